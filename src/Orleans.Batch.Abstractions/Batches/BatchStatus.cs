@@ -1,0 +1,29 @@
+namespace Orleans.Batch;
+
+/// <summary>Where a batch stands. The numbers are stored; they never change.</summary>
+public enum BatchStatus : short
+{
+    /// <summary>Being filled; nothing runs.</summary>
+    Draft = 0,
+
+    /// <summary>Accepted; references are being checked and lanes formed.</summary>
+    Queued = 1,
+
+    /// <summary>Being ingested.</summary>
+    Processing = 2,
+
+    /// <summary>At least one item names a destination that does not exist; never runs. Terminal, deletable.</summary>
+    Invalid = 3,
+
+    /// <summary>No item failed. Terminal.</summary>
+    Succeeded = 4,
+
+    /// <summary>Some items succeeded and some failed. Terminal.</summary>
+    Partial = 5,
+
+    /// <summary>Items failed and none succeeded. Terminal.</summary>
+    Failed = 6,
+
+    /// <summary>Every item was canceled because its destination was deleted. Terminal.</summary>
+    Canceled = 7,
+}

@@ -1,0 +1,41 @@
+namespace Orleans.Batch;
+
+/// <summary>A batch as its owner sees it.</summary>
+public sealed record BatchSummary
+{
+    /// <summary>Its identity.</summary>
+    public required Guid BatchId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required BatchStatus Status { get; init; }
+
+    /// <summary>How many items it holds.</summary>
+    public required int ItemCount { get; init; }
+
+    /// <summary>The caller's labels, as created.</summary>
+    public JsonText? Metadata { get; init; }
+
+    /// <summary>The roles not extracted, as created.</summary>
+    public IReadOnlyList<RoleType>? IgnoreRoles { get; init; }
+
+    /// <summary>As created.</summary>
+    public bool? StrictOntology { get; init; }
+
+    /// <summary>What is made of its items.</summary>
+    public required ExtractionMode Extraction { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed: created, added to, or moved on.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When processing was asked for.</summary>
+    public DateTimeOffset? ProcessedAt { get; init; }
+
+    /// <summary>When it reached a terminal status.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>Its counts; always present.</summary>
+    public required BatchProgress Progress { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Batch;
+
+/// <summary>What is made of an item beside its episode. The numbers are stored; they never change.</summary>
+public enum ExtractionMode : short
+{
+    /// <summary>Episodes only, no facts: load now, extract later.</summary>
+    StoreOnly = 0,
+}

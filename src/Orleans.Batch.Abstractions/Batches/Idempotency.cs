@@ -1,0 +1,33 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// What makes a repeated call harmless. Within one project a key on one path names one call; it is kept seven days.
+/// </summary>
+/// <param name="Path">The path the key is good for, such as <c>/batches/{id}/items</c> with the id filled in.</param>
+/// <param name="Key">The caller's key, 1 to 255 characters.</param>
+/// <param name="BodyHash">SHA-256 of the request's body: another body under the same key is refused.</param>
+public sealed record IdempotencyKey(string Path, string Key, ReadOnlyMemory<byte> BodyHash);
+
+/// <summary>An answer, and whether it is the first one given again.</summary>
+/// <param name="Value">The answer.</param>
+/// <param name="Replayed">True when an earlier call with the same key gave it.</param>
+public readonly record struct Replayable<T>(T Value, bool Replayed);
+
+/// <summary>A refusal (4xx) kept under a key, to be given again.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The JSON body.</param>
+public sealed record KeptRefusal(int Status, ReadOnlyMemory<byte> Body);
+
+/// <summary>Keeps refusals under their keys; what succeeded is kept by the transaction that did it.</summary>
+public interface IIdempotencyLog
+{
+    /// <summary>
+    /// The refusal kept under <paramref name="key"/>, or null when there is none or the call succeeded. Fails with
+    /// <see cref="ErrorKind.IdempotencyMismatch"/> when the key was used with another body.
+    /// </summary>
+    ValueTask<KeptRefusal?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a refusal; the first one kept under a key stays.</summary>
+    ValueTask KeepRefusalAsync(
+        ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken);
+}

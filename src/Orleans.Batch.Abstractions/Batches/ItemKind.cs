@@ -1,0 +1,11 @@
+namespace Orleans.Batch;
+
+/// <summary>What an item is. The numbers are stored; they never change.</summary>
+public enum ItemKind : short
+{
+    /// <summary>A piece of data for a graph, or for a user's graph.</summary>
+    GraphEpisode = 0,
+
+    /// <summary>A message of a thread; it goes to the graph of the thread's user.</summary>
+    ThreadMessage = 1,
+}

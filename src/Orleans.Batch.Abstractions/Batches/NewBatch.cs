@@ -1,0 +1,17 @@
+namespace Orleans.Batch;
+
+/// <summary>What a caller may say when creating a batch; everything is optional.</summary>
+public sealed record NewBatch
+{
+    /// <summary>The caller's labels: any JSON object up to 16 KiB, echoed exactly.</summary>
+    public JsonText? Metadata { get; init; }
+
+    /// <summary>Messages in these roles are stored and kept as context, but not extracted. No effect on episodes.</summary>
+    public IReadOnlyList<RoleType>? IgnoreRoles { get; init; }
+
+    /// <summary>Suppresses entities that match no declared type, for every item of the batch.</summary>
+    public bool? StrictOntology { get; init; }
+
+    /// <summary>What is made of the items; null takes the project's setting.</summary>
+    public ExtractionMode? Extraction { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// An item to add. Which fields are required depends on <see cref="Kind"/>; <see cref="BatchItemRules"/> tells.
+/// Lengths count Unicode code points.
+/// </summary>
+public sealed record NewBatchItem
+{
+    /// <summary>What the item is.</summary>
+    public required ItemKind Kind { get; init; }
+
+    /// <summary>Episode: the destination graph; exactly one of this and <see cref="UserId"/>.</summary>
+    public string? GraphId { get; init; }
+
+    /// <summary>Episode: the destination user.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Message: its thread.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>The payload: an episode's <c>data</c> (at most 10,000) or a message's <c>content</c> (at most 4,096).</summary>
+    public required string Content { get; init; }
+
+    /// <summary>Episode: how the data is to be read.</summary>
+    public DataType? DataType { get; init; }
+
+    /// <summary>Episode: where the data comes from, at most 500. Checked but not stored on a message.</summary>
+    public string? SourceDescription { get; init; }
+
+    /// <summary>Episode: groups the chunks of one document, 1 to 100. Checked but not stored on a message.</summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>Message: who speaks.</summary>
+    public RoleType? Role { get; init; }
+
+    /// <summary>Message: the speaker's name, at most 100.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The reference time its facts are dated from; null: the moment it was added.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>At most ten keys with scalars or non-empty arrays of scalars; a JSON object.</summary>
+    public JsonText? Metadata { get; init; }
+}

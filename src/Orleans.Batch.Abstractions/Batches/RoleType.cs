@@ -1,0 +1,23 @@
+namespace Orleans.Batch;
+
+/// <summary>Who speaks in a message. The numbers are stored; they never change.</summary>
+public enum RoleType : short
+{
+    /// <summary>No role.</summary>
+    Norole = 0,
+
+    /// <summary>The system.</summary>
+    System = 1,
+
+    /// <summary>The assistant.</summary>
+    Assistant = 2,
+
+    /// <summary>The user.</summary>
+    User = 3,
+
+    /// <summary>A function's answer.</summary>
+    Function = 4,
+
+    /// <summary>A tool's answer.</summary>
+    Tool = 5,
+}

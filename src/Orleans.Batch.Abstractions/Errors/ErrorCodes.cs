@@ -1,0 +1,116 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// The closed list of error codes, in answers (<c>code</c>) and in the <c>error</c> of an item. A code never changes
+/// its meaning; new ones may be added.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>The request is wrong in a way no narrower code names.</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>The body is not well-formed JSON.</summary>
+    public const string MalformedJson = "malformed_json";
+
+    /// <summary>The body or a string in it is not valid UTF-8, or an escape is a lone surrogate.</summary>
+    public const string InvalidEncoding = "invalid_encoding";
+
+    /// <summary>A text contains the NUL character, which no text in the store may hold.</summary>
+    public const string NulCharacter = "nul_character";
+
+    /// <summary>The same key appears twice in one JSON object.</summary>
+    public const string DuplicateKey = "duplicate_key";
+
+    /// <summary>A required field is absent.</summary>
+    public const string Required = "required";
+
+    /// <summary>A field has another JSON type than it should have.</summary>
+    public const string WrongType = "wrong_type";
+
+    /// <summary>A value is not one of those allowed.</summary>
+    public const string UnknownValue = "unknown_value";
+
+    /// <summary>A text, a list or the whole call is longer than allowed.</summary>
+    public const string TooLong = "too_long";
+
+    /// <summary>There are more items, keys or bytes than allowed.</summary>
+    public const string TooMany = "too_many";
+
+    /// <summary>A number is outside its range.</summary>
+    public const string OutOfRange = "out_of_range";
+
+    /// <summary>A date is not RFC 3339 with an offset.</summary>
+    public const string InvalidDate = "invalid_date";
+
+    /// <summary>An id contains characters that ids may not contain, or cannot be addressed in a URL.</summary>
+    public const string InvalidId = "invalid_id";
+
+    /// <summary>Metadata holds something other than scalars and non-empty arrays of scalars.</summary>
+    public const string InvalidMetadata = "invalid_metadata";
+
+    /// <summary>Fields contradict each other, such as both <c>graph_id</c> and <c>user_id</c>.</summary>
+    public const string Contradiction = "contradiction";
+
+    /// <summary>The batch holds no item.</summary>
+    public const string EmptyBatch = "empty_batch";
+
+    /// <summary>Something with this id is there already.</summary>
+    public const string AlreadyExists = "already_exists";
+
+    /// <summary>There is no such thing in this project.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>The batch is not a draft any more.</summary>
+    public const string NotADraft = "not_a_draft";
+
+    /// <summary>The batch was processed already.</summary>
+    public const string AlreadyProcessed = "already_processed";
+
+    /// <summary>A call with this idempotency key is still running.</summary>
+    public const string IdempotencyInFlight = "idempotency_in_flight";
+
+    /// <summary>The idempotency key was used before with another body.</summary>
+    public const string IdempotencyMismatch = "idempotency_mismatch";
+
+    /// <summary>A project holds as many live keys as it may.</summary>
+    public const string TooManyKeys = "too_many_keys";
+
+    /// <summary>No key, a wrong key, or more than one.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>Too many refused keys from one source; wait.</summary>
+    public const string TooManyAttempts = "too_many_attempts";
+
+    /// <summary>The route or method does not exist.</summary>
+    public const string NoSuchRoute = "no_such_route";
+
+    /// <summary>The service cannot take work now.</summary>
+    public const string Unavailable = "unavailable";
+
+    /// <summary>A fault of the service; the request id leads to its log line.</summary>
+    public const string Internal = "internal";
+
+    /// <summary>Item: its graph does not exist.</summary>
+    public const string GraphNotFound = "graph_not_found";
+
+    /// <summary>Item: its user does not exist.</summary>
+    public const string UserNotFound = "user_not_found";
+
+    /// <summary>Item: its thread does not exist.</summary>
+    public const string ThreadNotFound = "thread_not_found";
+
+    /// <summary>Item: its graph, user or thread was deleted before it was ingested.</summary>
+    public const string DestinationDeleted = "destination_deleted";
+
+    /// <summary>Item: its data says it is JSON and is not.</summary>
+    public const string InvalidJsonData = "invalid_json_data";
+
+    /// <summary>Item: the database refused its content.</summary>
+    public const string StorageRejected = "storage_rejected";
+
+    /// <summary>Item: extraction failed on it.</summary>
+    public const string ExtractionFailed = "extraction_failed";
+
+    /// <summary>Item: the process died each time it was worked on, so it was set aside.</summary>
+    public const string Poison = "poison";
+}

@@ -1,0 +1,20 @@
+namespace Orleans.Batch;
+
+/// <summary>What a caller can do about a refusal; the gateway turns it into an HTTP status.</summary>
+public enum ErrorKind
+{
+    /// <summary>The request is wrong; repeating it unchanged cannot help. HTTP 400.</summary>
+    InvalidRequest,
+
+    /// <summary>There is no such thing in this project. HTTP 404.</summary>
+    NotFound,
+
+    /// <summary>The thing is in a state that does not allow this. HTTP 409.</summary>
+    Conflict,
+
+    /// <summary>The idempotency key was used before with another body. HTTP 422.</summary>
+    IdempotencyMismatch,
+
+    /// <summary>The service cannot take work now (database restarting, disk full). Nothing was stored. HTTP 503.</summary>
+    Unavailable,
+}

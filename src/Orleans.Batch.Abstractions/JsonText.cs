@@ -1,0 +1,12 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// A JSON value kept as the caller wrote it, so that it is echoed exactly: numbers of any length, key order and
+/// all. Whoever makes one has checked that it is well-formed.
+/// </summary>
+/// <param name="Value">The JSON text.</param>
+public readonly record struct JsonText(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,34 @@
+namespace Orleans.Batch;
+
+/// <summary>What an operator does with projects and their keys.</summary>
+public interface IProjectAdministration
+{
+    /// <summary>Creates a project. Fails with <see cref="ErrorKind.InvalidRequest"/> if the name is taken.</summary>
+    ValueTask<Project> CreateProjectAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>All projects, oldest first.</summary>
+    ValueTask<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a 256-bit random key for a project. A project holds at most two live keys, so that one can be
+    /// replaced while the other still works; a third is refused with <see cref="ErrorKind.Conflict"/>.
+    /// </summary>
+    ValueTask<NewApiKey> CreateKeyAsync(string projectName, CancellationToken cancellationToken);
+
+    /// <summary>The keys of one project, or of all when <paramref name="projectName"/> is null; oldest first.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> ListKeysAsync(string? projectName, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Revokes a key by its id or its shown prefix. It stops working within the authenticator's cache time
+    /// (five seconds). Revoking a revoked key changes nothing.
+    /// </summary>
+    ValueTask<ApiKey> RevokeKeyAsync(string keyIdOrPrefix, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes sure that the first project (<c>default</c>) exists and, when <paramref name="secret"/> is given, that
+    /// this secret opens it. Without a secret a key is made only if the project has none.
+    /// </summary>
+    /// <returns>The project, and the key when one was made now; null when the existing ones serve.</returns>
+    ValueTask<(Project Project, NewApiKey? Created)> EnsureFirstProjectAsync(
+        string? secret, CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace Orleans.Batch;
+
+/// <summary>Tells which project a presented API key opens.</summary>
+public interface IProjectAuthenticator
+{
+    /// <summary>
+    /// The project that <paramref name="secret"/> opens, or null for an unknown or revoked key. Compares hashes in
+    /// constant time; answers are cached for five seconds at most.
+    /// </summary>
+    ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken);
+}

@@ -1,0 +1,94 @@
+namespace Orleans.Batch;
+
+/// <summary>What an item must be to be added (contract §3.2 and §3.3). Nothing here needs the database.</summary>
+public static class BatchItemRules
+{
+    /// <summary>Longest <c>data</c> of an episode, in code points.</summary>
+    public const int MaxDataLength = 10_000;
+
+    /// <summary>Longest <c>content</c> of a message, in code points.</summary>
+    public const int MaxMessageLength = 4_096;
+
+    /// <summary>Longest <c>source_description</c>, in code points.</summary>
+    public const int MaxSourceDescriptionLength = 500;
+
+    /// <summary>Longest <c>document_id</c>, in code points.</summary>
+    public const int MaxDocumentIdLength = 100;
+
+    /// <summary>Longest speaker name, in code points.</summary>
+    public const int MaxNameLength = 100;
+
+    /// <summary>Adds every problem of one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="index">Its position in the call.</param>
+    /// <param name="problems">Where problems are added.</param>
+    public static void Check(NewBatchItem item, int index, ProblemList problems)
+    {
+        if (item.Kind == ItemKind.GraphEpisode)
+        {
+            CheckEpisode(item, index, problems);
+        }
+        else
+        {
+            CheckMessage(item, index, problems);
+        }
+
+        // A field that does not apply to the item's kind is checked all the same (contract §3.2).
+        TextRules.Check(item.SourceDescription, MaxSourceDescriptionLength, index, "source_description", problems);
+        TextRules.Check(item.Name, MaxNameLength, index, "name", problems);
+        if (item.DocumentId is { Length: 0 })
+        {
+            problems.Add(index, "document_id", ErrorCodes.InvalidId, "document_id must not be empty");
+        }
+
+        TextRules.Check(item.DocumentId, MaxDocumentIdLength, index, "document_id", problems);
+        MetadataRules.CheckItem(item.Metadata, index, problems);
+    }
+
+    private static void CheckEpisode(NewBatchItem item, int index, ProblemList problems)
+    {
+        switch (item)
+        {
+            case { GraphId: null, UserId: null }:
+                problems.Add(index, "graph_id", ErrorCodes.Required, "a graph_episode needs graph_id or user_id");
+                break;
+            case { GraphId: not null, UserId: not null }:
+                problems.Add(index, "graph_id", ErrorCodes.Contradiction, "a graph_episode takes graph_id or user_id, not both");
+                break;
+        }
+
+        TextRules.CheckId(item.GraphId, index, "graph_id", problems);
+        TextRules.CheckId(item.UserId, index, "user_id", problems);
+        if (item.Content is null)
+        {
+            problems.Add(index, "data", ErrorCodes.Required, "a graph_episode needs data");
+        }
+
+        TextRules.Check(item.Content, MaxDataLength, index, "data", problems);
+        if (item.DataType is null)
+        {
+            problems.Add(index, "data_type", ErrorCodes.Required, "a graph_episode needs data_type: text, json or message");
+        }
+    }
+
+    private static void CheckMessage(NewBatchItem item, int index, ProblemList problems)
+    {
+        if (item.ThreadId is null)
+        {
+            problems.Add(index, "thread_id", ErrorCodes.Required, "a thread_message needs thread_id");
+        }
+
+        TextRules.CheckId(item.ThreadId, index, "thread_id", problems);
+        if (item.Content is null)
+        {
+            problems.Add(index, "content", ErrorCodes.Required, "a thread_message needs content");
+        }
+
+        TextRules.Check(item.Content, MaxMessageLength, index, "content", problems);
+        if (item.Role is null)
+        {
+            problems.Add(
+                index, "role", ErrorCodes.Required, "a thread_message needs role: norole, system, assistant, user, function or tool");
+        }
+    }
+}
