@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>What a program that ran to its end said.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output)
+{
+    public bool Succeeded => ExitCode == 0;
+}
+
+/// <summary>Runs one program to its end and keeps what it printed.</summary>
+internal static class ExternalProgram
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    public static async Task<ProgramResult> RunAsync(
+        IReadOnlyList<string> command, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = StartInfo(command) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new ProgramResult(-1, $"{command[0]}: {e.Message}");
+        }
+
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(cancellationToken);
+
+        // A daemon it started may hold the pipes open for ever, so the end of the program decides, not theirs.
+        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(LastWords, clock, CancellationToken.None));
+        return new ProgramResult(process.ExitCode, (Said(error) + Said(output)).Trim());
+    }
+
+    private static string Said(Task<string> stream) => stream.IsCompletedSuccessfully ? stream.Result : "";
+
+    private static ProcessStartInfo StartInfo(IReadOnlyList<string> command)
+    {
+        var info = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+
+            // The user it may run as need not be able to enter our own working directory.
+            WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory) ?? "/",
+        };
+        foreach (var argument in command.Skip(1))
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        // Nothing of the caller's PostgreSQL settings may leak in, and messages are read by us: plain English.
+        foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        {
+            info.Environment.Remove(name);
+        }
+
+        // Under systemd this would let postgres announce readiness in our name.
+        info.Environment.Remove("NOTIFY_SOCKET");
+        info.Environment["LC_ALL"] = "C";
+        return info;
+    }
+}

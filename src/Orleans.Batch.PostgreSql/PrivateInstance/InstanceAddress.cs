@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>How the instance is spoken to: a local socket, or on Windows a port of the loopback address.</summary>
+internal sealed record InstanceAddress(string? SocketDirectory, int Port)
+{
+    public const string User = "batch";
+
+    public static InstanceAddress For(DataDirectory directory)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return new InstanceAddress(PrivateInstance.SocketDirectory.For(directory), 5432);
+        }
+
+        // Kept, so that a restart under a running server finds its clients where they look for it.
+        var file = Path.Combine(directory.Root, "postgres.port");
+        if (File.Exists(file) && int.TryParse(File.ReadAllText(file), null, out var kept))
+        {
+            return new InstanceAddress(null, kept);
+        }
+
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        File.WriteAllText(file, port.ToString(CultureInfo.InvariantCulture));
+        return new InstanceAddress(null, port);
+    }
+
+    public string ConnectionString(string password, string database, bool pooling = true) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = SocketDirectory ?? "127.0.0.1",
+            Port = Port,
+            Username = User,
+            Password = password,
+            Database = database,
+            Pooling = pooling,
+        }.ConnectionString;
+}

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>One installation of PostgreSQL's server programs.</summary>
+internal sealed partial record PostgresBinaries(string BinaryDirectory, int MajorVersion)
+{
+    public string InitDb => Program(BinaryDirectory, "initdb");
+
+    public string PgCtl => Program(BinaryDirectory, "pg_ctl");
+
+    /// <summary>Returns null where the directory does not hold all three programs, or they do not run.</summary>
+    public static async Task<PostgresBinaries?> TryOpenAsync(
+        string directory, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var server = Program(directory, "postgres");
+        if (!File.Exists(server) || !File.Exists(Program(directory, "initdb")) || !File.Exists(Program(directory, "pg_ctl")))
+        {
+            return null;
+        }
+
+        var answer = await ExternalProgram.RunAsync([server, "--version"], clock, cancellationToken);
+        var version = VersionText().Match(answer.Output);
+        return answer.Succeeded && version.Success
+            ? new PostgresBinaries(directory, int.Parse(version.Groups["major"].Value, null))
+            : null;
+    }
+
+    public static string Program(string directory, string name) =>
+        Path.Combine(directory, OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    [GeneratedRegex(@"\(PostgreSQL\) (?<major>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VersionText();
+}

@@ -1,0 +1,79 @@
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>Finds the installations of PostgreSQL on this machine, the newest first.</summary>
+internal static class PostgresSearch
+{
+    public static async Task<IReadOnlyList<PostgresBinaries>> FindAsync(
+        string? onlyDirectory, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var found = new List<PostgresBinaries>();
+        foreach (var directory in Places(onlyDirectory).Distinct(StringComparer.Ordinal))
+        {
+            if (await PostgresBinaries.TryOpenAsync(directory, clock, cancellationToken) is { } binaries)
+            {
+                found.Add(binaries);
+            }
+        }
+
+        return [.. found.OrderByDescending(b => b.MajorVersion)];
+    }
+
+    private static IEnumerable<string> Places(string? onlyDirectory)
+    {
+        if (onlyDirectory is not null)
+        {
+            return [Path.GetFullPath(onlyDirectory)];
+        }
+
+        return OnPath().Concat(
+            OperatingSystem.IsWindows() ? Versions(WindowsPrograms(), "bin")
+            : OperatingSystem.IsMacOS() ? MacPlaces()
+            : LinuxPlaces());
+    }
+
+    private static IEnumerable<string> OnPath()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (var directory in path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            foreach (var name in (string[])["postgres", "initdb", "pg_ctl"])
+            {
+                var program = PostgresBinaries.Program(directory, name);
+                if (Path.IsPathRooted(program) && File.Exists(program))
+                {
+                    // PATH often holds links to the programs; their libraries and share files lie by the real ones.
+                    yield return Path.GetDirectoryName(Resolve(program))!;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> LinuxPlaces() =>
+        [
+            .. Versions("/usr/lib/postgresql", "bin"),           // Debian, Ubuntu
+            .. Versions("/usr", "bin", "pgsql-*"),               // PostgreSQL's own packages for Red Hat and SUSE
+            .. Versions("/usr/lib", "bin", "postgresql*"),       // SUSE, Alpine
+            .. Versions("/usr/libexec", "", "postgresql*"),      // Alpine
+            "/usr/bin", "/usr/local/pgsql/bin", "/usr/local/bin",
+        ];
+
+    private static IEnumerable<string> MacPlaces() =>
+        [
+            .. Versions("/opt/homebrew/opt", "bin", "postgresql*"),
+            .. Versions("/usr/local/opt", "bin", "postgresql*"),
+            .. Versions("/Applications/Postgres.app/Contents/Versions", "bin"),
+            .. Versions("/Library/PostgreSQL", "bin"),
+            "/opt/homebrew/bin", "/usr/local/bin",
+        ];
+
+    private static string WindowsPrograms() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL");
+
+    private static IEnumerable<string> Versions(string parent, string below, string pattern = "*") =>
+        Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent, pattern).Select(d => Path.Combine(d, below).TrimEnd('/'))
+            : [];
+
+    private static string Resolve(string program) =>
+        File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(program);
+}

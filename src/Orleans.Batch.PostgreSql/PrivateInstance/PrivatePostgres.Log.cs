@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+public sealed partial class PrivatePostgres
+{
+    [LoggerMessage(1, LogLevel.Information, "Making a PostgreSQL {Version} database cluster in {Cluster}")]
+    private static partial void LogInitializing(ILogger logger, int version, string cluster);
+
+    [LoggerMessage(2, LogLevel.Error, "PostgreSQL has ended under the server; starting it again")]
+    private partial void LogDied();
+
+    [LoggerMessage(3, LogLevel.Error, "PostgreSQL could not be started again; trying on")]
+    private partial void LogRestartFailed(Exception exception);
+
+    [LoggerMessage(4, LogLevel.Warning, "PostgreSQL has not ended within {Seconds} s; it goes on ending by itself")]
+    private partial void LogStillStopping(double seconds);
+}

@@ -1,0 +1,49 @@
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+public sealed partial class PrivatePostgres
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Starts PostgreSQL again whenever it has died under us, with growing pauses while that fails.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(_options.WatchInterval, _clock, cancellationToken);
+                if (Postmaster.TryFind(_directory) is not null)
+                {
+                    continue;
+                }
+
+                LogDied();
+                await Task.Delay(pause, _clock, cancellationToken);
+                pause = await TryRunAsync(cancellationToken)
+                    ? FirstPause
+                    : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: whatever runs is stopped next.
+        }
+    }
+
+    private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _control.RunAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A full disk, for one: the server stays up, not ready, and tries on.
+            LogRestartFailed(e);
+            return false;
+        }
+    }
+}

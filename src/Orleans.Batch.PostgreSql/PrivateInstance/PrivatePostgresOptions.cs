@@ -1,0 +1,26 @@
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>Where the private PostgreSQL lives and how long it may take.</summary>
+public sealed class PrivatePostgresOptions
+{
+    /// <summary>The server's data directory. Default: <see cref="DataDirectory.DefaultPath"/>.</summary>
+    public string DataDirectory { get; set; } = PrivateInstance.DataDirectory.DefaultPath();
+
+    /// <summary>
+    /// The one directory that holds initdb, pg_ctl and postgres.
+    /// Default: null, which searches PATH and the usual places of the operating system.
+    /// </summary>
+    public string? BinaryDirectory { get; set; }
+
+    /// <summary>How long a start may take, crash recovery included. Default: 10 minutes.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long disposal waits for PostgreSQL to end. It goes on ending by itself afterwards, and the next start
+    /// waits for that. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the postmaster is looked at while it runs. Default: 500 milliseconds.</summary>
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Orleans.Batch.Server.Tests;
+
+/// <summary>Real signals to real processes, by their number.</summary>
+internal static class Signals
+{
+    public static void Send(int processId, string signal)
+    {
+        using var kill = Process.Start(
+            "kill", ["-" + signal, processId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until a process, our child or not, is gone, or dead and not yet reaped.</summary>
+    public static void WaitForEnd(int processId, TimeSpan patience) =>
+        SpinWait.SpinUntil(() => !Lives(processId), patience)
+            .ShouldBeTrue($"process {processId} did not end within {patience}");
+
+    public static bool Lives(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Length > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Server.Tests;
+
+/// <summary>A data directory of one test's own, in a place that the postgres user can reach.</summary>
+public sealed class TemporaryDataDirectory : IDisposable
+{
+    public TemporaryDataDirectory()
+    {
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ob-test-" + Guid.NewGuid().ToString("N")[..12]);
+    }
+
+    public string Path { get; }
+
+    public string Cluster => In("postgres");
+
+    public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>The postmaster's process number, from its own file.</summary>
+    public int PostmasterId() =>
+        int.Parse(File.ReadLines(In("postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        var pid = In("postgres", "postmaster.pid");
+        if (File.Exists(pid) && int.TryParse(File.ReadLines(pid).FirstOrDefault(), CultureInfo.InvariantCulture, out var id))
+        {
+            Signals.Send(id, "QUIT");
+            Signals.WaitForEnd(id, TimeSpan.FromSeconds(20));
+        }
+
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}
