@@ -1,0 +1,14 @@
+namespace Orleans.Batch.Actors;
+
+/// <summary>
+/// What a host offers: wake-ups. They carry no data, may be lost and may be doubled; the database is the truth, and
+/// recovery is "wake what is unfinished".
+/// </summary>
+public interface IWakeups
+{
+    /// <summary>
+    /// Asks for a step of each of these actors. Several wake-ups of one actor before its next step are one; a
+    /// wake-up during a step causes another step.
+    /// </summary>
+    ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken);
+}

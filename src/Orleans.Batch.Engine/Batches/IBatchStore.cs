@@ -1,0 +1,108 @@
+namespace Orleans.Batch.Batches;
+
+/// <summary>
+/// Batches as the database keeps them. Each method is one transaction; refusals are
+/// <see cref="BatchServiceException"/>, faults that pass are <see cref="TransientStoreException"/>.
+/// </summary>
+public interface IBatchStore
+{
+    /// <summary>Creates a draft.</summary>
+    ValueTask<Replayable<BatchSummary>> CreateAsync(
+        ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>A page of batches, newest first.</summary>
+    ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One batch, or null.</summary>
+    ValueTask<BatchSummary?> FindAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a draft or an invalid batch with everything it holds.</summary>
+    ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>A page of items in sequence order.</summary>
+    ValueTask<BatchItemPage> ListItemsAsync(
+        ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Appends items that were checked, in one transaction; the batch may then hold at most <paramref name="maxItems"/>.</summary>
+    ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+        ProjectId project,
+        Guid batchId,
+        IReadOnlyList<NewBatchItem> items,
+        int maxItems,
+        IdempotencyKey? key,
+        CancellationToken cancellationToken);
+
+    /// <summary>Seals a draft: status queued, its place in the process order taken.</summary>
+    ValueTask<Replayable<SealedBatch>> SealAsync(
+        ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>Checks a queued batch's references and forms its lanes, or makes it invalid.</summary>
+    ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken);
+
+    /// <summary>The first bad items of an invalid batch, at most <see cref="ProblemList.MaxListed"/>, and how many there are.</summary>
+    ValueTask<ProblemList> ReadInvalidItemsAsync(long batchKey, CancellationToken cancellationToken);
+
+    /// <summary>Where a batch's run stands, or null if there is no such batch.</summary>
+    ValueTask<BatchRun?> ReadRunAsync(long batchKey, CancellationToken cancellationToken);
+
+    /// <summary>The graphs of the first open lanes of a batch, in lane order.</summary>
+    ValueTask<IReadOnlyList<long>> ReadOpenGraphsAsync(long batchKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a batch whose lanes have all ended: terminal status and outbox message in one transaction. Does nothing
+    /// when it has moved on from <paramref name="run"/>'s version.
+    /// </summary>
+    /// <returns>Whether this call ended it.</returns>
+    ValueTask<bool> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken);
+
+    /// <summary>The next queued batch of the project of this one, in process order; null if there is none.</summary>
+    ValueTask<long?> FindNextQueuedAsync(long batchKey, CancellationToken cancellationToken);
+}
+
+/// <summary>A batch just sealed.</summary>
+/// <param name="BatchKey">Its internal key.</param>
+/// <param name="Summary">What the caller is told.</param>
+public sealed record SealedBatch(long BatchKey, BatchSummary Summary);
+
+/// <summary>What preparing a batch led to.</summary>
+public enum Preparation
+{
+    /// <summary>Its lanes are formed; it is processing.</summary>
+    Prepared,
+
+    /// <summary>Some items name destinations that do not exist; it is invalid.</summary>
+    Invalid,
+
+    /// <summary>An earlier batch of the project is not prepared yet; its lanes must come first.</summary>
+    NotItsTurn,
+
+    /// <summary>It is not queued (any more).</summary>
+    NotQueued,
+}
+
+/// <summary>Where a batch's run stands.</summary>
+/// <param name="BatchKey">Its internal key.</param>
+/// <param name="BatchId">Its identity.</param>
+/// <param name="Status">Its lifecycle status.</param>
+/// <param name="Version">Its lifecycle version.</param>
+/// <param name="Items">How many items it has.</param>
+/// <param name="Lanes">How many lanes it has.</param>
+/// <param name="LanesEnded">How many of them have ended.</param>
+/// <param name="Succeeded">Items that succeeded.</param>
+/// <param name="Failed">Items that failed.</param>
+/// <param name="Skipped">Items that were skipped.</param>
+/// <param name="Canceled">Items that were canceled.</param>
+/// <param name="TraceParent">The trace its work belongs to.</param>
+public sealed record BatchRun(
+    long BatchKey,
+    Guid BatchId,
+    BatchStatus Status,
+    int Version,
+    int Items,
+    int Lanes,
+    int LanesEnded,
+    int Succeeded,
+    int Failed,
+    int Skipped,
+    int Canceled,
+    string? TraceParent);

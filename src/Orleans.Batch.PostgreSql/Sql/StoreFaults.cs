@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>Tells faults that pass from those that do not.</summary>
+internal static class StoreFaults
+{
+    /// <summary>Whether trying again later can help without anybody changing the data or the program.</summary>
+    public static bool IsTransient(Exception e) => e switch
+    {
+        // 08 connection, 53 insufficient resources (disk full, too many connections), 57P shutdown and restart,
+        // 40 serialization failure and deadlock, 55P03 lock not available, 58 system error (I/O), 25006 read-only.
+        PostgresException p => p.IsTransient
+            || p.SqlState.StartsWith("08", StringComparison.Ordinal)
+            || p.SqlState.StartsWith("53", StringComparison.Ordinal)
+            || p.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || p.SqlState.StartsWith("58", StringComparison.Ordinal)
+            || p.SqlState.StartsWith("40", StringComparison.Ordinal)
+            || p.SqlState is "55P03" or "25006",
+        NpgsqlException or TimeoutException or SocketException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Runs a store operation; a fault that passes becomes <see cref="TransientStoreException"/>.</summary>
+    public static async ValueTask<T> Translate<T>(Func<ValueTask<T>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (Exception e) when (IsTransient(e))
+        {
+            throw new TransientStoreException(Describe(e), e);
+        }
+    }
+
+    private static string Describe(Exception e) => e is PostgresException { SqlState: "53100" }
+        ? "the database's disk is full"
+        : "the database cannot be reached or cannot finish now";
+}
