@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>Creates a source's destinations: users, then graphs, then threads, a few at once. Those there already are fine.</summary>
+internal sealed class DestinationCreation(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits)
+{
+    private long _created;
+    private long _alreadyThere;
+
+    /// <summary>Destinations this run made.</summary>
+    public long Created => _created;
+
+    /// <summary>Destinations that were there.</summary>
+    public long AlreadyThere => _alreadyThere;
+
+    /// <summary>Creates them all. One the server refuses is rejected like any other line.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
+        foreach (var kind in new[] { LineKind.User, LineKind.Graph, LineKind.Thread })
+        {
+            await Parallel.ForEachAsync(source.Destinations.Of(kind), options, CreateAsync);
+        }
+    }
+
+    private async ValueTask CreateAsync(Destination destination, CancellationToken cancel)
+    {
+        var answer = await api.PostAsync(destination.Path, destination.Body, key: null, readBody: false, cancel);
+        if (answer.Succeeded)
+        {
+            Interlocked.Increment(ref _created);
+        }
+        else if (answer.Status == HttpStatusCode.Conflict || answer.Code == ErrorCodes.AlreadyExists
+            || answer.Message.Contains("already exists", StringComparison.OrdinalIgnoreCase))
+        {
+            Interlocked.Increment(ref _alreadyThere);
+        }
+        else
+        {
+            source.Reject(destination.Line, destination.Body, new("", answer.Code, answer.Message));
+        }
+
+        progress.AddDestination();
+    }
+}

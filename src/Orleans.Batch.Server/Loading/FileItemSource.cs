@@ -1,0 +1,127 @@
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>
+/// A load file. The first pass (<see cref="Survey"/>) hashes it, checks every line, holds the destinations and writes
+/// the rejects; <see cref="Pages"/> is the second. Items are never held beyond the page being filled.
+/// </summary>
+internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSource, IDisposable
+{
+    private readonly RejectsFile _rejects = new(path + ".rejects.ndjson");
+    private string _hash = "";
+
+    /// <summary>The SHA-256 of the unpacked content, so a file and its gzip are the same load.</summary>
+    public string Key => _hash;
+
+    /// <inheritdoc/>
+    public DestinationSet Destinations { get; } = new();
+
+    /// <inheritdoc/>
+    public long ItemCount { get; private set; }
+
+    /// <summary>All lines of the file, blank ones too.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Lines of white space.</summary>
+    public long BlankLines { get; private set; }
+
+    /// <summary>Good user, graph and thread records, repeated ones too.</summary>
+    public long RecordLines { get; private set; }
+
+    /// <summary>The lines refused, here or by the server.</summary>
+    public RejectsFile Rejects => _rejects;
+
+    /// <summary>The first pass. Nothing is sent to anyone.</summary>
+    /// <param name="report">Told now and then how far it is: lines so far, and the share of the file from 0 to 1.</param>
+    /// <param name="cancel">Ends the pass early.</param>
+    /// <exception cref="InvalidDataException">The gzip data is damaged.</exception>
+    public void Survey(Action<long, double> report, CancellationToken cancel)
+    {
+        using var reader = new LineReader(FileContent.Open(path, out var position));
+        while (reader.TryRead(out var line))
+        {
+            Note(reader, line);
+            if (reader.Number % 1_000 == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                report(reader.Number, position());
+            }
+        }
+
+        Lines = reader.Number;
+        _hash = reader.Hash();
+        report(Lines, 1);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is not the one that was surveyed.</exception>
+    public IEnumerable<ItemPage> Pages()
+    {
+        using var reader = new LineReader(FileContent.Open(path, out _));
+        var cutter = new PageCutter(limits);
+        while (Next(reader, cutter, out var page))
+        {
+            if (page is not null)
+            {
+                yield return page;
+            }
+        }
+
+        // Before the last page goes out: a batch that holds part of another file is then never processed.
+        var last = cutter.End();
+        if (reader.Hash() != _hash)
+        {
+            last?.Dispose();
+            throw new InvalidDataException($"{path} changed while it was being loaded.");
+        }
+
+        if (last is not null)
+        {
+            yield return last;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Reject(long line, ReadOnlySpan<byte> raw, LineProblem problem) => _rejects.Add(line, raw, cut: false, problem);
+
+    /// <inheritdoc/>
+    public void Dispose() => _rejects.Dispose();
+
+    private static bool Next(LineReader reader, PageCutter cutter, out ItemPage? page)
+    {
+        page = null;
+        if (!reader.TryRead(out var line))
+        {
+            return false;
+        }
+
+        if (!reader.TooLong && LineCheck.Judge(line, out _) == LineKind.Item)
+        {
+            page = cutter.Add(line, reader.Number);
+        }
+
+        return true;
+    }
+
+    private void Note(LineReader reader, ReadOnlySpan<byte> line)
+    {
+        var problem = reader.TooLong
+            ? new LineProblem("", ErrorCodes.TooLong, $"The line is longer than {LineReader.MaxLine} bytes.")
+            : null;
+        switch (problem is null ? LineCheck.Judge(line, out problem) : LineKind.Bad)
+        {
+            case LineKind.Blank:
+                BlankLines++;
+                break;
+            case LineKind.Item:
+                ItemCount++;
+                break;
+            case LineKind.Bad:
+                _rejects.Add(reader.Number, line, reader.TooLong, problem!);
+                break;
+            case var kind:
+                RecordLines++;
+                Destinations.Add(Destination.Parse(line, kind, reader.Number));
+                break;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>
+/// The items of one add call, already as its request body: the lines themselves, with commas between. Rented memory;
+/// dispose it once the call is answered.
+/// </summary>
+internal sealed class ItemPage : IDisposable
+{
+    private readonly List<(int Offset, int Length, long Line)> _items = [];
+    private byte[] _body = ArrayPool<byte>.Shared.Rent(256 * 1024);
+    private int _length;
+
+    /// <summary>Begins the page of the batch with this number, from 1.</summary>
+    public ItemPage(int batch)
+    {
+        Batch = batch;
+        Write("{\"items\":["u8);
+    }
+
+    /// <summary>The number of the batch it belongs to, from 1.</summary>
+    public int Batch { get; }
+
+    /// <summary>How many items it holds.</summary>
+    public int Count => _items.Count;
+
+    /// <summary>Bytes written so far.</summary>
+    public int Bytes => _length;
+
+    /// <summary>The request body; only after <see cref="Close"/>.</summary>
+    public ReadOnlyMemory<byte> Body => _body.AsMemory(0, _length);
+
+    /// <summary>The line of the item at this index.</summary>
+    public long LineOf(int index) => _items[index].Line;
+
+    /// <summary>The item at this index as it stands in the source.</summary>
+    public ReadOnlySpan<byte> RawOf(int index) => _body.AsSpan(_items[index].Offset, _items[index].Length);
+
+    /// <summary>Puts an item behind the others.</summary>
+    public void Add(ReadOnlySpan<byte> item, long line)
+    {
+        if (_items.Count > 0)
+        {
+            Write(","u8);
+        }
+
+        _items.Add((_length, item.Length, line));
+        Write(item);
+    }
+
+    /// <summary>Ends the body: no more items.</summary>
+    public ItemPage Close()
+    {
+        Write("]}"u8);
+        return this;
+    }
+
+    /// <summary>A new, closed page without the items at these indexes.</summary>
+    public ItemPage Without(IReadOnlySet<int> indexes)
+    {
+        var rest = new ItemPage(Batch);
+        for (var i = 0; i < Count; i++)
+        {
+            if (!indexes.Contains(i))
+            {
+                rest.Add(RawOf(i), LineOf(i));
+            }
+        }
+
+        return rest.Close();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_body);
+        _body = [];
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_body.Length - _length < bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_body.Length * 2, _length + bytes.Length));
+            _body.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_body);
+            _body = larger;
+        }
+
+        bytes.CopyTo(_body.AsSpan(_length));
+        _length += bytes.Length;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>What a load has done so far: counted by those who work, read by the screen.</summary>
+internal sealed class LoadProgress
+{
+    private long _checkedLines;
+    private double _checkedShare;
+    private long _destinations;
+    private long _sent;
+    private long _ended;
+
+    /// <summary>Destinations to create.</summary>
+    public long DestinationTotal { get; set; }
+
+    /// <summary>Items to send.</summary>
+    public long ItemTotal { get; set; }
+
+    /// <summary>Lines looked at by the first pass.</summary>
+    public long CheckedLines => Volatile.Read(ref _checkedLines);
+
+    /// <summary>The share of the file looked at, 0 to 1.</summary>
+    public double CheckedShare => Volatile.Read(ref _checkedShare);
+
+    /// <summary>Destinations created or found.</summary>
+    public long Destinations => Volatile.Read(ref _destinations);
+
+    /// <summary>Items the server has taken, or refused.</summary>
+    public long Sent => Volatile.Read(ref _sent);
+
+    /// <summary>Items that have come to an end: succeeded, failed, skipped, canceled, or refused.</summary>
+    public long Ended => Volatile.Read(ref _ended);
+
+    /// <summary>Sentences for the person, each shown once.</summary>
+    public ConcurrentQueue<string> Notes { get; } = new();
+
+    /// <summary>The first pass has come this far.</summary>
+    public void Checked(long lines, double share)
+    {
+        Volatile.Write(ref _checkedLines, lines);
+        Volatile.Write(ref _checkedShare, share);
+    }
+
+    /// <summary>One more destination is there.</summary>
+    public void AddDestination() => Interlocked.Increment(ref _destinations);
+
+    /// <summary>So many more items are with the server.</summary>
+    public void AddSent(long items) => Interlocked.Add(ref _sent, items);
+
+    /// <summary>So many more items have ended.</summary>
+    public void AddEnded(long items) => Interlocked.Add(ref _ended, items);
+}

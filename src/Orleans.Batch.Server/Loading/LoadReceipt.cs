@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>
+/// What became of a load. For a file, <c>lines_read = blank_lines + destination_records + accepted + rejected</c>, and
+/// the items of all batches add up to <c>accepted</c>.
+/// </summary>
+internal sealed record LoadReceipt
+{
+    /// <summary>The SHA-256 of the file's unpacked content, or the generator's name for what it made.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The API it went to.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>All lines of the file.</summary>
+    public long LinesRead { get; init; }
+
+    /// <summary>Lines of white space.</summary>
+    public long BlankLines { get; init; }
+
+    /// <summary>Good user, graph and thread records.</summary>
+    public long DestinationRecords { get; init; }
+
+    /// <summary>Items the server took.</summary>
+    public long Accepted { get; init; }
+
+    /// <summary>Lines refused, by the check or by the server.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Where the rejected lines are; null when there are none.</summary>
+    public string? RejectsFile { get; init; }
+
+    /// <summary>Destinations this run created.</summary>
+    public long DestinationsCreated { get; init; }
+
+    /// <summary>Destinations that were there already.</summary>
+    public long DestinationsAlreadyThere { get; init; }
+
+    /// <summary>Items in their graph.</summary>
+    public long Succeeded => Batches.Sum(b => b.Succeeded);
+
+    /// <summary>Items that failed, those of an invalid batch included.</summary>
+    public long Failed => Batches.Sum(b => b.Failed);
+
+    /// <summary>Items passed over by request.</summary>
+    public long Skipped => Batches.Sum(b => b.Skipped);
+
+    /// <summary>Items whose destination was deleted meanwhile.</summary>
+    public long Canceled => Batches.Sum(b => b.Canceled);
+
+    /// <summary>Every batch, in order.</summary>
+    public required IReadOnlyList<BatchReceipt> Batches { get; init; }
+
+    /// <summary>The first failed items.</summary>
+    public required IReadOnlyList<FailedItem> FailedItems { get; init; }
+
+    /// <summary>Seconds from the first call to the last answer.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Whether every line that was not blank is in.</summary>
+    [JsonIgnore]
+    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0;
+}
+
+/// <summary>One batch of a load.</summary>
+/// <param name="BatchId">Its id on the server.</param>
+/// <param name="Status">The status it ended with.</param>
+/// <param name="Items">Items it holds.</param>
+/// <param name="Succeeded">Items in their graph.</param>
+/// <param name="Failed">Items that failed; of an invalid batch, all.</param>
+/// <param name="Skipped">Items passed over by request.</param>
+/// <param name="Canceled">Items whose destination was deleted.</param>
+/// <param name="AlreadyThere">Whether an earlier run had begun it.</param>
+internal sealed record BatchReceipt(
+    string BatchId, string Status, long Items, long Succeeded, long Failed, long Skipped, long Canceled, bool AlreadyThere);
+
+/// <summary>A failed item and why.</summary>
+/// <param name="BatchId">Its batch.</param>
+/// <param name="Line">Its line in the source.</param>
+/// <param name="Code">The error's code.</param>
+/// <param name="Message">The error's message.</param>
+internal sealed record FailedItem(string BatchId, long Line, string Code, string Message);
