@@ -1,0 +1,37 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Batch.PostgreSql.Projects;
+
+/// <summary>Makes, checks and hashes the secrets of API keys.</summary>
+internal static class KeySecret
+{
+    /// <summary>Shortest secret an operator may choose.</summary>
+    public const int MinLength = 16;
+
+    /// <summary>Longest secret that is looked at.</summary>
+    public const int MaxLength = 200;
+
+    private const int RandomBytes = 32;
+    private const int PrefixLength = 10;
+
+    public static string New() => "ob_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    // A fast hash is right for 256 random bits: there is nothing to guess from.
+    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>Enough to recognise a key; of a short one an operator chose, no more than a quarter.</summary>
+    public static string Prefix(string secret) => secret[..Math.Min(PrefixLength, secret.Length / 4)];
+
+    public static void Require(string secret)
+    {
+        if (secret.Length is < MinLength or > MaxLength || secret.Any(c => c is <= ' ' or > '~'))
+        {
+            throw BatchServiceException.Invalid(
+                ErrorCodes.InvalidRequest,
+                $"an API key must have {MinLength} to {MaxLength} visible ASCII characters without spaces; " +
+                "leave it out and one is made");
+        }
+    }
+}

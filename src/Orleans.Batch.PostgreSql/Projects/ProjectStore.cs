@@ -1,0 +1,62 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Projects;
+
+/// <summary>Projects and their keys in the database.</summary>
+/// <param name="database">Where they lie.</param>
+/// <param name="cache">Forgets when a key comes or goes.</param>
+public sealed partial class ProjectStore(Database database, KeyCache cache) : IProjectAdministration
+{
+    /// <summary>How many live keys a project may have: the one in use and the one that replaces it.</summary>
+    public const int MaxLiveKeys = 2;
+
+    private const int MaxNameLength = 100;
+    private const string ProjectColumns = "project_key, project_uuid, name, created_at";
+
+    /// <inheritdoc/>
+    public ValueTask<Project> CreateProjectAsync(string name, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        return StoreFaults.Translate(async () =>
+            await InsertProjectAsync(database.Requests.Statement(InsertProject, Guid.CreateVersion7(), name), cancellationToken)
+            ?? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"project already exists with name: {name}"));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken) =>
+        StoreFaults.Translate<IReadOnlyList<Project>>(async () => await database.Requests
+            .Statement($"SELECT {ProjectColumns} FROM project ORDER BY project_key")
+            .RowsAsync(ReadProject, cancellationToken));
+
+    private const string InsertProject =
+        $"""
+        INSERT INTO project (project_uuid, name) VALUES ($1, $2)
+        ON CONFLICT (name) DO NOTHING RETURNING {ProjectColumns}
+        """;
+
+    private static ValueTask<Project?> InsertProjectAsync(NpgsqlCommand insert, CancellationToken cancellationToken) =>
+        insert.RowAsync(ReadProject, cancellationToken);
+
+    /// <summary>Finds a project and holds it, so that its keys can be counted and changed.</summary>
+    private static async ValueTask<Project> LockProjectAsync(
+        NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
+        await connection
+            .Statement($"SELECT {ProjectColumns} FROM project WHERE name = $1 FOR NO KEY UPDATE", name)
+            .RowAsync(ReadProject, cancellationToken)
+        ?? throw BatchServiceException.NotFound("project", name);
+
+    private static void RequireName(string name)
+    {
+        var problems = new ProblemList();
+        TextRules.CheckId(name, null, "name", problems);
+        TextRules.Check(name, MaxNameLength, null, "name", problems);
+        if (problems.Count > 0)
+        {
+            throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);
+        }
+    }
+
+    private static Project ReadProject(NpgsqlDataReader r) =>
+        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3));
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql;
+
+/// <summary>Registers the stores.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the database and every store on it. The schema must be there before they are used
+    /// (<see cref="SchemaMigrator"/>). A second call changes nothing.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
+    public static IServiceCollection AddBatchPostgreSql(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new Database(connectionString));
+        services.TryAddSingleton<SchemaMigrator>();
+        services.TryAddSingleton<KeyCache>();
+        services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
+        services.TryAddSingleton<IProjectAdministration, ProjectStore>();
+        return services;
+    }
+}

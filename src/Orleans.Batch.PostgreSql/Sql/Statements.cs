@@ -1,0 +1,82 @@
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>Statements with positional parameters ($1, $2 …), their rows, and transactions around them.</summary>
+internal static class Statements
+{
+    public static NpgsqlCommand Statement(this NpgsqlDataSource source, string sql, params ReadOnlySpan<object?> values) =>
+        Bind(source.CreateCommand(sql), values);
+
+    public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
+        Bind(new NpgsqlCommand(sql, connection), values);
+
+    /// <summary>Runs the statement and disposes of it.</summary>
+    /// <returns>How many rows it touched.</returns>
+    public static async ValueTask<int> RunAsync(this NpgsqlCommand statement, CancellationToken cancellationToken)
+    {
+        await using (statement)
+        {
+            return await statement.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>All rows; disposes of the statement.</summary>
+    public static async ValueTask<List<T>> RowsAsync<T>(
+        this NpgsqlCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using (statement)
+        {
+            await using var reader = await statement.ExecuteReaderAsync(cancellationToken);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        }
+    }
+
+    /// <summary>The first row, or the type's default; disposes of the statement.</summary>
+    public static async ValueTask<T?> RowAsync<T>(
+        this NpgsqlCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using (statement)
+        {
+            await using var reader = await statement.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken) ? read(reader) : default;
+        }
+    }
+
+    /// <summary>One transaction: committed when <paramref name="work"/> returns, rolled back when it throws.</summary>
+    public static ValueTask<T> TransactAsync<T>(
+        this NpgsqlDataSource source, Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var result = await work(connection);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        });
+
+    public static DateTimeOffset Instant(this NpgsqlDataReader reader, int column) =>
+        reader.GetFieldValue<DateTimeOffset>(column);
+
+    public static string? Text(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static T? Maybe<T>(this NpgsqlDataReader reader, int column)
+        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    private static NpgsqlCommand Bind(NpgsqlCommand command, ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
+}
