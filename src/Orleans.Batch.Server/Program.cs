@@ -1,1 +1,3 @@
-return;
+using Orleans.Batch.Server.Commands;
+
+return await ServerCommandLine.RunAsync(args);

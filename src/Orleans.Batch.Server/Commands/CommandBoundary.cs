@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.Server.Commands;
+
+/// <summary>Where a command meets the process: signals become cancellation, refusals become exit codes.</summary>
+internal static class CommandBoundary
+{
+    public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
+    {
+        using var signalled = new CancellationTokenSource();
+        void Cancel(PosixSignalContext context)
+        {
+            context.Cancel = true; // the process ends in order, not at once
+            signalled.Cancel();
+        }
+
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        try
+        {
+            return await command(signalled.Token);
+        }
+        catch (OperationCanceledException) when (signalled.IsCancellationRequested)
+        {
+            return ExitCodes.Success;
+        }
+        catch (Exception e) when (ExitCodeOf(e) is not null)
+        {
+            await Console.Error.WriteLineAsync($"error: {e.Message}");
+            return ExitCodeOf(e)!.Value;
+        }
+        catch (Exception e)
+        {
+            // Not left to the runtime, which would abort and write a core.
+            await Console.Error.WriteLineAsync($"unexpected fault: {e}");
+            return ExitCodes.Fault;
+        }
+    }
+
+    private static int? ExitCodeOf(Exception e) => e switch
+    {
+        ServerRefusalException refusal => refusal.ExitCode,
+        DataDirectoryInUseException => ExitCodes.InUse,
+        PrivatePostgresException or SchemaMismatchException or NpgsqlException or TransientStoreException
+            => ExitCodes.Database,
+        BatchServiceException => ExitCodes.Refused,
+        _ => null,
+    };
+}

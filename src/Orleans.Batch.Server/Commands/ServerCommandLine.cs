@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Orleans.Batch.Server.Keys;
+using Orleans.Batch.Server.Loading;
+
+namespace Orleans.Batch.Server.Commands;
+
+/// <summary>The commands of the executable; without one it serves.</summary>
+internal static class ServerCommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        ParseResult? parsed = null;
+        var load = LoadCommand.Create(() => FirstKey.KeptIn(SharedOptions.Settings(parsed!).DataDirectory));
+        parsed = Create(load).Parse(arguments);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            // A server answers signals itself: its clean end may take ten seconds, and ends with 0.
+            ProcessTerminationTimeout = parsed.CommandResult.Command == load ? TimeSpan.FromSeconds(5) : null,
+            EnableDefaultExceptionHandler = false,
+        });
+        return parsed.Errors.Count > 0 ? ExitCodes.BadSetting : code;
+    }
+
+    private static RootCommand Create(Command load)
+    {
+        var root = new RootCommand(
+            "Loads large datasets into agent memory: a self-hosted server for Zep's Batch API.\n\n" +
+            "Without a command it serves, on " + ServerSettings.DefaultUrls + " and a private PostgreSQL.\n\n" +
+            "Environment:\n" +
+            "  ConnectionStrings__Batch     a PostgreSQL of your own instead of the private one\n" +
+            "  BATCH_API_KEY                the first project's API key, 16 characters or more\n" +
+            "  OTEL_EXPORTER_OTLP_ENDPOINT  where traces and metrics go\n\n" +
+            ExitCodes.Explained)
+        {
+            SharedOptions.DataDirectory,
+            SharedOptions.PostgresBinaries,
+            ServeCommand.Urls,
+            KeysCommand.Create(),
+            ProjectsCommand.Create(),
+            load,
+        };
+        root.SetAction(ServeCommand.RunAsync);
+        return root;
+    }
+}

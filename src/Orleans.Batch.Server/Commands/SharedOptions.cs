@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace Orleans.Batch.Server.Commands;
+
+/// <summary>The options that every command which needs the database understands.</summary>
+internal static class SharedOptions
+{
+    public static readonly Option<string?> DataDirectory = new("--data-dir")
+    {
+        Description = "Where the private database and the secrets lie. Default: /var/lib/orleans-batch for root, " +
+            "otherwise orleans-batch in $XDG_DATA_HOME or ~/.local/share",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> PostgresBinaries = new("--postgres-bin")
+    {
+        Description = "Where initdb, pg_ctl and postgres are. Default: PATH and the usual places",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    /// <summary>The environment's settings with the options given on the command line over them.</summary>
+    public static ServerSettings Settings(ParseResult parsed)
+    {
+        var settings = ServerSettings.FromEnvironment();
+        return settings with
+        {
+            DataDirectory = parsed.GetValue(DataDirectory) ?? settings.DataDirectory,
+            PostgresBinaries = parsed.GetValue(PostgresBinaries) ?? settings.PostgresBinaries,
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using Npgsql;
+
+namespace Orleans.Batch.Server.Databases;
+
+/// <summary>A database that somebody else runs, and that may come up later than we do.</summary>
+internal static partial class OperatorDatabase
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until it accepts connections; a refusal that waiting cannot change ends it at once.</summary>
+    public static async Task AwaitAsync(
+        string connectionString, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var settings = Parse(connectionString);
+        var logger = logging.CreateLogger(typeof(OperatorDatabase));
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(settings.ConnectionString);
+                await connection.OpenAsync(cancellationToken);
+                RequireVersion(connection.PostgreSqlVersion);
+                return;
+            }
+            catch (NpgsqlException e) when (MayPass(e) && clock.GetElapsedTime(began) < Patience)
+            {
+                LogWaiting(logger, settings.Host ?? "", e.Message);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new ServerRefusalException(
+                    ExitCodes.Database,
+                    $"The database of ConnectionStrings__Batch (host {settings.Host}, database {settings.Database}) " +
+                    $"cannot be used: {e.Message}",
+                    e);
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // Not its message: that could repeat the password.
+            throw new ServerRefusalException(
+                ExitCodes.BadSetting,
+                "ConnectionStrings__Batch is not a connection string that Npgsql understands. " +
+                "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch");
+        }
+    }
+
+    private static void RequireVersion(Version version)
+    {
+        if (version.Major < 14)
+        {
+            throw new ServerRefusalException(
+                ExitCodes.Database, $"PostgreSQL 14 or newer is needed; this one is {version}.");
+        }
+    }
+
+    // Wrong password, no such database, no such role: told at once.
+    private static bool MayPass(NpgsqlException e) =>
+        e is not PostgresException p || p.IsTransient || p.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    [LoggerMessage(1, LogLevel.Warning, "The database at {Host} does not answer yet: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string host, string reason);
+}

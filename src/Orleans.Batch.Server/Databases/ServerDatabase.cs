@@ -1,0 +1,102 @@
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.Server.Databases;
+
+/// <summary>
+/// The database of one run of the process: the operator's own, or the private one together with the data directory's
+/// lock, which both end with this object.
+/// </summary>
+internal sealed class ServerDatabase : IAsyncDisposable
+{
+    private readonly DataDirectoryLock? _lock;
+    private readonly PrivatePostgres? _instance;
+
+    private ServerDatabase(string connectionString, DataDirectoryLock? @lock = null, PrivatePostgres? instance = null)
+    {
+        ConnectionString = connectionString;
+        _lock = @lock;
+        _instance = instance;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>For a server, which must have the data directory to itself.</summary>
+    public static async Task<ServerDatabase> OpenAsync(
+        ServerSettings settings, PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        if (settings.ConnectionString is { } own)
+        {
+            await OperatorDatabase.AwaitAsync(own, logging, TimeProvider.System, cancellationToken);
+            return await MigratedAsync(new ServerDatabase(own), cancellationToken);
+        }
+
+        var directory = DataDirectory.At(options.DataDirectory);
+        directory.Create();
+        return await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken);
+    }
+
+    /// <summary>For a command: beside a running server through its instance, otherwise with one of its own.</summary>
+    public static async Task<ServerDatabase> JoinAsync(
+        ServerSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        var options = settings.PrivatePostgres;
+        if (settings.ConnectionString is not null)
+        {
+            return await OpenAsync(settings, options, logging, cancellationToken);
+        }
+
+        var directory = DataDirectory.At(options.DataDirectory);
+        directory.Create();
+        if (DataDirectoryLock.TryAcquire(directory) is { } taken)
+        {
+            return await StartAsync(taken, options, logging, cancellationToken);
+        }
+
+        options.StartTimeout = TimeSpan.FromMinutes(1);
+        var running = await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken);
+        return await MigratedAsync(new ServerDatabase(running), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_instance is not null)
+        {
+            await _instance.DisposeAsync();
+        }
+
+        _lock?.Dispose(); // last, so that nobody starts on a directory whose PostgreSQL still ends
+    }
+
+    private static async Task<ServerDatabase> StartAsync(
+        DataDirectoryLock taken, PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var instance = await PrivatePostgres.StartAsync(
+                options, logging.CreateLogger<PrivatePostgres>(), TimeProvider.System, cancellationToken);
+            return await MigratedAsync(
+                new ServerDatabase(instance.ConnectionString, taken, instance), cancellationToken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ServerDatabase> MigratedAsync(ServerDatabase opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var pools = new Database(opened.ConnectionString);
+            await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace Orleans.Batch.Server;
+
+/// <summary>What the process's exit code means. Stable, since service managers and scripts act on it.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>A fault that no other code names.</summary>
+    public const int Fault = 1;
+
+    /// <summary>A wrong option or setting; starting again without a change cannot help.</summary>
+    public const int BadSetting = 2;
+
+    /// <summary>Another process holds the data directory.</summary>
+    public const int InUse = 3;
+
+    /// <summary>The database cannot be used.</summary>
+    public const int Database = 4;
+
+    /// <summary>The address to listen on is taken or not ours.</summary>
+    public const int Address = 5;
+
+    /// <summary>A keys or projects command was refused, such as for an unknown project.</summary>
+    public const int Refused = 6;
+
+    public const string Explained =
+        """
+        Exit codes:
+          0  ended as asked
+          1  unexpected fault
+          2  wrong option or setting
+          3  another process uses the data directory or the database
+          4  the database cannot be used
+          5  the address to listen on is taken
+          6  the command was refused (unknown project, too many keys, ...)
+        """;
+}

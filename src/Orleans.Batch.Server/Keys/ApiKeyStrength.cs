@@ -1,0 +1,41 @@
+namespace Orleans.Batch.Server.Keys;
+
+/// <summary>Refuses keys that anybody would guess: too short, repeated, or copied from an example.</summary>
+internal static class ApiKeyStrength
+{
+    private const int Shortest = 16;
+    private const int Longest = 512;
+    private const int FewestDifferent = 6;
+
+    private static readonly string[] Examples =
+    [
+        "changeme", "change-me", "change_me", "example", "your-api-key", "your_api_key", "yourapikey", "your-key",
+        "api-key-here", "api_key_here", "placeholder", "password", "secret-key", "secret_key", "mysecret", "my-secret",
+        "insecure", "dummy", "abcdefgh", "qwerty", "12345678", "test-key", "test_key", "testkey", "xxxx", "<", ">", "...",
+    ];
+
+    /// <returns>Why the key is refused, without repeating it; null where it is good.</returns>
+    public static string? Weakness(string key) =>
+        key.Any(c => c is <= ' ' or > '~') ? "it has characters that a header cannot carry; use printable ASCII without spaces"
+        : key.Length < Shortest ? $"it is shorter than {Shortest} characters"
+        : key.Length > Longest ? $"it is longer than {Longest} characters"
+        : Examples.Any(e => key.Contains(e, StringComparison.OrdinalIgnoreCase)) ? "it looks like an example's value"
+        : key.Distinct().Count() < FewestDifferent || Repeats(key) ? "it repeats itself"
+        : null;
+
+    /// <exception cref="ServerRefusalException">The key is weak.</exception>
+    public static void Require(string key)
+    {
+        if (Weakness(key) is { } weakness)
+        {
+            throw new ServerRefusalException(
+                ExitCodes.BadSetting,
+                $"BATCH_API_KEY is refused: {weakness}. Make one with: openssl rand -hex 32. Or leave it out: the " +
+                "first start then makes a key and prints it once.");
+        }
+    }
+
+    private static bool Repeats(string key) =>
+        Enumerable.Range(1, key.Length / 2)
+            .Any(period => key.AsSpan(period).SequenceEqual(key.AsSpan(0, key.Length - period)));
+}

@@ -1,0 +1,64 @@
+using Orleans.Batch.PostgreSql.PrivateInstance;
+
+namespace Orleans.Batch.Server.Keys;
+
+/// <summary>How the first project's key came to be, for the banner.</summary>
+/// <param name="Secret">The key itself, where this process knows it; null where only its hash exists.</param>
+/// <param name="File">The file that holds it; null where it came from the environment or is not kept.</param>
+/// <param name="MadeNow">Whether it was made by this start, and so is shown.</param>
+internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
+{
+    /// <summary>Makes sure that some key opens the first project.</summary>
+    /// <exception cref="BatchServiceException">The project has as many keys as it may.</exception>
+    public static async Task<FirstKey> EnsureAsync(
+        IProjectAdministration projects, ServerSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.ApiKey is { } given)
+        {
+            await projects.EnsureFirstProjectAsync(given, cancellationToken);
+            return new FirstKey(given, null, MadeNow: false);
+        }
+
+        var directory = DataDirectory.At(settings.DataDirectory);
+        var file = FileIn(directory);
+        var kept = SecretFile.TryRead(file);
+        var keys = await ListAsync(projects, cancellationToken);
+        if (keys.Any(k => k.RevokedAt is null))
+        {
+            // The file may hold a key that was replaced since; only a live one is worth naming.
+            return kept is not null && keys.Any(k => k.RevokedAt is null && kept.StartsWith(k.Prefix, StringComparison.Ordinal))
+                ? new FirstKey(kept, file, MadeNow: false)
+                : new FirstKey(null, null, MadeNow: false);
+        }
+
+        // Written before it is made known to the database, which keeps only a hash: a crash between the two finds the
+        // file again. A key that was revoked does not come back that way.
+        var secret = kept is not null && keys.Count == 0 ? kept : SecretFile.NewSecret();
+        directory.Create();
+        SecretFile.Write(file, secret);
+        await projects.EnsureFirstProjectAsync(secret, cancellationToken);
+        return new FirstKey(secret, file, MadeNow: true);
+    }
+
+    /// <summary>The key that a server on this data directory made and kept; null where there is none to be read.</summary>
+    public static string? KeptIn(string dataDirectory)
+    {
+        try
+        {
+            return SecretFile.TryRead(FileIn(DataDirectory.At(dataDirectory)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PrivatePostgresException)
+        {
+            return null; // another user's server
+        }
+    }
+
+    private static string FileIn(DataDirectory directory) => Path.Combine(directory.Secrets, "api-key");
+
+    private static async Task<IReadOnlyList<ApiKey>> ListAsync(
+        IProjectAdministration projects, CancellationToken cancellationToken)
+    {
+        var first = (await projects.ListProjectsAsync(cancellationToken)).FirstOrDefault(p => p.Name == "default");
+        return first is null ? [] : await projects.ListKeysAsync(first.Name, cancellationToken);
+    }
+}

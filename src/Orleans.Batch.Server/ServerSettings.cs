@@ -1,0 +1,50 @@
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using PrivateData = Orleans.Batch.PostgreSql.PrivateInstance.DataDirectory;
+
+namespace Orleans.Batch.Server;
+
+/// <summary>What the person who starts the process decides.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>Nobody but this machine, unless told otherwise.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:8080";
+
+    /// <summary>Where to listen, separated by semicolons.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>Where the private database and the secrets lie.</summary>
+    public string DataDirectory { get; init; } = PrivateData.DefaultPath();
+
+    /// <summary>Where PostgreSQL's programs are; null searches the usual places.</summary>
+    public string? PostgresBinaries { get; init; }
+
+    /// <summary>A database of the operator's own; null runs the private one.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The first project's key; null makes one at the first start.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The private instance these settings ask for.</summary>
+    public PrivatePostgresOptions PrivatePostgres => new()
+    {
+        DataDirectory = DataDirectory,
+        BinaryDirectory = PostgresBinaries,
+    };
+
+    /// <summary>Reads the environment, over an appsettings.json beside the program where there is one.</summary>
+    public static ServerSettings FromEnvironment()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        return new ServerSettings
+        {
+            Urls = Given(configuration["ASPNETCORE_URLS"]) ?? Given(configuration["URLS"]) ?? DefaultUrls,
+            ConnectionString = Given(configuration.GetConnectionString("Batch")),
+            ApiKey = Given(configuration["BATCH_API_KEY"]),
+        };
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

@@ -1,0 +1,52 @@
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Serving;
+
+/// <summary>What the person who started the server needs next.</summary>
+internal static class Banner
+{
+    public static void Write(IAnsiConsole console, ServerSettings settings, BatchServer server)
+    {
+        var url = Reachable(server.Urls.FirstOrDefault() ?? settings.Urls);
+        var plain = !console.Profile.Out.IsTerminal;
+        void Line(string label, string text)
+        {
+            // Plain lines are not wrapped: a script reads them, and a key cut in two is none.
+            if (plain)
+            {
+                Console.Out.WriteLine($"{label,-10}{text}");
+            }
+            else
+            {
+                console.MarkupLineInterpolated($"  [grey]{label,-10}[/]{text}");
+            }
+        }
+
+        Line("Listening", url);
+        Line("Zep SDK", $"new ZepClient({{ apiKey, baseUrl: \"{url}/api/v2\" }})");
+        Line("Data", settings.ConnectionString is null ? settings.DataDirectory : "the database of ConnectionStrings__Batch");
+        Line("API key", KeyText(settings, server));
+        if (server.Key is { MadeNow: true, File: { } file })
+        {
+            Line("", $"shown this once; kept in {file}");
+        }
+
+        Line("Stop", "Ctrl+C");
+    }
+
+    private static string KeyText(ServerSettings settings, BatchServer server) => server.Key switch
+    {
+        { MadeNow: true, Secret: { } made } => made,
+        { File: { } file } => $"in {file}",
+        _ when settings.ApiKey is not null => "the one in BATCH_API_KEY",
+        _ => "made earlier; for a new one: keys create",
+    };
+
+    // An address that means "every address" is none to connect to.
+    private static string Reachable(string url) => url
+        .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
+        .Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal)
+        .Replace("//+:", "//127.0.0.1:", StringComparison.Ordinal)
+        .Replace("//*:", "//127.0.0.1:", StringComparison.Ordinal)
+        .TrimEnd('/');
+}

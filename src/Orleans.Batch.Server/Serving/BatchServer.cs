@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.Server.Databases;
+using Orleans.Batch.Server.Keys;
+
+namespace Orleans.Batch.Server.Serving;
+
+/// <summary>
+/// One running server: the database, the engine's host and the HTTP API. They start in this order and end in the
+/// opposite one.
+/// </summary>
+internal sealed class BatchServer : IAsyncDisposable
+{
+    /// <summary>How long requests and steps in flight have, out of the ten seconds of a clean end.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(7);
+
+    private static readonly TimeSpan WholeEnd = TimeSpan.FromSeconds(9.5);
+    private static readonly TimeSpan LeastForPostgres = TimeSpan.FromSeconds(1.5);
+
+    private readonly WebApplication _app;
+    private readonly ServerDatabase _database;
+    private readonly PrivatePostgresOptions _postgres;
+
+    private BatchServer(
+        WebApplication app,
+        ServerDatabase database,
+        PrivatePostgresOptions postgres,
+        FirstKey key)
+    {
+        _app = app;
+        _database = database;
+        _postgres = postgres;
+        Key = key;
+    }
+
+    /// <summary>The first project's key.</summary>
+    public FirstKey Key { get; }
+
+    /// <summary>Where it really listens, the port that port 0 became included.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>Starts everything; returns when requests are taken.</summary>
+    /// <exception cref="ServerRefusalException">A setting is wrong, or the address is taken.</exception>
+    public static async Task<BatchServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.ApiKey is { } key)
+        {
+            ApiKeyStrength.Require(key);
+        }
+
+        ListenAddresses.Require(settings.Urls);
+        var postgres = settings.PrivatePostgres;
+        using var logging = ServerLogging.CreateFactory();
+        var database = await ServerDatabase.OpenAsync(settings, postgres, logging, cancellationToken);
+        try
+        {
+            return await StartAsync(settings, postgres, database, cancellationToken);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the host is asked to stop, by itself or through the token.</summary>
+    public async Task WaitForStopAsync(CancellationToken cancellationToken)
+    {
+        var lifetime = _app.Services.GetRequiredService<IHostApplicationLifetime>();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var asked = cancellationToken.Register(() => stopping.TrySetResult());
+        await using var self = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
+        await stopping.Task;
+    }
+
+    /// <summary>Ends HTTP first, then the engine, then PostgreSQL, all within ten seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await _app.StopAsync(CancellationToken.None); // bounded by HostOptions.ShutdownTimeout
+        await _app.DisposeAsync();
+        var left = WholeEnd - Stopwatch.GetElapsedTime(began);
+        _postgres.StopTimeout = left > LeastForPostgres ? left : LeastForPostgres;
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<BatchServer> StartAsync(
+        ServerSettings settings,
+        PrivatePostgresOptions postgres,
+        ServerDatabase database,
+        CancellationToken cancellationToken)
+    {
+        var app = Composition.Build(settings, database.ConnectionString);
+        try
+        {
+            var projects = app.Services.GetRequiredService<IProjectAdministration>();
+            var key = await FirstKey.EnsureAsync(projects, settings, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return new BatchServer(app, database, postgres, key);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw ListenAddresses.Taken(settings.Urls, e);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Orleans.Batch.Server.Telemetry;
+
+namespace Orleans.Batch.Server.Serving;
+
+/// <summary>Puts the one-process server together.</summary>
+internal static class Composition
+{
+    public static WebApplication Build(ServerSettings settings, string connectionString)
+    {
+        // The content root is where the program lies: an appsettings.json of whatever directory it is started in
+        // is none of its business.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ServerLogging.DefaultLevels });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddServerConsole();
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = BatchServer.DrainTime);
+
+        // Signals are the command's, which ends the host and then PostgreSQL.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
+        builder.Services.AddHostedService<OpenTelemetryExport>();
+        return builder.Build();
+    }
+
+    /// <summary>What a keys or projects command needs, and nothing that runs by itself.</summary>
+    public static ServiceProvider Administration(string connectionString)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Orleans.Batch.Server.Serving;
+
+/// <summary>One line an entry, ours from Information on, the framework's from Warning on.</summary>
+internal static class ServerLogging
+{
+    /// <summary>The levels where the operator's own configuration says nothing.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> DefaultLevels = new Dictionary<string, string?>
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+    };
+
+    public static void AddServerConsole(this ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            o.ColorBehavior = LoggerColorBehavior.Default;
+        });
+
+    /// <summary>For what happens before there is a host.</summary>
+    public static ILoggerFactory CreateFactory() => LoggerFactory.Create(l => l.AddServerConsole());
+
+    /// <summary>For commands, whose standard output belongs to their answer.</summary>
+    public static ILoggerFactory CreateForCommands() => LoggerFactory.Create(l =>
+    {
+        l.SetMinimumLevel(LogLevel.Warning);
+        l.AddServerConsole();
+        l.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+    });
+}
