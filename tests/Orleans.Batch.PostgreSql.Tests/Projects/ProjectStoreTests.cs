@@ -1,0 +1,192 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Projects;
+
+/// <summary>Each test has a database of its own: the first project is one per database.</summary>
+public sealed class ProjectStoreTests : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private ServiceProvider? _services;
+
+    private IProjectAdministration Administration => _services!.GetRequiredService<IProjectAdministration>();
+
+    private IProjectAuthenticator Authenticator => _services!.GetRequiredService<IProjectAuthenticator>();
+
+    public async Task InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _services = NewProcess();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services!.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task CreateKeyAsync_ANewKey_OpensItsProjectAndIsStoredOnlyAsHash()
+    {
+        var project = await Administration.CreateProjectAsync("acme", default);
+
+        var created = await Administration.CreateKeyAsync("acme", default);
+
+        created.Secret.ShouldStartWith("ob_");
+        created.Secret.Length.ShouldBe(3 + 43);
+        created.Key.Prefix.ShouldBe(created.Secret[..10]);
+        (await Authenticator.AuthenticateAsync(created.Secret, default)).ShouldBe(project.Id);
+        (await _database.ScalarAsync<string>("SELECT string_agg(api_key::text, '') FROM api_key"))
+            .ShouldNotBeNull().ShouldNotContain(created.Secret[10..]);
+    }
+
+    [Fact]
+    public async Task AuthenticateAsync_UnknownEmptyOrEndlessSecret_OpensNothing()
+    {
+        await Administration.EnsureFirstProjectAsync(null, default);
+
+        foreach (var secret in (string[])["", "ob_wrong", " ", "' OR 1=1--", "\0", new string('x', 10_000_000)])
+        {
+            (await Authenticator.AuthenticateAsync(secret, default)).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task CreateKeyAsync_AThirdAtOnce_IsRefusedUntilOneIsRevoked()
+    {
+        await Administration.CreateProjectAsync("acme", default);
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryCreateKeyAsync("acme")));
+
+        attempts.Count(k => k is not null).ShouldBe(2);
+        var first = attempts.First(k => k is not null)!;
+        (await Administration.RevokeKeyAsync(first.Key.Prefix, default)).RevokedAt.ShouldNotBeNull();
+        (await TryCreateKeyAsync("acme")).ShouldNotBeNull();
+        (await Administration.ListKeysAsync("acme", default)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RevokeKeyAsync_Twice_KeepsTheFirstTime()
+    {
+        await Administration.CreateProjectAsync("acme", default);
+        var key = (await Administration.CreateKeyAsync("acme", default)).Key;
+
+        var first = await Administration.RevokeKeyAsync(key.KeyId.ToString(), default);
+        await _database.ShiftClockAsync(TimeSpan.FromHours(1));
+        var second = await Administration.RevokeKeyAsync(key.KeyId.ToString(), default);
+
+        second.RevokedAt.ShouldBe(first.RevokedAt);
+        (await Should.ThrowAsync<BatchServiceException>(async () => await Administration.RevokeKeyAsync("ob_nothing", default)))
+            .Kind.ShouldBe(ErrorKind.NotFound);
+    }
+
+    [Fact]
+    public async Task RevokeKeyAsync_InThisProcess_ClosesTheDoorAtOnce()
+    {
+        await Administration.CreateProjectAsync("acme", default);
+        var key = await Administration.CreateKeyAsync("acme", default);
+        (await Authenticator.AuthenticateAsync(key.Secret, default)).ShouldNotBeNull();
+
+        await Administration.RevokeKeyAsync(key.Key.Prefix, default);
+
+        (await Authenticator.AuthenticateAsync(key.Secret, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task EnsureFirstProjectAsync_ManyServersAtOnce_MakeOneProjectAndOneKey()
+    {
+        await using var other = NewProcess();
+        var stores = new[] { Administration, other.GetRequiredService<IProjectAdministration>() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(
+            i => stores[i % 2].EnsureFirstProjectAsync(null, default).AsTask()));
+
+        answers.Count(a => a.Created is not null).ShouldBe(1);
+        answers.Select(a => a.Project.Id).Distinct().ShouldHaveSingleItem();
+        answers[0].Project.Name.ShouldBe("default");
+        (await Administration.ListKeysAsync(null, default)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task EnsureFirstProjectAsync_WithASecret_MakesItOpenTheProject()
+    {
+        const string secret = "an-operator-chose-this";
+
+        var (project, created) = await Administration.EnsureFirstProjectAsync(secret, default);
+        var again = await Administration.EnsureFirstProjectAsync(secret, default);
+
+        created.ShouldNotBeNull().Secret.ShouldBe(secret);
+        secret.Length.ShouldBeGreaterThan(4 * created.Key.Prefix.Length - 1);
+        again.Created.ShouldBeNull();
+        (await Authenticator.AuthenticateAsync(secret, default)).ShouldBe(project.Id);
+    }
+
+    [Fact]
+    public async Task EnsureFirstProjectAsync_ASecretChangedOnceTooOften_KeepsTheOldOnesAndSaysWhatToDo()
+    {
+        await Administration.EnsureFirstProjectAsync("operator-secret-one", default);
+        await Administration.EnsureFirstProjectAsync("operator-secret-two", default);
+
+        var error = await Should.ThrowAsync<BatchServiceException>(
+            async () => await Administration.EnsureFirstProjectAsync("operator-secret-three", default));
+
+        error.Kind.ShouldBe(ErrorKind.Conflict);
+        error.Message.ShouldContain("revoke one");
+        (await Authenticator.AuthenticateAsync("operator-secret-one", default)).ShouldNotBeNull();
+        (await Authenticator.AuthenticateAsync("operator-secret-two", default)).ShouldNotBeNull();
+        (await Authenticator.AuthenticateAsync("operator-secret-three", default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("with a space in the middle of it")]
+    [InlineData("ключ-из-нелатинских-букв")]
+    public async Task EnsureFirstProjectAsync_AWeakOrUnsendableSecret_IsRefused(string secret)
+    {
+        var error = await Should.ThrowAsync<BatchServiceException>(
+            async () => await Administration.EnsureFirstProjectAsync(secret, default));
+
+        error.Kind.ShouldBe(ErrorKind.InvalidRequest);
+        (await Administration.ListKeysAsync(null, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task EnsureFirstProjectAsync_ARevokedSecret_StaysRevoked()
+    {
+        var (_, created) = await Administration.EnsureFirstProjectAsync("operator-secret-one", default);
+        await Administration.RevokeKeyAsync(created!.Key.KeyId.ToString(), default);
+
+        var error = await Should.ThrowAsync<BatchServiceException>(
+            async () => await Administration.EnsureFirstProjectAsync("operator-secret-one", default));
+
+        error.Kind.ShouldBe(ErrorKind.Conflict);
+        (await Authenticator.AuthenticateAsync("operator-secret-one", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task CreateProjectAsync_ATakenName_IsRefused()
+    {
+        await Administration.CreateProjectAsync("acme", default);
+
+        var error = await Should.ThrowAsync<BatchServiceException>(
+            async () => await Administration.CreateProjectAsync("acme", default));
+
+        error.Code.ShouldBe(ErrorCodes.AlreadyExists);
+        (await Administration.ListProjectsAsync(default)).Select(p => p.Name).ShouldBe(["acme"]);
+    }
+
+    private async Task<NewApiKey?> TryCreateKeyAsync(string project)
+    {
+        try
+        {
+            return await Administration.CreateKeyAsync(project, default);
+        }
+        catch (BatchServiceException e) when (e.Code == ErrorCodes.TooManyKeys)
+        {
+            return null;
+        }
+    }
+
+    private ServiceProvider NewProcess() =>
+        new ServiceCollection().AddBatchPostgreSql(_database.ConnectionString).BuildServiceProvider();
+}

@@ -1,0 +1,104 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.PostgreSql.Sql;
+using Xunit;
+
+namespace Orleans.Batch.TestKit.PostgreSql;
+
+/// <summary>
+/// A fresh database with the schema, on <see cref="TestPostgres"/>. As a class fixture
+/// (<c>IClassFixture&lt;TestDatabase&gt;</c>) one serves all tests of a class, which keep apart by
+/// <see cref="NewProjectAsync"/>. <see cref="ShiftClockAsync"/> moves the database's clock.
+/// </summary>
+public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
+{
+    private static int _projects;
+
+    private TestPostgres? _postgres;
+    private Database? _database;
+
+    /// <summary>For whatever opens its own connections.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>The pools to hand to stores.</summary>
+    public Database Database => _database ?? throw new InvalidOperationException("InitializeAsync has not run");
+
+    public static async Task<TestDatabase> CreateAsync()
+    {
+        var database = new TestDatabase();
+        await database.InitializeAsync();
+        return database;
+    }
+
+    public async Task InitializeAsync()
+    {
+        _postgres = await TestPostgres.GetAsync();
+        ConnectionString = await _postgres.CreateDatabaseAsync();
+        _database = new Database(ConnectionString);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+            await _postgres!.DropDatabaseAsync(ConnectionString);
+        }
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+
+    /// <summary>A tenant that nothing else in this process uses.</summary>
+    public async Task<ProjectId> NewProjectAsync()
+    {
+        var store = new ProjectStore(Database, new KeyCache(TimeProvider.System));
+        return (await store.CreateProjectAsync($"test-{Interlocked.Increment(ref _projects)}", default)).Id;
+    }
+
+    /// <summary>
+    /// Moves the clock that decides (<c>sql_now()</c>) of this database, forward or back, for everybody who uses it;
+    /// shifts add up.
+    /// </summary>
+    public Task ShiftClockAsync(TimeSpan by) => ExecuteAsync("UPDATE sql_clock SET shift = shift + $1", by);
+
+    /// <summary>Runs a statement with parameters $1, $2 …; null is NULL.</summary>
+    /// <returns>How many rows it touched.</returns>
+    public async Task<int> ExecuteAsync(string sql, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of the first row; the type's default where there is no row or it is NULL.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() && !reader.IsDBNull(0) ? reader.GetFieldValue<T>(0) : default;
+    }
+
+    /// <summary>The first column of every row.</summary>
+    public async Task<IReadOnlyList<T>> ColumnAsync<T>(string sql, params object?[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetFieldValue<T>(0));
+        }
+
+        return rows;
+    }
+
+    private NpgsqlCommand Command(string sql, object?[] values)
+    {
+        var command = Database.Requests.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.TestKit.PostgreSql;
+
+/// <summary>
+/// The one PostgreSQL of a test process: started when first asked for, ended with the process however that ends.
+/// It does not wait for the disk; tests of durability start their own <see cref="PrivatePostgres"/>.
+/// </summary>
+public sealed class TestPostgres
+{
+    private const string Template = "with_schema";
+
+    private static readonly Lazy<Task<TestPostgres>> Shared = new(StartAsync);
+    private static int _databases;
+
+    private readonly PrivatePostgres _postgres;
+
+    private TestPostgres(PrivatePostgres postgres) => _postgres = postgres;
+
+    /// <summary>The running instance.</summary>
+    public static Task<TestPostgres> GetAsync() => Shared.Value;
+
+    /// <summary>Makes a database that holds the schema and nothing else.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        return In(name);
+    }
+
+    /// <summary>Removes a database, whoever is still connected to it.</summary>
+    public Task DropDatabaseAsync(string connectionString) =>
+        ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    private static async Task<TestPostgres> StartAsync()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "ob-tests-" + Guid.NewGuid().ToString("N")[..12]);
+        var postgres = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { DataDirectory = directory }, NullLogger.Instance, TimeProvider.System, default);
+        TestPostgresUndertaker.Watch(directory);
+
+        var instance = new TestPostgres(postgres);
+        foreach (var setting in (string[])["fsync = off", "synchronous_commit = off", "full_page_writes = off"])
+        {
+            await instance.ExecuteAsync($"ALTER SYSTEM SET {setting}");
+        }
+
+        await instance.ExecuteAsync("SELECT pg_reload_conf()");
+        await instance.ExecuteAsync($"CREATE DATABASE {Template}");
+        await using var database = new Database(instance.In(Template));
+        await new SchemaMigrator(database).MigrateAsync(default);
+        return instance;
+    }
+
+    private string In(string database) =>
+        new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = database }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        // Unpooled: a template must have no connection left.
+        var administration = new NpgsqlConnectionStringBuilder(In("postgres")) { Pooling = false };
+        await using var connection = new NpgsqlConnection(administration.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
