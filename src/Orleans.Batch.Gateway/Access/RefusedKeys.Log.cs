@@ -1,0 +1,13 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway;
+
+internal sealed partial class RefusedKeys
+{
+    [LoggerMessage(
+        EventId = 2001,
+        Level = LogLevel.Warning,
+        Message = "{Source} presented {Count} API keys that were refused within a minute; it is refused unseen until the minute is over")]
+    private partial void LogBurst(IPAddress source, int count);
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Maps the HTTP API.</summary>
+public static class BatchGatewayEndpointExtensions
+{
+    /// <summary>
+    /// Maps every call under <c>/api/v2</c>, its OpenAPI document, and <c>/healthz</c>. Needs
+    /// <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
+    /// </summary>
+    public static IEndpointRouteBuilder MapBatchApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(ApiPath.Prefix).AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
+        BatchEndpoints.Map(api);
+        HealthEndpoints.Map(app);
+        return app;
+    }
+}

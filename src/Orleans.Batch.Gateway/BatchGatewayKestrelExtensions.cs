@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Sets the limits of the server that the API stands on.</summary>
+public static class BatchGatewayKestrelExtensions
+{
+    // 500 code points, each four bytes escaped as %XX, twice in one path, and some room for a query.
+    private const int MaxRequestLineBytes = 32 * 1024;
+
+    /// <summary>
+    /// Limits connections, slow senders and bodies, and takes the server's name off its answers. Without it the
+    /// number of connections is unlimited.
+    /// </summary>
+    public static IWebHostBuilder ConfigureBatchKestrel(this IWebHostBuilder host)
+    {
+        host.ConfigureServices(static services => services
+            .AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<BatchGatewayOptions>>(static (kestrel, gateway) => Configure(kestrel, gateway.Value)));
+        return host;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, BatchGatewayOptions options)
+    {
+        var slowest = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConcurrentConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxConcurrentConnections;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+        kestrel.Limits.MinRequestBodyDataRate = slowest;
+        kestrel.Limits.MinResponseDataRate = slowest;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestBodySize = Math.Max(options.MaxAddBodyBytes, options.MaxBodyBytes);
+    }
+}

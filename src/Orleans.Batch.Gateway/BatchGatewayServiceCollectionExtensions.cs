@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Registers the HTTP API.</summary>
+public static class BatchGatewayServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what <see cref="BatchGatewayEndpointExtensions.MapBatchApi"/> needs. The host also registers
+    /// <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IProjectAuthenticator"/>,
+    /// <see cref="IIdempotencyLog"/> and <see cref="IServiceHealth"/>. Calling it twice adds nothing.
+    /// </summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configure">Sets options; they are checked when the host starts.</param>
+    public static IServiceCollection AddBatchGateway(
+        this IServiceCollection services, Action<BatchGatewayOptions>? configure = null)
+    {
+        var options = services.AddOptions<BatchGatewayOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (services.Any(static s => s.ServiceType == typeof(GatewayTelemetry)))
+        {
+            return services;
+        }
+
+        options
+            .BindConfiguration(BatchGatewayOptions.Section)
+            .Validate(
+                static o => o.MaxBufferedBytes >= 2L * Math.Max(o.MaxAddBodyBytes, o.MaxBodyBytes),
+                "MaxBufferedBytes must be at least twice MaxAddBodyBytes and MaxBodyBytes: a growing buffer exists twice for a moment.")
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BatchGatewayOptions>, BatchGatewayOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddRouting();
+        services.AddSingleton<GatewayTelemetry>();
+        services.AddSingleton<BodyBudget>();
+        services.AddSingleton<RequestBodies>();
+        services.AddSingleton<IdempotentCall>();
+        services.AddSingleton<RefusedKeys>();
+        services.AddSingleton<IStartupFilter, AnswerStartupFilter>();
+        return services;
+    }
+}

@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>The seven batch calls (contract §3.1).</summary>
+internal static class BatchEndpoints
+{
+    private const string BatchId = "batch_id";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/batches", CreateAsync);
+        api.MapGet("/batches", ListAsync);
+        api.MapGet("/batches/{batch_id}", GetAsync);
+        api.MapDelete("/batches/{batch_id}", DeleteAsync);
+        api.MapGet("/batches/{batch_id}/items", ListItemsAsync);
+        api.MapPost("/batches/{batch_id}/items", AddAsync);
+        api.MapPost("/batches/{batch_id}/process", ProcessAsync);
+    }
+
+    private static async Task CreateAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        await idempotent.RunAsync(http, "/batches", body, async key =>
+        {
+            var batch = CreateBatchBody.Parse(body.Span, ExtractionHeader(http));
+            await AnswerAsync(http, await batches.CreateAsync(http.Project(), batch, key, http.RequestAborted));
+        });
+    }
+
+    private static async Task ListAsync(HttpContext http, IBatchClient batches)
+    {
+        var query = new BatchQuery(Paging.Limit(http), Paging.Cursor(http), Paging.Word<BatchStatus>(http, "status"));
+        var page = await batches.ListAsync(http.Project(), query, http.RequestAborted);
+        await http.WriteAsync(page, WireJson.Default.BatchPage);
+    }
+
+    private static async Task GetAsync(HttpContext http, IBatchClient batches)
+    {
+        var batch = await batches.GetAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
+        await http.WriteAsync(batch, WireJson.Default.BatchSummary);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IBatchClient batches)
+    {
+        var batchId = http.RouteGuid(BatchId);
+        await batches.DeleteAsync(http.Project(), batchId, http.RequestAborted);
+        await http.WriteMessageAsync($"Batch {batchId} successfully deleted.");
+    }
+
+    private static async Task ListItemsAsync(HttpContext http, IBatchClient batches)
+    {
+        var batchId = http.RouteGuid(BatchId);
+        var query = new BatchItemQuery(Paging.Limit(http), Paging.Cursor(http), Paging.Word<ItemStatus>(http, "status"));
+        var page = await batches.ListItemsAsync(http.Project(), batchId, query, http.RequestAborted);
+        await http.WriteAsync(page, WireJson.Default.BatchItemPage);
+    }
+
+    private static async Task AddAsync(
+        HttpContext http,
+        IBatchClient batches,
+        RequestBodies bodies,
+        IdempotentCall idempotent,
+        GatewayTelemetry telemetry,
+        IOptions<BatchGatewayOptions> options)
+    {
+        using var activity = GatewayTelemetry.Source.StartActivity("batch.add");
+        var batchId = http.RouteGuid(BatchId);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxAddBodyBytes);
+        await idempotent.RunAsync(http, $"/batches/{batchId}/items", body, async key =>
+        {
+            var items = AddItemsBody.Parse(body.Span, options.Value.MaxItemsPerAdd);
+            activity?.SetTag("batch.items", items.Count);
+
+            // The items hold their own copies: the buffer is free for the next call while the store works.
+            body.Dispose();
+            var added = await batches.AddAsync(http.Project(), batchId, items, key, http.RequestAborted);
+            if (added.Replayed)
+            {
+                IdempotentCall.MarkReplayed(http);
+            }
+            else
+            {
+                telemetry.Accepted(added.Value.Count);
+            }
+
+            await http.WriteAsync(added.Value, WireJson.Default.IReadOnlyListBatchItem);
+        });
+    }
+
+    // SDKs send no body here, some with a content type and some without; what comes is not looked at.
+    private static async Task ProcessAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)
+    {
+        var batchId = http.RouteGuid(BatchId);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        await idempotent.RunAsync(
+            http,
+            $"/batches/{batchId}/process",
+            body,
+            async key => await AnswerAsync(http, await batches.ProcessAsync(http.Project(), batchId, key, http.RequestAborted)));
+    }
+
+    private static Task AnswerAsync(HttpContext http, Replayable<BatchSummary> batch)
+    {
+        if (batch.Replayed)
+        {
+            IdempotentCall.MarkReplayed(http);
+        }
+
+        return http.WriteAsync(batch.Value, WireJson.Default.BatchSummary);
+    }
+
+    private static string? ExtractionHeader(HttpContext http)
+    {
+        var header = http.Request.Headers["Batch-Extraction"];
+        return header.Count == 0 ? null : header.ToString();
+    }
+}

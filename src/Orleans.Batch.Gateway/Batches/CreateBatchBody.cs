@@ -1,0 +1,114 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Reads the body of a create call; clients send <c>{}</c>, nothing at all, or a filled object.</summary>
+internal static class CreateBatchBody
+{
+    private const int MaxRoles = 100;
+
+    private const string ExtractionHint = " (nothing else is built yet)";
+
+    /// <param name="body">The body; may be empty.</param>
+    /// <param name="header">The header <c>Batch-Extraction</c>, for clients that drop body fields they do not know.</param>
+    public static NewBatch Parse(ReadOnlySpan<byte> body, string? header)
+    {
+        var fromHeader = ParseHeader(header);
+        var batch = body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new NewBatch() : JsonBody.Parse(body, ParseRoot);
+        if (fromHeader is not null && batch.Extraction is not null && fromHeader != batch.Extraction)
+        {
+            throw BatchServiceException.Invalid(
+                ErrorCodes.Contradiction, "the header Batch-Extraction and the field extraction say different things");
+        }
+
+        return batch with { Extraction = batch.Extraction ?? fromHeader };
+    }
+
+    private static ExtractionMode? ParseHeader(string? header)
+    {
+        if (header is null)
+        {
+            return null;
+        }
+
+        return Words<ExtractionMode>.TryParse(header, out var mode)
+            ? mode
+            : throw BatchServiceException.Invalid(
+                ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {Words<ExtractionMode>.All}{ExtractionHint}");
+    }
+
+    private static NewBatch ParseRoot(ref JsonCursor cursor)
+    {
+        JsonText? metadata = null;
+        IReadOnlyList<RoleType>? ignoreRoles = null;
+        bool? strictOntology = null;
+        ExtractionMode? extraction = null;
+        if (cursor.EnterObject(null, "the body"))
+        {
+            var keys = cursor.NewGuard();
+            while (cursor.NextField(ref keys, out var name))
+            {
+                if (name.SequenceEqual("metadata"u8))
+                {
+                    metadata = cursor.ObjectText("metadata", MetadataRules.MaxObjectBytes);
+                }
+                else if (name.SequenceEqual("ignore_roles"u8))
+                {
+                    ignoreRoles = ParseRoles(ref cursor);
+                }
+                else if (name.SequenceEqual("strict_ontology"u8))
+                {
+                    strictOntology = cursor.Boolean("strict_ontology");
+                }
+                else if (name.SequenceEqual("extraction"u8))
+                {
+                    extraction = cursor.Word<ExtractionMode>("extraction", ExtractionHint);
+                }
+                else
+                {
+                    cursor.SkipUnknown(name);
+                }
+            }
+        }
+
+        return new NewBatch
+        {
+            Metadata = metadata,
+            IgnoreRoles = ignoreRoles,
+            StrictOntology = strictOntology,
+            Extraction = extraction,
+        };
+    }
+
+    private static List<RoleType>? ParseRoles(ref JsonCursor cursor)
+    {
+        const string field = "ignore_roles";
+        if (cursor.IsNull || !cursor.EnterArray(field, field))
+        {
+            return null;
+        }
+
+        var roles = new List<RoleType>();
+        var count = 0;
+        while (cursor.NextElement())
+        {
+            if (++count > MaxRoles)
+            {
+                cursor.Skip();
+            }
+            else if (cursor.IsNull)
+            {
+                cursor.Add(field, ErrorCodes.WrongType, $"{field} must hold roles, got null");
+            }
+            else if (cursor.Word<RoleType>(field) is { } role)
+            {
+                roles.Add(role);
+            }
+        }
+
+        if (count > MaxRoles)
+        {
+            cursor.Add(field, ErrorCodes.TooMany, $"{field} may hold at most {MaxRoles} roles");
+        }
+
+        return roles;
+    }
+}

@@ -1,0 +1,149 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Reads one item of an add call.</summary>
+internal static class ItemBody
+{
+    /// <summary>The item, or null when something is wrong with it, all of which is noted.</summary>
+    public static NewBatchItem? Parse(ref JsonCursor cursor)
+    {
+        var before = cursor.Problems.Count;
+        if (!cursor.EnterObject(null, "an item"))
+        {
+            return null;
+        }
+
+        var fields = default(Fields);
+        var keys = cursor.NewGuard();
+        while (cursor.NextField(ref keys, out var name))
+        {
+            Read(ref cursor, name, ref fields);
+        }
+
+        if (fields.Kind is null && !fields.KindRefused)
+        {
+            cursor.Add("type", ErrorCodes.Required, $"type is required: {Words<ItemKind>.All}");
+        }
+
+        if (cursor.Problems.Count > before)
+        {
+            return null;
+        }
+
+        var item = Build(ref cursor, fields);
+        BatchItemRules.Check(item, cursor.Index!.Value, cursor.Problems);
+        return item;
+    }
+
+    private static void Read(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, ref Fields fields)
+    {
+        if (name.SequenceEqual("type"u8))
+        {
+            var noted = cursor.Problems.Count;
+            fields.Kind = cursor.Word<ItemKind>("type");
+            fields.KindRefused = cursor.Problems.Count > noted;
+        }
+        else if (name.SequenceEqual("graph_id"u8))
+        {
+            fields.GraphId = cursor.Text("graph_id", TextRules.MaxIdLength);
+        }
+        else if (name.SequenceEqual("user_id"u8))
+        {
+            fields.UserId = cursor.Text("user_id", TextRules.MaxIdLength);
+        }
+        else if (name.SequenceEqual("thread_id"u8))
+        {
+            fields.ThreadId = cursor.Text("thread_id", TextRules.MaxIdLength);
+        }
+        else if (name.SequenceEqual("data"u8))
+        {
+            fields.Data = cursor.Text("data", BatchItemRules.MaxDataLength);
+        }
+        else if (name.SequenceEqual("content"u8))
+        {
+            fields.Content = cursor.Text("content", BatchItemRules.MaxMessageLength);
+        }
+        else if (name.SequenceEqual("data_type"u8))
+        {
+            fields.DataType = cursor.Word<DataType>("data_type");
+        }
+        else if (name.SequenceEqual("role"u8))
+        {
+            fields.Role = cursor.Word<RoleType>("role");
+        }
+        else if (name.SequenceEqual("name"u8))
+        {
+            fields.Name = cursor.Text("name", BatchItemRules.MaxNameLength);
+        }
+        else if (name.SequenceEqual("source_description"u8))
+        {
+            fields.SourceDescription = cursor.Text("source_description", BatchItemRules.MaxSourceDescriptionLength);
+        }
+        else if (name.SequenceEqual("document_id"u8))
+        {
+            fields.DocumentId = cursor.Text("document_id", BatchItemRules.MaxDocumentIdLength);
+        }
+        else if (name.SequenceEqual("created_at"u8))
+        {
+            fields.CreatedAt = cursor.Timestamp("created_at");
+        }
+        else if (name.SequenceEqual("metadata"u8))
+        {
+            fields.Metadata = cursor.ObjectText("metadata", MetadataRules.MaxItemBytes);
+        }
+        else
+        {
+            cursor.SkipUnknown(name);
+        }
+    }
+
+    // What does not apply to the item's kind is checked, as contract §3.2 has it, and then left out.
+    private static NewBatchItem Build(ref JsonCursor cursor, in Fields fields)
+    {
+        var episode = fields.Kind == ItemKind.GraphEpisode;
+        if (episode)
+        {
+            TextRules.CheckId(fields.ThreadId, cursor.Index, "thread_id", cursor.Problems);
+            TextRules.Check(fields.Content, BatchItemRules.MaxMessageLength, cursor.Index, "content", cursor.Problems);
+        }
+        else
+        {
+            TextRules.CheckId(fields.GraphId, cursor.Index, "graph_id", cursor.Problems);
+            TextRules.CheckId(fields.UserId, cursor.Index, "user_id", cursor.Problems);
+            TextRules.Check(fields.Data, BatchItemRules.MaxDataLength, cursor.Index, "data", cursor.Problems);
+        }
+
+        return new NewBatchItem
+        {
+            Kind = fields.Kind!.Value,
+            GraphId = episode ? fields.GraphId : null,
+            UserId = episode ? fields.UserId : null,
+            ThreadId = episode ? null : fields.ThreadId,
+            Content = (episode ? fields.Data : fields.Content)!,
+            DataType = episode ? fields.DataType : null,
+            SourceDescription = fields.SourceDescription,
+            DocumentId = fields.DocumentId,
+            Role = episode ? null : fields.Role,
+            Name = fields.Name,
+            CreatedAt = fields.CreatedAt,
+            Metadata = fields.Metadata,
+        };
+    }
+
+    private struct Fields
+    {
+        public ItemKind? Kind;
+        public bool KindRefused;
+        public string? GraphId;
+        public string? UserId;
+        public string? ThreadId;
+        public string? Data;
+        public string? Content;
+        public DataType? DataType;
+        public RoleType? Role;
+        public string? Name;
+        public string? SourceDescription;
+        public string? DocumentId;
+        public DateTimeOffset? CreatedAt;
+        public JsonText? Metadata;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// The outermost layer: gives each request its id, restores the path before routing sees it, and makes sure that
+/// whatever comes back as an error has a JSON body, the router's own 404 and 405 included (contract §1.2).
+/// </summary>
+internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.TraceIdentifier = Guid.NewGuid().ToString();
+        http.Response.Headers["x-request-id"] = http.TraceIdentifier;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            ApiPath.Restore(http);
+            if (http.Request.Path.StartsWithSegments(ApiPath.Prefix))
+            {
+                http.Response.Headers.CacheControl = "no-store";
+            }
+
+            await next(http);
+            if (IsBare(http))
+            {
+                await http.WriteErrorAsync(Missing(http));
+            }
+        }
+        catch (Exception e)
+        {
+            await FaultAnswer.WriteAsync(http, e, logger);
+        }
+    }
+
+    private static bool IsBare(HttpContext http) =>
+        http.Response is { HasStarted: false, StatusCode: >= 400 and not 499, ContentLength: null, ContentType: null };
+
+    private static ErrorAnswer Missing(HttpContext http)
+    {
+        var call = $"{http.Request.Method} {http.Request.Path}";
+        return http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new ErrorAnswer(StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {call} here"),
+            StatusCodes.Status405MethodNotAllowed => new ErrorAnswer(
+                StatusCodes.Status405MethodNotAllowed, ErrorCodes.NoSuchRoute, $"there is no {call} here; allowed: {http.Response.Headers.Allow}"),
+            var status => new ErrorAnswer(status, status >= 500 ? ErrorCodes.Internal : ErrorCodes.InvalidRequest, "the request was refused"),
+        };
+    }
+}

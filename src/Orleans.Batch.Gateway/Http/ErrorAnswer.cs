@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>What the wire says of a refusal or a fault: status and JSON body.</summary>
+internal sealed record ErrorAnswer(int Status, string Code, string Message)
+{
+    public TimeSpan? RetryAfter { get; init; }
+
+    public bool Close { get; init; }
+
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
+
+    public int ProblemCount { get; init; }
+
+    public static ErrorAnswer Of(BatchServiceException refusal) =>
+        new(StatusOf(refusal.Kind), refusal.Code, refusal.Message)
+        {
+            RetryAfter = refusal.RetryAfter ?? (refusal.Kind == ErrorKind.Unavailable ? TimeSpan.FromSeconds(1) : null),
+            Problems = refusal.Problems,
+            ProblemCount = refusal.ProblemCount,
+        };
+
+    public static ErrorAnswer Of(HttpRefusalException refusal) =>
+        new(refusal.Status, refusal.Code, refusal.Message) { RetryAfter = refusal.RetryAfter, Close = refusal.Close };
+
+    public static ErrorAnswer Of(BadHttpRequestException refusal) => new(
+        refusal.StatusCode,
+        refusal.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCodes.TooLong : ErrorCodes.InvalidRequest,
+        refusal.Message)
+    {
+        Close = true,
+    };
+
+    public static ErrorAnswer Internal { get; } =
+        new(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the service failed; its log has the details under this request_id");
+
+    public byte[] Render(string requestId) => JsonSerializer.SerializeToUtf8Bytes(
+        new ErrorBody
+        {
+            Message = Prefixed,
+            Code = Code,
+            RequestId = requestId,
+            ErrorCount = Status == StatusCodes.Status400BadRequest ? Math.Max(ProblemCount, 1) : null,
+            Errors = Status != StatusCodes.Status400BadRequest ? null
+                : Problems.Count > 0 ? Problems
+                : [new Problem(null, null, Code, Message)],
+        },
+        WireJson.Default.ErrorBody);
+
+    private string Prefixed
+    {
+        get
+        {
+            var prefix = Status switch
+            {
+                StatusCodes.Status400BadRequest => "bad request: ",
+                StatusCodes.Status401Unauthorized => "unauthorized: ",
+                StatusCodes.Status404NotFound => "not found: ",
+                StatusCodes.Status405MethodNotAllowed => "method not allowed: ",
+                StatusCodes.Status409Conflict => "conflict: ",
+                StatusCodes.Status413PayloadTooLarge => "payload too large: ",
+                StatusCodes.Status415UnsupportedMediaType => "unsupported media type: ",
+                StatusCodes.Status422UnprocessableEntity => "unprocessable: ",
+                StatusCodes.Status429TooManyRequests => "too many requests: ",
+                StatusCodes.Status503ServiceUnavailable => "unavailable: ",
+                >= 500 => "internal error: ",
+                _ => "bad request: ",
+            };
+            return Message.StartsWith(prefix, StringComparison.Ordinal) ? Message : prefix + Message;
+        }
+    }
+
+    private static int StatusOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidRequest => StatusCodes.Status400BadRequest,
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.IdempotencyMismatch => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+}

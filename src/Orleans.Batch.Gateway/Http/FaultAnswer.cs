@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Turns whatever a call threw into its answer. Refusals are expected; anything else is logged, once.</summary>
+internal static partial class FaultAnswer
+{
+    // What nginx logs for a client that went away; nobody is there to read it.
+    private const int ClientClosedRequest = 499;
+
+    public static async Task WriteAsync(HttpContext http, Exception fault, ILogger logger)
+    {
+        if (http.RequestAborted.IsCancellationRequested || fault is ConnectionResetException or ConnectionAbortedException)
+        {
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = ClientClosedRequest;
+            }
+
+            return;
+        }
+
+        var answer = fault switch
+        {
+            BatchServiceException refusal => ErrorAnswer.Of(refusal),
+            HttpRefusalException refusal => ErrorAnswer.Of(refusal),
+            BadHttpRequestException refusal => ErrorAnswer.Of(refusal),
+            _ => ErrorAnswer.Internal,
+        };
+        if (answer.Status >= StatusCodes.Status500InternalServerError)
+        {
+            Log(logger, fault, answer.Status, http.TraceIdentifier);
+        }
+
+        if (http.Response.HasStarted)
+        {
+            // Half an answer is out; cutting the connection is the only way left to say that it is not whole.
+            http.Abort();
+            return;
+        }
+
+        await http.WriteErrorAsync(answer);
+    }
+
+    private static void Log(ILogger logger, Exception fault, int status, string requestId)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            LogUnavailable(logger, requestId, fault.Message, fault.InnerException);
+        }
+        else
+        {
+            LogFault(logger, requestId, fault);
+        }
+    }
+
+    [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Request {RequestId} failed")]
+    private static partial void LogFault(ILogger logger, string requestId, Exception fault);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Request {RequestId} was refused for now: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string requestId, string reason, Exception? cause);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orleans.Batch.Gateway;
+
+internal static class HttpContextExtensions
+{
+    private const string JsonUtf8 = "application/json; charset=utf-8";
+
+    /// <summary>The project whose key the caller presented.</summary>
+    public static ProjectId Project(this HttpContext http) => http.Features.GetRequiredFeature<Caller>().Project;
+
+    /// <summary>A caller-chosen id from the path.</summary>
+    public static string RouteId(this HttpContext http, string name) =>
+        TextRules.RequireId(ApiPath.Unescape((string)http.Request.RouteValues[name]!), name);
+
+    /// <summary>An identity of ours from the path; 400 when it cannot be one (contract §3.6).</summary>
+    public static Guid RouteGuid(this HttpContext http, string name) =>
+        Guid.TryParseExact(ApiPath.Unescape((string)http.Request.RouteValues[name]!), "D", out var id)
+            ? id
+            : throw BatchServiceException.Invalid(ErrorCodes.InvalidId, $"{name} must be a UUID");
+
+    public static async Task WriteAsync<T>(this HttpContext http, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = JsonUtf8;
+        await JsonSerializer.SerializeAsync(http.Response.BodyWriter, value, type, http.RequestAborted);
+    }
+
+    public static Task WriteMessageAsync(this HttpContext http, string message) =>
+        http.WriteAsync(new MessageAnswer(message), WireJson.Default.MessageAnswer);
+
+    /// <summary>Answers with an error unless an answer is on its way already.</summary>
+    public static async Task WriteErrorAsync(this HttpContext http, ErrorAnswer error)
+    {
+        http.RequestServices.GetRequiredService<GatewayTelemetry>().Refused(error.Status, error.Code);
+        if (error.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (error.Close)
+        {
+            http.Response.Headers.Connection = "close";
+        }
+
+        await http.WriteRawAsync(error.Status, error.Render(http.TraceIdentifier));
+    }
+
+    public static async Task WriteRawAsync(this HttpContext http, int status, ReadOnlyMemory<byte> json)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = JsonUtf8;
+        http.Response.ContentLength = json.Length;
+        await http.Response.BodyWriter.WriteAsync(json, http.RequestAborted);
+    }
+}

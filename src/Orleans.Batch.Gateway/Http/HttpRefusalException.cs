@@ -1,0 +1,14 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>A refusal that exists on the wire only, with a status the interfaces behind do not know.</summary>
+internal sealed class HttpRefusalException(int status, string code, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string Code { get; } = code;
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The rest of the body will not be read, so the connection cannot be used again.</summary>
+    public bool Close { get; init; }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// A call that may carry an <c>Idempotency-Key</c>. A repeat of a refused call is answered from the log; a repeat of
+/// one that succeeded is answered by the call itself, which knows it from its own transaction. Faults (5xx) are
+/// never kept.
+/// </summary>
+internal sealed class IdempotentCall(IIdempotencyLog log)
+{
+    private const int MaxKeyLength = 255;
+
+    public async Task RunAsync(HttpContext http, string path, RequestBody body, Func<IdempotencyKey?, Task> call)
+    {
+        if (KeyOf(http, path, body) is not { } key)
+        {
+            await call(null);
+            return;
+        }
+
+        if (await log.FindRefusalAsync(http.Project(), key, http.RequestAborted) is { } kept)
+        {
+            MarkReplayed(http);
+            await http.WriteRawAsync(kept.Status, kept.Body);
+            return;
+        }
+
+        try
+        {
+            await call(key);
+        }
+        catch (BatchServiceException refusal) when (IsFinal(refusal))
+        {
+            var answer = ErrorAnswer.Of(refusal);
+            await log.KeepRefusalAsync(
+                http.Project(), key, new KeptRefusal(answer.Status, answer.Render(http.TraceIdentifier)), http.RequestAborted);
+            throw;
+        }
+    }
+
+    public static void MarkReplayed(HttpContext http) => http.Response.Headers["Idempotent-Replayed"] = "true";
+
+    private static bool IsFinal(BatchServiceException refusal) =>
+        refusal.Kind is ErrorKind.InvalidRequest or ErrorKind.NotFound
+        || (refusal.Kind == ErrorKind.Conflict && refusal.Code != ErrorCodes.IdempotencyInFlight);
+
+    private static IdempotencyKey? KeyOf(HttpContext http, string path, RequestBody body)
+    {
+        var header = http.Request.Headers["Idempotency-Key"];
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
+        return header is [{ Length: > 0 and <= MaxKeyLength } value] && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? new IdempotencyKey(path, value, SHA256.HashData(body.Span))
+            : throw BatchServiceException.Invalid(
+                ErrorCodes.InvalidRequest, $"Idempotency-Key must be one header of 1 to {MaxKeyLength} printable ASCII characters");
+    }
+}

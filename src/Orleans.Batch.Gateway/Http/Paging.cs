@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Query parameters. Too large a limit is clamped; zero, negative or not a number is 400 (contract §11.2).</summary>
+internal static class Paging
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 1_000;
+
+    public static int? Limit(HttpContext http, string name, int max)
+    {
+        if (One(http, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (IsDigits(text))
+        {
+            // Only digits, so it can fail for size alone.
+            var value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var small) ? small : int.MaxValue;
+            if (value > 0)
+            {
+                return Math.Min(value, max);
+            }
+        }
+
+        throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, $"{name} must be a whole number from 1; above {max} it counts as {max}");
+    }
+
+    public static int Limit(HttpContext http) => Limit(http, "limit", MaxLimit) ?? DefaultLimit;
+
+    public static long? Cursor(HttpContext http)
+    {
+        if (One(http, "cursor") is not { } text)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0");
+    }
+
+    public static T? Word<T>(HttpContext http, string name)
+        where T : struct, Enum
+    {
+        if (One(http, name) is not { } text)
+        {
+            return null;
+        }
+
+        return Words<T>.TryParse(text, out var value)
+            ? value
+            : throw BatchServiceException.Invalid(ErrorCodes.UnknownValue, $"{name} must be one of {Words<T>.All}");
+    }
+
+    public static bool? Boolean(HttpContext http, string name) => One(http, name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw BatchServiceException.Invalid(ErrorCodes.UnknownValue, $"{name} must be true or false"),
+    };
+
+    public static string? Text(HttpContext http, string name, int maxLength)
+    {
+        var text = One(http, name);
+        var problems = new ProblemList();
+        TextRules.Check(text, maxLength, null, name, problems);
+        return problems.Count == 0 ? text : throw JsonBody.Refuse(problems);
+    }
+
+    private static string? One(HttpContext http, string name)
+    {
+        var values = http.Request.Query[name];
+        return values.Count <= 1
+            ? values.Count == 0 ? null : values[0]
+            : throw BatchServiceException.Invalid(ErrorCodes.InvalidRequest, $"{name} may be given once only");
+    }
+
+    private static bool IsDigits(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// Takes bodies in: refused before a byte is read where Content-Length says too much, counted while reading
+/// otherwise, and counted after decompression where the client compressed.
+/// </summary>
+internal sealed class RequestBodies(BodyBudget budget)
+{
+    public async ValueTask<RequestBody> ReadAsync(HttpContext http, int limit)
+    {
+        var request = http.Request;
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        // The server's own limit is the outer bound for every route; this route's is what counts.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        var body = new RequestBody(budget);
+        try
+        {
+            var source = Decoded(request);
+            await using var owned = ReferenceEquals(source, request.Body) ? null : source;
+            if (!await body.FillAsync(source, limit, http.RequestAborted))
+            {
+                throw TooLarge(limit);
+            }
+
+            return body;
+        }
+        catch (InvalidDataException e)
+        {
+            body.Dispose();
+            throw BatchServiceException.Invalid(ErrorCodes.InvalidEncoding, $"the body is not valid gzip: {e.Message}");
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            body.Dispose();
+            throw TooLarge(limit);
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    private static Stream Decoded(HttpRequest request)
+    {
+        var encodings = request.Headers.ContentEncoding;
+        return encodings.ToString().Trim().ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            "identity" or "" => request.Body,
+            _ => throw new HttpRefusalException(
+                StatusCodes.Status415UnsupportedMediaType, ErrorCodes.InvalidRequest, "Content-Encoding must be gzip or absent")
+            {
+                Close = true,
+            },
+        };
+    }
+
+    private static HttpRefusalException TooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.TooLong,
+        string.Create(CultureInfo.InvariantCulture, $"the body may have at most {limit} bytes, counted after decompression; send less in one call"))
+    {
+        Close = true,
+    };
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Orleans.Batch.Gateway;
+
+internal ref partial struct JsonCursor
+{
+    // The longest way to write a code point is a pair of \uXXXX escapes.
+    private const int MaxBytesPerCodePoint = 12;
+
+    private const string DateHint = "an RFC 3339 date with an offset, such as 2024-03-01T09:00:00Z or 2024-03-01T10:00:00+01:00";
+
+    /// <summary>A text; null when it is absent by null or when it is wrong, which is noted.</summary>
+    /// <param name="field">Its name, for the problems.</param>
+    /// <param name="maxLength">
+    /// Its limit in code points: what cannot fit is refused unread. What is near the limit is left to the rules.
+    /// </param>
+    public string? Text(string field, int maxLength)
+    {
+        if (!Is(JsonTokenType.String, field, "a string"))
+        {
+            return null;
+        }
+
+        if (_reader.ValueSpan.Length > (long)maxLength * MaxBytesPerCodePoint)
+        {
+            Add(field, ErrorCodes.TooLong, string.Create(
+                CultureInfo.InvariantCulture, $"{field} may have at most {maxLength} characters"));
+            return null;
+        }
+
+        try
+        {
+            return _reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            AddLoneSurrogate(field);
+            return null;
+        }
+    }
+
+    public bool? Boolean(string field)
+    {
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+        {
+            return _reader.GetBoolean();
+        }
+
+        _ = Is(JsonTokenType.True, field, "a boolean");
+        return null;
+    }
+
+    /// <summary>A whole number from 1; one too large for 32 bits is given as the largest.</summary>
+    public int? Positive(string field)
+    {
+        if (!Is(JsonTokenType.Number, field, "a whole number"))
+        {
+            return null;
+        }
+
+        if (_reader.TryGetInt32(out var value) && value > 0)
+        {
+            return value;
+        }
+
+        if (_reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && value == 0 && _reader.ValueSpan[0] != '0')
+        {
+            return int.MaxValue;
+        }
+
+        Add(field, ErrorCodes.OutOfRange, $"{field} must be a whole number from 1");
+        return null;
+    }
+
+    public DateTimeOffset? Timestamp(string field)
+    {
+        if (!Is(JsonTokenType.String, field, DateHint))
+        {
+            return null;
+        }
+
+        // An escaped date is legal JSON, but rare enough to go the long way.
+        var text = _reader.ValueSpan.Length <= 400 && !_reader.ValueIsEscaped
+            ? _reader.ValueSpan
+            : Encoding.UTF8.GetBytes(Text(field, 64) ?? "");
+        if (Rfc3339.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Add(field, ErrorCodes.InvalidDate, $"{field} must be {DateHint}");
+        return null;
+    }
+
+    public T? Word<T>(string field, string? hint = null)
+        where T : struct, Enum
+    {
+        if (!Is(JsonTokenType.String, field, $"one of {Words<T>.All}"))
+        {
+            return null;
+        }
+
+        var word = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text(field, 64) ?? "") : _reader.ValueSpan;
+        if (Words<T>.TryParse(word, out var value))
+        {
+            return value;
+        }
+
+        Add(field, ErrorCodes.UnknownValue, $"{field} must be one of {Words<T>.All}{hint}");
+        return null;
+    }
+
+    /// <summary>A JSON object as it was written.</summary>
+    public JsonText? ObjectText(string field, int maxBytes)
+    {
+        if (!Is(JsonTokenType.StartObject, field, "a JSON object"))
+        {
+            return null;
+        }
+
+        var start = (int)_reader.TokenStartIndex;
+        var clean = Walk(field, checkTexts: true);
+        var length = (int)_reader.BytesConsumed - start;
+        if (length > maxBytes)
+        {
+            Add(field, ErrorCodes.TooLong, string.Create(
+                CultureInfo.InvariantCulture, $"{field} may have at most {maxBytes} bytes, got {length}"));
+            return null;
+        }
+
+        return clean ? new JsonText(Encoding.UTF8.GetString(_body.Slice(start, length))) : null;
+    }
+
+    /// <summary>A JSON scalar as it was written; null when it is null or wrong.</summary>
+    public JsonText? ScalarText(string field, int maxLength)
+    {
+        if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            _ = Is(JsonTokenType.String, field, "a string, a number or a boolean");
+            return null;
+        }
+
+        if (IsNull)
+        {
+            return null;
+        }
+
+        var start = (int)_reader.TokenStartIndex;
+        var length = (int)_reader.BytesConsumed - start;
+        if (length > maxLength)
+        {
+            Add(field, ErrorCodes.TooLong, string.Create(CultureInfo.InvariantCulture, $"{field} may have at most {maxLength} bytes"));
+            return null;
+        }
+
+        return _reader.TokenType == JsonTokenType.String && _reader.ValueIsEscaped && !CheckText(field)
+            ? null
+            : new JsonText(Encoding.UTF8.GetString(_body.Slice(start, length)));
+    }
+
+    // Null stands for an absent field, for every optional one (contract §1.2); required ones are missed later.
+    private bool Is(JsonTokenType wanted, string field, string what)
+    {
+        if (_reader.TokenType == wanted)
+        {
+            return true;
+        }
+
+        if (_reader.TokenType != JsonTokenType.Null)
+        {
+            Add(field, ErrorCodes.WrongType, $"{field} must be {what}, got {Kind(_reader.TokenType)}");
+            _reader.Skip();
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Orleans.Batch.Gateway;
+
+internal ref partial struct JsonCursor
+{
+    /// <summary>
+    /// Passes over a whole value: keys that appear twice are noted, and, where the value will be kept, characters
+    /// that cannot be. Stops looking after the first bad text, since each costs an exception.
+    /// </summary>
+    private bool Walk(string field, bool checkTexts)
+    {
+        var clean = true;
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var keys = NewGuard();
+                while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var checkKey = checkTexts && _reader.ValueIsEscaped && clean;
+                    if (checkKey && !CheckText(field))
+                    {
+                        clean = false;
+                    }
+                    else
+                    {
+                        clean &= TryName(ref keys, field, out _);
+                    }
+
+                    _reader.Read();
+                    clean &= Walk(field, checkTexts && clean);
+                }
+
+                break;
+            case JsonTokenType.StartArray:
+                while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+                {
+                    clean &= Walk(field, checkTexts && clean);
+                }
+
+                break;
+            case JsonTokenType.String when checkTexts && _reader.ValueIsEscaped:
+                clean = CheckText(field);
+                break;
+            default:
+                break;
+        }
+
+        return clean;
+    }
+
+    private bool CheckText(string field)
+    {
+        var before = Problems.Count;
+        try
+        {
+            TextRules.CheckEncoding(_reader.GetString()!, Index, field, Problems);
+        }
+        catch (InvalidOperationException)
+        {
+            AddLoneSurrogate(field);
+        }
+
+        return Problems.Count == before;
+    }
+
+    private readonly void AddLoneSurrogate(string field) => Add(
+        field, ErrorCodes.InvalidEncoding, $"{field} contains an escape that is half of a surrogate pair, which is no character");
+}

@@ -1,0 +1,154 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// Reads a body field by field and collects everything that is wrong with it: wrong types, unknown words, bad
+/// dates, bad characters, keys that appear twice. One pass, and nothing large is materialised before it is known
+/// to fit. Only text that is not JSON at all ends the reading at once, by <see cref="JsonException"/>.
+/// </summary>
+internal ref partial struct JsonCursor
+{
+    private readonly ReadOnlySpan<byte> _body;
+    private Utf8JsonReader _reader;
+
+    public JsonCursor(ReadOnlySpan<byte> body, ProblemList problems)
+    {
+        _body = body;
+        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
+        Problems = problems;
+        _reader.Read();
+    }
+
+    public ProblemList Problems { get; }
+
+    /// <summary>The item being read, for the problems; null outside of items.</summary>
+    public int? Index { get; set; }
+
+    public readonly KeyGuard NewGuard() => new(_body);
+
+    public bool IsNull => _reader.TokenType == JsonTokenType.Null;
+
+    /// <summary>After the last value: anything but white space is malformed.</summary>
+    public void End()
+    {
+        while (_reader.Read())
+        {
+        }
+    }
+
+    /// <summary>Enters an object; notes a problem and passes over the value if it is none.</summary>
+    public bool EnterObject(string? field, string what)
+    {
+        if (_reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        Add(field, ErrorCodes.WrongType, $"{what} must be an object, got {Kind(_reader.TokenType)}");
+        _reader.Skip();
+        return false;
+    }
+
+    /// <summary>Enters an array; notes a problem and passes over the value if it is none.</summary>
+    public bool EnterArray(string? field, string what)
+    {
+        if (_reader.TokenType == JsonTokenType.StartArray)
+        {
+            return true;
+        }
+
+        Add(field, ErrorCodes.WrongType, $"{what} must be an array, got {Kind(_reader.TokenType)}");
+        _reader.Skip();
+        return false;
+    }
+
+    /// <summary>Goes to the next element of the array entered; false at its end.</summary>
+    public bool NextElement()
+    {
+        _reader.Read();
+        return _reader.TokenType != JsonTokenType.EndArray;
+    }
+
+    /// <summary>Goes to the next field of the object entered and stands on its value; false at its end.</summary>
+    public bool NextField(ref KeyGuard keys, out ReadOnlySpan<byte> name)
+    {
+        while (true)
+        {
+            _reader.Read();
+            if (_reader.TokenType == JsonTokenType.EndObject)
+            {
+                name = default;
+                return false;
+            }
+
+            if (TryName(ref keys, null, out name))
+            {
+                _reader.Read();
+                return true;
+            }
+
+            _reader.Read();
+            _reader.Skip();
+        }
+    }
+
+    /// <summary>Passes over an unknown field; keys that appear twice are noted even there.</summary>
+    public void SkipUnknown(scoped ReadOnlySpan<byte> name)
+    {
+        if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            Walk(Shorten(Encoding.UTF8.GetString(name)), checkTexts: false);
+        }
+    }
+
+    /// <summary>Passes over the value the cursor stands on without a look.</summary>
+    public void Skip() => _reader.Skip();
+
+    public readonly void Add(string? field, string code, string message) => Problems.Add(Index, field, code, message);
+
+    private bool TryName(ref KeyGuard keys, string? field, out ReadOnlySpan<byte> name)
+    {
+        name = _reader.ValueSpan;
+        try
+        {
+            if (_reader.ValueIsEscaped)
+            {
+                name = Encoding.UTF8.GetBytes(_reader.GetString()!);
+            }
+
+            if (keys.Full)
+            {
+                throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"an object has more than {KeyGuard.MaxKeys} keys");
+            }
+
+            if (keys.Add(ref _reader))
+            {
+                return true;
+            }
+
+            var key = Shorten(Encoding.UTF8.GetString(name));
+            Add(field ?? key, ErrorCodes.DuplicateKey, $"the key '{key}' appears twice in one object");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's way of saying that an escape is half of a surrogate pair.
+            Add(field, ErrorCodes.InvalidEncoding, "a key contains half of a surrogate pair, which is no character");
+        }
+
+        return false;
+    }
+
+    private static string Shorten(string key) => key.Length <= 80 ? key : key[..80] + "…";
+
+    private static string Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        _ => "null",
+    };
+}

@@ -1,0 +1,100 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>The answer of a call that has nothing else to say.</summary>
+internal sealed record MessageAnswer(string Message);
+
+/// <summary>Whether the process can take work.</summary>
+internal sealed record HealthAnswer(string Status, IReadOnlyList<string>? Reasons = null);
+
+/// <summary>Episodes of a graph.</summary>
+internal sealed record EpisodesAnswer(IReadOnlyList<EpisodeAnswer> Episodes);
+
+/// <summary>An episode as the wire names its parts: <c>role</c> is the speaker's name.</summary>
+internal sealed record EpisodeAnswer(
+    Guid Uuid,
+    string Content,
+    DateTimeOffset CreatedAt,
+    bool Processed,
+    DataType Source,
+    string? SourceDescription,
+    JsonText? Metadata,
+    string? DocumentId,
+    string? ThreadId,
+    string? Role,
+    RoleType? RoleType)
+{
+    public static EpisodeAnswer Of(Episode episode) => new(
+        episode.Uuid,
+        episode.Content,
+        episode.CreatedAt,
+        episode.Processed,
+        episode.Source,
+        episode.SourceDescription,
+        episode.Metadata,
+        episode.DocumentId,
+        episode.ThreadId,
+        episode.SpeakerName,
+        episode.Role);
+
+    public static EpisodeAnswer[] OfAll(IReadOnlyList<Episode> episodes)
+    {
+        var answers = new EpisodeAnswer[episodes.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i] = Of(episodes[i]);
+        }
+
+        return answers;
+    }
+}
+
+/// <summary>A message of a thread.</summary>
+internal sealed record MessageOfThread(
+    Guid Uuid, RoleType Role, string Content, string? Name, DateTimeOffset CreatedAt, bool Processed, JsonText? Metadata)
+{
+    public static MessageOfThread Of(Episode episode) => new(
+        episode.Uuid,
+        episode.Role ?? RoleType.Norole,
+        episode.Content,
+        episode.SpeakerName,
+        episode.CreatedAt,
+        episode.Processed,
+        episode.Metadata);
+}
+
+/// <summary>Messages of a thread, oldest first.</summary>
+internal sealed record MessagesAnswer(
+    IReadOnlyList<MessageOfThread> Messages,
+    int RowCount,
+    long TotalCount,
+    DateTimeOffset ThreadCreatedAt,
+    string UserId,
+    Guid UserUuid);
+
+/// <summary>A standalone graph. There is no separate group row here, so both identities are the graph's.</summary>
+internal sealed record GraphAnswer(
+    string GraphId,
+    Guid Uuid,
+    Guid CanonicalGraphUuid,
+    string? Name,
+    string? Description,
+    string? TimeZone,
+    Guid ProjectUuid,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static GraphAnswer Of(Graph graph) => new(
+        graph.GraphId,
+        graph.Uuid,
+        graph.Uuid,
+        graph.Name,
+        graph.Description,
+        graph.TimeZone,
+        graph.ProjectUuid,
+        graph.CreatedAt,
+        graph.UpdatedAt);
+}
+
+/// <summary>A page of graphs.</summary>
+internal sealed record GraphsAnswer(
+    IReadOnlyList<GraphAnswer> Graphs, int PageNumber, int PageSize, int RowCount, long TotalCount);

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Enum members as the contract's lower-case words.</summary>
+internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
+
+/// <summary>RFC 3339 in UTC with <c>Z</c>, without trailing zeros in the fraction.</summary>
+internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime);
+}
+
+/// <summary>The caller's own JSON, written as it came; it was checked when it came.</summary>
+internal sealed class JsonTextConverter : JsonConverter<JsonText>
+{
+    public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(JsonElement.ParseValue(ref reader).GetRawText());
+
+    public override void Write(Utf8JsonWriter writer, JsonText value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Value, skipInputValidation: true);
+}

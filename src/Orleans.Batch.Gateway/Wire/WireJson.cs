@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>How answers are written: snake case, no nulls, source generated.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(WordConverter<BatchStatus>),
+        typeof(WordConverter<ItemStatus>),
+        typeof(WordConverter<ItemKind>),
+        typeof(WordConverter<RoleType>),
+        typeof(WordConverter<DataType>),
+        typeof(WordConverter<ExtractionMode>),
+        typeof(TimestampConverter),
+        typeof(JsonTextConverter),
+    ])]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(BatchSummary))]
+[JsonSerializable(typeof(BatchPage))]
+[JsonSerializable(typeof(BatchItemPage))]
+[JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(MemoryThread))]
+[JsonSerializable(typeof(MessagesAnswer))]
+[JsonSerializable(typeof(GraphAnswer))]
+[JsonSerializable(typeof(GraphsAnswer))]
+[JsonSerializable(typeof(EpisodeAnswer))]
+[JsonSerializable(typeof(EpisodesAnswer))]
+[JsonSerializable(typeof(EpisodeAnswer[]))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    // The default encoder escapes every letter outside ASCII, which triples texts in other scripts. Answers are
+    // application/json with nosniff, never part of a page.
+    static WireJson() => Default = new WireJson(new JsonSerializerOptions(s_defaultOptions)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
