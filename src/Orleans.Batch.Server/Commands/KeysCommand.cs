@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orleans.Batch.PostgreSql.Projects;
 
 namespace Orleans.Batch.Server.Commands;
 
@@ -32,7 +33,7 @@ internal static class KeysCommand
         };
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
         {
-            var made = await projects.CreateKeyAsync(parsed.GetValue(Project) ?? "default", stop);
+            var made = await projects.CreateKeyAsync(parsed.GetValue(Project) ?? ProjectStore.FirstProjectName, stop);
 
             // The key alone on standard output, so that a script can take it.
             await Console.Error.WriteLineAsync(

@@ -1,10 +1,10 @@
+using Orleans.Batch.PostgreSql.Projects;
+
 namespace Orleans.Batch.Server.Keys;
 
 /// <summary>Refuses keys that anybody would guess: too short, repeated, or copied from an example.</summary>
 internal static class ApiKeyStrength
 {
-    private const int Shortest = 16;
-    private const int Longest = 512;
     private const int FewestDifferent = 6;
 
     private static readonly string[] Examples =
@@ -17,8 +17,8 @@ internal static class ApiKeyStrength
     /// <returns>Why the key is refused, without repeating it; null where it is good.</returns>
     public static string? Weakness(string key) =>
         key.Any(c => c is <= ' ' or > '~') ? "it has characters that a header cannot carry; use printable ASCII without spaces"
-        : key.Length < Shortest ? $"it is shorter than {Shortest} characters"
-        : key.Length > Longest ? $"it is longer than {Longest} characters"
+        : key.Length < KeySecret.MinLength ? $"it is shorter than {KeySecret.MinLength} characters"
+        : key.Length > KeySecret.MaxLength ? $"it is longer than {KeySecret.MaxLength} characters"
         : Examples.Any(e => key.Contains(e, StringComparison.OrdinalIgnoreCase)) ? "it looks like an example's value"
         : key.Distinct().Count() < FewestDifferent || Repeats(key) ? "it repeats itself"
         : null;

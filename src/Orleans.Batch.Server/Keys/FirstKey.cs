@@ -1,4 +1,5 @@
 using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.PostgreSql.Projects;
 
 namespace Orleans.Batch.Server.Keys;
 
@@ -9,13 +10,13 @@ namespace Orleans.Batch.Server.Keys;
 internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
 {
     /// <summary>Makes sure that some key opens the first project.</summary>
-    /// <exception cref="BatchServiceException">The project has as many keys as it may.</exception>
+    /// <exception cref="ServerRefusalException">The key given cannot be taken, such as for two live ones already.</exception>
     public static async Task<FirstKey> EnsureAsync(
         IProjectAdministration projects, ServerSettings settings, CancellationToken cancellationToken)
     {
         if (settings.ApiKey is { } given)
         {
-            await projects.EnsureFirstProjectAsync(given, cancellationToken);
+            await EnsureAsync(projects, given, cancellationToken);
             return new FirstKey(given, null, MadeNow: false);
         }
 
@@ -33,11 +34,24 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
 
         // Written before it is made known to the database, which keeps only a hash: a crash between the two finds the
         // file again. A key that was revoked does not come back that way.
-        var secret = kept is not null && keys.Count == 0 ? kept : SecretFile.NewSecret();
+        var secret = kept is not null && keys.Count == 0 ? kept : KeySecret.New();
         directory.Create();
         SecretFile.Write(file, secret);
         await projects.EnsureFirstProjectAsync(secret, cancellationToken);
         return new FirstKey(secret, file, MadeNow: true);
+    }
+
+    private static async Task EnsureAsync(
+        IProjectAdministration projects, string given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await projects.EnsureFirstProjectAsync(given, cancellationToken);
+        }
+        catch (BatchServiceException e)
+        {
+            throw new ServerRefusalException(ExitCodes.BadSetting, $"BATCH_API_KEY is refused: {e.Message}", e);
+        }
     }
 
     /// <summary>The key that a server on this data directory made and kept; null where there is none to be read.</summary>
@@ -58,7 +72,7 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
     private static async Task<IReadOnlyList<ApiKey>> ListAsync(
         IProjectAdministration projects, CancellationToken cancellationToken)
     {
-        var first = (await projects.ListProjectsAsync(cancellationToken)).FirstOrDefault(p => p.Name == "default");
+        var first = (await projects.ListProjectsAsync(cancellationToken)).FirstOrDefault(p => p.Name == ProjectStore.FirstProjectName);
         return first is null ? [] : await projects.ListKeysAsync(first.Name, cancellationToken);
     }
 }

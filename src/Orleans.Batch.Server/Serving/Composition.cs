@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
@@ -22,6 +23,7 @@ internal static class Composition
 
         // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
         builder.Services.AddHostedService<OpenTelemetryExport>();
+        builder.Services.AddBatchPostgreSql(connectionString);
         return builder.Build();
     }
 
@@ -30,6 +32,7 @@ internal static class Composition
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddBatchPostgreSql(connectionString);
         return services.BuildServiceProvider();
     }
 
