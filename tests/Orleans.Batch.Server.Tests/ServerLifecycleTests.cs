@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Orleans.Batch.Server.Tests;
+
+public sealed class ServerLifecycleTests : IDisposable
+{
+    private static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(10);
+    private readonly TemporaryDataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Serve_TwiceInARow_KeepsTheKeyAndShowsItOnce()
+    {
+        using (var first = await ServerProcess.ServeAsync(_data))
+        {
+            var file = _data.In("secrets", "api-key");
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            first.Output.ShouldContain((await File.ReadAllTextAsync(file)).Trim());
+            first.Output.ShouldContain(file);
+            first.Output.ShouldContain($"baseUrl: \"{first.Url}/api/v2\"");
+            first.Signal("TERM");
+            (await first.WaitForExitAsync(CleanEnd)).ShouldBe(0);
+        }
+
+        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse("PostgreSQL ends with the server");
+        var key = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
+        using var second = await ServerProcess.ServeAsync(_data);
+        second.Output.ShouldNotContain(key.Trim());
+        (await File.ReadAllTextAsync(_data.In("secrets", "api-key"))).ShouldBe(key);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Serve_Signalled_EndsCleanlyWithinTenSeconds(string signal)
+    {
+        using var server = await ServerProcess.ServeAsync(_data);
+        var began = Stopwatch.GetTimestamp();
+
+        server.Signal(signal);
+
+        (await server.WaitForExitAsync(CleanEnd)).ShouldBe(0, server.Output);
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(CleanEnd);
+        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Serve_SecondOnTheSameDirectory_SaysWhoHasItAndEndsWithThree()
+    {
+        using var first = await ServerProcess.ServeAsync(_data);
+
+        var (code, output) = await ServerProcess.RunAsync(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0"]);
+
+        code.ShouldBe(3, output);
+        output.ShouldContain($"pid {first.Id}");
+        output.ShouldContain("--data-dir");
+    }
+
+    [Fact]
+    public async Task Serve_AfterKillNine_AdoptsTheRunningPostgres()
+    {
+        int postmaster;
+        using (var first = await ServerProcess.ServeAsync(_data))
+        {
+            postmaster = _data.PostmasterId();
+            first.Signal("KILL");
+            await first.WaitForExitAsync(CleanEnd);
+        }
+
+        Signals.Lives(postmaster).ShouldBeTrue("only the server was killed");
+        using var second = await ServerProcess.ServeAsync(_data);
+        _data.PostmasterId().ShouldBe(postmaster);
+        second.Output.ShouldContain($"Adopted the PostgreSQL (pid {postmaster})");
+    }
+
+    [Fact]
+    public async Task Serve_AfterKillNineOfBoth_RecoversAndStarts()
+    {
+        using (var first = await ServerProcess.ServeAsync(_data))
+        {
+            var postmaster = _data.PostmasterId();
+            first.Signal("KILL");
+            Signals.Send(postmaster, "KILL");
+            await first.WaitForExitAsync(CleanEnd);
+        }
+
+        using var second = await ServerProcess.ServeAsync(_data);
+        (await ServerProcess.RunAsync(["keys", "list", "--data-dir", _data.Path])).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Serve_PostgresKilledUnderIt_StaysAliveAndComesBack()
+    {
+        using var server = await ServerProcess.ServeAsync(_data);
+        var killed = _data.PostmasterId();
+
+        Signals.Send(killed, "KILL");
+
+        await Eventually.TrueAsync(
+            async () => (await ServerProcess.RunAsync(["keys", "list", "--data-dir", _data.Path])).ExitCode == 0
+                && _data.PostmasterId() != killed,
+            TimeSpan.FromSeconds(60));
+        server.Signal("TERM");
+        (await server.WaitForExitAsync(CleanEnd)).ShouldBe(0, server.Output);
+    }
+
+    [Fact]
+    public async Task Serve_AddressTaken_SaysSoAndTouchesNothing()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        var (code, output) = await ServerProcess.RunAsync(["--data-dir", _data.Path, "--urls", url]);
+
+        code.ShouldBe(5, output);
+        output.ShouldContain(url);
+        output.ShouldContain("--urls");
+        Directory.Exists(_data.Path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Serve_NoPrograms_NamesThePackageAndEndsWithFour()
+    {
+        Directory.CreateDirectory(_data.In("empty"));
+
+        var (code, output) = await ServerProcess.RunAsync(
+            ["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0", "--postgres-bin", _data.In("empty")],
+            ("PATH", ""));
+
+        code.ShouldBe(4, output);
+        output.ShouldContain("apt-get install postgresql");
+        output.ShouldContain("ConnectionStrings__Batch");
+    }
+
+    [Fact]
+    public async Task Serve_DataOfAnotherMajorVersion_EndsWithFour()
+    {
+        Directory.CreateDirectory(_data.Cluster);
+        await File.WriteAllTextAsync(_data.In("postgres", "PG_VERSION"), "13\n");
+
+        var (code, output) = await ServerProcess.RunAsync(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0"]);
+
+        code.ShouldBe(4, output);
+        output.ShouldContain("PostgreSQL 13");
+        Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
+    }
+}
