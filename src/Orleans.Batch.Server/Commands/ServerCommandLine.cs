@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orleans.Batch.Server.Demo;
 using Orleans.Batch.Server.Keys;
 using Orleans.Batch.Server.Loading;
 
@@ -38,6 +39,7 @@ internal static class ServerCommandLine
             KeysCommand.Create(),
             ProjectsCommand.Create(),
             load,
+            DemoCommand.Create(),
         };
         root.SetAction(ServeCommand.RunAsync);
         return root;

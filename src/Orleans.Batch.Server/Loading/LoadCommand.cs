@@ -21,11 +21,11 @@ internal static class LoadCommand
             var found = FindKey(parsed.GetValue(key), target, localKey);
             if (found is null)
             {
-                AnsiConsole.Console.WriteLine("No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY.");
+                LoadConsole.Create().WriteLine("No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY.");
                 return Task.FromResult(FileLoad.CouldNotRun);
             }
 
-            return new FileLoad(AnsiConsole.Console, TimeProvider.System, new LoadLimits()).RunAsync(
+            return new FileLoad(LoadConsole.Create(), TimeProvider.System, new LoadLimits()).RunAsync(
                 new(parsed.GetValue(file)!.FullName, target, found, parsed.GetValue(receipt)?.FullName), cancel);
         });
         return command;

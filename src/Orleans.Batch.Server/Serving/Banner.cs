@@ -43,7 +43,7 @@ internal static class Banner
     };
 
     // An address that means "every address" is none to connect to.
-    private static string Reachable(string url) => url
+    public static string Reachable(string url) => url
         .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
         .Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal)
         .Replace("//+:", "//127.0.0.1:", StringComparison.Ordinal)

@@ -1,0 +1,41 @@
+using Orleans.Batch.Server.Loading;
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Demo;
+
+/// <summary>Makes a support history, loads it over HTTP as any client would, and says what is in.</summary>
+internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimits limits)
+{
+    /// <summary>Loads the history; running it again on the same database adds nothing.</summary>
+    /// <param name="options">Which history.</param>
+    /// <param name="url">A server that takes requests.</param>
+    /// <param name="key">Its API key.</param>
+    /// <param name="cancel">Stops the load; a later run goes on from there.</param>
+    /// <returns>Whether everything is in.</returns>
+    /// <exception cref="LoadException">The server stayed away, or refuses what it should take.</exception>
+    public async Task<bool> RunAsync(DemoOptions options, Uri url, string key, CancellationToken cancel)
+    {
+        console.WriteLine(
+            $"Making two years of support history: {options.Items:N0} items in {options.Graphs:N0} graphs, seed {options.Seed}. All of it is made up.");
+        var progress = new LoadProgress();
+        var screen = new LoadScreen(console, progress, time);
+        var source = await Task.Run(() => new DemoItemSource(options, limits), cancel);
+        using var api = new ApiClient(url, key, limits.Patience, time, new WaitNotes(progress, time).Add);
+        using var run = new LoadRun(api, source, progress, limits, time);
+        var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
+        screen.WriteNotes();
+        ReceiptText.Write(console, receipt);
+        if (receipt.Batches.All(b => b.AlreadyThere))
+        {
+            console.WriteLine("This history was here already from an earlier run: nothing was added twice.");
+        }
+
+        var (sentences, asSent) = await new DemoReadBack(api, source).RunAsync(cancel);
+        foreach (var sentence in sentences)
+        {
+            console.WriteLine(sentence);
+        }
+
+        return asSent && receipt.Complete && source.Rejected == 0;
+    }
+}

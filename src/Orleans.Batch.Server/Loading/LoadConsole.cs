@@ -1,0 +1,21 @@
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>The console of the process.</summary>
+internal static class LoadConsole
+{
+    private const int WideEnough = 4_000;
+
+    /// <summary>As wide as the terminal; where there is none, so wide that no line is broken, since programs read those.</summary>
+    public static IAnsiConsole Create()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WideEnough;
+        }
+
+        return console;
+    }
+}
