@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
@@ -43,6 +44,7 @@ internal static class CommandBoundary
     private static int? ExitCodeOf(Exception e) => e switch
     {
         ServerRefusalException refusal => refusal.ExitCode,
+        OptionsValidationException => ExitCodes.BadSetting,
         DataDirectoryInUseException => ExitCodes.InUse,
         PrivatePostgresException or SchemaMismatchException or NpgsqlException or TransientStoreException
             => ExitCodes.Database,

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Gateway;
 using Orleans.Batch.PostgreSql;
+using Orleans.Batch.Server.Health;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
@@ -15,7 +18,7 @@ internal static class Composition
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ServerLogging.DefaultLevels });
         builder.Logging.ClearProviders();
         builder.Logging.AddServerConsole();
-        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.UseUrls(settings.Urls).ConfigureBatchKestrel();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = BatchServer.DrainTime);
 
         // Signals are the command's, which ends the host and then PostgreSQL.
@@ -24,7 +27,11 @@ internal static class Composition
         // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
         builder.Services.AddHostedService<OpenTelemetryExport>();
         builder.Services.AddBatchPostgreSql(connectionString);
-        return builder.Build();
+        builder.Services.TryAddSingleton<IServiceHealth, ServerHealth>();
+        builder.Services.AddBatchGateway();
+        var app = builder.Build();
+        app.MapBatchApi();
+        return app;
     }
 
     /// <summary>What a keys or projects command needs, and nothing that runs by itself.</summary>
