@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.Idempotency;
+using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -22,6 +26,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
         services.TryAddSingleton<IProjectAdministration, ProjectStore>();
+        services.TryAddSingleton<IMemoryStore, MemoryStore>();
+        services.TryAddSingleton<IdempotencyLog>();
+        services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
+        services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
         return services;
     }
 }

@@ -40,6 +40,8 @@ CREATE TABLE graph (
     name text,
     description text,
     time_zone text,
+    folded_id text COLLATE "C",             -- both in lower case, as .NET sees it: the database may run in locale C,
+    folded_name text COLLATE "C",           -- which folds nothing but ASCII
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now());
 CREATE UNIQUE INDEX graph_by_id ON graph (project_key, graph_id) WHERE graph_id IS NOT NULL;
@@ -133,6 +135,15 @@ CREATE TABLE episode_data (
     source_description text,
     document_id text COLLATE "C",
     metadata text);
+
+-- Metadata for a filter to look into; null where jsonb cannot hold it (a number beyond numeric's range). It is stored
+-- as text, so that it is echoed exactly.
+CREATE FUNCTION metadata_json(metadata text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN metadata::jsonb;
+EXCEPTION WHEN data_exception THEN
+    RETURN NULL;
+END $$;
 
 -- Ingestion: lanes, formed when a batch is prepared -----------------------------------------------------------------
 

@@ -67,6 +67,9 @@ internal static class Statements
     public static string? Text(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    public static JsonText? Json(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new JsonText(reader.GetString(column));
+
     public static T? Maybe<T>(this NpgsqlDataReader reader, int column)
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>
+/// Where an episode stands in a graph's list, in either order. As a cursor it goes out as opaque text; it names no
+/// graph, so one that was changed on the way reaches nothing that its bearer could not list anyway.
+/// </summary>
+internal readonly record struct EpisodePosition(Guid Uuid, DateTimeOffset ReferenceTime, long Number)
+{
+    // The order, and then the UUID, or time and number.
+    private const int Length = 1 + 16;
+
+    // What PostgreSQL and .NET both can hold, in ticks of 100 ns since the year 1.
+    private static readonly long MaxTicks = DateTimeOffset.MaxValue.Ticks;
+
+    public string ToCursor(EpisodeOrder order)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        bytes[0] = (byte)order;
+        if (order == EpisodeOrder.CreatedAt)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes[1..], ReferenceTime.UtcTicks);
+            BinaryPrimitives.WriteInt64BigEndian(bytes[9..], Number);
+        }
+        else
+        {
+            Uuid.TryWriteBytes(bytes[1..], bigEndian: true, out _);
+        }
+
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <exception cref="BatchServiceException">It is none of ours, or one of a list in the other order.</exception>
+    public static EpisodePosition FromCursor(string cursor, EpisodeOrder order)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        if (cursor.Length > 2 * Length
+            || !Base64Url.IsValid(cursor, out var length)
+            || length != Length
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out _)
+            || bytes[0] != (byte)order)
+        {
+            throw Refused(cursor);
+        }
+
+        if (order == EpisodeOrder.Uuid)
+        {
+            return new EpisodePosition(new Guid(bytes[1..], bigEndian: true), default, 0);
+        }
+
+        var ticks = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        return ticks >= 0 && ticks <= MaxTicks
+            ? new EpisodePosition(default, new DateTimeOffset(ticks, TimeSpan.Zero), BinaryPrimitives.ReadInt64BigEndian(bytes[9..]))
+            : throw Refused(cursor);
+    }
+
+    private static BatchServiceException Refused(string cursor) => BatchServiceException.Invalid(
+        ErrorCodes.InvalidRequest,
+        $"cursor is not one that this list returned, in this order: {(cursor.Length <= 80 ? cursor : cursor[..80] + "…")}");
+}

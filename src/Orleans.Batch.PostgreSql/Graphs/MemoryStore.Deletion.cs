@@ -1,0 +1,85 @@
+using Npgsql;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+public sealed partial class MemoryStore
+{
+    // First of all, against preparing: no lane is formed for what is being deleted. Then as in ingestion: few rows
+    // are joined to huge tables, and an index probe per row is right whatever the statistics say.
+    private const string BeginDeletion =
+        """
+        SELECT pg_advisory_xact_lock(1, $1::integer), set_config('enable_seqscan', 'off', true),
+            set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """;
+
+    // Every commit of ingested items holds this row first: while we have it, no lane of the graph moves.
+    private const string LockGraph = "SELECT graph_key FROM graph_state WHERE graph_key = $1 FOR NO KEY UPDATE";
+
+    /// <inheritdoc/>
+    public ValueTask<Deletion> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            async connection =>
+            {
+                var graphKey = await connection
+                    .Statement("SELECT graph_key FROM graph WHERE project_key = $1 AND graph_id = $2", project.Value, graphId)
+                    .RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
+                return graphKey is { } key
+                    ? new Deletion(true, await RemoveGraphAsync(connection, key, $"graph {graphId}", [], cancellationToken))
+                    : Deletion.NotFound;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Deletion> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            async connection =>
+            {
+                var graphKey = await connection
+                    .Statement("SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $2", project.Value, userId)
+                    .RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
+                return graphKey is { } key
+                    ? new Deletion(true, await RemoveGraphAsync(
+                        connection,
+                        key,
+                        $"user {userId}",
+                        [
+                            // Before its threads are looked for, so that a thread being made now is among them.
+                            "SELECT FROM memory_user WHERE graph_key = $1 FOR UPDATE",
+                            "DELETE FROM thread WHERE graph_key = $1",
+                            "DELETE FROM memory_user WHERE graph_key = $1",
+                        ],
+                        cancellationToken))
+                    : Deletion.NotFound;
+            },
+            cancellationToken);
+
+    private ValueTask<Deletion> DeleteAsync(
+        ProjectId project, Func<NpgsqlConnection, ValueTask<Deletion>> delete, CancellationToken cancellationToken) =>
+        database.Requests.TransactAsync(
+            async connection =>
+            {
+                await connection.Statement(BeginDeletion, project.Value).RunAsync(cancellationToken);
+                return await delete(connection);
+            },
+            cancellationToken);
+
+    private static async ValueTask<List<long>> RemoveGraphAsync(
+        NpgsqlConnection connection, long graphKey, string what, string[] owners, CancellationToken cancellationToken)
+    {
+        await connection.Statement(LockGraph, graphKey).RunAsync(cancellationToken);
+        var batches = await LaneCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
+        await connection.Statement("DELETE FROM graph_state WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
+        foreach (var owner in owners)
+        {
+            await connection.Statement(owner, graphKey).RunAsync(cancellationToken);
+        }
+
+        await connection.Statement("DELETE FROM graph WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
+        await connection.Statement("INSERT INTO graph_purge (graph_key) VALUES ($1)", graphKey).RunAsync(cancellationToken);
+        return batches;
+    }
+}

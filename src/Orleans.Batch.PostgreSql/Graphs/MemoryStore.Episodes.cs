@@ -1,0 +1,93 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+public sealed partial class MemoryStore
+{
+    private const string EpisodeColumns =
+        """
+        d.episode_uuid, d.content, d.reference_time, d.data_type, d.source_description, d.metadata, d.document_id,
+        d.speaker, d.role
+        """;
+
+    // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now.
+    private const string SelectEpisode =
+        $"""
+        SELECT {EpisodeColumns}, t.thread_id, e.episode_uuid IS NOT NULL
+        FROM episode_data d
+        LEFT JOIN batch b ON b.batch_key = d.batch_key
+        LEFT JOIN batch_item i ON i.batch_key = d.batch_key AND i.sequence = d.sequence
+        LEFT JOIN graph g
+            ON i.destination_kind = 0 AND g.project_key = d.project_key AND g.graph_id = i.destination_id
+        LEFT JOIN memory_user u
+            ON i.destination_kind = 1 AND u.project_key = d.project_key AND u.user_id = i.destination_id
+        LEFT JOIN thread t
+            ON i.destination_kind = 2 AND t.project_key = d.project_key AND t.thread_id = i.destination_id
+        LEFT JOIN graph_state s ON s.graph_key = coalesce(d.graph_key, g.graph_key, u.graph_key, t.graph_key)
+        LEFT JOIN graph_episode e ON e.graph_key = s.graph_key AND e.episode_uuid = d.episode_uuid
+        WHERE d.episode_uuid = $1 AND d.project_key = $2 AND s.graph_key IS NOT NULL
+        AND (e.episode_uuid IS NOT NULL OR d.batch_key IS NULL OR (
+            b.status IN (1, 2) AND NOT EXISTS (
+                SELECT FROM item_outcome o WHERE o.batch_key = d.batch_key AND o.sequence = d.sequence)))
+        """;
+
+    private const string SelectGraphKey =
+        """
+        SELECT graph_key FROM graph WHERE project_key = $1 AND graph_id = $2
+        UNION ALL SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $3
+        """;
+
+    private const string LastPositions =
+        """
+        SELECT episode_uuid, reference_time, number, thread_key FROM graph_episode
+        WHERE graph_key = $1 ORDER BY reference_time DESC, number DESC LIMIT $2
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<Episode?> FindEpisodeAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        FindOneAsync(SelectEpisode, ReadEpisode, cancellationToken, episodeUuid, project.Value);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>?> FindLastEpisodesAsync(
+        ProjectId project, GraphTarget target, int last, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await FindGraphKeyAsync(project, target, cancellationToken) is { } graphKey
+            ? (IReadOnlyList<Episode>?)await database.Requests
+                .Statement(
+                    EpisodesAt(LastPositions) + " ORDER BY e.reference_time DESC, e.number DESC", graphKey, (long)last)
+                .RowsAsync(ReadEpisode, cancellationToken)
+            : null);
+
+    /// <summary>
+    /// The episodes at some positions. Laterally, so that each costs one look-up whatever the planner believes about
+    /// the tables.
+    /// </summary>
+    private static string EpisodesAt(string positions) =>
+        $"""
+        SELECT {EpisodeColumns}, t.thread_id, true
+        FROM ({positions}) e
+        CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
+        LEFT JOIN thread t ON t.thread_key = e.thread_key
+        """;
+
+    private ValueTask<long?> FindGraphKeyAsync(ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
+        database.Requests
+            .Statement(SelectGraphKey, project.Value, target.GraphId, target.UserId)
+            .RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
+
+    private static Episode ReadEpisode(NpgsqlDataReader r) => new()
+    {
+        Uuid = r.GetGuid(0),
+        Content = r.GetString(1),
+        CreatedAt = r.Instant(2),
+        Source = (DataType)r.GetInt16(3),
+        SourceDescription = r.Text(4),
+        Metadata = r.Json(5),
+        DocumentId = r.Text(6),
+        SpeakerName = r.Text(7),
+        Role = (RoleType?)r.Maybe<short>(8),
+        ThreadId = r.Text(9),
+        Processed = r.GetBoolean(10),
+    };
+}

@@ -1,0 +1,41 @@
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+public sealed partial class MemoryStore
+{
+    // The epoch tells whoever has read a chunk of this graph to read it again: some of its items are gone.
+    private const string MoveEpoch = "UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key = $1";
+
+    private const string DeleteThreadEpisodes =
+        """
+        WITH gone AS (DELETE FROM graph_episode WHERE thread_key = $1 RETURNING episode_uuid)
+        DELETE FROM episode_data d USING gone WHERE d.episode_uuid = gone.episode_uuid
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<Deletion> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            async connection =>
+            {
+                var (threadKey, graphKey) = await connection
+                    .Statement(
+                        "SELECT thread_key, graph_key FROM thread WHERE project_key = $1 AND thread_id = $2",
+                        project.Value, threadId)
+                    .RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
+                if (threadKey == 0)
+                {
+                    return Deletion.NotFound;
+                }
+
+                await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
+                var batches = await LaneCancellation.CancelThreadAsync(
+                    connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
+                await connection.Statement(DeleteThreadEpisodes, threadKey).RunAsync(cancellationToken);
+                await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
+                return new Deletion(true, batches);
+            },
+            cancellationToken);
+}

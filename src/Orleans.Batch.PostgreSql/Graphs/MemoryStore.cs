@@ -1,0 +1,17 @@
+using Npgsql;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>Users, threads, graphs and what is in them.</summary>
+/// <param name="database">Where they lie.</param>
+public sealed partial class MemoryStore(Database database) : IMemoryStore
+{
+    private ValueTask<T?> FindOneAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
+        StoreFaults.Translate(() => database.Requests.Statement(sql, values).RowAsync(read, cancellationToken));
+
+    private static BatchServiceException AlreadyExists(string message) =>
+        BatchServiceException.Invalid(ErrorCodes.AlreadyExists, message);
+}
