@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Actors;
+
+/// <summary>
+/// Hosts all actors in this process. It ingests only while it holds the host lease; wake-ups before that are dropped,
+/// because the sweep that follows finds their work.
+/// </summary>
+public sealed partial class InProcessActorHost : BackgroundService, IWakeups
+{
+    private readonly IEnumerable<IUnfinishedWork> _unfinished;
+    private readonly Func<IEnumerable<IActorStep>> _behaviours;
+    private readonly IHostLease _lease;
+    private readonly ActorHostOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<InProcessActorHost> _logger;
+    private readonly IHostApplicationLifetime _lifetime;
+    private volatile Dictionary<ActorKind, ActorScheduler> _schedulers = [];
+
+    /// <summary>Makes the host; it begins with <see cref="BackgroundService.StartAsync"/>.</summary>
+    /// <param name="behaviours">The actors' behaviour; a function, because the actors themselves need the host.</param>
+    /// <param name="unfinished">What recovery reads.</param>
+    /// <param name="lease">Makes this the only ingesting host of its database.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="time">For timers and backoff.</param>
+    /// <param name="lifetime">Stopped when the lease is lost for good.</param>
+    /// <param name="logger">Where it reports.</param>
+    public InProcessActorHost(
+        Func<IEnumerable<IActorStep>> behaviours,
+        IEnumerable<IUnfinishedWork> unfinished,
+        IHostLease lease,
+        IOptions<ActorHostOptions> options,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        ILogger<InProcessActorHost> logger)
+    {
+        _behaviours = behaviours;
+        _unfinished = unfinished;
+        _lease = lease;
+        _options = options.Value;
+        _time = time;
+        _lifetime = lifetime;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
+    {
+        var schedulers = _schedulers;
+        foreach (var id in ids.Span)
+        {
+            if (schedulers.TryGetValue(id.Kind, out var scheduler))
+            {
+                scheduler.Wake(id.Key);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var steps = new CancellationTokenSource();
+        try
+        {
+            await _lease.AcquireAsync(stoppingToken);
+            Open(steps.Token);
+            var lost = _lease.WaitUntilLostAsync(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await SweepAsync(stoppingToken);
+                var pause = Task.Delay(_options.SweepInterval, _time, stoppingToken);
+                if (await Task.WhenAny(pause, lost) == lost && !stoppingToken.IsCancellationRequested)
+                {
+                    await lost;
+                    LogLeaseLost();
+                    _lifetime.StopApplication();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A normal end.
+        }
+        catch (HostLeaseException e)
+        {
+            LogRefused(e.Message);
+            Environment.ExitCode = HostLeaseException.ExitCode;
+            _lifetime.StopApplication();
+        }
+        finally
+        {
+            await CloseAsync(steps);
+            await _lease.ReleaseAsync(CancellationToken.None);
+        }
+    }
+
+    private void Open(CancellationToken steps)
+    {
+        // Chance only spreads retries in time; nothing secret depends on it.
+#pragma warning disable CA5394
+        var chance = new Random();
+#pragma warning restore CA5394
+        _schedulers = _behaviours().ToDictionary(
+            b => b.Kind,
+            b => new ActorScheduler(b, MaxSteps(b.Kind), _time, chance, _logger, steps));
+    }
+
+    private int MaxSteps(ActorKind kind) => kind switch
+    {
+        ActorKind.Batch => _options.BatchSteps,
+        ActorKind.Graph => _options.GraphSteps,
+        ActorKind.Realtime => _options.RealtimeSteps,
+        _ => _options.WebhookSteps,
+    };
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var source in _unfinished)
+            {
+                await foreach (var id in source.ScanAsync(0, 1, cancellationToken))
+                {
+                    await WakeAsync(new[] { id }, cancellationToken);
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The next sweep finds the same work.
+            LogSweepFailed(e);
+        }
+    }
+
+    private async Task CloseAsync(CancellationTokenSource steps)
+    {
+        var schedulers = _schedulers.Values;
+        _schedulers = [];
+        var drained = Task.WhenAll(schedulers.Select(s => s.CloseAsync()));
+        if (await Task.WhenAny(drained, Task.Delay(_options.StopTimeout, _time, CancellationToken.None)) != drained)
+        {
+            await steps.CancelAsync();
+            await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(1), _time, CancellationToken.None));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Batches;
+
+/// <summary>
+/// Takes a batch from queued to its end: prepares it, keeps a window of its lanes awake, and finishes it when the last
+/// lane has ended.
+/// </summary>
+public sealed partial class BatchCoordinator(
+    IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, ILogger<BatchCoordinator> logger) : IActorStep
+{
+    // Wake-ups may be lost; this is how long a lost one can delay a batch.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TurnPoll = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    public ActorKind Kind => ActorKind.Batch;
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
+    {
+        if (await store.ReadRunAsync(key, cancellationToken) is not { } run)
+        {
+            return StepResult.Idle;
+        }
+
+        return run.Status switch
+        {
+            BatchStatus.Queued => await PrepareAsync(run, cancellationToken),
+            BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
+            BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
+            _ => StepResult.Idle,
+        };
+    }
+
+    private async ValueTask<StepResult> PrepareAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        using var span = BatchTrace.Start("prepare batch", run.TraceParent);
+        var preparation = await store.PrepareAsync(run.BatchKey, cancellationToken);
+        LogPrepared(run.BatchId, run.Items, preparation);
+        if (preparation == Preparation.NotItsTurn)
+        {
+            return StepResult.Later(TurnPoll);
+        }
+
+        // Batches of a project are prepared in process order: whoever waited for this one can go now.
+        if (await store.FindNextQueuedAsync(run.BatchKey, cancellationToken) is { } next)
+        {
+            await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, next) }, cancellationToken);
+        }
+
+        return preparation == Preparation.Invalid ? StepResult.Idle : StepResult.More;
+    }
+
+    private async ValueTask<StepResult> WakeLanesAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        var graphs = await store.ReadOpenGraphsAsync(run.BatchKey, options.Value.LaneWindow, cancellationToken);
+        if (graphs.Count > 0)
+        {
+            await wakeups.WakeAsync(graphs.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
+        }
+
+        return StepResult.Later(LookAgain);
+    }
+
+    private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        using var span = BatchTrace.Start("finish batch", run.TraceParent);
+        var outcome = BatchOutcome.Of(run);
+        if (await store.FinishAsync(run, outcome, cancellationToken))
+        {
+            LogFinished(run.BatchId, outcome, run.Items, run.Succeeded, run.Failed, run.Skipped, run.Canceled);
+            Telemetry.BatchesEnded.Add(1, new KeyValuePair<string, object?>("status", outcome.ToString()));
+        }
+
+        return StepResult.Idle;
+    }
+}

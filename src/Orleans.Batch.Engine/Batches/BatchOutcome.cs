@@ -1,0 +1,14 @@
+namespace Orleans.Batch.Batches;
+
+/// <summary>Which terminal status the counts of a batch amount to (contract §11, decision 6).</summary>
+public static class BatchOutcome
+{
+    /// <summary>The terminal status of a run whose lanes have all ended.</summary>
+    public static BatchStatus Of(BatchRun run) => run switch
+    {
+        { Failed: > 0, Succeeded: > 0 } => BatchStatus.Partial,
+        { Failed: > 0 } => BatchStatus.Failed,
+        _ when run.Canceled == run.Items => BatchStatus.Canceled,
+        _ => BatchStatus.Succeeded,
+    };
+}

@@ -1,0 +1,54 @@
+namespace Orleans.Batch.Ingestion;
+
+/// <summary>Takes a chunk's items through parsing and extraction, in order. A bad item fails alone.</summary>
+public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
+{
+    private readonly Dictionary<ExtractionMode, IFactExtractor> _extractors = extractors.ToDictionary(e => e.Mode);
+
+    /// <summary>Processes a chunk.</summary>
+    public async ValueTask<ProcessedChunk> ProcessAsync(LaneChunk chunk, CancellationToken cancellationToken)
+    {
+        var results = new ItemResult[chunk.Items.Count];
+        var extract = new List<IngestItem>(chunk.Items.Count);
+        for (var i = 0; i < results.Length; i++)
+        {
+            var item = chunk.Items[i];
+            results[i] = Triage(item, chunk);
+            if (results[i].Status == ItemStatus.Succeeded)
+            {
+                extract.Add(item);
+            }
+        }
+
+        if (extract.Count > 0)
+        {
+            var extractions = await _extractors[chunk.Extraction].ExtractAsync(extract, cancellationToken);
+            for (int i = 0, next = 0; i < results.Length; i++)
+            {
+                if (results[i].Status == ItemStatus.Succeeded && extractions[next++].Error is { } error)
+                {
+                    results[i] = new ItemResult(chunk.Items[i], ItemStatus.Failed, error);
+                }
+            }
+        }
+
+        return new ProcessedChunk(chunk, results);
+    }
+
+    private static ItemResult Triage(IngestItem item, LaneChunk chunk)
+    {
+        if (item.HasOutcome)
+        {
+            return new ItemResult(item, ItemStatus.Canceled, null);
+        }
+
+        if (item.DataType == DataType.Json && item.Content is { } data && JsonCheck.Check(data) is { } error)
+        {
+            return new ItemResult(item, ItemStatus.Failed, error);
+        }
+
+        return item.Role is { } role && chunk.IgnoreRoles.Contains(role)
+            ? new ItemResult(item, ItemStatus.Skipped, null)
+            : new ItemResult(item, ItemStatus.Succeeded, null);
+    }
+}

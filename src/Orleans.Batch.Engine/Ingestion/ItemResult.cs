@@ -1,0 +1,12 @@
+namespace Orleans.Batch.Ingestion;
+
+/// <summary>What the pipeline made of one item.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Status">Succeeded, failed, skipped, or canceled for one that had ended before.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error);
+
+/// <summary>A processed chunk, ready to be committed.</summary>
+/// <param name="Chunk">The chunk as read.</param>
+/// <param name="Results">One result per item, in order.</param>
+public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> Results);

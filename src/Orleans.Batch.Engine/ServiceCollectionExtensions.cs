@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Actors;
+using Orleans.Batch.Batches;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch;
+
+/// <summary>Registers the engine.</summary>
+public static class EngineServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the engine's services and actors, without a host: add <see cref="AddInProcessActorHost"/> or a cluster's,
+    /// and the stores of a database.
+    /// </summary>
+    public static IServiceCollection AddBatchEngine(this IServiceCollection services)
+    {
+        services.AddOptions<BatchOptions>().BindConfiguration("Batch").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IBatchClient, BatchService>();
+        services.TryAddSingleton<ItemPipeline>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
+        return services;
+    }
+
+    /// <summary>Hosts all actors in this process.</summary>
+    public static IServiceCollection AddInProcessActorHost(this IServiceCollection services)
+    {
+        services.AddOptions<ActorHostOptions>().BindConfiguration("ActorHost").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<Func<IEnumerable<IActorStep>>>(s => s.GetServices<IActorStep>);
+        services.TryAddSingleton<InProcessActorHost>();
+        services.TryAddSingleton<IWakeups>(s => s.GetRequiredService<InProcessActorHost>());
+        services.AddHostedService(s => s.GetRequiredService<InProcessActorHost>());
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Orleans.Batch;
+
+/// <summary>The border between the store's faults and what callers are told.</summary>
+internal static class ServiceGuard
+{
+    // Long enough for a database to restart, short enough that nobody minds.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs a call; a fault that passes becomes a refusal that says when to come back.</summary>
+    public static async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (TransientStoreException e)
+        {
+            throw new BatchServiceException(
+                ErrorKind.Unavailable, ErrorCodes.Unavailable, $"{e.Message}; try again in a moment", e)
+            {
+                RetryAfter = RetryAfter,
+            };
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Orleans.Batch;
+
+/// <summary>What the engine reports. Dimensions are bounded: never an id.</summary>
+public static class Telemetry
+{
+    /// <summary>Name of the activity source and of the meter.</summary>
+    public const string Name = "Orleans.Batch";
+
+    /// <summary>Spans: one trace per batch, a span per lane chunk.</summary>
+    public static ActivitySource Source { get; } = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Items accepted by add.</summary>
+    public static Counter<long> ItemsAdded { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.items.added", "{item}", "Items accepted into drafts");
+
+    /// <summary>Items that ended, by status.</summary>
+    public static Counter<long> ItemsEnded { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.items.ended", "{item}", "Items that reached a final status");
+
+    /// <summary>Batches that ended, by status.</summary>
+    public static Counter<long> BatchesEnded { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.batches.ended", "{batch}", "Batches that reached a terminal status");
+
+    /// <summary>Chunks whose lane was not as it had been read.</summary>
+    public static Counter<long> ChunksOvertaken { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.chunks.overtaken", "{chunk}", "Chunks that the fence refused");
+
+    /// <summary>Seconds from reading a chunk to its commit.</summary>
+    public static Histogram<double> ChunkDuration { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.chunk.duration", "s", "From reading a chunk to its commit");
+
+    /// <summary>Rows in one group commit.</summary>
+    public static Histogram<int> CommitRows { get; } = Meter.CreateHistogram<int>(
+        "orleans_batch.commit.rows", "{item}", "Items committed together");
+
+    /// <summary>Lanes in one group commit.</summary>
+    public static Histogram<int> CommitLanes { get; } = Meter.CreateHistogram<int>(
+        "orleans_batch.commit.lanes", "{lane}", "Lanes committed together");
+
+    /// <summary>Steps that failed and will be tried again, by actor kind.</summary>
+    public static Counter<long> StepFailures { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.steps.failed", "{step}", "Actor steps that failed and are retried");
+
+    /// <summary>Seconds from the process call to the terminal status.</summary>
+    public static Histogram<double> BatchDuration { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.batch.duration", "s", "From the process call to the terminal status");
+}

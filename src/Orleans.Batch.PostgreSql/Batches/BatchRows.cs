@@ -1,0 +1,62 @@
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>How a batch is read from its row and its progress rows.</summary>
+internal static class BatchRows
+{
+    /// <summary>The columns <see cref="Read"/> expects, in order.</summary>
+    public const string Select = """
+        SELECT b.batch_key, b.batch_uuid, b.status, b.item_count, b.metadata, b.ignore_roles, b.strict_ontology,
+               b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
+               coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
+               coalesce(p.lanes_begun, 0)
+        FROM batch b
+        LEFT JOIN LATERAL (
+            SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
+                   sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun
+            FROM batch_progress WHERE batch_key = b.batch_key) p ON true
+        """;
+
+    /// <summary>Reads the row the reader stands on.</summary>
+    public static (long BatchKey, BatchSummary Summary) Read(NpgsqlDataReader row)
+    {
+        var status = (BatchStatus)row.GetInt16(2);
+        var total = row.GetInt32(3);
+        return (row.GetInt64(0), new BatchSummary
+        {
+            BatchId = row.GetGuid(1),
+            Status = status,
+            ItemCount = total,
+            Metadata = row.IsDBNull(4) ? null : new JsonText(row.GetString(4)),
+            IgnoreRoles = row.IsDBNull(5) ? null : [.. row.GetFieldValue<short[]>(5).Select(r => (RoleType)r)],
+            StrictOntology = row.IsDBNull(6) ? null : row.GetBoolean(6),
+            Extraction = (ExtractionMode)row.GetInt16(7),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(9),
+            ProcessedAt = row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10),
+            CompletedAt = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
+            Progress = Progress(status, total, row),
+        });
+    }
+
+    private static BatchProgress Progress(BatchStatus status, int total, NpgsqlDataReader row)
+    {
+        var progress = new BatchProgress
+        {
+            TotalItems = total,
+            SucceededItems = row.GetInt32(12),
+            FailedItems = row.GetInt32(13),
+            SkippedItems = row.GetInt32(14),
+            CanceledItems = row.GetInt32(15),
+            ProcessingItems = row.GetInt32(16),
+        };
+        return status is BatchStatus.Draft or BatchStatus.Invalid
+            ? progress
+            : progress with
+            {
+                QueuedItems = total - progress.ProcessingItems - progress.SucceededItems - progress.FailedItems
+                    - progress.SkippedItems - progress.CanceledItems,
+            };
+    }
+}

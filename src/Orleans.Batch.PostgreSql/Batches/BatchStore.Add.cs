@@ -1,0 +1,227 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+        ProjectId project,
+        Guid batchId,
+        IReadOnlyList<NewBatchItem> items,
+        int maxItems,
+        IdempotencyKey? key,
+        CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
+            {
+                var ids = recorded.Split(' ');
+                var first = int.Parse(ids[0], NumberStyles.None, CultureInfo.InvariantCulture);
+                var added = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ids[1], CultureInfo.InvariantCulture));
+                var uuids = await ReadUuidsAsync(connection, project, batchId, first, items.Count, cancellationToken);
+                return new Replayable<IReadOnlyList<BatchItem>>(Describe(batchId, items, uuids, first, added), Replayed: true);
+            }
+
+            var place = await TakeSequenceAsync(connection, project, batchId, items.Count, maxItems, cancellationToken);
+            var episodes = EpisodeIds.Create(place.AddedAt, items.Count);
+            await CopyEpisodesAsync(connection, project, items, episodes, place, cancellationToken);
+            await CopyItemsAsync(connection, items, episodes, place, cancellationToken);
+            if (key is not null)
+            {
+                await using var record = new NpgsqlBatch(connection);
+                record.BatchCommands.Add(KeyedCall.Record(project, key, string.Create(
+                    CultureInfo.InvariantCulture, $"{place.First} {place.AddedAt.ToUnixTimeMilliseconds()}")));
+                await record.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            return new Replayable<IReadOnlyList<BatchItem>>(
+                Describe(batchId, items, episodes, place.First, EpisodeIds.TimeOf(episodes[0])), Replayed: false);
+        });
+
+    private static async ValueTask<SequencePlace> TakeSequenceAsync(
+        NpgsqlConnection connection,
+        ProjectId project,
+        Guid batchId,
+        int count,
+        int maxItems,
+        CancellationToken cancellationToken)
+    {
+        await using (var take = new NpgsqlCommand(
+            """
+            UPDATE batch SET item_count = item_count + $3, updated_at = sql_now()
+            WHERE project_key = $1 AND batch_uuid = $2 AND status = 0 AND item_count + $3 <= $4
+            RETURNING batch_key, item_count - $3, updated_at
+            """,
+            connection))
+        {
+            take.Parameters.Add(new() { Value = project.Value });
+            take.Parameters.Add(new() { Value = batchId });
+            take.Parameters.Add(new() { Value = count });
+            take.Parameters.Add(new() { Value = maxItems });
+            await using var row = await take.ExecuteReaderAsync(cancellationToken);
+            if (await row.ReadAsync(cancellationToken))
+            {
+                return new SequencePlace(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2));
+            }
+        }
+
+        var found = await FindAsync(connection, project, batchId, cancellationToken)
+            ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+        throw found.Summary.Status == BatchStatus.Draft
+            ? BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture,
+                $"a batch may hold at most {maxItems} items; this one has {found.Summary.ItemCount} and {count} more were sent. Process it and put the rest into a new batch"))
+            : BatchServiceException.Conflict(
+                ErrorCodes.NotADraft, $"batch {batchId} is not a draft any more; items can only be added to a draft");
+    }
+
+    private static async ValueTask CopyEpisodesAsync(
+        NpgsqlConnection connection,
+        ProjectId project,
+        IReadOnlyList<NewBatchItem> items,
+        Guid[] episodes,
+        SequencePlace place,
+        CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            COPY episode_data (episode_uuid, project_key, batch_key, sequence, data_type, role, dated, reference_time,
+                               content, speaker, source_description, document_id, metadata) FROM STDIN (FORMAT binary)
+            """,
+            cancellationToken);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            var isMessage = item.Kind == ItemKind.ThreadMessage;
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(episodes[i], NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(project.Value, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(place.BatchKey, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(place.First + i, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync((short)(isMessage ? DataType.Message : item.DataType!.Value), NpgsqlDbType.Smallint, cancellationToken);
+            await WriteAsync(copy, isMessage ? (short?)item.Role!.Value : null, cancellationToken);
+            await copy.WriteAsync(item.CreatedAt is not null, NpgsqlDbType.Boolean, cancellationToken);
+            await copy.WriteAsync(
+                (item.CreatedAt ?? place.AddedAt).UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(item.Content, NpgsqlDbType.Text, cancellationToken);
+            await WriteAsync(copy, isMessage ? item.Name : null, cancellationToken);
+            await WriteAsync(copy, isMessage ? null : item.SourceDescription, cancellationToken);
+            await WriteAsync(copy, isMessage ? null : item.DocumentId, cancellationToken);
+            await WriteAsync(copy, item.Metadata?.Value, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static async ValueTask CopyItemsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<NewBatchItem> items,
+        Guid[] episodes,
+        SequencePlace place,
+        CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            COPY batch_item (batch_key, sequence, episode_uuid, kind, role, destination_kind, destination_id)
+            FROM STDIN (FORMAT binary)
+            """,
+            cancellationToken);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            var (kind, id) = DestinationOf(item);
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(place.BatchKey, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(place.First + i, NpgsqlDbType.Integer, cancellationToken);
+            await copy.WriteAsync(episodes[i], NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync((short)item.Kind, NpgsqlDbType.Smallint, cancellationToken);
+            await WriteAsync(copy, (short?)item.Role, cancellationToken);
+            await copy.WriteAsync((short)kind, NpgsqlDbType.Smallint, cancellationToken);
+            await copy.WriteAsync(id, NpgsqlDbType.Text, cancellationToken);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, string? value, CancellationToken cancellationToken) =>
+        value is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(value, NpgsqlDbType.Text, cancellationToken);
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, short? value, CancellationToken cancellationToken) =>
+        value is { } number
+            ? copy.WriteAsync(number, NpgsqlDbType.Smallint, cancellationToken)
+            : copy.WriteNullAsync(cancellationToken);
+
+    private static (DestinationKind Kind, string Id) DestinationOf(NewBatchItem item) => item switch
+    {
+        { Kind: ItemKind.ThreadMessage } => (DestinationKind.Thread, item.ThreadId!),
+        { GraphId: { } graph } => (DestinationKind.Graph, graph),
+        _ => (DestinationKind.User, item.UserId!),
+    };
+
+    private static async ValueTask<Guid[]> ReadUuidsAsync(
+        NpgsqlConnection connection,
+        ProjectId project,
+        Guid batchId,
+        int first,
+        int count,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT array(SELECT i.episode_uuid FROM batch b JOIN batch_item i USING (batch_key)
+                         WHERE b.project_key = $1 AND b.batch_uuid = $2 AND i.sequence BETWEEN $3 AND $4
+                         ORDER BY i.sequence)
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = project.Value });
+        command.Parameters.Add(new() { Value = batchId });
+        command.Parameters.Add(new() { Value = first });
+        command.Parameters.Add(new() { Value = first + count - 1 });
+        var uuids = (Guid[])(await command.ExecuteScalarAsync(cancellationToken))!;
+        return uuids.Length == count ? uuids : throw BatchServiceException.NotFound("batch", batchId.ToString());
+    }
+
+    private static BatchItem[] Describe(
+        Guid batchId, IReadOnlyList<NewBatchItem> items, Guid[] episodes, int first, DateTimeOffset added)
+    {
+        var described = new BatchItem[items.Count];
+        for (var i = 0; i < described.Length; i++)
+        {
+            var item = items[i];
+            var isMessage = item.Kind == ItemKind.ThreadMessage;
+            described[i] = new BatchItem
+            {
+                ItemId = BatchItemId.Of(batchId, first + i),
+                Kind = item.Kind,
+                Status = ItemStatus.Pending,
+                SequenceIndex = first + i,
+                EpisodeUuid = episodes[i],
+                GraphId = isMessage ? null : item.GraphId,
+                UserId = isMessage ? null : item.UserId,
+                ThreadId = isMessage ? item.ThreadId : null,
+                DocumentId = isMessage ? null : item.DocumentId,
+                CreatedAt = added,
+                UpdatedAt = added,
+            };
+        }
+
+        return described;
+    }
+
+    private readonly record struct SequencePlace(long BatchKey, int First, DateTimeOffset AddedAt);
+}
+
+/// <summary>What an item's destination id names. The numbers are stored; they never change.</summary>
+internal enum DestinationKind : short
+{
+    Graph = 0,
+    User = 1,
+    Thread = 2,
+}

@@ -1,0 +1,124 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    // An item's status is derived: an outcome row says how it did not simply succeed, its lane's cursor says the rest.
+    private const string ItemColumns =
+        """
+        SELECT i.sequence, i.episode_uuid, i.kind, i.destination_kind, i.destination_id, e.document_id,
+               CASE WHEN o.status IS NOT NULL THEN o.status
+                    WHEN @batch_status IN (0, 3) THEN 0
+                    WHEN @batch_status = 1 THEN 1
+                    WHEN l.cursor > li.position OR l.lane_key IS NULL THEN 3
+                    WHEN l.cursor = li.position AND l.cursor > 0 THEN 2
+                    ELSE 1 END::smallint AS item_status,
+               o.code, o.message, o.retryable, o.attempts, coalesce(o.at, ge.ingested_at, @processed_at),
+               g.graph_uuid, u.user_id, u.user_uuid
+        """;
+
+    private const string ItemJoins =
+        """
+        LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
+                           WHERE batch_key = @batch AND sequence = i.sequence) li ON true
+        LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key) l ON true
+        LEFT JOIN LATERAL (SELECT ingested_at FROM graph_episode
+                           WHERE graph_key = l.graph_key AND episode_uuid = i.episode_uuid) ge ON true
+        LEFT JOIN LATERAL (SELECT document_id FROM episode_data WHERE episode_uuid = i.episode_uuid) e ON true
+        LEFT JOIN LATERAL (SELECT graph_uuid FROM graph WHERE graph_key = l.graph_key) g ON true
+        LEFT JOIN LATERAL (SELECT user_id, user_uuid FROM memory_user WHERE graph_key = l.graph_key) u ON true
+        """;
+
+    private const string EveryItem = ItemColumns +
+        """
+
+        FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence LIMIT @limit) i
+        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence) o ON true
+
+        """ + ItemJoins + " ORDER BY i.sequence";
+
+    private const string ItemsWithOutcome = ItemColumns +
+        """
+
+        FROM (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence >= @from AND status = @status
+              ORDER BY sequence LIMIT @limit) o
+        JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = o.sequence) i ON true
+
+        """ + ItemJoins + " ORDER BY i.sequence";
+
+    private const string ItemsByDerivedStatus = "SELECT * FROM (" + ItemColumns +
+        """
+
+        FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence) i
+        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence) o ON true
+
+        """ + ItemJoins + ") derived WHERE item_status = @status ORDER BY sequence LIMIT @limit";
+
+    /// <inheritdoc/>
+    public ValueTask<BatchItemPage> ListItemsAsync(
+        ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
+                ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+            await using var command = new NpgsqlCommand(
+                query.Status switch
+                {
+                    null => EveryItem,
+                    ItemStatus.Failed or ItemStatus.Skipped or ItemStatus.Canceled => ItemsWithOutcome,
+                    _ => ItemsByDerivedStatus,
+                },
+                connection);
+            command.Parameters.AddWithValue("batch", batchKey);
+            command.Parameters.AddWithValue("batch_status", (int)batch.Status);
+            command.Parameters.Add(
+                new() { ParameterName = "processed_at", Value = (object?)batch.ProcessedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+            command.Parameters.AddWithValue("from", (int)Math.Clamp(query.Cursor ?? 0, 0, int.MaxValue));
+            command.Parameters.AddWithValue("limit", query.Limit + 1);
+            if (query.Status is { } status)
+            {
+                command.Parameters.AddWithValue("status", (short)status);
+            }
+
+            var items = new List<BatchItem>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                items.Add(ReadItem(reader, batchId));
+            }
+
+            return items.Count <= query.Limit
+                ? new BatchItemPage(items, null)
+                : new BatchItemPage(items[..query.Limit], items[query.Limit - 1].SequenceIndex + 1);
+        });
+
+    private static BatchItem ReadItem(NpgsqlDataReader row, Guid batchId)
+    {
+        var sequence = row.GetInt32(0);
+        var episode = row.GetGuid(1);
+        var destination = (DestinationKind)row.GetInt16(3);
+        var id = row.GetString(4);
+        var added = EpisodeIds.TimeOf(episode);
+        return new BatchItem
+        {
+            ItemId = BatchItemId.Of(batchId, sequence),
+            Kind = (ItemKind)row.GetInt16(2),
+            Status = (ItemStatus)row.GetInt16(6),
+            SequenceIndex = sequence,
+            EpisodeUuid = episode,
+            GraphId = destination == DestinationKind.Graph ? id : null,
+            UserId = destination == DestinationKind.User ? id : row.IsDBNull(13) ? null : row.GetString(13),
+            ThreadId = destination == DestinationKind.Thread ? id : null,
+            DocumentId = row.IsDBNull(5) ? null : row.GetString(5),
+            GraphUuid = row.IsDBNull(12) ? null : row.GetGuid(12),
+            UserUuid = row.IsDBNull(14) ? null : row.GetGuid(14),
+            Error = row.IsDBNull(7) ? null : new ItemError(
+                row.GetString(7), row.IsDBNull(8) ? "" : row.GetString(8), row.GetBoolean(9), row.GetInt32(10)),
+            CreatedAt = added,
+            UpdatedAt = row.IsDBNull(11) ? added : row.GetFieldValue<DateTimeOffset>(11),
+        };
+    }
+}

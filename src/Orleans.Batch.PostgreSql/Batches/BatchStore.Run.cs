@@ -1,0 +1,95 @@
+using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    /// <inheritdoc/>
+    public ValueTask<BatchRun?> ReadRunAsync(long batchKey, CancellationToken cancellationToken) =>
+        StoreFaults.Translate<BatchRun?>(async () =>
+        {
+            await using var command = database.Background.CreateCommand(
+                """
+                SELECT b.batch_uuid, b.status, b.version, b.item_count, coalesce(b.lane_count, 0), b.trace_parent,
+                       coalesce(p.lanes_ended, 0), coalesce(p.succeeded, 0), coalesce(p.failed, 0),
+                       coalesce(p.skipped, 0), coalesce(p.canceled, 0)
+                FROM batch b
+                LEFT JOIN LATERAL (
+                    SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
+                           sum(failed)::int AS failed, sum(skipped)::int AS skipped, sum(canceled)::int AS canceled
+                    FROM batch_progress WHERE batch_key = b.batch_key) p ON true
+                WHERE b.batch_key = $1
+                """);
+            command.Parameters.Add(new() { Value = batchKey });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return !await row.ReadAsync(cancellationToken) ? null : new BatchRun(
+                batchKey,
+                row.GetGuid(0),
+                (BatchStatus)row.GetInt16(1),
+                row.GetInt32(2),
+                Items: row.GetInt32(3),
+                Lanes: row.GetInt32(4),
+                LanesEnded: row.GetInt32(6),
+                Succeeded: row.GetInt32(7),
+                Failed: row.GetInt32(8),
+                Skipped: row.GetInt32(9),
+                Canceled: row.GetInt32(10),
+                TraceParent: row.IsDBNull(5) ? null : row.GetString(5));
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> ReadOpenGraphsAsync(long batchKey, int limit, CancellationToken cancellationToken) =>
+        StoreFaults.Translate<IReadOnlyList<long>>(async () =>
+        {
+            await using var command = database.Background.CreateCommand(
+                """
+                SELECT array(SELECT graph_key FROM lane WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20)
+                             AND state = 0 ORDER BY lane_key LIMIT $2)
+                """);
+            command.Parameters.Add(new() { Value = batchKey });
+            command.Parameters.Add(new() { Value = limit });
+            return (long[])(await command.ExecuteScalarAsync(cancellationToken))!;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<bool> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            // One statement is one transaction: status and message stand or fall together.
+            await using var command = database.Background.CreateCommand(
+                """
+                WITH ended AS (
+                    UPDATE batch SET status = $3, version = version + 1, completed_at = t.now, updated_at = t.now
+                    FROM (SELECT sql_now() AS now) t
+                    WHERE batch_key = $1 AND version = $2 AND status = 2
+                    RETURNING batch_uuid, project_key, completed_at)
+                INSERT INTO outbox (message_uuid, project_key, event_name, subject, payload)
+                SELECT $4, e.project_key, 'ingest.batch.completed', e.batch_uuid, json_build_object(
+                    'event_name', 'ingest.batch.completed',
+                    'account_uuid', p.project_uuid,
+                    'project_uuid', p.project_uuid,
+                    'batch_id', e.batch_uuid,
+                    'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                FROM ended e JOIN project p USING (project_key)
+                """);
+            command.Parameters.Add(new() { Value = run.BatchKey });
+            command.Parameters.Add(new() { Value = run.Version });
+            command.Parameters.Add(new() { Value = (short)outcome });
+            command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<long?> FindNextQueuedAsync(long batchKey, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var command = database.Background.CreateCommand(
+                """
+                SELECT n.batch_key FROM batch b JOIN batch n USING (project_key)
+                WHERE b.batch_key = $1 AND n.status = 1 ORDER BY n.process_number LIMIT 1
+                """);
+            command.Parameters.Add(new() { Value = batchKey });
+            return await command.ExecuteScalarAsync(cancellationToken) is long next ? next : (long?)null;
+        });
+}

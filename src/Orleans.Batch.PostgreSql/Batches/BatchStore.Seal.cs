@@ -1,0 +1,123 @@
+using System.Globalization;
+using Npgsql;
+using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Replayable<SealedBatch>> SealAsync(
+        ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is not null)
+            {
+                var first = await FindAsync(connection, project, batchId, cancellationToken)
+                    ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+                return new Replayable<SealedBatch>(new(first.BatchKey, AsSealed(first.Summary)), Replayed: true);
+            }
+
+            var found = await LockAsync(connection, project, batchId, cancellationToken);
+            if (found.Status != BatchStatus.Draft)
+            {
+                throw BatchServiceException.Conflict(
+                    ErrorCodes.AlreadyProcessed, $"batch {batchId} has already been processed");
+            }
+
+            if (found.Items == 0)
+            {
+                throw BatchServiceException.Invalid(
+                    ErrorCodes.EmptyBatch, $"batch {batchId} is empty; add items before processing it");
+            }
+
+            await using var commands = new NpgsqlBatch(connection);
+            commands.BatchCommands.Add(new(
+                "UPDATE project SET process_counter = process_counter + 1 WHERE project_key = $1")
+            {
+                Parameters = { new() { Value = project.Value } },
+            });
+            commands.BatchCommands.Add(new(
+                """
+                UPDATE batch b SET status = 1, version = version + 1, trace_parent = $2, process_number = p.process_counter,
+                       processed_at = t.now, updated_at = t.now
+                FROM project p, (SELECT sql_now() AS now) t
+                WHERE b.batch_key = $1 AND p.project_key = b.project_key
+                """)
+            {
+                Parameters =
+                {
+                    new() { Value = found.BatchKey },
+                    Nullable(traceParent, NpgsqlTypes.NpgsqlDbType.Text),
+                },
+            });
+            if (key is not null)
+            {
+                commands.BatchCommands.Add(KeyedCall.Record(
+                    project, key, found.BatchKey.ToString(CultureInfo.InvariantCulture)));
+            }
+
+            await commands.ExecuteNonQueryAsync(cancellationToken);
+            var sealedBatch = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
+            await transaction.CommitAsync(cancellationToken);
+            return new Replayable<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
+        });
+
+    /// <inheritdoc/>
+    public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        await StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var found = await LockAsync(connection, project, batchId, cancellationToken);
+            if (found.Status is not (BatchStatus.Draft or BatchStatus.Invalid))
+            {
+                throw BatchServiceException.Conflict(
+                    ErrorCodes.AlreadyProcessed,
+                    $"batch {batchId} was processed; only a draft or an invalid batch can be deleted");
+            }
+
+            await using var commands = new NpgsqlBatch(connection);
+            foreach (var sql in (ReadOnlySpan<string>)
+            [
+                "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid",
+                "DELETE FROM batch_item WHERE batch_key = $1",
+                "DELETE FROM item_outcome WHERE batch_key = $1",
+                "DELETE FROM batch_progress WHERE batch_key = $1",
+                "DELETE FROM batch WHERE batch_key = $1",
+            ])
+            {
+                commands.BatchCommands.Add(new(sql) { Parameters = { new() { Value = found.BatchKey } } });
+            }
+
+            await commands.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        });
+
+    private static async ValueTask<(long BatchKey, BatchStatus Status, int Items)> LockAsync(
+        NpgsqlConnection connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT batch_key, status, item_count FROM batch WHERE project_key = $1 AND batch_uuid = $2 FOR UPDATE",
+            connection);
+        command.Parameters.Add(new() { Value = project.Value });
+        command.Parameters.Add(new() { Value = batchId });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken)
+            ? (row.GetInt64(0), (BatchStatus)row.GetInt16(1), row.GetInt32(2))
+            : throw BatchServiceException.NotFound("batch", batchId.ToString());
+    }
+
+    // A repeated process call gets the first answer again, whatever has become of the batch since.
+    private static BatchSummary AsSealed(BatchSummary now) => now with
+    {
+        Status = BatchStatus.Queued,
+        UpdatedAt = now.ProcessedAt ?? now.UpdatedAt,
+        CompletedAt = null,
+        Progress = new BatchProgress { TotalItems = now.ItemCount, QueuedItems = now.ItemCount },
+    };
+}

@@ -1,0 +1,116 @@
+using Npgsql;
+using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>Batches in PostgreSQL. This file: creating, finding, listing; each other step has a file of its own.</summary>
+public sealed partial class BatchStore(Database database) : IBatchStore
+{
+    /// <inheritdoc/>
+    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+        ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
+            {
+                var first = await FindAsync(connection, project, Guid.Parse(recorded), cancellationToken)
+                    ?? throw BatchServiceException.NotFound("batch", recorded);
+                return new Replayable<BatchSummary>(AsCreated(first.Summary), Replayed: true);
+            }
+
+            var batchId = Guid.CreateVersion7();
+            await using var commands = new NpgsqlBatch(connection);
+            commands.BatchCommands.Add(new(
+                """
+                INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata)
+                SELECT project_key, $2, coalesce($3, extraction), $4, $5, $6 FROM project WHERE project_key = $1
+                """)
+            {
+                Parameters =
+                {
+                    new() { Value = project.Value },
+                    new() { Value = batchId },
+                    Nullable(batch.Extraction is { } mode ? (short)mode : null, NpgsqlTypes.NpgsqlDbType.Smallint),
+                    Nullable(
+                        batch.IgnoreRoles?.Select(r => (short)r).ToArray(),
+                        NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Smallint),
+                    Nullable(batch.StrictOntology, NpgsqlTypes.NpgsqlDbType.Boolean),
+                    Nullable(batch.Metadata?.Value, NpgsqlTypes.NpgsqlDbType.Text),
+                },
+            });
+            if (key is not null)
+            {
+                commands.BatchCommands.Add(KeyedCall.Record(project, key, batchId.ToString()));
+            }
+
+            await commands.ExecuteNonQueryAsync(cancellationToken);
+            var created = await FindAsync(connection, project, batchId, cancellationToken)
+                ?? throw BatchServiceException.NotFound("project", project.ToString());
+            await transaction.CommitAsync(cancellationToken);
+            return new Replayable<BatchSummary>(created.Summary, Replayed: false);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary?> FindAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            return (await FindAsync(connection, project, batchId, cancellationToken))?.Summary;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var command = database.Requests.CreateCommand(
+                BatchRows.Select
+                + " WHERE b.project_key = $1 AND b.batch_key < $2"
+                + (query.Status is null ? " " : " AND b.status = $4 ")
+                + "ORDER BY b.batch_key DESC LIMIT $3");
+            command.Parameters.Add(new() { Value = project.Value });
+            command.Parameters.Add(new() { Value = query.Cursor is > 0 ? query.Cursor.Value : long.MaxValue });
+            command.Parameters.Add(new() { Value = query.Limit + 1 });
+            if (query.Status is { } status)
+            {
+                command.Parameters.Add(new() { Value = (short)status });
+            }
+
+            var rows = new List<(long Key, BatchSummary Summary)>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(BatchRows.Read(reader));
+            }
+
+            var page = rows.Take(query.Limit).Select(r => r.Summary).ToArray();
+            return new BatchPage(page, rows.Count > query.Limit ? rows[query.Limit - 1].Key : null);
+        });
+
+    private static async ValueTask<(long BatchKey, BatchSummary Summary)?> FindAsync(
+        NpgsqlConnection connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            BatchRows.Select + " WHERE b.project_key = $1 AND b.batch_uuid = $2", connection);
+        command.Parameters.Add(new() { Value = project.Value });
+        command.Parameters.Add(new() { Value = batchId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? BatchRows.Read(reader) : null;
+    }
+
+    // A repeated create gets the first answer again, whatever has become of the batch since.
+    private static BatchSummary AsCreated(BatchSummary now) => now with
+    {
+        Status = BatchStatus.Draft,
+        ItemCount = 0,
+        UpdatedAt = now.CreatedAt,
+        ProcessedAt = null,
+        CompletedAt = null,
+        Progress = new BatchProgress { TotalItems = 0 },
+    };
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlTypes.NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}
