@@ -1,0 +1,163 @@
+using System.Text.Json;
+using Orleans.Batch.Server.Loading;
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Tests.Loading;
+
+/// <summary>The whole load over HTTP, against a server that goes wrong on cue.</summary>
+public sealed class FileLoadTests : IAsyncLifetime, IDisposable
+{
+    private static readonly LoadLimits Small = new()
+    {
+        PageItems = 5, BatchItems = 20, UnfinishedBatches = 2, PollEvery = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20),
+    };
+
+    private readonly TempFolder _folder = new();
+    private readonly StringWriter _said = new();
+    private TroubledApi _api = null!;
+
+    public async Task InitializeAsync() => _api = await TroubledApi.StartAsync();
+
+    public async Task DisposeAsync() => await _api.DisposeAsync();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _said.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Unavailable")]
+    [InlineData("AnswerLost")]
+    [InlineData("InFlight")]
+    public async Task Run_EveryFifthCallGoesWrong_EachItemIsInOnceAndInOrder(string trouble)
+    {
+        var kind = Enum.Parse<Trouble>(trouble);
+        _api.Fate = (route, call) => call % 5 == 3 && (kind != Trouble.InFlight || route is "create" or "items" or "process") ? kind : Trouble.None;
+
+        (await LoadAsync(Write(93))).ShouldBe(FileLoad.AllIn, _said.ToString());
+
+        InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
+        _api.Batches.ShouldAllBe(b => b.Status == "succeeded");
+        _api.MostUnfinished.ShouldBeLessThanOrEqualTo(2);
+        if (kind == Trouble.AnswerLost)
+        {
+            _api.Replays.ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(9)]
+    [InlineData(14)]
+    [InlineData(21)]
+    [InlineData(26)]
+    public async Task Run_StoppedHalfWayAndRunAgain_NothingIsDoubledOrLost(int stopAt)
+    {
+        var file = Write(93);
+        using var stop = new CancellationTokenSource();
+        _api.Fate = (_, call) =>
+        {
+            if (call == stopAt)
+            {
+                stop.Cancel();
+            }
+
+            return Trouble.None;
+        };
+        (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileLoad.CouldNotRun);
+        _said.ToString().ShouldContain("nothing is doubled");
+
+        (await LoadAsync(file)).ShouldBe(FileLoad.AllIn, _said.ToString());
+        InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
+
+        // A third time: everything is recognised, so no item travels again.
+        var calls = _api.Calls;
+        (await LoadAsync(file)).ShouldBe(FileLoad.AllIn);
+        InOrder().Count().ShouldBe(93);
+        (_api.Calls - calls).ShouldBeLessThan(12);
+    }
+
+    [Fact]
+    public async Task Run_ServerRefusesItems_TheyAreRejectedAndTheRestOfTheirPageGoesIn()
+    {
+        _api.Forbidden = "7";
+        var file = Write(40, "broken");
+        (await LoadAsync(file)).ShouldBe(FileLoad.SomeNotIn);
+
+        InOrder().ShouldBe(Enumerable.Range(0, 40).Where(i => !$"{i}".Contains('7')).Select(i => $"item {i}"));
+        var rejects = File.ReadAllLines(file + ".rejects.ndjson").Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        rejects.Select(r => r.GetProperty("line").GetInt64()).ShouldBe([42L, 9, 19, 29, 39]);
+        rejects[1].GetProperty("code").GetString().ShouldBe("forbidden");
+        rejects[1].GetProperty("raw").GetString()!.ShouldContain("item 7");
+
+        // Again: the same answers from memory, the same rejects, nothing more on the server.
+        (await LoadAsync(file)).ShouldBe(FileLoad.SomeNotIn);
+        InOrder().Count().ShouldBe(36);
+        File.ReadAllLines(file + ".rejects.ndjson").Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Run_Receipt_AddsUp()
+    {
+        _api.Forbidden = "item 3";
+        var path = _folder["receipt.json"];
+        await LoadAsync(Write(50, "broken", "", "{}"), receipt: path);
+
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        var receipt = document.RootElement;
+        long Number(string name) => receipt.GetProperty(name).GetInt64();
+        Number("lines_read").ShouldBe(Number("blank_lines") + Number("destination_records") + Number("accepted") + Number("rejected"));
+        (Number("lines_read"), Number("blank_lines"), Number("destination_records"), Number("rejected")).ShouldBe((54, 1, 1, 13));
+        Number("accepted").ShouldBe(39);
+        receipt.GetProperty("batches").EnumerateArray().Sum(b => b.GetProperty("items").GetInt64()).ShouldBe(39);
+        (Number("succeeded"), Number("failed"), Number("destinations_created")).ShouldBe((39, 0, 1));
+    }
+
+    [Fact]
+    public async Task Run_BatchesThatDoNotEnd_HoldBackTheNextOnes()
+    {
+        using var stop = new CancellationTokenSource();
+        var polls = 0;
+        _api.Ends = _ =>
+        {
+            if (++polls == 20)
+            {
+                stop.Cancel();
+            }
+
+            return false;
+        };
+        (await LoadAsync(Write(200), stop: stop.Token)).ShouldBe(FileLoad.CouldNotRun);
+        _api.Batches.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Run_NoServer_SaysSoSoon()
+    {
+        var url = _api.Url;
+        await _api.DisposeAsync();
+        (await LoadAsync(Write(3), url: url)).ShouldBe(FileLoad.CouldNotRun);
+        _said.ToString().ShouldContain("cannot be reached");
+    }
+
+    private IEnumerable<string> InOrder() => _api.Batches
+        .OrderBy(b => JsonDocument.Parse(b.Metadata).RootElement.GetProperty("part").GetInt32()).SelectMany(b => b.Items);
+
+    private async Task<int> LoadAsync(string file, string? receipt = null, Uri? url = null, CancellationToken stop = default)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_said), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        return await new FileLoad(console, TimeProvider.System, Small).RunAsync(new(file, url ?? _api.Url, "key", receipt), stop);
+    }
+
+    private string Write(int items, params string[] more)
+    {
+        var path = _folder[$"items-{items}.ndjson"];
+        File.WriteAllLines(path, [
+            """{"type":"graph","graph_id":"g"}""",
+            .. Enumerable.Range(0, items).Select(i => $$"""{"type":"graph_episode","graph_id":"g","data":"item {{i}}","data_type":"text"}"""),
+            .. more,
+        ]);
+        return path;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Server.Tests.Loading;
+
+/// <summary>What goes wrong with one call.</summary>
+internal enum Trouble
+{
+    None,
+
+    /// <summary>503 before anything is done.</summary>
+    Unavailable,
+
+    /// <summary>Done and remembered, but the answer never arrives.</summary>
+    AnswerLost,
+
+    /// <summary>409: the same key is still being worked on.</summary>
+    InFlight,
+}
+
+/// <summary>
+/// A server over real HTTP that keeps batches in memory by the contract's rules for idempotency keys, and goes wrong on
+/// cue in ways the real one cannot be made to on cue.
+/// </summary>
+internal sealed class TroubledApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, (int Status, string Body)> _kept = new();
+    private readonly Lock _lock = new();
+
+    private TroubledApi(WebApplication app) => _app = app;
+
+    public Uri Url => new(_app.Urls.First());
+
+    /// <summary>Decides over each call: its route (create, items, process, get, list, destination) and its number among all.</summary>
+    public Func<string, int, Trouble> Fate { get; set; } = (_, _) => Trouble.None;
+
+    /// <summary>The data an item may not have, as the server's own judgement.</summary>
+    public string Forbidden { get; set; } = "\n";
+
+    /// <summary>Whether started batches come to an end.</summary>
+    public Func<StoredBatch, bool> Ends { get; set; } = _ => true;
+
+    public List<StoredBatch> Batches { get; } = [];
+
+    public List<string> Destinations { get; } = [];
+
+    public int Calls { get; private set; }
+
+    public int Replays { get; private set; }
+
+    public int MostUnfinished { get; private set; }
+
+    public static async Task<TroubledApi> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var api = new TroubledApi(builder.Build());
+        api._app.MapFallback("/api/v2/{**path}", api.AnswerAsync);
+        await api._app.StartAsync();
+        return api;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        using var reader = new StreamReader(http.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var path = http.Request.Path.Value!["/api/v2/".Length..];
+        var route = Route(http.Request.Method, path);
+        Trouble trouble;
+        (int Status, string Body) answer;
+        lock (_lock)
+        {
+            trouble = Fate(route, Calls++);
+            answer = trouble switch
+            {
+                Trouble.Unavailable => (503, """{"message":"restarting"}"""),
+                Trouble.InFlight => (409, """{"message":"wait","code":"idempotency_in_flight"}"""),
+                _ => Keep(http, path, body, route),
+            };
+        }
+
+        if (trouble == Trouble.AnswerLost)
+        {
+            http.Abort();
+            return;
+        }
+
+        if (http.Items.ContainsKey("replayed"))
+        {
+            http.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = "application/json";
+        await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
+    }
+
+    private (int Status, string Body) Keep(HttpContext http, string path, string body, string route)
+    {
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0)
+        {
+            return Do(route, path, body);
+        }
+
+        if (_kept.TryGetValue($"{path} {key}", out var before))
+        {
+            Replays++;
+            http.Items["replayed"] = true;
+            return before;
+        }
+
+        return _kept[$"{path} {key}"] = Do(route, path, body);
+    }
+
+    private (int Status, string Body) Do(string route, string path, string body)
+    {
+        var batch = Batches.Find(b => path.Contains(b.Id, StringComparison.Ordinal));
+        switch (route)
+        {
+            case "create":
+                Batches.Add(new($"batch-{Batches.Count + 1}", JsonNode.Parse(body)!["metadata"]!.ToJsonString()));
+                MostUnfinished = Math.Max(MostUnfinished, Batches.Count(b => b.Status is "draft" or "processing"));
+                return (200, Batches[^1].Json());
+            case "items":
+                return Add(batch!, JsonNode.Parse(body)!["items"]!.AsArray());
+            case "process":
+                batch!.Status = "processing";
+                return (200, batch.Json());
+            case "get":
+                batch!.Status = batch.Status == "processing" && Ends(batch) ? "succeeded" : batch.Status;
+                return (200, batch.Json());
+            case "list":
+                return (200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json()))}}]}""");
+            default:
+                var id = $"{path} {body}";
+                var known = Destinations.Contains(id);
+                Destinations.Add(id);
+                return known ? (400, """{"message":"bad request: it already exists"}""") : (201, "{}");
+        }
+    }
+
+    private (int Status, string Body) Add(StoredBatch batch, JsonArray items)
+    {
+        var data = items.Select(i => (string)i!["data"]!).ToArray();
+        var bad = data.Select((d, i) => (d, i)).Where(x => x.d.Contains(Forbidden, StringComparison.Ordinal)).Select(x => x.i).ToArray();
+        if (bad.Length > 0)
+        {
+            var errors = bad.Select(i => $$"""{"index":{{i}},"field":"data","code":"forbidden","message":"not that"}""");
+            return (400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
+        }
+
+        batch.Items.AddRange(data);
+        return (200, "[]");
+    }
+
+    private static string Route(string method, string path) => (method, path.Split('/')) switch
+    {
+        ("POST", ["batches"]) => "create",
+        ("GET", ["batches"]) => "list",
+        ("POST", ["batches", _, var last]) => last,
+        ("GET", ["batches", _]) => "get",
+        _ => "destination",
+    };
+}
+
+/// <summary>A batch as the troubled server keeps it.</summary>
+internal sealed record StoredBatch(string Id, string Metadata)
+{
+    public List<string> Items { get; } = [];
+
+    public string Status { get; set; } = "draft";
+
+    public string Json() => $$"""
+        {"batch_id":"{{Id}}","status":"{{Status}}","item_count":{{Items.Count}},"metadata":{{Metadata}},
+         "progress":{"succeeded_items":{{(Status == "succeeded" ? Items.Count : 0)}} } }
+        """;
+}
