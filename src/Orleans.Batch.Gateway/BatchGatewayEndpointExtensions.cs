@@ -15,7 +15,13 @@ public static class BatchGatewayEndpointExtensions
     {
         var api = app.MapGroup(ApiPath.Prefix).AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
         BatchEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        ThreadEndpoints.Map(api);
+        GraphEndpoints.Map(api);
+        EpisodeEndpoints.Map(api);
+        AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);
+        app.MapOpenApi(ApiPath.Prefix + "/openapi.json").ExcludeFromDescription();
         return app;
     }
 }

@@ -39,6 +39,8 @@ public static class BatchGatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddRouting();
+        services.AddOpenApi(ApiDocument.Configure);
+        services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
         services.AddSingleton<GatewayTelemetry>();
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<RequestBodies>();

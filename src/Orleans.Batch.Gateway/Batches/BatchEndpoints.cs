@@ -12,13 +12,13 @@ internal static class BatchEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/batches", CreateAsync);
-        api.MapGet("/batches", ListAsync);
-        api.MapGet("/batches/{batch_id}", GetAsync);
-        api.MapDelete("/batches/{batch_id}", DeleteAsync);
-        api.MapGet("/batches/{batch_id}/items", ListItemsAsync);
-        api.MapPost("/batches/{batch_id}/items", AddAsync);
-        api.MapPost("/batches/{batch_id}/process", ProcessAsync);
+        api.MapPost("/batches", CreateAsync).Describe(BatchOperations.Create);
+        api.MapGet("/batches", ListAsync).Describe(BatchOperations.List);
+        api.MapGet("/batches/{batch_id}", GetAsync).Describe(BatchOperations.Get);
+        api.MapDelete("/batches/{batch_id}", DeleteAsync).Describe(BatchOperations.Delete);
+        api.MapGet("/batches/{batch_id}/items", ListItemsAsync).Describe(BatchOperations.ListItems);
+        api.MapPost("/batches/{batch_id}/items", AddAsync).Describe(BatchOperations.Add);
+        api.MapPost("/batches/{batch_id}/process", ProcessAsync).Describe(BatchOperations.Process);
     }
 
     private static async Task CreateAsync(

@@ -37,15 +37,13 @@ internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddl
     private static bool IsBare(HttpContext http) =>
         http.Response is { HasStarted: false, StatusCode: >= 400 and not 499, ContentLength: null, ContentType: null };
 
-    private static ErrorAnswer Missing(HttpContext http)
+    private static ErrorAnswer Missing(HttpContext http) => http.Response.StatusCode switch
     {
-        var call = $"{http.Request.Method} {http.Request.Path}";
-        return http.Response.StatusCode switch
-        {
-            StatusCodes.Status404NotFound => new ErrorAnswer(StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {call} here"),
-            StatusCodes.Status405MethodNotAllowed => new ErrorAnswer(
-                StatusCodes.Status405MethodNotAllowed, ErrorCodes.NoSuchRoute, $"there is no {call} here; allowed: {http.Response.Headers.Allow}"),
-            var status => new ErrorAnswer(status, status >= 500 ? ErrorCodes.Internal : ErrorCodes.InvalidRequest, "the request was refused"),
-        };
-    }
+        StatusCodes.Status404NotFound => ErrorAnswer.NoRoute(http),
+        StatusCodes.Status405MethodNotAllowed => new ErrorAnswer(
+            StatusCodes.Status405MethodNotAllowed,
+            ErrorCodes.NoSuchRoute,
+            $"{http.Request.Path} takes {http.Response.Headers.Allow}, not {http.Request.Method}"),
+        var status => new ErrorAnswer(status, status >= 500 ? ErrorCodes.Internal : ErrorCodes.InvalidRequest, "the request was refused"),
+    };
 }

@@ -41,6 +41,25 @@ internal ref partial struct JsonCursor
         }
     }
 
+    /// <summary>A text held to its limit and to what the store can hold.</summary>
+    public string? ShortText(string field, int maxLength)
+    {
+        var text = Text(field, maxLength);
+        TextRules.Check(text, maxLength, Index, field, Problems);
+        return text;
+    }
+
+    /// <summary>Notes what is wrong with an id that must be there.</summary>
+    public readonly void RequireId(string field, string? id)
+    {
+        if (id is null && !Problems.Listed.Any(p => p.Field == field))
+        {
+            Add(field, ErrorCodes.Required, $"{field} is required");
+        }
+
+        TextRules.CheckId(id, Index, field, Problems);
+    }
+
     public bool? Boolean(string field)
     {
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)

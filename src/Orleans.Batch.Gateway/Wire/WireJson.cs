@@ -16,6 +16,7 @@ namespace Orleans.Batch.Gateway;
         typeof(WordConverter<RoleType>),
         typeof(WordConverter<DataType>),
         typeof(WordConverter<ExtractionMode>),
+        typeof(WordConverter<EpisodeOrder>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
     ])]
@@ -34,6 +35,14 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(EpisodeAnswer))]
 [JsonSerializable(typeof(EpisodesAnswer))]
 [JsonSerializable(typeof(EpisodeAnswer[]))]
+[JsonSerializable(typeof(CreateBatchRequest))]
+[JsonSerializable(typeof(AddItemsRequest))]
+[JsonSerializable(typeof(CreateUserRequest))]
+[JsonSerializable(typeof(UpdateUserRequest))]
+[JsonSerializable(typeof(CreateThreadRequest))]
+[JsonSerializable(typeof(CreateGraphRequest))]
+[JsonSerializable(typeof(UpdateGraphRequest))]
+[JsonSerializable(typeof(EpisodeListRequest))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     // The default encoder escapes every letter outside ASCII, which triples texts in other scripts. Answers are
@@ -42,4 +51,17 @@ internal sealed partial class WireJson : JsonSerializerContext
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
+
+    /// <summary>Makes other options write the same wire; the OpenAPI document is drawn from them.</summary>
+    public static void ApplyTo(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = Default.Options.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = Default.Options.DefaultIgnoreCondition;
+        foreach (var converter in Default.Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
 }

@@ -1,0 +1,47 @@
+namespace Orleans.Batch.Gateway;
+
+// Bodies as the OpenAPI document shows them. They are read by hand (see Json/), so nothing is ever bound to these.
+
+/// <summary>What a caller may say when creating a batch.</summary>
+/// <param name="Metadata">The caller's labels: any object up to 16 KiB, echoed exactly.</param>
+/// <param name="IgnoreRoles">Messages in these roles are stored but not extracted.</param>
+/// <param name="StrictOntology">Suppresses entities that match no declared type.</param>
+/// <param name="Extraction">What is made of the items; the project's setting when left out.</param>
+internal sealed record CreateBatchRequest(
+    JsonText? Metadata = null,
+    IReadOnlyList<RoleType>? IgnoreRoles = null,
+    bool? StrictOntology = null,
+    ExtractionMode? Extraction = null);
+
+/// <summary>Items to append.</summary>
+/// <param name="Items">1 to 500 items.</param>
+internal sealed record AddItemsRequest(IReadOnlyList<AddItem> Items);
+
+/// <summary>An item to append. An episode needs data, data_type and one of graph_id and user_id; a message needs thread_id, content and role.</summary>
+/// <param name="Type">What it is.</param>
+/// <param name="GraphId">Episode: the destination graph.</param>
+/// <param name="UserId">Episode: the destination user.</param>
+/// <param name="Data">Episode: the payload, at most 10,000 characters.</param>
+/// <param name="DataType">Episode: how the data is to be read.</param>
+/// <param name="SourceDescription">Episode: where the data comes from, at most 500 characters.</param>
+/// <param name="DocumentId">Episode: groups the chunks of a document, 1 to 100 characters.</param>
+/// <param name="ThreadId">Message: its thread.</param>
+/// <param name="Content">Message: the text, at most 4,096 characters.</param>
+/// <param name="Role">Message: who speaks.</param>
+/// <param name="Name">Message: the speaker's name, at most 100 characters.</param>
+/// <param name="CreatedAt">The moment its facts are dated from; RFC 3339 with an offset.</param>
+/// <param name="Metadata">At most ten keys with scalars or non-empty arrays of scalars.</param>
+internal sealed record AddItem(
+    ItemKind Type,
+    string? GraphId = null,
+    string? UserId = null,
+    string? Data = null,
+    DataType? DataType = null,
+    string? SourceDescription = null,
+    string? DocumentId = null,
+    string? ThreadId = null,
+    string? Content = null,
+    RoleType? Role = null,
+    string? Name = null,
+    DateTimeOffset? CreatedAt = null,
+    JsonText? Metadata = null);

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Shapes the OpenAPI document: what the framework cannot see, because bodies are read by hand.</summary>
+internal static class ApiDocument
+{
+    public const string AnyType = "*/*";
+
+    private const string Json = "application/json";
+    private const string Security = "Api-Key";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.ShouldInclude = static call => call.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any();
+        options.CreateSchemaReferenceId = NameOf;
+        options.AddDocumentTransformer(DescribeDocument);
+        options.AddOperationTransformer(DescribeOperation);
+        options.AddSchemaTransformer(DescribeSchema);
+    }
+
+    private static string? NameOf(JsonTypeInfo type)
+    {
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        return type.Type == typeof(JsonText) ? null
+            : type.Type == typeof(ErrorBody) ? "Error"
+            : type.Type == typeof(MessageAnswer) ? "Success"
+            : type.Type == typeof(MessageOfThread) ? "Message"
+            : type.Type == typeof(MemoryThread) ? "Thread"
+            : name is not null && name.EndsWith("Answer", StringComparison.Ordinal) ? name[..^"Answer".Length]
+            : name;
+    }
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Orleans.Batch",
+            Version = "v2",
+            Description = "A self-hosted server for Zep's Batch API. Every answer is JSON and carries x-request-id.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Security] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "Authorization",
+                Description = "The header Authorization: Api-Key <key>",
+            },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Security, document)] = [] }];
+        document.Servers = [];
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var call = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().First();
+        operation.Parameters = [.. PathParameters(context), .. call.Parameters.Select(ParameterOf)];
+        if (operation.RequestBody?.Content is { } content && content.Remove(AnyType, out var media))
+        {
+            content[Json] = media;
+        }
+
+        if (call.ResponseHeader is var (name, description) && operation.Responses?["200"] is OpenApiResponse ok)
+        {
+            ok.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<IOpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
+        context.Description.RelativePath!.Split('/').Where(static s => s.StartsWith('{')).Select(static s => s.Trim('{', '}')).Select(name =>
+        {
+            var ours = name is "batch_id" or "uuid";
+            return new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = ours ? "A UUID made by the service." : "Chosen by the caller; percent-encode it, slashes too.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Format = ours ? "uuid" : null,
+                    MaxLength = ours ? null : TextRules.MaxIdLength,
+                },
+            };
+        });
+
+    private static OpenApiParameter ParameterOf(ApiParameter parameter) => new()
+    {
+        Name = parameter.Name,
+        In = parameter.In,
+        Description = parameter.Description,
+        Schema = new OpenApiSchema
+        {
+            Type = parameter.Type,
+            Enum = parameter.Values?.Select(static v => (JsonNode)JsonValue.Create(v)!).ToList(),
+        },
+    };
+
+    // Types with converters of their own look like "anything" to the framework, and whole numbers like texts, too.
+    private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(JsonText))
+        {
+            schema.Type = JsonSchemaType.Object;
+            schema.AdditionalPropertiesAllowed = true;
+        }
+        else if (type == typeof(int) || type == typeof(long))
+        {
+            schema.Type = JsonSchemaType.Integer;
+            schema.Pattern = null;
+        }
+        else if (type == typeof(double))
+        {
+            schema.Type = JsonSchemaType.Number;
+            schema.Pattern = null;
+        }
+
+        return Task.CompletedTask;
+    }
+}

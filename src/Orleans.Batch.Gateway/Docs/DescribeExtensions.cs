@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Orleans.Batch.Gateway;
+
+internal static class DescribeExtensions
+{
+    private const string Json = "application/json";
+
+    private static readonly int[] AlwaysPossible = [400, 401, 429, 500, 503];
+
+    /// <summary>Puts a call into the OpenAPI document.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, ApiOperation operation)
+    {
+        call.WithName(operation.Id).WithTags(operation.Tag).WithSummary(operation.Summary).WithMetadata(operation);
+        call.WithMetadata(new ProducesResponseTypeMetadata(operation.Status, operation.Response, [Json]));
+        int[] bodyErrors = operation.Request is null ? [] : [413, 415];
+        foreach (var status in AlwaysPossible.Concat(operation.Errors).Concat(bodyErrors).Order())
+        {
+            call.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [Json]));
+        }
+
+        if (operation.Request is { } request)
+        {
+            // Any content type, because clients send several and none; the document says application/json.
+            call.WithMetadata(new AcceptsMetadata([ApiDocument.AnyType], request, operation.BodyOptional));
+        }
+
+        return call;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Episodes by identity, by graph and by user (contract §6.3).</summary>
+internal static class EpisodeEndpoints
+{
+    /// <summary>Where the next page of a bare array begins.</summary>
+    public const string NextCursor = "Zep-Next-Cursor";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/graph/episodes/{uuid}", GetAsync).Describe(EpisodeOperations.Get);
+        api.MapGet("/graph/episodes/graph/{graph_id}", LastOfGraphAsync).Describe(EpisodeOperations.Last("graph", "graph"));
+        api.MapGet("/graph/episodes/user/{user_id}", LastOfUserAsync).Describe(EpisodeOperations.Last("user", "user's graph"));
+        api.MapPost("/graph/episodes/graph/{graph_id}", ListOfGraphAsync).Describe(EpisodeOperations.List("graph", "graph"));
+        api.MapPost("/graph/episodes/user/{user_id}", ListOfUserAsync).Describe(EpisodeOperations.List("user", "user's graph"));
+    }
+
+    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    {
+        var episode = await memory.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        await http.WriteAsync(EpisodeAnswer.Of(episode), WireJson.Default.EpisodeAnswer);
+    }
+
+    private static Task LastOfGraphAsync(HttpContext http, IMemoryClient memory) =>
+        LastAsync(http, memory, GraphTarget.OfGraph(http.RouteId("graph_id")));
+
+    private static Task LastOfUserAsync(HttpContext http, IMemoryClient memory) =>
+        LastAsync(http, memory, GraphTarget.OfUser(http.RouteId("user_id")));
+
+    private static Task ListOfGraphAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+
+    private static Task ListOfUserAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+
+    private static async Task LastAsync(HttpContext http, IMemoryClient memory, GraphTarget target)
+    {
+        var last = Paging.Limit(http, "lastn", Paging.MaxLimit) ?? Paging.DefaultLimit;
+        var episodes = await memory.GetLastEpisodesAsync(http.Project(), target, last, http.RequestAborted);
+        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(episodes)), WireJson.Default.EpisodesAnswer);
+    }
+
+    private static async Task ListAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+    {
+        using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
+        var wanted = EpisodeListBody.Parse(body.Span);
+
+        // Asked even where nothing can match, so that an unknown graph is told apart from an empty page.
+        var page = await memory.ListEpisodesAsync(http.Project(), target, wanted.Query, http.RequestAborted);
+        if (wanted.MentionsNodes)
+        {
+            // No graph has nodes yet, so no episode mentions one.
+            page = new EpisodePage([], null);
+        }
+
+        if (page.NextCursor is { } next)
+        {
+            http.Response.Headers[NextCursor] = next;
+        }
+
+        await http.WriteAsync(EpisodeAnswer.OfAll(page.Episodes), WireJson.Default.EpisodeAnswerArray);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.OpenApi;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>A graph to create.</summary>
+internal sealed record CreateGraphRequest(string GraphId, string? Name = null, string? Description = null, string? TimeZone = null);
+
+/// <summary>Fields of a graph to change.</summary>
+internal sealed record UpdateGraphRequest(string? Name = null, string? Description = null, string? TimeZone = null);
+
+internal static class GraphOperations
+{
+    private const string Tag = "Graphs";
+
+    public static ApiOperation Create { get; } = new("createGraph", Tag, "Creates a standalone graph.", typeof(GraphAnswer))
+    {
+        Request = typeof(CreateGraphRequest),
+        Status = 201,
+    };
+
+    public static ApiOperation Get { get; } = new("getGraph", Tag, "One standalone graph.", typeof(GraphAnswer)) { Errors = [404] };
+
+    public static ApiOperation Update { get; } =
+        new("updateGraph", Tag, "Changes the fields that are given.", typeof(GraphAnswer)) { Request = typeof(UpdateGraphRequest), Errors = [404] };
+
+    public static ApiOperation Delete { get; } =
+        new("deleteGraph", Tag, "Deletes a standalone graph.", typeof(MessageAnswer)) { Errors = [404] };
+
+    public static ApiOperation List { get; } = new("listGraphs", Tag, "Lists standalone graphs.", typeof(GraphsAnswer))
+    {
+        Parameters =
+        [
+            new("pageNumber", "From 1. Default 1."),
+            new("pageSize", "From 1. Default 50; above 100 it counts as 100."),
+            new("search", "Text that the id or the name must contain, at most 200 characters.", JsonSchemaType.String),
+            new("order_by", "What to order by. Default created_at.", JsonSchemaType.String, Values: Words<GraphOrder>.List),
+            new("asc", "Smallest first. Default true.", JsonSchemaType.Boolean),
+        ],
+    };
+}

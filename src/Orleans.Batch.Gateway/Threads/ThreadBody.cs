@@ -1,0 +1,37 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Reads the body that creates a thread.</summary>
+internal static class ThreadBody
+{
+    public static (string ThreadId, string UserId) Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+
+    private static (string, string) ParseRoot(ref JsonCursor cursor)
+    {
+        string? threadId = null;
+        string? userId = null;
+        if (cursor.EnterObject(null, "the body"))
+        {
+            var keys = cursor.NewGuard();
+            while (cursor.NextField(ref keys, out var name))
+            {
+                if (name.SequenceEqual("thread_id"u8))
+                {
+                    threadId = cursor.Text("thread_id", TextRules.MaxIdLength);
+                }
+                else if (name.SequenceEqual("user_id"u8))
+                {
+                    userId = cursor.Text("user_id", TextRules.MaxIdLength);
+                }
+                else
+                {
+                    cursor.SkipUnknown(name);
+                }
+            }
+
+            cursor.RequireId("thread_id", threadId);
+            cursor.RequireId("user_id", userId);
+        }
+
+        return (threadId!, userId!);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Threads and their messages (contract §6.2).</summary>
+internal static class ThreadEndpoints
+{
+    private const string ThreadId = "thread_id";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/threads", CreateAsync).Describe(ThreadOperations.Create);
+        api.MapDelete("/threads/{thread_id}", DeleteAsync).Describe(ThreadOperations.Delete);
+        api.MapGet("/threads/{thread_id}/messages", GetMessagesAsync).Describe(ThreadOperations.GetMessages);
+    }
+
+    private static async Task CreateAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var (threadId, userId) = ThreadBody.Parse(body.Span);
+        var thread = await memory.CreateThreadAsync(http.Project(), threadId, userId, http.RequestAborted);
+        await http.WriteAsync(thread, WireJson.Default.MemoryThread, StatusCodes.Status201Created);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    {
+        var threadId = http.RouteId(ThreadId);
+        await memory.DeleteThreadAsync(http.Project(), threadId, http.RequestAborted);
+        await http.WriteMessageAsync($"Thread {threadId} successfully deleted.");
+    }
+
+    private static async Task GetMessagesAsync(HttpContext http, IMemoryClient memory)
+    {
+        var query = new MessageQuery(Paging.Limit(http), Paging.Cursor(http) ?? 0, Paging.Limit(http, "lastn", Paging.MaxLimit));
+        var found = await memory.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), query, http.RequestAborted);
+        var messages = new MessageOfThread[found.Messages.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            messages[i] = MessageOfThread.Of(found.Messages[i]);
+        }
+
+        await http.WriteAsync(
+            new MessagesAnswer(
+                messages, messages.Length, found.TotalCount, found.Thread.CreatedAt, found.Thread.UserId, found.Thread.UserUuid),
+            WireJson.Default.MessagesAnswer);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Users (contract §6.1).</summary>
+internal static class UserEndpoints
+{
+    private const string UserId = "user_id";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/users", CreateAsync).Describe(UserOperations.Create);
+        api.MapGet("/users/{user_id}", GetAsync).Describe(UserOperations.Get);
+        api.MapPatch("/users/{user_id}", UpdateAsync).Describe(UserOperations.Update);
+        api.MapDelete("/users/{user_id}", DeleteAsync).Describe(UserOperations.Delete);
+    }
+
+    private static async Task CreateAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var (userId, fields) = UserBody.ParseNew(body.Span);
+        var user = await memory.CreateUserAsync(http.Project(), userId, fields, http.RequestAborted);
+        await http.WriteAsync(user, WireJson.Default.User, StatusCodes.Status201Created);
+    }
+
+    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    {
+        var user = await memory.GetUserAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
+        await http.WriteAsync(user, WireJson.Default.User);
+    }
+
+    private static async Task UpdateAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        var userId = http.RouteId(UserId);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var user = await memory.UpdateUserAsync(http.Project(), userId, UserBody.ParseChange(body.Span), http.RequestAborted);
+        await http.WriteAsync(user, WireJson.Default.User);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    {
+        var userId = http.RouteId(UserId);
+        await memory.DeleteUserAsync(http.Project(), userId, http.RequestAborted);
+        await http.WriteMessageAsync($"User {userId} successfully deleted.");
+    }
+}

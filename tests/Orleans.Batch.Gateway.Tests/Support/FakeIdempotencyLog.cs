@@ -1,0 +1,25 @@
+namespace Orleans.Batch.Gateway.Tests;
+
+internal sealed class FakeIdempotencyLog : IIdempotencyLog
+{
+    public Dictionary<(string Path, string Key), (string Hash, KeptRefusal Refusal)> Kept { get; } = [];
+
+    public ValueTask<KeptRefusal?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        if (!Kept.TryGetValue((key.Path, key.Key), out var kept))
+        {
+            return new((KeptRefusal?)null);
+        }
+
+        return kept.Hash == Convert.ToHexString(key.BodyHash.Span)
+            ? new(kept.Refusal)
+            : throw new BatchServiceException(
+                ErrorKind.IdempotencyMismatch, ErrorCodes.IdempotencyMismatch, "the key was used with another body");
+    }
+
+    public ValueTask KeepRefusalAsync(ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken)
+    {
+        Kept.TryAdd((key.Path, key.Key), (Convert.ToHexString(key.BodyHash.Span), refusal));
+        return default;
+    }
+}

@@ -1,0 +1,120 @@
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>Users, threads and graphs that are whatever they are asked for.</summary>
+internal sealed class FakeMemory : IMemoryClient
+{
+    public HashSet<string> Users { get; } = [];
+
+    public List<string> Asked { get; } = [];
+
+    public List<object> Queries { get; } = [];
+
+    public string? NextCursor { get; set; }
+
+    public static Episode Episode { get; } = new()
+    {
+        Uuid = Guid.Parse("11111111-1111-7111-8111-111111111111"),
+        Content = "привет <b>",
+        CreatedAt = FakeService.Now,
+        Processed = true,
+        Source = DataType.Message,
+        SpeakerName = "Avery",
+        Role = RoleType.User,
+        Metadata = new JsonText("""{"n":1e400,"big":12345678901234567890123456789012345678901234567890}"""),
+    };
+
+    public ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
+        Users.Add(userId)
+            ? new(UserOf(userId, fields))
+            : throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}");
+
+    public ValueTask<User> GetUserAsync(ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        Asked.Add(userId);
+        return new(UserOf(userId, new UserFields()));
+    }
+
+    public ValueTask<User> UpdateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
+        new(UserOf(userId, fields));
+
+    public ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) => default;
+
+    public ValueTask<MemoryThread> CreateThreadAsync(
+        ProjectId project, string threadId, string userId, CancellationToken cancellationToken) => new(ThreadOf(threadId, userId));
+
+    public ValueTask DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) => default;
+
+    public ValueTask<ThreadMessages> GetMessagesAsync(
+        ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken)
+    {
+        Queries.Add(query);
+        return new(new ThreadMessages(ThreadOf(threadId, "u1"), [Episode], 5));
+    }
+
+    public ValueTask<Graph> CreateGraphAsync(ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
+        new(GraphOf(graphId));
+
+    public ValueTask<Graph> GetGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken)
+    {
+        Asked.Add(graphId);
+        return new(GraphOf(graphId));
+    }
+
+    public ValueTask<Graph> UpdateGraphAsync(ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
+        new(GraphOf(graphId));
+
+    public ValueTask DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) => default;
+
+    public ValueTask<GraphPage> ListGraphsAsync(ProjectId project, GraphQuery query, CancellationToken cancellationToken)
+    {
+        Queries.Add(query);
+        return new(new GraphPage([GraphOf("g1")], 9));
+    }
+
+    public ValueTask<Episode> GetEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) => new(Episode);
+
+    public ValueTask<IReadOnlyList<Episode>> GetLastEpisodesAsync(
+        ProjectId project, GraphTarget target, int last, CancellationToken cancellationToken)
+    {
+        Queries.Add((target, last));
+        return new([Episode]);
+    }
+
+    public ValueTask<EpisodePage> ListEpisodesAsync(
+        ProjectId project, GraphTarget target, EpisodeQuery query, CancellationToken cancellationToken)
+    {
+        Queries.Add(query);
+        return new(new EpisodePage([Episode], NextCursor));
+    }
+
+    private static User UserOf(string id, UserFields fields) => new()
+    {
+        UserId = id,
+        Uuid = Guid.Empty,
+        GraphUuid = Guid.Empty,
+        ProjectUuid = Guid.Empty,
+        Email = fields.Email,
+        Metadata = fields.Metadata,
+        CreatedAt = FakeService.Now,
+        UpdatedAt = FakeService.Now,
+    };
+
+    private static MemoryThread ThreadOf(string id, string userId) => new()
+    {
+        ThreadId = id,
+        Uuid = Guid.Empty,
+        UserId = userId,
+        UserUuid = Guid.Empty,
+        ProjectUuid = Guid.Empty,
+        CreatedAt = FakeService.Now,
+    };
+
+    private static Graph GraphOf(string id) => new()
+    {
+        GraphId = id,
+        Uuid = Guid.Empty,
+        ProjectUuid = Guid.Empty,
+        CreatedAt = FakeService.Now,
+        UpdatedAt = FakeService.Now,
+    };
+}

@@ -1,0 +1,121 @@
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>What stands behind the gateway in these tests: it remembers what it was given, and knows no rules.</summary>
+internal sealed class FakeService : IBatchClient, IProjectAuthenticator, IServiceHealth
+{
+    public const string Key = "test-key-canary-7f3a";
+
+    public static readonly ProjectId Project = new(7);
+
+    public static readonly DateTimeOffset Now = new(2026, 10, 10, 8, 0, 0, TimeSpan.FromHours(2));
+
+    public List<NewBatch> Created { get; } = [];
+
+    public List<NewBatchItem> Added { get; } = [];
+
+    public List<object> Queries { get; } = [];
+
+    public int Authentications { get; private set; }
+
+    public Exception? Fault { get; set; }
+
+    public bool Replay { get; set; }
+
+    public IReadOnlyList<string> NotReady { get; set; } = [];
+
+    public Guid BatchId { get; } = Guid.Parse("0f6e0000-0000-7000-8000-000000000000");
+
+    public BatchSummary Summary => new()
+    {
+        BatchId = BatchId,
+        Status = BatchStatus.Draft,
+        ItemCount = Added.Count,
+        Metadata = Created.LastOrDefault()?.Metadata,
+        IgnoreRoles = Created.LastOrDefault()?.IgnoreRoles,
+        Extraction = ExtractionMode.StoreOnly,
+        CreatedAt = Now,
+        UpdatedAt = Now,
+        Progress = new BatchProgress { TotalItems = Added.Count },
+    };
+
+    public ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    {
+        Authentications++;
+        return new(secret == Key ? Project : null);
+    }
+
+    public ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken) => new(NotReady);
+
+    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+        ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Created.Add(batch);
+        return new(new Replayable<BatchSummary>(Summary, Replay));
+    }
+
+    public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Queries.Add(query);
+        return new(new BatchPage([Summary], 42));
+    }
+
+    public ValueTask<BatchSummary> GetAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return batchId == BatchId ? new(Summary) : throw BatchServiceException.NotFound("batch", batchId.ToString());
+    }
+
+    public ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return default;
+    }
+
+    public ValueTask<BatchItemPage> ListItemsAsync(
+        ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Queries.Add(query);
+        return new(new BatchItemPage([], null));
+    }
+
+    public ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+        ProjectId project, Guid batchId, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        var first = Added.Count;
+        Added.AddRange(items);
+        var answer = items.Select((item, i) => new BatchItem
+        {
+            ItemId = BatchItemId.Of(batchId, first + i),
+            Kind = item.Kind,
+            Status = ItemStatus.Pending,
+            SequenceIndex = first + i,
+            EpisodeUuid = BatchId,
+            GraphId = item.GraphId,
+            UserId = item.UserId,
+            ThreadId = item.ThreadId,
+            DocumentId = item.DocumentId,
+            CreatedAt = Now,
+            UpdatedAt = Now,
+        }).ToArray();
+        return new(new Replayable<IReadOnlyList<BatchItem>>(answer, Replay));
+    }
+
+    public ValueTask<Replayable<BatchSummary>> ProcessAsync(
+        ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return new(new Replayable<BatchSummary>(Summary, Replay));
+    }
+
+    private void ThrowIfAsked()
+    {
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+    }
+}

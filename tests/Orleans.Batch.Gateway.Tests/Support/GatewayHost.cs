@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>The gateway on a real Kestrel on a free port, over fakes.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private GatewayHost(WebApplication app)
+    {
+        _app = app;
+        Address = new Uri(app.Urls.Single());
+        Client = NewClient();
+        Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Api-Key " + FakeService.Key);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>With the key.</summary>
+    public HttpClient Client { get; }
+
+    public FakeService Service => _app.Services.GetRequiredService<FakeService>();
+
+    public FakeMemory Memory => _app.Services.GetRequiredService<FakeMemory>();
+
+    public FakeIdempotencyLog Idempotency => _app.Services.GetRequiredService<FakeIdempotencyLog>();
+
+    public CapturedLog Log => _app.Services.GetRequiredService<CapturedLog>();
+
+    public string ItemsPath => $"api/v2/batches/{Service.BatchId}/items";
+
+    public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureBatchKestrel().UseUrls("http://127.0.0.1:0");
+        var log = new CapturedLog();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        builder.Services
+            .AddBatchGateway(configure)
+            .AddSingleton(log)
+            .AddSingleton<FakeService>()
+            .AddSingleton<FakeMemory>()
+            .AddSingleton<FakeIdempotencyLog>()
+            .AddSingleton<IBatchClient>(static s => s.GetRequiredService<FakeService>())
+            .AddSingleton<IProjectAuthenticator>(static s => s.GetRequiredService<FakeService>())
+            .AddSingleton<IServiceHealth>(static s => s.GetRequiredService<FakeService>())
+            .AddSingleton<IMemoryClient>(static s => s.GetRequiredService<FakeMemory>())
+            .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());
+        var app = builder.Build();
+        app.MapBatchApi();
+        await app.StartAsync();
+        return new GatewayHost(app);
+    }
+
+    /// <summary>Without a key.</summary>
+    public HttpClient NewClient() => new() { BaseAddress = Address };
+
+    public Task<Answer> AddAsync(string json) => PostAsync(ItemsPath, Encoding.UTF8.GetBytes(json));
+
+    public async Task<Answer> PostAsync(string path, byte[] body, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        change?.Invoke(request);
+        return await Answer.OfAsync(await Client.SendAsync(request));
+    }
+
+    public Task<Answer> PostAsync(string path, string json) => PostAsync(path, Encoding.UTF8.GetBytes(json));
+
+    public async Task<Answer> GetAsync(string path) => await Answer.OfAsync(await Client.GetAsync(path));
+
+    public Task<Answer> SendRawAsync(string requestLine, params string[] headers) =>
+        SendRawAsync(requestLine, Encoding.ASCII.GetBytes(""), headers);
+
+    /// <summary>Sends bytes that no client library would let out.</summary>
+    public async Task<Answer> SendRawAsync(string requestLine, byte[] body, params string[] headers)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Address.Port);
+        await using var stream = socket.GetStream();
+        var all = string.Join("\r\n", [requestLine + " HTTP/1.1", "Host: x", "Connection: close", .. headers, "", ""]);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(all));
+        await stream.WriteAsync(body);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Answer.Parse(await reader.ReadToEndAsync());
+    }
+
+    public static string[] WithKey(params string[] headers) => [$"Authorization: Api-Key {FakeService.Key}", .. headers];
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>An answer taken apart.</summary>
+internal sealed record Answer(int Status, ILookup<string, string> Headers, string Body)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    public string? Code => Json.GetProperty("code").GetString();
+
+    public string Message => Json.GetProperty("message").GetString()!;
+
+    public JsonElement[] Errors => [.. Json.GetProperty("errors").EnumerateArray()];
+
+    public static async Task<Answer> OfAsync(HttpResponseMessage response)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers).SelectMany(static h => h.Value.Select(v => (h.Key, v)))
+            .ToLookup(static h => h.Key, static h => h.v, StringComparer.OrdinalIgnoreCase);
+        return new Answer((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
+    }
+
+    public static Answer Parse(string text)
+    {
+        var split = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var lines = text[..split].Split("\r\n");
+        var headers = lines.Skip(1).Select(static l => l.Split(": ", 2)).ToLookup(static h => h[0], static h => h[1], StringComparer.OrdinalIgnoreCase);
+        var body = text[(split + 4)..];
+        return new Answer(
+            int.Parse(lines[0].Split(' ')[1]), headers, headers["Transfer-Encoding"].Any() ? Unchunk(body) : body);
+    }
+
+    /// <summary>Fails unless this is an error of the documented shape.</summary>
+    public Answer ShouldBeError(int status, string code)
+    {
+        Status.ShouldBe(status, Body);
+        Headers["Content-Type"].Single().ShouldStartWith("application/json");
+        Code.ShouldBe(code, Body);
+        Message.ShouldNotBeNullOrWhiteSpace();
+        Json.GetProperty("request_id").GetString().ShouldBe(Headers["x-request-id"].Single());
+        if (status == 400)
+        {
+            Json.GetProperty("error_count").GetInt32().ShouldBeGreaterThanOrEqualTo(Errors.Length);
+            Errors.ShouldNotBeEmpty();
+            Message.ShouldStartWith("bad request: ");
+        }
+
+        return this;
+    }
+
+    private static string Unchunk(string body)
+    {
+        var whole = new StringBuilder();
+        var at = 0;
+        while (true)
+        {
+            var line = body.IndexOf("\r\n", at, StringComparison.Ordinal);
+            var size = Convert.ToInt32(body[at..line], 16);
+            if (size == 0)
+            {
+                return whole.ToString();
+            }
+
+            whole.Append(body, line + 2, size);
+            at = line + 2 + size + 2;
+        }
+    }
+}
