@@ -1,9 +1,15 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.Actors;
+using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Idempotency;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Idempotency;
+using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -30,6 +36,13 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IdempotencyLog>();
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
+        services.TryAddSingleton<IBatchStore, BatchStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
+        services.AddOptions<IngestionOptions>().BindConfiguration("Ingestion").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<InFlightMarkers>();
+        services.TryAddSingleton<ILaneReader, LaneReader>();
+        services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
+        services.TryAddSingleton<IHostLease, HostLease>();
         return services;
     }
 }

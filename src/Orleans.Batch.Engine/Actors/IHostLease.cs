@@ -18,8 +18,4 @@ public interface IHostLease
 }
 
 /// <summary>Another living host ingests from this database.</summary>
-public sealed class HostLeaseException(string message) : Exception(message)
-{
-    /// <summary>The exit code of a server that was refused.</summary>
-    public const int ExitCode = 4;
-}
+public sealed class HostLeaseException(string message) : Exception(message);

@@ -45,6 +45,9 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         _logger = logger;
     }
 
+    /// <summary>Why this host may not run: another one has the database. The application is then stopped.</summary>
+    public HostLeaseException? Refusal { get; private set; }
+
     /// <inheritdoc/>
     public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
     {
@@ -76,7 +79,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
                 if (await Task.WhenAny(pause, lost) == lost && !stoppingToken.IsCancellationRequested)
                 {
                     await lost;
-                    LogLeaseLost();
+                    Refusal = new HostLeaseException("Another server has taken over this database while this one could not be reached.");
                     _lifetime.StopApplication();
                     return;
                 }
@@ -88,8 +91,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         }
         catch (HostLeaseException e)
         {
-            LogRefused(e.Message);
-            Environment.ExitCode = HostLeaseException.ExitCode;
+            Refusal = e;
             _lifetime.StopApplication();
         }
         finally
@@ -101,10 +103,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
 
     private void Open(CancellationToken steps)
     {
-        // Chance only spreads retries in time; nothing secret depends on it.
-#pragma warning disable CA5394
         var chance = new Random();
-#pragma warning restore CA5394
         _schedulers = _behaviours().ToDictionary(
             b => b.Kind,
             b => new ActorScheduler(b, MaxSteps(b.Kind), _time, chance, _logger, steps));

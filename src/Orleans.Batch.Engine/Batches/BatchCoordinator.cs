@@ -69,10 +69,12 @@ public sealed partial class BatchCoordinator(
     {
         using var span = BatchTrace.Start("finish batch", run.TraceParent);
         var outcome = BatchOutcome.Of(run);
-        if (await store.FinishAsync(run, outcome, cancellationToken))
+        if (await store.FinishAsync(run, outcome, cancellationToken) is { } duration)
         {
+            var status = new KeyValuePair<string, object?>("status", outcome.ToString());
             LogFinished(run.BatchId, outcome, run.Items, run.Succeeded, run.Failed, run.Skipped, run.Canceled);
-            Telemetry.BatchesEnded.Add(1, new KeyValuePair<string, object?>("status", outcome.ToString()));
+            Telemetry.BatchesEnded.Add(1, status);
+            Telemetry.BatchDuration.Record(duration.TotalSeconds, status);
         }
 
         return StepResult.Idle;

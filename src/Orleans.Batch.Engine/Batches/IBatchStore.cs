@@ -52,8 +52,8 @@ public interface IBatchStore
     /// Ends a batch whose lanes have all ended: terminal status and outbox message in one transaction. Does nothing
     /// when it has moved on from <paramref name="run"/>'s version.
     /// </summary>
-    /// <returns>Whether this call ended it.</returns>
-    ValueTask<bool> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken);
+    /// <returns>How long it ran since the process call; null when this call did not end it.</returns>
+    ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken);
 
     /// <summary>The next queued batch of the project of this one, in process order; null if there is none.</summary>
     ValueTask<long?> FindNextQueuedAsync(long batchKey, CancellationToken cancellationToken);

@@ -17,7 +17,8 @@ public sealed class GraphIngestor(
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        if (await reader.ReadAsync(key, cancellationToken) is not { } chunk)
+        using var chunk = await reader.ReadAsync(key, cancellationToken);
+        if (chunk is null)
         {
             return StepResult.Idle;
         }

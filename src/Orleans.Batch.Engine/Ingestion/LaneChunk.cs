@@ -1,7 +1,10 @@
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>The next items of the lane whose turn it is on a graph, and where everything stood when they were read.</summary>
-public sealed record LaneChunk
+/// <summary>
+/// The next items of the lane whose turn it is on a graph, and where everything stood when they were read. Disposing it
+/// gives back its share of the rows that may be in memory at once.
+/// </summary>
+public sealed record LaneChunk : IDisposable
 {
     /// <summary>The graph.</summary>
     public required long GraphKey { get; init; }
@@ -33,11 +36,17 @@ public sealed record LaneChunk
     /// <summary>The items from the cursor on, in order, without gaps.</summary>
     public required IReadOnlyList<IngestItem> Items { get; init; }
 
+    /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
+    public Action? Release { get; init; }
+
     /// <summary>The batch: a lane's key holds it (see the schema).</summary>
     public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;
 
     /// <summary>Whether these items are the lane's last.</summary>
     public bool EndsLane => Cursor + Items.Count >= Total;
+
+    /// <inheritdoc/>
+    public void Dispose() => Release?.Invoke();
 }
 
 /// <summary>How lane keys are made.</summary>

@@ -53,7 +53,7 @@ public sealed partial class BatchStore
         });
 
     /// <inheritdoc/>
-    public ValueTask<bool> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
+    public ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             // One statement is one transaction: status and message stand or fall together.
@@ -63,7 +63,8 @@ public sealed partial class BatchStore
                     UPDATE batch SET status = $3, version = version + 1, completed_at = t.now, updated_at = t.now
                     FROM (SELECT sql_now() AS now) t
                     WHERE batch_key = $1 AND version = $2 AND status = 2
-                    RETURNING batch_uuid, project_key, completed_at)
+                    RETURNING batch_uuid, project_key, processed_at, completed_at),
+                message AS (
                 INSERT INTO outbox (message_uuid, project_key, event_name, subject, payload)
                 SELECT $4, e.project_key, 'ingest.batch.completed', e.batch_uuid, json_build_object(
                     'event_name', 'ingest.batch.completed',
@@ -71,13 +72,14 @@ public sealed partial class BatchStore
                     'project_uuid', p.project_uuid,
                     'batch_id', e.batch_uuid,
                     'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-                FROM ended e JOIN project p USING (project_key)
+                FROM ended e JOIN project p USING (project_key))
+                SELECT completed_at - processed_at FROM ended
                 """);
             command.Parameters.Add(new() { Value = run.BatchKey });
             command.Parameters.Add(new() { Value = run.Version });
             command.Parameters.Add(new() { Value = (short)outcome });
             command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+            return await command.ExecuteScalarAsync(cancellationToken) is TimeSpan duration ? duration : (TimeSpan?)null;
         });
 
     /// <inheritdoc/>

@@ -254,4 +254,5 @@ CREATE TABLE in_flight (
     item_position integer);                          -- set when a suspect lane runs one item at a time
 CREATE TABLE suspect_lane (
     lane_key bigint PRIMARY KEY,
-    adoptions integer NOT NULL);
+    adoptions integer NOT NULL,
+    until_position integer NOT NULL);                -- the chunk that was in flight ends before this one

@@ -1,0 +1,191 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>
+/// What the chunks whose cursors moved write: gathered into arrays, written by one set-based statement each. Counts
+/// come from these rows, never from what was submitted.
+/// </summary>
+internal sealed class CommitEffects(short slot)
+{
+    private const string MoveGraphs =
+        """
+        UPDATE graph_state s SET last_number = w.last, lanes_done_through = greatest(s.lanes_done_through, w.done)
+        FROM unnest($1, $2, $3) AS w(graph_key, last, done) WHERE s.graph_key = w.graph_key
+        """;
+
+    private const string AddEpisodes =
+        """
+        INSERT INTO graph_episode (graph_key, episode_uuid, number, reference_time, thread_key, ingested_at)
+        SELECT w.*, t.now FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1, $2, $3, $4, $5) AS w
+        """;
+
+    private const string AddOutcomes =
+        """
+        INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7)
+        """;
+
+    private const string AddProgress =
+        """
+        INSERT INTO batch_progress AS p (batch_key, slot, succeeded, failed, skipped, lanes_begun, lanes_ended)
+        SELECT w.batch_key, $7, w.succeeded, w.failed, w.skipped, w.begun, w.ended
+        FROM unnest($1, $2, $3, $4, $5, $6) AS w(batch_key, succeeded, failed, skipped, begun, ended)
+        ON CONFLICT (batch_key, slot) DO UPDATE SET
+            succeeded = p.succeeded + excluded.succeeded, failed = p.failed + excluded.failed,
+            skipped = p.skipped + excluded.skipped, lanes_begun = p.lanes_begun + excluded.lanes_begun,
+            lanes_ended = p.lanes_ended + excluded.lanes_ended
+        """;
+
+    private readonly List<(long Graph, long Last, long Done)> _graphs = [];
+    private readonly List<(long Graph, Guid Episode, long Number, DateTime Time, long? Thread)> _episodes = [];
+    private readonly List<(long Batch, int Sequence, ItemStatus Status, ItemError? Error)> _outcomes = [];
+    private readonly SortedDictionary<long, Counts> _progress = [];
+    private int _items;
+
+    /// <summary>How many lanes moved.</summary>
+    public int Lanes => _graphs.Count;
+
+    /// <summary>Adds a chunk whose lane moved.</summary>
+    /// <param name="processed">The chunk.</param>
+    /// <param name="lastNumber">The number of the graph's last episode before it.</param>
+    public void Add(ProcessedChunk processed, long lastNumber)
+    {
+        var chunk = processed.Chunk;
+        if (!_progress.TryGetValue(chunk.BatchKey, out var counts))
+        {
+            _progress.Add(chunk.BatchKey, counts = new Counts());
+        }
+
+        foreach (var (item, status, error) in processed.Results)
+        {
+            _items++;
+            switch (status)
+            {
+                case ItemStatus.Succeeded:
+                    counts.Succeeded++;
+                    _episodes.Add((chunk.GraphKey, item.EpisodeUuid, ++lastNumber, item.ReferenceTime.UtcDateTime, item.ThreadKey));
+                    break;
+                case ItemStatus.Skipped:
+                    counts.Skipped++;
+                    _episodes.Add((chunk.GraphKey, item.EpisodeUuid, ++lastNumber, item.ReferenceTime.UtcDateTime, item.ThreadKey));
+                    _outcomes.Add((chunk.BatchKey, item.Sequence, status, null));
+                    break;
+                case ItemStatus.Failed:
+                    counts.Failed++;
+                    _outcomes.Add((chunk.BatchKey, item.Sequence, status, error));
+                    break;
+                default:
+                    // It was ended, and counted, before its turn.
+                    break;
+            }
+        }
+
+        _graphs.Add((chunk.GraphKey, lastNumber, chunk.EndsLane ? chunk.ProcessNumber : 0));
+        counts.LanesEnded += chunk.EndsLane ? 1 : 0;
+        counts.LanesBegun += (chunk.Cursor == 0 ? 1 : 0) - (chunk.EndsLane ? 1 : 0);
+    }
+
+    /// <summary>Writes everything in one round trip.</summary>
+    public async ValueTask WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(MoveGraphs)
+        {
+            Parameters =
+            {
+                Array(_graphs.ConvertAll(g => g.Graph), NpgsqlDbType.Bigint),
+                Array(_graphs.ConvertAll(g => g.Last), NpgsqlDbType.Bigint),
+                Array(_graphs.ConvertAll(g => g.Done), NpgsqlDbType.Bigint),
+            },
+        });
+        if (_episodes.Count > 0)
+        {
+            batch.BatchCommands.Add(EpisodesCommand());
+        }
+
+        if (_outcomes.Count > 0)
+        {
+            batch.BatchCommands.Add(OutcomesCommand());
+        }
+
+        batch.BatchCommands.Add(ProgressCommand());
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reports what was committed.</summary>
+    public void Report()
+    {
+        Telemetry.CommitRows.Record(_items);
+        Telemetry.CommitLanes.Record(Lanes);
+        Report("succeeded", _progress.Values.Sum(c => c.Succeeded));
+        Report("failed", _progress.Values.Sum(c => c.Failed));
+        Report("skipped", _progress.Values.Sum(c => c.Skipped));
+    }
+
+    private static void Report(string status, int items)
+    {
+        if (items > 0)
+        {
+            Telemetry.ItemsEnded.Add(items, new KeyValuePair<string, object?>("status", status));
+        }
+    }
+
+    private NpgsqlBatchCommand EpisodesCommand() => new(AddEpisodes)
+    {
+        Parameters =
+        {
+            Array(_episodes.ConvertAll(e => e.Graph), NpgsqlDbType.Bigint),
+            Array(_episodes.ConvertAll(e => e.Episode), NpgsqlDbType.Uuid),
+            Array(_episodes.ConvertAll(e => e.Number), NpgsqlDbType.Bigint),
+            Array(_episodes.ConvertAll(e => e.Time), NpgsqlDbType.TimestampTz),
+            Array(_episodes.ConvertAll(e => e.Thread), NpgsqlDbType.Bigint),
+        },
+    };
+
+    private NpgsqlBatchCommand OutcomesCommand() => new(AddOutcomes)
+    {
+        Parameters =
+        {
+            Array(_outcomes.ConvertAll(o => o.Batch), NpgsqlDbType.Bigint),
+            Array(_outcomes.ConvertAll(o => o.Sequence), NpgsqlDbType.Integer),
+            Array(_outcomes.ConvertAll(o => (short)o.Status), NpgsqlDbType.Smallint),
+            Array(_outcomes.ConvertAll(o => o.Error?.Code), NpgsqlDbType.Text),
+            Array(_outcomes.ConvertAll(o => o.Error?.Message), NpgsqlDbType.Text),
+            Array(_outcomes.ConvertAll(o => o.Error?.Retryable ?? false), NpgsqlDbType.Boolean),
+            Array(_outcomes.ConvertAll(o => o.Error?.Attempts ?? 0), NpgsqlDbType.Integer),
+        },
+    };
+
+    private NpgsqlBatchCommand ProgressCommand() => new(AddProgress)
+    {
+        Parameters =
+        {
+            Array(_progress.Keys.ToList(), NpgsqlDbType.Bigint),
+            Array(_progress.Values.Select(c => c.Succeeded).ToList(), NpgsqlDbType.Integer),
+            Array(_progress.Values.Select(c => c.Failed).ToList(), NpgsqlDbType.Integer),
+            Array(_progress.Values.Select(c => c.Skipped).ToList(), NpgsqlDbType.Integer),
+            Array(_progress.Values.Select(c => c.LanesBegun).ToList(), NpgsqlDbType.Integer),
+            Array(_progress.Values.Select(c => c.LanesEnded).ToList(), NpgsqlDbType.Integer),
+            new() { Value = slot },
+        },
+    };
+
+    private static NpgsqlParameter Array<T>(List<T> values, NpgsqlDbType element) =>
+        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    private sealed class Counts
+    {
+        public int Succeeded { get; set; }
+
+        public int Failed { get; set; }
+
+        public int Skipped { get; set; }
+
+        public int LanesBegun { get; set; }
+
+        public int LanesEnded { get; set; }
+    }
+}

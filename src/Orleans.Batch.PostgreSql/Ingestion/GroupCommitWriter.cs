@@ -1,0 +1,106 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>
+/// Commits the chunks of many graphs together: whatever is ready when a writer is free goes into its transaction, so
+/// groups grow by themselves under load and nobody waits when there is none.
+/// </summary>
+public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly IngestionOptions _options;
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<Task> _loops;
+
+    /// <summary>Makes the writer; it begins with the first commit.</summary>
+    public GroupCommitWriter(Database database, IOptions<IngestionOptions> options)
+    {
+        _database = database;
+        _options = options.Value;
+        _loops = new Lazy<Task>(() => Task.WhenAll(
+            Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot)))));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitOutcome> CommitAsync(ProcessedChunk chunk, CancellationToken cancellationToken)
+    {
+        var request = new Request(chunk);
+        if (!_requests.Writer.TryWrite(request))
+        {
+            throw new OperationCanceledException("the group-commit writer has stopped");
+        }
+
+        _ = _loops.Value;
+        return await request.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // What was handed in is still committed: the loops end when the channel is empty.
+        _requests.Writer.TryComplete();
+        if (_loops.IsValueCreated)
+        {
+            _stopping.CancelAfter(TimeSpan.FromSeconds(5));
+            await _loops.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(short slot)
+    {
+        while (await _requests.Reader.WaitToReadAsync(_stopping.Token))
+        {
+            var group = new List<Request>();
+            for (var rows = 0; rows < _options.CommitRows && _requests.Reader.TryRead(out var request);)
+            {
+                group.Add(request);
+                rows += request.Chunk.Results.Count;
+            }
+
+            if (group.Count > 0)
+            {
+                await CommitAsync(group, slot);
+            }
+        }
+    }
+
+    private async ValueTask CommitAsync(List<Request> group, short slot)
+    {
+        try
+        {
+            await using var connection = await _database.Ingestion.OpenConnectionAsync(_stopping.Token);
+            var outcomes = await CommitBisection.CommitAsync(
+                connection, group.ConvertAll(r => r.Chunk), slot, _stopping.Token);
+            for (var i = 0; i < group.Count; i++)
+            {
+                group[i].Answer.TrySetResult(outcomes[i]);
+            }
+        }
+        catch (Exception e)
+        {
+            var fault = StoreFaults.IsTransient(e)
+                ? new TransientStoreException("items cannot be committed now", e)
+                : e;
+            foreach (var request in group)
+            {
+                request.Answer.TrySetException(fault);
+            }
+        }
+    }
+
+    private sealed class Request(ProcessedChunk chunk)
+    {
+        public ProcessedChunk Chunk { get; } = chunk;
+
+        public TaskCompletionSource<CommitOutcome> Answer { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,98 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>The two queries of the lane reader.</summary>
+internal static class LaneQueries
+{
+    private const string FindLanes =
+        """
+        SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch, b.extraction, b.ignore_roles, b.trace_parent
+        FROM unnest($1) AS q(graph_key)
+        JOIN graph_state s ON s.graph_key = q.graph_key
+        CROSS JOIN LATERAL (
+            SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
+            ORDER BY process_number LIMIT 1) l
+        JOIN batch b ON b.batch_key = l.lane_key >> 20
+        """;
+
+    // Only JSON is looked into when nothing is extracted; other payloads stay where they are.
+    private const string ReadItems =
+        """
+        SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
+               CASE WHEN e.data_type = 1 OR q.reads_content THEN e.content END, o.status IS NOT NULL OR e.episode_uuid IS NULL
+        FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS q(lane_key, cursor, row_limit, reads_content, ordinal)
+        CROSS JOIN LATERAL (
+            SELECT * FROM lane_item WHERE lane_key = q.lane_key AND position >= q.cursor
+            ORDER BY position LIMIT q.row_limit) i
+        LEFT JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = i.episode_uuid) e ON true
+        LEFT JOIN LATERAL (SELECT status FROM item_outcome
+                           WHERE batch_key = i.batch_key AND sequence = i.sequence) o ON true
+        """;
+
+    /// <summary>The lane whose turn it is on each graph; graphs without one are left out.</summary>
+    public static async ValueTask<Dictionary<long, LaneHead>> FindLanesAsync(
+        NpgsqlDataSource source, List<long> graphKeys, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(FindLanes);
+        command.Parameters.Add(new() { Value = graphKeys.ToArray() });
+        var lanes = new Dictionary<long, LaneHead>(graphKeys.Count);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            lanes[row.GetInt64(0)] = new LaneHead(
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.GetInt32(3),
+                row.GetInt32(4),
+                row.GetInt32(5),
+                (ExtractionMode)row.GetInt16(6),
+                row.IsDBNull(7) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(7), r => (RoleType)r),
+                row.IsDBNull(8) ? null : row.GetString(8));
+        }
+
+        return lanes;
+    }
+
+    /// <summary>The next items of each lane, in order, at most as many as its limit says.</summary>
+    public static async ValueTask<List<IngestItem>[]> ReadItemsAsync(
+        NpgsqlDataSource source, List<LaneHead> lanes, List<int> limits, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(ReadItems);
+        command.Parameters.Add(new() { Value = lanes.Select(l => l.LaneKey).ToArray() });
+        command.Parameters.Add(new() { Value = lanes.Select(l => l.Cursor).ToArray() });
+        command.Parameters.Add(new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = lanes.Select(l => l.Extraction != ExtractionMode.StoreOnly).ToArray() });
+        var items = new List<IngestItem>[lanes.Count];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = new List<IngestItem>(limits[i]);
+        }
+
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            items[row.GetInt64(0) - 1].Add(Read(row));
+        }
+
+        foreach (var lane in items)
+        {
+            lane.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        }
+
+        return items;
+    }
+
+    private static IngestItem Read(NpgsqlDataReader row) => new(
+        row.GetInt32(1),
+        row.GetInt32(2),
+        row.GetGuid(3),
+        row.IsDBNull(4) ? null : row.GetInt64(4),
+        row.IsDBNull(5) ? DataType.Text : (DataType)row.GetInt16(5),
+        row.IsDBNull(6) ? null : (RoleType)row.GetInt16(6),
+        row.IsDBNull(7) ? default : row.GetFieldValue<DateTimeOffset>(7),
+        row.IsDBNull(8) ? null : row.GetString(8),
+        row.GetBoolean(9));
+}

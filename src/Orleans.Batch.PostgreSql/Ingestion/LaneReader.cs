@@ -1,0 +1,194 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>
+/// Gathers the requests of many graphs into few queries: one finds every graph's lane, the next ones read the items of
+/// as many lanes as fill a query. This is what makes fifty thousand one-item graphs as cheap as one graph of as many.
+/// </summary>
+public sealed class LaneReader : ILaneReader, IAsyncDisposable
+{
+    private const int MaxRequestsPerQuery = 4_096;
+
+    private readonly Database _database;
+    private readonly InFlightMarkers _markers;
+    private readonly IngestionOptions _options;
+    private readonly RowBudget _budget;
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<Task> _loop;
+
+    /// <summary>Makes the reader; it begins with the first request.</summary>
+    public LaneReader(Database database, InFlightMarkers markers, IOptions<IngestionOptions> options)
+    {
+        _database = database;
+        _markers = markers;
+        _options = options.Value;
+        _budget = new RowBudget(_options.RowsInMemory);
+        _loop = new Lazy<Task>(() => Task.Run(RunAsync));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LaneChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken)
+    {
+        var request = new Request(graphKey);
+        if (!_requests.Writer.TryWrite(request))
+        {
+            throw new OperationCanceledException("the lane reader has stopped");
+        }
+
+        _ = _loop.Value;
+        return await request.Answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        await _stopping.CancelAsync();
+        if (_loop.IsValueCreated)
+        {
+            await _loop.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var found = new Queue<FoundLane>();
+        while (found.Count > 0 || await _requests.Reader.WaitToReadAsync(_stopping.Token))
+        {
+            await FindLanesAsync(found);
+            if (found.Count > 0)
+            {
+                await _budget.WaitAsync(Math.Min(_options.ReadRows, _options.RowsInMemory), _stopping.Token);
+                await ReadChunksAsync(found);
+            }
+        }
+    }
+
+    private async ValueTask FindLanesAsync(Queue<FoundLane> found)
+    {
+        var requests = new List<Request>();
+        while (requests.Count < MaxRequestsPerQuery && _requests.Reader.TryRead(out var request))
+        {
+            requests.Add(request);
+        }
+
+        if (requests.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var lanes = await LaneQueries.FindLanesAsync(
+                _database.Ingestion, requests.ConvertAll(r => r.GraphKey), _stopping.Token);
+            foreach (var request in requests)
+            {
+                if (lanes.TryGetValue(request.GraphKey, out var lane))
+                {
+                    found.Enqueue(new FoundLane(request, lane));
+                }
+                else
+                {
+                    request.Answer.TrySetResult(null);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(requests, e);
+        }
+    }
+
+    private async ValueTask ReadChunksAsync(Queue<FoundLane> found)
+    {
+        var share = Math.Clamp(_options.ReadRows / found.Count, Math.Min(_options.LaneRows, _options.ReadRows), _options.ReadRows);
+        var pack = new List<FoundLane>();
+        var limits = new List<int>();
+        for (var rows = 0; rows < _options.ReadRows && found.TryPeek(out var next);)
+        {
+            var suspect = _markers.IsSuspect(next.Lane.LaneKey, next.Lane.Cursor);
+            if (suspect && pack.Count > 0)
+            {
+                break;
+            }
+
+            var limit = suspect ? 1 : Math.Min(share, next.Lane.Total - next.Lane.Cursor);
+            pack.Add(found.Dequeue());
+            limits.Add(limit);
+            rows += limit;
+            if (suspect)
+            {
+                break;
+            }
+        }
+
+        try
+        {
+            var marker = await _markers.BeginAsync(pack.ConvertAll(p => p.Lane), _stopping.Token);
+            var items = await LaneQueries.ReadItemsAsync(
+                _database.Ingestion, pack.ConvertAll(p => p.Lane), limits, _stopping.Token);
+            for (var i = 0; i < pack.Count; i++)
+            {
+                Answer(pack[i], items[i], marker);
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(pack.ConvertAll(p => p.Request), e);
+        }
+    }
+
+    private void Answer(FoundLane found, List<IngestItem> items, InFlightMarkers.Marker? marker)
+    {
+        if (items.Count == 0)
+        {
+            // Its items are gone (the batch was purged meanwhile): there is nothing to do on this graph now.
+            marker?.LaneDone();
+            found.Request.Answer.TrySetResult(null);
+            return;
+        }
+
+        _budget.Take(items.Count);
+        var released = 0;
+        var chunk = found.Lane.ToChunk(found.Request.GraphKey, items, () =>
+        {
+            if (Interlocked.Exchange(ref released, 1) == 0)
+            {
+                _budget.Give(items.Count);
+                marker?.LaneDone();
+            }
+        });
+        if (!found.Request.Answer.TrySetResult(chunk))
+        {
+            chunk.Dispose();
+        }
+    }
+
+    private static void Fail(List<Request> requests, Exception e)
+    {
+        var fault = StoreFaults.IsTransient(e)
+            ? new TransientStoreException("the next items cannot be read now", e)
+            : e;
+        foreach (var request in requests)
+        {
+            request.Answer.TrySetException(fault);
+        }
+    }
+
+    private sealed class Request(long graphKey)
+    {
+        public long GraphKey { get; } = graphKey;
+
+        public TaskCompletionSource<LaneChunk?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed record FoundLane(Request Request, LaneHead Lane);
+}
