@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -24,7 +23,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         _database = database;
         _options = options.Value;
         _loops = new Lazy<Task>(() => Task.WhenAll(
-            Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot)))));
+            Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot), CancellationToken.None))));
     }
 
     /// <inheritdoc/>

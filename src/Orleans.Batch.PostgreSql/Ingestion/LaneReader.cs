@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -29,7 +28,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _markers = markers;
         _options = options.Value;
         _budget = new RowBudget(_options.RowsInMemory);
-        _loop = new Lazy<Task>(() => Task.Run(RunAsync));
+        _loop = new Lazy<Task>(() => Task.Run(RunAsync, CancellationToken.None));
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,8 @@ internal static class Composition
         // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
         builder.Services.AddHostedService<OpenTelemetryExport>();
         builder.Services.AddBatchPostgreSql(connectionString);
+        builder.Services.AddBatchEngine();
+        builder.Services.AddInProcessActorHost();
         builder.Services.TryAddSingleton<IServiceHealth, ServerHealth>();
         builder.Services.AddBatchGateway();
         var app = builder.Build();
