@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch;
@@ -18,6 +19,9 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<BatchOptions>().BindConfiguration("Batch").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IBatchClient, BatchService>();
+        services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IMemoryClient, MemoryService>();
+        services.AddHostedService<Housekeeping>();
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());

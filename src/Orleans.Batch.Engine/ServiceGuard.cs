@@ -22,4 +22,12 @@ internal static class ServiceGuard
             };
         }
     }
+
+    /// <summary>The same, where the store answers null for what is not there.</summary>
+    /// <param name="what">What is looked for, as in "user".</param>
+    /// <param name="id">The caller's id of it.</param>
+    /// <param name="call">The call.</param>
+    public static async ValueTask<T> FindAsync<T>(string what, string id, Func<ValueTask<T?>> call)
+        where T : class =>
+        await RunAsync(call) ?? throw BatchServiceException.NotFound(what, id);
 }

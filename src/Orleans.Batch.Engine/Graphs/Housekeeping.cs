@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Idempotency;
+
+namespace Orleans.Batch.Graphs;
+
+/// <summary>
+/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs and idempotency keys
+/// past their time. Small steps with rests, so that it is never what somebody waits for.
+/// </summary>
+public sealed partial class Housekeeping(
+    IMemoryStore memory,
+    IIdempotencyRetention keys,
+    IOptions<HousekeepingOptions> options,
+    TimeProvider clock,
+    ILogger<Housekeeping> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var rest = await StepAsync(stoppingToken) ? options.Value.Pause : options.Value.Interval;
+                await Task.Delay(rest, clock, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end, at whatever point: each step is a transaction of its own.
+        }
+    }
+
+    private async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rows = options.Value.StepRows;
+            var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
+            return await keys.RemoveExpiredAsync(rows, cancellationToken) || moreEpisodes;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Nothing depends on it but disk space; it tries again.
+            LogStepFailed(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Graphs;
+
+public sealed partial class MemoryService
+{
+    /// <inheritdoc/>
+    public ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        TextRules.RequireId(userId, "user_id");
+        return DeleteAsync("user", userId, () => store.DeleteUserAsync(project, userId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken)
+    {
+        TextRules.RequireId(threadId, "thread_id");
+        return DeleteAsync("thread", threadId, () => store.DeleteThreadAsync(project, threadId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken)
+    {
+        TextRules.RequireId(graphId, "graph_id");
+        return DeleteAsync("graph", graphId, () => store.DeleteGraphAsync(project, graphId, cancellationToken));
+    }
+
+    private async ValueTask DeleteAsync(string what, string id, Func<ValueTask<Deletion>> delete)
+    {
+        var deletion = await ServiceGuard.RunAsync(delete);
+        if (!deletion.Found)
+        {
+            throw BatchServiceException.NotFound(what, id);
+        }
+
+        if (deletion.Batches.Count > 0)
+        {
+            // It is done: the caller's leaving must not keep the batches from hearing of it.
+            await wakeups.WakeAsync(
+                deletion.Batches.Select(b => new ActorId(ActorKind.Batch, b)).ToArray(), CancellationToken.None);
+        }
+    }
+}
