@@ -69,19 +69,26 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
             }
 
             var refused = RefusedItems.Of(answer, current.Count);
-            foreach (var (index, problem) in refused)
+            if (refused.Count == 0 && current.Count > 1)
             {
-                source.Reject(current.LineOf(index), current.RawOf(index), problem);
+                // It is about the page as a whole, so what is wrong is found by halving. The halves' lines make other keys.
+                await AddAsync(current.Where(i => i < current.Count / 2), cancel);
+                await AddAsync(current.Where(i => i >= current.Count / 2), cancel);
+                return;
             }
 
-            progress.AddSent(refused.Count);
-            progress.AddEnded(refused.Count);
+            if (refused.Count == 0)
+            {
+                refused[0] = new("", answer.Code, answer.Message);
+            }
+
+            Refuse(current, refused);
             if (refused.Count == current.Count)
             {
                 return;
             }
 
-            page = current.Without(refused.Keys.ToHashSet());
+            page = current.Where(i => !refused.ContainsKey(i));
         }
     }
 
@@ -113,5 +120,16 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
         }
 
         progress.AddSent(page.Count);
+    }
+
+    private void Refuse(ItemPage page, SortedDictionary<int, LineProblem> refused)
+    {
+        foreach (var (index, problem) in refused)
+        {
+            source.Reject(page.LineOf(index), page.RawOf(index), problem);
+        }
+
+        progress.AddSent(refused.Count);
+        progress.AddEnded(refused.Count);
     }
 }

@@ -56,19 +56,19 @@ internal sealed class ItemPage : IDisposable
         return this;
     }
 
-    /// <summary>A new, closed page without the items at these indexes.</summary>
-    public ItemPage Without(IReadOnlySet<int> indexes)
+    /// <summary>A new, closed page with only the items whose index is wanted.</summary>
+    public ItemPage Where(Func<int, bool> wanted)
     {
-        var rest = new ItemPage(Batch);
+        var part = new ItemPage(Batch);
         for (var i = 0; i < Count; i++)
         {
-            if (!indexes.Contains(i))
+            if (wanted(i))
             {
-                rest.Add(RawOf(i), LineOf(i));
+                part.Add(RawOf(i), LineOf(i));
             }
         }
 
-        return rest.Close();
+        return part.Close();
     }
 
     /// <inheritdoc/>

@@ -5,13 +5,16 @@ namespace Orleans.Batch.Server.Loading;
 /// <summary>One forward walk over a line, from its first brace to its last byte, by the rule of its type.</summary>
 internal ref struct LineWalk(LineRule rule)
 {
+    // The line becomes an element of an array in an object, and the API takes 64 levels.
+    private static readonly JsonReaderOptions Nested = new() { MaxDepth = 62 };
+
     private uint _seen;
 
     /// <summary>The first thing wrong with the line, or null.</summary>
     /// <exception cref="JsonException">The line is not JSON, or has more after its object.</exception>
     public LineProblem? Run(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, Nested);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

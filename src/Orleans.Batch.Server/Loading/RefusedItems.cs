@@ -6,8 +6,7 @@ namespace Orleans.Batch.Server.Loading;
 internal static class RefusedItems
 {
     /// <summary>
-    /// The first problem of each named item, by its index in the page. When the refusal names none, nothing in the page
-    /// can be sent, so all are named.
+    /// The first problem of each named item, by its index in the page; none when the refusal is about the page as a whole.
     /// </summary>
     public static SortedDictionary<int, LineProblem> Of(ApiAnswer answer, int count)
     {
@@ -24,12 +23,6 @@ internal static class RefusedItems
                         ApiAnswer.Text(error, "field"), ApiAnswer.Text(error, "code"), ApiAnswer.Text(error, "message")));
                 }
             }
-        }
-
-        var named = refused.Count;
-        for (var i = 0; named == 0 && i < count; i++)
-        {
-            refused[i] = new("", answer.Code, answer.Message);
         }
 
         return refused;

@@ -9,7 +9,7 @@ internal static class Rfc3339
     public static bool IsTimeWithOffset(ReadOnlySpan<byte> text)
     {
         if (text.Length < 20
-            || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
+            || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)'t')
             || text[13] != ':' || text[16] != ':'
             || !Number(text[..4], out var year) || !Number(text[5..7], out var month) || !Number(text[8..10], out var day)
             || !Number(text[11..13], out var hour) || !Number(text[14..16], out var minute) || !Number(text[17..19], out var second))

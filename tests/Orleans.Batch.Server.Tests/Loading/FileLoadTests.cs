@@ -78,9 +78,12 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         (_api.Calls - calls).ShouldBeLessThan(12);
     }
 
-    [Fact]
-    public async Task Run_ServerRefusesItems_TheyAreRejectedAndTheRestOfTheirPageGoesIn()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_ServerRefusesItems_TheyAreRejectedAndTheRestOfTheirPageGoesIn(bool named)
     {
+        _api.NamesItems = named;
         _api.Forbidden = "7";
         var file = Write(40, "broken");
         (await LoadAsync(file)).ShouldBe(FileLoad.SomeNotIn);

@@ -43,6 +43,9 @@ internal sealed class TroubledApi : IAsyncDisposable
     /// <summary>The data an item may not have, as the server's own judgement.</summary>
     public string Forbidden { get; set; } = "\n";
 
+    /// <summary>Whether a refusal of items says which they are.</summary>
+    public bool NamesItems { get; set; } = true;
+
     /// <summary>Whether started batches come to an end.</summary>
     public Func<StoredBatch, bool> Ends { get; set; } = _ => true;
 
@@ -156,7 +159,7 @@ internal sealed class TroubledApi : IAsyncDisposable
         if (bad.Length > 0)
         {
             var errors = bad.Select(i => $$"""{"index":{{i}},"field":"data","code":"forbidden","message":"not that"}""");
-            return (400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
+            return !NamesItems ? (400, """{"message":"something here is bad","code":"forbidden"}""") : (400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
         }
 
         batch.Items.AddRange(data);
