@@ -10,6 +10,9 @@ internal sealed record InstanceAddress(string? SocketDirectory, int Port)
 {
     public const string User = "batch";
 
+    /// <summary>PostgreSQL's lock on the socket; null on Windows.</summary>
+    public string? SocketLockFile => SocketDirectory is null ? null : $"{SocketDirectory}/.s.PGSQL.{Port}.lock";
+
     public static InstanceAddress For(DataDirectory directory)
     {
         if (!OperatingSystem.IsWindows())

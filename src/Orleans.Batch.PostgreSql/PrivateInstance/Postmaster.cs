@@ -17,21 +17,28 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
     public static bool HasFile(DataDirectory directory) => File.Exists(FileOf(directory));
 
     /// <summary>
-    /// Removes a file whose process number now belongs to some other program. PostgreSQL itself would take that one
-    /// for a postmaster and refuse to start, for ever in a container, where numbers come back after each restart.
+    /// Removes lock files that outlived their postmaster and whose process number now belongs to some other program,
+    /// or to a dead process that nobody reaps. PostgreSQL itself would take that one for a postmaster and refuse to
+    /// start, for ever in a container, where numbers come back after each restart.
     /// </summary>
-    /// <returns>True where the file was removed.</returns>
-    public static bool RemoveMisleadingFile(DataDirectory directory)
+    /// <returns>The files that were removed.</returns>
+    public static IReadOnlyList<string> RemoveMisleadingFiles(DataDirectory directory, InstanceAddress address)
     {
-        if (!OperatingSystem.IsLinux() || TryRead(directory) is not { } stale
-            || !Path.Exists($"/proc/{stale.ProcessId}") || stale.Lives() || AnyBackend(directory))
+        if (!OperatingSystem.IsLinux() || TryFind(directory) is not null || AnyBackend(directory))
         {
-            return false;
+            return [];
         }
 
-        File.Delete(FileOf(directory));
-        return true;
+        List<string> misleading =
+            [.. new[] { FileOf(directory), address.SocketLockFile }.OfType<string>().Where(NamesAProcess)];
+        misleading.ForEach(File.Delete);
+        return misleading;
     }
+
+    private static bool NamesAProcess(string lockFile) =>
+        File.Exists(lockFile)
+        && int.TryParse(File.ReadLines(lockFile).FirstOrDefault(), null, out var process)
+        && Path.Exists($"/proc/{process}");
 
     private static Postmaster? TryRead(DataDirectory directory)
     {
@@ -56,7 +63,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
         {
             // The dead that nobody reaped still have a /proc entry, with an empty command line.
             var command = TryReadCommand(ProcessId);
-            return command.Length > 0 && Path.GetFileName(command[0]) == "postgres"
+            return command.Length > 0 && IsPostgres(command[0])
                 && command.Contains(DataPath, StringComparer.Ordinal);
         }
 
@@ -84,10 +91,14 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
     }
 
     // Backends of a postmaster that was killed still write for a moment; while one lives, the file must stay.
-    // Their titles carry the cluster's name, and are all that may be read of another user's processes.
+    // Their titles carry the cluster's name (just after the fork still the postmaster's own command line), and are all
+    // that may be read of another user's processes.
     private static bool AnyBackend(DataDirectory directory) =>
         Directory.EnumerateDirectories("/proc").Select(p => Path.GetFileName(p))
             .Any(p => int.TryParse(p, null, out var process)
-                && TryReadCommand(process) is [var title, ..]
-                && title.StartsWith("postgres: " + ClusterSettings.ClusterName(directory), StringComparison.Ordinal));
+                && TryReadCommand(process) is [var title, ..] command
+                && (title.StartsWith("postgres: " + ClusterSettings.ClusterName(directory), StringComparison.Ordinal)
+                    || (IsPostgres(title) && command.Contains(directory.Cluster, StringComparer.Ordinal))));
+
+    private static bool IsPostgres(string program) => Path.GetFileName(program) == "postgres";
 }

@@ -13,9 +13,9 @@ internal sealed partial class PostmasterControl
     [LoggerMessage(3, LogLevel.Information, "PostgreSQL is still starting after {Seconds} s; after an unclean end it replays its log first")]
     private partial void LogStillStarting(int seconds);
 
-    [LoggerMessage(4, LogLevel.Warning, "PostgreSQL did not start (attempt {Attempt}), trying again: {Output}")]
-    private partial void LogStartFailed(int attempt, string output);
+    [LoggerMessage(4, LogLevel.Warning, "PostgreSQL did not start (attempt {Attempt}), trying again: {LastWords}")]
+    private partial void LogStartFailed(int attempt, string lastWords);
 
-    [LoggerMessage(5, LogLevel.Warning, "Removed postmaster.pid of {Cluster}: it named a process that is no PostgreSQL")]
-    private partial void LogRemovedMisleadingFile(string cluster);
+    [LoggerMessage(5, LogLevel.Information, "Removed {File}: it named a process that is no PostgreSQL of ours")]
+    private partial void LogRemovedMisleadingFile(string file);
 }

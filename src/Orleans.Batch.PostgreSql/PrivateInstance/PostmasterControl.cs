@@ -54,13 +54,12 @@ internal sealed partial class PostmasterControl(
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
+        var unclean = Postmaster.HasFile(directory);
         for (var attempt = 1; ; attempt++)
         {
-            // Where the last one ended badly, its backends may live on for a moment and hold its memory.
-            var unclean = Postmaster.HasFile(directory);
-            if (Postmaster.RemoveMisleadingFile(directory))
+            foreach (var file in Postmaster.RemoveMisleadingFiles(directory, address))
             {
-                LogRemovedMisleadingFile(directory.Cluster);
+                LogRemovedMisleadingFile(file);
             }
 
             var result = await StartOnceAsync(cancellationToken);
@@ -71,6 +70,7 @@ internal sealed partial class PostmasterControl(
                 return;
             }
 
+            // Where the last one ended badly, its backends may live on for a moment and hold its memory.
             if (!unclean || attempt == Attempts)
             {
                 throw new PrivatePostgresException(
@@ -78,7 +78,7 @@ internal sealed partial class PostmasterControl(
                     $"{LogFiles.Tail(directory)}\n{result.Output}\nIts logs are in {directory.Logs}.");
             }
 
-            LogStartFailed(attempt, result.Output);
+            LogStartFailed(attempt, LogFiles.Tail(directory));
             await Task.Delay(TimeSpan.FromSeconds(attempt), clock, cancellationToken);
         }
     }

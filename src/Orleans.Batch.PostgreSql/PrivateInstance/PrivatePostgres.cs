@@ -53,7 +53,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         var directory = DataDirectory.At(options.DataDirectory);
         var found = await PostgresSearch.FindAsync(options.BinaryDirectory, clock, cancellationToken);
         var binaries = PostgresChoice.Choose(found, directory, options.BinaryDirectory);
-        var user = ProgramUser.Find(clock);
+        var user = await ProgramUser.FindAsync(directory, clock, cancellationToken);
         directory.Create();
         await user.RequirePassageAsync(directory.Root, "the data directory", cancellationToken);
         await user.RequirePassageAsync(binaries.BinaryDirectory, "PostgreSQL's programs", cancellationToken);

@@ -20,19 +20,36 @@ internal sealed class ProgramUser
     /// <summary>The other user's name; null where it is our own.</summary>
     public string? Name { get; }
 
-    public static ProgramUser Find(TimeProvider clock)
+    public static async Task<ProgramUser> FindAsync(
+        DataDirectory directory, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
         {
             return new ProgramUser(null, [], clock);
         }
 
-        var users = File.ReadLines("/etc/passwd").Select(l => l.Split(':')).Where(f => f.Length > 3)
-            .ToDictionary(f => f[0], f => (Uid: f[2], Gid: f[3]), StringComparer.Ordinal);
-        var name = Preferred.FirstOrDefault(users.ContainsKey) ?? throw new PrivatePostgresException(
-            "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody' to run it " +
-            "as. Start the server as an ordinary user, or make the user: useradd --system postgres.");
-        return new ProgramUser(name, Prefix(name, users[name].Uid, users[name].Gid), clock);
+        var lines = await File.ReadAllLinesAsync("/etc/passwd", cancellationToken);
+        var users = lines.Select(l => l.Split(':')).Where(f => f.Length > 3)
+            .Select(f => new Account(f[0], f[2], f[3])).ToList();
+        var user = await OwnerAsync(directory.Cluster, users, clock, cancellationToken)
+            ?? Preferred.Select(name => users.Find(u => u.Name == name)).FirstOrDefault(u => u is not null)
+            ?? throw new PrivatePostgresException(
+                "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody' to run " +
+                "it as. Start the server as an ordinary user, or make the user: useradd --system postgres.");
+        return new ProgramUser(user.Name, Prefix(user), clock);
+    }
+
+    // PostgreSQL insists on owning its data; who that is was decided when they were made, perhaps on another machine.
+    private static async Task<Account?> OwnerAsync(
+        string cluster, List<Account> users, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var command = (string[])[Tool("stat") ?? "stat", "-c", "%u %g", cluster];
+        var answer = Directory.Exists(cluster)
+            ? await ExternalProgram.RunAsync(command, clock, cancellationToken)
+            : null;
+        return answer is { Succeeded: true } && answer.Output.Split(' ') is [not "0" and var uid, var gid]
+            ? users.Find(u => u.Uid == uid) ?? new Account(uid, uid, gid)
+            : null;
     }
 
     public Task<ProgramResult> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
@@ -86,28 +103,30 @@ internal sealed class ProgramUser
         return steps;
     }
 
-    private static IReadOnlyList<string> Prefix(string name, string uid, string gid)
+    private static IReadOnlyList<string> Prefix(Account user)
     {
         // setpriv drops every privilege without a login; busybox lacks it, and has su.
         if (Tool("setpriv") is { } setpriv)
         {
-            return [setpriv, "--reuid", uid, "--regid", gid, "--clear-groups", "--"];
+            return [setpriv, "--reuid", user.Uid, "--regid", user.Gid, "--clear-groups", "--"];
         }
 
         if (Tool("runuser") is { } runuser)
         {
-            return [runuser, "-u", name, "--"];
+            return [runuser, "-u", user.Name, "--"];
         }
 
         // su hands its arguments to a shell, which executes them as they are.
         return Tool("su") is { } su
-            ? [su, "-s", "/bin/sh", name, "-c", "exec \"$0\" \"$@\"", "--"]
+            ? [su, "-s", "/bin/sh", user.Name, "-c", "exec \"$0\" \"$@\"", "--"]
             : throw new PrivatePostgresException(
                 "PostgreSQL does not run as root, and none of setpriv, runuser and su is here to run it as " +
-                $"{name}. Install util-linux, or start the server as an ordinary user.");
+                $"{user.Name}. Install util-linux, or start the server as an ordinary user.");
     }
 
     // Looked for in the fixed places first: a service's PATH often lacks them.
     private static string? Tool(string name) =>
         ((string[])["/usr/bin", "/bin", "/usr/sbin", "/sbin"]).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
+
+    private sealed record Account(string Name, string Uid, string Gid);
 }
