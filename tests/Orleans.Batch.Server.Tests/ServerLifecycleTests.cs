@@ -92,19 +92,39 @@ public sealed class ServerLifecycleTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_PostgresKilledUnderIt_StaysAliveAndComesBack()
+    public async Task Serve_PostgresKilledUnderIt_StaysAliveAndBecomesReadyAgain()
     {
         using var server = await ServerProcess.ServeAsync(_data);
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(30));
         var killed = _data.PostmasterId();
 
         Signals.Send(killed, "KILL");
 
         await Eventually.TrueAsync(
-            async () => (await ServerProcess.RunAsync(["keys", "list", "--data-dir", _data.Path])).ExitCode == 0
-                && _data.PostmasterId() != killed,
-            TimeSpan.FromSeconds(60));
+            () => AnswersAsync(http, "/healthz/ready", HttpStatusCode.ServiceUnavailable), TimeSpan.FromSeconds(30));
+        (await AnswersAsync(http, "/healthz/live", HttpStatusCode.OK)).ShouldBeTrue();
+        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(60));
+        _data.PostmasterId().ShouldNotBe(killed);
         server.Signal("TERM");
         (await server.WaitForExitAsync(CleanEnd)).ShouldBe(0, server.Output);
+    }
+
+    [Fact]
+    public async Task Serve_SecondOnTheSameDatabase_SaysSoAndEndsWithThree()
+    {
+        using var first = await ServerProcess.ServeAsync(_data);
+        using var http = new HttpClient { BaseAddress = new Uri(first.Url) };
+        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(30));
+        var password = (await File.ReadAllTextAsync(_data.In("secrets", "postgres-password"))).Trim();
+
+        var (code, output) = await ServerProcess.RunAsync(
+            ["--data-dir", _data.In("other"), "--urls", "http://127.0.0.1:0"],
+            ("ConnectionStrings__Batch", $"Host={_data.In("socket")};Username=batch;Password={password};Database=orleans_batch"));
+
+        code.ShouldBe(3, output);
+        output.ShouldNotContain(password);
+        (await AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK)).ShouldBeTrue("the first goes on");
     }
 
     [Fact]
@@ -147,5 +167,11 @@ public sealed class ServerLifecycleTests : IDisposable
         code.ShouldBe(4, output);
         output.ShouldContain("PostgreSQL 13");
         Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, string path, HttpStatusCode status)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return answer.StatusCode == status;
     }
 }

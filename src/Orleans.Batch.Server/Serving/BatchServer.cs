@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
@@ -63,7 +64,8 @@ internal sealed class BatchServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the host is asked to stop, by itself or through the token.</summary>
+    /// <summary>Completes when the token asks for the end.</summary>
+    /// <exception cref="ServerRefusalException">The host ended by itself, such as for another server on its database.</exception>
     public async Task WaitForStopAsync(CancellationToken cancellationToken)
     {
         var lifetime = _app.Services.GetRequiredService<IHostApplicationLifetime>();
@@ -71,6 +73,14 @@ internal sealed class BatchServer : IAsyncDisposable
         await using var asked = cancellationToken.Register(() => stopping.TrySetResult());
         await using var self = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
         await stopping.Task;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        throw _app.Services.GetRequiredService<InProcessActorHost>().Refusal is { } refusal
+            ? new ServerRefusalException(ExitCodes.InUse, refusal.Message, refusal)
+            : new ServerRefusalException(ExitCodes.Fault, "The server ended by itself; its log says why.");
     }
 
     /// <summary>Ends HTTP first, then the engine, then PostgreSQL, all within ten seconds.</summary>
