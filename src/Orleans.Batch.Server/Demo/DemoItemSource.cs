@@ -47,6 +47,9 @@ internal sealed class DemoItemSource : IItemSource
     /// <inheritdoc/>
     public DestinationSet Destinations { get; } = new();
 
+    /// <summary>None: the history creates every destination itself.</summary>
+    public NamedDestinations Named { get; } = new();
+
     /// <inheritdoc/>
     public long ItemCount => _options.Items;
 

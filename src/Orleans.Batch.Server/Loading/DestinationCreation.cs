@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace Orleans.Batch.Server.Loading;
@@ -5,6 +6,7 @@ namespace Orleans.Batch.Server.Loading;
 /// <summary>Creates a source's destinations: users, then graphs, then threads, a few at once. Those there already are fine.</summary>
 internal sealed class DestinationCreation(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits)
 {
+    private readonly ConcurrentDictionary<(LineKind Kind, string Id), bool> _refused = new();
     private long _created;
     private long _alreadyThere;
 
@@ -13,6 +15,10 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
 
     /// <summary>Destinations that were there.</summary>
     public long AlreadyThere => _alreadyThere;
+
+    /// <summary>What items name and this did not see to: no record creates it, or the server refused the record.</summary>
+    public NamedDestination[] Unseen =>
+        [.. source.Named.All.Where(n => !source.Destinations.Creates(n.Kind, n.Id) || _refused.ContainsKey((n.Kind, n.Id)))];
 
     /// <summary>Creates them all. One the server refuses is rejected like any other line.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -38,6 +44,7 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
         }
         else
         {
+            _refused[(destination.Kind, destination.Id)] = true;
             source.Reject(destination.Line, destination.Body, new("", answer.Code, answer.Message));
         }
 

@@ -11,6 +11,9 @@ internal sealed class DestinationSet
     /// <summary>Those of one kind, as the source names them.</summary>
     public IEnumerable<Destination> Of(LineKind kind) => _all.Values.Where(d => d.Kind == kind);
 
+    /// <summary>Whether a record creates it.</summary>
+    public bool Creates(LineKind kind, string id) => _all.ContainsKey((kind, id));
+
     /// <summary>Adds it unless its id is known already.</summary>
     public void Add(Destination destination) => _all.TryAdd((destination.Kind, destination.Id), destination);
 }

@@ -40,6 +40,9 @@ internal sealed class EarlierRun
         return found;
     }
 
+    /// <summary>Whether any batch was started.</summary>
+    public bool Any => _started.Count > 0;
+
     /// <summary>The id of batch <paramref name="number"/> if it was started with this many items; otherwise null.</summary>
     public string? Started(int number, long items) =>
         _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;

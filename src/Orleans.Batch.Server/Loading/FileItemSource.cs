@@ -16,6 +16,9 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
     public DestinationSet Destinations { get; } = new();
 
     /// <inheritdoc/>
+    public NamedDestinations Named { get; } = new();
+
+    /// <inheritdoc/>
     public long ItemCount { get; private set; }
 
     /// <summary>All lines of the file, blank ones too.</summary>
@@ -107,13 +110,15 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
         var problem = reader.TooLong
             ? new LineProblem("", ErrorCodes.TooLong, $"The line is longer than {LineReader.MaxLine} bytes.")
             : null;
-        switch (problem is null ? LineCheck.Judge(line, out problem) : LineKind.Bad)
+        ItemTarget target = default;
+        switch (problem is null ? LineCheck.Judge(line, out problem, out target) : LineKind.Bad)
         {
             case LineKind.Blank:
                 BlankLines++;
                 break;
             case LineKind.Item:
                 ItemCount++;
+                Named.Add(target, reader.Number);
                 break;
             case LineKind.Bad:
                 _rejects.Add(reader.Number, line, reader.TooLong, problem!);

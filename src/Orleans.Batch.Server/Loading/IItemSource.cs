@@ -12,6 +12,9 @@ internal interface IItemSource
     /// <summary>What to create first.</summary>
     DestinationSet Destinations { get; }
 
+    /// <summary>Where the items go, each destination once.</summary>
+    NamedDestinations Named { get; }
+
     /// <summary>How many items <see cref="Pages"/> yields in all.</summary>
     long ItemCount { get; }
 

@@ -10,9 +10,13 @@ namespace Orleans.Batch.Server.Loading;
 internal static class LineCheck
 {
     /// <summary>Says what the line is, and for a bad one why.</summary>
-    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem)
+    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem) => Judge(line, out problem, out _);
+
+    /// <summary>Says what the line is, for a bad one why, and for an item where it goes.</summary>
+    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem, out ItemTarget target)
     {
         problem = null;
+        target = default;
         if (line.IsEmpty)
         {
             return LineKind.Blank;
@@ -28,7 +32,14 @@ internal static class LineCheck
         try
         {
             var rule = FindRule(line, out problem);
-            problem ??= new LineWalk(rule!).Run(line);
+            if (problem is not null)
+            {
+                return LineKind.Bad;
+            }
+
+            var walk = new LineWalk(rule!);
+            problem = walk.Run(line);
+            target = walk.Target;
             return problem is null ? rule!.Kind : LineKind.Bad;
         }
         catch (JsonException e)

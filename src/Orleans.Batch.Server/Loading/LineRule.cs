@@ -6,6 +6,9 @@ internal enum FieldForm
     /// <summary>Text of a bounded length.</summary>
     Text,
 
+    /// <summary>The id of a destination, of a bounded length.</summary>
+    Id,
+
     /// <summary>One of a few words.</summary>
     Word,
 
@@ -26,9 +29,9 @@ internal sealed record LineRule(string Type, LineKind Kind, string[] Required, F
     private static readonly FieldRule[] ItemFields =
     [
         new("type", FieldForm.Word, 0, int.MaxValue, "graph_episode", "thread_message"),
-        new("graph_id", FieldForm.Text, 1, TextRules.MaxIdLength),
-        new("user_id", FieldForm.Text, 1, TextRules.MaxIdLength),
-        new("thread_id", FieldForm.Text, 1, TextRules.MaxIdLength),
+        new("graph_id", FieldForm.Id, 1, TextRules.MaxIdLength),
+        new("user_id", FieldForm.Id, 1, TextRules.MaxIdLength),
+        new("thread_id", FieldForm.Id, 1, TextRules.MaxIdLength),
         new("data", FieldForm.Text, 0, BatchItemRules.MaxDataLength),
         new("data_type", FieldForm.Word, 0, int.MaxValue, "text", "json", "message"),
         new("content", FieldForm.Text, 0, BatchItemRules.MaxMessageLength),
@@ -42,9 +45,9 @@ internal sealed record LineRule(string Type, LineKind Kind, string[] Required, F
 
     private static readonly FieldRule[] RecordFields =
     [
-        new("graph_id", FieldForm.Text, 1, TextRules.MaxIdLength),
-        new("user_id", FieldForm.Text, 1, TextRules.MaxIdLength),
-        new("thread_id", FieldForm.Text, 1, TextRules.MaxIdLength),
+        new("graph_id", FieldForm.Id, 1, TextRules.MaxIdLength),
+        new("user_id", FieldForm.Id, 1, TextRules.MaxIdLength),
+        new("thread_id", FieldForm.Id, 1, TextRules.MaxIdLength),
     ];
 
     /// <summary>Every type of line there is.</summary>

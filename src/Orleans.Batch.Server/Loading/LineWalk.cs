@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading;
@@ -9,6 +10,14 @@ internal ref struct LineWalk(LineRule rule)
     private static readonly JsonReaderOptions Nested = new() { MaxDepth = 62 };
 
     private uint _seen;
+    private ReadOnlySpan<byte> _graphId;
+    private ReadOnlySpan<byte> _userId;
+    private ReadOnlySpan<byte> _threadId;
+
+    /// <summary>Where a good item goes.</summary>
+    public readonly ItemTarget Target => rule.Type == "thread_message" ? new(LineKind.Thread, _threadId)
+        : _graphId.IsEmpty ? new(LineKind.User, _userId)
+        : new(LineKind.Graph, _graphId);
 
     /// <summary>The first thing wrong with the line, or null.</summary>
     /// <exception cref="JsonException">The line is not JSON, or has more after its object.</exception>
@@ -56,11 +65,33 @@ internal ref struct LineWalk(LineRule rule)
             }
 
             _seen |= 1u << i;
-            return FieldCheck.Value(ref reader, rule.Fields[i]);
+            var problem = FieldCheck.Value(ref reader, rule.Fields[i]);
+            if (problem is null && rule.Fields[i].Form == FieldForm.Id)
+            {
+                Keep(rule.Fields[i].Name, reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+            }
+
+            return problem;
         }
 
         reader.Read();
         return FieldCheck.Anything(ref reader);
+    }
+
+    private void Keep(string field, ReadOnlySpan<byte> id)
+    {
+        switch (field)
+        {
+            case "graph_id":
+                _graphId = id;
+                break;
+            case "user_id":
+                _userId = id;
+                break;
+            default:
+                _threadId = id;
+                break;
+        }
     }
 
     private readonly LineProblem? Missing()

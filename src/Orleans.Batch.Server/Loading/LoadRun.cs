@@ -31,6 +31,11 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         _earlier = await EarlierRun.FindAsync(api, source.Key, cancel);
         var destinations = new DestinationCreation(api, source, progress, limits);
         await destinations.RunAsync(cancel);
+        if (!_earlier.Any)
+        {
+            await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
+        }
+
         await SendAndFollowAsync(cancel);
         return new LoadReceipt
         {

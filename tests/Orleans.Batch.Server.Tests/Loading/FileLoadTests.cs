@@ -136,6 +136,20 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_DestinationsNobodyCreated_AreNamedBeforeAnyItemIsSent()
+    {
+        var file = Write(
+            30,
+            """{"type":"graph_episode","graph_id":"there-already","data":"d","data_type":"text"}""",
+            """{"type":"graph_episode","graph_id":"f\u00f6rlorad","data":"d","data_type":"text"}""",
+            """{"type":"graph_episode","graph_id":"f\u00f6rlorad","data":"d","data_type":"text"}""");
+        (await LoadAsync(file)).ShouldBe(FileLoad.CouldNotRun);
+        _said.ToString().ShouldContain("1 destinations");
+        _said.ToString().ShouldContain("graph förlorad (line 33)");
+        _api.Batches.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Run_NoServer_SaysSoSoon()
     {
         var url = _api.Url;

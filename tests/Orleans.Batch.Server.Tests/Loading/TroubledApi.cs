@@ -142,6 +142,10 @@ internal sealed class TroubledApi : IAsyncDisposable
             case "get":
                 batch!.Status = batch.Status == "processing" && Ends(batch) ? "succeeded" : batch.Status;
                 return (200, batch.Json());
+            case "there":
+                return (200, "{}");
+            case "missing":
+                return (404, """{"message":"not found"}""");
             case "list":
                 return (200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json()))}}]}""");
             default:
@@ -172,6 +176,7 @@ internal sealed class TroubledApi : IAsyncDisposable
         ("GET", ["batches"]) => "list",
         ("POST", ["batches", _, var last]) => last,
         ("GET", ["batches", _]) => "get",
+        ("GET", ["graph", var graph]) => graph.StartsWith("there", StringComparison.Ordinal) ? "there" : "missing",
         _ => "destination",
     };
 }
