@@ -25,7 +25,7 @@ internal static class ApiDocument
     private static string? NameOf(JsonTypeInfo type)
     {
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        return type.Type == typeof(JsonText) ? null
+        return type.Type == typeof(JsonText) || type.Type == typeof(JsonText?) ? null
             : type.Type == typeof(ErrorBody) ? "Error"
             : type.Type == typeof(MessageAnswer) ? "Success"
             : type.Type == typeof(MessageOfThread) ? "Message"
@@ -132,6 +132,12 @@ internal static class ApiDocument
         {
             schema.Type = JsonSchemaType.Number;
             schema.Pattern = null;
+        }
+
+        // A null is left out of answers, so that what may be null is never required.
+        foreach (var property in context.JsonTypeInfo.Properties.Where(static p => p.IsGetNullable))
+        {
+            schema.Required?.Remove(property.Name);
         }
 
         return Task.CompletedTask;

@@ -43,7 +43,7 @@ internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddl
         StatusCodes.Status405MethodNotAllowed => new ErrorAnswer(
             StatusCodes.Status405MethodNotAllowed,
             ErrorCodes.NoSuchRoute,
-            $"{http.Request.Path} takes {http.Response.Headers.Allow}, not {http.Request.Method}"),
+            $"{ApiPath.Shown(http)} takes {http.Response.Headers.Allow}, not {http.Request.Method}"),
         var status => new ErrorAnswer(status, status >= 500 ? ErrorCodes.Internal : ErrorCodes.InvalidRequest, "the request was refused"),
     };
 }

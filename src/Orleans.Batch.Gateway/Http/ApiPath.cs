@@ -10,15 +10,19 @@ namespace Orleans.Batch.Gateway;
 /// <summary>
 /// Callers choose ids, and ids may hold slashes and percent signs. Kestrel decodes the path except for <c>%2F</c>,
 /// so that <c>%2F</c> and <c>%252F</c> look alike in <see cref="HttpRequest.Path"/>. Here the target is taken as it
-/// was sent, split first and decoded afterwards, and each segment is put back in one canonical escaped form:
-/// routing sees opaque segments, and <see cref="Unescape"/> gives the id back exactly.
+/// was sent, split first and decoded afterwards, and each segment is put back with <c>~XX</c> for every byte that is
+/// not a letter, a digit or one of <c>- . _</c>. Without a percent sign in it nobody decodes it again (routing would):
+/// it is one opaque segment, and <see cref="Unescape"/> gives the id back exactly.
 /// </summary>
 internal static class ApiPath
 {
     public const string Prefix = "/api/v2";
 
-    private static readonly SearchValues<char> Unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private const char Mark = '~';
+    private const int MaxShown = 200;
+
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
     public static void Restore(HttpContext http)
     {
@@ -29,16 +33,24 @@ internal static class ApiPath
         }
     }
 
-    public static string Unescape(string segment) => Uri.UnescapeDataString(segment);
+    /// <summary>The id in a segment of the restored path.</summary>
+    public static string Unescape(string segment) => segment.Contains(Mark) ? Decode(segment, Mark) : segment;
+
+    /// <summary>The path as it was sent, for messages.</summary>
+    public static string Shown(HttpContext http)
+    {
+        var path = PathOf(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        return path.Length <= MaxShown ? path : path[..MaxShown] + "…";
+    }
 
     internal static string Canonical(string target)
     {
         var segments = target.Split('/');
         for (var i = 0; i < segments.Length; i++)
         {
-            if (segments[i].AsSpan().ContainsAnyExcept(Unreserved))
+            if (segments[i].AsSpan().ContainsAnyExcept(Plain))
             {
-                segments[i] = Uri.EscapeDataString(Decode(segments[i]));
+                segments[i] = Escape(Decode(segments[i], '%'));
             }
         }
 
@@ -60,13 +72,31 @@ internal static class ApiPath
         return end < 0 ? target[start..] : target[start..end];
     }
 
-    private static string Decode(string segment)
+    private static string Escape(string id)
+    {
+        var escaped = new StringBuilder(id.Length * 3);
+        foreach (var value in Encoding.UTF8.GetBytes(id))
+        {
+            if (Plain.Contains((char)value))
+            {
+                escaped.Append((char)value);
+            }
+            else
+            {
+                escaped.Append(Mark).Append(value.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Decode(string segment, char mark)
     {
         var bytes = new byte[segment.Length];
         var length = 0;
         for (var i = 0; i < segment.Length; i++)
         {
-            if (segment[i] != '%')
+            if (segment[i] != mark)
             {
                 bytes[length++] = segment[i] <= 0x7F ? (byte)segment[i] : throw Refuse("contains a character that is not escaped");
             }

@@ -37,7 +37,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         new(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the service failed; its log has the details under this request_id");
 
     public static ErrorAnswer NoRoute(HttpContext http) => new(
-        StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {http.Request.Method} {http.Request.Path} here");
+        StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {http.Request.Method} {ApiPath.Shown(http)} here");
 
     public byte[] Render(string requestId) => JsonSerializer.SerializeToUtf8Bytes(
         new ErrorBody

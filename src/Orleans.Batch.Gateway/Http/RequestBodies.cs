@@ -19,10 +19,10 @@ internal sealed class RequestBodies(BodyBudget budget)
             throw TooLarge(limit);
         }
 
-        // The server's own limit is the outer bound for every route; this route's is what counts.
+        // Bytes are counted here, after decompression; the server's own count takes in the framing of chunks, too.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            size.MaxRequestBodySize = null;
         }
 
         var body = new RequestBody(budget);
@@ -41,11 +41,6 @@ internal sealed class RequestBodies(BodyBudget budget)
         {
             body.Dispose();
             throw BatchServiceException.Invalid(ErrorCodes.InvalidEncoding, $"the body is not valid gzip: {e.Message}");
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            body.Dispose();
-            throw TooLarge(limit);
         }
         catch
         {

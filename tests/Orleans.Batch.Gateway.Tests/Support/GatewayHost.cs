@@ -94,8 +94,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         var all = string.Join("\r\n", [requestLine + " HTTP/1.1", "Host: x", "Connection: close", .. headers, "", ""]);
         await stream.WriteAsync(Encoding.Latin1.GetBytes(all));
         await stream.WriteAsync(body);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Answer.Parse(await reader.ReadToEndAsync());
+        using var whole = new MemoryStream();
+        await stream.CopyToAsync(whole);
+
+        // Latin-1 keeps bytes and characters one to one while the framing is taken apart.
+        return Answer.Parse(Encoding.Latin1.GetString(whole.ToArray()));
     }
 
     public static string[] WithKey(params string[] headers) => [$"Authorization: Api-Key {FakeService.Key}", .. headers];
@@ -132,7 +135,9 @@ internal sealed record Answer(int Status, ILookup<string, string> Headers, strin
         var headers = lines.Skip(1).Select(static l => l.Split(": ", 2)).ToLookup(static h => h[0], static h => h[1], StringComparer.OrdinalIgnoreCase);
         var body = text[(split + 4)..];
         return new Answer(
-            int.Parse(lines[0].Split(' ')[1]), headers, headers["Transfer-Encoding"].Any() ? Unchunk(body) : body);
+            int.Parse(lines[0].Split(' ')[1]),
+            headers,
+            Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(headers["Transfer-Encoding"].Any() ? Unchunk(body) : body)));
     }
 
     /// <summary>Fails unless this is an error of the documented shape.</summary>

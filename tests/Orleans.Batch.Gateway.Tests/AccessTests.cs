@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>Nobody in without a key; guessing is slow; keys are never written down.</summary>
+public sealed class AccessTests
+{
+    private const string WrongKey = "wrong-key-canary-91bc";
+
+    public static TheoryData<string[]> Refused { get; } = new()
+    {
+        { [] },
+        { ["Authorization: "] },
+        { ["Authorization: Api-Key"] },
+        { ["Authorization: Api-Key "] },
+        { [$"Authorization: Api-Key {WrongKey}"] },
+        { [$"Authorization: Bearer {FakeService.Key}"] },
+        { [$"Authorization: {FakeService.Key}"] },
+        { [$"Authorization: Api-Key {FakeService.Key}", $"Authorization: Api-Key {FakeService.Key}"] },
+        { [$"Authorization: Api-Key {FakeService.Key}, Api-Key {WrongKey}"] },
+        { [$"X-Api-Key: {FakeService.Key}"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task AnythingButOneValidKey_IsRefusedAlike(string[] headers)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        var answer = await host.SendRawAsync($"GET /api/v2/batches?api_key={FakeService.Key}&key={FakeService.Key}", headers);
+
+        answer.ShouldBeError(401, "unauthorized").Message.ShouldBe(
+            "unauthorized: send exactly one header 'Authorization: Api-Key <key>' with a valid key");
+        answer.Headers["WWW-Authenticate"].Single().ShouldBe("Api-Key");
+        host.Service.Queries.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("POST", "batches")]
+    [InlineData("GET", "users/u")]
+    [InlineData("DELETE", "threads/t")]
+    [InlineData("GET", "graph/list-all")]
+    [InlineData("GET", "graph/episodes/user/u")]
+    [InlineData("POST", "graph/search")]
+    public async Task EveryCall_NeedsAKey(string method, string path)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        (await host.SendRawAsync($"{method} /api/v2/{path}", "Content-Length: 0")).ShouldBeError(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task Guessing_IsStoppedBeforeTheStoreAndAuditedOnce()
+    {
+        var time = new ShiftedTime();
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 5, time);
+        using var guesser = host.NewClient();
+        guesser.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Api-Key " + WrongKey);
+        for (var i = 0; i < 5; i++)
+        {
+            (await Answer.OfAsync(await guesser.GetAsync("api/v2/batches"))).ShouldBeError(401, "unauthorized");
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await Answer.OfAsync(await guesser.GetAsync("api/v2/batches"));
+            answer.ShouldBeError(429, "too_many_attempts");
+            int.Parse(answer.Headers["Retry-After"].Single()).ShouldBeInRange(1, 60);
+        }
+
+        host.Service.Authentications.ShouldBe(5);
+        host.Log.Lines.Count(static l => l.Level == LogLevel.Warning).ShouldBe(1);
+
+        time.Shift += TimeSpan.FromMinutes(1);
+        (await Answer.OfAsync(await guesser.GetAsync("api/v2/batches"))).ShouldBeError(401, "unauthorized");
+        (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Guessing_DoesNotLockOutAKnownKeyFromTheSameAddress()
+    {
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 1);
+        (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
+        using var guesser = host.NewClient();
+        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(System.Net.HttpStatusCode.TooManyRequests);
+
+        (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Secrets_AreInNoLogLine()
+    {
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 2);
+        const string payload = "payload-canary-55d1";
+        await host.AddAsync($$"""{"items":[{"type":"graph_episode","graph_id":"g","data":"{{payload}}","data_type":"text"}]}""");
+        await host.AddAsync($$"""{"items":[{"type":"{{payload}}"}]}""");
+        host.Service.Fault = new InvalidOperationException("connection string password=fault-canary-20aa");
+        var failed = await host.GetAsync("api/v2/batches");
+        failed.ShouldBeError(500, "internal");
+        failed.Body.ShouldNotContain("canary");
+        for (var i = 0; i < 4; i++)
+        {
+            await host.SendRawAsync("GET /api/v2/batches", $"Authorization: Api-Key {WrongKey}");
+        }
+
+        var log = string.Join('\n', host.Log.Lines.Select(static l => l.Text));
+        log.ShouldContain("fault-canary-20aa", Case.Sensitive, "the log is captured at all");
+        log.ShouldNotContain(FakeService.Key);
+        log.ShouldNotContain(WrongKey);
+        log.ShouldNotContain(payload);
+    }
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Shift;
+    }
+}

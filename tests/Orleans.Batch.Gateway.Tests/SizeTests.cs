@@ -1,0 +1,153 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>Nothing larger than its limit gets into memory.</summary>
+public sealed class SizeTests
+{
+    private const int Limit = 64 * 1024;
+
+    private static Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(static o =>
+    {
+        o.MaxAddBodyBytes = Limit;
+        o.MaxBodyBytes = 4_096;
+    });
+
+    [Fact]
+    public async Task ContentLengthOverTheLimit_Is413BeforeAByteIsRead()
+    {
+        await using var host = await StartAsync();
+        var answer = await host.SendRawAsync(
+            "POST /" + host.ItemsPath, GatewayHost.WithKey("Content-Length: 99999999999", "Expect: 100-continue"));
+
+        answer.ShouldBeError(413, "too_long").Message.ShouldContain("65536");
+        answer.Headers["Connection"].Single().ShouldBe("close");
+    }
+
+    [Fact]
+    public async Task ChunkedOverTheLimit_Is413()
+    {
+        await using var host = await StartAsync();
+        var chunk = "1000\r\n" + new string(' ', 0x1000) + "\r\n";
+        var body = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(chunk, (Limit / 0x1000) + 1)) + "0\r\n\r\n");
+
+        (await host.SendRawAsync("POST /" + host.ItemsPath, body, GatewayHost.WithKey("Transfer-Encoding: chunked")))
+            .ShouldBeError(413, "too_long");
+    }
+
+    [Fact]
+    public async Task ChunkedAtTheLimit_IsRead()
+    {
+        await using var host = await StartAsync();
+        const string json = """{"items":[{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}]}""";
+        var body = Encoding.ASCII.GetBytes($"{Limit:x}\r\n{json.PadRight(Limit)}\r\n0\r\n\r\n");
+
+        var answer = await host.SendRawAsync("POST /" + host.ItemsPath, body, GatewayHost.WithKey("Transfer-Encoding: chunked"));
+
+        answer.Status.ShouldBe(200, answer.Body);
+    }
+
+    [Fact]
+    public async Task SmallRoutes_HaveTheirOwnLimit()
+    {
+        await using var host = await StartAsync();
+        (await host.PostAsync("api/v2/users", new byte[5_000])).ShouldBeError(413, "too_long");
+        (await host.PostAsync("api/v2/batches", new byte[5_000])).ShouldBeError(413, "too_long");
+    }
+
+    [Fact]
+    public async Task Gzip_IsRead()
+    {
+        await using var host = await StartAsync();
+        var body = Gzip("""{"items":[{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}]}"""u8.ToArray());
+
+        var answer = await host.PostAsync(host.ItemsPath, body, static r => r.Content!.Headers.ContentEncoding.Add("gzip"));
+
+        answer.Status.ShouldBe(200, answer.Body);
+    }
+
+    [Fact]
+    public async Task GzipBomb_Is413()
+    {
+        await using var host = await StartAsync();
+        var bomb = Gzip(new byte[30 * 1024 * 1024]);
+        bomb.Length.ShouldBeLessThan(Limit);
+
+        var answer = await host.PostAsync(host.ItemsPath, bomb, static r => r.Content!.Headers.ContentEncoding.Add("gzip"));
+
+        answer.ShouldBeError(413, "too_long");
+    }
+
+    [Fact]
+    public async Task BadGzip_Is400AndOtherEncodings415()
+    {
+        await using var host = await StartAsync();
+        (await host.PostAsync(host.ItemsPath, "{}"u8.ToArray(), static r => r.Content!.Headers.ContentEncoding.Add("gzip")))
+            .ShouldBeError(400, "invalid_encoding");
+        var cut = Gzip(Encoding.UTF8.GetBytes(new string('x', 5_000)))[..^20];
+        (await host.PostAsync(host.ItemsPath, cut, static r => r.Content!.Headers.ContentEncoding.Add("gzip"))).Status.ShouldBe(400);
+        foreach (var encoding in new[] { "br", "deflate", "gzip, gzip" })
+        {
+            (await host.PostAsync(host.ItemsPath, "{}"u8.ToArray(), r => r.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding)))
+                .ShouldBeError(415, "invalid_request");
+        }
+    }
+
+    [Fact]
+    public async Task BodiesInMemory_AreBoundedOverAllCalls()
+    {
+        var budget = new BodyBudget(Options.Create(new BatchGatewayOptions { MaxBufferedBytes = 100_000 }));
+        using var first = new RequestBody(budget);
+        (await first.FillAsync(new MemoryStream(new byte[60_000]), 64_000, CancellationToken.None)).ShouldBeTrue();
+        using (var second = new RequestBody(budget))
+        {
+            var refusal = await Should.ThrowAsync<HttpRefusalException>(
+                async () => await second.FillAsync(new MemoryStream(new byte[60_000]), 64_000, CancellationToken.None));
+            refusal.Status.ShouldBe(503);
+            refusal.RetryAfter.ShouldNotBeNull();
+        }
+
+        first.Dispose();
+        using var third = new RequestBody(budget);
+        (await third.FillAsync(new MemoryStream(new byte[60_000]), 64_000, CancellationToken.None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Kestrel_HasLimitsAgainstSlowAndManyConnections()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureBatchKestrel();
+        builder.Services.AddBatchGateway(static o => o.MaxConcurrentConnections = 12);
+        var kestrel = builder.Build().Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+
+        kestrel.Limits.MaxConcurrentConnections.ShouldBe(12);
+        kestrel.Limits.RequestHeadersTimeout.ShouldBe(TimeSpan.FromSeconds(30));
+        kestrel.Limits.MinRequestBodyDataRate!.BytesPerSecond.ShouldBe(240);
+        kestrel.Limits.MinRequestBodyDataRate.GracePeriod.ShouldBe(TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate!.BytesPerSecond.ShouldBe(240);
+        kestrel.AddServerHeader.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Options_OutOfRange_StopTheStart()
+    {
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(
+            () => GatewayHost.StartAsync(static o => { o.MaxItemsPerAdd = 0; o.MaxBufferedBytes = 2_000; }));
+        refusal.Failures.Count().ShouldBe(2);
+    }
+
+    private static byte[] Gzip(byte[] data)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(data);
+        }
+
+        return packed.ToArray();
+    }
+}
