@@ -71,6 +71,7 @@ public sealed partial class BatchStore
     public ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
+            await Statistics.RefreshDestinationsAsync(database.Background, cancellationToken);
             await using var connection = await database.Background.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             long project, process;

@@ -79,7 +79,9 @@ public sealed partial class BatchStore
             command.Parameters.Add(new() { Value = run.Version });
             command.Parameters.Add(new() { Value = (short)outcome });
             command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
-            return await command.ExecuteScalarAsync(cancellationToken) is TimeSpan duration ? duration : (TimeSpan?)null;
+            var duration = await command.ExecuteScalarAsync(cancellationToken);
+            await Statistics.RefreshAsync(database.Background, cancellationToken);
+            return duration is TimeSpan known ? known : (TimeSpan?)null;
         });
 
     /// <inheritdoc/>
