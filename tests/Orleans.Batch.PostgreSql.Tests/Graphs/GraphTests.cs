@@ -1,0 +1,83 @@
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Graphs;
+
+public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
+{
+    [Fact]
+    public async Task CreateGraphAsync_Twice_IsRefusedAndTheFirstStays()
+    {
+        var first = await Store.CreateGraphAsync(
+            Project, "g1", new GraphFields { Name = "First", Description = "d", TimeZone = "UTC" }, default);
+
+        var error = await RefusedAsync(() => Store.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Second" }, default));
+
+        error.Message.ShouldBe("graph already exists with graph_id: g1");
+        (await Store.FindGraphAsync(Project, "g1", default)).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task UpdateGraphAsync_ANewName_IsFoundByItAndNoLongerByTheOldOne()
+    {
+        await Store.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Alt", Description = "kept" }, default);
+
+        var updated = await Store.UpdateGraphAsync(Project, "g1", new GraphFields { Name = "ÜBER" }, default);
+
+        updated!.Description.ShouldBe("kept");
+        (await SearchAsync("über")).ShouldBe(["g1"]);
+        (await SearchAsync("alt")).ShouldBeEmpty();
+        (await Store.UpdateGraphAsync(Project, "none", new GraphFields(), default)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("50%", "50%-off")]
+    [InlineData("a_b", "a_b")]
+    [InlineData("\\", "back\\slash")]
+    [InlineData("ЖУРНАЛ", "Журнал")]
+    [InlineData("'", "it's")]
+    public async Task ListGraphsAsync_SearchedFor_TakesEveryCharacterForItselfWhateverItsCase(string search, string expected)
+    {
+        foreach (var id in (string[])["50%-off", "500-off", "a_b", "axb", "back\\slash", "Журнал", "it's"])
+        {
+            await NewGraphAsync(id);
+        }
+
+        (await SearchAsync(search)).ShouldBe([expected]);
+    }
+
+    [Fact]
+    public async Task ListGraphsAsync_Pages_ShowEachGraphOnceInEveryOrder()
+    {
+        await NewThreadAsync("u1");
+        for (var i = 0; i < 7; i++)
+        {
+            await Store.CreateGraphAsync(
+                Project, $"g{i}", new GraphFields { Name = i % 3 == 0 ? null : $"name {i % 2}" }, default);
+        }
+
+        foreach (var order in Enum.GetValues<GraphOrder>())
+        {
+            foreach (var ascending in (bool[])[true, false])
+            {
+                var seen = new List<string>();
+                for (var page = 1; page <= 4; page++)
+                {
+                    var found = await Store.ListGraphsAsync(Project, new GraphQuery(page, 2, null, order, ascending), default);
+                    found.TotalCount.ShouldBe(7);
+                    seen.AddRange(found.Graphs.Select(g => g.GraphId));
+                }
+
+                seen.Order().ShouldBe(["g0", "g1", "g2", "g3", "g4", "g5", "g6"]);
+                if (order != GraphOrder.Name)
+                {
+                    seen.ShouldBe(ascending ? seen.Order() : seen.OrderDescending());
+                }
+            }
+        }
+
+        (await Store.ListGraphsAsync(Project, new GraphQuery(int.MaxValue, 100), default)).Graphs.ShouldBeEmpty();
+    }
+
+    private async Task<IEnumerable<string>> SearchAsync(string search) =>
+        (await Store.ListGraphsAsync(Project, new GraphQuery(Search: search), default)).Graphs.Select(g => g.GraphId);
+}

@@ -1,0 +1,52 @@
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Sql;
+
+public sealed class SchemaMigratorTests
+{
+    [Fact]
+    public async Task MigrateAsync_FromNothingByManyAtOnce_AppliesEachFileOnce()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("DROP SCHEMA orleans_batch CASCADE");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaMigrator(database.Database).MigrateAsync(default)));
+
+        (await database.ColumnAsync<int>("SELECT version FROM schema_version ORDER BY version")).ShouldContain(1);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM sql_clock")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_ANewerDatabase_IsRefusedAndUntouched()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("INSERT INTO schema_version (version, name, checksum) VALUES (9999, '9999_later', 'x')");
+
+        var error = await Should.ThrowAsync<SchemaMismatchException>(
+            () => new SchemaMigrator(database.Database).MigrateAsync(default));
+
+        error.Message.ShouldContain("9999");
+    }
+
+    [Fact]
+    public async Task MigrateAsync_AChangedFile_IsRefused()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("UPDATE schema_version SET checksum = 'other' WHERE version = 1");
+
+        await Should.ThrowAsync<SchemaMismatchException>(() => new SchemaMigrator(database.Database).MigrateAsync(default));
+    }
+
+    [Fact]
+    public async Task SqlNow_Shifted_MovesForEverybodyAndNothingElseDoes()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+
+        await database.ShiftClockAsync(TimeSpan.FromHours(3));
+        await database.ShiftClockAsync(TimeSpan.FromHours(-1));
+
+        (await database.ScalarAsync<bool>(
+            "SELECT sql_now() - clock_timestamp() BETWEEN interval '119 minutes' AND interval '120 minutes'")).ShouldBeTrue();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using Npgsql;
+using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Sql;
+
+public sealed class StoreFaultsTests
+{
+    [Theory]
+    [InlineData("08006", true)]
+    [InlineData("40P01", true)]
+    [InlineData("53100", true)]
+    [InlineData("53300", true)]
+    [InlineData("57P01", true)]
+    [InlineData("58030", true)]
+    [InlineData("25006", true)]
+    [InlineData("22003", false)]
+    [InlineData("23505", false)]
+    [InlineData("42P01", false)]
+    public void IsTransient_ByState_IsWhatWaitingCanHelp(string state, bool transient) =>
+        StoreFaults.IsTransient(new PostgresException("m", "ERROR", "ERROR", state)).ShouldBe(transient);
+
+    [Fact]
+    public void IsTransient_AFaultOfOurs_IsNot()
+    {
+        StoreFaults.IsTransient(new InvalidOperationException()).ShouldBeFalse();
+        StoreFaults.IsTransient(new SocketException()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task AnyCall_TheDatabaseIsGone_IsATransientFault()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var lost = new NpgsqlConnectionStringBuilder(test.ConnectionString) { Host = "127.0.0.1", Port = 1 };
+        await using var database = new Database(lost.ConnectionString);
+        var store = new MemoryStore(database);
+
+        await Should.ThrowAsync<TransientStoreException>(
+            async () => await store.FindUserAsync(new ProjectId(1), "u1", default));
+        await Should.ThrowAsync<TransientStoreException>(
+            async () => await store.DeleteUserAsync(new ProjectId(1), "u1", default));
+    }
+
+    [Fact]
+    public async Task AnyCall_ItsConnectionIsCutMeanwhile_IsATransientFaultAndTheNextOneWorks()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var project = await test.NewProjectAsync();
+        var store = new MemoryStore(test.Database);
+        await store.CreateGraphAsync(project, "g1", new GraphFields(), default);
+        await using var blocker = await test.Database.Background.OpenConnectionAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("SELECT FROM graph_state FOR UPDATE", blocker))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var deletion = store.DeleteGraphAsync(project, "g1", default).AsTask();
+        while (await test.ScalarAsync<long>(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+        {
+            await Task.Yield();
+        }
+
+        await Should.ThrowAsync<TransientStoreException>(deletion);
+        await transaction.RollbackAsync();
+        (await store.FindGraphAsync(project, "g1", default)).ShouldNotBeNull();
+        (await store.DeleteGraphAsync(project, "g1", default)).Found.ShouldBeTrue();
+    }
+}
