@@ -3,18 +3,18 @@ using System.Text;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>What is wrong with a body is said, where and all at once, and nothing is stored.</summary>
-public sealed class BadInputTests : IAsyncLifetime
+public sealed class BadInputTests(HostFixture fixture) : IClassFixture<HostFixture>, IAsyncLifetime
 {
     private const string Good = """{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}""";
 
-    private GatewayHost _host = null!;
+    private readonly GatewayHost _host = fixture.Fresh();
 
-    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         _host.Service.Added.ShouldBeEmpty();
-        await _host.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     [Theory]

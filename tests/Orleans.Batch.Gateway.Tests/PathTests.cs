@@ -1,13 +1,9 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Ids in the path are split first and decoded once afterwards (contract §1.2, rule 8).</summary>
-public sealed class PathTests : IAsyncLifetime
+public sealed class PathTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
-    private GatewayHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly GatewayHost _host = fixture.Fresh();
 
     [Theory]
     [InlineData("plain", "plain")]

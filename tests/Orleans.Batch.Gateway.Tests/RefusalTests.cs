@@ -6,13 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>What the service refuses, how it fails, and what a repeat gets.</summary>
-public sealed class RefusalTests : IAsyncLifetime
+public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
-    private GatewayHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly GatewayHost _host = fixture.Fresh();
 
     [Theory]
     [InlineData(ErrorKind.InvalidRequest, 400, "bad request: ")]

@@ -3,13 +3,9 @@ using System.Text;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Statuses, names and shapes (contract §1.2, §3, §6).</summary>
-public sealed class WireTests : IAsyncLifetime
+public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
-    private GatewayHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    private readonly GatewayHost _host = fixture.Fresh();
 
     [Theory]
     [InlineData(null)]

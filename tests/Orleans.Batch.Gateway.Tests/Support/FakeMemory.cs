@@ -23,6 +23,14 @@ internal sealed class FakeMemory : IMemoryClient
         Metadata = new JsonText("""{"n":1e400,"big":12345678901234567890123456789012345678901234567890}"""),
     };
 
+    public void Reset()
+    {
+        Users.Clear();
+        Asked.Clear();
+        Queries.Clear();
+        NextCursor = null;
+    }
+
     public ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
         Users.Add(userId)
             ? new(UserOf(userId, fields))

@@ -38,6 +38,17 @@ internal sealed class FakeService : IBatchClient, IProjectAuthenticator, IServic
         Progress = new BatchProgress { TotalItems = Added.Count },
     };
 
+    public void Reset()
+    {
+        Created.Clear();
+        Added.Clear();
+        Queries.Clear();
+        Authentications = 0;
+        Fault = null;
+        Replay = false;
+        NotReady = [];
+    }
+
     public ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
     {
         Authentications++;
