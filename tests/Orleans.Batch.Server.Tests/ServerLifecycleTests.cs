@@ -48,6 +48,30 @@ public sealed class ServerLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_SignalledWhileARequestHangs_StillEndsCleanly()
+    {
+        using var server = await ServerProcess.ServeAsync(_data);
+        var address = new Uri(server.Url);
+        var key = (await File.ReadAllTextAsync(_data.In("secrets", "api-key"))).Trim();
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await using var stream = client.GetStream();
+
+        // The head of a request whose body never comes; the answer to Expect tells that it is being read.
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+            $"POST /api/v2/batches HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Api-Key {key}\r\n" +
+            "Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"));
+        var answer = new byte[64];
+        var length = await stream.ReadAsync(answer).AsTask().WaitAsync(CleanEnd);
+        System.Text.Encoding.ASCII.GetString(answer, 0, length).ShouldStartWith("HTTP/1.1 100");
+
+        server.Signal("TERM");
+
+        (await server.WaitForExitAsync(CleanEnd)).ShouldBe(0, server.Output);
+        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse("PostgreSQL was given its time");
+    }
+
+    [Fact]
     public async Task Serve_SecondOnTheSameDirectory_SaysWhoHasItAndEndsWithThree()
     {
         using var first = await ServerProcess.ServeAsync(_data);
