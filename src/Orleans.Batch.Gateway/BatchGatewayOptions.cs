@@ -25,7 +25,8 @@ public sealed class BatchGatewayOptions
 
     /// <summary>
     /// How many bytes of bodies may be in memory at once, over all calls; a call that would exceed it is answered
-    /// 503 and can be repeated. At least <see cref="MaxAddBodyBytes"/> and <see cref="MaxBodyBytes"/>. Default: 256 MiB.
+    /// 503 and can be repeated. At least twice the larger of <see cref="MaxAddBodyBytes"/> and <see cref="MaxBodyBytes"/>.
+    /// Default: 256 MiB.
     /// </summary>
     [Range(1_024L, 1L << 40)]
     public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;

@@ -39,7 +39,9 @@ public static class BatchGatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddRouting();
-        services.AddOpenApi(ApiDocument.Configure);
+
+        // A lambda, not a method group: the generator that carries doc comments into the document sees no other form.
+        services.AddOpenApi(static o => ApiDocument.Configure(o));
         services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
         services.AddSingleton<GatewayTelemetry>();
         services.AddSingleton<BodyBudget>();

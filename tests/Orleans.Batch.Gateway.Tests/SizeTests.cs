@@ -116,6 +116,18 @@ public sealed class SizeTests
         (await third.FillAsync(new MemoryStream(new byte[60_000]), 64_000, CancellationToken.None)).ShouldBeTrue();
     }
 
+    // Takes the server's five seconds of grace and a little.
+    [Fact]
+    public async Task BodyThatStops_IsGivenUp()
+    {
+        await using var host = await StartAsync();
+        var answer = await host.SendRawAsync(
+            "POST /" + host.ItemsPath, "{"u8.ToArray(), GatewayHost.WithKey("Content-Length: 1000")).WaitAsync(TimeSpan.FromSeconds(30));
+
+        answer.ShouldBeError(408, "invalid_request");
+        host.Service.Added.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Kestrel_HasLimitsAgainstSlowAndManyConnections()
     {

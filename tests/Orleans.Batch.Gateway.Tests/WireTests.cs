@@ -246,6 +246,9 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
         item.EnumerateObject().Select(p => p.Name).ShouldBe(
             ["item_id", "kind", "status", "sequence_index", "source_uuid", "episode_uuid", "graph_id", "user_id", "thread_id", "document_id", "graph_uuid", "user_uuid", "error", "created_at", "updated_at"],
             ignoreOrder: true);
+        var page = answer.Json.GetProperty("components").GetProperty("schemas").GetProperty("BatchPage");
+        page.GetProperty("required").EnumerateArray().Select(p => p.GetString()).ShouldBe(["batches"]);
+        page.GetProperty("description").GetString().ShouldBe("A page of batches, newest first.");
         answer.Json.GetProperty("components").GetProperty("securitySchemes").GetProperty("Api-Key").GetProperty("name").GetString().ShouldBe("Authorization");
     }
 }

@@ -62,6 +62,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
                 StatusCodes.Status401Unauthorized => "unauthorized: ",
                 StatusCodes.Status404NotFound => "not found: ",
                 StatusCodes.Status405MethodNotAllowed => "method not allowed: ",
+                StatusCodes.Status408RequestTimeout => "request timeout: ",
                 StatusCodes.Status409Conflict => "conflict: ",
                 StatusCodes.Status413PayloadTooLarge => "payload too large: ",
                 StatusCodes.Status415UnsupportedMediaType => "unsupported media type: ",
