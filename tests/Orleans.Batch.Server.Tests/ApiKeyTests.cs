@@ -47,7 +47,7 @@ public sealed class ApiKeyTests : IDisposable
     [Fact]
     public async Task Serve_KeyFromTheEnvironment_IsUsedAndNeverPrinted()
     {
-        using var server = await ServerProcess.ServeAsync(_data, ("BATCH_API_KEY", Good));
+        using var server = await RunningServer.ServeAsync(_data, ("BATCH_API_KEY", Good));
 
         server.Output.ShouldNotContain(Good);
         File.Exists(_data.In("secrets", "api-key")).ShouldBeFalse();
@@ -60,7 +60,7 @@ public sealed class ApiKeyTests : IDisposable
     [InlineData(false)]
     public async Task Keys_CreateListRevoke_WorkWithAndWithoutAServer(bool beside)
     {
-        using var server = beside ? await ServerProcess.ServeAsync(_data) : null;
+        using var server = beside ? await RunningServer.ServeAsync(_data) : null;
         (await RunAsync("projects", "create", "acme")).ExitCode.ShouldBe(0);
 
         var created = await RunAsync("keys", "create", "--project", "acme");
@@ -91,7 +91,7 @@ public sealed class ApiKeyTests : IDisposable
     public async Task Serve_FirstKeyRevoked_MakesANewOne()
     {
         string revoked;
-        using (var server = await ServerProcess.ServeAsync(_data))
+        using (var server = await RunningServer.ServeAsync(_data))
         {
             revoked = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
             (await RunAsync("keys", "revoke", (await ListAsync()).Single()[0])).ExitCode.ShouldBe(0);
@@ -99,7 +99,7 @@ public sealed class ApiKeyTests : IDisposable
             await server.WaitForExitAsync(TimeSpan.FromSeconds(10));
         }
 
-        using var again = await ServerProcess.ServeAsync(_data);
+        using var again = await RunningServer.ServeAsync(_data);
 
         var kept = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
         kept.ShouldNotBe(revoked);

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Server.Tests;
 
 public sealed class ServerLifecycleTests : IDisposable
 {
-    private static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CleanEnd = RunningServer.CleanEnd;
     private readonly TemporaryDataDirectory _data = new();
 
     public void Dispose() => _data.Dispose();
@@ -14,7 +14,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_TwiceInARow_KeepsTheKeyAndShowsItOnce()
     {
-        using (var first = await ServerProcess.ServeAsync(_data))
+        using (var first = await RunningServer.ServeAsync(_data))
         {
             var file = _data.In("secrets", "api-key");
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -27,7 +27,7 @@ public sealed class ServerLifecycleTests : IDisposable
 
         File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse("PostgreSQL ends with the server");
         var key = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
-        using var second = await ServerProcess.ServeAsync(_data);
+        using var second = await RunningServer.ServeAsync(_data);
         second.Output.ShouldNotContain(key.Trim());
         (await File.ReadAllTextAsync(_data.In("secrets", "api-key"))).ShouldBe(key);
     }
@@ -37,7 +37,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [InlineData("INT")]
     public async Task Serve_Signalled_EndsCleanlyWithinTenSeconds(string signal)
     {
-        using var server = await ServerProcess.ServeAsync(_data);
+        using var server = await RunningServer.ServeAsync(_data);
         var began = Stopwatch.GetTimestamp();
 
         server.Signal(signal);
@@ -74,7 +74,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_SecondOnTheSameDirectory_SaysWhoHasItAndEndsWithThree()
     {
-        using var first = await ServerProcess.ServeAsync(_data);
+        using var first = await RunningServer.ServeAsync(_data);
 
         var (code, output) = await ServerProcess.RunAsync(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0"]);
 
@@ -87,7 +87,7 @@ public sealed class ServerLifecycleTests : IDisposable
     public async Task Serve_AfterKillNine_AdoptsTheRunningPostgres()
     {
         int postmaster;
-        using (var first = await ServerProcess.ServeAsync(_data))
+        using (var first = await RunningServer.ServeAsync(_data))
         {
             postmaster = _data.PostmasterId();
             first.Signal("KILL");
@@ -95,7 +95,7 @@ public sealed class ServerLifecycleTests : IDisposable
         }
 
         Signals.Lives(postmaster).ShouldBeTrue("only the server was killed");
-        using var second = await ServerProcess.ServeAsync(_data);
+        using var second = await RunningServer.ServeAsync(_data);
         _data.PostmasterId().ShouldBe(postmaster);
         second.Output.ShouldContain($"Adopted the PostgreSQL (pid {postmaster})");
     }
@@ -103,7 +103,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_AfterKillNineOfBoth_RecoversAndStarts()
     {
-        using (var first = await ServerProcess.ServeAsync(_data))
+        using (var first = await RunningServer.ServeAsync(_data))
         {
             var postmaster = _data.PostmasterId();
             first.Signal("KILL");
@@ -111,24 +111,22 @@ public sealed class ServerLifecycleTests : IDisposable
             await first.WaitForExitAsync(CleanEnd);
         }
 
-        using var second = await ServerProcess.ServeAsync(_data);
+        using var second = await RunningServer.ServeAsync(_data);
         (await ServerProcess.RunAsync(["keys", "list", "--data-dir", _data.Path])).ExitCode.ShouldBe(0);
     }
 
     [Fact]
     public async Task Serve_PostgresKilledUnderIt_StaysAliveAndBecomesReadyAgain()
     {
-        using var server = await ServerProcess.ServeAsync(_data);
-        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
-        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(30));
+        using var server = await RunningServer.ServeAsync(_data);
+        using var http = new HttpClient();
         var killed = _data.PostmasterId();
 
         Signals.Send(killed, "KILL");
 
-        await Eventually.TrueAsync(
-            () => AnswersAsync(http, "/healthz/ready", HttpStatusCode.ServiceUnavailable), TimeSpan.FromSeconds(30));
-        (await AnswersAsync(http, "/healthz/live", HttpStatusCode.OK)).ShouldBeTrue();
-        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(60));
+        await server.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(30));
+        (await http.GetStringAsync(new Uri(server.Url + "/healthz/live"))).ShouldNotBeEmpty();
+        await server.WaitUntilReadyAsync(TimeSpan.FromSeconds(60));
         _data.PostmasterId().ShouldNotBe(killed);
         server.Signal("TERM");
         (await server.WaitForExitAsync(CleanEnd)).ShouldBe(0, server.Output);
@@ -137,9 +135,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_SecondOnTheSameDatabase_SaysSoAndEndsWithThree()
     {
-        using var first = await ServerProcess.ServeAsync(_data);
-        using var http = new HttpClient { BaseAddress = new Uri(first.Url) };
-        await Eventually.TrueAsync(() => AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK), TimeSpan.FromSeconds(30));
+        using var first = await RunningServer.ServeAsync(_data);
         var password = (await File.ReadAllTextAsync(_data.In("secrets", "postgres-password"))).Trim();
 
         var (code, output) = await ServerProcess.RunAsync(
@@ -148,7 +144,7 @@ public sealed class ServerLifecycleTests : IDisposable
 
         code.ShouldBe(3, output);
         output.ShouldNotContain(password);
-        (await AnswersAsync(http, "/healthz/ready", HttpStatusCode.OK)).ShouldBeTrue("the first goes on");
+        await first.WaitUntilReadyAsync(TimeSpan.FromSeconds(5)); // the first goes on
     }
 
     [Fact]
@@ -191,11 +187,5 @@ public sealed class ServerLifecycleTests : IDisposable
         code.ShouldBe(4, output);
         output.ShouldContain("PostgreSQL 13");
         Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
-    }
-
-    private static async Task<bool> AnswersAsync(HttpClient http, string path, HttpStatusCode status)
-    {
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-        return answer.StatusCode == status;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Batch.Server.Tests;
+namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>A data directory of one test's own, in a place that the postgres user can reach.</summary>
 public sealed class TemporaryDataDirectory : IDisposable

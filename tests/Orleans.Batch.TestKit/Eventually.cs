@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Shouldly;
 
-namespace Orleans.Batch.Server.Tests;
+namespace Orleans.Batch.TestKit;
 
 /// <summary>Asks again until the answer is yes; a fault of the moment counts as no.</summary>
-internal static class Eventually
+public static class Eventually
 {
     public static async Task TrueAsync(Func<Task<bool>> question, TimeSpan patience)
     {

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Shouldly;
 
-namespace Orleans.Batch.Server.Tests;
+namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>Real signals to real processes, by their number.</summary>
-internal static class Signals
+public static class Signals
 {
     public static void Send(int processId, string signal)
     {

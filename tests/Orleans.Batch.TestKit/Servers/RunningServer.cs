@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Orleans.Batch.TestKit.Servers;
+
+/// <summary>
+/// A real server process that takes requests: on the private PostgreSQL of a data directory, or, with
+/// <c>ConnectionStrings__Batch</c> among the variables, on a database of the test's choice. To start it again, serve
+/// the same directory once more, on the same port where clients are to find it again.
+/// </summary>
+public sealed partial class RunningServer : IDisposable
+{
+    /// <summary>How long a clean end may take.</summary>
+    public static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly ServerProcess _process;
+    private readonly TemporaryDataDirectory _data;
+    private readonly string? _key;
+
+    private RunningServer(ServerProcess process, TemporaryDataDirectory data, string url, string? key)
+    {
+        _process = process;
+        _data = data;
+        _key = key;
+        Url = url;
+    }
+
+    /// <summary>Without a slash at its end.</summary>
+    public string Url { get; }
+
+    public int Port => new Uri(Url).Port;
+
+    /// <summary>The first project's API key.</summary>
+    public string Key => _key ?? File.ReadAllText(_data.In("secrets", "api-key")).Trim();
+
+    public int Id => _process.Id;
+
+    /// <summary>Everything it printed so far.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>Starts a server on a free port and waits until it is ready.</summary>
+    public static Task<RunningServer> ServeAsync(
+        TemporaryDataDirectory data, params (string Name, string? Value)[] environment) =>
+        ServeAsync(data, port: 0, environment);
+
+    /// <summary>Starts a server on a port, such as the one its predecessor had, and waits until it is ready.</summary>
+    public static async Task<RunningServer> ServeAsync(
+        TemporaryDataDirectory data, int port, params (string Name, string? Value)[] environment)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The banner's last line: everything it says has been printed by then.
+        void Read(string line)
+        {
+            if (line.StartsWith("Stop ", StringComparison.Ordinal))
+            {
+                listening.TrySetResult();
+            }
+        }
+
+        var process = ServerProcess.Start(
+            ["--data-dir", data.Path, "--urls", $"http://127.0.0.1:{port}"], Read, environment);
+        try
+        {
+            var ended = process.WaitForExitAsync(Patience);
+            if (await Task.WhenAny(listening.Task, ended) == ended)
+            {
+                throw new InvalidOperationException($"The server ended ({await ended}):\n{process.Output}");
+            }
+
+            var url = ListeningLine().Match(process.Output).Groups["url"].Value;
+            var server = new RunningServer(process, data, url, environment.FirstOrDefault(e => e.Name == "BATCH_API_KEY").Value);
+            await server.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
+            return server;
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A client of the API that carries the first project's key; paths are relative: <c>batches</c>.</summary>
+    public HttpClient NewClient() => new()
+    {
+        BaseAddress = new Uri(Url + "/api/v2/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Api-Key", Key) },
+    };
+
+    /// <summary>Asks /healthz/ready until it answers 200.</summary>
+    public Task WaitUntilReadyAsync(TimeSpan patience) => WaitUntilHealthIsAsync(HttpStatusCode.OK, patience);
+
+    /// <summary>Asks /healthz/ready until it answers so.</summary>
+    public async Task WaitUntilHealthIsAsync(HttpStatusCode status, TimeSpan patience)
+    {
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var answer = await http.GetAsync(new Uri(Url + "/healthz/ready"));
+                return answer.StatusCode == status;
+            },
+            patience);
+    }
+
+    public void Signal(string name) => _process.Signal(name);
+
+    /// <inheritdoc cref="ServerProcess.WaitForExitAsync"/>
+    public Task<int> WaitForExitAsync(TimeSpan patience) => _process.WaitForExitAsync(patience);
+
+    /// <summary>SIGKILL, and the end of the process; its PostgreSQL lives on.</summary>
+    public async Task KillAsync()
+    {
+        Signal("KILL");
+        await WaitForExitAsync(CleanEnd);
+    }
+
+    /// <summary>SIGTERM, and the end of the process.</summary>
+    /// <returns>The exit code; 0 is a clean end.</returns>
+    public Task<int> StopAsync()
+    {
+        Signal("TERM");
+        return WaitForExitAsync(CleanEnd);
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    [GeneratedRegex(@"^Listening\s+(?<url>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListeningLine();
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Orleans.Batch.TestKit.Servers;
+
+/// <summary>
+/// The real executable, running any of its commands, as a person starts it. Disposing kills what still runs.
+/// </summary>
+public sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Action<string>? _printed;
+
+    private ServerProcess(Process process, Action<string>? printed)
+    {
+        _process = process;
+        _printed = printed;
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Everything it printed so far, to both streams.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a command. What the machine at hand has in its environment for a server is left out.</summary>
+    public static ServerProcess Start(
+        IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) =>
+        Start(arguments, null, environment);
+
+    /// <inheritdoc cref="Start(IReadOnlyList{string}, ValueTuple{string, string}[])"/>
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="printed">Gets every line, the first included.</param>
+    /// <param name="environment">Variables over those of this process.</param>
+    public static ServerProcess Start(
+        IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment)
+    {
+        var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server"))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in (string[])["BATCH_API_KEY", "ConnectionStrings__Batch", "ASPNETCORE_URLS"])
+        {
+            info.Environment.Remove(name); // what the machine at hand sets is not what is tested
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        var started = new ServerProcess(new Process { StartInfo = info }, printed);
+        started._process.OutputDataReceived += (_, line) => started.Read(line.Data);
+        started._process.ErrorDataReceived += (_, line) => started.Read(line.Data);
+        started._process.Start();
+        started._process.BeginOutputReadLine();
+        started._process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
+    {
+        using var command = Start(arguments, environment);
+        var code = await command.WaitForExitAsync(Patience);
+        return (code, command.Output);
+    }
+
+    /// <param name="name">TERM, INT, KILL, STOP, CONT …</param>
+    public void Signal(string name) => Signals.Send(Id, name);
+
+    /// <returns>The exit code; the output is complete then.</returns>
+    /// <exception cref="TimeoutException">It still runs.</exception>
+    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        await _process.WaitForExitAsync().WaitAsync(patience);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        _printed?.Invoke(line);
+    }
+}
