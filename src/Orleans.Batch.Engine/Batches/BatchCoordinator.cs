@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
@@ -9,11 +10,13 @@ namespace Orleans.Batch.Batches;
 /// lane has ended.
 /// </summary>
 public sealed partial class BatchCoordinator(
-    IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, ILogger<BatchCoordinator> logger) : IActorStep
+    IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchCoordinator> logger)
+    : IActorStep
 {
-    // Wake-ups may be lost; this is how long a lost one can delay a batch.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TurnPoll = TimeSpan.FromMilliseconds(200);
+
+    // Only saves work: a window that is lost begins anew at the first open lane.
+    private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
 
     /// <inheritdoc/>
     public ActorKind Kind => ActorKind.Batch;
@@ -56,13 +59,16 @@ public sealed partial class BatchCoordinator(
 
     private async ValueTask<StepResult> WakeLanesAsync(BatchRun run, CancellationToken cancellationToken)
     {
-        var graphs = await store.ReadOpenGraphsAsync(run.BatchKey, options.Value.LaneWindow, cancellationToken);
-        if (graphs.Count > 0)
+        var window = _windows.GetOrAdd(run.BatchKey, _ => new LaneWindow(run.LanesEnded));
+        if (window.LanesToWake(run.LanesEnded, options.Value.LaneWindow, time.GetTimestamp(), time) is var count and > 0)
         {
-            await wakeups.WakeAsync(graphs.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
+            var lanes = await store.ReadOpenLanesAsync(run.BatchKey, window.LastLaneKey, count, cancellationToken);
+            window.Woke(lanes);
+            await wakeups.WakeAsync(
+                lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
         }
 
-        return StepResult.Later(LookAgain);
+        return StepResult.Later(LaneWindow.Patience);
     }
 
     private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)
@@ -77,6 +83,7 @@ public sealed partial class BatchCoordinator(
             Telemetry.BatchDuration.Record(duration.TotalSeconds, status);
         }
 
+        _windows.TryRemove(run.BatchKey, out _);
         return StepResult.Idle;
     }
 }

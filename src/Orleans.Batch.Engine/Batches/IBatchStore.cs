@@ -45,8 +45,9 @@ public interface IBatchStore
     /// <summary>Where a batch's run stands, or null if there is no such batch.</summary>
     ValueTask<BatchRun?> ReadRunAsync(long batchKey, CancellationToken cancellationToken);
 
-    /// <summary>The graphs of the first open lanes of a batch, in lane order.</summary>
-    ValueTask<IReadOnlyList<long>> ReadOpenGraphsAsync(long batchKey, int limit, CancellationToken cancellationToken);
+    /// <summary>The first open lanes of a batch behind <paramref name="afterLaneKey"/>, in lane order.</summary>
+    ValueTask<OpenLanes> ReadOpenLanesAsync(
+        long batchKey, long afterLaneKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a batch whose lanes have all ended: terminal status and outbox message in one transaction. Does nothing
@@ -63,6 +64,11 @@ public interface IBatchStore
 /// <param name="BatchKey">Its internal key.</param>
 /// <param name="Summary">What the caller is told.</param>
 public sealed record SealedBatch(long BatchKey, BatchSummary Summary);
+
+/// <summary>Some open lanes of a batch.</summary>
+/// <param name="GraphKeys">Their graphs, in lane order.</param>
+/// <param name="LastLaneKey">The key of the last of them; what was asked for when there is none.</param>
+public sealed record OpenLanes(IReadOnlyList<long> GraphKeys, long LastLaneKey);
 
 /// <summary>What preparing a batch led to.</summary>
 public enum Preparation

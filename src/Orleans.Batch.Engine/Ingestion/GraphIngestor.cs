@@ -41,8 +41,8 @@ public sealed class GraphIngestor(
 
         await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, chunk.BatchKey) }, cancellationToken);
 
-        // The graph may have a lane of a later batch.
-        return StepResult.More;
+        // A lane formed since the chunk was read has been announced by a wake-up.
+        return chunk.HasLaterLane ? StepResult.More : StepResult.Idle;
     }
 
     private static Activity? StartSpan(LaneChunk chunk)

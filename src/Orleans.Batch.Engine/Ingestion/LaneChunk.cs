@@ -24,6 +24,9 @@ public sealed record LaneChunk : IDisposable
     /// <summary>The graph's epoch: something else about the graph has changed if it has moved.</summary>
     public required int GraphEpoch { get; init; }
 
+    /// <summary>Whether the graph had a lane of a later batch waiting behind this one.</summary>
+    public required bool HasLaterLane { get; init; }
+
     /// <summary>What is to be made of the items.</summary>
     public required ExtractionMode Extraction { get; init; }
 

@@ -39,17 +39,29 @@ public sealed partial class BatchStore
         });
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> ReadOpenGraphsAsync(long batchKey, int limit, CancellationToken cancellationToken) =>
-        StoreFaults.Translate<IReadOnlyList<long>>(async () =>
+    public ValueTask<OpenLanes> ReadOpenLanesAsync(
+        long batchKey, long afterLaneKey, int limit, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
         {
             await using var command = database.Background.CreateCommand(
                 """
-                SELECT array(SELECT graph_key FROM lane WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20)
-                             AND state = 0 ORDER BY lane_key LIMIT $2)
+                SELECT graph_key, lane_key FROM lane
+                WHERE lane_key >= ($1 << 20) AND lane_key > $2 AND lane_key < (($1 + 1) << 20) AND state = 0
+                ORDER BY lane_key LIMIT $3
                 """);
             command.Parameters.Add(new() { Value = batchKey });
+            command.Parameters.Add(new() { Value = afterLaneKey });
             command.Parameters.Add(new() { Value = limit });
-            return (long[])(await command.ExecuteScalarAsync(cancellationToken))!;
+            var graphs = new List<long>();
+            var last = afterLaneKey;
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                graphs.Add(row.GetInt64(0));
+                last = row.GetInt64(1);
+            }
+
+            return new OpenLanes(graphs, last);
         });
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         }
 
         _ = _loops.Value;
-        return await request.Answer.Task.WaitAsync(cancellationToken);
+        return await request.Answer.Task;
     }
 
     /// <inheritdoc/>
@@ -48,6 +48,11 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         {
             _stopping.CancelAfter(TimeSpan.FromSeconds(5));
             await _loops.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        while (_requests.Reader.TryRead(out var request))
+        {
+            request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
         }
 
         _stopping.Dispose();

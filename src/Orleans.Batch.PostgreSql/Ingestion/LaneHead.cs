@@ -9,6 +9,7 @@ internal sealed record LaneHead(
     int Cursor,
     int Total,
     int GraphEpoch,
+    bool HasLaterLane,
     ExtractionMode Extraction,
     RoleType[] IgnoreRoles,
     string? TraceParent)
@@ -21,6 +22,7 @@ internal sealed record LaneHead(
         Cursor = Cursor,
         Total = Total,
         GraphEpoch = GraphEpoch,
+        HasLaterLane = HasLaterLane,
         Extraction = Extraction,
         IgnoreRoles = IgnoreRoles,
         TraceParent = TraceParent,

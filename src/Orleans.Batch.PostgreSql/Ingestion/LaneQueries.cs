@@ -9,7 +9,8 @@ internal static class LaneQueries
 {
     private const string FindLanes =
         """
-        SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch, b.extraction, b.ignore_roles, b.trace_parent
+        SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch, b.extraction, b.ignore_roles, b.trace_parent,
+               EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number)
         FROM unnest($1) AS q(graph_key)
         JOIN graph_state s ON s.graph_key = q.graph_key
         CROSS JOIN LATERAL (
@@ -48,6 +49,7 @@ internal static class LaneQueries
                 row.GetInt32(3),
                 row.GetInt32(4),
                 row.GetInt32(5),
+                row.GetBoolean(9),
                 (ExtractionMode)row.GetInt16(6),
                 row.IsDBNull(7) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(7), r => (RoleType)r),
                 row.IsDBNull(8) ? null : row.GetString(8));

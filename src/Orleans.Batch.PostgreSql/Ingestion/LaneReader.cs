@@ -41,7 +41,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
 
         _ = _loop.Value;
-        return await request.Answer.Task.WaitAsync(cancellationToken);
+        return await request.Answer.Task;
     }
 
     /// <inheritdoc/>
@@ -54,19 +54,34 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             await _loop.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        while (_requests.Reader.TryRead(out var request))
+        {
+            request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
+        }
+
         _stopping.Dispose();
     }
 
     private async Task RunAsync()
     {
         var found = new Queue<FoundLane>();
-        while (found.Count > 0 || await _requests.Reader.WaitToReadAsync(_stopping.Token))
+        try
         {
-            await FindLanesAsync(found);
-            if (found.Count > 0)
+            while (found.Count > 0 || await _requests.Reader.WaitToReadAsync(_stopping.Token))
             {
-                await _budget.WaitAsync(Math.Min(_options.ReadRows, _options.RowsInMemory), _stopping.Token);
-                await ReadChunksAsync(found);
+                await FindLanesAsync(found);
+                if (found.Count > 0)
+                {
+                    await _budget.WaitAsync(Math.Min(_options.ReadRows, _options.RowsInMemory), _stopping.Token);
+                    await ReadChunksAsync(found);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var lane in found)
+            {
+                lane.Request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
             }
         }
     }

@@ -1,0 +1,45 @@
+namespace Orleans.Batch.Batches;
+
+/// <summary>
+/// How far the lanes of one batch have been woken: enough are kept awake, none is woken twice while the batch moves
+/// on, and all open ones are woken again when it does not (wake-ups may be lost).
+/// </summary>
+/// <param name="lanesEnded">How many lanes had ended when this began.</param>
+internal sealed class LaneWindow(int lanesEnded)
+{
+    /// <summary>How long a batch may stand still before its lanes are woken again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private int _woken = lanesEnded;
+    private int _lastEnded = lanesEnded;
+    private long _movedAt;
+
+    /// <summary>The last lane woken; 0 at the beginning.</summary>
+    public long LastLaneKey { get; private set; }
+
+    /// <summary>How many more lanes to wake now.</summary>
+    public int LanesToWake(int ended, int window, long now, TimeProvider time)
+    {
+        if (ended != _lastEnded || _movedAt == 0)
+        {
+            _lastEnded = ended;
+            _movedAt = now;
+        }
+        else if (time.GetElapsedTime(_movedAt, now) >= Patience)
+        {
+            _movedAt = now;
+            _woken = ended;
+            LastLaneKey = 0;
+        }
+
+        var awake = _woken - ended;
+        return awake > window / 2 ? 0 : window - Math.Max(awake, 0);
+    }
+
+    /// <summary>Notes what was woken.</summary>
+    public void Woke(OpenLanes lanes)
+    {
+        _woken += lanes.GraphKeys.Count;
+        LastLaneKey = lanes.LastLaneKey;
+    }
+}
