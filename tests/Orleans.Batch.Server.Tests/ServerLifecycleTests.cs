@@ -50,7 +50,7 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_SignalledWhileARequestHangs_StillEndsCleanly()
     {
-        using var server = await ServerProcess.ServeAsync(_data);
+        using var server = await RunningServer.ServeAsync(_data);
         var address = new Uri(server.Url);
         var key = (await File.ReadAllTextAsync(_data.In("secrets", "api-key"))).Trim();
         using var client = new TcpClient();

@@ -9,6 +9,8 @@ namespace Orleans.Batch.Server.Demo;
 /// <summary>The <c>demo</c> command: a server, a history in it, and then just a server.</summary>
 internal static class DemoCommand
 {
+    private const string LogLevel = "Logging__LogLevel__Default";
+
     private static readonly DemoOptions Default = new();
 
     private static readonly Option<bool> Exit = new("--exit") { Description = "Ends when everything is in" };
@@ -40,6 +42,12 @@ internal static class DemoCommand
         var settings = SharedOptions.Settings(parsed);
         settings = settings with { Urls = parsed.GetValue(ServeCommand.Urls) ?? settings.Urls };
         var console = LoadConsole.Create();
+        if (console.Profile.Out.IsTerminal && Environment.GetEnvironmentVariable(LogLevel) is null)
+        {
+            // Lines of the log would tear the progress bars.
+            Environment.SetEnvironmentVariable(LogLevel, "Warning");
+        }
+
         await using var server = await BatchServer.StartAsync(settings, stop);
         Banner.Write(console, settings, server);
         var url = Banner.Reachable(server.Urls.First());

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Server.Demo;
 internal sealed class DemoReadBack(ApiClient api, DemoItemSource source)
 {
     private const int Samples = 12;
-    private const int MostAsked = 1_000;
+    private const int MostAsked = 100;
 
     /// <summary>What was found, a sentence each; and whether every sample holds just what was sent.</summary>
     public async Task<(IReadOnlyList<string> Sentences, bool AsSent)> RunAsync(CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class DemoReadBack(ApiClient api, DemoItemSource source)
     private async Task<(long Found, long Sent, int Count)> SampleAsync(
         LineKind kind, Func<string, CancellationToken, Task<long>> count, CancellationToken cancel)
     {
-        var all = source.Destinations.Of(kind).Where(d => source.ItemsOfDestination.GetValueOrDefault(d.Id) is > 0 and < MostAsked).ToArray();
+        var all = source.Destinations.Of(kind).Where(d => source.ItemsOfDestination.GetValueOrDefault(d.Id) is > 0 and <= MostAsked).ToArray();
         var sample = all.Where((_, i) => i % Math.Max(1, all.Length / Samples) == 0).ToArray();
         var found = 0L;
         foreach (var destination in sample)

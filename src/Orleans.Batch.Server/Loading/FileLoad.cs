@@ -37,7 +37,11 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         catch (Exception e) when (e is LoadException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             console.WriteLine(e.Message);
-            console.WriteLine("Run the same command again to go on; nothing is doubled.");
+            if (e is LoadException)
+            {
+                console.WriteLine("Once that is put right, run the same command again; nothing is doubled.");
+            }
+
             return CouldNotRun;
         }
     }

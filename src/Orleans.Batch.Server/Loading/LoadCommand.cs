@@ -11,13 +11,18 @@ internal static class LoadCommand
     public static Command Create(Func<string?> localKey)
     {
         var file = new Argument<FileInfo>("file") { Description = "Newline-delimited JSON, plain or gzip" };
-        var url = new Option<Uri>("--url") { Description = "The server", DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080") };
+        var url = new Option<string>("--url") { Description = "The server", DefaultValueFactory = _ => ServerSettings.DefaultUrls };
         var key = new Option<string?>("--key") { Description = "The API key; else ZEP_API_KEY, BATCH_API_KEY or the local server's own" };
         var receipt = new Option<FileInfo?>("--receipt") { Description = "Writes the receipt as JSON" };
         var command = new Command("load", "Loads a file of batch items through the HTTP API") { file, url, key, receipt };
         command.SetAction((parsed, cancel) =>
         {
-            var target = parsed.GetValue(url)!;
+            if (!Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https"))
+            {
+                LoadConsole.Create().WriteLine("--url must be an address such as http://127.0.0.1:8080.");
+                return Task.FromResult(FileLoad.CouldNotRun);
+            }
+
             var found = FindKey(parsed.GetValue(key), target, localKey);
             if (found is null)
             {

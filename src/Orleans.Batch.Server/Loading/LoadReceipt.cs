@@ -56,8 +56,11 @@ internal sealed record LoadReceipt
     /// <summary>The first failed items.</summary>
     public required IReadOnlyList<FailedItem> FailedItems { get; init; }
 
-    /// <summary>Seconds from the first call to the last answer.</summary>
-    public double Seconds { get; init; }
+    /// <summary>Seconds until all destinations were there.</summary>
+    public double DestinationSeconds { get; init; }
+
+    /// <summary>Seconds from the first item sent to the last one ended.</summary>
+    public double ItemSeconds { get; init; }
 
     /// <summary>Whether every line that was not blank is in.</summary>
     [JsonIgnore]

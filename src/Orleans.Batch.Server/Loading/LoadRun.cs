@@ -36,6 +36,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
             await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
         }
 
+        var ready = time.GetTimestamp();
         await SendAndFollowAsync(cancel);
         return new LoadReceipt
         {
@@ -46,7 +47,8 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
             DestinationsAlreadyThere = destinations.AlreadyThere,
             Batches = [.. _batches.OrderBy(b => b.Key).Select(b => b.Value)],
             FailedItems = [.. _failures.OrderBy(f => f.Line).Take(limits.ListedFailures)],
-            Seconds = time.GetElapsedTime(began).TotalSeconds,
+            DestinationSeconds = time.GetElapsedTime(began, ready).TotalSeconds,
+            ItemSeconds = time.GetElapsedTime(ready).TotalSeconds,
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
 
         return await console.Progress()
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ItemRateColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new ItemRateColumn(), new RemainingTimeColumn())
             .StartAsync(context => ShowBarsAsync(context, run()));
     }
 
@@ -54,9 +54,15 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
 
     private static void Update(ProgressTask? bar, long value, long total)
     {
-        if (bar is not null && value > 0)
+        if (bar is null)
         {
-            bar.MaxValue = Math.Max(1, total);
+            return;
+        }
+
+        bar.MaxValue = Math.Max(1, total);
+        if (value > 0)
+        {
+            // A bar's clock runs from its first item, so that rate and time left are of the work and not of the wait.
             bar.StartTask();
             bar.Value = value;
         }
@@ -69,6 +75,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
         {
             await Task.WhenAny(work, Task.Delay(LineEvery, time));
             WriteNotes();
+            began = progress.Sent == 0 ? time.GetTimestamp() : began;
             console.WriteLine(ProgressLine.Of(progress, time.GetElapsedTime(began)));
         }
 

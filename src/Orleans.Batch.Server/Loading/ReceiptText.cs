@@ -34,10 +34,10 @@ internal static class ReceiptText
                 + $"{receipt.BlankLines:N0} blank, {receipt.Rejected:N0} rejected");
         }
 
-        console.WriteLine($"destinations: {receipt.DestinationsCreated:N0} created, {receipt.DestinationsAlreadyThere:N0} already there");
+        console.WriteLine($"destinations: {receipt.DestinationsCreated:N0} created, {receipt.DestinationsAlreadyThere:N0} already there, in {receipt.DestinationSeconds:N1} s");
         console.WriteLine(
             $"items: {receipt.Succeeded:N0} succeeded, {receipt.Failed:N0} failed, {receipt.Skipped:N0} skipped, {receipt.Canceled:N0} canceled, "
-            + $"in {receipt.Seconds:N1} s ({receipt.Accepted / Math.Max(0.001, receipt.Seconds):N0} items/s)");
+            + $"in {receipt.ItemSeconds:N1} s ({receipt.Accepted / Math.Max(0.001, receipt.ItemSeconds):N0} items/s)");
         if (receipt.RejectsFile is { } rejects)
         {
             console.WriteLine($"rejected lines: {rejects}");
