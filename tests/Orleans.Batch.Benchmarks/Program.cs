@@ -1,1 +1,90 @@
-return;
+using System.Globalization;
+using Orleans.Batch.Benchmarks;
+using Orleans.Batch.TestKit.Servers;
+using Spectre.Console;
+
+// The `store_only` rows of the speed targets, against the real server with its private PostgreSQL (fsync on), all in
+// one run on one database. Absolute figures belong to the machine; the ratios are what to compare.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+const int Full = 50_000;
+var repeats = args.Contains("--quick") ? 1 : 3;
+
+using var data = new TemporaryDataDirectory();
+using var server = await RunningServer.ServeAsync(data);
+using var http = server.NewClient();
+var load = new BatchLoad(http);
+var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
+var before = Yardstick.Measure();
+
+Say("creating 51,001 graphs over HTTP");
+await load.CreateGraphsAsync(1_000);
+await load.CreateGraphsAsync(1);
+await load.CreateGraphsAsync(Full);
+await load.RunAsync(5_000, 1_000); // warms up the compiler of both processes
+
+Say("ten batches of 50,000 over 1,000 graphs");
+var ten = new List<BatchTimes>();
+var memory = new List<double>();
+for (var i = 0; i < 10; i++)
+{
+    ten.Add(await load.RunAsync(Full, 1_000));
+    memory.Add(ResidentMegabytes(server.Id));
+}
+
+Say("1 graph, 50,000 graphs, 5,000 items");
+var one = await RepeatAsync(() => load.RunAsync(Full, 1));
+var each = await RepeatAsync(() => load.RunAsync(Full, Full));
+var small = await RepeatAsync(() => load.RunAsync(5_000, 1_000));
+
+Say("a hundred batches of ten items");
+var tiny = new List<BatchTimes>();
+for (var i = 0; i < 100; i++)
+{
+    tiny.Add(await load.RunAsync(10, 1));
+}
+
+var all = ten.Concat(one).Concat(each).ToList();
+var through = new Samples(ten.Select(t => t.ThroughRate));
+Row("add over HTTP, 500 per call, 4 clients", new Samples(all.Select(t => t.AddRate)), "items/s", "50,000 items/s");
+Row("through, 1,000 graphs", through, "items/s", "50,000 items/s");
+Row("through, 1 graph", new Samples(one.Select(t => t.ThroughRate)), "items/s", "");
+Row("through, 50,000 graphs", new Samples(each.Select(t => t.ThroughRate)), "items/s", "");
+Ratio("1,000 graphs over 1 graph", through.Median / new Samples(one.Select(t => t.ThroughRate)).Median, "within 2");
+Ratio("1,000 graphs over 50,000 graphs", through.Median / new Samples(each.Select(t => t.ThroughRate)).Median, "within 2");
+Ratio(
+    "tenth batch over first (mean of the last three over the first three)",
+    ten.TakeLast(3).Sum(t => t.Through.TotalSeconds) / ten.Take(3).Sum(t => t.Through.TotalSeconds),
+    "within 1.2");
+Ratio(
+    "time of 50,000 items over 5,000",
+    new Samples(ten.Select(t => t.Through.TotalSeconds)).Median / new Samples(small.Select(t => t.Through.TotalSeconds)).Median,
+    "at most 11");
+Row("process of 50,000 items answers", new Samples(all.Select(t => t.Process.TotalMilliseconds)), "ms", "p99 under 100 ms");
+Row("first item of a batch of ten", new Samples(tiny.Select(t => t.FirstItem.TotalMilliseconds)), "ms", "50 ms");
+Row("server's resident memory after each of ten batches", new Samples(memory), "MB", "flat, under 400 MB");
+table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+AnsiConsole.Write(table);
+return await server.StopAsync();
+
+void Row(string what, Samples samples, string unit, string target) => table.AddRow(
+    what, $"{samples.Median:N0} {unit}", $"{samples.Min:N0} – {samples.Max:N0} (n={samples.Count})", target);
+
+void Ratio(string what, double ratio, string target) => table.AddRow(what, $"{ratio:N2} ×", "", target);
+
+async Task<List<BatchTimes>> RepeatAsync(Func<Task<BatchTimes>> run)
+{
+    var times = new List<BatchTimes>();
+    for (var i = 0; i < repeats; i++)
+    {
+        times.Add(await run());
+    }
+
+    return times;
+}
+
+static double ResidentMegabytes(int process) => File.ReadLines($"/proc/{process}/status")
+    .Where(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
+    .Select(l => double.Parse(l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
+    .Single();
+
+static void Say(string what) => AnsiConsole.MarkupLineInterpolated($"[grey]{what}[/]");

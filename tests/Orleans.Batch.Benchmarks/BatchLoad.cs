@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Batch.Benchmarks;
+
+/// <summary>Loads batches over HTTP as any client would: bodies made beforehand, four callers, 500 items a call.</summary>
+internal sealed class BatchLoad(HttpClient http)
+{
+    public const int ItemsPerCall = 500;
+    private const int Callers = 4;
+    private static readonly string Text = string.Concat(Enumerable.Repeat("Renewal is due in spring; ", 20))[..400];
+
+    /// <summary>Creates so many graphs, once.</summary>
+    public async Task CreateGraphsAsync(int graphs) =>
+        await Parallel.ForAsync(0, graphs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
+        {
+            using var answer = await http.PostAsJsonAsync("graph/create", new { graph_id = GraphId(graphs, i) }, stop);
+            answer.EnsureSuccessStatusCode();
+        });
+
+    /// <summary>Runs one batch from create to its terminal status.</summary>
+    public async Task<BatchTimes> RunAsync(int items, int graphs)
+    {
+        var batch = await CreateBatchAsync();
+        var bodies = Bodies(items, graphs);
+        var begun = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (body, stop) =>
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await http.PostAsync($"batches/{batch}/items", content, stop);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.CopyToAsync(Stream.Null, stop);
+        });
+        var add = Stopwatch.GetElapsedTime(begun);
+
+        begun = Stopwatch.GetTimestamp();
+        using (var answer = await http.PostAsync($"batches/{batch}/process", null))
+        {
+            answer.EnsureSuccessStatusCode();
+        }
+
+        var process = Stopwatch.GetElapsedTime(begun);
+        TimeSpan? first = null;
+        while (true)
+        {
+            var summary = (await http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!;
+            if ((int)summary["progress"]!["succeeded_items"]! > 0)
+            {
+                first ??= Stopwatch.GetElapsedTime(begun);
+            }
+
+            switch ((string)summary["status"]!)
+            {
+                case "queued" or "processing":
+                    await Task.Delay(items > 1_000 ? 5 : 1);
+                    continue;
+                case "succeeded":
+                    return new BatchTimes(items, add, process, Stopwatch.GetElapsedTime(begun), first!.Value);
+                case var other:
+                    throw new InvalidOperationException($"batch {batch} ended {other}: {summary}");
+            }
+        }
+    }
+
+    private async Task<string> CreateBatchAsync()
+    {
+        using var answer = await http.PostAsync("batches", null);
+        answer.EnsureSuccessStatusCode();
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["batch_id"]!;
+    }
+
+    private static List<byte[]> Bodies(int items, int graphs)
+    {
+        var bodies = new List<byte[]>();
+        for (var from = 0; from < items; from += ItemsPerCall)
+        {
+            var body = new StringBuilder("""{"items":[""");
+            for (var i = from; i < Math.Min(items, from + ItemsPerCall); i++)
+            {
+                body.Append(i > from ? "," : "").Append(CultureInfo.InvariantCulture,
+                    $$"""{"type":"graph_episode","graph_id":"{{GraphId(graphs, i % graphs)}}","data":{{JsonSerializer.Serialize(Text)}},"data_type":"text","created_at":"2024-01-01T00:00:00Z"}""");
+            }
+
+            bodies.Add(Encoding.UTF8.GetBytes(body.Append("]}").ToString()));
+        }
+
+        return bodies;
+    }
+
+    private static string GraphId(int graphs, int i) => string.Create(CultureInfo.InvariantCulture, $"of-{graphs}-{i}");
+}
+
+/// <summary>What one batch took.</summary>
+/// <param name="Items">How many items it had.</param>
+/// <param name="Add">All add calls.</param>
+/// <param name="Process">The answer to process.</param>
+/// <param name="Through">From the process call to the terminal status, seen over HTTP.</param>
+/// <param name="FirstItem">From the process call to the first succeeded item, seen over HTTP.</param>
+internal sealed record BatchTimes(int Items, TimeSpan Add, TimeSpan Process, TimeSpan Through, TimeSpan FirstItem)
+{
+    public double AddRate => Items / Add.TotalSeconds;
+
+    public double ThroughRate => Items / Through.TotalSeconds;
+}
