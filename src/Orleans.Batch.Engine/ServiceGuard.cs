@@ -1,7 +1,7 @@
 namespace Orleans.Batch;
 
 /// <summary>The border between the store's faults and what callers are told.</summary>
-internal static class ServiceGuard
+public static class ServiceGuard
 {
     // Long enough for a database to restart, short enough that nobody minds.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);

@@ -5,6 +5,7 @@ public interface IHostLease
 {
     /// <summary>Takes the lease.</summary>
     /// <exception cref="HostLeaseException">Another living host holds it.</exception>
+    /// <exception cref="TransientStoreException">The store cannot tell now; ask again.</exception>
     Task AcquireAsync(CancellationToken cancellationToken);
 
     /// <summary>Keeps the lease renewed; completes when another host has taken it.</summary>

@@ -10,6 +10,8 @@ namespace Orleans.Batch.Actors;
 /// </summary>
 public sealed partial class InProcessActorHost : BackgroundService, IWakeups
 {
+    private static readonly TimeSpan LeaseRetry = TimeSpan.FromSeconds(1);
+
     private readonly IEnumerable<IUnfinishedWork> _unfinished;
     private readonly Func<IEnumerable<IActorStep>> _behaviours;
     private readonly IHostLease _lease;
@@ -69,7 +71,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         using var steps = new CancellationTokenSource();
         try
         {
-            await _lease.AcquireAsync(stoppingToken);
+            await AcquireLeaseAsync(stoppingToken);
             Open(steps.Token);
             var lost = _lease.WaitUntilLostAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
@@ -98,6 +100,24 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         {
             await CloseAsync(steps);
             await _lease.ReleaseAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task AcquireLeaseAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await _lease.AcquireAsync(cancellationToken);
+                return;
+            }
+            catch (TransientStoreException e)
+            {
+                // The database restarts, for one: what it has accepted waits until then.
+                LogLeaseWaits(e);
+                await Task.Delay(LeaseRetry, _time, cancellationToken);
+            }
         }
     }
 

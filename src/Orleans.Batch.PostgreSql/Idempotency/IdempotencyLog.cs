@@ -30,7 +30,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
     /// <inheritdoc/>
     public ValueTask<KeptRefusal?> FindRefusalAsync(
         ProjectId project, IdempotencyKey key, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+        ServiceGuard.RunAsync(() => StoreFaults.Translate(async () =>
         {
             var kept = await database.Requests
                 .Statement(Select, project.Value, key.Path, key.Key)
@@ -41,15 +41,15 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
                     ErrorKind.IdempotencyMismatch,
                     ErrorCodes.IdempotencyMismatch,
                     "this Idempotency-Key was used before with another body; use a new key for a new request");
-        });
+        }));
 
     /// <inheritdoc/>
     public async ValueTask KeepRefusalAsync(
         ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken) =>
-        await StoreFaults.Translate(() => database.Requests
+        await ServiceGuard.RunAsync(() => StoreFaults.Translate(() => database.Requests
             .Statement(
                 Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)refusal.Status, refusal.Body.ToArray())
-            .RunAsync(cancellationToken));
+            .RunAsync(cancellationToken)));
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveExpiredAsync(int limit, CancellationToken cancellationToken) =>

@@ -6,15 +6,60 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
 /// Finds the item that kills the process. After an unclean end the host notes, before working on them, which lanes are
-/// in flight; the next crash makes those lanes suspects, which run one item at a time with a note of that item; the
-/// crash after that names the item, which is set aside as failed. While all ends are clean, nothing is noted.
+/// in flight. Each crash adopts those lanes and looks closer: first they run one item at a time, then the items that
+/// were in flight again run with nothing else beside them, and one that was alone in flight at two crashes is set aside
+/// as failed. While all ends are clean, nothing is noted.
 /// </summary>
 public sealed class InFlightMarkers(Database database)
 {
     /// <summary>How many items of a suspect lane run one at a time: as many as one chunk can hold.</summary>
     private const int SuspectItems = 2_000;
 
-    private readonly ConcurrentDictionary<long, int> _suspects = [];
+    /// <summary>From so many adoptions on, nothing else is in flight beside the item: the next crash is about it.</summary>
+    private const int AloneFrom = 2;
+
+    /// <summary>At so many adoptions the item is set aside: two of them alone, since one could be a chance kill.</summary>
+    private const int SetAsideAt = 4;
+
+    // The lane's cursor tells whether an item was still in flight: a note is removed with the next one only.
+    // A host that was stopped, not dead, may still hold the item: moving the graph's epoch makes its commit fail.
+    private static readonly string[] Adoption =
+    [
+        "DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position)",
+        $"""
+        INSERT INTO suspect_lane AS s (lane_key, adoptions, until_position)
+        SELECT l.lane_key, 1, min(coalesce(f.item_position + 1, l.cursor + {SuspectItems}))
+        FROM (SELECT unnest(lane_keys) AS lane_key, item_position FROM in_flight) f JOIN lane l USING (lane_key)
+        WHERE l.state = 0 AND coalesce(f.item_position, l.cursor) = l.cursor
+        GROUP BY l.lane_key
+        ON CONFLICT (lane_key) DO UPDATE SET
+            adoptions = s.adoptions + 1, until_position = least(s.until_position, excluded.until_position)
+        """,
+        "DELETE FROM in_flight",
+        $"""
+        WITH killer AS (
+            SELECT l.graph_key, i.batch_key, i.sequence, s.adoptions
+            FROM suspect_lane s
+            JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
+            JOIN lane_item i ON i.lane_key = l.lane_key AND i.position = l.cursor
+            WHERE s.adoptions >= {SetAsideAt}),
+        overtaken AS (
+            UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key IN (SELECT graph_key FROM killer)),
+        aside AS (
+            INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
+            SELECT batch_key, sequence, 4, '{ErrorCodes.Poison}',
+                   'the process died each time this item was worked on, so it was set aside; look at its content before sending it again',
+                   false, adoptions
+            FROM killer ON CONFLICT DO NOTHING RETURNING batch_key)
+        INSERT INTO batch_progress AS p (batch_key, slot, failed)
+        SELECT batch_key, 101, count(*) FROM aside GROUP BY batch_key
+        ON CONFLICT (batch_key, slot) DO UPDATE SET failed = p.failed + excluded.failed
+        """,
+        $"DELETE FROM suspect_lane WHERE adoptions >= {SetAsideAt}",
+        "SELECT lane_key, until_position, adoptions FROM suspect_lane",
+    ];
+
+    private readonly ConcurrentDictionary<long, (int Until, int Adoptions)> _suspects = [];
     private readonly ConcurrentQueue<long> _done = new();
     private bool _watching;
 
@@ -27,43 +72,15 @@ public sealed class InFlightMarkers(Database database)
         _watching = uncleanEnds > 0;
         _suspects.Clear();
         await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in Adoption)
+        {
+            batch.BatchCommands.Add(new(sql));
+        }
 
-        // An item that was alone in flight at the crash, and whose lane still stands on it, is the one.
-        batch.BatchCommands.Add(new(
-            """
-            WITH killer AS (
-                SELECT i.batch_key, i.sequence, s.adoptions
-                FROM in_flight f
-                JOIN lane l ON l.lane_key = f.lane_keys[1] AND l.cursor = f.item_position AND l.state = 0
-                JOIN lane_item i ON i.lane_key = l.lane_key AND i.position = f.item_position
-                JOIN suspect_lane s ON s.lane_key = l.lane_key
-                WHERE f.item_position IS NOT NULL),
-            aside AS (
-                INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
-                SELECT batch_key, sequence, 4, 'poison',
-                       'the process died each time this item was worked on, so it was set aside; look at its content before sending it again',
-                       false, adoptions + 1
-                FROM killer ON CONFLICT DO NOTHING RETURNING batch_key)
-            INSERT INTO batch_progress AS p (batch_key, slot, failed)
-            SELECT batch_key, 101, count(*) FROM aside GROUP BY batch_key
-            ON CONFLICT (batch_key, slot) DO UPDATE SET failed = p.failed + excluded.failed
-            """));
-        batch.BatchCommands.Add(new(
-            $"""
-            INSERT INTO suspect_lane AS s (lane_key, adoptions, until_position)
-            SELECT l.lane_key, 1, l.cursor + {SuspectItems}
-            FROM (SELECT DISTINCT unnest(lane_keys) AS lane_key FROM in_flight) f JOIN lane l USING (lane_key)
-            WHERE l.state = 0
-            ON CONFLICT (lane_key) DO UPDATE SET adoptions = s.adoptions + 1
-            """));
-        batch.BatchCommands.Add(new("DELETE FROM in_flight"));
-        batch.BatchCommands.Add(new(
-            "DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position)"));
-        batch.BatchCommands.Add(new("SELECT lane_key, until_position FROM suspect_lane"));
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            _suspects[row.GetInt64(0)] = row.GetInt32(1);
+            _suspects[row.GetInt64(0)] = (row.GetInt32(1), row.GetInt32(2));
         }
     }
 
@@ -76,9 +93,11 @@ public sealed class InFlightMarkers(Database database)
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Whether a lane runs one item at a time from here.</summary>
-    internal bool IsSuspect(long laneKey, int cursor) =>
-        _suspects.TryGetValue(laneKey, out var until) && cursor < until;
+    /// <summary>How carefully a lane's next item is to be run.</summary>
+    internal Suspicion Judge(long laneKey, int cursor) =>
+        !_suspects.TryGetValue(laneKey, out var suspect) || cursor >= suspect.Until ? Suspicion.None
+        : suspect.Adoptions >= AloneFrom ? Suspicion.Alone
+        : Suspicion.OneByOne;
 
     /// <summary>Notes lanes about to be worked on; null when nothing has to be noted.</summary>
     internal async ValueTask<Marker?> BeginAsync(IReadOnlyList<LaneHead> lanes, CancellationToken cancellationToken)
@@ -94,6 +113,21 @@ public sealed class InFlightMarkers(Database database)
             finished.Add(key);
         }
 
+        try
+        {
+            return new Marker(this, await NoteAsync(lanes, finished, cancellationToken), lanes.Count);
+        }
+        catch
+        {
+            // Their notes still stand: without this, the next crash would suspect lanes that are long done.
+            finished.ForEach(_done.Enqueue);
+            throw;
+        }
+    }
+
+    private async ValueTask<long> NoteAsync(
+        IReadOnlyList<LaneHead> lanes, List<long> finished, CancellationToken cancellationToken)
+    {
         // A crash of this process is what the note is for: it need not survive one of the database.
         await using var connection = await database.Ingestion.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -110,14 +144,14 @@ public sealed class InFlightMarkers(Database database)
                 new() { Value = lanes.Select(l => l.LaneKey).ToArray() },
                 new()
                 {
-                    Value = lanes.Count == 1 && IsSuspect(lanes[0].LaneKey, lanes[0].Cursor) ? lanes[0].Cursor : DBNull.Value,
+                    Value = lanes.Count == 1 && Judge(lanes[0].LaneKey, lanes[0].Cursor) != Suspicion.None ? lanes[0].Cursor : DBNull.Value,
                     NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer,
                 },
             },
         });
         var marker = (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
         await transaction.CommitAsync(cancellationToken);
-        return new Marker(this, marker, lanes.Count);
+        return marker;
     }
 
     /// <summary>A note of lanes in flight.</summary>
@@ -134,4 +168,17 @@ public sealed class InFlightMarkers(Database database)
             }
         }
     }
+}
+
+/// <summary>How carefully a lane's next item is run.</summary>
+internal enum Suspicion
+{
+    /// <summary>In chunks, like everything.</summary>
+    None,
+
+    /// <summary>By itself in its lane.</summary>
+    OneByOne,
+
+    /// <summary>With nothing else in flight in the whole host.</summary>
+    Alone,
 }

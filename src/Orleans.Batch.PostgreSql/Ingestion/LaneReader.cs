@@ -126,41 +126,44 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         var share = Math.Clamp(_options.ReadRows / found.Count, Math.Min(_options.LaneRows, _options.ReadRows), _options.ReadRows);
         var pack = new List<FoundLane>();
         var limits = new List<int>();
-        for (var rows = 0; rows < _options.ReadRows && found.TryPeek(out var next);)
+        var suspicion = Suspicion.None;
+        for (var rows = 0; rows < _options.ReadRows && suspicion == Suspicion.None && found.TryPeek(out var next);)
         {
-            var suspect = _markers.IsSuspect(next.Lane.LaneKey, next.Lane.Cursor);
-            if (suspect && pack.Count > 0)
+            suspicion = _markers.Judge(next.Lane.LaneKey, next.Lane.Cursor);
+            if (suspicion != Suspicion.None && pack.Count > 0)
             {
+                suspicion = Suspicion.None;
                 break;
             }
 
-            var limit = suspect ? 1 : Math.Min(share, next.Lane.Total - next.Lane.Cursor);
+            var limit = suspicion == Suspicion.None ? Math.Min(share, next.Lane.Total - next.Lane.Cursor) : 1;
             pack.Add(found.Dequeue());
             limits.Add(limit);
             rows += limit;
-            if (suspect)
-            {
-                break;
-            }
         }
 
+        // All the rows there can be: nothing is in flight before it, and nothing is read until it is done.
+        var alone = suspicion == Suspicion.Alone ? _options.RowsInMemory : 0;
+        await _budget.WaitAsync(alone, _stopping.Token);
+        InFlightMarkers.Marker? marker = null;
         try
         {
-            var marker = await _markers.BeginAsync(pack.ConvertAll(p => p.Lane), _stopping.Token);
+            marker = await _markers.BeginAsync(pack.ConvertAll(p => p.Lane), _stopping.Token);
             var items = await LaneQueries.ReadItemsAsync(
                 _database.Ingestion, pack.ConvertAll(p => p.Lane), limits, _stopping.Token);
             for (var i = 0; i < pack.Count; i++)
             {
-                Answer(pack[i], items[i], marker);
+                Answer(pack[i], items[i], Math.Max(items[i].Count, alone), marker);
             }
         }
         catch (Exception e)
         {
+            pack.ForEach(_ => marker?.LaneDone());
             Fail(pack.ConvertAll(p => p.Request), e);
         }
     }
 
-    private void Answer(FoundLane found, List<IngestItem> items, InFlightMarkers.Marker? marker)
+    private void Answer(FoundLane found, List<IngestItem> items, int rows, InFlightMarkers.Marker? marker)
     {
         if (items.Count == 0)
         {
@@ -170,13 +173,13 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             return;
         }
 
-        _budget.Take(items.Count);
+        _budget.Take(rows);
         var released = 0;
         var chunk = found.Lane.ToChunk(found.Request.GraphKey, items, () =>
         {
             if (Interlocked.Exchange(ref released, 1) == 0)
             {
-                _budget.Give(items.Count);
+                _budget.Give(rows);
                 marker?.LaneDone();
             }
         });

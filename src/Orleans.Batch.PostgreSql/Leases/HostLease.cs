@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Ingestion;
@@ -42,6 +43,19 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
     /// <inheritdoc/>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await StoreFaults.Translate(() => TryAcquireAsync(cancellationToken));
+        }
+        catch
+        {
+            await CloseConnectionAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<bool> TryAcquireAsync(CancellationToken cancellationToken)
+    {
         _connection = await database.Background.OpenConnectionAsync(cancellationToken);
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
         await using (var gate = new NpgsqlCommand("LOCK TABLE host_lease IN EXCLUSIVE MODE", _connection))
@@ -53,7 +67,7 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
         await TakeAsync(cancellationToken);
         await markers.AdoptAsync(_connection, UncleanEnds, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        _held = true;
+        return _held = true;
     }
 
     /// <inheritdoc/>
@@ -137,6 +151,11 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
 
     private async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
     {
+        if (_connection is { State: not ConnectionState.Open })
+        {
+            await CloseConnectionAsync(); // broken since the last renewal
+        }
+
         _connection ??= await database.Background.OpenConnectionAsync(cancellationToken);
         await using var renew = new NpgsqlCommand(
             """

@@ -26,7 +26,7 @@ public sealed class ProjectAuthenticator(Database database, KeyCache cache) : IP
         }
 
         var generation = cache.Generation;
-        project = await StoreFaults.Translate(() => FindAsync(hash, cancellationToken));
+        project = await ServiceGuard.RunAsync(() => StoreFaults.Translate(() => FindAsync(hash, cancellationToken)));
         cache.Add(name, project, generation);
         return project;
     }
