@@ -1,0 +1,86 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.TestKit.Promise;
+
+/// <summary>
+/// The promise, checked as worded: from what clients were told and from the tables. Run it when every processed batch
+/// has ended; it says everything that is wrong.
+/// </summary>
+public static class PromiseCheck
+{
+    /// <summary>Every violation, for people; empty when the promise was kept.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, Ledger ledger)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };
+        await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
+        var wrong = new List<string>(ledger.Misbehaviour);
+        foreach (var told in ledger.Batches)
+        {
+            var found = await ReadAsync(database, StoredBatch.Select, StoredBatch.Read, told.BatchId);
+            if (found is not [var batch])
+            {
+                wrong.Add($"lost: batch {told.BatchId} was acknowledged and is not there");
+                continue;
+            }
+
+            var items = await ReadAsync(database, StoredItem.Select, StoredItem.Read, batch.Key);
+            wrong.AddRange(BatchCheck.Run(told, batch, items).Select(w => $"batch {told.BatchId}: {w}"));
+        }
+
+        wrong.AddRange(await OutOfOrderAsync(database));
+        return wrong;
+    }
+
+    /// <summary>Fails with everything that is wrong.</summary>
+    /// <param name="connectionString">The database the server used.</param>
+    /// <param name="ledger">What clients were told.</param>
+    /// <param name="context">What to look at when it fails, such as the seed.</param>
+    public static async Task ShouldHoldAsync(string connectionString, Ledger ledger, string context)
+    {
+        var wrong = await RunAsync(connectionString, ledger);
+        if (wrong.Count > 0)
+        {
+            throw new PromiseBrokenException(
+                $"{context}: {wrong.Count} violations\n{string.Join('\n', wrong.Take(40))}");
+        }
+    }
+
+    // The order of a graph is that of its numbers; a batch's place in it is that of its process call.
+    private static async Task<IReadOnlyList<string>> OutOfOrderAsync(NpgsqlDataSource database) =>
+        await ReadAsync(
+            database,
+            """
+            SELECT 'order: episode ' || episode_uuid || ' of graph ' || graph_key || ' comes after a later one'
+            FROM (SELECT g.graph_key, g.episode_uuid, (b.process_number, i.sequence) AS place,
+                         lag((b.process_number, i.sequence)) OVER (PARTITION BY g.graph_key ORDER BY g.number) AS before
+                  FROM graph_episode g
+                  JOIN batch_item i USING (episode_uuid)
+                  JOIN batch b USING (batch_key)) e
+            WHERE before > place LIMIT 20
+            """,
+            row => row.GetString(0));
+
+    private static async Task<List<T>> ReadAsync<T>(
+        NpgsqlDataSource database, string sql, Func<NpgsqlDataReader, T> read, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>The promise was not kept.</summary>
+public sealed class PromiseBrokenException(string message) : Exception(message);

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace Orleans.Batch.TestKit.Promise;
+
+/// <summary>An item as the tables have it.</summary>
+internal sealed record StoredItem(
+    int Sequence, Guid Episode, string Destination, string? Content, ItemStatus? Outcome, string? Code, int InGraphs)
+{
+    public const string Select =
+        """
+        SELECT i.sequence, i.episode_uuid, i.destination_id, e.content, o.status, o.code,
+               (SELECT count(*)::int FROM graph_episode g WHERE g.episode_uuid = i.episode_uuid)
+        FROM batch_item i
+        LEFT JOIN episode_data e USING (episode_uuid)
+        LEFT JOIN item_outcome o ON o.batch_key = i.batch_key AND o.sequence = i.sequence
+        WHERE i.batch_key = $1 ORDER BY i.sequence
+        """;
+
+    public static StoredItem Read(NpgsqlDataReader row) => new(
+        row.GetInt32(0),
+        row.GetGuid(1),
+        row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetString(3),
+        row.IsDBNull(4) ? null : (ItemStatus)row.GetInt16(4),
+        row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetInt32(6));
+
+    /// <summary>Ended well, by the two truths that there are of it.</summary>
+    public bool Succeeded => Outcome is null && InGraphs == 1;
+}
