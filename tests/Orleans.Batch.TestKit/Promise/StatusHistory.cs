@@ -1,7 +1,7 @@
 namespace Orleans.Batch.TestKit.Promise;
 
 /// <summary>Whether what a client saw of a batch could be one life of it.</summary>
-internal static class StatusHistory
+public static class StatusHistory
 {
     /// <summary>What is wrong with it; nothing when all is well.</summary>
     public static IEnumerable<string> Check(IReadOnlyList<(string Status, int Ended)> observed)

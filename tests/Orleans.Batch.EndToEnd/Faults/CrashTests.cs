@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using Orleans.Batch.TestKit.Promise;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Faults;
+
+/// <summary>
+/// Clients load batches over HTTP while the server and its PostgreSQL are killed. A seed decides what is sent and who
+/// dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how many seeds are run.
+/// </summary>
+[Collection(FaultCollection.Name)]
+public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
+{
+    private const int Batches = 4;
+    private const int ItemsPerBatch = 700;
+    private const int CleanEvery = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+
+    public static TheoryData<int> Seeds()
+    {
+        var asked = Environment.GetEnvironmentVariable("BATCH_FAULT_SEEDS");
+        var count = asked is null ? 20 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture);
+        return [.. Enumerable.Range(1, count)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Load_WhileProcessesDie_KeepsThePromise(int seed)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await PrepareAsync(seed);
+        var ledger = new Ledger();
+        var progress = new LoadProgress();
+        using var api = new PatientClient(site.Url, site.Key, ledger, Patience, LongestWait);
+        var history = new SupportHistory($"seed{seed}", seed);
+        await history.CreateDestinationsAsync(api);
+        var batches = Enumerable.Range(0, Batches).Select(_ => history.NextBatch(ItemsPerBatch)).ToArray();
+        var plan = CrashPlan.Make(seed, Batches, batches.Sum(b => b.Count));
+        output.WriteLine($"seed {seed}");
+
+        var killing = KillAsync(plan, ledger, progress, new Random(seed));
+        var loading = Task.WhenAll(batches.Select((pages, i) =>
+            new LoadingClient(api, ledger, progress, $"seed{seed}-{i}", withKeys: i != seed % Batches).LoadAsync(pages)));
+        await Task.WhenAny(loading, killing);
+        await loading.ContinueWith(_ => progress.End(), TaskScheduler.Default);
+        await killing;
+        await loading;
+
+        await site.Server.WaitUntilReadyAsync(Patience);
+        await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, $"seed {seed}\n{site.Server.Output}");
+        output.WriteLine(
+            $"seed {seed}: {ledger.Batches.Sum(b => b.Items.Count)} items acknowledged, " +
+            $"{ledger.Batches.Sum(b => b.Uncertain.Count)} without an answer, {api.Refused} answers 503, " +
+            $"{api.Replayed} replayed, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+    }
+
+    // Every other seed commits in tiny steps, so that there are more moments to die in. A clean end now and then, as in
+    // life; between them the server believes that it is killed by what it works on.
+    private async Task PrepareAsync(int seed)
+    {
+        site.Configure(seed % 2 == 0
+            ? [("Ingestion__ReadRows", "40"), ("Ingestion__LaneRows", "10"), ("Ingestion__CommitRows", "40")]
+            : []);
+        if (seed % CleanEvery == 0)
+        {
+            await site.RestartAsync();
+        }
+    }
+
+    private async Task KillAsync(IReadOnlyList<Crash> plan, Ledger ledger, LoadProgress progress, Random chance)
+    {
+        foreach (var crash in plan)
+        {
+            await progress.WaitAsync(crash.AtProcess, crash.Count);
+            await Task.Delay(crash.Delay);
+            output.WriteLine($"  {crash}: {Seen(ledger)}");
+            switch (crash.Victim)
+            {
+                case Victim.Server:
+                    await site.KillServerAsync();
+                    await site.StartAsync();
+                    break;
+                case Victim.Postmaster:
+                    site.SignalPostmaster("KILL");
+                    break;
+                case Victim.Session:
+                    await site.KillSessionAsync(chance);
+                    break;
+                default:
+                    site.SignalPostmaster("KILL");
+                    await site.KillServerAsync();
+                    await site.StartAsync();
+                    break;
+            }
+        }
+    }
+
+    private static string Seen(Ledger ledger)
+    {
+        var batches = ledger.Batches.ToArray();
+        return $"{batches.Sum(b => b.Items.Count)} items acknowledged, {batches.Count(b => b.Processed)} batches processed, " +
+            $"{batches.Sum(b => b.Observed.Count == 0 ? 0 : b.Observed[^1].Ended)} items seen ended";
+    }
+}

@@ -1,0 +1,94 @@
+using Orleans.Batch.TestKit.Promise;
+
+namespace Orleans.Batch.EndToEnd.Faults;
+
+/// <summary>
+/// What one seed's clients send: graphs, users and threads, and batches of items to all of them, so that every graph
+/// is in several batches. The same seed makes the same items.
+/// </summary>
+internal sealed class SupportHistory
+{
+    private const int Graphs = 10;
+    private const int Users = 4;
+    private const double BadShare = 0.03;
+
+    private readonly string _name;
+    private readonly Random _chance;
+    private int _made;
+
+    /// <param name="name">Part of every id, so that histories keep apart in one database.</param>
+    /// <param name="seed">Decides everything.</param>
+    public SupportHistory(string name, int seed)
+    {
+        _name = name;
+        _chance = new Random(seed);
+    }
+
+    public async Task CreateDestinationsAsync(PatientClient client)
+    {
+        for (var i = 0; i < Graphs; i++)
+        {
+            await CreateAsync(client, "graph/create", new { graph_id = Graph(i) });
+        }
+
+        for (var i = 0; i < Users; i++)
+        {
+            await CreateAsync(client, "users", new { user_id = User(i) });
+            await CreateAsync(client, "threads", new { thread_id = Thread(i), user_id = User(i) });
+        }
+    }
+
+    /// <summary>One batch: pages of items, a page for each add call.</summary>
+    public IReadOnlyList<IReadOnlyList<HistoryItem>> NextBatch(int items)
+    {
+        var pages = new List<IReadOnlyList<HistoryItem>>();
+        for (var left = items; left > 0;)
+        {
+            var page = Enumerable.Range(0, Math.Min(left, _chance.Next(40, 260))).Select(_ => NextItem()).ToArray();
+            left -= page.Length;
+            pages.Add(page);
+        }
+
+        return pages;
+    }
+
+    private HistoryItem NextItem()
+    {
+        var number = _made++;
+        var kind = _chance.Next(4);
+        if (kind == 0)
+        {
+            var thread = Thread(_chance.Next(Users));
+            var said = $"{_name} message {number}";
+            return new HistoryItem(
+                new SentItem(said, thread, null),
+                new { type = "thread_message", thread_id = thread, role = "user", name = "Kim", content = said });
+        }
+
+        var toUser = kind == 1;
+        var destination = toUser ? User(_chance.Next(Users)) : Graph(_chance.Next(Graphs));
+        var bad = _chance.NextDouble() < BadShare;
+        var data = $$"""{"ticket":"{{_name}}-{{number}}","open":{{(bad ? "maybe" : "true")}}}""";
+        return new HistoryItem(
+            new SentItem(data, destination, bad ? "invalid_json_data" : null),
+            toUser
+                ? new { type = "graph_episode", user_id = destination, data_type = "json", data }
+                : new { type = "graph_episode", graph_id = destination, data_type = "json", data });
+    }
+
+    private string Graph(int i) => $"{_name}-graph-{i}";
+
+    private string User(int i) => $"{_name}-user-{i}";
+
+    private string Thread(int i) => $"{_name}-thread-{i}";
+
+    // A repeat that meets what the first attempt made has what it wants.
+    private static async Task CreateAsync(PatientClient client, string path, object body)
+    {
+        var answer = await client.SendAsync(HttpMethod.Post, path, body);
+        (answer.Succeeded || answer.Code == "already_exists").ShouldBeTrue(answer.ToString());
+    }
+}
+
+/// <summary>An item, for the ledger and for the wire.</summary>
+internal sealed record HistoryItem(SentItem Sent, object Wire);
