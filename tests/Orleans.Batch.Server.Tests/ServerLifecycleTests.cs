@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace Orleans.Batch.Server.Tests;
 
@@ -136,14 +137,14 @@ public sealed class ServerLifecycleTests : IDisposable
     public async Task Serve_SecondOnTheSameDatabase_SaysSoAndEndsWithThree()
     {
         using var first = await RunningServer.ServeAsync(_data);
-        var password = (await File.ReadAllTextAsync(_data.In("secrets", "postgres-password"))).Trim();
+        var connection = _data.ConnectionString();
 
         var (code, output) = await ServerProcess.RunAsync(
             ["--data-dir", _data.In("other"), "--urls", "http://127.0.0.1:0"],
-            ("ConnectionStrings__Batch", $"Host={_data.In("socket")};Username=batch;Password={password};Database=orleans_batch"));
+            ("ConnectionStrings__Batch", connection));
 
         code.ShouldBe(3, output);
-        output.ShouldNotContain(password);
+        output.ShouldNotContain(new NpgsqlConnectionStringBuilder(connection).Password!);
         await first.WaitUntilReadyAsync(TimeSpan.FromSeconds(5)); // the first goes on
     }
 

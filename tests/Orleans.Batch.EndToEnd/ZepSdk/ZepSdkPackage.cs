@@ -60,7 +60,8 @@ internal static class ZepSdkPackage
         }
 
         var (code, output) = RunAsync("npm", ["ci", "--no-audit", "--no-fund"]).GetAwaiter().GetResult();
-        return code == 0 ? null : $"npm could not fetch Zep's SDK: {output.Trim()}";
+        var reason = output.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? output;
+        return code == 0 ? null : $"npm could not fetch Zep's SDK: {reason.Trim()}";
     }
 
     private static bool OnPath(string program) =>

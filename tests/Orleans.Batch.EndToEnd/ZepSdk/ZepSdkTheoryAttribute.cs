@@ -12,7 +12,7 @@ public sealed class ZepSdkTheoryAttribute : TheoryAttribute
         if (ZepSdkPackage.Problem is { } problem)
         {
             Skip = problem;
-            DisplayName = $"Zep's SDK: {problem.ReplaceLineEndings(" ")}";
+            DisplayName = $"Zep's SDK: {problem}";
         }
     }
 }

@@ -20,6 +20,13 @@ public sealed class TemporaryDataDirectory : IDisposable
     public int PostmasterId() =>
         int.Parse(File.ReadLines(In("postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>For looking into the private database beside its server, which must have started once.</summary>
+    public string ConnectionString()
+    {
+        var password = File.ReadAllText(In("secrets", "postgres-password")).Trim();
+        return $"Host={In("socket")};Username=batch;Password={password};Database=orleans_batch";
+    }
+
     public void Dispose()
     {
         var pid = In("postgres", "postmaster.pid");

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Orleans.Batch.EndToEnd.Changelogs;
+
+/// <summary>
+/// The machine's changelogs as a file to load: a graph for each package, an item for each entry. It and the answer
+/// that is expected live as long as the test class.
+/// </summary>
+public sealed class ChangelogFile : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ob-changelogs-");
+
+    public ChangelogFile()
+    {
+        using var file = new StreamWriter(Path);
+        foreach (var history in PackageHistory.OfThisMachine())
+        {
+            Write(file, new { type = "graph", graph_id = history.Package });
+            foreach (var entry in history.Entries)
+            {
+                Write(file, Item(history.Package, entry));
+            }
+
+            Expected.Add(history.Package, [.. history.Entries.Select(e => Hash(e.Text))]);
+        }
+    }
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "changelogs.ndjson");
+
+    /// <summary>Of each graph, the SHA-256 of every entry in its order.</summary>
+    public SortedDictionary<string, string[]> Expected { get; } = new(StringComparer.Ordinal);
+
+    public int Entries => Expected.Values.Sum(e => e.Length);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static object Item(string package, ChangelogEntry entry) => entry.Date is { } date
+        ? new { type = "graph_episode", graph_id = package, data_type = "text", data = entry.Text, created_at = date.ToString("O") }
+        : new { type = "graph_episode", graph_id = package, data_type = "text", data = entry.Text };
+
+    private static void Write(StreamWriter file, object line) => file.WriteLine(JsonSerializer.Serialize(line, Json));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
