@@ -12,7 +12,7 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 internal static class LaneCommit
 {
     private const string LockGraphs =
-        "SELECT graph_key, last_number FROM graph_state WHERE graph_key = ANY($1) ORDER BY graph_key FOR NO KEY UPDATE";
+        "SELECT graph_key, last_number, epoch FROM graph_state WHERE graph_key = ANY($1) ORDER BY graph_key FOR NO KEY UPDATE";
 
     // A statement of its own, so that its snapshot is younger than the locks. Lanes need no lock order: whoever
     // touches one holds its graph. The CASE keeps the planner from judging how many lanes are open: by statistics from
@@ -20,10 +20,9 @@ internal static class LaneCommit
     private const string MoveCursors =
         """
         UPDATE lane l SET cursor = w.next, state = CASE WHEN w.next >= l.total THEN 1 ELSE 0 END
-        FROM unnest($1, $2, $3, $4, $5) AS w(lane_key, expected, next, graph_key, epoch)
+        FROM unnest($1, $2, $3) AS w(lane_key, expected, next)
         WHERE l.lane_key = w.lane_key
           AND CASE WHEN w.next > w.expected THEN l.cursor = w.expected AND l.state = 0 END
-          AND EXISTS (SELECT FROM graph_state s WHERE s.graph_key = w.graph_key AND s.epoch = w.epoch)
         RETURNING l.lane_key
         """;
 
@@ -32,56 +31,68 @@ internal static class LaneCommit
     public static async ValueTask<CommitOutcome[]> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, short slot, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (numbers, moved) = await LockAndMoveAsync(connection, chunks, cancellationToken);
-        var outcomes = new CommitOutcome[chunks.Count];
-        var effects = new CommitEffects(slot);
-        for (var i = 0; i < outcomes.Length; i++)
+        // Chunks whose graph has changed or is gone are rare, and known only once the graphs are locked: then the
+        // transaction begins again without them.
+        var stale = new HashSet<long>();
+        while (stale.Count < chunks.Count)
         {
-            outcomes[i] = moved.Contains(chunks[i].Chunk.LaneKey) ? CommitOutcome.Committed : CommitOutcome.Overtaken;
-            if (outcomes[i] == CommitOutcome.Committed)
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var fresh = chunks.Where(c => !stale.Contains(c.Chunk.LaneKey)).ToList();
+            var (graphs, moved) = await LockAndMoveAsync(connection, fresh, cancellationToken);
+            var before = stale.Count;
+            stale.UnionWith(fresh.Where(c => !IsFresh(c.Chunk, graphs)).Select(c => c.Chunk.LaneKey));
+            if (stale.Count > before)
             {
-                effects.Add(chunks[i], numbers[chunks[i].Chunk.GraphKey]);
+                await transaction.RollbackAsync(cancellationToken);
+                continue;
             }
+
+            var effects = new CommitEffects(slot);
+            foreach (var chunk in fresh.Where(c => moved.Contains(c.Chunk.LaneKey)))
+            {
+                effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber);
+            }
+
+            if (effects.Lanes > 0)
+            {
+                await effects.WriteAsync(connection, cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            effects.Report();
+            return [.. chunks.Select(c =>
+                moved.Contains(c.Chunk.LaneKey) ? CommitOutcome.Committed : CommitOutcome.Overtaken)];
         }
 
-        if (effects.Lanes > 0)
-        {
-            await effects.WriteAsync(connection, cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        effects.Report();
-        return outcomes;
+        return [.. chunks.Select(_ => CommitOutcome.Overtaken)];
     }
 
-    private static async ValueTask<(Dictionary<long, long> Numbers, HashSet<long> Moved)> LockAndMoveAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CancellationToken cancellationToken)
+    private static bool IsFresh(LaneChunk chunk, Dictionary<long, (long LastNumber, int Epoch)> graphs) =>
+        graphs.TryGetValue(chunk.GraphKey, out var graph) && graph.Epoch == chunk.GraphEpoch;
+
+    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved)> LockAndMoveAsync(
+        NpgsqlConnection connection, List<ProcessedChunk> chunks, CancellationToken cancellationToken)
     {
         var lanes = new long[chunks.Count];
         var expected = new int[chunks.Count];
         var next = new int[chunks.Count];
-        var graphs = new long[chunks.Count];
-        var epochs = new int[chunks.Count];
+        var graphKeys = new long[chunks.Count];
         for (var i = 0; i < lanes.Length; i++)
         {
             var chunk = chunks[i].Chunk;
-            (lanes[i], expected[i], next[i], graphs[i], epochs[i]) =
-                (chunk.LaneKey, chunk.Cursor, chunk.Cursor + chunk.Items.Count, chunk.GraphKey, chunk.GraphEpoch);
+            (lanes[i], expected[i], next[i], graphKeys[i]) =
+                (chunk.LaneKey, chunk.Cursor, chunk.Cursor + chunk.Items.Count, chunk.GraphKey);
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphs) } });
-        batch.BatchCommands.Add(new(MoveCursors)
-        {
-            Parameters = { Array(lanes), Array(expected), Array(next), Array(graphs), Array(epochs) },
-        });
-        var numbers = new Dictionary<long, long>(chunks.Count);
+        batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphKeys) } });
+        batch.BatchCommands.Add(new(MoveCursors) { Parameters = { Array(lanes), Array(expected), Array(next) } });
+        var graphs = new Dictionary<long, (long, int)>(chunks.Count);
         var moved = new HashSet<long>(chunks.Count);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            numbers.Add(row.GetInt64(0), row.GetInt64(1));
+            graphs.Add(row.GetInt64(0), (row.GetInt64(1), row.GetInt32(2)));
         }
 
         await row.NextResultAsync(cancellationToken);
@@ -90,7 +101,7 @@ internal static class LaneCommit
             moved.Add(row.GetInt64(0));
         }
 
-        return (numbers, moved);
+        return (graphs, moved);
     }
 
     private static NpgsqlParameter Array(long[] values) =>

@@ -9,11 +9,14 @@ internal sealed record LaneHead(
     int Cursor,
     int Total,
     int GraphEpoch,
-    bool HasLaterLane,
-    ExtractionMode Extraction,
-    RoleType[] IgnoreRoles,
-    string? TraceParent)
+    bool HasLaterLane)
 {
+    /// <summary>The batch's internal key.</summary>
+    public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;
+
+    /// <summary>What the batch says about its items.</summary>
+    public required BatchFacts Batch { get; init; }
+
     public LaneChunk ToChunk(long graphKey, List<IngestItem> items, Action release) => new()
     {
         GraphKey = graphKey,
@@ -23,9 +26,9 @@ internal sealed record LaneHead(
         Total = Total,
         GraphEpoch = GraphEpoch,
         HasLaterLane = HasLaterLane,
-        Extraction = Extraction,
-        IgnoreRoles = IgnoreRoles,
-        TraceParent = TraceParent,
+        Extraction = Batch.Extraction,
+        IgnoreRoles = Batch.IgnoreRoles,
+        TraceParent = Batch.TraceParent,
         Items = items,
         Release = release,
     };

@@ -9,17 +9,17 @@ internal static class LaneQueries
 {
     private const string FindLanes =
         """
-        SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch, b.extraction, b.ignore_roles, b.trace_parent,
+        SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
                EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number)
         FROM unnest($1) AS q(graph_key)
         JOIN graph_state s ON s.graph_key = q.graph_key
         CROSS JOIN LATERAL (
             SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
             ORDER BY process_number LIMIT 1) l
-        JOIN batch b ON b.batch_key = l.lane_key >> 20
         """;
 
-    // Only JSON is looked into when nothing is extracted; other payloads stay where they are.
+    // Only JSON is looked into when nothing is extracted; other payloads stay where they are. Most batches have no
+    // outcome yet: which ones do is found out once, not per item.
     private const string ReadItems =
         """
         SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
@@ -30,29 +30,36 @@ internal static class LaneQueries
             ORDER BY position LIMIT q.row_limit) i
         LEFT JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = i.episode_uuid) e ON true
         LEFT JOIN LATERAL (SELECT status FROM item_outcome
-                           WHERE batch_key = i.batch_key AND sequence = i.sequence) o ON true
+                           WHERE i.batch_key = ANY ((
+                               SELECT array(SELECT b FROM unnest($5) AS b
+                                            WHERE EXISTS (SELECT FROM item_outcome WHERE batch_key = b)))::bigint[])
+                             AND batch_key = i.batch_key AND sequence = i.sequence) o ON true
         """;
 
     /// <summary>The lane whose turn it is on each graph; graphs without one are left out.</summary>
     public static async ValueTask<Dictionary<long, LaneHead>> FindLanesAsync(
-        NpgsqlDataSource source, List<long> graphKeys, CancellationToken cancellationToken)
+        NpgsqlDataSource source, BatchFactsCache batches, List<long> graphKeys, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(FindLanes);
-        command.Parameters.Add(new() { Value = graphKeys.ToArray() });
-        var lanes = new Dictionary<long, LaneHead>(graphKeys.Count);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        var found = new List<(long GraphKey, long LaneKey, long Process, int Cursor, int Total, int Epoch, bool Later)>();
+        await using (var command = source.CreateCommand(FindLanes))
         {
-            lanes[row.GetInt64(0)] = new LaneHead(
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetInt32(3),
-                row.GetInt32(4),
-                row.GetInt32(5),
-                row.GetBoolean(9),
-                (ExtractionMode)row.GetInt16(6),
-                row.IsDBNull(7) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(7), r => (RoleType)r),
-                row.IsDBNull(8) ? null : row.GetString(8));
+            command.Parameters.Add(new() { Value = graphKeys.ToArray() });
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                found.Add((row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6)));
+            }
+        }
+
+        var facts = await batches.GetAsync(found.Select(f => f.LaneKey >> LaneKeys.OrdinalBits), cancellationToken);
+        var lanes = new Dictionary<long, LaneHead>(found.Count);
+        foreach (var lane in found)
+        {
+            if (facts.TryGetValue(lane.LaneKey >> LaneKeys.OrdinalBits, out var batch))
+            {
+                lanes[lane.GraphKey] =
+                    new LaneHead(lane.LaneKey, lane.Process, lane.Cursor, lane.Total, lane.Epoch, lane.Later) { Batch = batch };
+            }
         }
 
         return lanes;
@@ -66,7 +73,8 @@ internal static class LaneQueries
         command.Parameters.Add(new() { Value = lanes.Select(l => l.LaneKey).ToArray() });
         command.Parameters.Add(new() { Value = lanes.Select(l => l.Cursor).ToArray() });
         command.Parameters.Add(new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = lanes.Select(l => l.Extraction != ExtractionMode.StoreOnly).ToArray() });
+        command.Parameters.Add(new() { Value = lanes.Select(l => l.Batch.Extraction != ExtractionMode.StoreOnly).ToArray() });
+        command.Parameters.Add(new() { Value = lanes.Select(l => l.BatchKey).Distinct().ToArray() });
         var items = new List<IngestItem>[lanes.Count];
         for (var i = 0; i < items.Length; i++)
         {

@@ -17,6 +17,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly InFlightMarkers _markers;
     private readonly IngestionOptions _options;
     private readonly RowBudget _budget;
+    private readonly BatchFactsCache _batches;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loop;
@@ -28,6 +29,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _markers = markers;
         _options = options.Value;
         _budget = new RowBudget(_options.RowsInMemory);
+        _batches = new BatchFactsCache(database.Ingestion);
         _loop = new Lazy<Task>(() => Task.Run(RunAsync, CancellationToken.None));
     }
 
@@ -102,7 +104,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         try
         {
             var lanes = await LaneQueries.FindLanesAsync(
-                _database.Ingestion, requests.ConvertAll(r => r.GraphKey), _stopping.Token);
+                _database.Ingestion, _batches, requests.ConvertAll(r => r.GraphKey), _stopping.Token);
             foreach (var request in requests)
             {
                 if (lanes.TryGetValue(request.GraphKey, out var lane))

@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>What ingestion needs to know of a batch; fixed once it is sealed.</summary>
+internal sealed record BatchFacts(ExtractionMode Extraction, RoleType[] IgnoreRoles, string? TraceParent);
+
+/// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>
+internal sealed class BatchFactsCache(NpgsqlDataSource source)
+{
+    private const int MaxBatches = 1_000;
+
+    private readonly Dictionary<long, BatchFacts> _known = [];
+
+    /// <summary>The facts of these batches; a batch that is gone is left out. Not for concurrent use.</summary>
+    public async ValueTask<IReadOnlyDictionary<long, BatchFacts>> GetAsync(
+        IEnumerable<long> batchKeys, CancellationToken cancellationToken)
+    {
+        var missing = batchKeys.Where(k => !_known.ContainsKey(k)).Distinct().ToArray();
+        if (missing.Length == 0)
+        {
+            return _known;
+        }
+
+        if (_known.Count > MaxBatches)
+        {
+            _known.Clear();
+            missing = [.. batchKeys.Distinct()];
+        }
+
+        await using var command = source.CreateCommand(
+            "SELECT batch_key, extraction, ignore_roles, trace_parent FROM batch WHERE batch_key = ANY($1)");
+        command.Parameters.Add(new() { Value = missing });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            _known[row.GetInt64(0)] = new BatchFacts(
+                (ExtractionMode)row.GetInt16(1),
+                row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
+                row.IsDBNull(3) ? null : row.GetString(3));
+        }
+
+        return _known;
+    }
+}
