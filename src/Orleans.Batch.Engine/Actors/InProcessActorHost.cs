@@ -19,6 +19,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
     private readonly TimeProvider _time;
     private readonly ILogger<InProcessActorHost> _logger;
     private readonly IHostApplicationLifetime _lifetime;
+    private bool _leased;
     private volatile Dictionary<ActorKind, ActorScheduler> _schedulers = [];
 
     /// <summary>Makes the host; it begins with <see cref="BackgroundService.StartAsync"/>.</summary>
@@ -65,6 +66,23 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Takes the lease before anything is served; a database that cannot tell now is asked again behind that.</summary>
+    /// <exception cref="HostLeaseException">Another living host has the database.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _lease.AcquireAsync(cancellationToken);
+            _leased = true;
+        }
+        catch (TransientStoreException e)
+        {
+            LogLeaseWaits(e);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -105,18 +123,18 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
 
     private async Task AcquireLeaseAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!_leased)
         {
+            // The database restarts, for one: what it has accepted waits until then.
+            await Task.Delay(LeaseRetry, _time, cancellationToken);
             try
             {
                 await _lease.AcquireAsync(cancellationToken);
-                return;
+                _leased = true;
             }
             catch (TransientStoreException e)
             {
-                // The database restarts, for one: what it has accepted waits until then.
                 LogLeaseWaits(e);
-                await Task.Delay(LeaseRetry, _time, cancellationToken);
             }
         }
     }

@@ -14,6 +14,9 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the connection of a server that was killed may outlive it while PostgreSQL notices.</summary>
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+
     private const string Current =
         """
         SELECT h.holder, h.description, h.unclean_ends, h.expires_at = '-infinity' AS released,
@@ -43,14 +46,24 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
     /// <inheritdoc/>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        try
+        var began = time.GetTimestamp();
+        while (true)
         {
-            await StoreFaults.Translate(() => TryAcquireAsync(cancellationToken));
-        }
-        catch
-        {
-            await CloseConnectionAsync();
-            throw;
+            try
+            {
+                await StoreFaults.Translate(() => TryAcquireAsync(cancellationToken));
+                return;
+            }
+            catch (HostLeaseException) when (time.GetElapsedTime(began) < LastBreath)
+            {
+                await CloseConnectionAsync();
+                await Task.Delay(LastBreath / 10, time, cancellationToken);
+            }
+            catch
+            {
+                await CloseConnectionAsync();
+                throw;
+            }
         }
     }
 

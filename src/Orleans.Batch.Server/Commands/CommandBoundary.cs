@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -45,7 +46,7 @@ internal static class CommandBoundary
     {
         ServerRefusalException refusal => refusal.ExitCode,
         OptionsValidationException => ExitCodes.BadSetting,
-        DataDirectoryInUseException => ExitCodes.InUse,
+        DataDirectoryInUseException or HostLeaseException => ExitCodes.InUse,
         PrivatePostgresException or SchemaMismatchException or NpgsqlException or TransientStoreException
             => ExitCodes.Database,
         BatchServiceException => ExitCodes.Refused,

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Ingestion;
+
+[assembly: HostingStartup(typeof(Orleans.Batch.EndToEnd.Faults.Poison.KillingStartup))]
+
+namespace Orleans.Batch.EndToEnd.Faults.Poison;
+
+/// <summary>Makes a server die of the items that <see cref="KillingWriter"/> knows.</summary>
+public sealed class KillingStartup : IHostingStartup
+{
+    /// <summary>What a server needs in its environment to die of them.</summary>
+    internal static (string Name, string? Value)[] Variables =>
+    [
+        ("DOTNET_STARTUP_HOOKS", typeof(KillingStartup).Assembly.Location),
+        ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", typeof(KillingStartup).Assembly.GetName().Name),
+    ];
+
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services =>
+    {
+        services.AddSingleton<GroupCommitWriter>();
+        services.AddSingleton<ILaneWriter>(s => new KillingWriter(s.GetRequiredService<GroupCommitWriter>()));
+    });
+}

@@ -1,0 +1,66 @@
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.TestKit.Promise;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Faults.Poison;
+
+/// <summary>Items that kill the process, and a service manager that starts it again and again.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Aborted = 134;
+
+    // One crash before anything is noted, four adoptions for each of the two items, and a little for chance.
+    private const int MostCrashes = 11;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryDataDirectory _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Ingest_ItemsThatKillTheProcess_AreSetAsideAndNothingElseIs()
+    {
+        using var first = await RunningServer.ServeAsync(_data);
+        var url = first.Url;
+        var ledger = new Ledger();
+        using var api = new PatientClient(url, first.Key, ledger, Patience, TimeSpan.FromMilliseconds(250));
+        var history = new SupportHistory("poison", seed: 5);
+        await history.CreateDestinationsAsync(api);
+        (await first.StopAsync()).ShouldBe(0);
+
+        var batches = Enumerable.Range(0, 3).Select(_ => history.NextBatch(300)).ToArray();
+        batches[0] = WithPoison(batches[0], "poison-graph-3");
+        batches[1] = WithPoison(batches[1], "poison-graph-7");
+        IReadOnlyList<int> exitCodes;
+        await using (var manager = new ServiceManager(() => ServerProcess.Start(
+            ["--data-dir", _data.Path, "--urls", url], KillingStartup.Variables)))
+        {
+            exitCodes = manager.ExitCodes;
+            await Task.WhenAll(batches.Select((pages, i) =>
+                new LoadingClient(api, ledger, new LoadProgress(), $"poison-{i}", withKeys: true).LoadAsync(pages)));
+            await PromiseCheck.ShouldHoldAsync(
+                await PrivatePostgres.ConnectToRunningAsync(
+                    new PrivatePostgresOptions { DataDirectory = _data.Path }, TimeProvider.System, default),
+                ledger,
+                manager.Output);
+        }
+
+        output.WriteLine($"the server ended with {string.Join(", ", exitCodes)}");
+        ledger.Batches.Select(b => b.Observed[^1].Status).ShouldAllBe(s => s == "partial");
+        exitCodes.Count(c => c == Aborted).ShouldBeInRange(2, MostCrashes);
+        exitCodes[^1].ShouldBe(0);
+        exitCodes.ShouldAllBe(c => c == Aborted || c == 0);
+    }
+
+    private static IReadOnlyList<HistoryItem>[] WithPoison(IReadOnlyList<IReadOnlyList<HistoryItem>> pages, string graph)
+    {
+        var data = $$"""{"ticket":"{{graph}}",{{KillingWriter.Mark}}}""";
+        var poison = new HistoryItem(
+            new SentItem(data, graph, ErrorCodes.Poison),
+            new { type = "graph_episode", graph_id = graph, data_type = "json", data });
+        var middle = pages.Count / 2;
+        return [.. pages.Take(middle), [.. pages[middle].Take(20), poison, .. pages[middle].Skip(20)], .. pages.Skip(middle + 1)];
+    }
+}
