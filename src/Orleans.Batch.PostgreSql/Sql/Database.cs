@@ -23,8 +23,9 @@ public sealed class Database : IAsyncDisposable
     private const string ProbeOnlyOptions =
         CommonOptions + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
-    // For ANALYZE: a small sample is enough to tell a large table from a small one.
-    private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10";
+    // For ANALYZE a small sample is enough to tell a large table from a small one; preparing a batch sorts and joins
+    // all its items in memory.
+    private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
 
     /// <summary>Opens the pools; no connection is made yet.</summary>
     /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
