@@ -46,7 +46,7 @@ public sealed class BatchServiceException : Exception
 
     /// <summary>There is no such thing in this project.</summary>
     public static BatchServiceException NotFound(string what, string id) =>
-        new(ErrorKind.NotFound, ErrorCodes.NotFound, $"{what} not found: {id}");
+        new(ErrorKind.NotFound, ErrorCodes.NotFound, $"there is no {what} {id}");
 
     /// <summary>The thing's state does not allow this.</summary>
     public static BatchServiceException Conflict(string code, string message) =>

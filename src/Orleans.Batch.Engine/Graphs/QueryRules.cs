@@ -8,8 +8,11 @@ public static class QueryRules
     /// <summary>Most messages of a thread per call.</summary>
     public const int MaxMessages = 1_000;
 
-    /// <summary>Most episodes per page, and most recent ones per call.</summary>
+    /// <summary>Most episodes per page (contract §6.3).</summary>
     public const int MaxEpisodes = 100;
+
+    /// <summary>Most of the most recent episodes per call.</summary>
+    public const int MaxLastEpisodes = 1_000;
 
     /// <summary>Most graphs per page.</summary>
     public const int MaxGraphs = 100;
@@ -52,7 +55,7 @@ public static class QueryRules
     internal static int BoundLast(int last)
     {
         var problems = new ProblemList();
-        var bounded = Clamp(last, MaxEpisodes, "lastn", problems);
+        var bounded = Clamp(last, MaxLastEpisodes, "lastn", problems);
         FieldRules.Refuse(problems);
         return bounded;
     }

@@ -25,8 +25,9 @@ public sealed partial class BatchStore(Database database) : IBatchStore
             await using var commands = new NpgsqlBatch(connection);
             commands.BatchCommands.Add(new(
                 """
-                INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata)
-                SELECT project_key, $2, coalesce($3, extraction), $4, $5, $6 FROM project WHERE project_key = $1
+                INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, created_at, updated_at)
+                SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, t.now, t.now
+                FROM project p, (SELECT sql_now() AS now OFFSET 0) t WHERE p.project_key = $1
                 """)
             {
                 Parameters =
