@@ -81,13 +81,17 @@ internal sealed partial class ActorScheduler(
         {
             _running++;
             activation.State = ActivationState.Running;
-            _ = Task.Run(() => RunAsync(activation), CancellationToken.None);
+
+            // A step belongs to no caller: whoever happens to wake it must not become the parent of its spans.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static s => _ = s.Scheduler.RunAsync(s.Activation), (Scheduler: this, Activation: activation), preferLocal: false);
         }
     }
 
     private async Task RunAsync(Activation activation)
     {
         StepResult result;
+        Exception? failure = null;
         try
         {
             result = await behaviour.StepAsync(activation.Key, stopping);
@@ -100,13 +104,19 @@ internal sealed partial class ActorScheduler(
         catch (Exception e)
         {
             // Whatever went wrong, the work is still there: it is tried again until it succeeds.
-            var backoff = Backoff(activation.Failures++);
-            LogStepFailed(e, behaviour.Kind, activation.Key, activation.Failures, backoff);
-            Telemetry.StepFailures.Add(1, new KeyValuePair<string, object?>("kind", behaviour.Kind.ToString()));
-            result = StepResult.Later(backoff);
+            failure = e;
+            result = StepResult.Later(Backoff(activation.Failures++));
         }
 
+        var failures = activation.Failures;
         Finish(activation, result);
+
+        // Only now: a log that cannot be written must not keep the step from being tried again.
+        if (failure is not null)
+        {
+            Telemetry.StepFailures.Add(1, new KeyValuePair<string, object?>("kind", behaviour.Kind.ToString()));
+            LogStepFailed(failure, behaviour.Kind, activation.Key, failures, result.After.GetValueOrDefault());
+        }
     }
 
     private void Finish(Activation activation, StepResult result)

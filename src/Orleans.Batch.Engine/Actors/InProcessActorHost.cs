@@ -87,11 +87,12 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var steps = new CancellationTokenSource();
+        var lost = Task.CompletedTask;
         try
         {
             await AcquireLeaseAsync(stoppingToken);
             Open(steps.Token);
-            var lost = _lease.WaitUntilLostAsync(stoppingToken);
+            lost = _lease.WaitUntilLostAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
                 await SweepAsync(stoppingToken);
@@ -117,6 +118,9 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         finally
         {
             await CloseAsync(steps);
+
+            // A renewal under way has the lease's connection; it ends first unless it hangs with the database.
+            await Task.WhenAny(lost, Task.Delay(LeaseRetry, _time, CancellationToken.None));
             await _lease.ReleaseAsync(CancellationToken.None);
         }
     }

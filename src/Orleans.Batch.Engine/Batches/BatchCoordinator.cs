@@ -34,8 +34,15 @@ public sealed partial class BatchCoordinator(
             BatchStatus.Queued => await PrepareAsync(run, cancellationToken),
             BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
             BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
-            _ => StepResult.Idle,
+            _ => Forget(run),
         };
+    }
+
+    // It has ended, perhaps by a step of ours that failed right after it.
+    private StepResult Forget(BatchRun run)
+    {
+        _windows.TryRemove(run.BatchKey, out _);
+        return StepResult.Idle;
     }
 
     private async ValueTask<StepResult> PrepareAsync(BatchRun run, CancellationToken cancellationToken)
@@ -83,7 +90,6 @@ public sealed partial class BatchCoordinator(
             Telemetry.BatchDuration.Record(duration.TotalSeconds, status);
         }
 
-        _windows.TryRemove(run.BatchKey, out _);
-        return StepResult.Idle;
+        return Forget(run);
     }
 }

@@ -22,8 +22,12 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     {
         _database = database;
         _options = options.Value;
-        _loops = new Lazy<Task>(() => Task.WhenAll(
-            Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot), CancellationToken.None))));
+        _loops = new Lazy<Task>(() =>
+        {
+            using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
+            return Task.WhenAll(
+                Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot), CancellationToken.None)));
+        });
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,11 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _options = options.Value;
         _budget = new RowBudget(_options.RowsInMemory);
         _batches = new BatchFactsCache(database.Ingestion);
-        _loop = new Lazy<Task>(() => Task.Run(RunAsync, CancellationToken.None));
+        _loop = new Lazy<Task>(() =>
+        {
+            using var noCaller = ExecutionContext.SuppressFlow(); // its queries are nobody's trace
+            return Task.Run(RunAsync, CancellationToken.None);
+        });
     }
 
     /// <inheritdoc/>
@@ -146,10 +150,10 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
 
         // All the rows there can be: nothing is in flight before it, and nothing is read until it is done.
         var alone = suspicion == Suspicion.Alone ? _options.RowsInMemory : 0;
-        await _budget.WaitAsync(alone, _stopping.Token);
         InFlightMarkers.Marker? marker = null;
         try
         {
+            await _budget.WaitAsync(alone, _stopping.Token);
             marker = await _markers.BeginAsync(pack.ConvertAll(p => p.Lane), _stopping.Token);
             var items = await LaneQueries.ReadItemsAsync(
                 _database.Ingestion, pack.ConvertAll(p => p.Lane), limits, _stopping.Token);
