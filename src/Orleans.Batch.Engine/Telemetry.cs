@@ -34,6 +34,10 @@ public static class Telemetry
     public static Histogram<double> ChunkDuration { get; } = Meter.CreateHistogram<double>(
         "orleans_batch.chunk.duration", "s", "From reading a chunk to its commit");
 
+    /// <summary>Seconds that a chunk's items waited since their batch's process call.</summary>
+    public static Histogram<double> ChunkLag { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.chunk.lag", "s", "From the process call to reading a chunk");
+
     /// <summary>Rows in one group commit.</summary>
     public static Histogram<int> CommitRows { get; } = Meter.CreateHistogram<int>(
         "orleans_batch.commit.rows", "{item}", "Items committed together");

@@ -23,6 +23,7 @@ public sealed class GraphIngestor(
             return StepResult.Idle;
         }
 
+        Telemetry.ChunkLag.Record((time.GetUtcNow() - chunk.ProcessedAt).TotalSeconds);
         using var span = StartSpan(chunk);
         var processed = await pipeline.ProcessAsync(chunk, cancellationToken);
         var outcome = await writer.CommitAsync(processed, cancellationToken);

@@ -33,6 +33,9 @@ public sealed record LaneChunk : IDisposable
     /// <summary>Roles whose messages are stored, not extracted.</summary>
     public required IReadOnlyList<RoleType> IgnoreRoles { get; init; }
 
+    /// <summary>When processing was asked for.</summary>
+    public required DateTimeOffset ProcessedAt { get; init; }
+
     /// <summary>The trace the batch's work belongs to.</summary>
     public required string? TraceParent { get; init; }
 

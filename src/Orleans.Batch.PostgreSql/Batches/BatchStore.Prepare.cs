@@ -6,9 +6,6 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    /// <summary>The advisory lock class (first argument) under which lanes are formed and destinations deleted.</summary>
-    internal const int DestinationLockClass = 1;
-
     // Destinations are few next to the tables they are looked up in: probes. Everything after works on the whole
     // batch: hash joins, whatever stale statistics say (a nested loop there was seen to take 298 s for 0.65 s).
     private const string Resolve =
@@ -100,9 +97,7 @@ public sealed partial class BatchStore
             }
 
             // From here to the commit no destination of this project can be deleted under the lanes being formed.
-            await RunAsync(
-                $"SELECT pg_advisory_xact_lock_shared({DestinationLockClass}, (@project % 2147483647)::int)",
-                connection, batchKey, project, process, cancellationToken);
+            await connection.Statement($"SELECT {DestinationLock.Shared}", project).RunAsync(cancellationToken);
             var missing = (long)(await RunAsync(Resolve, connection, batchKey, project, process, cancellationToken))!;
             await RunAsync(
                 missing > 0 ? MarkInvalid : FormLanes, connection, batchKey, project, process, cancellationToken);

@@ -6,14 +6,11 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    // The same as where lanes are formed.
-    private const string DestinationLockClass = "1";
-
     // First of all, against preparing: no lane is formed for what is being deleted. Then as in ingestion: few rows
     // are joined to huge tables, and an index probe per row is right whatever the statistics say.
     private const string BeginDeletion =
         $"""
-        SELECT pg_advisory_xact_lock({DestinationLockClass}, ($1 % 2147483647)::integer), set_config('enable_seqscan', 'off', true),
+        SELECT {DestinationLock.Exclusive}, set_config('enable_seqscan', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 

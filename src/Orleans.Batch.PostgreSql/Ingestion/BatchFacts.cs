@@ -3,7 +3,7 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>What ingestion needs to know of a batch; fixed once it is sealed.</summary>
-internal sealed record BatchFacts(ExtractionMode Extraction, RoleType[] IgnoreRoles, string? TraceParent);
+internal sealed record BatchFacts(ExtractionMode Extraction, RoleType[] IgnoreRoles, DateTimeOffset ProcessedAt, string? TraceParent);
 
 /// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>
 internal sealed class BatchFactsCache(NpgsqlDataSource source)
@@ -29,7 +29,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
         }
 
         await using var command = source.CreateCommand(
-            "SELECT batch_key, extraction, ignore_roles, trace_parent FROM batch WHERE batch_key = ANY($1)");
+            "SELECT batch_key, extraction, ignore_roles, processed_at, trace_parent FROM batch WHERE batch_key = ANY($1)");
         command.Parameters.Add(new() { Value = missing });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
@@ -37,7 +37,8 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
             _known[row.GetInt64(0)] = new BatchFacts(
                 (ExtractionMode)row.GetInt16(1),
                 row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
-                row.IsDBNull(3) ? null : row.GetString(3));
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.IsDBNull(4) ? null : row.GetString(4));
         }
 
         return _known;

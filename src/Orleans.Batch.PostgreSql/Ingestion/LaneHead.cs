@@ -28,6 +28,7 @@ internal sealed record LaneHead(
         HasLaterLane = HasLaterLane,
         Extraction = Batch.Extraction,
         IgnoreRoles = Batch.IgnoreRoles,
+        ProcessedAt = Batch.ProcessedAt,
         TraceParent = Batch.TraceParent,
         Items = items,
         Release = release,
