@@ -1,0 +1,63 @@
+namespace Orleans.Batch.Engine.Tests.Properties;
+
+/// <summary>What a caller saw of each batch and item; a status that goes where it may not fails at once.</summary>
+internal sealed class Diary(IBatchClient batches, ProjectId project)
+{
+    private readonly List<Guid> _batches = [];
+    private readonly Dictionary<Guid, BatchStatus> _statuses = [];
+    private readonly Dictionary<Guid, ItemStatus> _items = [];
+
+    /// <summary>All that were not deleted.</summary>
+    public IReadOnlyList<Guid> Batches => _batches;
+
+    public void Created(Guid batch) => _batches.Add(batch);
+
+    public void Deleted(Guid batch) => _batches.Remove(batch);
+
+    /// <summary>The one at a place, counted around; null when there is none.</summary>
+    public Guid? Find(int place) => _batches.Count > 0 ? _batches[place % _batches.Count] : null;
+
+    /// <summary>Reads a batch, then all its items: they cannot be less far than it was.</summary>
+    public async Task<(BatchSummary Summary, IReadOnlyList<BatchItem> Items)> LookAsync(Guid batch)
+    {
+        var summary = await batches.GetAsync(project, batch, default);
+        ShouldFollow(_statuses.GetValueOrDefault(batch), summary.Status);
+        _statuses[batch] = summary.Status;
+
+        var items = new List<BatchItem>();
+        for (long? cursor = null; ;)
+        {
+            var page = await batches.ListItemsAsync(project, batch, new BatchItemQuery(Limit: 33, cursor), default);
+            items.AddRange(page.Items);
+            cursor = page.NextCursor;
+            if (cursor is null)
+            {
+                break;
+            }
+        }
+
+        foreach (var item in items)
+        {
+            ShouldFollow(_items.GetValueOrDefault(item.EpisodeUuid), item.Status);
+            _items[item.EpisodeUuid] = item.Status;
+        }
+
+        return (summary, items);
+    }
+
+    private static void ShouldFollow(BatchStatus before, BatchStatus after)
+    {
+        var legal = before == after || before switch
+        {
+            BatchStatus.Draft => true,
+            BatchStatus.Queued => after > BatchStatus.Queued,
+            BatchStatus.Processing => after > BatchStatus.Invalid,
+            _ => false,
+        };
+        legal.ShouldBeTrue($"a batch went from {before} to {after}");
+    }
+
+    private static void ShouldFollow(ItemStatus before, ItemStatus after) =>
+        (before == after || (before < ItemStatus.Succeeded && after > before))
+            .ShouldBeTrue($"an item went from {before} to {after}");
+}

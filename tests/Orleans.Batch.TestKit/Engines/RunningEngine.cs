@@ -1,0 +1,86 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Batch.Actors;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.TestKit.Engines;
+
+/// <summary>
+/// The whole engine as the server composes it, without HTTP, on a <see cref="TestDatabase"/>. Chunks and commits are
+/// small, so that few items make many of them.
+/// </summary>
+public sealed class RunningEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IHost _host;
+
+    private RunningEngine(IHost host) => _host = host;
+
+    public IBatchClient Batches => Service<IBatchClient>();
+
+    public IMemoryClient Memory => Service<IMemoryClient>();
+
+    /// <param name="database">Where it works.</param>
+    /// <param name="change">Replaces or adds services, after all others.</param>
+    public static async Task<RunningEngine> StartAsync(TestDatabase database, Action<IServiceCollection>? change = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddBatchPostgreSql(database.ConnectionString).AddBatchEngine().AddInProcessActorHost();
+        builder.Services.PostConfigure<IngestionOptions>(o =>
+        {
+            o.ReadRows = 16;
+            o.LaneRows = 3;
+            o.RowsInMemory = 64;
+            o.CommitRows = 8;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        change?.Invoke(builder.Services);
+        var engine = new RunningEngine(builder.Build());
+        await engine._host.StartAsync();
+        return engine;
+    }
+
+    /// <summary>
+    /// For a second engine on one database: each believes that it is alone, so that only the fence keeps them apart.
+    /// </summary>
+    public static void WithoutLease(IServiceCollection services)
+    {
+        services.Replace(ServiceDescriptor.Singleton<IHostLease, NoLease>());
+        services.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+    }
+
+    public T Service<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>Waits until a batch's run is over.</summary>
+    public async Task<BatchSummary> EndOfAsync(ProjectId project, Guid batch)
+    {
+        BatchSummary? summary = null;
+        await Eventually.TrueAsync(
+            async () => (summary = await Batches.GetAsync(project, batch, default)).Status >= BatchStatus.Invalid, Patience);
+        return summary!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private sealed class NoLease : IHostLease
+    {
+        public int UncleanEnds => 0;
+
+        public Task AcquireAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task WaitUntilLostAsync(CancellationToken cancellationToken) =>
+            Task.Delay(Timeout.Infinite, cancellationToken);
+
+        public Task ReleaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
