@@ -39,7 +39,7 @@ public sealed partial class BatchStore
         INSERT INTO batch_progress (batch_key, slot, failed)
         SELECT @batch, 0, count(*) FROM item_outcome WHERE batch_key = @batch;
         UPDATE batch SET status = 3, version = version + 1, updated_at = t.now, completed_at = t.now
-        FROM (SELECT sql_now() AS now) t WHERE batch_key = @batch
+        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = @batch
         """;
 
     // Lanes in the order of their first items; positions in the order of the items.
@@ -129,7 +129,7 @@ public sealed partial class BatchStore
     private static async ValueTask<object?> RunAsync(
         string sql, NpgsqlConnection connection, long batchKey, long project, long process, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = Statements.LongTimeout };
         command.Parameters.AddWithValue("batch", batchKey);
         command.Parameters.AddWithValue("project", project);
         command.Parameters.AddWithValue("process", process);

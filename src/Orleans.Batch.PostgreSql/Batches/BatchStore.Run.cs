@@ -73,7 +73,7 @@ public sealed partial class BatchStore
                 """
                 WITH ended AS (
                     UPDATE batch SET status = $3, version = version + 1, completed_at = t.now, updated_at = t.now
-                    FROM (SELECT sql_now() AS now) t
+                    FROM (SELECT sql_now() AS now OFFSET 0) t
                     WHERE batch_key = $1 AND version = $2 AND status = 2
                     RETURNING batch_uuid, project_key, processed_at, completed_at),
                 message AS (

@@ -40,11 +40,13 @@ public sealed partial class BatchStore
             {
                 Parameters = { new() { Value = project.Value } },
             });
+
+            // OFFSET 0 makes it one moment: without, the planner would ask the clock once per column.
             commands.BatchCommands.Add(new(
                 """
                 UPDATE batch b SET status = 1, version = version + 1, trace_parent = $2, process_number = p.process_counter,
                        processed_at = t.now, updated_at = t.now
-                FROM project p, (SELECT sql_now() AS now) t
+                FROM project p, (SELECT sql_now() AS now OFFSET 0) t
                 WHERE b.batch_key = $1 AND p.project_key = b.project_key
                 """)
             {
@@ -80,10 +82,10 @@ public sealed partial class BatchStore
                     $"batch {batchId} was processed; only a draft or an invalid batch can be deleted");
             }
 
-            await using var commands = new NpgsqlBatch(connection);
+            await using var commands = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
             foreach (var sql in (ReadOnlySpan<string>)
             [
-                "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid",
+                "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid AND e.batch_key = $1",
                 "DELETE FROM batch_item WHERE batch_key = $1",
                 "DELETE FROM item_outcome WHERE batch_key = $1",
                 "DELETE FROM batch_progress WHERE batch_key = $1",

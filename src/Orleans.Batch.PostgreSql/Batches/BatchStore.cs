@@ -16,8 +16,10 @@ public sealed partial class BatchStore(Database database) : IBatchStore
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
             {
+                // Not a 404: on this route clients take one for "no Batch API here" (contract §3.6).
                 var first = await FindAsync(connection, project, Guid.Parse(recorded), cancellationToken)
-                    ?? throw BatchServiceException.NotFound("batch", recorded);
+                    ?? throw BatchServiceException.Conflict(
+                        ErrorCodes.NotFound, $"batch {recorded}, created under this idempotency key, has been deleted; use a new key");
                 return new Replayable<BatchSummary>(AsCreated(first.Summary), Replayed: true);
             }
 

@@ -59,6 +59,7 @@ internal static class LaneCancellation
         NpgsqlConnection connection, long graphKey, string what, CancellationToken cancellationToken) =>
         connection
             .Statement(Graph, graphKey, ErrorCodes.DestinationDeleted, Message(what), ProgressSlot)
+            .Long()
             .RowsAsync(r => r.GetInt64(0), cancellationToken);
 
     /// <summary>Cancels the thread's items that have not ended; the lanes go on and pass over them.</summary>
@@ -67,6 +68,7 @@ internal static class LaneCancellation
         NpgsqlConnection connection, long graphKey, long threadKey, string what, CancellationToken cancellationToken) =>
         connection
             .Statement(Thread, graphKey, ErrorCodes.DestinationDeleted, Message(what), ProgressSlot, threadKey)
+            .Long()
             .RowsAsync(r => r.GetInt64(0), cancellationToken);
 
     private static string Message(string what) => $"{what} was deleted before this item was ingested";

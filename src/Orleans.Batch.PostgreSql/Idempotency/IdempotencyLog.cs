@@ -14,10 +14,16 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         WHERE project_key = $1 AND path = $2 AND key = $3
         """;
 
+    // A process call records its success with the sealing and may still be refused after it (missing destinations):
+    // what the caller was told last is what a repeat is told.
     private const string Insert =
         """
         INSERT INTO idempotency (project_key, path, key, body_hash, refusal_status, refusal_body)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (project_key, path, key) DO UPDATE
+            SET refusal_status = excluded.refusal_status, refusal_body = excluded.refusal_body
+            WHERE idempotency.body_hash = excluded.body_hash AND idempotency.refusal_status IS NULL
+              AND idempotency.path LIKE '/batches/%/process'
         """;
 
     private const string DeleteExpired =

@@ -5,11 +5,24 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>Statements with positional parameters ($1, $2 …), their rows, and transactions around them.</summary>
 internal static class Statements
 {
+    /// <summary>
+    /// Seconds for statements over all of a batch, graph or thread. Npgsql's default of 30 would end a large one each
+    /// time it is tried, so that it could never be done.
+    /// </summary>
+    public const int LongTimeout = 300;
+
     public static NpgsqlCommand Statement(this NpgsqlDataSource source, string sql, params ReadOnlySpan<object?> values) =>
         Bind(source.CreateCommand(sql), values);
 
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         Bind(new NpgsqlCommand(sql, connection), values);
+
+    /// <summary>Gives the statement <see cref="LongTimeout"/>.</summary>
+    public static NpgsqlCommand Long(this NpgsqlCommand statement)
+    {
+        statement.CommandTimeout = LongTimeout;
+        return statement;
+    }
 
     /// <summary>Runs the statement and disposes of it.</summary>
     /// <returns>How many rows it touched.</returns>
