@@ -53,10 +53,15 @@ internal static class BatchRows
         };
         return status is BatchStatus.Draft or BatchStatus.Invalid
             ? progress
-            : progress with
-            {
-                QueuedItems = total - progress.ProcessingItems - progress.SucceededItems - progress.FailedItems
-                    - progress.SkippedItems - progress.CanceledItems,
-            };
+            : Running(progress);
+    }
+
+    // A lane that has begun works on one item, unless what is left of it ended before its turn (its thread was deleted).
+    private static BatchProgress Running(BatchProgress progress)
+    {
+        var left = progress.TotalItems - progress.SucceededItems - progress.FailedItems - progress.SkippedItems
+            - progress.CanceledItems;
+        var processing = Math.Min(progress.ProcessingItems, left);
+        return progress with { ProcessingItems = processing, QueuedItems = left - processing };
     }
 }

@@ -19,23 +19,24 @@ public sealed partial class BatchStore
                g.graph_uuid, u.user_id, u.user_uuid
         """;
 
+    // LIMIT 1 keeps each a look-up by its key: joined plainly, stale statistics can make them scans of whole tables.
     private const string ItemJoins =
         """
         LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
-                           WHERE batch_key = @batch AND sequence = i.sequence) li ON true
-        LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key) l ON true
+                           WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) li ON true
+        LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
         LEFT JOIN LATERAL (SELECT ingested_at FROM graph_episode
-                           WHERE graph_key = l.graph_key AND episode_uuid = i.episode_uuid) ge ON true
-        LEFT JOIN LATERAL (SELECT document_id FROM episode_data WHERE episode_uuid = i.episode_uuid) e ON true
-        LEFT JOIN LATERAL (SELECT graph_uuid FROM graph WHERE graph_key = l.graph_key) g ON true
-        LEFT JOIN LATERAL (SELECT user_id, user_uuid FROM memory_user WHERE graph_key = l.graph_key) u ON true
+                           WHERE graph_key = l.graph_key AND episode_uuid = i.episode_uuid LIMIT 1) ge ON true
+        LEFT JOIN LATERAL (SELECT document_id FROM episode_data WHERE episode_uuid = i.episode_uuid LIMIT 1) e ON true
+        LEFT JOIN LATERAL (SELECT graph_uuid FROM graph WHERE graph_key = l.graph_key LIMIT 1) g ON true
+        LEFT JOIN LATERAL (SELECT user_id, user_uuid FROM memory_user WHERE graph_key = l.graph_key LIMIT 1) u ON true
         """;
 
     private const string EveryItem = ItemColumns +
         """
 
         FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence LIMIT @limit) i
-        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence) o ON true
+        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) o ON true
 
         """ + ItemJoins + " ORDER BY i.sequence";
 
@@ -44,7 +45,7 @@ public sealed partial class BatchStore
 
         FROM (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence >= @from AND status = @status
               ORDER BY sequence LIMIT @limit) o
-        JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = o.sequence) i ON true
+        JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = o.sequence LIMIT 1) i ON true
 
         """ + ItemJoins + " ORDER BY i.sequence";
 
@@ -52,7 +53,7 @@ public sealed partial class BatchStore
         """
 
         FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence) i
-        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence) o ON true
+        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) o ON true
 
         """ + ItemJoins + ") derived WHERE item_status = @status ORDER BY sequence LIMIT @limit";
 

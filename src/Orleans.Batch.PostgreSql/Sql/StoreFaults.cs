@@ -10,14 +10,15 @@ internal static class StoreFaults
     public static bool IsTransient(Exception e) => e switch
     {
         // 08 connection, 53 insufficient resources (disk full, too many connections), 57P shutdown and restart,
-        // 40 serialization failure and deadlock, 55P03 lock not available, 58 system error (I/O), 25006 read-only.
+        // 40 serialization failure and deadlock, 55P03 lock not available, 58 system error (I/O), 25006 read-only,
+        // 25P03 idle in a transaction (this process was suspended), 57014 ended by an operator or statement_timeout.
         PostgresException p => p.IsTransient
             || p.SqlState.StartsWith("08", StringComparison.Ordinal)
             || p.SqlState.StartsWith("53", StringComparison.Ordinal)
             || p.SqlState.StartsWith("57P", StringComparison.Ordinal)
             || p.SqlState.StartsWith("58", StringComparison.Ordinal)
             || p.SqlState.StartsWith("40", StringComparison.Ordinal)
-            || p.SqlState is "55P03" or "25006",
+            || p.SqlState is "55P03" or "25006" or "25P03" or "57014",
         NpgsqlException or TimeoutException or SocketException or IOException => true,
         _ => false,
     };
