@@ -48,7 +48,7 @@ public sealed class DeletionTests : MemoryFixture
         (run.Succeeded, run.Canceled, run.LanesEnded, run.Lanes).ShouldBe((cursor, 5 - cursor, 1, 2));
         (await BegunAsync(batch)).ShouldBe(0);
         (await CanceledSequencesAsync(batch)).ShouldBe(Enumerable.Range(cursor, 5 - cursor));
-        (await _batches.ReadOpenGraphsAsync(batch, 10, default)).ShouldBe([await GraphKeyAsync("other")]);
+        (await _batches.ReadOpenLanesAsync(batch, 0, 10, default)).GraphKeys.ShouldBe([await GraphKeyAsync("other")]);
         (await Database.ScalarAsync<string>("SELECT code || ': ' || message FROM item_outcome WHERE batch_key = $1", batch))
             .ShouldBe("destination_deleted: graph doomed was deleted before this item was ingested");
     }

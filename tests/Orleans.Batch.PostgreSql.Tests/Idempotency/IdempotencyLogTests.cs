@@ -68,6 +68,19 @@ public sealed class IdempotencyLogTests : IClassFixture<TestDatabase>, IAsyncLif
     }
 
     [Fact]
+    public async Task KeepRefusalAsync_ProcessSealedAndThenRefused_IsWhatARepeatIsTold()
+    {
+        var key = Key("k") with { Path = "/batches/0199f7a0-0000-7000-8000-000000000000/process" };
+        await _database.ExecuteAsync(
+            "INSERT INTO idempotency (project_key, path, key, body_hash, result) VALUES ($1, $2, $3, $4, '1')",
+            _project.Value, key.Path, key.Key, key.BodyHash.ToArray());
+
+        await _log.KeepRefusalAsync(_project, key, Refusal(400, "graph not found"), default);
+
+        (await _log.FindRefusalAsync(_project, key, default)).ShouldNotBeNull().Status.ShouldBe(400);
+    }
+
+    [Fact]
     public async Task RemoveExpiredAsync_AfterSevenDays_RemovesTheOldInSteps()
     {
         await using var database = await TestDatabase.CreateAsync();
