@@ -36,7 +36,9 @@ internal sealed class Diary(IBatchClient batches, ProjectId project)
             }
         }
 
-        foreach (var item in items)
+        // The good items of a batch that turned out to be invalid are handed back: they wait for nothing now.
+        var invalid = (await batches.GetAsync(project, batch, default)).Status == BatchStatus.Invalid;
+        foreach (var item in items.Where(i => !invalid || i.Status != ItemStatus.Pending))
         {
             ShouldFollow(_items.GetValueOrDefault(item.EpisodeUuid), item.Status);
             _items[item.EpisodeUuid] = item.Status;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Actors;
+using Orleans.Batch.Batches;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -15,7 +16,7 @@ namespace Orleans.Batch.TestKit.Engines;
 /// </summary>
 public sealed class RunningEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly IHost _host;
 
@@ -38,6 +39,7 @@ public sealed class RunningEngine : IAsyncDisposable
             o.RowsInMemory = 64;
             o.CommitRows = 8;
         });
+        builder.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones behind the answer
         builder.Logging.SetMinimumLevel(LogLevel.None);
         change?.Invoke(builder.Services);
         var engine = new RunningEngine(builder.Build());
