@@ -13,7 +13,8 @@ public sealed partial class BatchCoordinator(
     IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchCoordinator> logger)
     : IActorStep
 {
-    private static readonly TimeSpan TurnPoll = TimeSpan.FromMilliseconds(200);
+    // Whoever prepares a batch wakes the next in turn; this is for a wake-up that was lost.
+    private static readonly TimeSpan TurnPoll = TimeSpan.FromSeconds(2);
 
     // Only saves work: a window that is lost begins anew at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
@@ -70,7 +71,7 @@ public sealed partial class BatchCoordinator(
         if (window.LanesToWake(run.LanesEnded, options.Value.LaneWindow, time.GetTimestamp(), time) is var count and > 0)
         {
             var lanes = await store.ReadOpenLanesAsync(run.BatchKey, window.LastLaneKey, count, cancellationToken);
-            window.Woke(lanes);
+            window.Woke(lanes, count);
             await wakeups.WakeAsync(
                 lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
         }

@@ -102,7 +102,14 @@ public sealed class BatchService(IBatchStore store, IWakeups wakeups, IOptions<B
         ProblemList missing;
         try
         {
-            if (await store.PrepareAsync(batch.BatchKey, cancellationToken) != Preparation.Invalid)
+            var preparation = await store.PrepareAsync(batch.BatchKey, cancellationToken);
+            if (preparation != Preparation.NotItsTurn && await store.FindNextQueuedAsync(batch.BatchKey, cancellationToken) is { } next)
+            {
+                // Batches of a project are prepared in process order: whoever waited for this one can go now.
+                await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, next) }, CancellationToken.None);
+            }
+
+            if (preparation != Preparation.Invalid)
             {
                 return;
             }

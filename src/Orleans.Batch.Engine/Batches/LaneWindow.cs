@@ -2,7 +2,7 @@ namespace Orleans.Batch.Batches;
 
 /// <summary>
 /// How far the lanes of one batch have been woken: enough are kept awake, none is woken twice while the batch moves
-/// on, and all open ones are woken again when it does not (wake-ups may be lost).
+/// on, and when it does not, the next windowful is woken in turn (wake-ups may be lost).
 /// </summary>
 /// <param name="lanesEnded">How many lanes had ended when this began.</param>
 internal sealed class LaneWindow(int lanesEnded)
@@ -13,8 +13,9 @@ internal sealed class LaneWindow(int lanesEnded)
     private int _woken = lanesEnded;
     private int _lastEnded = lanesEnded;
     private long _movedAt;
+    private bool _allWoken;
 
-    /// <summary>The last lane woken; 0 at the beginning.</summary>
+    /// <summary>The last lane woken; 0 at the beginning, and again after the last one.</summary>
     public long LastLaneKey { get; private set; }
 
     /// <summary>How many more lanes to wake now.</summary>
@@ -29,17 +30,18 @@ internal sealed class LaneWindow(int lanesEnded)
         {
             _movedAt = now;
             _woken = ended;
-            LastLaneKey = 0;
+            _allWoken = false;
         }
 
         var awake = _woken - ended;
-        return awake > window / 2 ? 0 : window - Math.Max(awake, 0);
+        return _allWoken || awake > window / 2 ? 0 : window - Math.Max(awake, 0);
     }
 
-    /// <summary>Notes what was woken.</summary>
-    public void Woke(OpenLanes lanes)
+    /// <summary>Notes what was woken, of so many asked for.</summary>
+    public void Woke(OpenLanes lanes, int asked)
     {
         _woken += lanes.GraphKeys.Count;
-        LastLaneKey = lanes.LastLaneKey;
+        _allWoken = lanes.GraphKeys.Count < asked;
+        LastLaneKey = _allWoken ? 0 : lanes.LastLaneKey;
     }
 }

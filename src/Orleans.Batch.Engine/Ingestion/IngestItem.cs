@@ -10,6 +10,7 @@ namespace Orleans.Batch.Ingestion;
 /// <param name="ReferenceTime">The moment its facts are dated from.</param>
 /// <param name="Content">The payload; null where the pipeline has no use for it.</param>
 /// <param name="HasOutcome">It was ended before its turn (canceled): the cursor passes over it.</param>
+/// <param name="HasPayload">Whether there is anything to ingest.</param>
 public sealed record IngestItem(
     int Position,
     int Sequence,
@@ -19,4 +20,5 @@ public sealed record IngestItem(
     RoleType? Role,
     DateTimeOffset ReferenceTime,
     string? Content,
-    bool HasOutcome);
+    bool HasOutcome,
+    bool HasPayload);

@@ -3,6 +3,9 @@ namespace Orleans.Batch.Ingestion;
 /// <summary>Takes a chunk's items through parsing and extraction, in order. A bad item fails alone.</summary>
 public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
 {
+    private static readonly ItemError PayloadGone = new(
+        ErrorCodes.Internal, "the item's payload is not in the database any more; send it again", Retryable: true, Attempts: 1);
+
     private readonly Dictionary<ExtractionMode, IFactExtractor> _extractors = extractors.ToDictionary(e => e.Mode);
 
     /// <summary>Processes a chunk.</summary>
@@ -40,6 +43,11 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
         if (item.HasOutcome)
         {
             return new ItemResult(item, ItemStatus.Canceled, null);
+        }
+
+        if (!item.HasPayload)
+        {
+            return new ItemResult(item, ItemStatus.Failed, PayloadGone);
         }
 
         if (item.DataType == DataType.Json && item.Content is { } data && JsonCheck.Check(data) is { } error)

@@ -64,8 +64,24 @@ public sealed partial class BatchStore
         WHERE batch_key = @batch
         """;
 
+    // Callers and coordinators prepare; two at a time leave connections for recovery, the lease and readiness.
+    private readonly SemaphoreSlim _preparing = new(2);
+
     /// <inheritdoc/>
-    public ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken) =>
+    public async ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken)
+    {
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            return await PrepareInTurnAsync(batchKey, cancellationToken);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    private ValueTask<Preparation> PrepareInTurnAsync(long batchKey, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             await Statistics.RefreshDestinationsAsync(database.Background, cancellationToken);

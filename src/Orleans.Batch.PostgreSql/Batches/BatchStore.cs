@@ -5,8 +5,11 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>Batches in PostgreSQL. This file: creating, finding, listing; each other step has a file of its own.</summary>
-public sealed partial class BatchStore(Database database) : IBatchStore
+public sealed partial class BatchStore(Database database) : IBatchStore, IDisposable
 {
+    /// <inheritdoc/>
+    public void Dispose() => _preparing.Dispose();
+
     /// <inheritdoc/>
     public ValueTask<Replayable<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>

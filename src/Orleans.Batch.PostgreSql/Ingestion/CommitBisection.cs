@@ -1,28 +1,33 @@
 using Npgsql;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits a group; when the database refuses its content (SQLSTATE class 22 or 23), halves it until the bad item
-/// stands alone, which then fails with that reason while all others are committed.
+/// Commits a group; when the database refuses it for a reason that does not pass, halves it until the lane at fault
+/// stands alone, and on a refusal of content (SQLSTATE class 22 or 23) until the bad item does, which then fails with
+/// that reason. All others are committed.
 /// </summary>
 internal static class CommitBisection
 {
     /// <summary>Commits chunks of different lanes.</summary>
-    /// <returns>One outcome per chunk, in the same order.</returns>
-    public static async ValueTask<IReadOnlyList<CommitOutcome>> CommitAsync(
+    /// <returns>One result per chunk, in the same order.</returns>
+    public static async ValueTask<IReadOnlyList<LaneResult>> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, short slot, CancellationToken cancellationToken)
     {
         try
         {
-            return await LaneCommit.CommitAsync(connection, chunks, slot, cancellationToken);
+            var outcomes = await LaneCommit.CommitAsync(connection, chunks, slot, cancellationToken);
+            return [.. outcomes.Select(o => new LaneResult(o, null))];
         }
-        catch (PostgresException e) when (IsContentRefused(e))
+        catch (PostgresException e) when (!StoreFaults.IsTransient(e))
         {
             if (chunks.Count == 1)
             {
-                return [await CommitOneAsync(connection, chunks[0], e, slot, cancellationToken)];
+                return [IsContentRefused(e)
+                    ? await CommitOneAsync(connection, chunks[0], e, slot, cancellationToken)
+                    : new LaneResult(CommitOutcome.Overtaken, e)];
             }
 
             var half = chunks.Count / 2;
@@ -32,21 +37,26 @@ internal static class CommitBisection
         }
     }
 
-    private static async ValueTask<CommitOutcome> CommitOneAsync(
+    private static async ValueTask<LaneResult> CommitOneAsync(
         NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, short slot, CancellationToken cancellationToken)
     {
-        if (chunk.Results.Count == 1)
+        if (chunk.Results is [{ Status: ItemStatus.Failed }])
         {
-            var failed = chunk.Results[0] with { Status = ItemStatus.Failed, Error = Describe(refusal) };
-            return (await LaneCommit.CommitAsync(
-                connection, [chunk with { Results = [failed] }], slot, cancellationToken))[0];
+            // Even noting its failure is refused: that is no fault of the item's content.
+            return new LaneResult(CommitOutcome.Overtaken, refusal);
+        }
+
+        if (chunk.Results is [var bad])
+        {
+            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = Describe(refusal) }] };
+            return (await CommitAsync(connection, [failed], slot, cancellationToken))[0];
         }
 
         // The second half stands where the first one leaves the cursor.
         var half = chunk.Results.Count / 2;
         var first = await CommitAsync(connection, [Part(chunk, 0, half)], slot, cancellationToken);
-        return first[0] == CommitOutcome.Overtaken
-            ? CommitOutcome.Overtaken
+        return first[0].Outcome == CommitOutcome.Overtaken
+            ? first[0]
             : (await CommitAsync(connection, [Part(chunk, half, chunk.Results.Count)], slot, cancellationToken))[0];
     }
 
@@ -69,3 +79,8 @@ internal static class CommitBisection
         Retryable: false,
         Attempts: 1);
 }
+
+/// <summary>What became of one lane of a group.</summary>
+/// <param name="Outcome">Whether its chunk was committed.</param>
+/// <param name="Fault">A fault of this lane alone, which its neighbours had no part in; null when there is none.</param>
+internal readonly record struct LaneResult(CommitOutcome Outcome, Exception? Fault);

@@ -50,7 +50,8 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         _requests.Writer.TryComplete();
         if (_loops.IsValueCreated)
         {
-            _stopping.CancelAfter(TimeSpan.FromSeconds(5));
+            // The steps had their time; what is still here waits for a database that does not answer.
+            _stopping.CancelAfter(TimeSpan.FromSeconds(0.5));
             await _loops.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -85,21 +86,23 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         try
         {
             await using var connection = await _database.Ingestion.OpenConnectionAsync(_stopping.Token);
-            var outcomes = await CommitBisection.CommitAsync(
+            var results = await CommitBisection.CommitAsync(
                 connection, group.ConvertAll(r => r.Chunk), slot, _stopping.Token);
             for (var i = 0; i < group.Count; i++)
             {
-                group[i].Answer.TrySetResult(outcomes[i]);
+                _ = results[i].Fault is { } fault
+                    ? group[i].Answer.TrySetException(fault)
+                    : group[i].Answer.TrySetResult(results[i].Outcome);
             }
         }
         catch (Exception e)
         {
-            var fault = StoreFaults.IsTransient(e)
+            var common = StoreFaults.IsTransient(e)
                 ? new TransientStoreException("items cannot be committed now", e)
                 : e;
             foreach (var request in group)
             {
-                request.Answer.TrySetException(fault);
+                request.Answer.TrySetException(common);
             }
         }
     }

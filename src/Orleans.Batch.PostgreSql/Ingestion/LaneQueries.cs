@@ -23,7 +23,8 @@ internal static class LaneQueries
     private const string ReadItems =
         """
         SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
-               CASE WHEN e.data_type = 1 OR q.reads_content THEN e.content END, o.status IS NOT NULL OR e.episode_uuid IS NULL
+               CASE WHEN e.data_type = 1 OR q.reads_content THEN e.content END, o.status IS NOT NULL,
+               e.episode_uuid IS NOT NULL
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS q(lane_key, cursor, row_limit, reads_content, ordinal)
         CROSS JOIN LATERAL (
             SELECT * FROM lane_item WHERE lane_key = q.lane_key AND position >= q.cursor
@@ -104,5 +105,6 @@ internal static class LaneQueries
         row.IsDBNull(6) ? null : (RoleType)row.GetInt16(6),
         row.IsDBNull(7) ? default : row.GetFieldValue<DateTimeOffset>(7),
         row.IsDBNull(8) ? null : row.GetString(8),
-        row.GetBoolean(9));
+        row.GetBoolean(9),
+        row.GetBoolean(10));
 }

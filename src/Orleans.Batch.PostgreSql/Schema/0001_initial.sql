@@ -82,6 +82,7 @@ CREATE TABLE thread (
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (project_key, thread_id));
 CREATE INDEX thread_by_user ON thread (user_key);
+CREATE INDEX thread_by_graph ON thread (graph_key);
 
 -- Batches: the lifecycle row, and what was added -------------------------------------------------------------------
 
