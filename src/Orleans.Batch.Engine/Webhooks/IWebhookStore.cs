@@ -47,13 +47,25 @@ public interface IWebhookStore
     /// <param name="shard">The shard.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="perEndpoint">How many of one endpoint at most, so that a slow one delays no other.</param>
+    /// <param name="busy">Endpoint keys to leave out: they have as much as they can take at present.</param>
     /// <param name="visibility">How long they are ours.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<IReadOnlyList<DueDelivery>> TakeDueAsync(
-        int shard, int limit, int perEndpoint, TimeSpan visibility, CancellationToken cancellationToken);
+        int shard,
+        int limit,
+        int perEndpoint,
+        IReadOnlyCollection<long> busy,
+        TimeSpan visibility,
+        CancellationToken cancellationToken);
 
-    /// <summary>When the next delivery of a shard is due, from now; null when none is.</summary>
-    ValueTask<TimeSpan?> NextDueAsync(int shard, CancellationToken cancellationToken);
+    /// <summary>
+    /// When the next delivery of a shard is due, from now (zero or less: now), leaving out <paramref name="busy"/>
+    /// endpoints; null when none is.
+    /// </summary>
+    ValueTask<TimeSpan?> NextDueAsync(int shard, IReadOnlyCollection<long> busy, CancellationToken cancellationToken);
+
+    /// <summary>The shards that have deliveries to make, now or later.</summary>
+    IAsyncEnumerable<int> UnfinishedShardsAsync(CancellationToken cancellationToken);
 
     /// <summary>Notes an attempt and what follows from it, in one transaction.</summary>
     ValueTask RecordAsync(DueDelivery delivery, AttemptRecord attempt, CancellationToken cancellationToken);
@@ -68,7 +80,8 @@ public interface IWebhookStore
 /// <param name="Url">Where to.</param>
 /// <param name="Secrets">What to sign with, newest first.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
-/// <param name="Now">The database's time: what the signature is stamped with.</param>
+/// <param name="Now">The database's time when it was taken: the signature's stamp counts from here.</param>
+/// <param name="Overdue">How long it had been due when it was taken; for the lag metric only.</param>
 public sealed record DueDelivery(
     long MessageKey,
     long EndpointKey,
@@ -78,7 +91,8 @@ public sealed record DueDelivery(
     string Url,
     IReadOnlyList<ReadOnlyMemory<byte>> Secrets,
     int Attempt,
-    DateTimeOffset Now);
+    DateTimeOffset Now,
+    TimeSpan Overdue);
 
 /// <summary>What an attempt came to.</summary>
 /// <param name="Duration">How long it took.</param>
