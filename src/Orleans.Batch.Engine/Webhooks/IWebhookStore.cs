@@ -42,7 +42,8 @@ public interface IWebhookStore
 
     /// <summary>
     /// Takes due deliveries of a shard (<c>FOR UPDATE SKIP LOCKED</c>): they are not due again before
-    /// <paramref name="visibility"/> has passed, after which a lost one comes back.
+    /// <paramref name="visibility"/> has passed, after which a lost one comes back. Taking is no attempt, because what
+    /// is taken may have to wait for its host and be let go: only <see cref="RecordAsync"/> counts.
     /// </summary>
     /// <param name="shard">The shard.</param>
     /// <param name="limit">How many at most.</param>
@@ -79,7 +80,7 @@ public interface IWebhookStore
 /// <param name="Payload">The JSON body.</param>
 /// <param name="Url">Where to.</param>
 /// <param name="Secrets">What to sign with, newest first.</param>
-/// <param name="Attempt">Which attempt this is, from 1.</param>
+/// <param name="Attempt">Which attempt this is, from 1: one more than are recorded.</param>
 /// <param name="Now">The database's time when it was taken: the signature's stamp counts from here.</param>
 /// <param name="Overdue">How long it had been due when it was taken; for the lag metric only.</param>
 public sealed record DueDelivery(
@@ -100,7 +101,7 @@ public sealed record DueDelivery(
 /// <param name="Error">Why it failed; null when it was delivered.</param>
 /// <param name="Response">The first 20 kB of the answer.</param>
 /// <param name="Verdict">What follows.</param>
-/// <param name="RetryAfter">When to try again, for <see cref="AttemptVerdict.Retry"/>.</param>
+/// <param name="RetryAfter">When to try again, for <see cref="AttemptVerdict.Retry"/>; null otherwise.</param>
 public sealed record AttemptRecord(
     TimeSpan Duration,
     int? Status,
