@@ -22,7 +22,7 @@ internal sealed class WebhookOptionsValidator : IValidateOptions<WebhookOptions>
             {
                 problems.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Webhooks:Allow:{i}:Network must be a network such as 10.1.0.0/16, with no bits set behind its prefix; got \"{network}\"."));
+                    $"Webhooks:Allow:{i}:Network must be a network such as 10.1.0.0/16, an address and the length of its prefix; got \"{network}\"."));
             }
 
             if (port is < 1 or > ushort.MaxValue)

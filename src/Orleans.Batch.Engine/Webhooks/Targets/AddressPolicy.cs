@@ -16,6 +16,12 @@ public sealed class AddressPolicy
     /// <summary>Judges the very address that is about to be dialled.</summary>
     public AddressVerdict Judge(IPAddress address, int port)
     {
+        // IPNetwork takes such an address for the IPv4 one inside; no honest name server gives it out.
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return new("the address is not public: an IPv4 address in IPv6 clothing", ByOperator: false);
+        }
+
         // A scope says which interface, not which network: without it fe80::1%2 compares like fe80::1.
         var plain = new IPAddress(address.GetAddressBytes());
         if (IsAllowed(plain, port))

@@ -41,7 +41,6 @@ internal static class SpecialNetworks
         Entry("240.0.0.0/4", "reserved or broadcast"),
         Entry("::/128", "unspecified"),
         Entry("::1/128", "loopback"),
-        Entry("::ffff:0:0/96", "an IPv4 address in IPv6 clothing"),
         Entry("64:ff9b::/96", "translated to IPv4 (NAT64)"),
         Entry("64:ff9b:1::/48", "translated to IPv4 (NAT64)"),
         Entry("100::/64", "discarded"),

@@ -36,7 +36,10 @@ public static class WebhookUrlRules
             throw Refused("is not a URL with a host");
         }
 
-        if (uri.UserInfo.Length > 0 || uri.Authority.Contains('@', StringComparison.Ordinal))
+        // Uri forgets an empty user name, so the text decides here too.
+        var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
+        var end = authority.IndexOfAny("/?#");
+        if ((end < 0 ? authority : authority[..end]).Contains('@'))
         {
             throw Refused("must not contain a user name or password; messages are signed instead");
         }
