@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch;
 
@@ -26,7 +28,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
-        return services;
+        return services.AddWebhooks();
     }
 
     /// <summary>Hosts all actors in this process.</summary>
@@ -37,6 +39,25 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<InProcessActorHost>();
         services.TryAddSingleton<IWakeups>(s => s.GetRequiredService<InProcessActorHost>());
         services.AddHostedService(s => s.GetRequiredService<InProcessActorHost>());
+        return services;
+    }
+
+    // A dispatcher needs a store of webhooks; whoever composes the engine adds one with the other stores.
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
+        services.TryAddSingleton<IHostResolver, SystemHostResolver>();
+        services.TryAddSingleton<AddressPolicy>();
+        services.TryAddSingleton<TargetJudge>();
+        services.TryAddSingleton<IWebhookClient, WebhookService>();
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<AttemptRecorder>();
+        services.TryAddSingleton<DeliverySlots>();
+        services.TryAddSingleton<WebhookCourier>();
+        services.AddHostedService(s => s.GetRequiredService<WebhookCourier>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, WebhookDispatcher>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedWebhooks>());
         return services;
     }
 }

@@ -53,4 +53,16 @@ public static class Telemetry
     /// <summary>Seconds from the process call to the terminal status.</summary>
     public static Histogram<double> BatchDuration { get; } = Meter.CreateHistogram<double>(
         "orleans_batch.batch.duration", "s", "From the process call to the terminal status");
+
+    /// <summary>Attempts to deliver a webhook message, by outcome.</summary>
+    public static Counter<long> WebhookAttempts { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook message");
+
+    /// <summary>Seconds that attempts took, by outcome.</summary>
+    public static Histogram<double> WebhookDuration { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.webhooks.duration", "s", "How long an attempt took");
+
+    /// <summary>Seconds that new messages were due before a dispatcher took them.</summary>
+    public static Histogram<double> WebhookLag { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.webhooks.lag", "s", "From a message's being due to its being taken, first attempts only");
 }

@@ -19,6 +19,7 @@ public static class BatchGatewayEndpointExtensions
         ThreadEndpoints.Map(api);
         GraphEndpoints.Map(api);
         EpisodeEndpoints.Map(api);
+        WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi(ApiPath.Prefix + "/openapi.json").ExcludeFromDescription();

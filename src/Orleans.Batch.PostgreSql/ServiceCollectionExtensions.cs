@@ -12,6 +12,8 @@ using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql;
 
@@ -38,6 +40,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IBatchStore, BatchStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
+        services.TryAddSingleton<DeliveryQueue>();
+        services.TryAddSingleton<WebhookStore>();
+        services.TryAddSingleton<IWebhookStore>(s => s.GetRequiredService<WebhookStore>());
+        services.TryAddSingleton<IWebhookRetention>(s => s.GetRequiredService<WebhookStore>());
         services.AddOptions<IngestionOptions>().BindConfiguration("Ingestion").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<InFlightMarkers>();
         services.TryAddSingleton<ILaneReader, LaneReader>();

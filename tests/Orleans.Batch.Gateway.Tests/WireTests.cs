@@ -238,7 +238,7 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
         var answer = await Answer.OfAsync(await anonymous.GetAsync("api/v2/openapi.json"));
         answer.Status.ShouldBe(200, answer.Body);
         var paths = answer.Json.GetProperty("paths");
-        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(24);
+        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(34);
         var add = paths.GetProperty("/api/v2/batches/{batch_id}/items").GetProperty("post");
         add.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()
             .ShouldBe("#/components/schemas/AddItemsRequest");

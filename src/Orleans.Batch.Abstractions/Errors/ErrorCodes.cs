@@ -72,6 +72,9 @@ public static class ErrorCodes
     /// <summary>The idempotency key was used before with another body.</summary>
     public const string IdempotencyMismatch = "idempotency_mismatch";
 
+    /// <summary>The webhook endpoint is disabled: nothing is sent to it.</summary>
+    public const string EndpointDisabled = "endpoint_disabled";
+
     /// <summary>A project holds as many live keys as it may.</summary>
     public const string TooManyKeys = "too_many_keys";
 

@@ -36,7 +36,9 @@ public interface IBatchStore
     ValueTask<Replayable<SealedBatch>> SealAsync(
         ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken);
 
-    /// <summary>Checks a queued batch's references and forms its lanes, or makes it invalid.</summary>
+    /// <summary>
+    /// Checks a queued batch's references and forms its lanes, or makes it invalid, which ends it: with its outbox message.
+    /// </summary>
     ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken);
 
     /// <summary>The first bad items of an invalid batch, at most <see cref="ProblemList.MaxListed"/>, and how many there are.</summary>

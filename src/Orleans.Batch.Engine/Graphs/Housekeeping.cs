@@ -2,16 +2,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Idempotency;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs and idempotency keys
-/// past their time. Small steps with rests, so that it is never what somebody waits for.
+/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, idempotency keys
+/// and what webhooks have left, past their time. Small steps with rests, so that it is never what somebody waits for.
 /// </summary>
 public sealed partial class Housekeeping(
     IMemoryStore memory,
     IIdempotencyRetention keys,
+    IWebhookRetention webhooks,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
     ILogger<Housekeeping> logger) : BackgroundService
@@ -39,7 +41,8 @@ public sealed partial class Housekeeping(
         {
             var rows = options.Value.StepRows;
             var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
-            return await keys.RemoveExpiredAsync(rows, cancellationToken) || moreEpisodes;
+            var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
+            return await webhooks.RemoveExpiredAsync(rows, cancellationToken) || moreKeys || moreEpisodes;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -43,6 +43,9 @@ internal static class Paging
             : throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0");
     }
 
+    /// <summary>A cursor that is text to everybody but the store; an empty one is none.</summary>
+    public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", 1_000) is { Length: > 0 } text ? text : null;
+
     public static T? Word<T>(HttpContext http, string name)
         where T : struct, Enum
     {

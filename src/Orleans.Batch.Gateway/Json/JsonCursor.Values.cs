@@ -93,6 +93,24 @@ internal ref partial struct JsonCursor
         return null;
     }
 
+    /// <summary>A whole number from 0 to a largest.</summary>
+    public int? Whole(string field, int max)
+    {
+        if (!Is(JsonTokenType.Number, field, "a whole number"))
+        {
+            return null;
+        }
+
+        if (_reader.TryGetInt32(out var value) && value >= 0 && value <= max)
+        {
+            return value;
+        }
+
+        Add(field, ErrorCodes.OutOfRange, string.Create(
+            CultureInfo.InvariantCulture, $"{field} must be a whole number from 0 to {max}"));
+        return null;
+    }
+
     public DateTimeOffset? Timestamp(string field)
     {
         if (!Is(JsonTokenType.String, field, DateHint))

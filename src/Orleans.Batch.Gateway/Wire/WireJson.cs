@@ -17,6 +17,7 @@ namespace Orleans.Batch.Gateway;
         typeof(WordConverter<DataType>),
         typeof(WordConverter<ExtractionMode>),
         typeof(WordConverter<EpisodeOrder>),
+        typeof(WordConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
     ])]
@@ -43,6 +44,16 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(CreateGraphRequest))]
 [JsonSerializable(typeof(UpdateGraphRequest))]
 [JsonSerializable(typeof(EpisodeListRequest))]
+[JsonSerializable(typeof(WebhookEndpointAnswer))]
+[JsonSerializable(typeof(WebhookEndpointsAnswer))]
+[JsonSerializable(typeof(WebhookAttemptsAnswer))]
+[JsonSerializable(typeof(WebhookTestAnswer))]
+[JsonSerializable(typeof(WebhookResendAnswer))]
+[JsonSerializable(typeof(WebhookRecoverAnswer))]
+[JsonSerializable(typeof(CreateWebhookEndpointRequest))]
+[JsonSerializable(typeof(UpdateWebhookEndpointRequest))]
+[JsonSerializable(typeof(RotateWebhookSecretRequest))]
+[JsonSerializable(typeof(RecoverWebhookRequest))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     // The default encoder escapes every letter outside ASCII, which triples texts in other scripts. Answers are

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
@@ -117,7 +118,13 @@ public sealed partial class BatchStore
             var missing = (long)(await RunAsync(Resolve, connection, batchKey, project, process, cancellationToken))!;
             await RunAsync(
                 missing > 0 ? MarkInvalid : FormLanes, connection, batchKey, project, process, cancellationToken);
+            List<short> shards = missing == 0
+                ? []
+                : await connection
+                    .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
+                    .RowsAsync(r => r.GetInt16(0), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            await queue.WakeAsync(shards);
             return missing > 0 ? Preparation.Invalid : Preparation.Prepared;
         });
 

@@ -1,10 +1,23 @@
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
+    // One statement is one transaction: status and message stand or fall together.
+    private const string Finish =
+        $"""
+        WITH ended AS (
+            UPDATE batch SET status = $5, version = version + 1, completed_at = t.now, updated_at = t.now
+            FROM (SELECT sql_now() AS now OFFSET 0) t
+            WHERE batch_key = $3 AND version = $4 AND status = 2
+            RETURNING batch_uuid, project_key, processed_at, completed_at),
+        {BatchCompleted.Parts}
+        SELECT completed_at - processed_at, ARRAY(SELECT shard FROM delivery) FROM ended
+        """;
+
     /// <inheritdoc/>
     public ValueTask<BatchRun?> ReadRunAsync(long batchKey, CancellationToken cancellationToken) =>
         StoreFaults.Translate<BatchRun?>(async () =>
@@ -68,32 +81,17 @@ public sealed partial class BatchStore
     public ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            // One statement is one transaction: status and message stand or fall together.
-            await using var command = database.Background.CreateCommand(
-                """
-                WITH ended AS (
-                    UPDATE batch SET status = $3, version = version + 1, completed_at = t.now, updated_at = t.now
-                    FROM (SELECT sql_now() AS now OFFSET 0) t
-                    WHERE batch_key = $1 AND version = $2 AND status = 2
-                    RETURNING batch_uuid, project_key, processed_at, completed_at),
-                message AS (
-                INSERT INTO outbox (message_uuid, project_key, event_name, subject, payload)
-                SELECT $4, e.project_key, 'ingest.batch.completed', e.batch_uuid, json_build_object(
-                    'event_name', 'ingest.batch.completed',
-                    'account_uuid', p.project_uuid,
-                    'project_uuid', p.project_uuid,
-                    'batch_id', e.batch_uuid,
-                    'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-                FROM ended e JOIN project p USING (project_key))
-                SELECT completed_at - processed_at FROM ended
-                """);
-            command.Parameters.Add(new() { Value = run.BatchKey });
-            command.Parameters.Add(new() { Value = run.Version });
-            command.Parameters.Add(new() { Value = (short)outcome });
-            command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
-            var duration = await command.ExecuteScalarAsync(cancellationToken);
+            var (duration, shards) = await database.Background
+                .Statement(Finish, Guid.CreateVersion7(), (long)queue.Shards, run.BatchKey, run.Version, (short)outcome)
+                .RowAsync(r => (r.GetFieldValue<TimeSpan>(0), r.GetFieldValue<short[]>(1)), cancellationToken);
+            if (shards is null)
+            {
+                return (TimeSpan?)null;
+            }
+
+            await queue.WakeAsync(shards);
             await Statistics.RefreshAsync(database.Background, cancellationToken);
-            return duration is TimeSpan known ? known : (TimeSpan?)null;
+            return duration;
         });
 
     /// <inheritdoc/>

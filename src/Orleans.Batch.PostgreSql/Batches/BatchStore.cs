@@ -1,11 +1,12 @@
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>Batches in PostgreSQL. This file: creating, finding, listing; each other step has a file of its own.</summary>
-public sealed partial class BatchStore(Database database) : IBatchStore, IDisposable
+public sealed partial class BatchStore(Database database, DeliveryQueue queue) : IBatchStore, IDisposable
 {
     /// <inheritdoc/>
     public void Dispose() => _preparing.Dispose();

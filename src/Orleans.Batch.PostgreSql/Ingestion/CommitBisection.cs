@@ -14,7 +14,7 @@ internal static class CommitBisection
     /// <summary>Commits chunks of different lanes.</summary>
     /// <returns>One result per chunk, in the same order.</returns>
     public static async ValueTask<IReadOnlyList<LaneResult>> CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, short slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitSlot slot, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +38,7 @@ internal static class CommitBisection
     }
 
     private static async ValueTask<LaneResult> CommitOneAsync(
-        NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, short slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, CommitSlot slot, CancellationToken cancellationToken)
     {
         if (chunk.Results is [{ Status: ItemStatus.Failed }])
         {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -12,21 +13,23 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 {
     private readonly Database _database;
+    private readonly DeliveryQueue _queue;
     private readonly IngestionOptions _options;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loops;
 
     /// <summary>Makes the writer; it begins with the first commit.</summary>
-    public GroupCommitWriter(Database database, IOptions<IngestionOptions> options)
+    public GroupCommitWriter(Database database, DeliveryQueue queue, IOptions<IngestionOptions> options)
     {
         _database = database;
+        _queue = queue;
         _options = options.Value;
         _loops = new Lazy<Task>(() =>
         {
             using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
             return Task.WhenAll(
-                Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync((short)slot), CancellationToken.None)));
+                Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync(new CommitSlot((short)slot, _queue)), CancellationToken.None)));
         });
     }
 
@@ -63,7 +66,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(short slot)
+    private async Task RunAsync(CommitSlot slot)
     {
         while (await _requests.Reader.WaitToReadAsync(_stopping.Token))
         {
@@ -81,7 +84,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         }
     }
 
-    private async ValueTask CommitAsync(List<Request> group, short slot)
+    private async ValueTask CommitAsync(List<Request> group, CommitSlot slot)
     {
         try
         {

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
 /// The transaction that makes items part of their graphs. The first round trip locks the graphs, in key order as every
-/// writer does, and moves the cursors that still stand where the reader saw them; the second writes the effects of
+/// writer does, moves the cursors that still stand where the reader saw them, and asks who wants to hear of items; the second writes the effects of
 /// those that moved.
 /// </summary>
 internal static class LaneCommit
@@ -29,7 +29,7 @@ internal static class LaneCommit
     /// <summary>Commits chunks of different lanes in one transaction.</summary>
     /// <returns>One outcome per chunk, in the same order.</returns>
     public static async ValueTask<CommitOutcome[]> CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, short slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitSlot slot, CancellationToken cancellationToken)
     {
         // Chunks whose graph has changed or is gone are rare, and known only once the graphs are locked: then the
         // transaction begins again without them.
@@ -38,7 +38,7 @@ internal static class LaneCommit
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var fresh = chunks.Where(c => !stale.Contains(c.Chunk.LaneKey)).ToList();
-            var (graphs, moved) = await LockAndMoveAsync(connection, fresh, cancellationToken);
+            var (graphs, moved, wanted) = await LockAndMoveAsync(connection, fresh, cancellationToken);
             var before = stale.Count;
             stale.UnionWith(fresh.Where(c => !IsFresh(c.Chunk, graphs)).Select(c => c.Chunk.LaneKey));
             if (stale.Count > before)
@@ -47,10 +47,12 @@ internal static class LaneCommit
                 continue;
             }
 
-            var effects = new CommitEffects(slot);
+            var effects = new CommitEffects(slot.Number);
+            var events = new ItemEvents(wanted);
             foreach (var chunk in fresh.Where(c => moved.Contains(c.Chunk.LaneKey)))
             {
                 effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber);
+                events.Add(chunk);
             }
 
             if (effects.Lanes > 0)
@@ -58,7 +60,9 @@ internal static class LaneCommit
                 await effects.WriteAsync(connection, cancellationToken);
             }
 
+            var shards = await events.WriteAsync(connection, slot.Queue.Shards, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            await slot.Queue.WakeAsync(shards);
             effects.Report();
             return [.. chunks.Select(c =>
                 moved.Contains(c.Chunk.LaneKey) ? CommitOutcome.Committed : CommitOutcome.Overtaken)];
@@ -70,8 +74,8 @@ internal static class LaneCommit
     private static bool IsFresh(LaneChunk chunk, Dictionary<long, (long LastNumber, int Epoch)> graphs) =>
         graphs.TryGetValue(chunk.GraphKey, out var graph) && graph.Epoch == chunk.GraphEpoch;
 
-    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved)> LockAndMoveAsync(
-        NpgsqlConnection connection, List<ProcessedChunk> chunks, CancellationToken cancellationToken)
+    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved, List<WantedEvents> Wanted)>
+        LockAndMoveAsync(NpgsqlConnection connection, List<ProcessedChunk> chunks, CancellationToken cancellationToken)
     {
         var lanes = new long[chunks.Count];
         var expected = new int[chunks.Count];
@@ -87,6 +91,8 @@ internal static class LaneCommit
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphKeys) } });
         batch.BatchCommands.Add(new(MoveCursors) { Parameters = { Array(lanes), Array(expected), Array(next) } });
+        batch.BatchCommands.Add(
+            new(WantedEvents.Select) { Parameters = { Array([.. chunks.Select(c => c.Chunk.BatchKey).Distinct()]) } });
         var graphs = new Dictionary<long, (long, int)>(chunks.Count);
         var moved = new HashSet<long>(chunks.Count);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
@@ -101,7 +107,14 @@ internal static class LaneCommit
             moved.Add(row.GetInt64(0));
         }
 
-        return (graphs, moved);
+        await row.NextResultAsync(cancellationToken);
+        var wanted = new List<WantedEvents>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            wanted.Add(WantedEvents.Read(row));
+        }
+
+        return (graphs, moved, wanted);
     }
 
     private static NpgsqlParameter Array(long[] values) =>

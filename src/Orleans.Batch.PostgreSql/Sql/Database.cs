@@ -33,6 +33,7 @@ public sealed class Database : IAsyncDisposable
     {
         Requests = Build(connectionString, "requests", CommonOptions, 40);
         Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, 8);
+        Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, 8);
         Background = Build(connectionString, "background", BackgroundOptions, 8);
     }
 
@@ -42,6 +43,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For the lane reader and the group-commit writer.</summary>
     public NpgsqlDataSource Ingestion { get; }
 
+    /// <summary>For webhook dispatchers, which preparing and analyzing must not hold up.</summary>
+    public NpgsqlDataSource Deliveries { get; }
+
     /// <summary>For preparing, recovery, the host lease and housekeeping.</summary>
     public NpgsqlDataSource Background { get; }
 
@@ -50,6 +54,7 @@ public sealed class Database : IAsyncDisposable
     {
         await Requests.DisposeAsync();
         await Ingestion.DisposeAsync();
+        await Deliveries.DisposeAsync();
         await Background.DisposeAsync();
     }
 

@@ -6,7 +6,9 @@ using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Graphs;
 
@@ -148,6 +150,7 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
         using var housekeeping = new Housekeeping(
             store,
             new IdempotencyLog(_database.Database),
+            new WebhookStore(_database.Database, Options.Create(new WebhookOptions())),
             Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10) }),
             TimeProvider.System,
             NullLogger<Housekeeping>.Instance);

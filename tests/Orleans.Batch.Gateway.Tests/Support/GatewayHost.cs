@@ -31,6 +31,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeMemory Memory => _app.Services.GetRequiredService<FakeMemory>();
 
+    public FakeWebhooks Webhooks => _app.Services.GetRequiredService<FakeWebhooks>();
+
     public FakeIdempotencyLog Idempotency => _app.Services.GetRequiredService<FakeIdempotencyLog>();
 
     public CapturedLog Log => _app.Services.GetRequiredService<CapturedLog>();
@@ -53,11 +55,13 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton(log)
             .AddSingleton<FakeService>()
             .AddSingleton<FakeMemory>()
+            .AddSingleton<FakeWebhooks>()
             .AddSingleton<FakeIdempotencyLog>()
             .AddSingleton<IBatchClient>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IProjectAuthenticator>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IServiceHealth>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IMemoryClient>(static s => s.GetRequiredService<FakeMemory>())
+            .AddSingleton<IWebhookClient>(static s => s.GetRequiredService<FakeWebhooks>())
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());
         var app = builder.Build();
         app.MapBatchApi();

@@ -1,5 +1,6 @@
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Tests.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
@@ -10,7 +11,7 @@ public sealed class DeletionTests : MemoryFixture
     private readonly BatchStore _batches;
 
     public DeletionTests(TestDatabase database)
-        : base(database) => _batches = new BatchStore(database.Database);
+        : base(database) => _batches = new BatchStore(database.Database, new NotedWakeups().Queue());
 
     [Fact]
     public async Task DeleteGraphAsync_NothingOnItsWay_RemovesItAndQueuesItsEpisodes()

@@ -10,7 +10,7 @@ internal static class BatchCheck
         .. Doubled(told, items),
         .. Counts(batch, items),
         .. told.Processed ? Ended(told, batch, items) : NotStarted(batch, items),
-        .. batch.Messages == (batch.Ended ? 1 : 0)
+        .. batch.Messages == (batch.Status >= BatchStatus.Invalid ? 1 : 0)
             ? (IEnumerable<string>)[]
             : [$"outbox: {batch.Messages} messages of a batch that is {batch.Status}"],
     ];

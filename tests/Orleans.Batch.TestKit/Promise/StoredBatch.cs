@@ -11,7 +11,8 @@ internal sealed record StoredBatch(
         SELECT b.batch_key, b.status, b.item_count, coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0),
                coalesce(p.canceled, 0),
                (SELECT count(*)::int FROM lane l WHERE l.lane_key >> 20 = b.batch_key AND l.state = 0),
-               coalesce(p.begun, 0), (SELECT count(*)::int FROM outbox m WHERE m.subject = b.batch_uuid)
+               coalesce(p.begun, 0), (SELECT count(*)::int FROM outbox m 
+                WHERE m.subject = b.batch_uuid AND m.event_name = 'ingest.batch.completed')
         FROM batch b
         LEFT JOIN (SELECT batch_key, sum(succeeded)::int AS succeeded, sum(failed)::int AS failed,
                           sum(skipped)::int AS skipped, sum(canceled)::int AS canceled, sum(lanes_begun)::int AS begun

@@ -1,0 +1,27 @@
+using Polly;
+using Polly.Retry;
+
+namespace Orleans.Batch.Webhooks;
+
+/// <summary>
+/// Records attempts, and tries again while the database is away: an attempt that is not recorded is made again, and
+/// the receiver gets it twice.
+/// </summary>
+internal sealed class AttemptRecorder(IWebhookStore store, TimeProvider time)
+{
+    // About half a minute in all: as long as a database takes to restart, and less than a delivery is ours.
+    private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<TransientStoreException>(),
+            MaxRetryAttempts = 10,
+            Delay = TimeSpan.FromMilliseconds(100),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    public ValueTask RecordAsync(DueDelivery delivery, AttemptRecord attempt, CancellationToken stop) =>
+        _pipeline.ExecuteAsync(cancellation => store.RecordAsync(delivery, attempt, cancellation), stop);
+}

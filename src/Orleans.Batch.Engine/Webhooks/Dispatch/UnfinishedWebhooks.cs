@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Webhooks;
+
+/// <summary>Every shard of the outbox that has deliveries to make, now or later.</summary>
+internal sealed class UnfinishedWebhooks(IWebhookStore store) : IUnfinishedWork
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ActorId> ScanAsync(
+        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var found in store.UnfinishedShardsAsync(cancellationToken))
+        {
+            if (found % shards == shard)
+            {
+                yield return new ActorId(ActorKind.Webhook, found);
+            }
+        }
+    }
+}

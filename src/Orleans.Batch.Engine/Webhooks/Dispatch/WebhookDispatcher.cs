@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Webhooks;
+
+/// <summary>
+/// Takes what is due in one shard and hands it to the senders. Attempts run outside the step and record themselves, so
+/// that a step takes a moment however slow receivers are.
+/// </summary>
+internal sealed class WebhookDispatcher(
+    IWebhookStore store, DeliverySlots slots, WebhookCourier courier, IOptions<WebhookOptions> options, TimeProvider time)
+    : IActorStep
+{
+    // Whoever writes a message wakes the shard; this finds what lost its wake-up, and what came back.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    // Between taking and the clock's next moment nothing is gained by asking sooner.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+
+    /// <inheritdoc/>
+    public ActorKind Kind => ActorKind.Webhook;
+
+    /// <inheritdoc/>
+    public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
+    {
+        // A share of the slots at a time, so that no shard can keep the others out.
+        var wanted = Math.Max(1, options.Value.Concurrency / options.Value.Shards);
+        var reserved = slots.Reserve(key, wanted, out var busy);
+        if (reserved == 0)
+        {
+            return StepResult.Later(LongestPause);
+        }
+
+        var taken = await TakeAsync((int)key, reserved, busy, cancellationToken);
+        if (taken == reserved)
+        {
+            return StepResult.More;
+        }
+
+        var next = await store.NextDueAsync((int)key, busy, cancellationToken);
+        if (next is null || next > LongestPause)
+        {
+            return StepResult.Later(LongestPause);
+        }
+
+        return StepResult.Later(next < ShortestPause ? ShortestPause : next.Value);
+    }
+
+    private async ValueTask<int> TakeAsync(int shard, int reserved, long[] busy, CancellationToken cancellationToken)
+    {
+        var unused = reserved;
+        try
+        {
+            var takenAt = time.GetTimestamp();
+            var due = await store.TakeDueAsync(
+                shard, reserved, options.Value.ConcurrencyPerHost, busy, options.Value.Visibility, cancellationToken);
+            foreach (var delivery in due)
+            {
+                var held = new HeldDelivery(delivery, HostOf(delivery.Url), takenAt);
+                if (slots.Admit(held))
+                {
+                    unused--;
+                    courier.Start(held);
+                }
+            }
+
+            return due.Count;
+        }
+        finally
+        {
+            slots.Release(unused);
+        }
+    }
+
+    // A URL that cannot be read any more fails in its attempt, where the owner of the endpoint sees why.
+    private static string HostOf(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) ? WebhookUrlRules.HostOf(uri) : "";
+}

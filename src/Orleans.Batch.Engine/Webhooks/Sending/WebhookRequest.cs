@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Orleans.Batch.Webhooks;
+
+/// <summary>A delivery as it goes over the wire.</summary>
+internal static class WebhookRequest
+{
+    /// <summary>Makes the request.</summary>
+    /// <param name="delivery">What to send.</param>
+    /// <param name="url">Its URL, checked.</param>
+    /// <param name="waited">How long ago it was taken: the stamp is of the sending, so that receivers find it fresh.</param>
+    public static HttpRequestMessage Create(DueDelivery delivery, Uri url, TimeSpan waited)
+    {
+        var body = Encoding.UTF8.GetBytes(delivery.Payload);
+        var id = delivery.MessageId.ToString();
+        var timestamp = (delivery.Now + waited).ToUnixTimeSeconds();
+        var signature = WebhookSignature.Sign(id, timestamp, body, delivery.Secrets);
+
+        // HTTP/1.1 keeps to one exchange per connection, whose cost is bounded by what is read of it.
+        var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(body),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("User-Agent", "Orleans.Batch-Webhooks");
+        foreach (var family in (string[])["svix", "webhook"])
+        {
+            request.Headers.Add($"{family}-id", id);
+            request.Headers.Add($"{family}-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add($"{family}-signature", signature);
+        }
+
+        return request;
+    }
+}

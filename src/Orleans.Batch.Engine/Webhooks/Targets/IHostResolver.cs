@@ -1,0 +1,11 @@
+using System.Net;
+
+namespace Orleans.Batch.Webhooks;
+
+/// <summary>Finds the addresses of a host name.</summary>
+public interface IHostResolver
+{
+    /// <summary>All addresses of a name; an address is its own.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">There are none, or the name servers do not answer.</exception>
+    ValueTask<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
+}

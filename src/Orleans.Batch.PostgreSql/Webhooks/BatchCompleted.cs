@@ -1,0 +1,43 @@
+namespace Orleans.Batch.PostgreSql.Webhooks;
+
+/// <summary>
+/// The message that a batch has ended: one per batch, whatever the outcome, and one delivery per endpoint that wants it.
+/// </summary>
+internal static class BatchCompleted
+{
+    /// <summary>
+    /// Parts of a WITH over <c>ended (batch_uuid, project_key, completed_at)</c>; $1 is the message's UUID, $2 the
+    /// number of shards. <c>delivery (shard)</c> is what was queued. The endpoints are held against their deletion, so
+    /// that a delivery never refers to one that is gone.
+    /// </summary>
+    public const string Parts =
+        """
+        message AS (
+            INSERT INTO outbox (message_uuid, project_key, event_name, subject, payload)
+            SELECT $1, e.project_key, 'ingest.batch.completed', e.batch_uuid, json_strip_nulls(json_build_object(
+                'event_name', 'ingest.batch.completed',
+                'account_uuid', p.project_uuid,
+                'project_uuid', p.project_uuid,
+                'batch_id', e.batch_uuid,
+                'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text
+            FROM ended e JOIN project p USING (project_key)
+            RETURNING message_key, project_key),
+        endpoint AS (
+            SELECT w.endpoint_key FROM webhook_endpoint w
+            WHERE w.project_key = (SELECT project_key FROM ended) AND w.enabled AND 'ingest.batch.completed' = ANY (w.events)
+            FOR KEY SHARE),
+        delivery AS (
+            INSERT INTO webhook_delivery (message_key, endpoint_key, shard, next_attempt_at)
+            SELECT m.message_key, w.endpoint_key, w.endpoint_key % $2, t.now
+            FROM (SELECT sql_now() AS now OFFSET 0) t, message m, endpoint w
+            RETURNING shard)
+        """;
+
+    /// <summary>For a batch that ended by statements of its own: $3 is its key. Rows: the shards.</summary>
+    public const string OfBatch =
+        $"""
+        WITH ended AS (SELECT batch_uuid, project_key, completed_at FROM batch WHERE batch_key = $3),
+        {Parts}
+        SELECT shard FROM delivery
+        """;
+}

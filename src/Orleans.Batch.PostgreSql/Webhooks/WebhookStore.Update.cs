@@ -1,0 +1,90 @@
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Webhooks;
+
+public sealed partial class WebhookStore
+{
+    private const long DeleteStep = 10_000;
+
+    private const string Update =
+        $"""
+        UPDATE webhook_endpoint SET
+            url = coalesce($2, url),
+            description = coalesce($3, description),
+            events = coalesce($4, events),
+            enabled = coalesce($5, enabled),
+            disabled_reason = CASE WHEN $5 OR enabled THEN NULL ELSE disabled_reason END,
+            failing_since = CASE WHEN $5 THEN NULL ELSE failing_since END,
+            updated_at = sql_now()
+        WHERE endpoint_key = $1
+        RETURNING {EndpointColumns}
+        """;
+
+    // What is on its way to an endpoint ends when the endpoint is disabled; recovering brings it back.
+    private const string FailDue =
+        """
+        UPDATE webhook_delivery SET state = 2, taken_at = NULL, ended_at = sql_now() WHERE endpoint_key = $1 AND state = 0
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<WebhookEndpoint?> UpdateAsync(
+        ProjectId project, Guid endpointId, WebhookEndpointFields fields, CancellationToken cancellationToken) =>
+        database.Requests.TransactAsync(
+            async connection =>
+            {
+                var (key, wasEnabled) = await LockEndpointAsync(connection, project, endpointId, cancellationToken);
+                if (key == 0)
+                {
+                    return null;
+                }
+
+                var endpoint = await connection
+                    .Statement(Update, key, fields.Url, fields.Description, fields.Events?.Distinct().ToArray(), fields.Enabled)
+                    .RowAsync(ReadEndpoint, cancellationToken);
+                if (wasEnabled && fields.Enabled == false)
+                {
+                    await connection.Statement(FailDue, key).Long().RunAsync(cancellationToken);
+                }
+
+                return endpoint;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            // Disabled first, so that no more is queued; emptied in steps, so that no commit waits for a long cascade.
+            var key = await database.Requests
+                .Statement(
+                    """
+                    UPDATE webhook_endpoint SET enabled = false WHERE project_key = $1 AND endpoint_uuid = $2
+                    RETURNING endpoint_key
+                    """,
+                    project.Value, endpointId)
+                .RowAsync(r => r.GetInt64(0), cancellationToken);
+            if (key == 0)
+            {
+                return false;
+            }
+
+            await EmptyAsync("webhook_delivery", "message_key", key, cancellationToken);
+            await EmptyAsync("webhook_attempt", "attempt_key", key, cancellationToken);
+            return await database.Requests
+                .Statement("DELETE FROM webhook_endpoint WHERE endpoint_key = $1", key).Long()
+                .RunAsync(cancellationToken) > 0;
+        });
+
+    private async ValueTask EmptyAsync(string table, string order, long endpointKey, CancellationToken cancellationToken)
+    {
+        var step =
+            $"""
+            DELETE FROM {table} WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM {table} WHERE endpoint_key = $1 ORDER BY {order} LIMIT $2 FOR UPDATE))
+            """;
+        while (await database.Requests.Statement(step, endpointKey, DeleteStep).RunAsync(cancellationToken) == DeleteStep)
+        {
+            // There may be more.
+        }
+    }
+}

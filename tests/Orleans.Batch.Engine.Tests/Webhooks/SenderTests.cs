@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Text;
+using Orleans.Batch.Engine.Tests.Webhooks.Support;
+using Orleans.Batch.Webhooks;
+
+namespace Orleans.Batch.Engine.Tests.Webhooks;
+
+/// <summary>What a receiver may do with an attempt, over real sockets.</summary>
+public sealed class SenderTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MuchLonger = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task SendAsync_WellBehaved_IsDeliveredAndSigned()
+    {
+        await using var receiver = Receiver.Answering("200 OK");
+        using var rig = SenderRig.Allowing(receiver);
+        var delivery = SenderRig.Delivery(receiver.Url) with { Secrets = [WebhookSecret.Create(), WebhookSecret.Create()] };
+
+        var answer = await rig.Sender.SendAsync(delivery, TimeSpan.FromSeconds(3), CancellationToken.None);
+
+        answer.Status.ShouldBe(200);
+        Text(answer).ShouldBe("ok");
+        var got = receiver.Exchanges.ShouldHaveSingleItem();
+        got.Head.ShouldStartWith("POST /hook HTTP/1.1\r\n");
+        got.Body.ShouldBe(delivery.Payload);
+        got.Header("Content-Type").ShouldBe("application/json");
+        got.Header("svix-id").ShouldBe(delivery.MessageId.ToString());
+        got.Header("svix-timestamp").ShouldBe(delivery.Now.AddSeconds(3).ToUnixTimeSeconds().ToString());
+        got.Header("svix-signature").ShouldBe(WebhookSignature.Sign(
+            delivery.MessageId.ToString(), delivery.Now.ToUnixTimeSeconds() + 3, Encoding.UTF8.GetBytes(got.Body), delivery.Secrets));
+        foreach (var part in (string[])["id", "timestamp", "signature"])
+        {
+            got.Header($"webhook-{part}").ShouldBe(got.Header($"svix-{part}"));
+        }
+
+        got.Head.ShouldNotContain("traceparent", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task SendAsync_NeverAnswers_EndsAtTheTimeoutAndCloses()
+    {
+        var closed = new TaskCompletionSource();
+        await using var receiver = new Receiver(async e =>
+        {
+            await e.UntilClosedAsync();
+            closed.SetResult();
+        });
+
+        await EndsAtTheTimeoutAsync(receiver);
+
+        await closed.Task.WaitAsync(MuchLonger);
+    }
+
+    [Fact]
+    public async Task SendAsync_HeadersByteByByte_EndsAtTheTimeout()
+    {
+        await using var receiver = new Receiver(async e =>
+        {
+            await e.WriteAsync("HTTP/1.1 200 OK\r\nX: ");
+            await e.WriteForEverAsync("a", TimeSpan.FromMilliseconds(50));
+        });
+
+        await EndsAtTheTimeoutAsync(receiver);
+    }
+
+    [Fact]
+    public async Task SendAsync_BodyByteByByte_EndsAtTheTimeoutWithTheStatusThatCame()
+    {
+        await using var receiver = new Receiver(async e =>
+        {
+            await e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n");
+            await e.WriteForEverAsync("b", TimeSpan.FromMilliseconds(20));
+        });
+        using var rig = new SenderRig(o =>
+        {
+            o.AttemptTimeout = Short;
+            SenderRig.Allow(o, receiver);
+        });
+        var began = Stopwatch.GetTimestamp();
+
+        var answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
+
+        Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(Short / 2);
+        answer.Status.ShouldBe(200);
+        Text(answer).ShouldMatch("^b+$");
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 10000000000")]
+    [InlineData("Connection: close")]
+    public async Task SendAsync_EndlessBody_KeepsTheBeginningAndCloses(string framing)
+    {
+        var closed = new TaskCompletionSource();
+        await using var receiver = new Receiver(async e =>
+        {
+            try
+            {
+                await e.WriteAsync($"HTTP/1.1 500 Oh\r\n{framing}\r\n\r\n");
+                await e.WriteForEverAsync(new string('x', 4096));
+            }
+            finally
+            {
+                closed.SetResult();
+            }
+        });
+        using var rig = SenderRig.Allowing(receiver);
+
+        var answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
+
+        answer.Status.ShouldBe(500);
+        answer.Response.Length.ShouldBe(20_000);
+        await closed.Task.WaitAsync(MuchLonger);
+    }
+
+    [Fact]
+    public async Task SendAsync_EndlessHeaders_FailsAndCloses()
+    {
+        var closed = new TaskCompletionSource();
+        await using var receiver = new Receiver(async e =>
+        {
+            try
+            {
+                await e.WriteAsync("HTTP/1.1 200 OK\r\n");
+                await e.WriteForEverAsync("X-Again: and again\r\n");
+            }
+            finally
+            {
+                closed.SetResult();
+            }
+        });
+        using var rig = SenderRig.Allowing(receiver);
+
+        var answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
+
+        answer.Status.ShouldBeNull();
+        answer.Error.ShouldBe("the answer's headers are too long");
+        await closed.Task.WaitAsync(MuchLonger);
+    }
+
+    [Theory]
+    [InlineData("301 Moved Permanently")]
+    [InlineData("302 Found")]
+    [InlineData("303 See Other")]
+    [InlineData("307 Temporary Redirect")]
+    [InlineData("308 Permanent Redirect")]
+    public async Task SendAsync_Redirect_FailsAndNeverVisitsTheSecondHop(string status)
+    {
+        await using var second = Receiver.Answering("200 OK");
+        await using var first = Receiver.Answering(status, $"Location: {second.Url}");
+        using var rig = SenderRig.Allowing(first, second);
+
+        var answer = await rig.SendAsync(first.Url);
+
+        answer.Status.ShouldBe(int.Parse(status[..3]));
+        var record = AttemptOutcome.Of(answer, 1, TimeSpan.Zero, TimeSpan.Zero, 0);
+        record.Verdict.ShouldBe(AttemptVerdict.Retry);
+        record.Error.ShouldBe($"redirects are not followed (status {status[..3]})");
+        first.Connections.ShouldBe(1);
+        second.Connections.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task SendAsync_Cookies_AreNotKept()
+    {
+        await using var receiver = Receiver.Answering("200 OK", "Set-Cookie: a=b");
+        using var rig = SenderRig.Allowing(receiver);
+
+        await rig.SendAsync(receiver.Url);
+        await rig.SendAsync(receiver.Url);
+
+        receiver.Exchanges.Count.ShouldBe(2);
+        receiver.Exchanges.ShouldAllBe(e => !e.Head.Contains("Cookie", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task SendAsync_Stopped_Throws()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var receiver = new Receiver(async e =>
+        {
+            await stop.CancelAsync();
+            await e.UntilClosedAsync();
+        });
+        using var rig = SenderRig.Allowing(receiver);
+
+        await Should.ThrowAsync<OperationCanceledException>(
+            rig.Sender.SendAsync(SenderRig.Delivery(receiver.Url), TimeSpan.Zero, stop.Token).AsTask());
+    }
+
+    private static async Task EndsAtTheTimeoutAsync(Receiver receiver)
+    {
+        using var rig = new SenderRig(o =>
+        {
+            o.AttemptTimeout = Short;
+            SenderRig.Allow(o, receiver);
+        });
+        var began = Stopwatch.GetTimestamp();
+
+        var answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
+
+        Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(Short / 2);
+        answer.Status.ShouldBeNull();
+        answer.Error.ShouldBe("no answer within 0.4 s");
+    }
+
+    private static string Text(AttemptAnswer answer) => Encoding.Latin1.GetString(answer.Response.Span);
+}

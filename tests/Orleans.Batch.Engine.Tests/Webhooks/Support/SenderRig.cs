@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Webhooks;
+
+namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
+
+/// <summary>A sender as the engine makes it, with options and name servers of the test's.</summary>
+internal sealed class SenderRig : IDisposable
+{
+    public SenderRig(Action<WebhookOptions>? configure = null, IHostResolver? resolver = null)
+    {
+        var options = new WebhookOptions { AttemptTimeout = TimeSpan.FromSeconds(20) };
+        configure?.Invoke(options);
+        Options = Microsoft.Extensions.Options.Options.Create(options);
+        Judge = new TargetJudge(resolver ?? new SystemHostResolver(), new AddressPolicy(Options), Options);
+        Sender = new WebhookSender(Judge, Options, TimeProvider.System);
+    }
+
+    public IOptions<WebhookOptions> Options { get; }
+
+    public TargetJudge Judge { get; }
+
+    public WebhookSender Sender { get; }
+
+    /// <summary>A rig whose operator allows these receivers, and nothing else that is inner.</summary>
+    public static SenderRig Allowing(params Receiver[] receivers) => new(o => Allow(o, receivers));
+
+    public static void Allow(WebhookOptions options, params Receiver[] receivers)
+    {
+        foreach (var receiver in receivers)
+        {
+            options.Allow.Add(new AllowedTarget { Network = "127.0.0.1/32", Port = receiver.Port });
+        }
+    }
+
+    public static DueDelivery Delivery(string url, int attempt = 1, long endpoint = 1, long message = 1) => new(
+        message,
+        endpoint,
+        Guid.NewGuid(),
+        WebhookEvents.BatchCompleted,
+        """{"event_name":"ingest.batch.completed"}""",
+        url,
+        [WebhookSecret.Create()],
+        attempt,
+        DateTimeOffset.UnixEpoch.AddYears(56),
+        TimeSpan.Zero);
+
+    public Task<AttemptAnswer> SendAsync(string url) =>
+        Sender.SendAsync(Delivery(url), TimeSpan.Zero, CancellationToken.None).AsTask();
+
+    public void Dispose() => Sender.Dispose();
+}

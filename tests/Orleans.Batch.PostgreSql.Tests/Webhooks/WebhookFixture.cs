@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Webhooks;
+
+namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
+
+/// <summary>A store over a database and a project per test, one shard, and what a dispatcher does to it.</summary>
+public abstract class WebhookFixture(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    protected static readonly TimeSpan Visibility = TimeSpan.FromMinutes(1);
+
+    private static int _shards;
+
+    // A shard of its own, because tests of a class share the database and a shard is not a project's.
+    protected int Shard { get; } = Interlocked.Increment(ref _shards) % 256;
+
+    protected TestDatabase Database { get; } = database;
+
+    protected WebhookStore Store { get; } = new(database.Database, Options.Create(new WebhookOptions { Shards = 1 }));
+
+    protected ProjectId Project { get; private set; }
+
+    public async Task InitializeAsync() => Project = await Database.NewProjectAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    protected async Task<Guid> NewEndpointAsync(params string[] events) =>
+        (await Store.CreateAsync(
+            Project,
+            new WebhookEndpointFields { Url = "https://hooks.example.com/in", Events = events.Length > 0 ? events : null },
+            RandomNumberGenerator.GetBytes(24),
+            default)).EndpointId;
+
+    /// <summary>A message on its way to an endpoint, due now, in the test's own shard.</summary>
+    protected async Task<Guid> NewMessageAsync(Guid endpoint)
+    {
+        var (message, _) = (await Store.AddTestAsync(Project, endpoint, default)).ShouldNotBeNull();
+        await Database.ExecuteAsync(
+            """
+            UPDATE webhook_delivery SET shard = $1
+            WHERE message_key = (SELECT message_key FROM outbox WHERE message_uuid = $2)
+            """,
+            (short)Shard, message);
+        return message;
+    }
+
+    protected async Task<IReadOnlyList<DueDelivery>> TakeAsync(int limit = 100, int perEndpoint = 100, params long[] busy) =>
+        await Store.TakeDueAsync(Shard, limit, perEndpoint, busy, Visibility, default);
+
+    protected async Task<DueDelivery> TakeOneAsync() => (await TakeAsync()).ShouldHaveSingleItem();
+
+    protected async Task<TimeSpan?> NextDueAsync() => await Store.NextDueAsync(Shard, [], default);
+
+    protected async Task RecordAsync(DueDelivery delivery, AttemptVerdict verdict, TimeSpan? retryAfter = null) =>
+        await Store.RecordAsync(
+            delivery,
+            new AttemptRecord(
+                TimeSpan.FromMilliseconds(120),
+                verdict == AttemptVerdict.Delivered ? 200 : verdict == AttemptVerdict.Gone ? 410 : 500,
+                verdict == AttemptVerdict.Delivered ? null : "answered 500",
+                "oops"u8.ToArray(),
+                verdict,
+                retryAfter),
+            default);
+
+    protected Task<short> StateAsync(Guid message) => Database.ScalarAsync<short>(
+        "SELECT state FROM webhook_delivery JOIN outbox USING (message_key) WHERE message_uuid = $1", message);
+
+    protected async Task<WebhookEndpoint> FindAsync(Guid endpoint) =>
+        (await Store.FindAsync(Project, endpoint, default)).ShouldNotBeNull();
+}
