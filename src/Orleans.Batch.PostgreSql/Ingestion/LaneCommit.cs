@@ -38,7 +38,7 @@ internal static class LaneCommit
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var fresh = chunks.Where(c => !stale.Contains(c.Chunk.LaneKey)).ToList();
-            var (graphs, moved, wanted) = await LockAndMoveAsync(connection, fresh, cancellationToken);
+            var (graphs, moved, anyWanted) = await LockAndMoveAsync(connection, fresh, cancellationToken);
             var before = stale.Count;
             stale.UnionWith(fresh.Where(c => !IsFresh(c.Chunk, graphs)).Select(c => c.Chunk.LaneKey));
             if (stale.Count > before)
@@ -48,7 +48,9 @@ internal static class LaneCommit
             }
 
             var effects = new CommitEffects(slot.Number);
-            var events = new ItemEvents(wanted);
+            long[] asked = anyWanted && moved.Count > 0 ? [.. fresh.Select(c => c.Chunk.BatchKey).Distinct()] : [];
+            var events = new ItemEvents(
+                asked.Length > 0 ? await WantedEvents.FindAsync(connection, asked, cancellationToken) : []);
             foreach (var chunk in fresh.Where(c => moved.Contains(c.Chunk.LaneKey)))
             {
                 effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber);
@@ -74,7 +76,7 @@ internal static class LaneCommit
     private static bool IsFresh(LaneChunk chunk, Dictionary<long, (long LastNumber, int Epoch)> graphs) =>
         graphs.TryGetValue(chunk.GraphKey, out var graph) && graph.Epoch == chunk.GraphEpoch;
 
-    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved, List<WantedEvents> Wanted)>
+    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved, bool AnyWanted)>
         LockAndMoveAsync(NpgsqlConnection connection, List<ProcessedChunk> chunks, CancellationToken cancellationToken)
     {
         var lanes = new long[chunks.Count];
@@ -91,8 +93,7 @@ internal static class LaneCommit
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphKeys) } });
         batch.BatchCommands.Add(new(MoveCursors) { Parameters = { Array(lanes), Array(expected), Array(next) } });
-        batch.BatchCommands.Add(
-            new(WantedEvents.Select) { Parameters = { Array([.. chunks.Select(c => c.Chunk.BatchKey).Distinct()]) } });
+        batch.BatchCommands.Add(new(WantedEvents.Any));
         var graphs = new Dictionary<long, (long, int)>(chunks.Count);
         var moved = new HashSet<long>(chunks.Count);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
@@ -108,13 +109,8 @@ internal static class LaneCommit
         }
 
         await row.NextResultAsync(cancellationToken);
-        var wanted = new List<WantedEvents>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            wanted.Add(WantedEvents.Read(row));
-        }
-
-        return (graphs, moved, wanted);
+        await row.ReadAsync(cancellationToken);
+        return (graphs, moved, row.GetBoolean(0));
     }
 
     private static NpgsqlParameter Array(long[] values) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -11,16 +12,19 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 internal sealed record WantedEvents(long BatchKey, Guid BatchId, long ProjectKey, bool Episodes, bool FirstError)
 {
     /// <summary>
-    /// One row per batch with such endpoints. Where no project has any, it is one look into an empty index per commit;
-    /// asked within the transaction, it misses no endpoint that was there before.
+    /// Whether any project has such endpoints: all that is asked per commit where none has, one look into an empty
+    /// index. Asked within the transaction, it misses no endpoint that was there before.
     /// </summary>
-    public const string Select =
+    public const string Any =
+        """
+        SELECT EXISTS (SELECT FROM webhook_endpoint
+                       WHERE enabled AND events && ARRAY['episode.processed', 'ingest.batch.first_error'])
+        """;
+
+    private const string Select =
         """
         SELECT b.batch_key, b.batch_uuid, b.project_key, w.episodes, w.first_error
-        FROM unnest(CASE WHEN EXISTS (
-                SELECT FROM webhook_endpoint
-                WHERE enabled AND events && ARRAY['episode.processed', 'ingest.batch.first_error']) THEN $1 END) q(batch_key)
-        JOIN batch b USING (batch_key)
+        FROM unnest($1) q(batch_key) JOIN batch b USING (batch_key)
         CROSS JOIN LATERAL (
             SELECT bool_or('episode.processed' = ANY (events)) AS episodes,
                    bool_or('ingest.batch.first_error' = ANY (events)) AS first_error
@@ -29,6 +33,9 @@ internal sealed record WantedEvents(long BatchKey, Guid BatchId, long ProjectKey
         WHERE w.episodes IS NOT NULL
         """;
 
-    public static WantedEvents Read(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetGuid(1), row.GetInt64(2), row.GetBoolean(3), row.GetBoolean(4));
+    /// <summary>The batches whose projects have such endpoints.</summary>
+    public static ValueTask<List<WantedEvents>> FindAsync(
+        NpgsqlConnection connection, long[] batchKeys, CancellationToken cancellationToken) =>
+        connection.Statement(Select, batchKeys).RowsAsync(
+            r => new WantedEvents(r.GetInt64(0), r.GetGuid(1), r.GetInt64(2), r.GetBoolean(3), r.GetBoolean(4)), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
 using Orleans.Batch.Webhooks;
 
@@ -120,6 +121,39 @@ public sealed class DispatcherTests
 
         result.After.ShouldBe(TimeSpan.FromSeconds(30));
         rig.Store.Records.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Reserve_SlotOfAnotherShardComesBackUnused_WhoWasTurnedAwayIsTold()
+    {
+        var slots = new DeliverySlots(Options.Create(new WebhookOptions { Concurrency = 1 }));
+        slots.Reserve(shard: 1, wanted: 1, out _).ShouldBe(1);
+        slots.Reserve(shard: 2, wanted: 1, out _).ShouldBe(0);
+
+        slots.Release(1).ShouldBe([2L]);
+        slots.Reserve(shard: 2, wanted: 1, out _).ShouldBe(1);
+        slots.Release(1).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Leave_WaitedTooLong_IsLetGoAndTheSlotFreed()
+    {
+        var slots = new DeliverySlots(Options.Create(new WebhookOptions { Concurrency = 2, ConcurrencyPerHost = 1 }));
+        slots.Reserve(1, 2, out _);
+        var (first, stale, fresh) = (Held(1), Held(2), Held(3));
+        slots.Admit(first).ShouldBeTrue();
+        slots.Admit(stale).ShouldBeFalse();
+        slots.Admit(fresh).ShouldBeFalse();
+        slots.Release(1);
+
+        slots.Leave(first, h => h != stale, out _).ShouldBeSameAs(fresh);
+        slots.Leave(fresh, _ => true, out _).ShouldBeNull();
+
+        slots.Reserve(1, 5, out var busy).ShouldBe(2);
+        busy.ShouldBeEmpty();
+
+        static HeldDelivery Held(long message) =>
+            new(SenderRig.Delivery("http://a.test/", endpoint: message, message: message), "a.test", 0);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
@@ -19,6 +20,25 @@ public sealed class OptionsTests
         options.Allow.Add(new AllowedTarget { Network = network, Port = port });
 
         new WebhookOptionsValidator().Validate(null, options).Succeeded.ShouldBe(valid);
+    }
+
+    [Fact]
+    public void Bind_AllowList_IsReadFromConfiguration()
+    {
+        var options = new WebhookOptions();
+
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Webhooks:Allow:0:Network"] = "10.1.0.0/16",
+                ["Webhooks:Allow:0:Port"] = "8080",
+                ["Webhooks:AttemptTimeout"] = "00:00:10",
+            })
+            .Build().GetSection("Webhooks").Bind(options);
+
+        options.Allow.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            a => a.Network.ShouldBe("10.1.0.0/16"), a => a.Port.ShouldBe(8080));
+        options.AttemptTimeout.ShouldBe(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

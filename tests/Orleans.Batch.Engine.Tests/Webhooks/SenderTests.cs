@@ -16,6 +16,7 @@ public sealed class SenderTests
     {
         await using var receiver = Receiver.Answering("200 OK");
         using var rig = SenderRig.Allowing(receiver);
+        using var trace = new Activity("ours").Start(); // what happens here is nothing to tell a receiver
         var delivery = SenderRig.Delivery(receiver.Url) with { Secrets = [WebhookSecret.Create(), WebhookSecret.Create()] };
 
         var answer = await rig.Sender.SendAsync(delivery, TimeSpan.FromSeconds(3), CancellationToken.None);

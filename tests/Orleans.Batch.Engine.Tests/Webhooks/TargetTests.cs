@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
 using Orleans.Batch.Webhooks;
 
@@ -173,8 +174,8 @@ public sealed class TargetTests
     {
         await using var proxy = Receiver.Answering("200 OK");
         await using var receiver = Receiver.Answering("204 No Content");
-        var before = Environment.GetEnvironmentVariable("http_proxy");
-        Environment.SetEnvironmentVariable("http_proxy", $"http://127.0.0.1:{proxy.Port}");
+        var before = HttpClient.DefaultProxy; // the environment's, as it was at first use
+        HttpClient.DefaultProxy = new WebProxy("127.0.0.1", proxy.Port);
         try
         {
             using var rig = SenderRig.Allowing(receiver, proxy);
@@ -183,7 +184,7 @@ public sealed class TargetTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable("http_proxy", before);
+            HttpClient.DefaultProxy = before;
         }
 
         proxy.Connections.ShouldBe(0);

@@ -13,7 +13,8 @@ internal sealed class DeliverySlots(IOptions<WebhookOptions> options)
     private readonly int _maxWaiting = options.Value.Concurrency * 16;
     private readonly Dictionary<string, HostLine> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<long, int> _endpoints = [];
-    private readonly HashSet<long> _turnedAway = [];
+    private readonly HashSet<long> _withoutSlot = [];
+    private readonly HashSet<long> _withBusy = [];
     private int _free = options.Value.Concurrency;
     private int _waiting;
 
@@ -29,9 +30,13 @@ internal sealed class DeliverySlots(IOptions<WebhookOptions> options)
             busy = [.. _endpoints.Where(e => e.Value >= _perHost).Select(e => e.Key)];
             var reserved = Math.Min(wanted, _free);
             _free -= reserved;
-            if (busy.Length > 0 || reserved == 0)
+            if (reserved == 0)
             {
-                _turnedAway.Add(shard);
+                _withoutSlot.Add(shard);
+            }
+            else if (busy.Length > 0)
+            {
+                _withBusy.Add(shard);
             }
 
             return reserved;
@@ -39,11 +44,13 @@ internal sealed class DeliverySlots(IOptions<WebhookOptions> options)
     }
 
     /// <summary>Gives back slots that were kept and not used.</summary>
-    public void Release(int unused)
+    /// <returns>The shards that found no slot meanwhile, and may look again.</returns>
+    public long[] Release(int unused)
     {
         lock (_gate)
         {
             _free += unused;
+            return _free > 0 ? Drain(_withoutSlot) : [];
         }
     }
 
@@ -87,8 +94,7 @@ internal sealed class DeliverySlots(IOptions<WebhookOptions> options)
         lock (_gate)
         {
             Count(held, -1);
-            turnedAway = [.. _turnedAway];
-            _turnedAway.Clear();
+            turnedAway = [.. Drain(_withoutSlot), .. Drain(_withBusy)];
             var line = _hosts[held.Host];
             while (line.Waiting.TryDequeue(out var next))
             {
@@ -109,6 +115,13 @@ internal sealed class DeliverySlots(IOptions<WebhookOptions> options)
 
             return null;
         }
+    }
+
+    private static long[] Drain(HashSet<long> shards)
+    {
+        var drained = shards.ToArray();
+        shards.Clear();
+        return drained;
     }
 
     private void Count(HeldDelivery held, int change)

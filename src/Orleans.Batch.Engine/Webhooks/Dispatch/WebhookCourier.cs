@@ -23,7 +23,7 @@ internal sealed partial class WebhookCourier(
     private readonly Random _chance = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _underway = [];
-    private bool _stopping;
+    private volatile bool _stopping;
 
     /// <summary>Begins an attempt and returns at once; others that waited for the same host follow it.</summary>
     public void Start(HeldDelivery held)
@@ -51,7 +51,7 @@ internal sealed partial class WebhookCourier(
 
         await Task.WhenAny(underway, Task.Delay(options.Value.StopTimeout, time, cancellationToken));
         await _cutOff.CancelAsync();
-        await underway;
+        await Task.WhenAny(underway, Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken));
     }
 
     public void Dispose() => _cutOff.Dispose();

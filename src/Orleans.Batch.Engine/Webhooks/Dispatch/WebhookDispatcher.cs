@@ -8,8 +8,12 @@ namespace Orleans.Batch.Webhooks;
 /// that a step takes a moment however slow receivers are.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    IWebhookStore store, DeliverySlots slots, WebhookCourier courier, IOptions<WebhookOptions> options, TimeProvider time)
-    : IActorStep
+    IWebhookStore store,
+    DeliverySlots slots,
+    WebhookCourier courier,
+    IWakeups wakeups,
+    IOptions<WebhookOptions> options,
+    TimeProvider time) : IActorStep
 {
     // Whoever writes a message wakes the shard; this finds what lost its wake-up, and what came back.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -68,7 +72,9 @@ internal sealed class WebhookDispatcher(
         }
         finally
         {
-            slots.Release(unused);
+            var turnedAway = slots.Release(unused);
+            await wakeups.WakeAsync(
+                turnedAway.Select(s => new ActorId(ActorKind.Webhook, s)).ToArray(), CancellationToken.None);
         }
     }
 

@@ -14,8 +14,10 @@ internal static class OutboundHandler
     // A name that leads elsewhere now is judged anew soon.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(60);
 
-    public static SocketsHttpHandler Create(TargetJudge judge) => new()
+    public static SocketsHttpHandler Create(TargetJudge judge, TimeSpan connectTimeout) => new()
     {
+        // A connection goes on being made when its request has given up, unless it has a limit of its own.
+        ConnectTimeout = connectTimeout,
         ConnectCallback = (context, cancellation) => ConnectAsync(judge, context, cancellation),
         AllowAutoRedirect = false,
         UseProxy = false,

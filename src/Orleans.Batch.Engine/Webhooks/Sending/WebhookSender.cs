@@ -20,7 +20,7 @@ internal sealed class WebhookSender : IDisposable
     {
         _timeout = options.Value.AttemptTimeout;
         _time = time;
-        _http = new HttpMessageInvoker(OutboundHandler.Create(judge));
+        _http = new HttpMessageInvoker(OutboundHandler.Create(judge, _timeout));
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }.AddTimeout(_timeout).Build();
     }
 

@@ -31,7 +31,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
             _sender.Options,
             TimeProvider.System,
             logger ?? NullLogger<WebhookCourier>.Instance);
-        Dispatcher = new WebhookDispatcher(Store, slots, Courier, _sender.Options, TimeProvider.System);
+        Dispatcher = new WebhookDispatcher(Store, slots, Courier, this, _sender.Options, TimeProvider.System);
         _scheduler = new ActorScheduler(
             Dispatcher, 4, TimeProvider.System, new Random(1), NullLogger.Instance, CancellationToken.None);
     }
