@@ -15,6 +15,9 @@ public enum ErrorKind
     /// <summary>The idempotency key was used before with another body. HTTP 422.</summary>
     IdempotencyMismatch,
 
-    /// <summary>The service cannot take work now (database restarting, disk full). Nothing was stored. HTTP 503.</summary>
+    /// <summary>
+    /// The service cannot take work now (database restarting, disk full). When the answer to a commit was lost, whether
+    /// it was stored is unknown: repeat the call with the same idempotency key. HTTP 503.
+    /// </summary>
     Unavailable,
 }

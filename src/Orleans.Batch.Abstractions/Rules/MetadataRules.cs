@@ -87,6 +87,7 @@ public static class MetadataRules
                 check(ref reader, key, index, problems);
             }
 
+            reader.Read(); // throws when anything follows the object
             return keys.Count;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -10,13 +10,19 @@ internal static class BatchTrace
     public static string? Begin(Guid batchId)
     {
         var request = Activity.Current;
-        using var root = Telemetry.Source.StartActivity(
-            "batch",
-            ActivityKind.Internal,
-            parentContext: new ActivityContext(
-                ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true),
-            links: request is null ? null : [new ActivityLink(request.Context)]);
-        return root?.SetTag("orleans_batch.batch_id", batchId).Id;
+        Activity.Current = null; // else the batch's trace would be the request's
+        try
+        {
+            using var root = Telemetry.Source.StartActivity(
+                ActivityKind.Internal,
+                links: request is null ? null : [new ActivityLink(request.Context)],
+                name: "batch");
+            return root?.SetTag("orleans_batch.batch_id", batchId).Id;
+        }
+        finally
+        {
+            Activity.Current = request;
+        }
     }
 
     /// <summary>Begins a span of a batch's trace; null when nobody listens.</summary>

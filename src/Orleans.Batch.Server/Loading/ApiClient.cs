@@ -64,7 +64,7 @@ internal sealed class ApiClient : IDisposable
                 (method, path, body, key));
             return await ReadAsync(response, readBody, cancel);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (ApiRetry.IsLostConnection(e, cancel))
         {
             throw new LoadException($"The server at {Url} cannot be reached: {e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Polly;
 using Polly.Retry;
@@ -42,13 +43,20 @@ internal static class ApiRetry
             })
             .Build();
 
+    /// <summary>
+    /// Whether a call ended without an answer. A cancellation that nobody asked for is the client's own timeout; a
+    /// connection that breaks just as it is made comes out of <see cref="HttpClient"/> as the bare socket fault.
+    /// </summary>
+    public static bool IsLostConnection(Exception fault, CancellationToken cancel) =>
+        fault is HttpRequestException or IOException or SocketException
+        || (fault is OperationCanceledException && !cancel.IsCancellationRequested);
+
     /// <summary>Whether waiting may change the outcome.</summary>
     private static async ValueTask<bool> MayPassAsync(Outcome<HttpResponseMessage> outcome, CancellationToken cancel)
     {
         if (outcome.Exception is { } fault)
         {
-            // A cancellation that nobody asked for is the client's own timeout.
-            return fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested);
+            return IsLostConnection(fault, cancel);
         }
 
         return outcome.Result!.StatusCode switch

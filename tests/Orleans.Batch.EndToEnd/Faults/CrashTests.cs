@@ -13,8 +13,8 @@ namespace Orleans.Batch.EndToEnd.Faults;
 public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {
     private const int Batches = 4;
-    private const int ItemsPerBatch = 700;
-    private const int CleanEvery = 5;
+    private const int ItemsPerBatch = 500;
+    private const int CleanEvery = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);

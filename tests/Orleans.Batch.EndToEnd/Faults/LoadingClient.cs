@@ -14,7 +14,10 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
     private int _calls;
 
     /// <summary>Creates, fills, processes and watches one batch.</summary>
-    public async Task LoadAsync(IReadOnlyList<IReadOnlyList<HistoryItem>> pages)
+    public async Task LoadAsync(IReadOnlyList<IReadOnlyList<HistoryItem>> pages) => await WatchAsync(await StartAsync(pages));
+
+    /// <summary>Creates, fills and processes one batch.</summary>
+    public async Task<AcknowledgedBatch> StartAsync(IReadOnlyList<IReadOnlyList<HistoryItem>> pages)
     {
         var batch = await CreateAsync();
         foreach (var page in pages)
@@ -26,7 +29,17 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
         if (batch.Items.Count + batch.Uncertain.Count > 0)
         {
             await ProcessAsync(batch);
-            await WatchAsync(batch);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Looks at a processed batch until it has ended.</summary>
+    public async Task WatchAsync(AcknowledgedBatch batch)
+    {
+        while (batch.Processed && await StatusAsync(batch) is "queued" or "processing")
+        {
+            await Task.Delay(Poll);
         }
     }
 
@@ -81,14 +94,6 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
                 (answer is null or { Code: "already_processed" }).ShouldBeTrue(answer?.ToString());
                 batch.Processed = await StatusAsync(batch) != "draft";
             }
-        }
-    }
-
-    private async Task WatchAsync(AcknowledgedBatch batch)
-    {
-        while (batch.Processed && await StatusAsync(batch) is "queued" or "processing")
-        {
-            await Task.Delay(Poll);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Orleans.Batch.TestKit.Promise;
 
@@ -87,7 +88,7 @@ internal sealed class PatientClient : IDisposable
         {
             return Answer.None(neverSent: e.HttpRequestError == HttpRequestError.ConnectionError);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
             return Answer.None(neverSent: false);
         }

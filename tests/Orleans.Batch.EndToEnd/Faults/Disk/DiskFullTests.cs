@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.TestKit.Promise;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Faults.Disk;
+
+/// <summary>The disk under the private PostgreSQL fills up, and is made larger.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class DiskFullTests(ITestOutputHelper output)
+{
+    private const int SmallMegabytes = 160;
+    private const int LargeMegabytes = 1_500;
+
+    // Long enough for PostgreSQL to have ended over it and to fail to start again.
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [MountFact]
+    public async Task Add_DiskFull_IsRefusedUntilThereIsRoomAndNothingIsLost()
+    {
+        using var disk = SmallDisk.TryMount(SmallMegabytes)!;
+        using var server = await RunningServer.ServeAsync(disk.Data);
+        var ledger = new Ledger();
+        using var api = new PatientClient(server.Url, server.Key, ledger, Patience, TimeSpan.FromMilliseconds(500));
+        var history = new SupportHistory("disk", seed: 6);
+        await history.CreateDestinationsAsync(api);
+        var before = new LoadingClient(api, ledger, new LoadProgress(), "before", withKeys: true);
+        await before.LoadAsync(history.NextBatch(500));
+
+        // A batch that is being ingested while the disk fills.
+        var during = new LoadingClient(api, ledger, new LoadProgress(), "during", withKeys: true);
+        var running = await during.StartAsync(history.NextBatch(500));
+        var filled = await FillAsync(api, server, "disk-graph-1");
+        output.WriteLine($"full with {disk.FreeBytes / 1024} KB left, after {filled} pages of 900 KB; {api.Refused} answers 503");
+        using var http = new HttpClient();
+        using var live = await http.GetAsync(new Uri(server.Url + "/healthz/live"));
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var late = new LoadingClient(api, ledger, new LoadProgress(), "late", withKeys: true).LoadAsync(history.NextBatch(300));
+
+        var began = Stopwatch.GetTimestamp();
+        late.IsCompleted.ShouldBeFalse();
+        disk.Grow(LargeMegabytes);
+        await late;
+        await during.WatchAsync(running);
+        output.WriteLine(string.Join('\n', server.Output.Split('\n').Where(l => l.Contains("PrivatePostgres")).Select(l => l[..Math.Min(l.Length, 160)]).Take(12)));
+        output.WriteLine($"work goes on {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s after there is room");
+        await PromiseCheck.ShouldHoldAsync(
+            await PrivatePostgres.ConnectToRunningAsync(
+                new PrivatePostgresOptions { DataDirectory = disk.Data.Path }, TimeProvider.System, default),
+            ledger,
+            server.Output);
+        (await server.StopAsync()).ShouldBe(0, server.Output);
+    }
+
+    // Texts that cannot be compressed, until nothing more is taken.
+    private static async Task<int> FillAsync(PatientClient api, RunningServer server, string graph)
+    {
+        var chance = new Random(1);
+        var created = await api.SendAsync(HttpMethod.Post, "batches", new { }, "filling");
+        var path = $"batches/{created.Body.GetProperty("batch_id").GetGuid()}/items";
+        var pages = 0;
+        long? refusedSince = null;
+        while (refusedSince is null || Stopwatch.GetElapsedTime(refusedSince.Value) < RefusedFor)
+        {
+            var items = Enumerable.Range(0, 100).Select(_ => new
+            {
+                type = "graph_episode",
+                graph_id = graph,
+                data_type = "text",
+                data = string.Create(9_000, chance, (text, c) => c.GetItems("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ+/", text)),
+            });
+            var answer = await api.TryAsync(HttpMethod.Post, path, new { items }, $"page-{pages}");
+            pages += answer.Succeeded ? 1 : 0;
+            refusedSince = answer.Succeeded ? null : refusedSince ?? Stopwatch.GetTimestamp();
+            (answer.Succeeded || answer.Status == HttpStatusCode.ServiceUnavailable)
+                .ShouldBeTrue($"{answer}\n{server.Output}");
+            pages.ShouldBeLessThan(1_000, "the disk does not fill up");
+        }
+
+        return pages;
+    }
+}
