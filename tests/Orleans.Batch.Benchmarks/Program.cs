@@ -1,6 +1,8 @@
 using System.Globalization;
 using Orleans.Batch.Benchmarks;
+using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.Servers;
+using Orleans.Batch.TestKit.Webhooks;
 using Spectre.Console;
 
 // The `store_only` rows of the speed targets, against the real server with its private PostgreSQL (fsync on), all in
@@ -9,8 +11,12 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int Full = 50_000;
 var repeats = args.Contains("--quick") ? 1 : 3;
 
+await using var receiver = await LoopbackReceiver.StartAsync();
 using var data = new TemporaryDataDirectory();
-using var server = await RunningServer.ServeAsync(data);
+using var server = await RunningServer.ServeAsync(
+    data,
+    ("Webhooks__Allow__0__Network", "127.0.0.1/32"),
+    ("Webhooks__Allow__0__Port", receiver.Port.ToString(CultureInfo.InvariantCulture)));
 using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
@@ -36,6 +42,18 @@ var one = await RepeatAsync(() => load.RunAsync(Full, 1));
 var each = await RepeatAsync(() => load.RunAsync(Full, Full));
 var small = await RepeatAsync(() => load.RunAsync(5_000, 1_000));
 
+Say("50,000 items in turn with no webhook endpoint and with one for the batch's end");
+var (untold, told) = (new List<BatchTimes>(), new List<BatchTimes>());
+for (var i = 0; i < 5; i++)
+{
+    untold.Add(await load.RunAsync(Full, 1_000));
+    await using (await Subscription.CreateAsync(http, receiver.Url, "ingest.batch.completed"))
+    {
+        told.Add(await load.RunAsync(Full, 1_000));
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count == told.Count), TimeSpan.FromSeconds(10));
+    }
+}
+
 Say("a hundred batches of ten items");
 var tiny = new List<BatchTimes>();
 for (var i = 0; i < 100; i++)
@@ -59,6 +77,10 @@ Ratio(
     "time of 50,000 items over 5,000",
     new Samples(ten.Select(t => t.Through.TotalSeconds)).Median / new Samples(small.Select(t => t.Through.TotalSeconds)).Median,
     "at most 11");
+var (quiet, telling) = (new Samples(untold.Select(t => t.ThroughRate)), new Samples(told.Select(t => t.ThroughRate)));
+Row("through without a webhook endpoint", quiet, "items/s", "");
+Row("through with one for the batch's end", telling, "items/s", "");
+Ratio("with a webhook endpoint over without (medians)", telling.Median / quiet.Median, "about 1");
 Row("process of 50,000 items answers", new Samples(all.Select(t => t.Process.TotalMilliseconds)), "ms", "p99 under 100 ms");
 Row("first item of a batch of ten", new Samples(tiny.Select(t => t.FirstItem.TotalMilliseconds)), "ms", "50 ms");
 Row("server's resident memory after each of ten batches", new Samples(memory), "MB", "flat, under 400 MB");

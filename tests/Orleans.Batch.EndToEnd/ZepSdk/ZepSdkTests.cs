@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Orleans.Batch.EndToEnd.Node;
 using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.ZepSdk;
@@ -20,7 +21,7 @@ public sealed partial class ZepSdkTests(ITestOutputHelper output)
         using var data = new TemporaryDataDirectory();
         using var server = await RunningServer.ServeAsync(data);
 
-        var (code, printed) = await ZepSdkPackage.RunAsync(
+        var (code, printed) = await NodePackage.ZepSdk.RunAsync(
             "node", [script], ("BATCH_URL", server.Url), ("BATCH_API_KEY", server.Key));
 
         output.WriteLine(printed);

@@ -1,3 +1,5 @@
+using Orleans.Batch.EndToEnd.Node;
+
 namespace Orleans.Batch.EndToEnd.ZepSdk;
 
 /// <summary>
@@ -9,10 +11,10 @@ public sealed class ZepSdkTheoryAttribute : TheoryAttribute
 {
     public ZepSdkTheoryAttribute()
     {
-        if (ZepSdkPackage.Problem is { } problem)
+        if (NodePackage.ZepSdk.Problem is { } problem)
         {
             Skip = problem;
-            DisplayName = $"Zep's SDK: {problem}";
+            DisplayName = problem;
         }
     }
 }

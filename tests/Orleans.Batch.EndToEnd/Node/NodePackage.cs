@@ -1,27 +1,42 @@
 using System.Diagnostics;
 
-namespace Orleans.Batch.EndToEnd.ZepSdk;
+namespace Orleans.Batch.EndToEnd.Node;
 
-/// <summary>Zep's JavaScript SDK, fetched by npm to beside the scripts that use it, once per build output.</summary>
-internal static class ZepSdkPackage
+/// <summary>Node scripts and the packages they use, which npm fetches to beside them, once per build output.</summary>
+internal sealed class NodePackage
 {
+    /// <summary>Zep's JavaScript SDK.</summary>
+    public static readonly NodePackage ZepSdk = new("ZepSdk", "Zep's SDK");
+
+    /// <summary>The libraries with which receivers verify webhooks.</summary>
+    public static readonly NodePackage WebhookReceiver = new("Webhooks/Receiver", "the webhook libraries");
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly Lazy<string?> Missing = new(Install);
+    private readonly string _what;
+    private readonly Lazy<string?> _problem;
+
+    private NodePackage(string folder, string what)
+    {
+        _what = what;
+        Folder = Path.Combine(AppContext.BaseDirectory, folder);
+        _problem = new Lazy<string?>(Install);
+    }
 
     /// <summary>Where the scripts are.</summary>
-    public static string Folder => Path.Combine(AppContext.BaseDirectory, "ZepSdk");
+    public string Folder { get; }
 
-    /// <summary>Why the SDK cannot be run here; null when it can.</summary>
-    public static string? Problem => Missing.Value;
+    /// <summary>Why they cannot be run here, with the packages' name before it; null when they can.</summary>
+    public string? Problem => _problem.Value;
 
-    /// <summary>Runs a program in the scripts' folder.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(
+    /// <summary>Starts a program in the scripts' folder, with all its streams in the caller's hands.</summary>
+    public Process Start(
         string program, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
         var info = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -31,7 +46,15 @@ internal static class ZepSdkPackage
             info.Environment[name] = value;
         }
 
-        using var process = Process.Start(info)!;
+        return Process.Start(info)!;
+    }
+
+    /// <summary>Runs a program in the scripts' folder to its end.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(
+        string program, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(program, arguments, environment);
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         try
@@ -47,11 +70,11 @@ internal static class ZepSdkPackage
         return (process.ExitCode, await output + await errors);
     }
 
-    private static string? Install()
+    private string? Install()
     {
         if (!OnPath("node") || !OnPath("npm"))
         {
-            return "node and npm are not on PATH: Zep's SDK cannot be run";
+            return $"{_what}: node and npm are not on PATH";
         }
 
         if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
@@ -61,7 +84,7 @@ internal static class ZepSdkPackage
 
         var (code, output) = RunAsync("npm", ["ci", "--no-audit", "--no-fund"]).GetAwaiter().GetResult();
         var reason = output.Split('\n').FirstOrDefault(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? output;
-        return code == 0 ? null : $"npm could not fetch Zep's SDK: {reason.Trim()}";
+        return code == 0 ? null : $"{_what}: npm could not fetch them: {reason.Trim()}";
     }
 
     private static bool OnPath(string program) =>

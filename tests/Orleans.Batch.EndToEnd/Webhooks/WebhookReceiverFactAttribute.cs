@@ -1,0 +1,17 @@
+using Orleans.Batch.EndToEnd.Node;
+
+namespace Orleans.Batch.EndToEnd.Webhooks;
+
+/// <summary>Skipped, and the reason part of the name, where Node or the libraries that verify webhooks are missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class WebhookReceiverFactAttribute : FactAttribute
+{
+    public WebhookReceiverFactAttribute()
+    {
+        if (NodePackage.WebhookReceiver.Problem is { } problem)
+        {
+            Skip = problem;
+            DisplayName = problem;
+        }
+    }
+}

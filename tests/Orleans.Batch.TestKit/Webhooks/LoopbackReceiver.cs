@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.TestKit.Webhooks;
+
+/// <summary>A receiver of webhooks inside the test's process, on every loopback address: 127.0.0.1, 127.0.0.2 …</summary>
+public sealed class LoopbackReceiver : IAsyncDisposable
+{
+    private readonly WebApplication _host;
+    private readonly ConcurrentQueue<ReceivedMessage> _messages = new();
+
+    private LoopbackReceiver(WebApplication host) => _host = host;
+
+    public int Port => new Uri(_host.Urls.Single()).Port;
+
+    public string Url => $"http://127.0.0.1:{Port}/";
+
+    /// <summary>What came, in the order in which it did.</summary>
+    public IReadOnlyCollection<ReceivedMessage> Messages => _messages;
+
+    /// <param name="answer">Called once a message has been read; the answer is 200 unless it says otherwise.</param>
+    public static async Task<LoopbackReceiver> StartAsync(Func<ReceivedMessage, HttpContext, Task>? answer = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Any, 0));
+        var receiver = new LoopbackReceiver(builder.Build());
+        receiver._host.Run(async http =>
+        {
+            var message = await ReadAsync(http, TimeProvider.System.GetUtcNow());
+            receiver._messages.Enqueue(message);
+            await (answer?.Invoke(message, http) ?? Task.CompletedTask);
+        });
+        await receiver._host.StartAsync();
+        return receiver;
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static async Task<ReceivedMessage> ReadAsync(HttpContext http, DateTimeOffset at)
+    {
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body);
+        return new ReceivedMessage(at, http.Request.Host.Host, Guid.Parse(http.Request.Headers["webhook-id"].ToString()), body);
+    }
+}
+
+/// <summary>One message as it came.</summary>
+/// <param name="At">When its headers were there.</param>
+/// <param name="Host">Under which name this receiver was called.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Body">What it says.</param>
+public sealed record ReceivedMessage(DateTimeOffset At, string Host, Guid Id, JsonElement Body)
+{
+    /// <summary>Of which batch it tells.</summary>
+    public Guid BatchId => Body.GetProperty("batch_id").GetGuid();
+}
