@@ -55,6 +55,34 @@ public sealed class SenderTests
     }
 
     [Fact]
+    public async Task SendAsync_ConnectionBreaksBehindA2xx_IsTheReceiversWord()
+    {
+        await using var receiver = new Receiver(e => e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+        using var rig = SenderRig.Allowing(receiver);
+
+        var answer = await rig.Sender.SendAsync(SenderRig.Delivery(receiver.Url), TimeSpan.Zero, CancellationToken.None);
+
+        answer.Status.ShouldBe(200);
+        Text(answer).ShouldBe("half");
+    }
+
+    [Fact]
+    public async Task SendAsync_ConnectionBreaksBeforeTheStatus_FailsAndIsSentAgainUnderTheSameId()
+    {
+        await using var receiver = new Receiver(e => e.WriteAsync("HTTP/1.1 2"));
+        using var rig = SenderRig.Allowing(receiver);
+        var delivery = SenderRig.Delivery(receiver.Url);
+
+        var first = await rig.Sender.SendAsync(delivery, TimeSpan.Zero, CancellationToken.None);
+        var second = await rig.Sender.SendAsync(delivery, TimeSpan.FromSeconds(5), CancellationToken.None);
+
+        first.Status.ShouldBeNull();
+        second.Status.ShouldBeNull();
+        receiver.Exchanges.Select(e => e.Header("svix-id")).Distinct().ShouldHaveSingleItem();
+        receiver.Exchanges.Select(e => e.Header("svix-timestamp")).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task SendAsync_HeadersByteByByte_EndsAtTheTimeout()
     {
         await using var receiver = new Receiver(async e =>
