@@ -49,20 +49,14 @@ public sealed partial class BatchCoordinator(
     private async ValueTask<StepResult> PrepareAsync(BatchRun run, CancellationToken cancellationToken)
     {
         using var span = BatchTrace.Start("prepare batch", run.TraceParent);
-        var preparation = await store.PrepareAsync(run.BatchKey, cancellationToken);
+        var preparation = await PrepareTurn.PrepareAsync(store, wakeups, run.BatchKey, cancellationToken);
         LogPrepared(run.BatchId, run.Items, preparation);
-        if (preparation == Preparation.NotItsTurn)
+        return preparation switch
         {
-            return StepResult.Later(TurnPoll);
-        }
-
-        // Batches of a project are prepared in process order: whoever waited for this one can go now.
-        if (await store.FindNextQueuedAsync(run.BatchKey, cancellationToken) is { } next)
-        {
-            await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, next) }, cancellationToken);
-        }
-
-        return preparation == Preparation.Invalid ? StepResult.Idle : StepResult.More;
+            Preparation.NotItsTurn => StepResult.Later(TurnPoll),
+            Preparation.Invalid => StepResult.Idle,
+            _ => StepResult.More,
+        };
     }
 
     private async ValueTask<StepResult> WakeLanesAsync(BatchRun run, CancellationToken cancellationToken)

@@ -102,14 +102,7 @@ public sealed class BatchService(IBatchStore store, IWakeups wakeups, IOptions<B
         ProblemList missing;
         try
         {
-            var preparation = await store.PrepareAsync(batch.BatchKey, cancellationToken);
-            if (preparation != Preparation.NotItsTurn && await store.FindNextQueuedAsync(batch.BatchKey, cancellationToken) is { } next)
-            {
-                // Batches of a project are prepared in process order: whoever waited for this one can go now.
-                await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, next) }, CancellationToken.None);
-            }
-
-            if (preparation != Preparation.Invalid)
+            if (await PrepareTurn.PrepareAsync(store, wakeups, batch.BatchKey, cancellationToken) != Preparation.Invalid)
             {
                 return;
             }

@@ -13,10 +13,9 @@ public sealed partial class BatchStore
         """
         SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;
         CREATE TEMP TABLE prepared_destination ON COMMIT DROP AS
-        SELECT d.destination_kind, d.destination_id, d.first_sequence, t.thread_key,
+        SELECT d.destination_kind, d.destination_id, t.thread_key,
                coalesce(g.graph_key, u.graph_key, t.graph_key) AS graph_key
-        FROM (SELECT destination_kind, destination_id, min(sequence) AS first_sequence
-              FROM batch_item WHERE batch_key = @batch GROUP BY 1, 2) d
+        FROM (SELECT DISTINCT destination_kind, destination_id FROM batch_item WHERE batch_key = @batch) d
         LEFT JOIN LATERAL (SELECT graph_key FROM graph WHERE d.destination_kind = 0
                            AND project_key = @project AND graph_id = d.destination_id) g ON true
         LEFT JOIN LATERAL (SELECT graph_key FROM memory_user WHERE d.destination_kind = 1

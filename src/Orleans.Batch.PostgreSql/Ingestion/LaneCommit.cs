@@ -6,8 +6,8 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
 /// The transaction that makes items part of their graphs. The first round trip locks the graphs, in key order as every
-/// writer does, moves the cursors that still stand where the reader saw them, and asks who wants to hear of items; the second writes the effects of
-/// those that moved.
+/// writer does, moves the cursors that still stand where the reader saw them, and asks whether anybody wants to hear of
+/// items; the second writes the effects of those that moved.
 /// </summary>
 internal static class LaneCommit
 {

@@ -154,9 +154,9 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         try
         {
             await _budget.WaitAsync(alone, _stopping.Token);
-            marker = await _markers.BeginAsync(pack.ConvertAll(p => p.Lane), _stopping.Token);
-            var items = await LaneQueries.ReadItemsAsync(
-                _database.Ingestion, pack.ConvertAll(p => p.Lane), limits, _stopping.Token);
+            var lanes = pack.ConvertAll(p => p.Lane);
+            marker = await _markers.BeginAsync(lanes, _stopping.Token);
+            var items = await LaneQueries.ReadItemsAsync(_database.Ingestion, lanes, limits, _stopping.Token);
             for (var i = 0; i < pack.Count; i++)
             {
                 Answer(pack[i], items[i], Math.Max(items[i].Count, alone), marker);

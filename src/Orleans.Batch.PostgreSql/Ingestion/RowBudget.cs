@@ -7,18 +7,6 @@ internal sealed class RowBudget(int rows)
     private TaskCompletionSource? _waiting;
     private int _free = rows;
 
-    /// <summary>How many rows may be taken now.</summary>
-    public int Free
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _free;
-            }
-        }
-    }
-
     /// <summary>Takes rows, even more than are free: the next taker waits the longer.</summary>
     public void Take(int count)
     {
