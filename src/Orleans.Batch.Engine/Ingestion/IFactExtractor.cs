@@ -1,3 +1,5 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
@@ -23,8 +25,11 @@ public interface IFactExtractor
 
 /// <summary>What was extracted from one item.</summary>
 /// <param name="Error">Why nothing could be extracted; null when all is well.</param>
-public sealed record ItemExtraction(ItemError? Error)
+/// <param name="Assertions">What it says, in the order it says it; at most <see cref="AssertionId.MaxPerEpisode"/>.</param>
+/// <param name="Mentions">Whom and what it names; those that an assertion names need not be listed.</param>
+public sealed record ItemExtraction(
+    ItemError? Error, IReadOnlyList<Assertion> Assertions, IReadOnlyList<Entity> Mentions)
 {
     /// <summary>All is well, and there are no facts.</summary>
-    public static ItemExtraction Nothing { get; } = new((ItemError?)null);
+    public static ItemExtraction Nothing { get; } = new(null, [], []);
 }

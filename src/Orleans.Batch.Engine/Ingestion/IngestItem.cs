@@ -7,6 +7,7 @@ namespace Orleans.Batch.Ingestion;
 /// <param name="ThreadKey">Its thread, for a message.</param>
 /// <param name="DataType">How the payload is to be read.</param>
 /// <param name="Role">The speaker's role, for a message.</param>
+/// <param name="Speaker">The speaker's name, for a message that tells; null where the pipeline has no use for it.</param>
 /// <param name="ReferenceTime">The moment its facts are dated from.</param>
 /// <param name="Content">The payload; null where the pipeline has no use for it.</param>
 /// <param name="HasOutcome">It was ended before its turn (canceled): the cursor passes over it.</param>
@@ -18,6 +19,7 @@ public sealed record IngestItem(
     long? ThreadKey,
     DataType DataType,
     RoleType? Role,
+    string? Speaker,
     DateTimeOffset ReferenceTime,
     string? Content,
     bool HasOutcome,

@@ -24,7 +24,7 @@ internal static class LaneQueries
         """
         SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
                CASE WHEN e.data_type = 1 OR q.reads_content THEN e.content END, o.status IS NOT NULL,
-               e.episode_uuid IS NOT NULL
+               e.episode_uuid IS NOT NULL, CASE WHEN q.reads_content THEN e.speaker END
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS q(lane_key, cursor, row_limit, reads_content, ordinal)
         CROSS JOIN LATERAL (
             SELECT * FROM lane_item WHERE lane_key = q.lane_key AND position >= q.cursor
@@ -103,6 +103,7 @@ internal static class LaneQueries
         row.IsDBNull(4) ? null : row.GetInt64(4),
         row.IsDBNull(5) ? DataType.Text : (DataType)row.GetInt16(5),
         row.IsDBNull(6) ? null : (RoleType)row.GetInt16(6),
+        row.IsDBNull(11) ? null : row.GetString(11),
         row.IsDBNull(7) ? default : row.GetFieldValue<DateTimeOffset>(7),
         row.IsDBNull(8) ? null : row.GetString(8),
         row.GetBoolean(9),

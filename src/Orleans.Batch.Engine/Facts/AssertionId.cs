@@ -1,0 +1,32 @@
+namespace Orleans.Batch.Facts;
+
+/// <summary>
+/// The id of an assertion, and of the fact it begins: its graph, the number of its episode in the graph, and its index in
+/// the episode. In order of id is in order of arrival.
+/// </summary>
+public static class AssertionId
+{
+    /// <summary>How many assertions one episode may make. An item of 10,000 characters cannot make as many.</summary>
+    public const int MaxPerEpisode = 1 << IndexBits;
+
+    private const int IndexBits = 14;
+    private const int LowNumberBits = 62 - IndexBits;
+    private const ulong LowNumberMask = (1UL << LowNumberBits) - 1;
+
+    /// <summary>The id of one assertion.</summary>
+    public static Guid Of(long graphKey, long number, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, MaxPerEpisode);
+        return GraphBoundId.Make(
+            graphKey,
+            (ulong)number >> LowNumberBits,
+            (((ulong)number & LowNumberMask) << IndexBits) | (uint)index);
+    }
+
+    /// <summary>The number of its episode in the graph.</summary>
+    public static long Number(Guid id)
+    {
+        var (high, low) = GraphBoundId.Parts(id);
+        return (long)((high << LowNumberBits) | (low >> IndexBits));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace Orleans.Batch.Facts;
+
+/// <summary>When two names mean the same entity.</summary>
+public static class EntityName
+{
+    /// <summary>The longest name kept, in characters; a longer one is cut before anything else happens to it.</summary>
+    public const int MaxLength = 200;
+
+    /// <summary>
+    /// The form in which names are compared: Unicode NFKC, lower case (invariant), runs of white space and control
+    /// characters as one space, none at the ends. Nothing else is folded: "Anna" and "Änna" differ, and so do
+    /// "Acme" and "Acme Inc".
+    /// </summary>
+    public static string Normalize(string name)
+    {
+        var cut = Cut(name);
+        var folded = Ascii.IsValid(cut) ? cut.ToLowerInvariant() : Fold(cut);
+        return OneSpace(folded);
+    }
+
+    /// <summary>The name as it is shown: cut, and white space as in <see cref="Normalize"/>.</summary>
+    public static string Display(string name) => OneSpace(Cut(name));
+
+    private static string Cut(string name)
+    {
+        if (name.Length <= MaxLength)
+        {
+            return name;
+        }
+
+        // Not between the halves of a surrogate pair.
+        return char.IsHighSurrogate(name[MaxLength - 1]) ? name[..(MaxLength - 1)] : name[..MaxLength];
+    }
+
+    // A lone surrogate has no normal form, and no place in a database either; the rules of items refuse it at the door.
+    private static string Fold(string name) => name.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+
+    private static string OneSpace(string text)
+    {
+        var clean = true;
+        for (var i = 0; i < text.Length && clean; i++)
+        {
+            clean = !IsGap(text[i]) || (text[i] == ' ' && i > 0 && i < text.Length - 1 && text[i - 1] != ' ');
+        }
+
+        if (clean)
+        {
+            return text;
+        }
+
+        var one = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!IsGap(c))
+            {
+                one.Append(c);
+            }
+            else if (one.Length > 0 && one[^1] != ' ')
+            {
+                one.Append(' ');
+            }
+        }
+
+        return one.ToString().TrimEnd(' ');
+    }
+
+    private static bool IsGap(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Control;
+}

@@ -1,0 +1,25 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Batch.Facts;
+
+/// <summary>
+/// The id of an entity's node: its graph and 74 bits of the SHA-256 of its normalised name. So a node is named without
+/// reading anything; among a million names in one graph the chance of two alike is 3 in 10^11.
+/// </summary>
+public static class NodeId
+{
+    /// <summary>The node of an entity.</summary>
+    public static Guid Of(long graphKey, string name)
+    {
+        var normal = EntityName.Normalize(name);
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(normal.Length));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8.AsSpan(0, Encoding.UTF8.GetBytes(normal, utf8)), hash);
+        ArrayPool<byte>.Shared.Return(utf8);
+        return GraphBoundId.Make(
+            graphKey, BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+    }
+}
