@@ -10,16 +10,11 @@ public static class EntityName
     public const int MaxLength = 200;
 
     /// <summary>
-    /// The form in which names are compared: Unicode NFKC, lower case (invariant), runs of white space and control
-    /// characters as one space, none at the ends. Nothing else is folded: "Anna" and "Änna" differ, and so do
-    /// "Acme" and "Acme Inc".
+    /// The form in which names are compared: lower case (invariant), runs of white space and control characters as one
+    /// space, none at the ends. Nothing else is folded: "Anna" and "Änna" differ, and so do "Acme" and "Acme Inc", and
+    /// the two ways Unicode has to write an accented letter (without ICU, which not every machine has, .NET cannot tell).
     /// </summary>
-    public static string Normalize(string name)
-    {
-        var cut = Cut(name);
-        var folded = Ascii.IsValid(cut) ? cut.ToLowerInvariant() : Fold(cut);
-        return OneSpace(folded);
-    }
+    public static string Normalize(string name) => OneSpace(Cut(name).ToLowerInvariant());
 
     /// <summary>The name as it is shown: cut, and white space as in <see cref="Normalize"/>.</summary>
     public static string Display(string name) => OneSpace(Cut(name));
@@ -34,9 +29,6 @@ public static class EntityName
         // Not between the halves of a surrogate pair.
         return char.IsHighSurrogate(name[MaxLength - 1]) ? name[..(MaxLength - 1)] : name[..MaxLength];
     }
-
-    // A lone surrogate has no normal form, and no place in a database either; the rules of items refuse it at the door.
-    private static string Fold(string name) => name.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
 
     private static string OneSpace(string text)
     {
