@@ -140,6 +140,26 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task UserAndThreadLists_PageByNumberOrByCursor()
+    {
+        var users = (await _host.GetAsync("api/v2/users-ordered?pageNumber=2&pageSize=5000")).Json;
+        users.GetProperty("users")[0].GetProperty("user_id").GetString().ShouldBe("u/1");
+        users.GetProperty("total_count").GetInt64().ShouldBe(7);
+        users.TryGetProperty("next_cursor", out _).ShouldBeFalse();
+        _host.Memory.Queries.ShouldContain(new IdQuery(2, 1_000));
+
+        users = (await _host.GetAsync("api/v2/users-ordered?pageSize=1&cursor=")).Json;
+        users.GetProperty("next_cursor").GetString().ShouldBe("u/1");
+        users.TryGetProperty("total_count", out _).ShouldBeFalse();
+        _host.Memory.Queries.ShouldContain(new IdQuery(1, 1, ""));
+
+        var threads = (await _host.GetAsync("api/v2/threads?page_size=2&cursor=t%2F0")).Json;
+        threads.GetProperty("threads")[0].GetProperty("user_id").GetString().ShouldBe("u/1");
+        threads.TryGetProperty("next_cursor", out _).ShouldBeFalse("the page is not full");
+        _host.Memory.Queries.ShouldContain(new IdQuery(1, 2, "t/0"));
+    }
+
+    [Fact]
     public async Task Episodes_RoleIsTheSpeakerAndMetadataIsRaw()
     {
         var episode = await _host.GetAsync("api/v2/graph/episodes/11111111-1111-7111-8111-111111111111");
@@ -238,7 +258,7 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
         var answer = await Answer.OfAsync(await anonymous.GetAsync("api/v2/openapi.json"));
         answer.Status.ShouldBe(200, answer.Body);
         var paths = answer.Json.GetProperty("paths");
-        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(34);
+        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(36);
         var add = paths.GetProperty("/api/v2/batches/{batch_id}/items").GetProperty("post");
         add.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()
             .ShouldBe("#/components/schemas/AddItemsRequest");

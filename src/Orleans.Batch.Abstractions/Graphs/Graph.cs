@@ -60,10 +60,18 @@ public enum GraphOrder
 /// <param name="Search">Text that the id or the name must contain, whatever its case; null for all.</param>
 /// <param name="Order">What to order by.</param>
 /// <param name="Ascending">Smallest first.</param>
+/// <param name="After">
+/// Only ids behind this one, in their order, an empty text for all of them; then neither page number nor order count.
+/// </param>
 public sealed record GraphQuery(
-    int PageNumber = 1, int PageSize = 50, string? Search = null, GraphOrder Order = GraphOrder.CreatedAt, bool Ascending = true);
+    int PageNumber = 1,
+    int PageSize = 50,
+    string? Search = null,
+    GraphOrder Order = GraphOrder.CreatedAt,
+    bool Ascending = true,
+    string? After = null);
 
 /// <summary>A page of graphs.</summary>
 /// <param name="Graphs">The graphs.</param>
-/// <param name="TotalCount">How many match in all.</param>
-public sealed record GraphPage(IReadOnlyList<Graph> Graphs, long TotalCount);
+/// <param name="TotalCount">How many match in all; null when the page was asked for by <see cref="GraphQuery.After"/>.</param>
+public sealed record GraphPage(IReadOnlyList<Graph> Graphs, long? TotalCount);

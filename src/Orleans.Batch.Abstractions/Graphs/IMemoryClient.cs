@@ -18,12 +18,18 @@ public interface IMemoryClient
     /// <summary>Deletes a user with its graph and threads; items on their way there are canceled.</summary>
     ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
+    /// <summary>Lists users by their ids.</summary>
+    ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
+
     /// <summary>Creates a thread of an existing user; an id in use is refused as "already exists".</summary>
     ValueTask<MemoryThread> CreateThreadAsync(
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a thread and its episodes; items on their way there are canceled.</summary>
     ValueTask DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
+
+    /// <summary>Lists threads by their ids.</summary>
+    ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
 
     /// <summary>Messages of a thread by reference time, then by position in the graph.</summary>
     ValueTask<ThreadMessages> GetMessagesAsync(

@@ -18,12 +18,18 @@ public interface IMemoryStore
     /// <summary>Deletes a user, its threads and its graph.</summary>
     ValueTask<Deletion> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IMemoryClient.ListUsersAsync"/>
+    ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IMemoryClient.CreateThreadAsync"/>
     ValueTask<MemoryThread> CreateThreadAsync(
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a thread and its episodes.</summary>
     ValueTask<Deletion> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IMemoryClient.ListThreadsAsync"/>
+    ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
 
     /// <summary>Messages of a thread; null when there is no such thread.</summary>
     ValueTask<ThreadMessages?> FindMessagesAsync(

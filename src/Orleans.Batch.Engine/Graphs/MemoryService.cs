@@ -31,11 +31,25 @@ public sealed partial class MemoryService(IMemoryStore store, IWakeups wakeups) 
     }
 
     /// <inheritdoc/>
+    public ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken)
+    {
+        var bounded = QueryRules.Bound(query);
+        return ServiceGuard.RunAsync(() => store.ListUsersAsync(project, bounded, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<MemoryThread> CreateThreadAsync(
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken)
     {
         FieldRules.Check(threadId, userId);
         return ServiceGuard.RunAsync(() => store.CreateThreadAsync(project, threadId, userId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken)
+    {
+        var bounded = QueryRules.Bound(query);
+        return ServiceGuard.RunAsync(() => store.ListThreadsAsync(project, bounded, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public static class QueryRules
     /// <summary>Most graphs per page.</summary>
     public const int MaxGraphs = 100;
 
+    /// <summary>Most users or threads per page.</summary>
+    public const int MaxIds = 1_000;
+
     internal static MessageQuery Bound(MessageQuery query)
     {
         var problems = new ProblemList();
@@ -38,7 +41,18 @@ public static class QueryRules
         var problems = new ProblemList();
         Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
         TextRules.Check(query.Search, TextRules.MaxIdLength, null, "search", problems);
+        TextRules.Check(query.After, TextRules.MaxIdLength, null, "cursor", problems);
         var bounded = query with { PageSize = Clamp(query.PageSize, MaxGraphs, "pageSize", problems) };
+        FieldRules.Refuse(problems);
+        return bounded;
+    }
+
+    internal static IdQuery Bound(IdQuery query)
+    {
+        var problems = new ProblemList();
+        Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
+        TextRules.Check(query.After, TextRules.MaxIdLength, null, "cursor", problems);
+        var bounded = query with { PageSize = Clamp(query.PageSize, MaxIds, "pageSize", problems) };
         FieldRules.Refuse(problems);
         return bounded;
     }

@@ -45,6 +45,12 @@ internal sealed record ApiParameter(
 
     public static ApiParameter Cursor { get; } = new("cursor", "The next_cursor of the page before; absent or 0 for the first page.");
 
+    public static ApiParameter After { get; } = new(
+        "cursor",
+        "Instead of a page number: the next_cursor of the page before, or nothing (cursor=) for the first page. "
+        + "Ordered by id, without a total; what is created or deleted meanwhile moves nothing out of sight.",
+        JsonSchemaType.String);
+
     public static ApiParameter LastN { get; } = new("lastn", "The most recent so many, from 1; above 1,000 it counts as 1,000.");
 
     public static ApiParameter IdempotencyKey { get; } = new(

@@ -10,7 +10,6 @@ internal static class GraphEndpoints
 {
     private const string GraphId = "graph_id";
     private const int MaxPageSize = 100;
-    private const int MaxPageNumber = 1_000_000;
     private const int MaxSearch = 200;
 
     public static void Map(RouteGroupBuilder api)
@@ -58,11 +57,12 @@ internal static class GraphEndpoints
     {
         var defaults = new GraphQuery();
         var query = new GraphQuery(
-            Paging.Limit(http, "pageNumber", MaxPageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "pageNumber", Paging.MaxPageNumber) ?? defaults.PageNumber,
             Paging.Limit(http, "pageSize", MaxPageSize) ?? defaults.PageSize,
             Paging.Text(http, "search", MaxSearch) is { Length: > 0 } search ? search : null,
             Paging.Word<GraphOrder>(http, "order_by") ?? defaults.Order,
-            Paging.Boolean(http, "asc") ?? defaults.Ascending);
+            Paging.Boolean(http, "asc") ?? defaults.Ascending,
+            Paging.After(http));
         var page = await memory.ListGraphsAsync(http.Project(), query, http.RequestAborted);
         var graphs = new GraphAnswer[page.Graphs.Count];
         for (var i = 0; i < graphs.Length; i++)
@@ -71,6 +71,13 @@ internal static class GraphEndpoints
         }
 
         await http.WriteAsync(
-            new GraphsAnswer(graphs, query.PageNumber, query.PageSize, graphs.Length, page.TotalCount), WireJson.Default.GraphsAnswer);
+            new GraphsAnswer(
+                graphs,
+                query.PageNumber,
+                query.PageSize,
+                graphs.Length,
+                page.TotalCount,
+                Paging.NextAfter(query.After, graphs, query.PageSize, g => g.GraphId)),
+            WireJson.Default.GraphsAnswer);
     }
 }

@@ -35,6 +35,7 @@ internal static class GraphOperations
             new("search", "Text that the id or the name must contain, at most 200 characters.", JsonSchemaType.String),
             new("order_by", "What to order by. Default created_at.", JsonSchemaType.String, Values: Words<GraphOrder>.List),
             new("asc", "Smallest first. Default true.", JsonSchemaType.Boolean),
+            ApiParameter.After,
         ],
     };
 }

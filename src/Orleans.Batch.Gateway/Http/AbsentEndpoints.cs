@@ -14,7 +14,6 @@ internal static class AbsentEndpoints
     {
         Absent(api, "/graph/{name}", "POST", "PUT");
         Absent(api, "/graph/episodes/{uuid}", "PATCH", "DELETE");
-        Absent(api, "/threads", "GET");
         Absent(api, "/threads/{thread_id}/messages", "POST");
     }
 

@@ -8,6 +8,7 @@ internal static class Paging
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 1_000;
+    public const int MaxPageNumber = 1_000_000;
 
     public static int? Limit(HttpContext http, string name, int max)
     {
@@ -45,6 +46,13 @@ internal static class Paging
 
     /// <summary>A cursor that is text to everybody but the store; an empty one is none.</summary>
     public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", 1_000) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The id behind which a page begins; empty for the first page, null where pages are asked for by number.</summary>
+    public static string? After(HttpContext http) => Text(http, "cursor", TextRules.MaxIdLength);
+
+    /// <summary>The cursor of the page behind this one: none where pages have numbers, or this is the last.</summary>
+    public static string? NextAfter<T>(string? after, IReadOnlyList<T> page, int pageSize, Func<T, string> id) =>
+        after is not null && page.Count == pageSize ? id(page[^1]) : null;
 
     public static T? Word<T>(HttpContext http, string name)
         where T : struct, Enum

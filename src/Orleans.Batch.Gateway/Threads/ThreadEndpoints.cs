@@ -13,6 +13,7 @@ internal static class ThreadEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/threads", CreateAsync).Describe(ThreadOperations.Create);
+        api.MapGet("/threads", ListAsync).Describe(ThreadOperations.List);
         api.MapDelete("/threads/{thread_id}", DeleteAsync).Describe(ThreadOperations.Delete);
         api.MapGet("/threads/{thread_id}/messages", GetMessagesAsync).Describe(ThreadOperations.GetMessages);
     }
@@ -24,6 +25,23 @@ internal static class ThreadEndpoints
         var (threadId, userId) = ThreadBody.Parse(body.Span);
         var thread = await memory.CreateThreadAsync(http.Project(), threadId, userId, http.RequestAborted);
         await http.WriteAsync(thread, WireJson.Default.MemoryThread, StatusCodes.Status201Created);
+    }
+
+    private static async Task ListAsync(HttpContext http, IMemoryClient memory)
+    {
+        var defaults = new IdQuery();
+        var query = new IdQuery(
+            Paging.Limit(http, "page_number", Paging.MaxPageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "page_size", Paging.MaxLimit) ?? defaults.PageSize,
+            Paging.After(http));
+        var page = await memory.ListThreadsAsync(http.Project(), query, http.RequestAborted);
+        await http.WriteAsync(
+            new ThreadsAnswer(
+                page.Threads,
+                page.Threads.Count,
+                page.TotalCount,
+                Paging.NextAfter(query.After, page.Threads, query.PageSize, t => t.ThreadId)),
+            WireJson.Default.ThreadsAnswer);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)

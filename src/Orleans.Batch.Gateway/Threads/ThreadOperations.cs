@@ -14,6 +14,16 @@ internal static class ThreadOperations
         Errors = [404],
     };
 
+    public static ApiOperation List { get; } = new("listThreads", Tag, "Lists threads, by their ids.", typeof(ThreadsAnswer))
+    {
+        Parameters =
+        [
+            new("page_number", "From 1. Default 1."),
+            new("page_size", "From 1. Default 50; above 1,000 it counts as 1,000."),
+            ApiParameter.After,
+        ],
+    };
+
     public static ApiOperation Delete { get; } =
         new("deleteThread", Tag, "Deletes a thread and its episodes.", typeof(MessageAnswer)) { Errors = [404] };
 

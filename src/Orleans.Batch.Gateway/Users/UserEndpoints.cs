@@ -13,6 +13,7 @@ internal static class UserEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/users", CreateAsync).Describe(UserOperations.Create);
+        api.MapGet("/users-ordered", ListAsync).Describe(UserOperations.List);
         api.MapGet("/users/{user_id}", GetAsync).Describe(UserOperations.Get);
         api.MapPatch("/users/{user_id}", UpdateAsync).Describe(UserOperations.Update);
         api.MapDelete("/users/{user_id}", DeleteAsync).Describe(UserOperations.Delete);
@@ -25,6 +26,24 @@ internal static class UserEndpoints
         var (userId, fields) = UserBody.ParseNew(body.Span);
         var user = await memory.CreateUserAsync(http.Project(), userId, fields, http.RequestAborted);
         await http.WriteAsync(user, WireJson.Default.User, StatusCodes.Status201Created);
+    }
+
+    // In camel case, like those of the list of graphs (contract §6.1).
+    private static async Task ListAsync(HttpContext http, IMemoryClient memory)
+    {
+        var defaults = new IdQuery();
+        var query = new IdQuery(
+            Paging.Limit(http, "pageNumber", Paging.MaxPageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "pageSize", Paging.MaxLimit) ?? defaults.PageSize,
+            Paging.After(http));
+        var page = await memory.ListUsersAsync(http.Project(), query, http.RequestAborted);
+        await http.WriteAsync(
+            new UsersAnswer(
+                page.Users,
+                page.Users.Count,
+                page.TotalCount,
+                Paging.NextAfter(query.After, page.Users, query.PageSize, u => u.UserId)),
+            WireJson.Default.UsersAnswer);
     }
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)

@@ -10,6 +10,16 @@ internal static class UserOperations
         Status = 201,
     };
 
+    public static ApiOperation List { get; } = new("listUsers", Tag, "Lists users, by their ids.", typeof(UsersAnswer))
+    {
+        Parameters =
+        [
+            new("pageNumber", "From 1. Default 1."),
+            new("pageSize", "From 1. Default 50; above 1,000 it counts as 1,000."),
+            ApiParameter.After,
+        ],
+    };
+
     public static ApiOperation Get { get; } = new("getUser", Tag, "One user.", typeof(User)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =

@@ -97,4 +97,10 @@ internal sealed record GraphAnswer(
 
 /// <summary>A page of graphs.</summary>
 internal sealed record GraphsAnswer(
-    IReadOnlyList<GraphAnswer> Graphs, int PageNumber, int PageSize, int RowCount, long TotalCount);
+    IReadOnlyList<GraphAnswer> Graphs, int PageNumber, int PageSize, int RowCount, long? TotalCount, string? NextCursor);
+
+/// <summary>A page of users.</summary>
+internal sealed record UsersAnswer(IReadOnlyList<User> Users, int RowCount, long? TotalCount, string? NextCursor);
+
+/// <summary>A page of threads.</summary>
+internal sealed record ThreadsAnswer(IReadOnlyList<MemoryThread> Threads, int ResponseCount, long? TotalCount, string? NextCursor);

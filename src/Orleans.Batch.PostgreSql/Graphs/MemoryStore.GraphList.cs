@@ -12,6 +12,17 @@ public sealed partial class MemoryStore
         StoreFaults.Translate(async () =>
         {
             var pattern = Pattern(query.Search);
+            if (query.After is not null)
+            {
+                return new GraphPage(
+                    await database.Requests
+                        .Statement(
+                            $"{SelectGraphs}{GraphMatches} AND g.graph_id > $3 ORDER BY g.graph_id LIMIT $4",
+                            project.Value, pattern, query.After, (long)query.PageSize)
+                        .RowsAsync(ReadGraph, cancellationToken),
+                    TotalCount: null);
+            }
+
             var total = await database.Requests
                 .Statement("SELECT count(*) FROM graph g WHERE g.project_key = $1" + GraphMatches, project.Value, pattern)
                 .RowAsync(r => r.GetInt64(0), cancellationToken);

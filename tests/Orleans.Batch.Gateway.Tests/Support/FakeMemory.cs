@@ -45,6 +45,18 @@ internal sealed class FakeMemory : IMemoryClient
     public ValueTask<User> UpdateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
         new(UserOf(userId, fields));
 
+    public ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken)
+    {
+        Queries.Add(query);
+        return new(new UserPage([UserOf("u/1", new UserFields())], query.After is null ? 7 : null));
+    }
+
+    public ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken)
+    {
+        Queries.Add(query);
+        return new(new ThreadPage([ThreadOf("t/1", "u/1")], query.After is null ? 7 : null));
+    }
+
     public ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) => default;
 
     public ValueTask<MemoryThread> CreateThreadAsync(

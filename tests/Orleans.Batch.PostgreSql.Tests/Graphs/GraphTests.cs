@@ -78,6 +78,30 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
         (await Store.ListGraphsAsync(Project, new GraphQuery(int.MaxValue, 100), default)).Graphs.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Lists_PagedBehindAnId_ShowEachOnceThoughOthersComeAndGo()
+    {
+        foreach (var i in Enumerable.Range(0, 5))
+        {
+            await Store.CreateUserAsync(Project, $"u{i}", new UserFields(), default);
+            await Store.CreateThreadAsync(Project, $"t{i}", $"u{i}", default);
+            await NewGraphAsync($"g{i}");
+        }
+
+        (await Store.ListUsersAsync(Project, new IdQuery(2, 2), default)).TotalCount.ShouldBe(5);
+        (await Store.ListUsersAsync(Project, new IdQuery(2, 2), default)).Users.Select(u => u.UserId).ShouldBe(["u2", "u3"]);
+        var users = (await Store.ListUsersAsync(Project, new IdQuery(1, 2, ""), default)).Users.Select(u => u.UserId).ToList();
+        await Store.DeleteUserAsync(Project, "u0", default);
+        users.AddRange((await Store.ListUsersAsync(Project, new IdQuery(1, 9, users[^1]), default)).Users.Select(u => u.UserId));
+        users.ShouldBe(["u0", "u1", "u2", "u3", "u4"]);
+
+        var graphs = await Store.ListGraphsAsync(Project, new GraphQuery(PageSize: 9, After: "g1"), default);
+        graphs.Graphs.Select(g => g.GraphId).ShouldBe(["g2", "g3", "g4"]);
+        graphs.TotalCount.ShouldBeNull();
+        (await Store.ListThreadsAsync(Project, new IdQuery(), default)).Threads.Select(t => t.UserId).ShouldBe(["u1", "u2", "u3", "u4"]);
+        (await Store.ListThreadsAsync(new ProjectId(Project.Value + 1), new IdQuery(), default)).Threads.ShouldBeEmpty();
+    }
+
     private async Task<IEnumerable<string>> SearchAsync(string search) =>
         (await Store.ListGraphsAsync(Project, new GraphQuery(Search: search), default)).Graphs.Select(g => g.GraphId);
 }
