@@ -46,6 +46,10 @@ public static class Telemetry
     public static Histogram<int> CommitLanes { get; } = Meter.CreateHistogram<int>(
         "orleans_batch.commit.lanes", "{lane}", "Lanes committed together");
 
+    /// <summary>Assertions stored, be they facts, repeats or ends.</summary>
+    public static Counter<long> AssertionsStored { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.facts.assertions", "{assertion}", "Assertions stored");
+
     /// <summary>Steps that failed and will be tried again, by actor kind.</summary>
     public static Counter<long> StepFailures { get; } = Meter.CreateCounter<long>(
         "orleans_batch.steps.failed", "{step}", "Actor steps that failed and are retried");

@@ -12,6 +12,7 @@ public static class AssertionId
     private const int IndexBits = 14;
     private const int LowNumberBits = 62 - IndexBits;
     private const ulong LowNumberMask = (1UL << LowNumberBits) - 1;
+    private const long RealtimeBit = 1L << 62;
 
     /// <summary>The id of one assertion.</summary>
     public static Guid Of(long graphKey, long number, int index)
@@ -22,6 +23,13 @@ public static class AssertionId
             (ulong)number >> LowNumberBits,
             (((ulong)number & LowNumberMask) << IndexBits) | (uint)index);
     }
+
+    /// <summary>
+    /// Its place among the assertions of one moment: batch before real time, then the order of the graph's episodes, then
+    /// the order in the episode.
+    /// </summary>
+    public static long Ord(bool realtime, long number, int index) =>
+        (realtime ? RealtimeBit : 0) | (number << IndexBits) | (uint)index;
 
     /// <summary>The number of its episode in the graph.</summary>
     public static long Number(Guid id)

@@ -1,3 +1,5 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>Takes a chunk's items through parsing and extraction, in order. A bad item fails alone.</summary>
@@ -28,10 +30,15 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
             var extractions = await _extractors[chunk.Extraction].ExtractAsync(extract, cancellationToken);
             for (int i = 0, next = 0; i < results.Length; i++)
             {
-                if (results[i].Status == ItemStatus.Succeeded && extractions[next++].Error is { } error)
+                if (results[i].Status != ItemStatus.Succeeded)
                 {
-                    results[i] = new ItemResult(chunk.Items[i], ItemStatus.Failed, error);
+                    continue;
                 }
+
+                var (item, extraction) = (chunk.Items[i], extractions[next++]);
+                results[i] = extraction.Error is { } error
+                    ? new ItemResult(item, ItemStatus.Failed, error)
+                    : results[i] with { Facts = FactResolver.Resolve(chunk.GraphKey, item, extraction) };
             }
         }
 

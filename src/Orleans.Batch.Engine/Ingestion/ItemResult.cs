@@ -1,10 +1,20 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>What the pipeline made of one item.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Status">Succeeded, failed, skipped, or canceled for one that had ended before.</param>
 /// <param name="Error">Why it failed.</param>
-public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error);
+/// <param name="Facts">What it says, if it succeeded.</param>
+public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error, ItemFacts Facts)
+{
+    /// <summary>A result without facts.</summary>
+    public ItemResult(IngestItem item, ItemStatus status, ItemError? error)
+        : this(item, status, error, ItemFacts.None)
+    {
+    }
+}
 
 /// <summary>A processed chunk, ready to be committed.</summary>
 /// <param name="Chunk">The chunk as read.</param>

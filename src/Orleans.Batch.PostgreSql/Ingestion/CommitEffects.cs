@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -8,7 +9,7 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// What the chunks whose cursors moved write: gathered into arrays, written by one set-based statement each. Counts
 /// come from these rows, never from what was submitted.
 /// </summary>
-internal sealed class CommitEffects(short slot)
+internal sealed class CommitEffects(short slot, FactCommit facts)
 {
     private const string MoveGraphs =
         """
@@ -18,8 +19,8 @@ internal sealed class CommitEffects(short slot)
 
     private const string AddEpisodes =
         """
-        INSERT INTO graph_episode (graph_key, episode_uuid, number, reference_time, thread_key, ingested_at)
-        SELECT w.*, t.now FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1, $2, $3, $4, $5) AS w
+        INSERT INTO graph_episode (graph_key, episode_uuid, number, reference_time, thread_key, extraction, ingested_at)
+        SELECT w.*, t.now FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1, $2, $3, $4, $5, $6) AS w
         """;
 
     private const string AddOutcomes =
@@ -40,7 +41,7 @@ internal sealed class CommitEffects(short slot)
         """;
 
     private readonly List<(long Graph, long Last, long Done)> _graphs = [];
-    private readonly List<(long Graph, Guid Episode, long Number, DateTime Time, long? Thread)> _episodes = [];
+    private readonly List<(long Graph, Guid Episode, long Number, DateTime Time, long? Thread, ExtractionMode Extraction)> _episodes = [];
     private readonly List<(long Batch, int Sequence, ItemStatus Status, ItemError? Error)> _outcomes = [];
     private readonly SortedDictionary<long, Counts> _progress = [];
     private int _items;
@@ -59,18 +60,20 @@ internal sealed class CommitEffects(short slot)
             _progress.Add(chunk.BatchKey, counts = new Counts());
         }
 
-        foreach (var (item, status, error) in processed.Results)
+        foreach (var (item, status, error, said) in processed.Results)
         {
             _items++;
             switch (status)
             {
                 case ItemStatus.Succeeded:
                     counts.Succeeded++;
-                    _episodes.Add((chunk.GraphKey, item.EpisodeUuid, ++lastNumber, item.ReferenceTime.UtcDateTime, item.ThreadKey));
+                    AddEpisode(chunk, item, ++lastNumber);
+                    facts.Add(said, new EpisodePlace(
+                        chunk.GraphKey, lastNumber, item.EpisodeUuid, item.ReferenceTime.UtcDateTime, Realtime: false));
                     break;
                 case ItemStatus.Skipped:
                     counts.Skipped++;
-                    _episodes.Add((chunk.GraphKey, item.EpisodeUuid, ++lastNumber, item.ReferenceTime.UtcDateTime, item.ThreadKey));
+                    AddEpisode(chunk, item, ++lastNumber);
                     _outcomes.Add((chunk.BatchKey, item.Sequence, status, null));
                     break;
                 case ItemStatus.Failed:
@@ -112,6 +115,7 @@ internal sealed class CommitEffects(short slot)
         }
 
         batch.BatchCommands.Add(ProgressCommand());
+        await facts.WriteAsync(connection, batch, cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -120,6 +124,7 @@ internal sealed class CommitEffects(short slot)
     {
         Telemetry.CommitRows.Record(_items);
         Telemetry.CommitLanes.Record(Lanes);
+        Telemetry.AssertionsStored.Add(facts.Assertions);
         Report("succeeded", _progress.Values.Sum(c => c.Succeeded));
         Report("failed", _progress.Values.Sum(c => c.Failed));
         Report("skipped", _progress.Values.Sum(c => c.Skipped));
@@ -133,6 +138,9 @@ internal sealed class CommitEffects(short slot)
         }
     }
 
+    private void AddEpisode(LaneChunk chunk, IngestItem item, long number) => _episodes.Add(
+        (chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction));
+
     private NpgsqlBatchCommand EpisodesCommand() => new(AddEpisodes)
     {
         Parameters =
@@ -142,6 +150,7 @@ internal sealed class CommitEffects(short slot)
             Array(_episodes.ConvertAll(e => e.Number), NpgsqlDbType.Bigint),
             Array(_episodes.ConvertAll(e => e.Time), NpgsqlDbType.TimestampTz),
             Array(_episodes.ConvertAll(e => e.Thread), NpgsqlDbType.Bigint),
+            Array(_episodes.ConvertAll(e => (short)e.Extraction), NpgsqlDbType.Smallint),
         },
     };
 

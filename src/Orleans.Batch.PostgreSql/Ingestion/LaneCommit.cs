@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -38,7 +39,13 @@ internal static class LaneCommit
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var fresh = chunks.Where(c => !stale.Contains(c.Chunk.LaneKey)).ToList();
-            var (graphs, moved, anyWanted) = await LockAndMoveAsync(connection, fresh, cancellationToken);
+            var facts = new FactCommit();
+            foreach (var result in fresh.SelectMany(c => c.Results))
+            {
+                facts.Expect(result.Facts);
+            }
+
+            var (graphs, moved, anyWanted) = await LockAndMoveAsync(connection, fresh, facts, cancellationToken);
             var before = stale.Count;
             stale.UnionWith(fresh.Where(c => !IsFresh(c.Chunk, graphs)).Select(c => c.Chunk.LaneKey));
             if (stale.Count > before)
@@ -47,7 +54,7 @@ internal static class LaneCommit
                 continue;
             }
 
-            var effects = new CommitEffects(slot.Number);
+            var effects = new CommitEffects(slot.Number, facts);
             long[] asked = anyWanted && moved.Count > 0 ? [.. fresh.Select(c => c.Chunk.BatchKey).Distinct()] : [];
             var events = new ItemEvents(
                 asked.Length > 0 ? await WantedEvents.FindAsync(connection, asked, cancellationToken) : []);
@@ -77,7 +84,7 @@ internal static class LaneCommit
         graphs.TryGetValue(chunk.GraphKey, out var graph) && graph.Epoch == chunk.GraphEpoch;
 
     private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved, bool AnyWanted)>
-        LockAndMoveAsync(NpgsqlConnection connection, List<ProcessedChunk> chunks, CancellationToken cancellationToken)
+        LockAndMoveAsync(NpgsqlConnection connection, List<ProcessedChunk> chunks, FactCommit facts, CancellationToken cancellationToken)
     {
         var lanes = new long[chunks.Count];
         var expected = new int[chunks.Count];
@@ -94,6 +101,7 @@ internal static class LaneCommit
         batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphKeys) } });
         batch.BatchCommands.Add(new(MoveCursors) { Parameters = { Array(lanes), Array(expected), Array(next) } });
         batch.BatchCommands.Add(new(WantedEvents.Any));
+        facts.AddQueries(batch);
         var graphs = new Dictionary<long, (long, int)>(chunks.Count);
         var moved = new HashSet<long>(chunks.Count);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
@@ -110,7 +118,9 @@ internal static class LaneCommit
 
         await row.NextResultAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return (graphs, moved, row.GetBoolean(0));
+        var anyWanted = row.GetBoolean(0);
+        await facts.ReadAsync(row, cancellationToken);
+        return (graphs, moved, anyWanted);
     }
 
     private static NpgsqlParameter Array(long[] values) =>

@@ -1,0 +1,207 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Facts;
+
+namespace Orleans.Batch.PostgreSql.Facts;
+
+/// <summary>
+/// What a commit of items does to nodes and timelines. The order of calls: tell it what may be written
+/// (<see cref="Expect"/>), let it ask behind the graphs' locks (<see cref="AddQueries"/>, <see cref="ReadAsync"/>), tell it
+/// what is written, with numbers (<see cref="Add"/>), and let it write (<see cref="WriteAsync"/>).
+/// </summary>
+internal sealed class FactCommit
+{
+    // Nearly always one neighbour is enough; then the next ones cost nothing but the reading.
+    private const int FirstWindow = 16;
+    private const int WindowGrowth = 16;
+
+    private const string InsertMentions =
+        "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) SELECT * FROM unnest($1, $2, $3)";
+
+    private readonly Dictionary<SlotKey, Slot> _slots = [];
+    private readonly HashSet<Guid> _nodeIds = [];
+    private readonly NodeChanges _nodes = new();
+    private readonly List<(Guid Id, Guid Node, Guid Episode)> _mentions = [];
+    private List<(SlotKey Slot, DateTime At)> _places = [];
+
+    /// <summary>How many assertions were stored.</summary>
+    public int Assertions { get; private set; }
+
+    /// <summary>Notes what an item may change.</summary>
+    public void Expect(ItemFacts facts)
+    {
+        foreach (var node in facts.Nodes)
+        {
+            _nodeIds.Add(node.Id);
+        }
+
+        foreach (var assertion in facts.Assertions)
+        {
+            if (!_slots.TryGetValue(assertion.Slot, out var slot))
+            {
+                _slots.Add(assertion.Slot, new Slot { Earliest = assertion.At });
+            }
+            else if (assertion.At < slot.Earliest)
+            {
+                slot.Earliest = assertion.At;
+            }
+        }
+    }
+
+    /// <summary>Adds the questions, to be asked once the graphs are locked: none when no item says anything.</summary>
+    public void AddQueries(NpgsqlBatch batch)
+    {
+        if (_nodeIds.Count == 0)
+        {
+            return;
+        }
+
+        _places = [.. _slots.Select(s => (s.Key, s.Value.Earliest))];
+        batch.BatchCommands.Add(FactQueries.Nodes(_nodeIds));
+        batch.BatchCommands.Add(FactQueries.Windows(_places, FirstWindow));
+    }
+
+    /// <summary>Reads the answers; the reader stands on the result before the first of them.</summary>
+    public async ValueTask ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
+    {
+        if (_nodeIds.Count == 0)
+        {
+            return;
+        }
+
+        await row.NextResultAsync(cancellationToken);
+        _nodes.Know(await FactQueries.ReadNodesAsync(row, cancellationToken));
+        await row.NextResultAsync(cancellationToken);
+        var windows = await FactQueries.ReadWindowsAsync(row, _places.Count, FirstWindow, cancellationToken);
+        for (var i = 0; i < windows.Length; i++)
+        {
+            _slots[_places[i].Slot].Windows = [windows[i]];
+        }
+    }
+
+    /// <summary>Adds what an item says that is written now.</summary>
+    public void Add(ItemFacts facts, EpisodePlace place)
+    {
+        foreach (var node in facts.Nodes)
+        {
+            _nodes.Add(node, new TimelinePlace(place.ReferenceTime, place.Ord(0)));
+        }
+
+        for (var i = 0; i < facts.Assertions.Count; i++)
+        {
+            var assertion = facts.Assertions[i];
+            _slots[assertion.Slot].Added.Add(new TimelineEntry
+            {
+                Id = place.Id(i),
+                Place = new TimelinePlace(assertion.At, place.Ord(i)),
+                Target = assertion.Target,
+                Name = assertion.Name,
+                Value = assertion.Value,
+                Episode = place.Episode,
+                Ends = assertion.Ends,
+                Origin = EntryOrigin.New,
+            });
+        }
+
+        for (var i = 0; i < facts.Mentions.Count; i++)
+        {
+            _mentions.Add((place.Id(facts.Assertions.Count + i), facts.Mentions[i], place.Episode));
+        }
+    }
+
+    /// <summary>Brings the timelines up to date and adds what is to be written to the batch.</summary>
+    public async ValueTask WriteAsync(NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        _nodes.AddWrites(batch);
+        var writes = new FactWrites();
+        var open = _slots.Where(s => s.Value.Added.Count > 0).ToList();
+        for (var limit = FirstWindow; open.Count > 0;)
+        {
+            open.RemoveAll(slot => TryBring(slot.Key, slot.Value, writes));
+            if (open.Count > 0)
+            {
+                await ReadMoreAsync(connection, open, limit, cancellationToken);
+                limit *= WindowGrowth;
+            }
+        }
+
+        writes.AddTo(batch);
+        Assertions = writes.Added;
+        if (_mentions.Count > 0)
+        {
+            batch.BatchCommands.Add(new(InsertMentions)
+            {
+                Parameters =
+                {
+                    FactQueries.Array(_mentions.Select(m => m.Id).ToArray(), NpgsqlDbType.Uuid),
+                    FactQueries.Array(_mentions.Select(m => m.Node).ToArray(), NpgsqlDbType.Uuid),
+                    FactQueries.Array(_mentions.Select(m => m.Episode).ToArray(), NpgsqlDbType.Uuid),
+                },
+            });
+        }
+    }
+
+    private static bool TryBring(SlotKey key, Slot slot, FactWrites writes)
+    {
+        // One window from the earliest place on serves all of them only if it is whole.
+        if (slot.Windows is [{ IsCut: true }] && slot.Added.Count > 1)
+        {
+            return false;
+        }
+
+        var known = new Dictionary<Guid, TimelineEntry>();
+        foreach (var entry in slot.Windows.SelectMany(w => w.Entries()))
+        {
+            if (known.TryGetValue(entry.Id, out var same))
+            {
+                same.KnowsNext |= entry.KnowsNext;
+            }
+            else
+            {
+                known.Add(entry.Id, entry);
+            }
+        }
+
+        var timeline = new Timeline(known.Values);
+        if (!slot.Added.TrueForAll(timeline.TryAdd))
+        {
+            return false;
+        }
+
+        writes.Add(key, timeline);
+        return true;
+    }
+
+    private static async ValueTask ReadMoreAsync(
+        NpgsqlConnection connection, List<KeyValuePair<SlotKey, Slot>> slots, int limit, CancellationToken cancellationToken)
+    {
+        var places = slots.SelectMany(s => s.Value.Added.Select(a => (s.Key, a.Place.At)).Distinct()).ToList();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(FactQueries.Windows(places, limit));
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var windows = await FactQueries.ReadWindowsAsync(row, places.Count, limit, cancellationToken);
+        var bySlot = windows.Zip(places).ToLookup(w => w.Second.Key, w => w.First);
+        foreach (var (key, slot) in slots)
+        {
+            slot.Windows = [.. bySlot[key]];
+            slot.Added = slot.Added.ConvertAll(a => a.Anew());
+        }
+    }
+
+    private sealed class Slot
+    {
+        public DateTime Earliest { get; set; }
+
+        public List<TimelineEntry> Added { get; set; } = [];
+
+        public List<TimelineWindow> Windows { get; set; } = [];
+    }
+}
+
+/// <summary>Where an item's episode stands in its graph.</summary>
+internal readonly record struct EpisodePlace(long GraphKey, long Number, Guid Episode, DateTime ReferenceTime, bool Realtime)
+{
+    public Guid Id(int index) => AssertionId.Of(GraphKey, Number, index);
+
+    public long Ord(int index) => AssertionId.Ord(Realtime, Number, index);
+}

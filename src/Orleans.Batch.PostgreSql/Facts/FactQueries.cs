@@ -1,0 +1,110 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Facts;
+
+namespace Orleans.Batch.PostgreSql.Facts;
+
+/// <summary>What a commit asks of the nodes and timelines it is about to change, once it holds their graphs.</summary>
+internal static class FactQueries
+{
+    private const string FindNodes =
+        "SELECT node_uuid, named_at, named_ord, labels FROM node WHERE node_uuid = ANY($1)";
+
+    private const string EntryColumns = "valid_at, ord, fact_uuid, target_node, name, value, episode_uuid, created_at";
+
+    // Around each place: the last fact before it, and what follows, facts and repeats. A node that is not there yet has no
+    // timelines: in a first load that saves three probes of four.
+    private const string FindWindows =
+        $"""
+        SELECT q.ordinal, e.*
+        FROM (SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS q(source_node, slot, at, ordinal)
+              WHERE EXISTS (SELECT FROM node WHERE node_uuid = q.source_node) OFFSET 0) q
+        CROSS JOIN LATERAL (
+            (SELECT 0, {EntryColumns}, false, invalid_at, end_ord, expired_at FROM fact
+             WHERE source_node = q.source_node AND slot = q.slot AND valid_at < q.at
+             ORDER BY valid_at DESC, ord DESC LIMIT 1)
+            UNION ALL
+            (SELECT 1, {EntryColumns}, false, invalid_at, end_ord, expired_at FROM fact
+             WHERE source_node = q.source_node AND slot = q.slot AND valid_at >= q.at
+             ORDER BY valid_at, ord LIMIT $4)
+            UNION ALL
+            (SELECT 2, {EntryColumns}, ends, NULL, NULL, NULL FROM fact_repeat
+             WHERE source_node = q.source_node AND slot = q.slot AND valid_at >= q.at
+             ORDER BY valid_at, ord LIMIT $4)) e
+        """;
+
+    public static NpgsqlBatchCommand Nodes(IEnumerable<Guid> ids) => new(FindNodes)
+    {
+        Parameters = { Array(ids.ToArray(), NpgsqlDbType.Uuid) },
+    };
+
+    public static NpgsqlBatchCommand Windows(IReadOnlyList<(SlotKey Slot, DateTime At)> places, int limit) => new(FindWindows)
+    {
+        Parameters =
+        {
+            Array(places.Select(p => p.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
+            Array(places.Select(p => p.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
+            Array(places.Select(p => p.At).ToArray(), NpgsqlDbType.TimestampTz),
+            new() { Value = (long)limit },
+        },
+    };
+
+    public static async ValueTask<Dictionary<Guid, StoredNode>> ReadNodesAsync(
+        NpgsqlDataReader row, CancellationToken cancellationToken)
+    {
+        var nodes = new Dictionary<Guid, StoredNode>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            nodes.Add(row.GetGuid(0), new StoredNode(
+                new TimelinePlace(row.GetDateTime(1), row.GetInt64(2)), row.GetFieldValue<string[]>(3)));
+        }
+
+        return nodes;
+    }
+
+    /// <summary>One window per place, in the order of the places.</summary>
+    public static async ValueTask<TimelineWindow[]> ReadWindowsAsync(
+        NpgsqlDataReader row, int places, int limit, CancellationToken cancellationToken)
+    {
+        var windows = new TimelineWindow[places];
+        for (var i = 0; i < places; i++)
+        {
+            windows[i] = new TimelineWindow(limit);
+        }
+
+        while (await row.ReadAsync(cancellationToken))
+        {
+            windows[row.GetInt64(0) - 1].Add((WindowPart)row.GetInt32(1), ReadEntry(row));
+        }
+
+        return windows;
+    }
+
+    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) =>
+        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    private static TimelineEntry ReadEntry(NpgsqlDataReader row)
+    {
+        var isFact = (WindowPart)row.GetInt32(1) != WindowPart.Repeats;
+        var entry = new TimelineEntry
+        {
+            Place = new TimelinePlace(row.GetDateTime(2), row.GetInt64(3)),
+            Id = row.GetGuid(4),
+            Target = row.GetGuid(5),
+            Name = row.GetString(6),
+            Value = row.IsDBNull(7) ? null : row.GetString(7),
+            Episode = row.GetGuid(8),
+            CreatedAt = row.GetDateTime(9),
+            Ends = row.GetBoolean(10),
+            Origin = isFact ? EntryOrigin.Fact : EntryOrigin.Repeat,
+        };
+        return isFact
+            ? entry.AsStoredFact(
+                row.IsDBNull(11) ? null : new TimelinePlace(row.GetDateTime(11), row.GetInt64(12)),
+                row.IsDBNull(13) ? null : row.GetDateTime(13))
+            : entry;
+    }
+}
+
+/// <summary>What the database knows of a node's name and labels.</summary>
+internal sealed record StoredNode(TimelinePlace Named, string[] Labels);

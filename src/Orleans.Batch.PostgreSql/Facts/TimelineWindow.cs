@@ -1,0 +1,86 @@
+using Orleans.Batch.Facts;
+
+namespace Orleans.Batch.PostgreSql.Facts;
+
+/// <summary>What was read of a timeline around one place.</summary>
+internal sealed class TimelineWindow(int limit)
+{
+    private readonly List<TimelineEntry> _facts = [];
+    private readonly List<TimelineEntry> _repeats = [];
+    private TimelineEntry? _before;
+
+    /// <summary>Whether there may be more behind it.</summary>
+    public bool IsCut => _facts.Count == limit || _repeats.Count == limit;
+
+    public void Add(WindowPart part, TimelineEntry entry)
+    {
+        switch (part)
+        {
+            case WindowPart.FactBefore:
+                _before = entry;
+                break;
+            case WindowPart.Facts:
+                _facts.Add(entry);
+                break;
+            default:
+                _repeats.Add(entry);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Its entries, each with whether its successor is known. Facts and repeats are cut apart: what lies behind the nearer
+    /// cut is not known without gaps and is left out.
+    /// </summary>
+    public IEnumerable<TimelineEntry> Entries()
+    {
+        if (_before is not null)
+        {
+            // Repeats may follow it; nobody needs them, because what is added stands behind them.
+            _before.KnowsNext = false;
+            yield return _before;
+        }
+
+        var end = End(_facts, End(_repeats, null));
+        TimelineEntry? last = null;
+        foreach (var entry in _facts.Concat(_repeats).Where(e => end is null || e.Place <= end).OrderBy(e => e.Place))
+        {
+            if (last is not null)
+            {
+                yield return last;
+            }
+
+            last = entry;
+        }
+
+        if (last is not null)
+        {
+            last.KnowsNext = end is null;
+            yield return last;
+        }
+    }
+
+    private TimelinePlace? End(List<TimelineEntry> entries, TimelinePlace? other)
+    {
+        if (entries.Count < limit)
+        {
+            return other;
+        }
+
+        var last = entries.Max(e => e.Place);
+        return other < last ? other : last;
+    }
+}
+
+/// <summary>The parts of a window.</summary>
+internal enum WindowPart
+{
+    /// <summary>The last fact before the place.</summary>
+    FactBefore = 0,
+
+    /// <summary>Facts from the place on.</summary>
+    Facts = 1,
+
+    /// <summary>Repeats and ends from the place on.</summary>
+    Repeats = 2,
+}
