@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Extraction;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.Webhooks;
@@ -26,6 +27,7 @@ public static class EngineServiceCollectionExtensions
         services.AddHostedService<Housekeeping>();
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
         return services.AddWebhooks();

@@ -47,8 +47,8 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
 
         var field = await _host.PostAsync("api/v2/batches", """{"extraction":"llm"}""");
         field.ShouldBeError(400, "unknown_value").Message.ShouldContain("store_only");
-        var header = await _host.PostAsync("api/v2/batches", [], r => r.Headers.Add("Batch-Extraction", "deterministic"));
-        header.ShouldBeError(400, "unknown_value").Message.ShouldContain("store_only");
+        var header = await _host.PostAsync("api/v2/batches", [], r => r.Headers.Add("Batch-Extraction", "llm"));
+        header.ShouldBeError(400, "unknown_value").Message.ShouldContain("deterministic");
     }
 
     [Fact]

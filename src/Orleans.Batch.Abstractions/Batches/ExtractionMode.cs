@@ -5,4 +5,7 @@ public enum ExtractionMode : short
 {
     /// <summary>Episodes only, no facts: load now, extract later.</summary>
     StoreOnly = 0,
+
+    /// <summary>Facts by fixed rules, without a model: JSON by its shape, text by English sentence patterns.</summary>
+    Deterministic = 1,
 }

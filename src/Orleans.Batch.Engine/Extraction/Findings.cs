@@ -1,0 +1,47 @@
+using Orleans.Batch.Facts;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.Extraction;
+
+/// <summary>Gathers what one item says; used again for the next one.</summary>
+internal sealed class Findings
+{
+    private readonly List<Assertion> _assertions = [];
+    private readonly List<Entity> _mentions = [];
+
+    /// <summary>
+    /// Adds what is said, unless the item has said as much as an item may. That something is in a relation to itself says
+    /// nothing.
+    /// </summary>
+    public void Add(Assertion assertion)
+    {
+        if (_assertions.Count < AssertionId.MaxPerEpisode
+            && !string.Equals(assertion.Subject.Name, assertion.Object?.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            _assertions.Add(assertion);
+        }
+    }
+
+    /// <summary>Adds who or what is named, once.</summary>
+    public void Mention(Entity entity)
+    {
+        if (_mentions.Count < AssertionId.MaxPerEpisode && !_mentions.Contains(entity))
+        {
+            _mentions.Add(entity);
+        }
+    }
+
+    /// <summary>What was gathered since the last time.</summary>
+    public ItemExtraction Take()
+    {
+        if (_assertions.Count == 0 && _mentions.Count == 0)
+        {
+            return ItemExtraction.Nothing;
+        }
+
+        var taken = new ItemExtraction(null, [.. _assertions], [.. _mentions]);
+        _assertions.Clear();
+        _mentions.Clear();
+        return taken;
+    }
+}
