@@ -15,6 +15,7 @@ public static class BatchGatewayEndpointExtensions
     {
         var api = app.MapGroup(ApiPath.Prefix).AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
         BatchEndpoints.Map(api);
+        LifecycleRoutes.Map(api);
         UserEndpoints.Map(api);
         ThreadEndpoints.Map(api);
         GraphEndpoints.Map(api);

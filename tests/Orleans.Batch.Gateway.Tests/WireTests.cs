@@ -258,13 +258,13 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
         var answer = await Answer.OfAsync(await anonymous.GetAsync("api/v2/openapi.json"));
         answer.Status.ShouldBe(200, answer.Body);
         var paths = answer.Json.GetProperty("paths");
-        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(36);
+        paths.EnumerateObject().Sum(p => p.Value.EnumerateObject().Count()).ShouldBe(_host.NamedCalls);
         var add = paths.GetProperty("/api/v2/batches/{batch_id}/items").GetProperty("post");
         add.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString()
             .ShouldBe("#/components/schemas/AddItemsRequest");
         var item = answer.Json.GetProperty("components").GetProperty("schemas").GetProperty("BatchItem").GetProperty("properties");
         item.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["item_id", "kind", "status", "sequence_index", "source_uuid", "episode_uuid", "graph_id", "user_id", "thread_id", "document_id", "graph_uuid", "user_uuid", "error", "created_at", "updated_at"],
+            ["item_id", "kind", "status", "sequence_index", "source_uuid", "episode_uuid", "graph_id", "user_id", "thread_id", "document_id", "graph_uuid", "user_uuid", "error", "retried_in", "created_at", "updated_at"],
             ignoreOrder: true);
         var page = answer.Json.GetProperty("components").GetProperty("schemas").GetProperty("BatchPage");
         page.GetProperty("required").EnumerateArray().Select(p => p.GetString()).ShouldBe(["batches"]);

@@ -42,6 +42,9 @@ public sealed record BatchItem
     /// <summary>Why it failed or was canceled; null otherwise.</summary>
     public ItemError? Error { get; init; }
 
+    /// <summary>The batch that took it up again; null when none has.</summary>
+    public Guid? RetriedIn { get; init; }
+
     /// <summary>When it was added.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

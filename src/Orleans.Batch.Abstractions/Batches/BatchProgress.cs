@@ -24,7 +24,7 @@ public sealed record BatchProgress
     /// <summary>Stored without extraction, by request.</summary>
     public int SkippedItems { get; init; }
 
-    /// <summary>Given up because their destination was deleted.</summary>
+    /// <summary>Given up: the batch was canceled, or their destination was deleted.</summary>
     public int CanceledItems { get; init; }
 
     /// <summary>Items that have ended, of all, in percent: 0 to 100.</summary>

@@ -15,7 +15,7 @@ public enum BatchStatus : short
     /// <summary>At least one item names a destination that does not exist; never runs. Terminal, deletable.</summary>
     Invalid = 3,
 
-    /// <summary>No item failed. Terminal.</summary>
+    /// <summary>No item failed, and nobody asked for it to be canceled. Terminal.</summary>
     Succeeded = 4,
 
     /// <summary>Some items succeeded and some failed. Terminal.</summary>
@@ -24,6 +24,9 @@ public enum BatchStatus : short
     /// <summary>Items failed and none succeeded. Terminal.</summary>
     Failed = 6,
 
-    /// <summary>Every item was canceled because its destination was deleted. Terminal.</summary>
+    /// <summary>
+    /// No item failed, and cancelling was asked for, or every item was canceled because its destination was deleted.
+    /// Terminal.
+    /// </summary>
     Canceled = 7,
 }

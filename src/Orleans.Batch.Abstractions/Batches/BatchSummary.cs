@@ -36,6 +36,15 @@ public sealed record BatchSummary
     /// <summary>When it reached a terminal status.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>When cancelling was first asked for; null when it was not.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>Since when it is paused; null when it is not. Being paused is not a status.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>The batch whose items it takes up again; null for any other batch.</summary>
+    public Guid? RetryOf { get; init; }
+
     /// <summary>Its counts; always present.</summary>
     public required BatchProgress Progress { get; init; }
 }

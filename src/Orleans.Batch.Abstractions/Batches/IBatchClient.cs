@@ -4,7 +4,7 @@ namespace Orleans.Batch;
 /// Loads large datasets as batches. All calls are confined to <see cref="ProjectId"/>; refusals are
 /// <see cref="BatchServiceException"/>. When a call returns, what it says is durable.
 /// </summary>
-public interface IBatchClient
+public partial interface IBatchClient
 {
     /// <summary>Creates an empty draft.</summary>
     ValueTask<Replayable<BatchSummary>> CreateAsync(

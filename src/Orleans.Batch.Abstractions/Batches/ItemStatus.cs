@@ -21,6 +21,6 @@ public enum ItemStatus : short
     /// <summary>Stored, and nothing to extract by request (its role is in <c>ignore_roles</c>).</summary>
     Skipped = 5,
 
-    /// <summary>Its destination was deleted before it was ingested.</summary>
+    /// <summary>Its batch was canceled, or its destination deleted, before it was ingested.</summary>
     Canceled = 6,
 }

@@ -66,6 +66,24 @@ public static class ErrorCodes
     /// <summary>The batch was processed already.</summary>
     public const string AlreadyProcessed = "already_processed";
 
+    /// <summary>The batch is a draft: nothing of it runs yet.</summary>
+    public const string NotProcessed = "not_processed";
+
+    /// <summary>The batch has not ended yet.</summary>
+    public const string StillRunning = "still_running";
+
+    /// <summary>The batch has ended.</summary>
+    public const string AlreadyEnded = "already_ended";
+
+    /// <summary>The batch is being canceled.</summary>
+    public const string CancelRequested = "cancel_requested";
+
+    /// <summary>None of the batch's items can be taken up again as asked.</summary>
+    public const string NothingToRetry = "nothing_to_retry";
+
+    /// <summary>An item cannot be taken up again: it is in its graph, or it has been taken up already.</summary>
+    public const string NotRetryable = "not_retryable";
+
     /// <summary>A call with this idempotency key is still running.</summary>
     public const string IdempotencyInFlight = "idempotency_in_flight";
 
@@ -105,6 +123,9 @@ public static class ErrorCodes
     /// <summary>Item: its graph, user or thread was deleted before it was ingested.</summary>
     public const string DestinationDeleted = "destination_deleted";
 
+    /// <summary>Item: its batch was canceled before it was ingested.</summary>
+    public const string BatchCanceled = "batch_canceled";
+
     /// <summary>Item: its data says it is JSON and is not.</summary>
     public const string InvalidJsonData = "invalid_json_data";
 
@@ -113,6 +134,18 @@ public static class ErrorCodes
 
     /// <summary>Item: extraction failed on it.</summary>
     public const string ExtractionFailed = "extraction_failed";
+
+    /// <summary>Warning: an item has no date of its own; it is dated at the moment it was added.</summary>
+    public const string MissingDate = "missing_date";
+
+    /// <summary>Warning: an item is dated before one that stands before it on the same graph.</summary>
+    public const string BackwardDate = "backward_date";
+
+    /// <summary>Warning: so many items go to one graph, one after the other, that the batch will wait for them.</summary>
+    public const string LongLane = "long_lane";
+
+    /// <summary>Warning: items go to a graph on which a paused batch is next, and wait until that goes on.</summary>
+    public const string BehindPausedBatch = "behind_paused_batch";
 
     /// <summary>Item: the process died each time it was worked on, so it was set aside.</summary>
     public const string Poison = "poison";

@@ -16,6 +16,9 @@ public sealed partial class BatchCoordinator(
     // Whoever prepares a batch wakes the next in turn; this is for a wake-up that was lost.
     private static readonly TimeSpan TurnPoll = TimeSpan.FromSeconds(2);
 
+    private const int LanesPerCancel = 1_000;
+    private const int CancelsPerStep = 10;
+
     // Only saves work: a window that is lost begins anew at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
 
@@ -33,13 +36,15 @@ public sealed partial class BatchCoordinator(
         return run.Status switch
         {
             BatchStatus.Queued => await PrepareAsync(run, cancellationToken),
+            BatchStatus.Processing when run.Paused => Forget(run),
             BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
+            BatchStatus.Processing when run.CancelRequested => await CancelLanesAsync(run, cancellationToken),
             BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
             _ => Forget(run),
         };
     }
 
-    // It has ended, perhaps by a step of ours that failed right after it.
+    // It has ended, perhaps by a step of ours that failed right after it; or it is held, and whoever lets it go wakes it.
     private StepResult Forget(BatchRun run)
     {
         _windows.TryRemove(run.BatchKey, out _);
@@ -71,6 +76,27 @@ public sealed partial class BatchCoordinator(
         }
 
         return StepResult.Later(LaneWindow.Patience);
+    }
+
+    private async ValueTask<StepResult> CancelLanesAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        // As many as keep a step short; the next one begins at the first lane still open.
+        var after = 0L;
+        for (var i = 0; i < CancelsPerStep; i++)
+        {
+            var lanes = await store.CancelLanesAsync(run.BatchKey, after, LanesPerCancel, cancellationToken);
+            after = lanes.LastLaneKey;
+
+            // Later batches may be waiting behind them.
+            await wakeups.WakeAsync(
+                lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
+            if (lanes.GraphKeys.Count < LanesPerCancel)
+            {
+                break;
+            }
+        }
+
+        return StepResult.More;
     }
 
     private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ public static class BatchOutcome
     {
         { Failed: > 0, Succeeded: > 0 } => BatchStatus.Partial,
         { Failed: > 0 } => BatchStatus.Failed,
+        { CancelRequested: true } => BatchStatus.Canceled,
         _ when run.Canceled == run.Items => BatchStatus.Canceled,
         _ => BatchStatus.Succeeded,
     };

@@ -5,7 +5,7 @@ using Orleans.Batch.Actors;
 namespace Orleans.Batch.Batches;
 
 /// <summary>The batch calls: checks what callers send, lets the store do it, and wakes whoever has work by it.</summary>
-public sealed class BatchService(IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options) : IBatchClient
+public sealed partial class BatchService(IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options) : IBatchClient
 {
     private const int MaxPage = 1_000;
     private const int BadReferencesNamed = 3;
@@ -92,7 +92,7 @@ public sealed class BatchService(IBatchStore store, IWakeups wakeups, IOptions<B
             await PrepareAtOnceAsync(batch, cancellationToken);
         }
 
-        await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, batch.BatchKey) }, CancellationToken.None);
+        await WakeAsync(batch.BatchKey);
         return new Replayable<BatchSummary>(batch.Summary, sealedBatch.Replayed);
     }
 

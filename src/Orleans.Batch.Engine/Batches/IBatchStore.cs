@@ -4,7 +4,7 @@ namespace Orleans.Batch.Batches;
 /// Batches as the database keeps them. Each method is one transaction; refusals are
 /// <see cref="BatchServiceException"/>, faults that pass are <see cref="TransientStoreException"/>.
 /// </summary>
-public interface IBatchStore
+public partial interface IBatchStore
 {
     /// <summary>Creates a draft.</summary>
     ValueTask<Replayable<BatchSummary>> CreateAsync(
@@ -100,6 +100,8 @@ public enum Preparation
 /// <param name="Failed">Items that failed.</param>
 /// <param name="Skipped">Items that were skipped.</param>
 /// <param name="Canceled">Items that were canceled.</param>
+/// <param name="CancelRequested">Whether it is to be stopped.</param>
+/// <param name="Paused">Whether it is held.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
 public sealed record BatchRun(
     long BatchKey,
@@ -113,4 +115,6 @@ public sealed record BatchRun(
     int Failed,
     int Skipped,
     int Canceled,
+    bool CancelRequested,
+    bool Paused,
     string? TraceParent);

@@ -5,18 +5,27 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // An item's status is derived: an outcome row says how it did not simply succeed, its lane's cursor says the rest.
-    private const string ItemColumns =
+    // Over batch b, outcome o, lane l and lane_item li of an item. Its status is derived: an outcome row says how it
+    // did not simply succeed, its lane's cursor and state say the rest. A batch canceled without lanes had none yet.
+    private const string ItemStatusOfIt =
         """
+        CASE WHEN o.status IS NOT NULL THEN o.status
+             WHEN b.status IN (0, 3) THEN 0
+             WHEN b.status = 1 THEN 1
+             WHEN b.status = 7 AND b.lane_count IS NULL THEN 6
+             WHEN l.cursor > li.position OR l.lane_key IS NULL THEN 3
+             WHEN l.state = 2 THEN 6
+             WHEN l.cursor = li.position AND l.cursor > 0 THEN 2
+             ELSE 1 END::smallint
+        """;
+
+    private const string ItemColumns =
+        $"""
         SELECT i.sequence, i.episode_uuid, i.kind, i.destination_kind, i.destination_id, e.document_id,
-               CASE WHEN o.status IS NOT NULL THEN o.status
-                    WHEN @batch_status IN (0, 3) THEN 0
-                    WHEN @batch_status = 1 THEN 1
-                    WHEN l.cursor > li.position OR l.lane_key IS NULL THEN 3
-                    WHEN l.cursor = li.position AND l.cursor > 0 THEN 2
-                    ELSE 1 END::smallint AS item_status,
-               o.code, o.message, o.retryable, o.attempts, coalesce(o.at, ge.ingested_at, @processed_at),
-               g.graph_uuid, u.user_id, u.user_uuid
+               {ItemStatusOfIt} AS item_status,
+               o.code, o.message, o.retryable, o.attempts,
+               coalesce(o.at, ge.ingested_at, l.canceled_at, CASE WHEN b.lane_count IS NULL THEN b.completed_at END, b.processed_at),
+               g.graph_uuid, u.user_id, u.user_uuid, l.canceled_because, r.batch_uuid
         """;
 
     // LIMIT 1 keeps each a look-up by its key: joined plainly, stale statistics can make them scans of whole tables.
@@ -30,6 +39,10 @@ public sealed partial class BatchStore
         LEFT JOIN LATERAL (SELECT document_id FROM episode_data WHERE episode_uuid = i.episode_uuid LIMIT 1) e ON true
         LEFT JOIN LATERAL (SELECT graph_uuid FROM graph WHERE graph_key = l.graph_key LIMIT 1) g ON true
         LEFT JOIN LATERAL (SELECT user_id, user_uuid FROM memory_user WHERE graph_key = l.graph_key LIMIT 1) u ON true
+        LEFT JOIN LATERAL (SELECT retry_key FROM item_retry
+                           WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) ir ON true
+        LEFT JOIN LATERAL (SELECT batch_uuid FROM batch WHERE batch_key = ir.retry_key LIMIT 1) r ON true
+        CROSS JOIN (SELECT * FROM batch WHERE batch_key = @batch) b
         """;
 
     private const string EveryItem = ItemColumns +
@@ -57,26 +70,29 @@ public sealed partial class BatchStore
 
         """ + ItemJoins + ") derived WHERE item_status = @status ORDER BY sequence LIMIT @limit";
 
+    private static readonly ItemError BatchCanceled = new(
+        ErrorCodes.BatchCanceled,
+        "the batch was canceled before this item was ingested; retry the batch to take up what is left of it",
+        Retryable: true,
+        Attempts: 0);
+
     /// <inheritdoc/>
     public ValueTask<BatchItemPage> ListItemsAsync(
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
+            var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
             await using var command = new NpgsqlCommand(
                 query.Status switch
                 {
                     null => EveryItem,
-                    ItemStatus.Failed or ItemStatus.Skipped or ItemStatus.Canceled => ItemsWithOutcome,
+                    ItemStatus.Failed or ItemStatus.Skipped => ItemsWithOutcome,
                     _ => ItemsByDerivedStatus,
                 },
                 connection);
             command.Parameters.AddWithValue("batch", batchKey);
-            command.Parameters.AddWithValue("batch_status", (int)batch.Status);
-            command.Parameters.Add(
-                new() { ParameterName = "processed_at", Value = (object?)batch.ProcessedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
             command.Parameters.AddWithValue("from", (int)Math.Clamp(query.Cursor ?? 0, 0, int.MaxValue));
             command.Parameters.AddWithValue("limit", query.Limit + 1);
             if (query.Status is { } status)
@@ -116,10 +132,19 @@ public sealed partial class BatchStore
             DocumentId = row.IsDBNull(5) ? null : row.GetString(5),
             GraphUuid = row.IsDBNull(12) ? null : row.GetGuid(12),
             UserUuid = row.IsDBNull(14) ? null : row.GetGuid(14),
-            Error = row.IsDBNull(7) ? null : new ItemError(
-                row.GetString(7), row.IsDBNull(8) ? "" : row.GetString(8), row.GetBoolean(9), row.GetInt32(10)),
+            Error = ReadError(row),
+            RetriedIn = row.Maybe<Guid>(16),
             CreatedAt = added,
             UpdatedAt = row.IsDBNull(11) ? added : row.GetFieldValue<DateTimeOffset>(11),
         };
     }
+
+    // Items of a canceled lane have no row of their own that could say why.
+    private static ItemError? ReadError(NpgsqlDataReader row) => row switch
+    {
+        _ when !row.IsDBNull(7) => new ItemError(row.GetString(7), row.Text(8) ?? "", row.GetBoolean(9), row.GetInt32(10)),
+        _ when (ItemStatus)row.GetInt16(6) != ItemStatus.Canceled => null,
+        _ when row.Text(15) is { } because => new ItemError(ErrorCodes.DestinationDeleted, because, Retryable: false, Attempts: 0),
+        _ => BatchCanceled,
+    };
 }

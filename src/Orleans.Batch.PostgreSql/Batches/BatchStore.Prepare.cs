@@ -38,7 +38,7 @@ public sealed partial class BatchStore
         WHERE i.batch_key = @batch AND d.graph_key IS NULL;
         INSERT INTO batch_progress (batch_key, slot, failed)
         SELECT @batch, 0, count(*) FROM item_outcome WHERE batch_key = @batch;
-        UPDATE batch SET status = 3, version = version + 1, updated_at = t.now, completed_at = t.now
+        UPDATE batch SET status = 3, version = version + 1, updated_at = t.now, completed_at = t.now, paused_at = NULL
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = @batch
         """;
 

@@ -26,7 +26,8 @@ public sealed partial class BatchStore
                 """
                 SELECT b.batch_uuid, b.status, b.version, b.item_count, coalesce(b.lane_count, 0), b.trace_parent,
                        coalesce(p.lanes_ended, 0), coalesce(p.succeeded, 0), coalesce(p.failed, 0),
-                       coalesce(p.skipped, 0), coalesce(p.canceled, 0)
+                       coalesce(p.skipped, 0), coalesce(p.canceled, 0),
+                       b.cancel_requested_at IS NOT NULL, b.paused_at IS NOT NULL
                 FROM batch b
                 LEFT JOIN LATERAL (
                     SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
@@ -48,6 +49,8 @@ public sealed partial class BatchStore
                 Failed: row.GetInt32(8),
                 Skipped: row.GetInt32(9),
                 Canceled: row.GetInt32(10),
+                CancelRequested: row.GetBoolean(11),
+                Paused: row.GetBoolean(12),
                 TraceParent: row.IsDBNull(5) ? null : row.GetString(5));
         });
 

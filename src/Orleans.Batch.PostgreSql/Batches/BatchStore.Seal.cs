@@ -120,6 +120,8 @@ public sealed partial class BatchStore
         Status = BatchStatus.Queued,
         UpdatedAt = now.ProcessedAt ?? now.UpdatedAt,
         CompletedAt = null,
+        CancelRequestedAt = null,
+        PausedAt = null,
         Progress = new BatchProgress { TotalItems = now.ItemCount, QueuedItems = now.ItemCount },
     };
 }

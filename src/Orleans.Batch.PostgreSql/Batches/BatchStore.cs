@@ -115,6 +115,8 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
         UpdatedAt = now.CreatedAt,
         ProcessedAt = null,
         CompletedAt = null,
+        CancelRequestedAt = null,
+        PausedAt = null,
         Progress = new BatchProgress { TotalItems = 0 },
     };
 

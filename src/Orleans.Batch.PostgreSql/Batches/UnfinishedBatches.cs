@@ -5,7 +5,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Every batch that is queued or processing. Their lanes need no scan of their own: a batch's coordinator wakes them.
+/// Every batch that is queued, or processing and not paused. Their lanes need no scan of their own: a batch's coordinator wakes them.
 /// </summary>
 public sealed class UnfinishedBatches(Database database) : IUnfinishedWork
 {
@@ -14,7 +14,11 @@ public sealed class UnfinishedBatches(Database database) : IUnfinishedWork
         int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.Background.CreateCommand(
-            "SELECT batch_key FROM batch WHERE status IN (1, 2) AND batch_key % $2 = $1 ORDER BY process_number, batch_key");
+            """
+            SELECT batch_key FROM batch
+            WHERE status IN (1, 2) AND (status = 1 OR paused_at IS NULL) AND batch_key % $2 = $1
+            ORDER BY process_number, batch_key
+            """);
         command.Parameters.Add(new() { Value = (long)shard });
         command.Parameters.Add(new() { Value = (long)shards });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -4,37 +4,41 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Cancels what is on its way to a graph whose graph_state row the caller holds. An item that has an outcome already
-/// was counted then and is not counted again.
+/// Cancels what is on its way to graphs whose graph_state rows the caller holds. A canceled lane says it for all its
+/// items from the cursor on, however many they are. An item that has an outcome already was counted then and is not
+/// counted again.
 /// </summary>
 internal static class LaneCancellation
 {
-    // A slot of its own: ingestion counts in the others, so neither waits for the other.
-    private const int ProgressSlot = 100;
+    /// <summary>Where it counts: ingestion counts in other slots, so neither waits for the other.</summary>
+    public const int ProgressSlot = 100;
 
-    private const string OpenLanes =
+    private const string OpenLanes = "SELECT lane_key FROM lane WHERE graph_key = $1 AND state = 0";
+
+    // The CASE keeps the planner from judging how many lanes are open, see LaneCommit.
+    private const string Lanes =
         """
-        open_lane AS MATERIALIZED (
-            SELECT lane_key, lane_key >> 20 AS batch_key, cursor, total FROM lane WHERE graph_key = $1 AND state = 0)
-        """;
-
-    private const string CancelItems =
-        """
-        INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable)
-        SELECT i.batch_key, i.sequence, 6, $2, $3, false
-        FROM open_lane l JOIN lane_item i ON i.lane_key = l.lane_key AND i.position >= l.cursor
-        """;
-
-    private const string Graph =
-        $"""
-        WITH {OpenLanes},
-        canceled AS ({CancelItems} ON CONFLICT (batch_key, sequence) DO NOTHING RETURNING batch_key),
-        counted AS (SELECT batch_key, count(*) AS items FROM canceled GROUP BY batch_key),
-        ended AS (UPDATE lane SET state = 2 FROM open_lane l WHERE lane.lane_key = l.lane_key)
+        WITH canceled AS MATERIALIZED (
+            UPDATE lane l SET state = 2, canceled_at = t.now, canceled_because = $2
+            FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1) AS w(lane_key)
+            WHERE l.lane_key = w.lane_key AND CASE WHEN w.lane_key > 0 THEN l.state = 0 END
+            RETURNING l.lane_key, l.lane_key >> 20 AS batch_key, l.cursor, l.total),
+        ahead AS (
+            SELECT o.batch_key, count(*) AS items
+            FROM (SELECT DISTINCT batch_key FROM canceled) b
+            CROSS JOIN LATERAL (SELECT batch_key, sequence FROM item_outcome
+                                WHERE batch_key = b.batch_key AND (status = 6 OR code = 'poison') OFFSET 0) o
+            CROSS JOIN LATERAL (SELECT lane_key, position FROM lane_item
+                                WHERE batch_key = o.batch_key AND sequence = o.sequence LIMIT 1) i
+            JOIN canceled c ON c.lane_key = i.lane_key AND c.cursor <= i.position
+            GROUP BY o.batch_key),
+        counted AS (
+            SELECT batch_key, sum(total - cursor) AS items, count(*) AS lanes,
+                   count(*) FILTER (WHERE cursor > 0) AS begun
+            FROM canceled GROUP BY batch_key)
         INSERT INTO batch_progress AS p (batch_key, slot, canceled, lanes_begun, lanes_ended)
-        SELECT l.batch_key, $4, coalesce(c.items, 0), CASE WHEN l.cursor > 0 AND l.cursor < l.total THEN -1 ELSE 0 END, 1
-        FROM open_lane l LEFT JOIN counted c USING (batch_key)
-        ORDER BY l.batch_key
+        SELECT c.batch_key, $3, c.items - coalesce(a.items, 0), -c.begun, c.lanes
+        FROM counted c LEFT JOIN ahead a USING (batch_key) ORDER BY c.batch_key
         ON CONFLICT (batch_key, slot) DO UPDATE SET
             canceled = p.canceled + excluded.canceled,
             lanes_begun = p.lanes_begun + excluded.lanes_begun,
@@ -42,25 +46,44 @@ internal static class LaneCancellation
         RETURNING batch_key
         """;
 
+    // The lane goes on, so each item has to say it.
     private const string Thread =
-        $"""
-        WITH {OpenLanes},
+        """
+        WITH open_lane AS MATERIALIZED (SELECT lane_key, cursor FROM lane WHERE graph_key = $1 AND state = 0),
         canceled AS (
-            {CancelItems} AND i.thread_key = $5 ON CONFLICT (batch_key, sequence) DO NOTHING RETURNING batch_key)
+            INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable)
+            SELECT i.batch_key, i.sequence, 6, $2, $3, false
+            FROM open_lane l JOIN lane_item i ON i.lane_key = l.lane_key AND i.position >= l.cursor
+            WHERE i.thread_key = $5
+            ON CONFLICT (batch_key, sequence) DO NOTHING RETURNING batch_key)
         INSERT INTO batch_progress AS p (batch_key, slot, canceled)
         SELECT batch_key, $4, count(*) FROM canceled GROUP BY batch_key ORDER BY batch_key
         ON CONFLICT (batch_key, slot) DO UPDATE SET canceled = p.canceled + excluded.canceled
         RETURNING batch_key
         """;
 
-    /// <summary>Cancels all items that have not ended, and ends the lanes.</summary>
+    /// <summary>Ends all lanes of a graph that is deleted.</summary>
     /// <returns>The batches concerned.</returns>
-    public static ValueTask<List<long>> CancelGraphAsync(
-        NpgsqlConnection connection, long graphKey, string what, CancellationToken cancellationToken) =>
-        connection
-            .Statement(Graph, graphKey, ErrorCodes.DestinationDeleted, Message(what), ProgressSlot)
-            .Long()
-            .RowsAsync(r => r.GetInt64(0), cancellationToken);
+    public static async ValueTask<List<long>> CancelGraphAsync(
+        NpgsqlConnection connection, long graphKey, string what, CancellationToken cancellationToken)
+    {
+        var lanes = await connection.Statement(OpenLanes, graphKey).RowsAsync(r => r.GetInt64(0), cancellationToken);
+        return await CancelLanesAsync(connection, [.. lanes], Message(what), cancellationToken);
+    }
+
+    /// <summary>Ends lanes that are still open.</summary>
+    /// <param name="connection">Inside the transaction that holds their graphs.</param>
+    /// <param name="laneKeys">The lanes.</param>
+    /// <param name="because">What their items' error says; null: their batch was canceled.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The batches concerned.</returns>
+    public static ValueTask<List<long>> CancelLanesAsync(
+        NpgsqlConnection connection, long[] laneKeys, string? because, CancellationToken cancellationToken)
+    {
+        var statement = connection.Statement(Lanes, laneKeys, because, ProgressSlot);
+        statement.Parameters[1].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
+        return statement.Long().RowsAsync(r => r.GetInt64(0), cancellationToken);
+    }
 
     /// <summary>Cancels the thread's items that have not ended; the lanes go on and pass over them.</summary>
     /// <returns>The batches concerned.</returns>

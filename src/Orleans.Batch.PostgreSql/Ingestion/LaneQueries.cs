@@ -7,6 +7,8 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// <summary>The two queries of the lane reader.</summary>
 internal static class LaneQueries
 {
+    // A lane of a batch that is paused, or being canceled, keeps its turn and is not worked on. Such batches are few, and
+    // found once for all lanes.
     private const string FindLanes =
         """
         SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
@@ -16,6 +18,9 @@ internal static class LaneQueries
         CROSS JOIN LATERAL (
             SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
             ORDER BY process_number LIMIT 1) l
+        WHERE (l.lane_key >> 20 = ANY ((
+            SELECT array(SELECT batch_key FROM batch
+                         WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
         """;
 
     // Only JSON is looked into when nothing is extracted; other payloads stay where they are. Most batches have no

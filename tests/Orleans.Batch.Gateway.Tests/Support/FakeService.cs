@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>What stands behind the gateway in these tests: it remembers what it was given, and knows no rules.</summary>
-internal sealed class FakeService : IBatchClient, IProjectAuthenticator, IServiceHealth
+internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator, IServiceHealth
 {
     public const string Key = "test-key-canary-7f3a";
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +39,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     public CapturedLog Log => _app.Services.GetRequiredService<CapturedLog>();
 
     public string ItemsPath => $"api/v2/batches/{Service.BatchId}/items";
+
+    /// <summary>How many calls there are beside those that answer that they are absent.</summary>
+    public int NamedCalls => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
 
     public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null)
     {

@@ -89,6 +89,7 @@ internal static class BatchCheck
         {
             { Failed: > 0, Succeeded: > 0 } => BatchStatus.Partial,
             { Failed: > 0 } => BatchStatus.Failed,
+            { CancelRequested: true } => BatchStatus.Canceled,
             _ when batch.Canceled == batch.ItemCount => BatchStatus.Canceled,
             _ => BatchStatus.Succeeded,
         };

@@ -46,7 +46,8 @@ public static class PromiseCheck
         }
     }
 
-    // The order of a graph is that of its numbers; a batch's place in it is that of its process call.
+    // The order of a graph is that of its numbers; a batch's place in it is that of its process call. An episode that was
+    // taken up again has the place of the last attempt.
     private static async Task<IReadOnlyList<string>> OutOfOrderAsync(NpgsqlDataSource database) =>
         await ReadAsync(
             database,
@@ -55,7 +56,7 @@ public static class PromiseCheck
             FROM (SELECT g.graph_key, g.episode_uuid, (b.process_number, i.sequence) AS place,
                          lag((b.process_number, i.sequence)) OVER (PARTITION BY g.graph_key ORDER BY g.number) AS before
                   FROM graph_episode g
-                  JOIN batch_item i USING (episode_uuid)
+                  JOIN (SELECT DISTINCT ON (episode_uuid) * FROM batch_item ORDER BY episode_uuid, batch_key DESC) i USING (episode_uuid)
                   JOIN batch b USING (batch_key)) e
             WHERE before > place LIMIT 20
             """,

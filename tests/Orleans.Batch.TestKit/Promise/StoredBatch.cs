@@ -4,7 +4,7 @@ namespace Orleans.Batch.TestKit.Promise;
 
 /// <summary>A batch as the tables have it.</summary>
 internal sealed record StoredBatch(
-    long Key, BatchStatus Status, int ItemCount, int Succeeded, int Failed, int Skipped, int Canceled, int OpenLanes, int BegunLanes, int Messages)
+    long Key, BatchStatus Status, int ItemCount, int Succeeded, int Failed, int Skipped, int Canceled, int OpenLanes, int BegunLanes, int Messages, bool CancelRequested)
 {
     public const string Select =
         """
@@ -12,7 +12,8 @@ internal sealed record StoredBatch(
                coalesce(p.canceled, 0),
                (SELECT count(*)::int FROM lane l WHERE l.lane_key >> 20 = b.batch_key AND l.state = 0),
                coalesce(p.begun, 0), (SELECT count(*)::int FROM outbox m 
-                WHERE m.subject = b.batch_uuid AND m.event_name = 'ingest.batch.completed')
+                WHERE m.subject = b.batch_uuid AND m.event_name = 'ingest.batch.completed'),
+               b.cancel_requested_at IS NOT NULL
         FROM batch b
         LEFT JOIN (SELECT batch_key, sum(succeeded)::int AS succeeded, sum(failed)::int AS failed,
                           sum(skipped)::int AS skipped, sum(canceled)::int AS canceled, sum(lanes_begun)::int AS begun
@@ -32,5 +33,6 @@ internal sealed record StoredBatch(
         row.GetInt32(6),
         row.GetInt32(7),
         row.GetInt32(8),
-        row.GetInt32(9));
+        row.GetInt32(9),
+        row.GetBoolean(10));
 }

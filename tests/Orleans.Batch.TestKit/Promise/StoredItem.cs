@@ -8,11 +8,20 @@ internal sealed record StoredItem(
 {
     public const string Select =
         """
-        SELECT i.sequence, i.episode_uuid, i.destination_id, e.content, o.status, o.code,
-               (SELECT count(*)::int FROM graph_episode g WHERE g.episode_uuid = i.episode_uuid)
+        SELECT i.sequence, i.episode_uuid, i.destination_id, e.content,
+               coalesce(o.status, CASE WHEN (l.state = 2 AND li.position >= l.cursor) OR (b.status = 7 AND b.lane_count IS NULL)
+                                       THEN 6::smallint END),
+               o.code,
+               CASE WHEN r.retry_key IS NULL
+                    THEN (SELECT count(*)::int FROM graph_episode g WHERE g.episode_uuid = i.episode_uuid)
+                    ELSE 0 END
         FROM batch_item i
+        JOIN batch b USING (batch_key)
         LEFT JOIN episode_data e USING (episode_uuid)
         LEFT JOIN item_outcome o ON o.batch_key = i.batch_key AND o.sequence = i.sequence
+        LEFT JOIN lane_item li ON li.batch_key = i.batch_key AND li.sequence = i.sequence
+        LEFT JOIN lane l ON l.lane_key = li.lane_key
+        LEFT JOIN item_retry r ON r.batch_key = i.batch_key AND r.sequence = i.sequence
         WHERE i.batch_key = $1 ORDER BY i.sequence
         """;
 

@@ -1,0 +1,26 @@
+namespace Orleans.Batch;
+
+public partial interface IBatchClient
+{
+    /// <summary>
+    /// Stops a batch between items: what is done stays, what was not reached is canceled. It ends behind the answer,
+    /// in a moment; one that is still queued ends at once. Asking again changes nothing, even after its end. A draft,
+    /// or a batch that ended without being canceled, is a conflict.
+    /// </summary>
+    ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Holds a batch: no further chunk of it is begun (one in flight ends), and it does not end. It keeps its place, so
+    /// later batches wait on the graphs it has not done with. Survives restarts. Asking again changes nothing; a draft, a
+    /// batch that has ended or one that is being canceled is a conflict.
+    /// </summary>
+    ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Lets a paused batch go on. Asking again changes nothing; a draft or a batch that has ended is a conflict.</summary>
+    ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+}
+
+/// <summary>What cancelling led to.</summary>
+/// <param name="Batch">The batch as it is now.</param>
+/// <param name="Repeated">Whether it had been asked for before.</param>
+public readonly record struct CancelAnswer(BatchSummary Batch, bool Repeated);

@@ -1,0 +1,28 @@
+namespace Orleans.Batch.Gateway;
+
+internal static class LifecycleOperations
+{
+    private const string Tag = "Batches";
+
+    public static ApiOperation Cancel { get; } = new(
+        "cancelBatch",
+        Tag,
+        "Stops a batch between items: what is done stays, what was not reached is canceled. A repeat answers 200.",
+        typeof(BatchSummary))
+    {
+        Status = 202,
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation Pause { get; } = new(
+        "pauseBatch",
+        Tag,
+        "Holds a batch. Its status stays as it is; later batches wait on the graphs it has not done with.",
+        typeof(BatchSummary))
+    {
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation Resume { get; } =
+        new("resumeBatch", Tag, "Lets a paused batch go on.", typeof(BatchSummary)) { Errors = [404, 409] };
+}

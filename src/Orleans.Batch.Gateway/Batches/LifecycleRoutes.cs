@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>What an operator does to a batch, beyond Zep's calls (contract §11). Bodies of calls that take none are not looked at.</summary>
+internal static class LifecycleRoutes
+{
+    private const string BatchId = "batch_id";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/batches/{batch_id}/cancel", CancelAsync).Describe(LifecycleOperations.Cancel);
+        api.MapPost("/batches/{batch_id}/pause", PauseAsync).Describe(LifecycleOperations.Pause);
+        api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
+    }
+
+    private static async Task CancelAsync(HttpContext http, IBatchClient batches)
+    {
+        var answer = await batches.CancelAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
+        await http.WriteAsync(
+            answer.Batch,
+            WireJson.Default.BatchSummary,
+            answer.Repeated ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+
+    private static async Task PauseAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
+        await batches.PauseAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted), WireJson.Default.BatchSummary);
+
+    private static async Task ResumeAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
+        await batches.ResumeAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted), WireJson.Default.BatchSummary);
+}
