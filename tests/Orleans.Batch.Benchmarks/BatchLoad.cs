@@ -13,7 +13,8 @@ internal sealed class BatchLoad(HttpClient http)
 {
     public const int ItemsPerCall = 500;
     private const int Callers = 4;
-    private static readonly string Text = string.Concat(Enumerable.Repeat("Renewal is due in spring; ", 20))[..400];
+
+    private static int _batches;
 
     /// <summary>Creates so many graphs, once.</summary>
     public async Task CreateGraphsAsync(int graphs) =>
@@ -24,10 +25,11 @@ internal sealed class BatchLoad(HttpClient http)
         });
 
     /// <summary>Runs one batch from create to its terminal status.</summary>
-    public async Task<BatchTimes> RunAsync(int items, int graphs)
+    public async Task<BatchTimes> RunAsync(int items, int graphs, Payload? payload = null)
     {
-        var batch = await CreateBatchAsync();
-        var bodies = Bodies(items, graphs);
+        payload ??= Payload.Episodes;
+        var batch = await CreateBatchAsync(payload.Extraction);
+        var bodies = Bodies(items, graphs, payload);
         var begun = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (body, stop) =>
         {
@@ -67,15 +69,17 @@ internal sealed class BatchLoad(HttpClient http)
         }
     }
 
-    private async Task<string> CreateBatchAsync()
+    private async Task<string> CreateBatchAsync(string extraction)
     {
-        using var answer = await http.PostAsync("batches", null);
+        using var answer = await http.PostAsJsonAsync("batches", new { extraction });
         answer.EnsureSuccessStatusCode();
         return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["batch_id"]!;
     }
 
-    private static List<byte[]> Bodies(int items, int graphs)
+    private static List<byte[]> Bodies(int items, int graphs, Payload payload)
     {
+        // Each batch is of a later day: what it says is newer than what others said.
+        var day = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(Interlocked.Increment(ref _batches));
         var bodies = new List<byte[]>();
         for (var from = 0; from < items; from += ItemsPerCall)
         {
@@ -83,7 +87,7 @@ internal sealed class BatchLoad(HttpClient http)
             for (var i = from; i < Math.Min(items, from + ItemsPerCall); i++)
             {
                 body.Append(i > from ? "," : "").Append(CultureInfo.InvariantCulture,
-                    $$"""{"type":"graph_episode","graph_id":"{{GraphId(graphs, i % graphs)}}","data":{{JsonSerializer.Serialize(Text)}},"data_type":"text","created_at":"2024-01-01T00:00:00Z"}""");
+                    $$"""{"type":"graph_episode","graph_id":"{{GraphId(graphs, i % graphs)}}","data":{{JsonSerializer.Serialize(payload.Data(i))}},"data_type":"{{payload.DataType}}","created_at":"{{day.AddSeconds(i):O}}"}""");
             }
 
             bodies.Add(Encoding.UTF8.GetBytes(body.Append("]}").ToString()));

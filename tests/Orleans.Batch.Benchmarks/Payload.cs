@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Benchmarks;
+
+/// <summary>What the items of a batch say: some 400 characters each.</summary>
+/// <param name="Extraction">What is to be made of them.</param>
+/// <param name="DataType">How they are to be read.</param>
+/// <param name="Data">The payload of one item, by its index.</param>
+internal sealed record Payload(string Extraction, string DataType, Func<int, string> Data)
+{
+    private const string Filler = "Renewal is due in spring; ";
+
+    private static readonly string Text = string.Concat(Enumerable.Repeat(Filler, 20))[..400];
+    private static readonly string Lines = string.Concat(Enumerable.Repeat(Filler, 20))[..300];
+    private static int _run;
+
+    /// <summary>Text that is only stored.</summary>
+    public static Payload Episodes { get; } = new("store_only", "text", _ => Text);
+
+    /// <summary>
+    /// Records of tickets, each a new one: 1.6 new facts an item, as in the figures of the prototype. What is in the list
+    /// has no identity and makes no fact.
+    /// </summary>
+    public static Payload NewFacts()
+    {
+        var run = Interlocked.Increment(ref _run);
+        return new("deterministic", "json", i => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"ticket-{{run}}-{{i}}","status":"open",{{(i % 5 < 3 ? "\"channel\":\"mail\"," : "")}}"lines":[{"text":"{{Lines}}"}]}"""));
+    }
+
+    /// <summary>
+    /// Records of accounts that change: each item says two things of one of a hundred accounts of its graph, one of which is
+    /// new and ends what was said before.
+    /// </summary>
+    public static Payload ChangingFacts(int graphs)
+    {
+        var run = Interlocked.Increment(ref _run);
+        return new("deterministic", "json", i => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":"account-{{i / graphs % 100}}","plan":"p{{run}}-{{i}}","region":"eu","lines":[{"text":"{{Lines}}"}]}"""));
+    }
+
+    /// <summary>What people write: every other item says one thing that is found.</summary>
+    public static Payload Messages { get; } = new("deterministic", "text", i => i % 2 == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"Anna: I work at Acme {i % 50}. {Text[..360]}")
+        : Text);
+}
