@@ -21,6 +21,8 @@ public static class EngineServiceCollectionExtensions
     {
         services.AddOptions<BatchOptions>().BindConfiguration("Batch").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SpoolSpace>();
+        services.TryAddSingleton<BatchWatches>();
         services.TryAddSingleton<IBatchClient, BatchService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IMemoryClient, MemoryService>();

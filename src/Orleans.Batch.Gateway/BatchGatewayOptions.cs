@@ -19,6 +19,20 @@ public sealed class BatchGatewayOptions
     [Range(1_024, 1 << 30)]
     public int MaxAddBodyBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// How many bytes a stream of items (<c>application/x-ndjson</c>) may have, after decompression; more are refused
+    /// with 413. It is on disk, never in memory. Default: 4 GiB.
+    /// </summary>
+    [Range(1_024L, 1L << 40)]
+    public long MaxStreamBytes { get; set; } = 4L << 30;
+
+    /// <summary>
+    /// How many bytes one line of such a stream may have; a longer one is refused with 400. Default: 256 KiB, which
+    /// holds any item, escaped as <c>\uXXXX</c>.
+    /// </summary>
+    [Range(1_024, 16 * 1024 * 1024)]
+    public int MaxLineBytes { get; set; } = 256 * 1024;
+
     /// <summary>How many bytes any other body may have, after decompression. Default: 1 MiB.</summary>
     [Range(1_024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
@@ -31,9 +45,11 @@ public sealed class BatchGatewayOptions
     [Range(1_024L, 1L << 40)]
     public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>How many connections are held open at once; further ones are closed. Default: 1,000.</summary>
+    /// <summary>
+    /// How many connections are held open at once, those of watchers included; further ones are closed. Default: 4,000.
+    /// </summary>
     [Range(1, 1_000_000)]
-    public int MaxConcurrentConnections { get; set; } = 1_000;
+    public int MaxConcurrentConnections { get; set; } = 4_000;
 
     /// <summary>
     /// How many refused keys one address may present in a minute; further ones get 429 until the minute is over,

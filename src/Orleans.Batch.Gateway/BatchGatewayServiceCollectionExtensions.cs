@@ -47,6 +47,8 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<RequestBodies>();
         services.AddSingleton<IdempotentCall>();
+        services.AddSingleton<NdjsonAdd>();
+        services.AddSingleton<EventStream>();
         services.AddSingleton<RefusedKeys>();
         services.AddSingleton<IStartupFilter, AnswerStartupFilter>();
         return services;

@@ -5,4 +5,8 @@ namespace Orleans.Batch;
 /// <param name="Field">Name of the field as on the wire; null when no single field is at fault.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Message">What is wrong and what is allowed.</param>
-public sealed record Problem(int? Index, string? Field, string Code, string Message);
+public sealed record Problem(int? Index, string? Field, string Code, string Message)
+{
+    /// <summary>In a stream of lines, instead of an index: the line, from 1; null elsewhere.</summary>
+    public long? Line { get; init; }
+}

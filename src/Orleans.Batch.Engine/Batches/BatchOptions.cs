@@ -26,4 +26,25 @@ public sealed class BatchOptions
     /// <summary>How many open lanes of one batch are awake at a time. Default: 8,192.</summary>
     [Range(1, 1_048_576)]
     public int LaneWindow { get; set; } = 8_192;
+
+    /// <summary>
+    /// Where streams of items wait for their end, in files without a name. Null, the default, is the system's directory
+    /// for temporary files; the server sets one under its data directory. Not one in memory (tmpfs).
+    /// </summary>
+    public string? SpoolDirectory { get; set; }
+
+    /// <summary>
+    /// Bytes that waiting streams may take on disk, over all calls; what would exceed it is refused and can be
+    /// repeated. Default: 16 GiB.
+    /// </summary>
+    [Range(1L << 20, 1L << 50)]
+    public long MaxSpoolBytes { get; set; } = 16L << 30;
+
+    /// <summary>How many streams are taken in at a time; further ones are refused and can be repeated. Default: 32.</summary>
+    [Range(1, 10_000)]
+    public int MaxStreams { get; set; } = 32;
+
+    /// <summary>How many watches are open at a time, over all batches; further ones are refused. Default: 2,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWatchers { get; set; } = 2_000;
 }

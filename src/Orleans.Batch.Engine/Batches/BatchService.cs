@@ -5,7 +5,8 @@ using Orleans.Batch.Actors;
 namespace Orleans.Batch.Batches;
 
 /// <summary>The batch calls: checks what callers send, lets the store do it, and wakes whoever has work by it.</summary>
-public sealed partial class BatchService(IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options) : IBatchClient
+public sealed partial class BatchService(
+    IBatchStore store, IWakeups wakeups, SpoolSpace space, BatchWatches watches, IOptions<BatchOptions> options) : IBatchClient
 {
     private const int MaxPage = 1_000;
     private const int BadReferencesNamed = 3;

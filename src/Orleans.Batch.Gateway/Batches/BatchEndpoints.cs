@@ -18,6 +18,7 @@ internal static class BatchEndpoints
         api.MapDelete("/batches/{batch_id}", DeleteAsync).Describe(BatchOperations.Delete);
         api.MapGet("/batches/{batch_id}/items", ListItemsAsync).Describe(BatchOperations.ListItems);
         api.MapPost("/batches/{batch_id}/items", AddAsync).Describe(BatchOperations.Add);
+        api.MapGet("/batches/{batch_id}/events", WatchAsync).Describe(BatchOperations.Events);
         api.MapPost("/batches/{batch_id}/process", ProcessAsync).Describe(BatchOperations.Process);
     }
 
@@ -52,9 +53,17 @@ internal static class BatchEndpoints
         await http.WriteMessageAsync($"Batch {batchId} successfully deleted.");
     }
 
+    private static Task WatchAsync(HttpContext http, EventStream events) => events.RunAsync(http, http.RouteGuid(BatchId));
+
     private static async Task ListItemsAsync(HttpContext http, IBatchClient batches)
     {
         var batchId = http.RouteGuid(BatchId);
+        if (Ndjson.IsWanted(http))
+        {
+            await NdjsonExport.RunAsync(http, batches, batchId);
+            return;
+        }
+
         var query = new BatchItemQuery(Paging.Limit(http), Paging.Cursor(http), Paging.Word<ItemStatus>(http, "status"));
         var page = await batches.ListItemsAsync(http.Project(), batchId, query, http.RequestAborted);
         await http.WriteAsync(page, WireJson.Default.BatchItemPage);
@@ -65,11 +74,18 @@ internal static class BatchEndpoints
         IBatchClient batches,
         RequestBodies bodies,
         IdempotentCall idempotent,
+        NdjsonAdd stream,
         GatewayTelemetry telemetry,
         IOptions<BatchGatewayOptions> options)
     {
-        using var activity = GatewayTelemetry.Source.StartActivity("batch.add");
         var batchId = http.RouteGuid(BatchId);
+        if (Ndjson.IsSent(http))
+        {
+            await stream.RunAsync(http, batchId);
+            return;
+        }
+
+        using var activity = GatewayTelemetry.Source.StartActivity("batch.add");
         using var body = await bodies.ReadAsync(http, options.Value.MaxAddBodyBytes);
         await idempotent.RunAsync(http, $"/batches/{batchId}/items", body, async key =>
         {

@@ -32,18 +32,33 @@ internal static class BatchOperations
         new("deleteBatch", Tag, "Deletes a draft or an invalid batch with its items.", typeof(MessageAnswer)) { Errors = [404, 409] };
 
     public static ApiOperation ListItems { get; } =
-        new("listBatchItems", Tag, "Lists a batch's items in sequence order.", typeof(BatchItemPage))
+        new("listBatchItems", Tag, "Lists a batch's items in sequence order: a page, or all of them as lines with their payloads.", typeof(BatchItemPage))
         {
-            Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.Status<ItemStatus>("Only items in this status.")],
+            Parameters =
+            [
+                ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.Status<ItemStatus>("Only items in this status."),
+                new("code", "Lines only: only items with this code in their error.", JsonSchemaType.String),
+            ],
             Errors = [404],
+            AlsoAnswers = (Ndjson.MediaType, "One item a line, as add takes it, with what became of it. No limit unless given."),
         };
 
     public static ApiOperation Add { get; } =
-        new("addBatchItems", Tag, "Appends items to a draft: all of them or none.", typeof(IReadOnlyList<BatchItem>))
+        new("addBatchItems", Tag, "Appends items to a draft: all of them or none. Lines are answered with counts.", typeof(IReadOnlyList<BatchItem>))
         {
             Request = typeof(AddItemsRequest),
+            AlsoTakes = (Ndjson.MediaType, "One item a line, as many as the batch has room for; plain or gzip."),
+            AlsoAnswers = (Ndjson.MediaType, "To lines, as application/json: accepted, first_sequence_index, last_sequence_index."),
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
+        };
+
+    public static ApiOperation Events { get; } =
+        new("watchBatch", Tag, "Server-sent events of a batch until it has ended; 204 when its end has been seen.", typeof(BatchEvent))
+        {
+            Parameters = [new("Last-Event-ID", "The id of the event seen last.", JsonSchemaType.String, ParameterLocation.Header)],
+            Errors = [404],
+            ContentType = "text/event-stream",
         };
 
     public static ApiOperation Process { get; } =

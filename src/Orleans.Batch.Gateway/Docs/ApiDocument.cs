@@ -67,6 +67,9 @@ internal static class ApiDocument
             content[Json] = media;
         }
 
+        Also(operation.RequestBody?.Content, call.AlsoTakes);
+        Also(operation.Responses?["200"]?.Content, call.AlsoAnswers);
+
         if (call.ResponseHeader is var (name, description) && operation.Responses?["200"] is OpenApiResponse ok)
         {
             ok.Headers = new Dictionary<string, IOpenApiHeader>
@@ -76,6 +79,17 @@ internal static class ApiDocument
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void Also(IDictionary<string, OpenApiMediaType>? content, (string MediaType, string Description)? form)
+    {
+        if (form is var (type, description))
+        {
+            content![type] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = description },
+            };
+        }
     }
 
     private static IEnumerable<IOpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>

@@ -24,6 +24,15 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, Type 
     /// <summary>Error statuses beside those every call has (400, 401, 429, 500, 503).</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 
+    /// <summary>What the answer is, unless it is JSON.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Another form that the body may have, by media type and meaning.</summary>
+    public (string MediaType, string Description)? AlsoTakes { get; init; }
+
+    /// <summary>Another form that the answer may have, by media type and meaning.</summary>
+    public (string MediaType, string Description)? AlsoAnswers { get; init; }
+
     /// <summary>A header of the answer, by name and meaning.</summary>
     public (string Name, string Description)? ResponseHeader { get; init; }
 }

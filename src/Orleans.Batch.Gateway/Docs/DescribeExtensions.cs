@@ -14,7 +14,7 @@ internal static class DescribeExtensions
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, ApiOperation operation)
     {
         call.WithName(operation.Id).WithTags(operation.Tag).WithSummary(operation.Summary).WithMetadata(operation);
-        call.WithMetadata(new ProducesResponseTypeMetadata(operation.Status, operation.Response, [Json]));
+        call.WithMetadata(new ProducesResponseTypeMetadata(operation.Status, operation.Response, [operation.ContentType]));
         int[] bodyErrors = operation.Request is null ? [] : [413, 415];
         foreach (var status in AlwaysPossible.Concat(operation.Errors).Concat(bodyErrors).Order())
         {

@@ -14,11 +14,13 @@ internal sealed class IdempotentCall(IIdempotencyLog log)
 
     public async Task RunAsync(HttpContext http, string path, RequestBody body, Func<IdempotencyKey?, Task> call)
     {
-        if (KeyOf(http, path, body) is not { } key)
+        if (HeaderOf(http) is not { } header)
         {
             await call(null);
             return;
         }
+
+        var key = new IdempotencyKey(path, header, SHA256.HashData(body.Span));
 
         if (await log.FindRefusalAsync(http.Project(), key, http.RequestAborted) is { } kept)
         {
@@ -46,7 +48,8 @@ internal sealed class IdempotentCall(IIdempotencyLog log)
         refusal.Kind is ErrorKind.InvalidRequest or ErrorKind.NotFound
         || (refusal.Kind == ErrorKind.Conflict && refusal.Code != ErrorCodes.IdempotencyInFlight);
 
-    private static IdempotencyKey? KeyOf(HttpContext http, string path, RequestBody body)
+    /// <summary>The key the caller sent; null when there is none.</summary>
+    public static string? HeaderOf(HttpContext http)
     {
         var header = http.Request.Headers["Idempotency-Key"];
         if (header.Count == 0)
@@ -55,7 +58,7 @@ internal sealed class IdempotentCall(IIdempotencyLog log)
         }
 
         return header is [{ Length: > 0 and <= MaxKeyLength } value] && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? new IdempotencyKey(path, value, SHA256.HashData(body.Span))
+            ? value
             : throw BatchServiceException.Invalid(
                 ErrorCodes.InvalidRequest, $"Idempotency-Key must be one header of 1 to {MaxKeyLength} printable ASCII characters");
     }

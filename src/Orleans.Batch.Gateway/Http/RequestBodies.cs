@@ -13,23 +13,11 @@ internal sealed class RequestBodies(BodyBudget budget)
 {
     public async ValueTask<RequestBody> ReadAsync(HttpContext http, int limit)
     {
-        var request = http.Request;
-        if (request.ContentLength > limit)
-        {
-            throw TooLarge(limit);
-        }
-
-        // Bytes are counted here, after decompression; the server's own count takes in the framing of chunks, too.
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
         var body = new RequestBody(budget);
         try
         {
-            var source = Decoded(request);
-            await using var owned = ReferenceEquals(source, request.Body) ? null : source;
+            var source = Open(http, limit);
+            await using var owned = ReferenceEquals(source, http.Request.Body) ? null : source;
             if (!await body.FillAsync(source, limit, http.RequestAborted))
             {
                 throw TooLarge(limit);
@@ -40,7 +28,7 @@ internal sealed class RequestBodies(BodyBudget budget)
         catch (InvalidDataException e)
         {
             body.Dispose();
-            throw BatchServiceException.Invalid(ErrorCodes.InvalidEncoding, $"the body is not valid gzip: {e.Message}");
+            throw BadGzip(e);
         }
         catch
         {
@@ -48,6 +36,26 @@ internal sealed class RequestBodies(BodyBudget budget)
             throw;
         }
     }
+
+    /// <summary>The body as the client meant it, for a reader that counts its bytes; the request's own unless compressed.</summary>
+    public static Stream Open(HttpContext http, long limit)
+    {
+        if (http.Request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        // Bytes are counted by the reader, after decompression; the server's own count takes in the framing of chunks, too.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        return Decoded(http.Request);
+    }
+
+    public static BatchServiceException BadGzip(InvalidDataException e) =>
+        BatchServiceException.Invalid(ErrorCodes.InvalidEncoding, $"the body is not valid gzip: {e.Message}");
 
     private static Stream Decoded(HttpRequest request)
     {
@@ -64,7 +72,7 @@ internal sealed class RequestBodies(BodyBudget budget)
         };
     }
 
-    private static HttpRefusalException TooLarge(int limit) => new(
+    public static HttpRefusalException TooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.TooLong,
         string.Create(CultureInfo.InvariantCulture, $"the body may have at most {limit} bytes, counted after decompression; send less in one call"))

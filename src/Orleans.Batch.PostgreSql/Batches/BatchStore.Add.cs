@@ -31,7 +31,7 @@ public sealed partial class BatchStore
             var place = await TakeSequenceAsync(connection, project, batchId, items.Count, maxItems, cancellationToken);
             var episodes = EpisodeIds.Create(place.AddedAt, items.Count);
             await CopyEpisodesAsync(connection, project, items, episodes, place, cancellationToken);
-            await CopyItemsAsync(connection, items, episodes, place, cancellationToken);
+            await CopyItemsAsync(connection, "batch_item", items, episodes, place, cancellationToken);
             if (key is not null)
             {
                 await using var record = new NpgsqlBatch(connection);
@@ -74,13 +74,15 @@ public sealed partial class BatchStore
 
         var found = await FindAsync(connection, project, batchId, cancellationToken)
             ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
-        throw found.Summary.Status == BatchStatus.Draft
-            ? BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture,
-                $"a batch may hold at most {maxItems} items; this one has {found.Summary.ItemCount} and {count} more were sent. Process it and put the rest into a new batch"))
-            : BatchServiceException.Conflict(
-                ErrorCodes.NotADraft, $"batch {batchId} is not a draft any more; items can only be added to a draft");
+        throw NoRoom(found.Summary, count, maxItems);
     }
+
+    private static BatchServiceException NoRoom(BatchSummary batch, int count, int maxItems) => batch.Status == BatchStatus.Draft
+        ? BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
+            CultureInfo.InvariantCulture,
+            $"a batch may hold at most {maxItems} items; this one has {batch.ItemCount} and {count} more were sent. Process it and put the rest into a new batch"))
+        : BatchServiceException.Conflict(
+            ErrorCodes.NotADraft, $"batch {batch.BatchId} is not a draft any more; items can only be added to a draft");
 
     private static async ValueTask CopyEpisodesAsync(
         NpgsqlConnection connection,
@@ -122,14 +124,15 @@ public sealed partial class BatchStore
 
     private static async ValueTask CopyItemsAsync(
         NpgsqlConnection connection,
+        string table,
         IReadOnlyList<NewBatchItem> items,
         Guid[] episodes,
         SequencePlace place,
         CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            """
-            COPY batch_item (batch_key, sequence, episode_uuid, kind, role, destination_kind, destination_id)
+            $"""
+            COPY {table} (batch_key, sequence, episode_uuid, kind, role, destination_kind, destination_id)
             FROM STDIN (FORMAT binary)
             """,
             cancellationToken);

@@ -56,7 +56,8 @@ public sealed partial class BatchStore
     private const string ItemsWithOutcome = ItemColumns +
         """
 
-        FROM (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence >= @from AND status = @status
+        FROM (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence >= @from
+              AND (@status IS NULL OR status = @status) AND (@code IS NULL OR code = @code)
               ORDER BY sequence LIMIT @limit) o
         JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = o.sequence LIMIT 1) i ON true
 
@@ -84,22 +85,8 @@ public sealed partial class BatchStore
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
             var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
-            await using var command = new NpgsqlCommand(
-                query.Status switch
-                {
-                    null => EveryItem,
-                    ItemStatus.Failed or ItemStatus.Skipped => ItemsWithOutcome,
-                    _ => ItemsByDerivedStatus,
-                },
-                connection);
-            command.Parameters.AddWithValue("batch", batchKey);
-            command.Parameters.AddWithValue("from", (int)Math.Clamp(query.Cursor ?? 0, 0, int.MaxValue));
-            command.Parameters.AddWithValue("limit", query.Limit + 1);
-            if (query.Status is { } status)
-            {
-                command.Parameters.AddWithValue("status", (short)status);
-            }
-
+            await using var command = ItemsStatement(
+                connection, batchKey, query.Status, code: null, query.Cursor ?? 0, query.Limit + 1);
             var items = new List<BatchItem>();
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -111,6 +98,27 @@ public sealed partial class BatchStore
                 ? new BatchItemPage(items, null)
                 : new BatchItemPage(items[..query.Limit], items[query.Limit - 1].SequenceIndex + 1);
         });
+
+    private static NpgsqlCommand ItemsStatement(
+        NpgsqlConnection connection, long batchKey, ItemStatus? status, string? code, long from, int limit)
+    {
+        var sql = status switch
+        {
+            null when code is null => EveryItem,
+            null or ItemStatus.Failed or ItemStatus.Skipped => ItemsWithOutcome,
+            _ => ItemsByDerivedStatus,
+        };
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue("batch", batchKey);
+        command.Parameters.AddWithValue("from", (int)Math.Clamp(from, 0, int.MaxValue));
+        command.Parameters.AddWithValue("limit", limit);
+        command.Parameters.Add(Named("status", (short?)status, NpgsqlTypes.NpgsqlDbType.Smallint));
+        command.Parameters.Add(Named("code", code, NpgsqlTypes.NpgsqlDbType.Text));
+        return command;
+    }
+
+    private static NpgsqlParameter Named(string name, object? value, NpgsqlTypes.NpgsqlDbType type) =>
+        new() { ParameterName = name, Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static BatchItem ReadItem(NpgsqlDataReader row, Guid batchId)
     {

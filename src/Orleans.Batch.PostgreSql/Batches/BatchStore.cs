@@ -9,7 +9,11 @@ namespace Orleans.Batch.PostgreSql.Batches;
 public sealed partial class BatchStore(Database database, DeliveryQueue queue) : IBatchStore, IDisposable
 {
     /// <inheritdoc/>
-    public void Dispose() => _preparing.Dispose();
+    public void Dispose()
+    {
+        _preparing.Dispose();
+        _storing.Dispose();
+    }
 
     /// <inheritdoc/>
     public ValueTask<Replayable<BatchSummary>> CreateAsync(

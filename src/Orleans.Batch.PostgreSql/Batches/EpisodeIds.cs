@@ -12,7 +12,10 @@ internal static class EpisodeIds
     private const int CounterBits = 12;
 
     /// <summary>Makes rising ids that carry <paramref name="time"/> to the millisecond (a later one past 4,096 ids).</summary>
-    public static Guid[] Create(DateTimeOffset time, int count)
+    /// <param name="time">The time of the whole call.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="made">How many of the call were made before these.</param>
+    public static Guid[] Create(DateTimeOffset time, int count, int made = 0)
     {
         var random = new byte[count * 8];
         RandomNumberGenerator.Fill(random);
@@ -21,8 +24,9 @@ internal static class EpisodeIds
         Span<byte> bytes = stackalloc byte[16];
         for (var i = 0; i < count; i++)
         {
-            var milliseconds = (ulong)(start + (i >> CounterBits));
-            var counter = (ulong)i & ((1 << CounterBits) - 1);
+            var number = made + i;
+            var milliseconds = (ulong)(start + (number >> CounterBits));
+            var counter = (ulong)number & ((1 << CounterBits) - 1);
             BinaryPrimitives.WriteUInt64BigEndian(bytes, (milliseconds << 16) | 0x7000 | counter);
             random.AsSpan(i * 8, 8).CopyTo(bytes[8..]);
             bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Batches;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Health;
@@ -28,6 +29,7 @@ internal static class Composition
         builder.Services.AddHostedService<OpenTelemetryExport>();
         builder.Services.AddBatchPostgreSql(connectionString);
         builder.Services.AddBatchEngine();
+        builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
         builder.Services.AddInProcessActorHost();
         builder.Services.TryAddSingleton<IServiceHealth, ServerHealth>();
         builder.Services.AddBatchGateway();

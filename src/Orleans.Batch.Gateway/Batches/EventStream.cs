@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// Server-sent events of one batch (WHATWG HTML, 9.2). Each event is turned into bytes once, for all who watch; a
+/// watcher that reads slowly waits for itself alone and gets the latest event next.
+/// </summary>
+internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime host, TimeProvider time)
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // A key that is revoked ends with it, and clients come back by themselves and go on where they were.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private static readonly byte[] Begin = "retry: 2000\n\n"u8.ToArray();
+    private static readonly byte[] Beat = ":\n\n"u8.ToArray();
+    private static readonly ConditionalWeakTable<BatchEvent, byte[]> Frames = [];
+
+    public async Task RunAsync(HttpContext http, Guid batchId)
+    {
+        var last = http.Request.Headers["Last-Event-ID"].ToString();
+        if (BatchEvent.HasSeenEnd(await batches.GetAsync(http.Project(), batchId, http.RequestAborted), last))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        await using var timer = time.CreateTimer(static e => ((CancellationTokenSource)e!).Cancel(), end, Longest, Timeout.InfiniteTimeSpan);
+        await using var events = batches.WatchAsync(http.Project(), batchId, last, end.Token).GetAsyncEnumerator(end.Token);
+        var next = events.MoveNextAsync().AsTask();
+        if (next.IsFaulted)
+        {
+            await next; // there is room for no more watchers: the answer is not on its way yet
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers["X-Accel-Buffering"] = "no"; // what proxies of the nginx family look at
+        try
+        {
+            await WriteAsync(http, Begin, end.Token);
+            while (await IsThereAsync(next, http, end.Token))
+            {
+                await WriteAsync(http, FrameOf(events.Current), end.Token);
+                next = events.MoveNextAsync().AsTask();
+            }
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Time is up, or the server stops: the client comes back.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async ValueTask<bool> IsThereAsync(Task<bool> next, HttpContext http, CancellationToken cancellationToken)
+    {
+        while (!next.IsCompleted)
+        {
+            Task beat = next.WaitAsync(Heartbeat, time, cancellationToken);
+            await beat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!next.IsCompleted)
+            {
+                await WriteAsync(http, Beat, cancellationToken);
+            }
+        }
+
+        return await next;
+    }
+
+    private static async ValueTask WriteAsync(HttpContext http, byte[] bytes, CancellationToken cancellationToken) =>
+        await http.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
+
+    private static byte[] FrameOf(BatchEvent seen) => Frames.GetValue(seen, static e =>
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(e, WireJson.Default.BatchEvent);
+        return [.. Encoding.ASCII.GetBytes($"id: {e.Id}\nevent: {(e.Done ? "done" : "progress")}\ndata: "), .. data, (byte)'\n', (byte)'\n'];
+    });
+}

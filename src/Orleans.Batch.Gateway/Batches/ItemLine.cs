@@ -1,0 +1,103 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// An item as a line of JSON: first what an add call takes, so that a line can be repaired and added again, then what
+/// became of it, which an add call ignores.
+/// </summary>
+internal sealed record ItemLine
+{
+    /// <summary>What it is.</summary>
+    public required ItemKind Type { get; init; }
+
+    /// <summary>Episode: the destination graph.</summary>
+    public string? GraphId { get; init; }
+
+    /// <summary>Episode: the destination user.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Message: its thread.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>Episode: the payload.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Episode: how the data is to be read.</summary>
+    public DataType? DataType { get; init; }
+
+    /// <summary>Message: the text.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Message: who speaks.</summary>
+    public RoleType? Role { get; init; }
+
+    /// <summary>Message: the speaker's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Episode: where the data comes from.</summary>
+    public string? SourceDescription { get; init; }
+
+    /// <summary>Episode: the document it is a chunk of.</summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>The item's own reference time; absent where the caller gave none.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>As it was added.</summary>
+    public JsonText? Metadata { get; init; }
+
+    /// <summary>Its position in the batch.</summary>
+    public required int SequenceIndex { get; init; }
+
+    /// <summary>Its identity.</summary>
+    public required Guid ItemId { get; init; }
+
+    /// <summary>Its episode's identity.</summary>
+    public required Guid EpisodeUuid { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ItemStatus Status { get; init; }
+
+    /// <summary>Why it failed or was canceled.</summary>
+    public ItemError? Error { get; init; }
+
+    /// <summary>The batch that took it up again.</summary>
+    public Guid? RetriedIn { get; init; }
+
+    /// <summary>When it was added.</summary>
+    public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>When its status last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static ItemLine Of(BatchItemRecord record)
+    {
+        var (item, payload) = record;
+        var isMessage = payload.Kind == ItemKind.ThreadMessage;
+
+        // What each item became (its facts) belongs behind the status, as one more field of the record.
+        return new ItemLine
+        {
+            Type = payload.Kind,
+            GraphId = payload.GraphId,
+            UserId = payload.UserId,
+            ThreadId = payload.ThreadId,
+            Data = isMessage ? null : payload.Content,
+            DataType = payload.DataType,
+            Content = isMessage ? payload.Content : null,
+            Role = payload.Role,
+            Name = payload.Name,
+            SourceDescription = payload.SourceDescription,
+            DocumentId = payload.DocumentId,
+            CreatedAt = payload.CreatedAt,
+            Metadata = payload.Metadata,
+            SequenceIndex = item.SequenceIndex,
+            ItemId = item.ItemId,
+            EpisodeUuid = item.EpisodeUuid,
+            Status = item.Status,
+            Error = item.Error,
+            RetriedIn = item.RetriedIn,
+            AddedAt = item.CreatedAt,
+            UpdatedAt = item.UpdatedAt,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Adds a stream of items: <c>application/x-ndjson</c>, plain or gzip, of any length.</summary>
+internal sealed class NdjsonAdd(IBatchClient batches, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options)
+{
+    public async Task RunAsync(HttpContext http, Guid batchId)
+    {
+        using var activity = GatewayTelemetry.Source.StartActivity("batch.add_stream");
+        var header = IdempotentCall.HeaderOf(http);
+        using var hash = header is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var source = RequestBodies.Open(http, options.Value.MaxStreamBytes);
+        await using var owned = ReferenceEquals(source, http.Request.Body) ? null : source;
+        using var lines = new NdjsonLines(source, options.Value.MaxLineBytes, options.Value.MaxStreamBytes, budget, hash);
+
+        // A route of its own, as the same bytes mean something else there. Refusals are not kept: the same body to the
+        // same batch comes to the same refusal.
+        Func<IdempotencyKey>? key = header is null
+            ? null
+            : () => new IdempotencyKey($"/batches/{batchId}/items.ndjson", header, hash!.GetHashAndReset());
+        var items = new NdjsonItems(lines, options.Value.MaxLineBytes);
+        var added = await AddAsync(http, batchId, items, key);
+        activity?.SetTag("batch.items", added.Value.Accepted);
+        if (added.Replayed)
+        {
+            IdempotentCall.MarkReplayed(http);
+        }
+        else
+        {
+            telemetry.Accepted(added.Value.Accepted);
+        }
+
+        await http.WriteAsync(added.Value, WireJson.Default.AddedItems);
+    }
+
+    private async Task<Replayable<AddedItems>> AddAsync(
+        HttpContext http, Guid batchId, NdjsonItems items, Func<IdempotencyKey>? key)
+    {
+        try
+        {
+            return await batches.AddStreamAsync(
+                http.Project(), batchId, items.ReadAsync(http.RequestAborted), key, http.RequestAborted);
+        }
+        catch (InvalidDataException e)
+        {
+            throw RequestBodies.BadGzip(e);
+        }
+        catch (BatchServiceException e) when (e.Problems.Any(static p => p.Index is not null))
+        {
+            throw items.WithLine(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// Items from lines. Behind a bad line the body is read on and checked, so that everything wrong with it is said at
+/// once, but no item is handed on any more. Blank lines are passed over.
+/// </summary>
+internal sealed class NdjsonItems(NdjsonLines lines, int maxLine)
+{
+    // By then it is not the data that is wrong but what was taken for data.
+    private const int MaxProblems = 100_000;
+
+    private readonly ProblemList _problems = new();
+
+    public async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await lines.NextAsync(cancellationToken))
+        {
+            if (Read() is { } item && _problems.Count == 0)
+            {
+                yield return item;
+            }
+
+            if (_problems.Count >= MaxProblems)
+            {
+                throw Refuse(_problems, string.Create(
+                    CultureInfo.InvariantCulture, $"{_problems.Count} problems up to line {lines.Number}, where reading stopped"));
+            }
+        }
+
+        if (_problems.Count > 0)
+        {
+            throw Refuse(_problems, string.Create(
+                CultureInfo.InvariantCulture, $"{_problems.Count} problems in {lines.Number} lines"));
+        }
+    }
+
+    /// <summary>A refusal from behind, which counts items, as one that names the line it was about.</summary>
+    public BatchServiceException WithLine(BatchServiceException refusal)
+    {
+        var problems = new ProblemList();
+        foreach (var problem in refusal.Problems)
+        {
+            problems.Add(lines.Number, problem.Field, problem.Code, problem.Message);
+        }
+
+        return Refuse(problems, "reading stopped there");
+    }
+
+    private NewBatchItem? Read()
+    {
+        var line = lines.Current.Span;
+        if (lines.IsTooLong)
+        {
+            _problems.Add(lines.Number, null, ErrorCodes.TooLong, string.Create(
+                CultureInfo.InvariantCulture, $"a line may have at most {maxLine} bytes"));
+            return null;
+        }
+
+        if (line.IndexOfAnyExcept(" \t\r"u8) < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            BodyEncoding.Require(line, "the line");
+            var cursor = new JsonCursor(line, _problems) { Index = lines.Number };
+            var item = ItemBody.Parse(ref cursor);
+            cursor.End();
+            return item;
+        }
+        catch (JsonException e)
+        {
+            // Behind the sentence the reader gives its own line, always 0.
+            var why = e.Message.Split(" LineNumber:")[0];
+            _problems.Add(lines.Number, null, ErrorCodes.MalformedJson, string.Create(
+                CultureInfo.InvariantCulture, $"the line is not well-formed JSON (byte {e.BytePositionInLine}): {why}"));
+        }
+        catch (BatchServiceException e)
+        {
+            _problems.Add(lines.Number, null, e.Code, e.Message);
+        }
+
+        return null;
+    }
+
+    private static BatchServiceException Refuse(ProblemList problems, string count)
+    {
+        var first = problems.Listed[0];
+        return new BatchServiceException(
+            ErrorKind.InvalidRequest,
+            first.Code,
+            string.Create(CultureInfo.InvariantCulture, $"line {first.Index}: {first.Message} ({count}); nothing was added"))
+        {
+            Problems = [.. problems.Listed.Select(static p => p with { Index = null, Line = p.Index })],
+            ProblemCount = problems.Count,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    // Around any of the statements that list items. A probe an item, as there.
+    private const string WithPayload =
+        """
+        SELECT item.*, d.* FROM ({0}) item
+        JOIN LATERAL (SELECT data_type AS d_type, role AS d_role, dated AS d_dated, reference_time AS d_time, content AS d_content,
+                             speaker AS d_speaker, source_description AS d_source, metadata AS d_metadata
+                      FROM episode_data WHERE episode_uuid = item.episode_uuid LIMIT 1) d ON true
+        ORDER BY item.sequence
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<(IReadOnlyList<BatchItemRecord> Items, int? Next)> ReadRecordsAsync(
+        ProjectId project, Guid batchId, BatchItemFilter filter, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
+                ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+            var limit = filter.Limit!.Value;
+            var command = ItemsStatement(connection, batchKey, StatusOf(filter), filter.Code, filter.From, limit + 1);
+            command.CommandText = WithPayload.Replace("{0}", command.CommandText, StringComparison.Ordinal);
+            var records = await command.RowsAsync(row => ReadRecord(row, batchId), cancellationToken);
+            int? next = records.Count <= limit ? null : records[limit - 1].Item.SequenceIndex + 1;
+            return (
+                (IReadOnlyList<BatchItemRecord>)[.. records.Take(limit).Where(r => filter.Code is null || r.Item.Error?.Code == filter.Code)],
+                next);
+        });
+
+    // These two codes stand on the lane, not with each item.
+    private static ItemStatus? StatusOf(BatchItemFilter filter) =>
+        filter.Status is null && filter.Code is ErrorCodes.BatchCanceled or ErrorCodes.DestinationDeleted
+            ? ItemStatus.Canceled
+            : filter.Status;
+
+    private static BatchItemRecord ReadRecord(NpgsqlDataReader row, Guid batchId)
+    {
+        var item = ReadItem(row, batchId);
+        var isMessage = item.Kind == ItemKind.ThreadMessage;
+        return new BatchItemRecord(item, new NewBatchItem
+        {
+            Kind = item.Kind,
+            GraphId = item.GraphId,
+            UserId = isMessage || item.GraphId is not null ? null : item.UserId,
+            ThreadId = item.ThreadId,
+            Content = row.GetString(row.GetOrdinal("d_content")),
+            DataType = isMessage ? null : (DataType)row.GetInt16(row.GetOrdinal("d_type")),
+            SourceDescription = row.Text(row.GetOrdinal("d_source")),
+            DocumentId = item.DocumentId,
+            Role = row.Maybe<short>(row.GetOrdinal("d_role")) is { } role ? (RoleType)role : null,
+            Name = row.Text(row.GetOrdinal("d_speaker")),
+            CreatedAt = row.GetBoolean(row.GetOrdinal("d_dated")) ? row.Instant(row.GetOrdinal("d_time")) : null,
+            Metadata = row.Json(row.GetOrdinal("d_metadata")),
+        });
+    }
+}

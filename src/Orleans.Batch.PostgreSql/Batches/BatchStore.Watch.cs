@@ -1,0 +1,42 @@
+using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    private const string LongestLanes =
+        """
+        SELECT lane_key, total - cursor FROM lane
+        WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) AND state = 0
+        ORDER BY total - cursor DESC LIMIT $2
+        """;
+
+    private const string LanesLeft =
+        """
+        SELECT k.lane_key, l.items FROM unnest($1) AS k(lane_key)
+        JOIN LATERAL (SELECT total - cursor AS items FROM lane WHERE lane_key = k.lane_key AND state = 0 LIMIT 1) l ON true
+        WHERE l.items > 0
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<(long BatchKey, BatchSummary Batch)>> ReadWatchedAsync(
+        IReadOnlyList<Guid> batchIds, CancellationToken cancellationToken) =>
+        StoreFaults.Translate<IReadOnlyList<(long, BatchSummary)>>(async () => await database.Background
+            .Statement(BatchRows.Select + " WHERE b.batch_uuid = ANY ($1)", batchIds.ToArray())
+            .RowsAsync(BatchRows.Read, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LaneLeft>> ReadLongestLanesAsync(
+        long batchKey, int limit, CancellationToken cancellationToken) =>
+        StoreFaults.Translate<IReadOnlyList<LaneLeft>>(async () => await database.Background
+            .Statement(LongestLanes, batchKey, limit)
+            .RowsAsync(r => new LaneLeft(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LaneLeft>> ReadLanesLeftAsync(
+        IReadOnlyList<long> laneKeys, CancellationToken cancellationToken) =>
+        StoreFaults.Translate<IReadOnlyList<LaneLeft>>(async () => await database.Background
+            .Statement(LanesLeft, laneKeys.ToArray())
+            .RowsAsync(r => new LaneLeft(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
+}

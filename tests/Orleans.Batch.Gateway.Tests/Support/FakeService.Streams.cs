@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace Orleans.Batch.Gateway.Tests;
+
+internal sealed partial class FakeService
+{
+    public List<BatchItemRecord> Records { get; } = [];
+
+    public List<BatchEvent> Events { get; } = [];
+
+    public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
+        ProjectId project, Guid batchId, IAsyncEnumerable<NewBatchItem> items, Func<IdempotencyKey>? key, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        var taken = new List<NewBatchItem>();
+        await foreach (var item in items)
+        {
+            taken.Add(item);
+        }
+
+        if (key is not null)
+        {
+            Queries.Add(key());
+        }
+
+        Added.AddRange(taken);
+        return new(new AddedItems(taken.Count, 0, taken.Count - 1), Replay);
+    }
+
+    public async IAsyncEnumerable<BatchItemRecord> ExportItemsAsync(
+        ProjectId project, Guid batchId, BatchItemFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfAsked();
+        Queries.Add(filter);
+        foreach (var record in Records)
+        {
+            yield return record;
+        }
+    }
+
+    public async IAsyncEnumerable<BatchEvent> WatchAsync(
+        ProjectId project, Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        foreach (var seen in Events)
+        {
+            yield return seen;
+        }
+
+        if (Events is not [.., { Done: true }])
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    }
+}
