@@ -68,7 +68,7 @@ internal static class ApiDocument
         }
 
         Also(operation.RequestBody?.Content, call.AlsoTakes);
-        Also(operation.Responses?["200"]?.Content, call.AlsoAnswers);
+        Also(operation.Responses?.GetValueOrDefault("200")?.Content, call.AlsoAnswers);
 
         if (call.ResponseHeader is var (name, description) && operation.Responses?["200"] is OpenApiResponse ok)
         {
