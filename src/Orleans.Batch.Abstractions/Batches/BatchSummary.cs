@@ -24,6 +24,9 @@ public sealed record BatchSummary
     /// <summary>What is made of its items.</summary>
     public required ExtractionMode Extraction { get; init; }
 
+    /// <summary>Which of the project's batches goes first: the higher one.</summary>
+    public int Priority { get; init; }
+
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

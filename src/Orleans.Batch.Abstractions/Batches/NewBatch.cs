@@ -3,6 +3,9 @@ namespace Orleans.Batch;
 /// <summary>What a caller may say when creating a batch; everything is optional.</summary>
 public sealed record NewBatch
 {
+    /// <summary>The highest <see cref="Priority"/>; below zero it goes as far.</summary>
+    public const int MaxPriority = 100;
+
     /// <summary>The caller's labels: any JSON object up to 16 KiB, echoed exactly.</summary>
     public JsonText? Metadata { get; init; }
 
@@ -14,4 +17,10 @@ public sealed record NewBatch
 
     /// <summary>What is made of the items; null takes the project's setting.</summary>
     public ExtractionMode? Extraction { get; init; }
+
+    /// <summary>
+    /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not change
+    /// the order on a graph that several batches write to. From -100 to 100; 0 unless given.
+    /// </summary>
+    public int Priority { get; init; }
 }

@@ -21,6 +21,7 @@ public sealed partial class BatchCoordinator(
 
     // Only saves work: a window that is lost begins anew at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
+    private readonly ProjectLanes _lanes = new(options.Value.LaneWindow);
 
     /// <inheritdoc/>
     public ActorKind Kind => ActorKind.Batch;
@@ -36,18 +37,20 @@ public sealed partial class BatchCoordinator(
         return run.Status switch
         {
             BatchStatus.Queued => await PrepareAsync(run, cancellationToken),
-            BatchStatus.Processing when run.Paused => Forget(run),
+            BatchStatus.Processing when run.Paused => await ForgetAsync(run, cancellationToken),
             BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
             BatchStatus.Processing when run.CancelRequested => await CancelLanesAsync(run, cancellationToken),
             BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
-            _ => Forget(run),
+            _ => await ForgetAsync(run, cancellationToken),
         };
     }
 
     // It has ended, perhaps by a step of ours that failed right after it; or it is held, and whoever lets it go wakes it.
-    private StepResult Forget(BatchRun run)
+    private async ValueTask<StepResult> ForgetAsync(BatchRun run, CancellationToken cancellationToken)
     {
         _windows.TryRemove(run.BatchKey, out _);
+        await wakeups.WakeAsync(
+            _lanes.Leave(run).Select(b => new ActorId(ActorKind.Batch, b)).ToArray(), cancellationToken);
         return StepResult.Idle;
     }
 
@@ -67,10 +70,12 @@ public sealed partial class BatchCoordinator(
     private async ValueTask<StepResult> WakeLanesAsync(BatchRun run, CancellationToken cancellationToken)
     {
         var window = _windows.GetOrAdd(run.BatchKey, _ => new LaneWindow(run.LanesEnded));
-        if (window.LanesToWake(run.LanesEnded, options.Value.LaneWindow, time.GetTimestamp(), time) is var count and > 0)
+        var share = _lanes.Share(run, window.Awake(run.LanesEnded));
+        if (window.LanesToWake(run.LanesEnded, share, time.GetTimestamp(), time) is var count and > 0)
         {
             var lanes = await store.ReadOpenLanesAsync(run.BatchKey, window.LastLaneKey, count, cancellationToken);
             window.Woke(lanes, count);
+            _lanes.Woke(run, window.Awake(run.LanesEnded));
             await wakeups.WakeAsync(
                 lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
         }
@@ -111,6 +116,6 @@ public sealed partial class BatchCoordinator(
             Telemetry.BatchDuration.Record(duration.TotalSeconds, status);
         }
 
-        return Forget(run);
+        return await ForgetAsync(run, cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ public sealed class BatchOptions
     [Range(0, 1_048_576)]
     public int PrepareAtOnceUpTo { get; set; } = 5_000;
 
-    /// <summary>How many open lanes of one batch are awake at a time. Default: 8,192.</summary>
+    /// <summary>How many open lanes of one project are awake at a time, all its batches together. Default: 8,192.</summary>
     [Range(1, 1_048_576)]
     public int LaneWindow { get; set; } = 8_192;
 

@@ -17,6 +17,13 @@ public sealed partial class BatchService(
     {
         var problems = new ProblemList();
         MetadataRules.CheckObject(batch.Metadata, "metadata", problems);
+        if (batch.Priority is < -NewBatch.MaxPriority or > NewBatch.MaxPriority)
+        {
+            problems.Add(null, "priority", ErrorCodes.OutOfRange, string.Create(
+                CultureInfo.InvariantCulture,
+                $"priority must be a whole number from {-NewBatch.MaxPriority} to {NewBatch.MaxPriority}"));
+        }
+
         if (problems.Count > 0)
         {
             throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);

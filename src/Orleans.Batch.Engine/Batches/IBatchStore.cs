@@ -91,6 +91,9 @@ public enum Preparation
 /// <summary>Where a batch's run stands.</summary>
 /// <param name="BatchKey">Its internal key.</param>
 /// <param name="BatchId">Its identity.</param>
+/// <param name="ProjectKey">Whose it is.</param>
+/// <param name="Priority">Which of the project's batches goes first: the higher one.</param>
+/// <param name="ProcessNumber">Its place in the project's process order.</param>
 /// <param name="Status">Its lifecycle status.</param>
 /// <param name="Version">Its lifecycle version.</param>
 /// <param name="Items">How many items it has.</param>
@@ -106,6 +109,9 @@ public enum Preparation
 public sealed record BatchRun(
     long BatchKey,
     Guid BatchId,
+    long ProjectKey,
+    short Priority,
+    long ProcessNumber,
     BatchStatus Status,
     int Version,
     int Items,

@@ -33,9 +33,12 @@ internal sealed class LaneWindow(int lanesEnded)
             _allWoken = false;
         }
 
-        var awake = _woken - ended;
-        return _allWoken || awake > window / 2 ? 0 : window - Math.Max(awake, 0);
+        var awake = Awake(ended);
+        return _allWoken || awake > window / 2 ? 0 : window - awake;
     }
+
+    /// <summary>How many lanes are awake when so many have ended.</summary>
+    public int Awake(int ended) => Math.Max(_woken - ended, 0);
 
     /// <summary>Notes what was woken, of so many asked for.</summary>
     public void Woke(OpenLanes lanes, int asked)

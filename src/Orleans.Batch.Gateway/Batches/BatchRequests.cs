@@ -7,11 +7,13 @@ namespace Orleans.Batch.Gateway;
 /// <param name="IgnoreRoles">Messages in these roles are stored but not extracted.</param>
 /// <param name="StrictOntology">Suppresses entities that match no declared type.</param>
 /// <param name="Extraction">What is made of the items; the project's setting when left out.</param>
+/// <param name="Priority">Which of the project's batches goes first: the higher one. From -100 to 100.</param>
 internal sealed record CreateBatchRequest(
     JsonText? Metadata = null,
     IReadOnlyList<RoleType>? IgnoreRoles = null,
     bool? StrictOntology = null,
-    ExtractionMode? Extraction = null);
+    ExtractionMode? Extraction = null,
+    int Priority = 0);
 
 /// <summary>Items to append.</summary>
 /// <param name="Items">1 to 500 items.</param>

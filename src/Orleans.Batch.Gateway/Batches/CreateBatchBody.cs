@@ -41,6 +41,7 @@ internal static class CreateBatchBody
         IReadOnlyList<RoleType>? ignoreRoles = null;
         bool? strictOntology = null;
         ExtractionMode? extraction = null;
+        var priority = 0;
         if (cursor.EnterObject(null, "the body"))
         {
             var keys = cursor.NewGuard();
@@ -62,6 +63,10 @@ internal static class CreateBatchBody
                 {
                     extraction = cursor.Word<ExtractionMode>("extraction", ExtractionHint);
                 }
+                else if (name.SequenceEqual("priority"u8))
+                {
+                    priority = cursor.Whole("priority", -NewBatch.MaxPriority, NewBatch.MaxPriority) ?? 0;
+                }
                 else
                 {
                     cursor.SkipUnknown(name);
@@ -75,6 +80,7 @@ internal static class CreateBatchBody
             IgnoreRoles = ignoreRoles,
             StrictOntology = strictOntology,
             Extraction = extraction,
+            Priority = priority,
         };
     }
 

@@ -93,21 +93,21 @@ internal ref partial struct JsonCursor
         return null;
     }
 
-    /// <summary>A whole number from 0 to a largest.</summary>
-    public int? Whole(string field, int max)
+    /// <summary>A whole number from a smallest to a largest.</summary>
+    public int? Whole(string field, int min, int max)
     {
         if (!Is(JsonTokenType.Number, field, "a whole number"))
         {
             return null;
         }
 
-        if (_reader.TryGetInt32(out var value) && value >= 0 && value <= max)
+        if (_reader.TryGetInt32(out var value) && value >= min && value <= max)
         {
             return value;
         }
 
         Add(field, ErrorCodes.OutOfRange, string.Create(
-            CultureInfo.InvariantCulture, $"{field} must be a whole number from 0 to {max}"));
+            CultureInfo.InvariantCulture, $"{field} must be a whole number from {min} to {max}"));
         return null;
     }
 

@@ -21,7 +21,7 @@ internal static class RotateSecretBody
             {
                 if (name.SequenceEqual("overlap_seconds"u8))
                 {
-                    overlap = cursor.Whole("overlap_seconds", MaxOverlapSeconds) is { } seconds
+                    overlap = cursor.Whole("overlap_seconds", 0, MaxOverlapSeconds) is { } seconds
                         ? TimeSpan.FromSeconds(seconds)
                         : overlap;
                 }

@@ -27,7 +27,8 @@ public sealed partial class BatchStore
                 SELECT b.batch_uuid, b.status, b.version, b.item_count, coalesce(b.lane_count, 0), b.trace_parent,
                        coalesce(p.lanes_ended, 0), coalesce(p.succeeded, 0), coalesce(p.failed, 0),
                        coalesce(p.skipped, 0), coalesce(p.canceled, 0),
-                       b.cancel_requested_at IS NOT NULL, b.paused_at IS NOT NULL
+                       b.cancel_requested_at IS NOT NULL, b.paused_at IS NOT NULL,
+                       b.project_key, b.priority, coalesce(b.process_number, 0)
                 FROM batch b
                 LEFT JOIN LATERAL (
                     SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
@@ -40,6 +41,9 @@ public sealed partial class BatchStore
             return !await row.ReadAsync(cancellationToken) ? null : new BatchRun(
                 batchKey,
                 row.GetGuid(0),
+                row.GetInt64(13),
+                row.GetInt16(14),
+                row.GetInt64(15),
                 (BatchStatus)row.GetInt16(1),
                 row.GetInt32(2),
                 Items: row.GetInt32(3),

@@ -35,8 +35,8 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
             await using var commands = new NpgsqlBatch(connection);
             commands.BatchCommands.Add(new(
                 """
-                INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, created_at, updated_at)
-                SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, t.now, t.now
+                INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, created_at, updated_at)
+                SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, $7, t.now, t.now
                 FROM project p, (SELECT sql_now() AS now OFFSET 0) t WHERE p.project_key = $1
                 """)
             {
@@ -50,6 +50,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
                         NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Smallint),
                     Nullable(batch.StrictOntology, NpgsqlTypes.NpgsqlDbType.Boolean),
                     Nullable(batch.Metadata?.Value, NpgsqlTypes.NpgsqlDbType.Text),
+                    new() { Value = (short)batch.Priority },
                 },
             });
             if (key is not null)

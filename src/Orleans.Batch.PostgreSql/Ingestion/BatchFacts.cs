@@ -3,7 +3,14 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>What ingestion needs to know of a batch; fixed once it is sealed.</summary>
-internal sealed record BatchFacts(ExtractionMode Extraction, RoleType[] IgnoreRoles, DateTimeOffset ProcessedAt, string? TraceParent);
+internal sealed record BatchFacts(
+    long ProjectKey,
+    short ProjectWeight,
+    short Priority,
+    ExtractionMode Extraction,
+    RoleType[] IgnoreRoles,
+    DateTimeOffset ProcessedAt,
+    string? TraceParent);
 
 /// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>
 internal sealed class BatchFactsCache(NpgsqlDataSource source)
@@ -29,12 +36,18 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
         }
 
         await using var command = source.CreateCommand(
-            "SELECT batch_key, extraction, ignore_roles, processed_at, trace_parent FROM batch WHERE batch_key = ANY($1)");
+            """
+            SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority
+            FROM batch b JOIN project p USING (project_key) WHERE b.batch_key = ANY($1)
+            """);
         command.Parameters.Add(new() { Value = missing });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
             _known[row.GetInt64(0)] = new BatchFacts(
+                row.GetInt64(5),
+                row.GetInt16(6),
+                row.GetInt16(7),
                 (ExtractionMode)row.GetInt16(1),
                 row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
                 row.GetFieldValue<DateTimeOffset>(3),

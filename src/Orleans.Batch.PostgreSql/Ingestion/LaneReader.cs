@@ -70,7 +70,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var found = new Queue<FoundLane>();
+        var found = new FairQueue<FoundLane>();
         try
         {
             while (found.Count > 0 || await _requests.Reader.WaitToReadAsync(_stopping.Token))
@@ -85,14 +85,14 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
         finally
         {
-            foreach (var lane in found)
+            while (found.TryPeek(out _))
             {
-                lane.Request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
+                found.Dequeue(cost: 0).Request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
             }
         }
     }
 
-    private async ValueTask FindLanesAsync(Queue<FoundLane> found)
+    private async ValueTask FindLanesAsync(FairQueue<FoundLane> found)
     {
         var requests = new List<Request>();
         while (requests.Count < MaxRequestsPerQuery && _requests.Reader.TryRead(out var request))
@@ -113,7 +113,8 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             {
                 if (lanes.TryGetValue(request.GraphKey, out var lane))
                 {
-                    found.Enqueue(new FoundLane(request, lane));
+                    found.Enqueue(
+                        lane.Batch.ProjectKey, lane.Batch.ProjectWeight, lane.Batch.Priority, new FoundLane(request, lane));
                 }
                 else
                 {
@@ -127,7 +128,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private async ValueTask ReadChunksAsync(Queue<FoundLane> found)
+    private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found)
     {
         var share = Math.Clamp(_options.ReadRows / found.Count, Math.Min(_options.LaneRows, _options.ReadRows), _options.ReadRows);
         var pack = new List<FoundLane>();
@@ -143,7 +144,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             }
 
             var limit = suspicion == Suspicion.None ? Math.Min(share, next.Lane.Total - next.Lane.Cursor) : 1;
-            pack.Add(found.Dequeue());
+            pack.Add(found.Dequeue(limit));
             limits.Add(limit);
             rows += limit;
         }
