@@ -18,6 +18,14 @@ public partial interface IBatchClient
 
     /// <summary>Lets a paused batch go on. Asking again changes nothing; a draft or a batch that has ended is a conflict.</summary>
     ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes up items of an ended batch again, in a new one: the same episodes in the same order, without those that are
+    /// in their graphs. The old batch stays as it ended; its items say where they went. Choosing nothing is refused; a
+    /// batch that has not ended is a conflict.
+    /// </summary>
+    ValueTask<Replayable<BatchSummary>> RetryAsync(
+        ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken);
 }
 
 /// <summary>What cancelling led to.</summary>

@@ -19,7 +19,29 @@ public partial interface IBatchStore
     /// <summary>Holds a batch, or lets it go.</summary>
     ValueTask<OperatedBatch> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a batch of the items of an ended one that can be taken up again and match; with a place in the process
+    /// order, or as a draft.
+    /// </summary>
+    ValueTask<Replayable<SealedBatch>> RetryAsync(
+        ProjectId project, Guid batchId, RetryOrder order, IdempotencyKey? key, CancellationToken cancellationToken);
 }
+
+/// <summary>What is to be taken up again, and how.</summary>
+/// <param name="NewBatchId">The identity of the new batch.</param>
+/// <param name="Statuses">Of the items.</param>
+/// <param name="Codes">Of their errors; null: any, or none.</param>
+/// <param name="Sequences">Of the items; each must be one that can be taken up. Null: all.</param>
+/// <param name="Process">Whether the new batch is sealed.</param>
+/// <param name="TraceParent">The trace its work belongs to.</param>
+public sealed record RetryOrder(
+    Guid NewBatchId,
+    IReadOnlyList<ItemStatus> Statuses,
+    IReadOnlyList<string>? Codes,
+    IReadOnlyList<int>? Sequences,
+    bool Process,
+    string? TraceParent);
 
 /// <summary>A batch after an operator's call.</summary>
 /// <param name="BatchKey">Its internal key.</param>

@@ -25,4 +25,17 @@ internal static class LifecycleOperations
 
     public static ApiOperation Resume { get; } =
         new("resumeBatch", Tag, "Lets a paused batch go on.", typeof(BatchSummary)) { Errors = [404, 409] };
+
+    public static ApiOperation Retry { get; } = new(
+        "retryBatch",
+        Tag,
+        "Takes up items of an ended batch again in a new one: the same episodes, in order, without those that are in their graphs.",
+        typeof(BatchSummary))
+    {
+        Status = 201,
+        Request = typeof(RetryBatchRequest),
+        BodyOptional = true,
+        Parameters = [ApiParameter.IdempotencyKey],
+        Errors = [404, 409, 422],
+    };
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
@@ -14,6 +15,7 @@ internal static class LifecycleRoutes
         api.MapPost("/batches/{batch_id}/cancel", CancelAsync).Describe(LifecycleOperations.Cancel);
         api.MapPost("/batches/{batch_id}/pause", PauseAsync).Describe(LifecycleOperations.Pause);
         api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
+        api.MapPost("/batches/{batch_id}/retry", RetryAsync).Describe(LifecycleOperations.Retry);
     }
 
     private static async Task CancelAsync(HttpContext http, IBatchClient batches)
@@ -30,4 +32,22 @@ internal static class LifecycleRoutes
 
     private static async Task ResumeAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
         await batches.ResumeAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted), WireJson.Default.BatchSummary);
+
+    private static async Task RetryAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)
+    {
+        var batchId = http.RouteGuid(BatchId);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        await idempotent.RunAsync(http, $"/batches/{batchId}/retry", body, async key =>
+        {
+            var selection = RetryBody.Parse(body.Span);
+            var retry = await batches.RetryAsync(http.Project(), batchId, selection, key, http.RequestAborted);
+            if (retry.Replayed)
+            {
+                IdempotentCall.MarkReplayed(http);
+            }
+
+            await http.WriteAsync(retry.Value, WireJson.Default.BatchSummary, StatusCodes.Status201Created);
+        });
+    }
 }

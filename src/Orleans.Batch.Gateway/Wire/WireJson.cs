@@ -43,6 +43,7 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(EpisodeAnswer[]))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(AddItemsRequest))]
+[JsonSerializable(typeof(RetryBatchRequest))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(UpdateUserRequest))]
 [JsonSerializable(typeof(CreateThreadRequest))]

@@ -34,39 +34,34 @@ public sealed partial class BatchStore
                     ErrorCodes.EmptyBatch, $"batch {batchId} is empty; add items before processing it");
             }
 
-            await using var commands = new NpgsqlBatch(connection);
-            commands.BatchCommands.Add(new(
-                "UPDATE project SET process_counter = process_counter + 1 WHERE project_key = $1")
-            {
-                Parameters = { new() { Value = project.Value } },
-            });
-
-            // OFFSET 0 makes it one moment: without, the planner would ask the clock once per column.
-            commands.BatchCommands.Add(new(
-                """
-                UPDATE batch b SET status = 1, version = version + 1, trace_parent = $2, process_number = p.process_counter,
-                       processed_at = t.now, updated_at = t.now
-                FROM project p, (SELECT sql_now() AS now OFFSET 0) t
-                WHERE b.batch_key = $1 AND p.project_key = b.project_key
-                """)
-            {
-                Parameters =
-                {
-                    new() { Value = found.BatchKey },
-                    Nullable(traceParent, NpgsqlTypes.NpgsqlDbType.Text),
-                },
-            });
+            await SealAsync(connection, project, found.BatchKey, traceParent, cancellationToken);
             if (key is not null)
             {
-                commands.BatchCommands.Add(KeyedCall.Record(
+                await using var record = new NpgsqlBatch(connection);
+                record.BatchCommands.Add(KeyedCall.Record(
                     project, key, found.BatchKey.ToString(CultureInfo.InvariantCulture)));
+                await record.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            await commands.ExecuteNonQueryAsync(cancellationToken);
             var sealedBatch = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
             await transaction.CommitAsync(cancellationToken);
             return new Replayable<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
         });
+
+    // What was taken up again by a batch that stays needs its payload.
+    private const string GivePayloadsToRetries =
+        """
+        UPDATE episode_data e SET batch_key = r.retry_key, sequence = r.retry_sequence FROM item_retry r
+        WHERE r.batch_key = $1 AND e.episode_uuid = r.episode_uuid AND e.batch_key = $1
+        """;
+
+    // The attempts before and after this one become neighbours.
+    private const string CloseChains =
+        """
+        WITH gone AS (DELETE FROM item_retry WHERE batch_key = $1 RETURNING *)
+        UPDATE item_retry r SET retry_key = gone.retry_key, retry_sequence = gone.retry_sequence
+        FROM gone WHERE r.retry_key = $1 AND r.retry_sequence = gone.sequence
+        """;
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
@@ -74,6 +69,7 @@ public sealed partial class BatchStore
         {
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
             var found = await LockAsync(connection, project, batchId, cancellationToken);
             if (found.Status is not (BatchStatus.Draft or BatchStatus.Invalid))
             {
@@ -85,6 +81,9 @@ public sealed partial class BatchStore
             await using var commands = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
             foreach (var sql in (ReadOnlySpan<string>)
             [
+                GivePayloadsToRetries,
+                CloseChains,
+                "DELETE FROM item_retry WHERE retry_key = $1",
                 "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid AND e.batch_key = $1",
                 "DELETE FROM batch_item WHERE batch_key = $1",
                 "DELETE FROM item_outcome WHERE batch_key = $1",
@@ -99,6 +98,28 @@ public sealed partial class BatchStore
             await transaction.CommitAsync(cancellationToken);
             return true;
         });
+
+    // OFFSET 0 makes it one moment: without, the planner would ask the clock once per column.
+    private static async ValueTask SealAsync(
+        NpgsqlConnection connection, ProjectId project, long batchKey, string? traceParent, CancellationToken cancellationToken)
+    {
+        await using var commands = new NpgsqlBatch(connection);
+        commands.BatchCommands.Add(new("UPDATE project SET process_counter = process_counter + 1 WHERE project_key = $1")
+        {
+            Parameters = { new() { Value = project.Value } },
+        });
+        commands.BatchCommands.Add(new(
+            """
+            UPDATE batch b SET status = 1, version = version + 1, trace_parent = $2, process_number = p.process_counter,
+                   processed_at = t.now, updated_at = t.now
+            FROM project p, (SELECT sql_now() AS now OFFSET 0) t
+            WHERE b.batch_key = $1 AND p.project_key = b.project_key
+            """)
+        {
+            Parameters = { new() { Value = batchKey }, Nullable(traceParent, NpgsqlTypes.NpgsqlDbType.Text) },
+        });
+        await commands.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private static async ValueTask<(long BatchKey, BatchStatus Status, int Items)> LockAsync(
         NpgsqlConnection connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)

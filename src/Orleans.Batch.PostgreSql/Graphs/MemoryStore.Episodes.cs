@@ -11,13 +11,16 @@ public sealed partial class MemoryStore
         d.speaker, d.role
         """;
 
-    // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now.
+    // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now, by the
+    // last attempt on it: a batch that takes up an item again may have changed that.
     private const string SelectEpisode =
         $"""
         SELECT {EpisodeColumns}, t.thread_id, e.episode_uuid IS NOT NULL
         FROM episode_data d
-        LEFT JOIN batch b ON b.batch_key = d.batch_key
-        LEFT JOIN batch_item i ON i.batch_key = d.batch_key AND i.sequence = d.sequence
+        LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry WHERE episode_uuid = d.episode_uuid
+                           ORDER BY retry_key DESC LIMIT 1) r ON true
+        LEFT JOIN batch b ON b.batch_key = coalesce(r.retry_key, d.batch_key)
+        LEFT JOIN batch_item i ON i.batch_key = b.batch_key AND i.sequence = coalesce(r.retry_sequence, d.sequence)
         LEFT JOIN graph g
             ON i.destination_kind = 0 AND g.project_key = d.project_key AND g.graph_id = i.destination_id
         LEFT JOIN memory_user u
@@ -29,7 +32,10 @@ public sealed partial class MemoryStore
         WHERE d.episode_uuid = $1 AND d.project_key = $2 AND s.graph_key IS NOT NULL
         AND (e.episode_uuid IS NOT NULL OR d.batch_key IS NULL OR (
             b.status IN (1, 2) AND NOT EXISTS (
-                SELECT FROM item_outcome o WHERE o.batch_key = d.batch_key AND o.sequence = d.sequence)))
+                SELECT FROM item_outcome o WHERE o.batch_key = i.batch_key AND o.sequence = i.sequence)
+            AND NOT EXISTS (
+                SELECT FROM lane_item li JOIN lane l USING (lane_key)
+                WHERE li.batch_key = i.batch_key AND li.sequence = i.sequence AND l.state = 2 AND li.position >= l.cursor)))
         """;
 
     private const string SelectGraphKey =

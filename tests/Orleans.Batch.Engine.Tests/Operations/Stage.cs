@@ -26,7 +26,8 @@ internal sealed class Stage(RunningEngine engine, TestDatabase database, Project
     }
 
     /// <summary>The same project with another engine.</summary>
-    public async Task<Stage> AgainAsync() => new(await RunningEngine.StartAsync(database), database, project);
+    public async Task<Stage> AgainAsync(Gate? gate = null) =>
+        new(await RunningEngine.StartAsync(database, gate is null ? null : gate.Build), database, project);
 
     public async Task NewGraphAsync(string graph) => await engine.Memory.CreateGraphAsync(project, graph, new(), default);
 
@@ -72,6 +73,17 @@ internal sealed class Stage(RunningEngine engine, TestDatabase database, Project
         var batch = await ProcessAsync(items);
         await EndOfAsync(batch);
         return batch;
+    }
+
+    public ValueTask<Replayable<BatchSummary>> RetryAsync(Guid batch, RetrySelection selection) =>
+        Batches.RetryAsync(project, batch, selection, null, default);
+
+    /// <summary>A retry that has ended.</summary>
+    public async Task<Guid> RetriedAsync(Guid batch, RetrySelection selection)
+    {
+        var retry = (await RetryAsync(batch, selection)).Value.BatchId;
+        await EndOfAsync(retry);
+        return retry;
     }
 
     public Task<BatchSummary> EndOfAsync(Guid batch) => engine.EndOfAsync(project, batch);

@@ -19,4 +19,14 @@ internal sealed partial class FakeService
         ThrowIfAsked();
         return new(Summary);
     }
+
+    public List<RetrySelection> Retries { get; } = [];
+
+    public ValueTask<Replayable<BatchSummary>> RetryAsync(
+        ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Retries.Add(selection);
+        return new(new Replayable<BatchSummary>(Summary with { RetryOf = batchId }, Replay));
+    }
 }

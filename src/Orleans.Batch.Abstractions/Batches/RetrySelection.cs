@@ -1,0 +1,22 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// Which items of an ended batch to take up again; what is given must all apply. Only the last attempt on an item
+/// counts: one that succeeded later, or whose last attempt has not ended, is never chosen.
+/// </summary>
+public sealed record RetrySelection
+{
+    /// <summary>
+    /// Items in these statuses: failed, canceled, or pending (the good items of an invalid batch). Null: all of these.
+    /// </summary>
+    public IReadOnlyList<ItemStatus>? Statuses { get; init; }
+
+    /// <summary>Items whose error has one of these codes; null: any, or none.</summary>
+    public IReadOnlyList<string>? Codes { get; init; }
+
+    /// <summary>Just these items; each must be one that can be taken up again. Null: all items.</summary>
+    public IReadOnlyList<Guid>? ItemIds { get; init; }
+
+    /// <summary>Whether the new batch is processed at once. Default: true; otherwise it is a draft, to be repaired first.</summary>
+    public bool Process { get; init; } = true;
+}
