@@ -6,6 +6,7 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch;
@@ -32,6 +33,8 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
+        services.TryAddSingleton<IRealtimeClient, RealtimeService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, RealtimeIngestor>());
         return services.AddWebhooks();
     }
 

@@ -38,6 +38,14 @@ public static class Telemetry
     public static Histogram<double> ChunkLag { get; } = Meter.CreateHistogram<double>(
         "orleans_batch.chunk.lag", "s", "From the process call to reading a chunk");
 
+    /// <summary>Seconds from accepting a real-time episode to its being in its graph.</summary>
+    public static Histogram<double> RealtimeLag { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.realtime.lag", "s", "From accepting a real-time episode to its commit");
+
+    /// <summary>Real-time episodes that ended, by status.</summary>
+    public static Counter<long> RealtimeEnded { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.realtime.ended", "{episode}", "Real-time episodes that reached a final status");
+
     /// <summary>Rows in one group commit.</summary>
     public static Histogram<int> CommitRows { get; } = Meter.CreateHistogram<int>(
         "orleans_batch.commit.rows", "{item}", "Items committed together");

@@ -20,6 +20,7 @@ public static class BatchGatewayEndpointExtensions
         ThreadEndpoints.Map(api);
         GraphEndpoints.Map(api);
         EpisodeEndpoints.Map(api);
+        RealtimeEndpoints.Map(api);
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);

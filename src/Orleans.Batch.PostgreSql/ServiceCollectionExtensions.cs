@@ -11,8 +11,10 @@ using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql;
@@ -48,6 +50,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<InFlightMarkers>();
         services.TryAddSingleton<ILaneReader, LaneReader>();
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
+        services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IRealtimeStore, RealtimeStore>();
+        services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
         services.TryAddSingleton<IHostLease, HostLease>();
         return services;
     }

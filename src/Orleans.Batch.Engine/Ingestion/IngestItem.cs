@@ -23,4 +23,8 @@ public sealed record IngestItem(
     DateTimeOffset ReferenceTime,
     string? Content,
     bool HasOutcome,
-    bool HasPayload);
+    bool HasPayload)
+{
+    /// <summary>Whether it is to be stored and kept as context, but not extracted, whatever its chunk says of roles.</summary>
+    public bool Ignored { get; init; }
+}

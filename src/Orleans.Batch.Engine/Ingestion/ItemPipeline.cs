@@ -11,14 +11,24 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
     private readonly Dictionary<ExtractionMode, IFactExtractor> _extractors = extractors.ToDictionary(e => e.Mode);
 
     /// <summary>Processes a chunk.</summary>
-    public async ValueTask<ProcessedChunk> ProcessAsync(LaneChunk chunk, CancellationToken cancellationToken)
+    public async ValueTask<ProcessedChunk> ProcessAsync(LaneChunk chunk, CancellationToken cancellationToken) =>
+        new(chunk, await ProcessAsync(chunk.GraphKey, chunk.Items, chunk.Extraction, chunk.IgnoreRoles, cancellationToken));
+
+    /// <summary>Processes items of one graph.</summary>
+    /// <returns>One result per item, in order.</returns>
+    public async ValueTask<IReadOnlyList<ItemResult>> ProcessAsync(
+        long graphKey,
+        IReadOnlyList<IngestItem> items,
+        ExtractionMode extraction,
+        IReadOnlyList<RoleType> ignoreRoles,
+        CancellationToken cancellationToken)
     {
-        var results = new ItemResult[chunk.Items.Count];
-        var extract = new List<IngestItem>(chunk.Items.Count);
+        var results = new ItemResult[items.Count];
+        var extract = new List<IngestItem>(items.Count);
         for (var i = 0; i < results.Length; i++)
         {
-            var item = chunk.Items[i];
-            results[i] = Triage(item, chunk);
+            var item = items[i];
+            results[i] = Triage(item, ignoreRoles);
             if (results[i].Status == ItemStatus.Succeeded)
             {
                 extract.Add(item);
@@ -27,7 +37,7 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
 
         if (extract.Count > 0)
         {
-            var extractions = await _extractors[chunk.Extraction].ExtractAsync(extract, cancellationToken);
+            var extractions = await _extractors[extraction].ExtractAsync(extract, cancellationToken);
             for (int i = 0, next = 0; i < results.Length; i++)
             {
                 if (results[i].Status != ItemStatus.Succeeded)
@@ -35,17 +45,17 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
                     continue;
                 }
 
-                var (item, extraction) = (chunk.Items[i], extractions[next++]);
-                results[i] = extraction.Error is { } error
+                var (item, said) = (items[i], extractions[next++]);
+                results[i] = said.Error is { } error
                     ? new ItemResult(item, ItemStatus.Failed, error)
-                    : results[i] with { Facts = FactResolver.Resolve(chunk.GraphKey, item, extraction) };
+                    : results[i] with { Facts = FactResolver.Resolve(graphKey, item, said) };
             }
         }
 
-        return new ProcessedChunk(chunk, results);
+        return results;
     }
 
-    private static ItemResult Triage(IngestItem item, LaneChunk chunk)
+    private static ItemResult Triage(IngestItem item, IReadOnlyList<RoleType> ignoreRoles)
     {
         if (item.HasOutcome)
         {
@@ -62,7 +72,7 @@ public sealed class ItemPipeline(IEnumerable<IFactExtractor> extractors)
             return new ItemResult(item, ItemStatus.Failed, error);
         }
 
-        return item.Role is { } role && chunk.IgnoreRoles.Contains(role)
+        return item.Ignored || (item.Role is { } role && ignoreRoles.Contains(role))
             ? new ItemResult(item, ItemStatus.Skipped, null)
             : new ItemResult(item, ItemStatus.Succeeded, null);
     }

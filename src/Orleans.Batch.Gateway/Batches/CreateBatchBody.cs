@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the body of a create call; clients send <c>{}</c>, nothing at all, or a filled object.</summary>
 internal static class CreateBatchBody
 {
-    private const int MaxRoles = 100;
-
     private const string ExtractionHint = " (nothing else is built yet)";
 
     /// <param name="body">The body; may be empty.</param>
@@ -53,7 +51,7 @@ internal static class CreateBatchBody
                 }
                 else if (name.SequenceEqual("ignore_roles"u8))
                 {
-                    ignoreRoles = ParseRoles(ref cursor);
+                    ignoreRoles = RolesBody.Parse(ref cursor);
                 }
                 else if (name.SequenceEqual("strict_ontology"u8))
                 {
@@ -82,39 +80,5 @@ internal static class CreateBatchBody
             Extraction = extraction,
             Priority = priority,
         };
-    }
-
-    private static List<RoleType>? ParseRoles(ref JsonCursor cursor)
-    {
-        const string field = "ignore_roles";
-        if (cursor.IsNull || !cursor.EnterArray(field, field))
-        {
-            return null;
-        }
-
-        var roles = new List<RoleType>();
-        var count = 0;
-        while (cursor.NextElement())
-        {
-            if (++count > MaxRoles)
-            {
-                cursor.Skip();
-            }
-            else if (cursor.IsNull)
-            {
-                cursor.Add(field, ErrorCodes.WrongType, $"{field} must hold roles, got null");
-            }
-            else if (cursor.Word<RoleType>(field) is { } role)
-            {
-                roles.Add(role);
-            }
-        }
-
-        if (count > MaxRoles)
-        {
-            cursor.Add(field, ErrorCodes.TooMany, $"{field} may hold at most {MaxRoles} roles");
-        }
-
-        return roles;
     }
 }

@@ -14,7 +14,6 @@ internal static class AbsentEndpoints
     {
         Absent(api, "/graph/{name}", "POST", "PUT");
         Absent(api, "/graph/episodes/{uuid}", "PATCH", "DELETE");
-        Absent(api, "/threads/{thread_id}/messages", "POST");
     }
 
     private static void Absent(RouteGroupBuilder api, string pattern, params string[] methods) =>

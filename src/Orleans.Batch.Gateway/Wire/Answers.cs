@@ -23,6 +23,9 @@ internal sealed record EpisodeAnswer(
     string? Role,
     RoleType? RoleType)
 {
+    /// <summary>The task that brings it into its graph; in answers of the calls that add.</summary>
+    public Guid? TaskId { get; init; }
+
     public static EpisodeAnswer Of(Episode episode) => new(
         episode.Uuid,
         episode.Content,

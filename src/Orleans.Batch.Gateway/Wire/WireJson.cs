@@ -17,6 +17,8 @@ namespace Orleans.Batch.Gateway;
         typeof(WordConverter<DataType>),
         typeof(WordConverter<ExtractionMode>),
         typeof(WordConverter<EpisodeOrder>),
+        typeof(WordConverter<IngestTaskType>),
+        typeof(WordConverter<IngestTaskStatus>),
         typeof(WordConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
@@ -41,6 +43,10 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(EpisodeAnswer))]
 [JsonSerializable(typeof(EpisodesAnswer))]
 [JsonSerializable(typeof(EpisodeAnswer[]))]
+[JsonSerializable(typeof(AddedMessagesAnswer))]
+[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(AddEpisodeRequest))]
+[JsonSerializable(typeof(AddMessagesRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(AddItemsRequest))]
 [JsonSerializable(typeof(RetryBatchRequest))]

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -72,6 +73,7 @@ public sealed partial class MemoryStore
     {
         await connection.Statement(LockGraph, graphKey).RunAsync(cancellationToken);
         var batches = await LaneCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
+        await RealtimeCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
         await connection.Statement("DELETE FROM graph_state WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
         foreach (var owner in owners)
         {

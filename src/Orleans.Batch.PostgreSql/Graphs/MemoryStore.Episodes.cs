@@ -15,7 +15,7 @@ public sealed partial class MemoryStore
     // last attempt on it: a batch that takes up an item again may have changed that.
     private const string SelectEpisode =
         $"""
-        SELECT {EpisodeColumns}, t.thread_id, e.episode_uuid IS NOT NULL
+        SELECT {EpisodeColumns}, coalesce(t.thread_id, lt.thread_id), e.episode_uuid IS NOT NULL
         FROM episode_data d
         LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry WHERE episode_uuid = d.episode_uuid
                            ORDER BY retry_key DESC LIMIT 1) r ON true
@@ -29,8 +29,10 @@ public sealed partial class MemoryStore
             ON i.destination_kind = 2 AND t.project_key = d.project_key AND t.thread_id = i.destination_id
         LEFT JOIN graph_state s ON s.graph_key = coalesce(d.graph_key, g.graph_key, u.graph_key, t.graph_key)
         LEFT JOIN graph_episode e ON e.graph_key = s.graph_key AND e.episode_uuid = d.episode_uuid
+        LEFT JOIN realtime_item r ON r.episode_uuid = d.episode_uuid
+        LEFT JOIN thread lt ON lt.thread_key = coalesce(e.thread_key, r.thread_key)
         WHERE d.episode_uuid = $1 AND d.project_key = $2 AND s.graph_key IS NOT NULL
-        AND (e.episode_uuid IS NOT NULL OR d.batch_key IS NULL OR (
+        AND (e.episode_uuid IS NOT NULL OR r.episode_uuid IS NOT NULL OR (
             b.status IN (1, 2) AND NOT EXISTS (
                 SELECT FROM item_outcome o WHERE o.batch_key = i.batch_key AND o.sequence = i.sequence)
             AND NOT EXISTS (
@@ -69,9 +71,9 @@ public sealed partial class MemoryStore
     /// The episodes at some positions. Laterally, so that each costs one look-up whatever the planner believes about
     /// the tables.
     /// </summary>
-    private static string EpisodesAt(string positions) =>
+    private static string EpisodesAt(string positions, string processed = "true") =>
         $"""
-        SELECT {EpisodeColumns}, t.thread_id, true
+        SELECT {EpisodeColumns}, t.thread_id, {processed}
         FROM ({positions}) e
         CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
         LEFT JOIN thread t ON t.thread_key = e.thread_key

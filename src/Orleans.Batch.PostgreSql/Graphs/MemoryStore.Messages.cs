@@ -4,8 +4,13 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    private const string CountMessages = "SELECT count(*) FROM graph_episode WHERE thread_key = $1";
+    private const string CountMessages =
+        """
+        SELECT (SELECT count(*) FROM graph_episode WHERE thread_key = $1)
+             + (SELECT count(*) FROM realtime_item WHERE thread_key = $1)
+        """;
 
+    // A message added in real time is there at once, behind those of its time that are in the graph already.
     /// <inheritdoc/>
     public ValueTask<ThreadMessages?> FindMessagesAsync(
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken) =>
@@ -20,14 +25,20 @@ public sealed partial class MemoryStore
 
             var total = await connection.Statement(CountMessages, key).RowAsync(r => r.GetInt64(0), cancellationToken);
             var direction = query.Last is null ? "" : "DESC";
+            var order = $"ORDER BY reference_time {direction}, number {direction}";
             var positions =
                 $"""
-                SELECT episode_uuid, reference_time, number, thread_key FROM graph_episode
-                WHERE thread_key = $1 ORDER BY reference_time {direction}, number {direction} LIMIT $2 OFFSET $3
+                SELECT * FROM (
+                    (SELECT episode_uuid, reference_time, number, thread_key, true AS processed FROM graph_episode
+                     WHERE thread_key = $1 {order} LIMIT $2 + $3)
+                    UNION ALL
+                    SELECT episode_uuid, reference_time, (1::bigint << 62) | position, thread_key, false FROM realtime_item
+                    WHERE thread_key = $1) message
+                {order} LIMIT $2 OFFSET $3
                 """;
             var messages = await connection
                 .Statement(
-                    EpisodesAt(positions) + " ORDER BY e.reference_time, e.number",
+                    EpisodesAt(positions, "e.processed") + " ORDER BY e.reference_time, e.number",
                     key, (long)(query.Last ?? query.Limit), query.Last is null ? query.Cursor : 0)
                 .RowsAsync(ReadEpisode, cancellationToken);
             return new ThreadMessages(thread, messages, total);

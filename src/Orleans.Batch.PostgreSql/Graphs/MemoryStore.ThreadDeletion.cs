@@ -1,4 +1,5 @@
 using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -33,6 +34,7 @@ public sealed partial class MemoryStore
                 await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
                 var batches = await LaneCancellation.CancelThreadAsync(
                     connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
+                await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
                 await connection.Statement(DeleteThreadEpisodes, threadKey).Long().RunAsync(cancellationToken);
                 await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
                 return new Deletion(true, batches);

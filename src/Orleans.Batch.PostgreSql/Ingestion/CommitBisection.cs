@@ -25,7 +25,7 @@ internal static class CommitBisection
         {
             if (chunks.Count == 1)
             {
-                return [IsContentRefused(e)
+                return [ContentRefusal.Is(e)
                     ? await CommitOneAsync(connection, chunks[0], e, slot, cancellationToken)
                     : new LaneResult(CommitOutcome.Overtaken, e)];
             }
@@ -48,7 +48,7 @@ internal static class CommitBisection
 
         if (chunk.Results is [var bad])
         {
-            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = Describe(refusal) }] };
+            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = ContentRefusal.Describe(refusal) }] };
             return (await CommitAsync(connection, [failed], slot, cancellationToken))[0];
         }
 
@@ -68,16 +68,6 @@ internal static class CommitBisection
             Release = null,
         },
         [.. chunk.Results.Skip(from).Take(to - from)]);
-
-    // 22: data exception, 23: integrity constraint violation.
-    private static bool IsContentRefused(PostgresException e) =>
-        e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal);
-
-    private static ItemError Describe(PostgresException e) => new(
-        ErrorCodes.StorageRejected,
-        $"the database refused this item: {e.MessageText} (SQLSTATE {e.SqlState})",
-        Retryable: false,
-        Attempts: 1);
 }
 
 /// <summary>What became of one lane of a group.</summary>

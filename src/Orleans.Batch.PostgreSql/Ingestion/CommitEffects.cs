@@ -11,18 +11,6 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// </summary>
 internal sealed class CommitEffects(short slot, FactCommit facts)
 {
-    private const string MoveGraphs =
-        """
-        UPDATE graph_state s SET last_number = w.last, lanes_done_through = greatest(s.lanes_done_through, w.done)
-        FROM unnest($1, $2, $3) AS w(graph_key, last, done) WHERE s.graph_key = w.graph_key
-        """;
-
-    private const string AddEpisodes =
-        """
-        INSERT INTO graph_episode (graph_key, episode_uuid, number, reference_time, thread_key, extraction, ingested_at)
-        SELECT w.*, t.now FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1, $2, $3, $4, $5, $6) AS w
-        """;
-
     private const string AddOutcomes =
         """
         INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
@@ -41,7 +29,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
         """;
 
     private readonly List<(long Graph, long Last, long Done)> _graphs = [];
-    private readonly List<(long Graph, Guid Episode, long Number, DateTime Time, long? Thread, ExtractionMode Extraction)> _episodes = [];
+    private readonly List<NewGraphEpisode> _episodes = [];
     private readonly List<(long Batch, int Sequence, ItemStatus Status, ItemError? Error)> _outcomes = [];
     private readonly SortedDictionary<long, Counts> _progress = [];
     private int _items;
@@ -95,18 +83,10 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
     public async ValueTask WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new(MoveGraphs)
-        {
-            Parameters =
-            {
-                Array(_graphs.ConvertAll(g => g.Graph), NpgsqlDbType.Bigint),
-                Array(_graphs.ConvertAll(g => g.Last), NpgsqlDbType.Bigint),
-                Array(_graphs.ConvertAll(g => g.Done), NpgsqlDbType.Bigint),
-            },
-        });
+        batch.BatchCommands.Add(GraphRows.Move(_graphs));
         if (_episodes.Count > 0)
         {
-            batch.BatchCommands.Add(EpisodesCommand());
+            batch.BatchCommands.Add(GraphRows.AddEpisodes(_episodes));
         }
 
         if (_outcomes.Count > 0)
@@ -139,32 +119,19 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
     }
 
     private void AddEpisode(LaneChunk chunk, IngestItem item, long number) => _episodes.Add(
-        (chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction));
-
-    private NpgsqlBatchCommand EpisodesCommand() => new(AddEpisodes)
-    {
-        Parameters =
-        {
-            Array(_episodes.ConvertAll(e => e.Graph), NpgsqlDbType.Bigint),
-            Array(_episodes.ConvertAll(e => e.Episode), NpgsqlDbType.Uuid),
-            Array(_episodes.ConvertAll(e => e.Number), NpgsqlDbType.Bigint),
-            Array(_episodes.ConvertAll(e => e.Time), NpgsqlDbType.TimestampTz),
-            Array(_episodes.ConvertAll(e => e.Thread), NpgsqlDbType.Bigint),
-            Array(_episodes.ConvertAll(e => (short)e.Extraction), NpgsqlDbType.Smallint),
-        },
-    };
+        new(chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction));
 
     private NpgsqlBatchCommand OutcomesCommand() => new(AddOutcomes)
     {
         Parameters =
         {
-            Array(_outcomes.ConvertAll(o => o.Batch), NpgsqlDbType.Bigint),
-            Array(_outcomes.ConvertAll(o => o.Sequence), NpgsqlDbType.Integer),
-            Array(_outcomes.ConvertAll(o => (short)o.Status), NpgsqlDbType.Smallint),
-            Array(_outcomes.ConvertAll(o => o.Error?.Code), NpgsqlDbType.Text),
-            Array(_outcomes.ConvertAll(o => o.Error?.Message), NpgsqlDbType.Text),
-            Array(_outcomes.ConvertAll(o => o.Error?.Retryable ?? false), NpgsqlDbType.Boolean),
-            Array(_outcomes.ConvertAll(o => o.Error?.Attempts ?? 0), NpgsqlDbType.Integer),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Batch), NpgsqlDbType.Bigint),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Sequence), NpgsqlDbType.Integer),
+            GraphRows.Array(_outcomes.ConvertAll(o => (short)o.Status), NpgsqlDbType.Smallint),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Error?.Code), NpgsqlDbType.Text),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Error?.Message), NpgsqlDbType.Text),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Error?.Retryable ?? false), NpgsqlDbType.Boolean),
+            GraphRows.Array(_outcomes.ConvertAll(o => o.Error?.Attempts ?? 0), NpgsqlDbType.Integer),
         },
     };
 
@@ -172,18 +139,15 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
     {
         Parameters =
         {
-            Array(_progress.Keys.ToList(), NpgsqlDbType.Bigint),
-            Array(_progress.Values.Select(c => c.Succeeded).ToList(), NpgsqlDbType.Integer),
-            Array(_progress.Values.Select(c => c.Failed).ToList(), NpgsqlDbType.Integer),
-            Array(_progress.Values.Select(c => c.Skipped).ToList(), NpgsqlDbType.Integer),
-            Array(_progress.Values.Select(c => c.LanesBegun).ToList(), NpgsqlDbType.Integer),
-            Array(_progress.Values.Select(c => c.LanesEnded).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Keys.ToList(), NpgsqlDbType.Bigint),
+            GraphRows.Array(_progress.Values.Select(c => c.Succeeded).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Values.Select(c => c.Failed).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Values.Select(c => c.Skipped).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Values.Select(c => c.LanesBegun).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Values.Select(c => c.LanesEnded).ToList(), NpgsqlDbType.Integer),
             new() { Value = slot },
         },
     };
-
-    private static NpgsqlParameter Array<T>(List<T> values, NpgsqlDbType element) =>
-        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
     private sealed class Counts
     {

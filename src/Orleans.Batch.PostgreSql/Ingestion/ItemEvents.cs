@@ -99,6 +99,10 @@ internal sealed class ItemEvents(IReadOnlyList<WantedEvents> wanted)
         }
     }
 
+    /// <summary>Adds episodes of a graph whose project wants to hear of each.</summary>
+    public void Add(long projectKey, long graphKey, IEnumerable<ItemResult> results) => _episodes.AddRange(
+        results.Where(r => r.Status == ItemStatus.Succeeded).Select(r => (projectKey, graphKey, r.Item)));
+
     /// <summary>Writes messages and deliveries.</summary>
     /// <returns>The shards they went to.</returns>
     public async ValueTask<IReadOnlyList<short>> WriteAsync(

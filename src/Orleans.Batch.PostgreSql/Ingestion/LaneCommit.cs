@@ -12,9 +12,6 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// </summary>
 internal static class LaneCommit
 {
-    private const string LockGraphs =
-        "SELECT graph_key, last_number, epoch FROM graph_state WHERE graph_key = ANY($1) ORDER BY graph_key FOR NO KEY UPDATE";
-
     // A statement of its own, so that its snapshot is younger than the locks. Lanes need no lock order: whoever
     // touches one holds its graph. The CASE keeps the planner from judging how many lanes are open: by statistics from
     // before this batch there are none, and the plan for none reads every lane there is (22 s were seen for 10 ms).
@@ -80,10 +77,10 @@ internal static class LaneCommit
         return [.. chunks.Select(_ => CommitOutcome.Overtaken)];
     }
 
-    private static bool IsFresh(LaneChunk chunk, Dictionary<long, (long LastNumber, int Epoch)> graphs) =>
+    private static bool IsFresh(LaneChunk chunk, Dictionary<long, LockedGraph> graphs) =>
         graphs.TryGetValue(chunk.GraphKey, out var graph) && graph.Epoch == chunk.GraphEpoch;
 
-    private static async ValueTask<(Dictionary<long, (long LastNumber, int Epoch)> Graphs, HashSet<long> Moved, bool AnyWanted)>
+    private static async ValueTask<(Dictionary<long, LockedGraph> Graphs, HashSet<long> Moved, bool AnyWanted)>
         LockAndMoveAsync(NpgsqlConnection connection, List<ProcessedChunk> chunks, FactCommit facts, CancellationToken cancellationToken)
     {
         var lanes = new long[chunks.Count];
@@ -98,18 +95,21 @@ internal static class LaneCommit
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new(LockGraphs) { Parameters = { Array(graphKeys) } });
-        batch.BatchCommands.Add(new(MoveCursors) { Parameters = { Array(lanes), Array(expected), Array(next) } });
+        batch.BatchCommands.Add(GraphRows.Lock(graphKeys));
+        batch.BatchCommands.Add(new(MoveCursors)
+        {
+            Parameters =
+            {
+                GraphRows.Array([.. lanes], NpgsqlDbType.Bigint),
+                GraphRows.Array([.. expected], NpgsqlDbType.Integer),
+                GraphRows.Array([.. next], NpgsqlDbType.Integer),
+            },
+        });
         batch.BatchCommands.Add(new(WantedEvents.Any));
         facts.AddQueries(batch);
-        var graphs = new Dictionary<long, (long, int)>(chunks.Count);
         var moved = new HashSet<long>(chunks.Count);
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-        {
-            graphs.Add(row.GetInt64(0), (row.GetInt64(1), row.GetInt32(2)));
-        }
-
+        var graphs = await GraphRows.ReadLockedAsync(row, cancellationToken);
         await row.NextResultAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
@@ -122,10 +122,4 @@ internal static class LaneCommit
         await facts.ReadAsync(row, cancellationToken);
         return (graphs, moved, anyWanted);
     }
-
-    private static NpgsqlParameter Array(long[] values) =>
-        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
-
-    private static NpgsqlParameter Array(int[] values) =>
-        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 }

@@ -33,9 +33,26 @@ internal sealed record WantedEvents(long BatchKey, Guid BatchId, long ProjectKey
         WHERE w.episodes IS NOT NULL
         """;
 
+    private const string SelectProjects =
+        """
+        SELECT DISTINCT project_key FROM webhook_endpoint
+        WHERE project_key = ANY ($1) AND enabled AND events && ARRAY['episode.processed', 'ingest.batch.first_error']
+          AND 'episode.processed' = ANY (events)
+        """;
+
     /// <summary>The batches whose projects have such endpoints.</summary>
     public static ValueTask<List<WantedEvents>> FindAsync(
         NpgsqlConnection connection, long[] batchKeys, CancellationToken cancellationToken) =>
         connection.Statement(Select, batchKeys).RowsAsync(
             r => new WantedEvents(r.GetInt64(0), r.GetGuid(1), r.GetInt64(2), r.GetBoolean(3), r.GetBoolean(4)), cancellationToken);
+
+    /// <summary>Those of the projects that want to hear of each episode.</summary>
+    public static async ValueTask<IReadOnlySet<long>> OfEpisodesAsync(
+        NpgsqlConnection connection, long[] projectKeys, CancellationToken cancellationToken)
+    {
+        var projects = projectKeys.Length == 0
+            ? []
+            : await connection.Statement(SelectProjects, projectKeys).RowsAsync(r => r.GetInt64(0), cancellationToken);
+        return projects.ToHashSet();
+    }
 }

@@ -32,6 +32,7 @@ public sealed class Database : IAsyncDisposable
     public Database(string connectionString)
     {
         Requests = Build(connectionString, "requests", CommonOptions, 40);
+        Live = Build(connectionString, "live", ProbeOnlyOptions, 24);
         Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, 8);
         Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, 8);
         Background = Build(connectionString, "background", BackgroundOptions, 8);
@@ -39,6 +40,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>For calls that somebody waits for.</summary>
     public NpgsqlDataSource Requests { get; }
+
+    /// <summary>For real time: accepting and ingesting it, and its tasks.</summary>
+    public NpgsqlDataSource Live { get; }
 
     /// <summary>For the lane reader and the group-commit writer.</summary>
     public NpgsqlDataSource Ingestion { get; }
@@ -53,6 +57,7 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Requests.DisposeAsync();
+        await Live.DisposeAsync();
         await Ingestion.DisposeAsync();
         await Deliveries.DisposeAsync();
         await Background.DisposeAsync();

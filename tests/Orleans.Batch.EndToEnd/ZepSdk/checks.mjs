@@ -47,6 +47,15 @@ export async function ended(batchId) {
   }
 }
 
+/** Polls until a task has ended. */
+export async function done(taskId) {
+  for (;;) {
+    const task = await zep.task.get(taskId);
+    if (task.status === "succeeded" || task.status === "failed") return task;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export async function allItems(batchId, request = {}) {
   const items = [];
   let cursor;

@@ -32,6 +32,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeMemory Memory => _app.Services.GetRequiredService<FakeMemory>();
 
+    public FakeRealtime Realtime => _app.Services.GetRequiredService<FakeRealtime>();
+
     public FakeWebhooks Webhooks => _app.Services.GetRequiredService<FakeWebhooks>();
 
     public FakeIdempotencyLog Idempotency => _app.Services.GetRequiredService<FakeIdempotencyLog>();
@@ -60,12 +62,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton(log)
             .AddSingleton<FakeService>()
             .AddSingleton<FakeMemory>()
+            .AddSingleton<FakeRealtime>()
             .AddSingleton<FakeWebhooks>()
             .AddSingleton<FakeIdempotencyLog>()
             .AddSingleton<IBatchClient>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IProjectAuthenticator>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IServiceHealth>(static s => s.GetRequiredService<FakeService>())
             .AddSingleton<IMemoryClient>(static s => s.GetRequiredService<FakeMemory>())
+            .AddSingleton<IRealtimeClient>(static s => s.GetRequiredService<FakeRealtime>())
             .AddSingleton<IWebhookClient>(static s => s.GetRequiredService<FakeWebhooks>())
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());
         var app = builder.Build();

@@ -13,6 +13,7 @@ public sealed class HostFixture : IAsyncLifetime
     {
         _host.Service.Reset();
         _host.Memory.Reset();
+        _host.Realtime.Reset();
         _host.Webhooks.Calls.Clear();
         _host.Idempotency.Kept.Clear();
         _host.Log.Lines.Clear();

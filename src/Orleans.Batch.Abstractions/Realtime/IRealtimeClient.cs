@@ -1,0 +1,39 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// Adds to graphs at once, beside whatever batches are running. All calls are confined to <see cref="ProjectId"/>;
+/// refusals are <see cref="BatchServiceException"/>. When a call returns, what it was given is durable and on its way
+/// into its graph; the task tells when it is there.
+/// </summary>
+public interface IRealtimeClient
+{
+    /// <summary>Adds an episode.</summary>
+    /// <returns>The episode, not yet part of its graph, and its task.</returns>
+    ValueTask<AcceptedEpisode> AddEpisodeAsync(ProjectId project, NewEpisode episode, CancellationToken cancellationToken);
+
+    /// <summary>Adds messages to a thread, in order: all of them or none.</summary>
+    /// <param name="project">The caller's project.</param>
+    /// <param name="threadId">The thread; its user's graph gets the messages.</param>
+    /// <param name="messages">1 to 30 messages.</param>
+    /// <param name="ignoreRoles">Messages in these roles are stored and kept as context, not extracted.</param>
+    /// <param name="cancellationToken">Gives up waiting; whether they were accepted is then unknown.</param>
+    ValueTask<AcceptedMessages> AddMessagesAsync(
+        ProjectId project,
+        string threadId,
+        IReadOnlyList<NewMessage> messages,
+        IReadOnlyList<RoleType> ignoreRoles,
+        CancellationToken cancellationToken);
+
+    /// <summary>Where what a call began stands.</summary>
+    ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken);
+}
+
+/// <summary>An episode that was accepted.</summary>
+/// <param name="Episode">The episode as it will be; <see cref="Episode.Processed"/> is false.</param>
+/// <param name="TaskId">Its task.</param>
+public sealed record AcceptedEpisode(Episode Episode, Guid TaskId);
+
+/// <summary>Messages that were accepted.</summary>
+/// <param name="MessageUuids">Their identities, in the order sent.</param>
+/// <param name="TaskId">Their task.</param>
+public sealed record AcceptedMessages(IReadOnlyList<Guid> MessageUuids, Guid TaskId);

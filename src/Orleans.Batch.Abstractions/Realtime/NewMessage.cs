@@ -1,0 +1,20 @@
+namespace Orleans.Batch;
+
+/// <summary>A message to add to a thread at once. Lengths count Unicode code points.</summary>
+public sealed record NewMessage
+{
+    /// <summary>Who speaks.</summary>
+    public required RoleType Role { get; init; }
+
+    /// <summary>The text, at most 4,096.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>The speaker's name, at most 100.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The reference time its facts are dated from; null: the moment it was accepted.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>At most ten keys with scalars or non-empty arrays of scalars; a JSON object.</summary>
+    public JsonText? Metadata { get; init; }
+}

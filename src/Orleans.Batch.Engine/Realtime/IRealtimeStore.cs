@@ -1,0 +1,55 @@
+namespace Orleans.Batch.Realtime;
+
+/// <summary>What was accepted in real time, as the database keeps it.</summary>
+public interface IRealtimeStore
+{
+    /// <summary>
+    /// Makes a call's episodes durable, and their task, in one transaction. A repeat with the same ids changes nothing
+    /// and answers the same, so that it may follow a lost answer.
+    /// </summary>
+    /// <returns>Null when there is no such destination.</returns>
+    /// <exception cref="TransientStoreException">Whether it was accepted is unknown: repeat it.</exception>
+    ValueTask<Acceptance?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken);
+
+    /// <summary>A task of real time; null when there is none of that id.</summary>
+    ValueTask<IngestTask?> FindTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken);
+}
+
+/// <summary>A call to be accepted; every id was made beforehand.</summary>
+/// <param name="TaskId">Its task.</param>
+/// <param name="Type">What kind of call it is.</param>
+/// <param name="Target">The graph it is for; of messages, neither id is set.</param>
+/// <param name="ThreadId">The thread, of messages.</param>
+/// <param name="Episodes">Its episodes, in order.</param>
+public sealed record RealtimeCall(
+    Guid TaskId, IngestTaskType Type, GraphTarget Target, string? ThreadId, IReadOnlyList<RealtimeEpisode> Episodes);
+
+/// <summary>One episode of a call.</summary>
+/// <param name="Uuid">Its identity.</param>
+/// <param name="DataType">How the payload is to be read.</param>
+/// <param name="Content">The payload.</param>
+/// <param name="ReferenceTime">When the caller dates it; null: when it is accepted.</param>
+/// <param name="Metadata">The caller's own data.</param>
+public sealed record RealtimeEpisode(
+    Guid Uuid, DataType DataType, string Content, DateTimeOffset? ReferenceTime, JsonText? Metadata)
+{
+    /// <summary>Who speaks, of a message.</summary>
+    public RoleType? Role { get; init; }
+
+    /// <summary>The speaker's name, of a message.</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>Where the data comes from.</summary>
+    public string? SourceDescription { get; init; }
+
+    /// <summary>The document it is a chunk of.</summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>Whether it is to be stored and not extracted.</summary>
+    public bool Ignored { get; init; }
+}
+
+/// <summary>That a call was accepted.</summary>
+/// <param name="GraphKey">The graph with new work.</param>
+/// <param name="AcceptedAt">When; the reference time of episodes that have none.</param>
+public sealed record Acceptance(long GraphKey, DateTimeOffset AcceptedAt);

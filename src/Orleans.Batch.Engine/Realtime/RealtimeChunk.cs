@@ -1,0 +1,37 @@
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.Realtime;
+
+/// <summary>The first episodes of a graph's real-time queue, and where the graph stood when they were read.</summary>
+public sealed record RealtimeChunk
+{
+    /// <summary>The graph.</summary>
+    public required long GraphKey { get; init; }
+
+    /// <summary>Its epoch: something about it has changed if it has moved.</summary>
+    public required int GraphEpoch { get; init; }
+
+    /// <summary>Its project.</summary>
+    public required long ProjectKey { get; init; }
+
+    /// <summary>What is to be made of the episodes.</summary>
+    public required ExtractionMode Extraction { get; init; }
+
+    /// <summary>The episodes, in order.</summary>
+    public required IReadOnlyList<QueuedEpisode> Episodes { get; init; }
+
+    /// <summary>Whether more waited behind them.</summary>
+    public required bool HasMore { get; init; }
+}
+
+/// <summary>An episode in the queue.</summary>
+/// <param name="Position">Its place; the fence: only who removes it from the queue brings it into its graph.</param>
+/// <param name="TaskId">The task it belongs to.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="Item">What goes through the pipeline.</param>
+public sealed record QueuedEpisode(long Position, Guid TaskId, DateTimeOffset AcceptedAt, IngestItem Item);
+
+/// <summary>A processed chunk, ready to be committed.</summary>
+/// <param name="Chunk">The chunk as read.</param>
+/// <param name="Results">One result per episode, in order.</param>
+public sealed record ProcessedRealtime(RealtimeChunk Chunk, IReadOnlyList<ItemResult> Results);

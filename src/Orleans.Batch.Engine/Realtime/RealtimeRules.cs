@@ -1,0 +1,54 @@
+using System.Globalization;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.Realtime;
+
+/// <summary>What episodes and messages must be to be accepted (contract §6.2 and §6.3).</summary>
+internal static class RealtimeRules
+{
+    public static void Check(NewEpisode episode)
+    {
+        QueryRules.Require(episode.Target);
+        var problems = new ProblemList();
+        TextRules.Check(episode.Content, BatchItemRules.MaxDataLength, null, "data", problems);
+        TextRules.Check(
+            episode.SourceDescription, BatchItemRules.MaxSourceDescriptionLength, null, "source_description", problems);
+        if (episode.DocumentId is { Length: 0 })
+        {
+            problems.Add(null, "document_id", ErrorCodes.InvalidId, "document_id must not be empty");
+        }
+
+        TextRules.Check(episode.DocumentId, BatchItemRules.MaxDocumentIdLength, null, "document_id", problems);
+        MetadataRules.CheckItem(episode.Metadata, null, problems);
+
+        // A batch notes it on the item; here there is somebody to be told.
+        if (problems.Count == 0 && episode.DataType == DataType.Json && JsonCheck.Check(episode.Content) is { } error)
+        {
+            problems.Add(null, "data", error.Code, error.Message.Replace("data_type", "type", StringComparison.Ordinal));
+        }
+
+        FieldRules.Refuse(problems);
+    }
+
+    public static void Check(string threadId, IReadOnlyList<NewMessage> messages)
+    {
+        TextRules.RequireId(threadId, "thread_id");
+        if (messages.Count is 0 or > MessageRules.MaxPerCall)
+        {
+            throw BatchServiceException.Invalid(
+                messages.Count == 0 ? ErrorCodes.Required : ErrorCodes.TooMany,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"messages must hold 1 to {MessageRules.MaxPerCall} messages, got {messages.Count}; send more in several calls, or as a batch"));
+        }
+
+        var problems = new ProblemList();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            MessageRules.Check(messages[i], i, problems);
+        }
+
+        FieldRules.Refuse(problems);
+    }
+}

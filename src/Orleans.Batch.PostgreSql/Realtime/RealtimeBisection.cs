@@ -1,0 +1,72 @@
+using Npgsql;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.Realtime;
+
+namespace Orleans.Batch.PostgreSql.Realtime;
+
+/// <summary>
+/// Commits a group; when the database refuses it for a reason that does not pass, halves it until the graph at fault
+/// stands alone, and on a refusal of content until the bad episode does, which then fails with that reason.
+/// </summary>
+internal static class RealtimeBisection
+{
+    /// <summary>Commits chunks of different graphs.</summary>
+    /// <returns>One answer per chunk, in the same order.</returns>
+    public static async ValueTask<IReadOnlyList<GatheredAnswer<CommitOutcome>>> CommitAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<ProcessedRealtime> chunks,
+        DeliveryQueue deliveries,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcomes = await RealtimeCommit.CommitAsync(connection, chunks, deliveries, cancellationToken);
+            return [.. outcomes.Select(o => new GatheredAnswer<CommitOutcome>(o))];
+        }
+        catch (PostgresException e) when (!StoreFaults.IsTransient(e))
+        {
+            if (chunks is [var chunk])
+            {
+                return [await CommitOneAsync(connection, chunk, e, deliveries, cancellationToken)];
+            }
+
+            var half = chunks.Count / 2;
+            var first = await CommitAsync(connection, [.. chunks.Take(half)], deliveries, cancellationToken);
+            var second = await CommitAsync(connection, [.. chunks.Skip(half)], deliveries, cancellationToken);
+            return [.. first, .. second];
+        }
+    }
+
+    private static async ValueTask<GatheredAnswer<CommitOutcome>> CommitOneAsync(
+        NpgsqlConnection connection,
+        ProcessedRealtime chunk,
+        PostgresException refusal,
+        DeliveryQueue deliveries,
+        CancellationToken cancellationToken)
+    {
+        // Even noting its failure is refused, or it is no refusal of content: that is no fault of the episode.
+        if (!ContentRefusal.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
+        {
+            return new(CommitOutcome.Overtaken, refusal);
+        }
+
+        if (chunk.Results is [var bad])
+        {
+            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = ContentRefusal.Describe(refusal) }] };
+            return (await CommitAsync(connection, [failed], deliveries, cancellationToken))[0];
+        }
+
+        var half = chunk.Results.Count / 2;
+        var first = await CommitAsync(connection, [Part(chunk, 0, half)], deliveries, cancellationToken);
+        return first[0] is not { Value: CommitOutcome.Committed, Fault: null }
+            ? first[0]
+            : (await CommitAsync(connection, [Part(chunk, half, chunk.Results.Count)], deliveries, cancellationToken))[0];
+    }
+
+    private static ProcessedRealtime Part(ProcessedRealtime chunk, int from, int to) => new(
+        chunk.Chunk with { Episodes = [.. chunk.Chunk.Episodes.Skip(from).Take(to - from)] },
+        [.. chunk.Results.Skip(from).Take(to - from)]);
+}

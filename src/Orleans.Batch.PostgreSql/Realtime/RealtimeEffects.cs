@@ -1,0 +1,118 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.Realtime;
+
+namespace Orleans.Batch.PostgreSql.Realtime;
+
+/// <summary>What the episodes taken out of the queue write: gathered into arrays, written by one set-based statement each.</summary>
+internal sealed class RealtimeEffects(FactCommit facts)
+{
+    // The holder of a graph is the only one who touches its tasks.
+    private const string MoveTasks =
+        """
+        UPDATE realtime_task t SET open = t.open - w.ended, failed = t.failed + w.failed,
+            error_code = coalesce(t.error_code, w.code), error_message = coalesce(t.error_message, w.message),
+            completed_at = CASE WHEN t.open = w.ended THEN n.now END
+        FROM unnest($1, $2, $3, $4, $5) AS w(task_uuid, ended, failed, code, message), (SELECT sql_now() AS now OFFSET 0) n
+        WHERE t.task_uuid = w.task_uuid
+        """;
+
+    private readonly List<(long Graph, long LastNumber, long Done)> _graphs = [];
+    private readonly List<NewGraphEpisode> _episodes = [];
+    private readonly Dictionary<Guid, Counts> _tasks = [];
+    private int _failed;
+
+    /// <summary>Adds what was taken of a chunk.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="taken">The episodes that were still in the queue, and what the pipeline made of them.</param>
+    /// <param name="lastNumber">The number of the graph's last episode before them.</param>
+    public void Add(RealtimeChunk chunk, IReadOnlyList<(QueuedEpisode Episode, ItemResult Result)> taken, long lastNumber)
+    {
+        foreach (var (episode, (item, status, error, said)) in taken)
+        {
+            if (!_tasks.TryGetValue(episode.TaskId, out var task))
+            {
+                _tasks.Add(episode.TaskId, task = new Counts());
+            }
+
+            task.Ended++;
+            if (status == ItemStatus.Failed)
+            {
+                _failed++;
+                task.Failed++;
+                task.Error ??= error;
+            }
+            else
+            {
+                var time = item.ReferenceTime.UtcDateTime;
+                _episodes.Add(new(chunk.GraphKey, item.EpisodeUuid, ++lastNumber, time, item.ThreadKey, chunk.Extraction));
+                facts.Add(said, new EpisodePlace(chunk.GraphKey, lastNumber, item.EpisodeUuid, time, Realtime: true));
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            _graphs.Add((chunk.GraphKey, lastNumber, 0));
+        }
+    }
+
+    /// <summary>Writes everything in one round trip.</summary>
+    public async ValueTask WriteAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_tasks.Count == 0)
+        {
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(GraphRows.Move(_graphs));
+        if (_episodes.Count > 0)
+        {
+            batch.BatchCommands.Add(GraphRows.AddEpisodes(_episodes));
+        }
+
+        batch.BatchCommands.Add(TasksCommand());
+        await facts.WriteAsync(connection, batch, cancellationToken);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reports what was committed.</summary>
+    public void Report()
+    {
+        Telemetry.AssertionsStored.Add(facts.Assertions);
+        Report("succeeded", _episodes.Count);
+        Report("failed", _failed);
+    }
+
+    private static void Report(string status, int episodes)
+    {
+        if (episodes > 0)
+        {
+            Telemetry.RealtimeEnded.Add(episodes, new KeyValuePair<string, object?>("status", status));
+        }
+    }
+
+    private NpgsqlBatchCommand TasksCommand() => new(MoveTasks)
+    {
+        Parameters =
+        {
+            GraphRows.Array(_tasks.Keys.ToList(), NpgsqlDbType.Uuid),
+            GraphRows.Array(_tasks.Values.Select(t => t.Ended).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_tasks.Values.Select(t => t.Failed).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_tasks.Values.Select(t => t.Error?.Code).ToList(), NpgsqlDbType.Text),
+            GraphRows.Array(_tasks.Values.Select(t => t.Error?.Message).ToList(), NpgsqlDbType.Text),
+        },
+    };
+
+    private sealed class Counts
+    {
+        public int Ended { get; set; }
+
+        public int Failed { get; set; }
+
+        public ItemError? Error { get; set; }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using Orleans.Batch.Actors;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Realtime;
+
+/// <summary>Every graph with episodes in the real-time queue.</summary>
+public sealed class UnfinishedRealtime(Database database) : IUnfinishedWork
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ActorId> ScanAsync(
+        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = database.Background.Statement(
+            "SELECT DISTINCT graph_key FROM realtime_item WHERE graph_key % $2 = $1", (long)shard, (long)shards);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new ActorId(ActorKind.Realtime, reader.GetInt64(0));
+        }
+    }
+}

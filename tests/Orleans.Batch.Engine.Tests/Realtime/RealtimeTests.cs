@@ -1,0 +1,134 @@
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.Engine.Tests.Realtime;
+
+public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private static readonly DateTimeOffset Spring = new(2024, 3, 1, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task AddEpisode_ToAGraph_IsThereAtOnceAndSoonInTheGraph()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+
+        var (episode, task) = await town.Realtime.AddEpisodeAsync(
+            town.Project,
+            LiveTown.Episode("g0", "Avery joined.") with { CreatedAt = Spring, DocumentId = "d", SourceDescription = "hr", Metadata = new("""{"a":1}""") },
+            default);
+
+        episode.Processed.ShouldBeFalse();
+        episode.CreatedAt.ShouldBe(Spring);
+        (await town.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        var found = await town.Memory.GetEpisodeAsync(town.Project, episode.Uuid, default);
+        found.ShouldBe(episode with { Processed = true });
+    }
+
+    [Fact]
+    public async Task AddEpisode_WithoutADate_GetsTheMomentItWasAccepted()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+        var before = await database.ScalarAsync<DateTime>("SELECT sql_now()");
+
+        var (episode, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "now"), default);
+
+        var end = await town.EndOfAsync(task);
+        episode.CreatedAt.ShouldBe(end.CreatedAt);
+        episode.CreatedAt.UtcDateTime.ShouldBeInRange(before, await database.ScalarAsync<DateTime>("SELECT sql_now()"));
+        end.CompletedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(end.CreatedAt);
+    }
+
+    [Fact]
+    public async Task AddMessages_ToAThread_KeepsTheirOrderAndReadsAtOnce()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+        var contents = Enumerable.Range(0, 30).Select(i => $"message {i}").ToList();
+
+        var (uuids, task) = await town.Realtime.AddMessagesAsync(
+            town.Project, "t0", [.. contents.Select(c => new NewMessage { Role = RoleType.User, Name = "Avery", Content = c })], [], default);
+        var atOnce = await town.Memory.GetMessagesAsync(town.Project, "t0", new MessageQuery(), default);
+        (await town.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        var after = await town.Memory.GetMessagesAsync(town.Project, "t0", new MessageQuery(Last: 30), default);
+
+        foreach (var read in (ThreadMessages[])[atOnce, after])
+        {
+            read.TotalCount.ShouldBe(30);
+            read.Messages.Select(m => m.Uuid).ShouldBe(uuids);
+            read.Messages.Select(m => m.Content).ShouldBe(contents);
+            read.Messages.ShouldAllBe(m => m.ThreadId == "t0" && m.Role == RoleType.User && m.SpeakerName == "Avery");
+        }
+
+        after.Messages.ShouldAllBe(m => m.Processed);
+        (await town.EpisodesAsync("u0")).ShouldBe(uuids);
+    }
+
+    [Fact]
+    public async Task AddEpisode_ManyCallsOneAfterAnother_StandInTheGraphInTheirOrder()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+        var sent = new List<Guid>();
+        var tasks = new List<Guid>();
+        for (var i = 0; i < 200; i++)
+        {
+            var (episode, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", $"{i}"), default);
+            sent.Add(episode.Uuid);
+            tasks.Add(task);
+        }
+
+        foreach (var task in tasks)
+        {
+            (await town.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        }
+
+        (await town.EpisodesAsync("g0")).ShouldBe(sent);
+    }
+
+    [Theory]
+    [InlineData("nowhere", null, "there is no graph nowhere")]
+    [InlineData(null, "nobody", "there is no user nobody")]
+    public async Task AddEpisode_ToNothing_IsRefusedByName(string? graph, string? user, string message)
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddEpisodeAsync(
+            town.Project, LiveTown.Episode("g0", "x") with { Target = new GraphTarget(graph, user) }, default));
+
+        refusal.Kind.ShouldBe(ErrorKind.NotFound);
+        refusal.Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task AddMessages_ToAThreadOfAnotherProject_IsRefused()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+        var stranger = await database.NewProjectAsync();
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddMessagesAsync(
+            stranger, "t0", [new NewMessage { Role = RoleType.User, Content = "x" }], [], default));
+
+        refusal.Message.ShouldBe("there is no thread t0");
+    }
+
+    [Fact]
+    public async Task AddEpisode_JsonThatIsNone_IsRefusedAtTheDoor()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddEpisodeAsync(
+            town.Project, LiveTown.Episode("g0", "{\"a\":") with { DataType = DataType.Json }, default));
+
+        refusal.Kind.ShouldBe(ErrorKind.InvalidRequest);
+        refusal.Code.ShouldBe(ErrorCodes.InvalidJsonData);
+        refusal.Problems.ShouldHaveSingleItem().Field.ShouldBe("data");
+    }
+
+    [Fact]
+    public async Task GetTask_OfAnotherProject_IsNotFound()
+    {
+        await using var town = await LiveTown.FoundAsync(database);
+        var (_, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), default);
+        var stranger = await database.NewProjectAsync();
+
+        (await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.GetTaskAsync(stranger, task, default)))
+            .Kind.ShouldBe(ErrorKind.NotFound);
+    }
+}

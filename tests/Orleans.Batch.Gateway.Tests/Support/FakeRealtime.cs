@@ -1,0 +1,64 @@
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>Real time that accepts everything and remembers what it was given.</summary>
+internal sealed class FakeRealtime : IRealtimeClient
+{
+    public static readonly Guid TaskId = Guid.Parse("22222222-2222-7222-8222-222222222222");
+
+    public static readonly Guid Uuid = Guid.Parse("33333333-3333-7333-8333-333333333333");
+
+    public List<NewEpisode> Episodes { get; } = [];
+
+    public List<(string Thread, IReadOnlyList<NewMessage> Messages, IReadOnlyList<RoleType> IgnoreRoles)> Calls { get; } = [];
+
+    public IngestTask Task { get; set; } = Pending;
+
+    public static IngestTask Pending => new()
+    {
+        TaskId = TaskId,
+        Type = IngestTaskType.AddEpisode,
+        Status = IngestTaskStatus.Pending,
+        Items = 1,
+        ItemsEnded = 0,
+        CreatedAt = FakeService.Now,
+    };
+
+    public void Reset()
+    {
+        Episodes.Clear();
+        Calls.Clear();
+        Task = Pending;
+    }
+
+    public ValueTask<AcceptedEpisode> AddEpisodeAsync(ProjectId project, NewEpisode episode, CancellationToken cancellationToken)
+    {
+        Episodes.Add(episode);
+        return new(new AcceptedEpisode(
+            new Episode
+            {
+                Uuid = Uuid,
+                Content = episode.Content,
+                CreatedAt = episode.CreatedAt ?? FakeService.Now,
+                Processed = false,
+                Source = episode.DataType,
+                Metadata = episode.Metadata,
+                DocumentId = episode.DocumentId,
+                SourceDescription = episode.SourceDescription,
+            },
+            TaskId));
+    }
+
+    public ValueTask<AcceptedMessages> AddMessagesAsync(
+        ProjectId project,
+        string threadId,
+        IReadOnlyList<NewMessage> messages,
+        IReadOnlyList<RoleType> ignoreRoles,
+        CancellationToken cancellationToken)
+    {
+        Calls.Add((threadId, messages, ignoreRoles));
+        return new(new AcceptedMessages([.. messages.Select(_ => Uuid)], TaskId));
+    }
+
+    public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
+        taskId == TaskId ? new(Task) : throw BatchServiceException.NotFound("task", taskId.ToString());
+}
