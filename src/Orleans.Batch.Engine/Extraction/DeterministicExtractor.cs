@@ -31,17 +31,41 @@ public sealed class DeterministicExtractor : IFactExtractor
 
     private static ItemExtraction Extract(IngestItem item, Findings findings)
     {
-        if (Speakers.Of(item) is { } speaker)
+        var speaker = Speakers.Of(item);
+        if (speaker is not null)
         {
             findings.Mention(speaker);
         }
 
-        if (item.Content is { } content && item.DataType == DataType.Json && !JsonFacts.TryRead(content, findings))
+        switch (item)
         {
-            findings.Take();
-            return new ItemExtraction(JsonCheck.Check(content), [], []);
+            case { Content: null }:
+                break;
+            case { DataType: DataType.Json }:
+                if (!JsonFacts.TryRead(item.Content, findings))
+                {
+                    findings.Take();
+                    return new ItemExtraction(JsonCheck.Check(item.Content), [], []);
+                }
+
+                break;
+            case { DataType: DataType.Message, Role: null }:
+                foreach (var (one, from, to) in Turns.Of(item.Content))
+                {
+                    findings.Mention(one);
+                    TextFacts.Read(item.Content, from, to, new Turn(one, Dated(item), findings));
+                }
+
+                break;
+            default:
+                TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, Dated(item), findings));
+                break;
         }
 
         return findings.Take();
     }
+
+    // Far from the ends of the calendar, so that "200 years ago" is always a date.
+    private static DateTimeOffset Dated(IngestItem item) =>
+        item.ReferenceTime.UtcDateTime.Year is > 300 and < 9_000 ? item.ReferenceTime.ToUniversalTime() : DateTimeOffset.UnixEpoch;
 }

@@ -23,9 +23,9 @@ internal sealed class Findings
     }
 
     /// <summary>Adds who or what is named, once.</summary>
-    public void Mention(Entity entity)
+    public void Mention(Entity? entity)
     {
-        if (_mentions.Count < AssertionId.MaxPerEpisode && !_mentions.Contains(entity))
+        if (entity is not null && _mentions.Count < AssertionId.MaxPerEpisode && !_mentions.Contains(entity))
         {
             _mentions.Add(entity);
         }

@@ -1,0 +1,142 @@
+namespace Orleans.Batch.Extraction;
+
+/// <summary>Reads how a sentence dates what it says: <c>since 2019</c>, <c>from May 2020 to June 2021</c>.</summary>
+internal static class DatePhrases
+{
+    /// <summary>The phrase that begins at a token.</summary>
+    /// <returns>Undated when none does.</returns>
+    public static When Read(Sentence sentence, int i, DateTimeOffset reference, out int end)
+    {
+        end = i + 1;
+        if (sentence.IsMark(i, '('))
+        {
+            return Parenthesised(sentence, i, reference, ref end);
+        }
+
+        if (!sentence.IsWord(i))
+        {
+            return default;
+        }
+
+        if (sentence.IsOneOf(i, "in|on|at|during"))
+        {
+            return Point(sentence, i + 1, reference, ref end) is { } at ? new When(WhenKind.At, at) : default;
+        }
+
+        if (sentence.IsOneOf(i, "since|starting|effective") || (sentence.Is(i, "as") && sentence.Is(i + 1, "of")))
+        {
+            var point = i + (sentence.IsOneOf(i + 1, "of|in|on|from") ? 2 : 1);
+            return Point(sentence, point, reference, ref end) is { } since ? new When(WhenKind.Since, since) : default;
+        }
+
+        if (sentence.IsOneOf(i, "from|between"))
+        {
+            return Range(sentence, i, reference, ref end);
+        }
+
+        if (sentence.IsOneOf(i, "until|till"))
+        {
+            return Point(sentence, i + 1, reference, ref end) is { } until ? new When(WhenKind.Until, default, until) : default;
+        }
+
+        if (sentence.Is(i, "for"))
+        {
+            var count = i + (sentence.IsOneOf(i + 1, "the|over|about|almost|nearly") ? 2 : 1);
+            end = count + 2;
+            return DatePoints.Before(sentence, count + (sentence.IsOneOf(count, "last|past") ? 1 : 0), reference) is { } begun
+                ? new When(WhenKind.Since, Period.Day(begun.Year, begun.Month, begun.Day)!.Value)
+                : default;
+        }
+
+        return Bare(sentence, i, reference, ref end);
+    }
+
+    private static When Bare(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    {
+        // Near a date, or still to come; and 5/6/2020 is two dates.
+        if (sentence.IsOneOf(i, "before|after|by|around|about"))
+        {
+            return Point(sentence, i + 1, reference, ref end) is null ? default : When.Vague;
+        }
+
+        if (sentence.IsOneOf(i, "tomorrow|next|soon|someday|eventually") || IsSlashed(sentence.Span(i)))
+        {
+            return When.Vague;
+        }
+
+        return DatePoints.Read(sentence, i, reference, alone: true, out end) is { } bare ? new When(WhenKind.At, bare) : default;
+    }
+
+    private static When Range(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    {
+        if (Years(sentence.Span(i + 1)) is { } years)
+        {
+            end = i + 2;
+            return years;
+        }
+
+        if (Point(sentence, i + 1, reference, ref end) is not { } from)
+        {
+            return default;
+        }
+
+        var onlyFrom = sentence.IsOneOf(i, "from") ? new When(WhenKind.Since, from) : default;
+        if (!sentence.IsOneOf(end, "to|until|till|through|and") && !sentence.IsMark(end, '–') && !sentence.IsMark(end, '-'))
+        {
+            return onlyFrom;
+        }
+
+        if (sentence.IsOneOf(end + 1, "now|today|present|date"))
+        {
+            end += 2;
+            return onlyFrom;
+        }
+
+        var behind = end;
+        if (Point(sentence, end + 1, reference, ref behind) is not { } to)
+        {
+            return onlyFrom;
+        }
+
+        end = behind;
+        return new When(WhenKind.Range, from, to);
+    }
+
+    // (2015–2019), (since 2015)
+    private static When Parenthesised(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    {
+        if (Years(sentence.Span(i + 1)) is { } years)
+        {
+            end = i + 3;
+            return years;
+        }
+
+        if (Point(sentence, i + 1, reference, ref end) is { } from && sentence.IsMark(end, '–')
+            && Point(sentence, end + 1, reference, ref end) is { } to)
+        {
+            end++;
+            return new When(WhenKind.Range, from, to);
+        }
+
+        return default;
+    }
+
+    private static Period? Point(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    {
+        if (DatePoints.Read(sentence, i, reference, alone: false, out var behind) is not { } point)
+        {
+            return null;
+        }
+
+        end = behind;
+        return point;
+    }
+
+    // 2015-2019
+    private static When? Years(ReadOnlySpan<char> word) =>
+        word.Length == 9 && word[4] == '-' && DatePoints.YearOf(word[..4]) is { } from && DatePoints.YearOf(word[5..]) is { } to
+            ? new When(WhenKind.Range, Period.Year(from)!.Value, Period.Year(to)!.Value)
+            : null;
+
+    private static bool IsSlashed(ReadOnlySpan<char> word) => word.Length >= 6 && char.IsAsciiDigit(word[0]) && word.Count('/') == 2;
+}

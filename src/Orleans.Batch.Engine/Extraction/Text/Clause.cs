@@ -1,0 +1,63 @@
+namespace Orleans.Batch.Extraction;
+
+/// <summary>A verb in its sentence.</summary>
+internal readonly record struct Clause
+{
+    /// <summary>Where the sentence begins, behind the date that leads it.</summary>
+    public required int From { get; init; }
+
+    /// <summary>Where the verb stands.</summary>
+    public required int Verb { get; init; }
+
+    /// <summary>The date that leads the sentence.</summary>
+    public required When Lead { get; init; }
+
+    /// <summary>The subject before this one.</summary>
+    public required Subject? Before { get; init; }
+
+    /// <summary>The date of what stands behind an object, else that of the sentence, and whether it is said to be over.</summary>
+    public When Date(Sentence sentence, int behind, DateTimeOffset reference, out bool anyMore)
+    {
+        anyMore = false;
+        var limit = Limit(sentence, behind);
+        var found = default(When);
+        for (var i = behind; i < limit; i++)
+        {
+            if (sentence.IsOneOf(i, "anymore") || (sentence.Is(i, "any") && sentence.IsOneOf(i + 1, "more|longer")))
+            {
+                anyMore = true;
+            }
+            else if (found.Kind == WhenKind.Undated && DatePhrases.Read(sentence, i, reference, out var end) is { Kind: not WhenKind.Undated } when)
+            {
+                found = when;
+                i = end - 1;
+            }
+        }
+
+        return found.Kind == WhenKind.Undated ? Lead : found;
+    }
+
+    // Up to where the next clause begins.
+    private static int Limit(Sentence sentence, int from)
+    {
+        var end = from;
+        var link = -1;
+        for (; end < sentence.Length; end++)
+        {
+            if (sentence.IsOneOf(end, "who|which|that|where|when|because|so|while|although|though|but|whose")
+                || (sentence.IsMark(end, ',') && sentence.IsOneOf(end + 1, "a|an|the")))
+            {
+                return end;
+            }
+
+            if (sentence[end].Known is { Patterns.Length: > 0 } || Extraction.Verb.IsBe(sentence, end))
+            {
+                return link >= 0 ? link : end;
+            }
+
+            link = sentence.IsMark(end, ',') || sentence.Is(end, "and") ? end : link;
+        }
+
+        return end;
+    }
+}

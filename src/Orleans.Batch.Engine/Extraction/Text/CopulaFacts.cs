@@ -1,0 +1,230 @@
+using System.Globalization;
+using Orleans.Batch.Facts;
+
+namespace Orleans.Batch.Extraction;
+
+/// <summary>What somebody or something is: a teacher, the CEO of Acme, born in 1990, 34 years old.</summary>
+internal static class CopulaFacts
+{
+    /// <summary>Whether a word is a form of be or become, or says that somebody was made something.</summary>
+    public static bool IsVerb(Sentence sentence, int i) => Verb.IsBe(sentence, i) || IsBecoming(sentence, i);
+
+    /// <summary>Reads the clause.</summary>
+    /// <returns>Its subject where something was read.</returns>
+    public static Subject? Read(Sentence sentence, Clause clause, Turn turn)
+    {
+        var before = Verb.Before(sentence, clause.Verb, clause.From, out var end);
+        if (Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { } subject || subject.Other is not null)
+        {
+            return null;
+        }
+
+        var past = before.HasFlag(Auxiliaries.Had) || (!IsBecoming(sentence, clause.Verb) && IsPast(sentence, clause.Verb));
+        var i = clause.Verb + 1;
+        var over = before.HasFlag(Auxiliaries.NoLonger);
+        var denied = before.HasFlag(Auxiliaries.Not) && !over;
+        for (; sentence.IsAt(i, WordClass.Adverb) || sentence.IsOneOf(i, "not|n't|no|been|as"); i++)
+        {
+            over |= sentence.Is(i, "no") && sentence.Is(i + 1, "longer");
+            denied |= sentence.IsOneOf(i, "not|n't|never") || (sentence.Is(i, "no") && !sentence.Is(i + 1, "longer"));
+            i += sentence.Is(i, "no") ? 1 : 0;
+        }
+
+        if (denied)
+        {
+            return null;
+        }
+
+        var being = new Being(subject, past, over, clause);
+        return Birth(sentence, i, being, turn) || Age(sentence, i, being, turn) || Post(sentence, i, being, turn)
+            || Plan(sentence, i, being, turn) || Kind(sentence, i, being, turn) || NewName(sentence, i, being, turn)
+            ? subject
+            : null;
+    }
+
+    // The CEO of Acme, CEO of Acme, Anna's manager, my manager: who has it is what changes, so it is a fact of the other.
+    private static bool Post(Sentence sentence, int i, Being being, Turn turn)
+    {
+        if (sentence.IsOneOf(i, "my|our") && turn.Speaker is { } speaker && Attribute.Find(sentence, i + 1, out var behind) is { IsEntity: true } mine)
+        {
+            being.Add(sentence, behind, turn, mine.Of(speaker, being.Subject.One));
+            return true;
+        }
+
+        if (NounPhrases.IsNamePart(sentence, i) && Owner(sentence, i, out var noun) is { } owner
+            && Attribute.Find(sentence, noun, out behind) is { IsEntity: true } theirs)
+        {
+            being.Add(sentence, behind, turn, theirs.Of(new Entity(owner), being.Subject.One));
+            return true;
+        }
+
+        var role = Attribute.Role(sentence, sentence.Is(i, "the") ? i + 1 : i, out behind);
+        if (role is null || !sentence.IsOneOf(behind, "of|at|for") || NounPhrases.Name(sentence, behind + 1, out var end) is not { } organization)
+        {
+            return false;
+        }
+
+        being.Add(sentence, end, turn, new Attribute(role, IsEntity: true, Many: false).Of(new Entity(organization), being.Subject.One));
+        return true;
+    }
+
+    /// <summary>The name before an 's.</summary>
+    public static string? Owner(Sentence sentence, int i, out int behind)
+    {
+        behind = i;
+        while (NounPhrases.IsNamePart(sentence, behind))
+        {
+            behind++;
+        }
+
+        var owner = behind > i && sentence.Is(behind, "'s") ? sentence.Words(i, behind) : null;
+        behind++;
+        return owner;
+    }
+
+    // A teacher, a developer at Acme, a member of the club, a fan of jazz
+    private static bool Kind(Sentence sentence, int i, Being being, Turn turn)
+    {
+        if (!sentence.IsOneOf(i, "a|an") || NounPhrases.Thing(sentence, i, out var end) is not { } kind)
+        {
+            return false;
+        }
+
+        var of = kind.IndexOf(" of ", StringComparison.Ordinal);
+        if (of > 0)
+        {
+            var relation = kind[..of] switch { "member" => "MEMBER_OF", "fan" or "big fan" or "huge fan" => "LIKES", _ => null };
+            if (relation is not null)
+            {
+                being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = relation, Object = new Entity(Bare(kind[(of + 4)..])) });
+            }
+
+            return relation is not null;
+        }
+
+        being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = "IS_A", Value = JsonScalars.Quote(kind) });
+        if (sentence.Is(end, "at") && NounPhrases.Name(sentence, end + 1, out var behind) is { } organization)
+        {
+            being.Add(sentence, behind, turn, new Assertion
+            {
+                Subject = being.Subject.One with { Label = "Person" },
+                Predicate = "WORKS_AT",
+                Object = new Entity(organization, "Organization"),
+                SingleValued = true,
+            });
+        }
+
+        return true;
+    }
+
+    private static string Bare(string thing) =>
+        thing.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? thing[4..] : thing;
+
+    // On the Pro plan
+    private static bool Plan(Sentence sentence, int i, Being being, Turn turn)
+    {
+        if (!sentence.Is(i, "on") || !sentence.Is(i + 1, "the") || !sentence.IsWord(i + 2) || !sentence.IsOneOf(i + 3, "plan|tier"))
+        {
+            return false;
+        }
+
+        being.Add(sentence, i + 4, turn, new Assertion
+        {
+            Subject = being.Subject.One, Predicate = "PLAN", Value = JsonScalars.Quote(sentence.Words(i + 2, i + 3)), SingleValued = true,
+        });
+        return true;
+    }
+
+    // Now called Globex
+    private static bool NewName(Sentence sentence, int i, Being being, Turn turn)
+    {
+        var at = sentence.Is(i, "called") ? i + 1 : sentence.Is(i, "known") && sentence.Is(i + 1, "as") ? i + 2 : -1;
+        if (at < 0 || !sentence.Is(i - 1, "now") || NounPhrases.Name(sentence, at, out var end) is not { } name)
+        {
+            return false;
+        }
+
+        being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = "RENAMED_TO", Object = new Entity(name), SingleValued = true });
+        return true;
+    }
+
+    private static bool Age(Sentence sentence, int i, Being being, Turn turn)
+    {
+        var years = sentence.IsOneOf(i + 1, "years|year") && sentence.Is(i + 2, "old");
+        if (being.Past || !int.TryParse(sentence.Span(i), NumberStyles.None, CultureInfo.InvariantCulture, out var age) || age is 0 or > 120
+            || !(years || (being.Subject.IsSpeaker && i + 1 == sentence.Length)))
+        {
+            return false;
+        }
+
+        being.Add(sentence, years ? i + 3 : i + 1, turn, new Assertion
+        {
+            Subject = being.Subject.One with { Label = "Person" }, Predicate = "AGE", Value = age.ToString(CultureInfo.InvariantCulture), SingleValued = true,
+        });
+        return true;
+    }
+
+    // Born on 5 May 1990 in Berlin; founded in 1999: so from that day on, and not only while it lasted.
+    private static bool Birth(Sentence sentence, int i, Being being, Turn turn)
+    {
+        var (on, label) = sentence.Is(i, "born") ? ("BORN_ON", "Person")
+            : sentence.IsOneOf(i, "founded|established") ? ("FOUNDED_ON", "Organization")
+            : ("", "");
+        if (on.Length == 0)
+        {
+            return false;
+        }
+
+        var subject = being.Subject.One with { Label = label };
+        string? place = null;
+        var date = default(When);
+        for (i++; i < sentence.Length && !sentence.IsOneOf(i, "and|but|who|which") && (date.Kind == WhenKind.Undated || place is null); i++)
+        {
+            if (date.Kind == WhenKind.Undated && DatePhrases.Read(sentence, i, turn.Reference, out var end) is { Kind: WhenKind.At } found)
+            {
+                date = found;
+                i = end - 1;
+            }
+            else if (place is null && sentence.Is(i, "in") && on == "BORN_ON" && NounPhrases.Name(sentence, i + 1, out end) is { } name)
+            {
+                place = name;
+                i = end - 1;
+            }
+        }
+
+        DateTimeOffset? at = date.Kind == WhenKind.At ? date.From.Start : null;
+        if (at is not null)
+        {
+            new Claim(true, at, false, null).Add(turn, new Assertion
+            {
+                Subject = subject, Predicate = on, Value = JsonScalars.Quote(date.From.ToString()), SingleValued = true,
+            });
+        }
+
+        if (place is not null)
+        {
+            new Claim(true, at, false, null).Add(turn, new Assertion
+            {
+                Subject = subject, Predicate = "BORN_IN", Object = new Entity(place, "Location"), SingleValued = true,
+            });
+        }
+
+        return at is not null || place is not null;
+    }
+
+    private static bool IsBecoming(Sentence sentence, int i) =>
+        sentence.IsOneOf(i, "became|becomes|become|appointed|named|elected|promoted|resigned") || (sentence.Is(i, "to") && sentence.Is(i - 1, "promoted"))
+        || (sentence.IsOneOf(i, "down|over") && sentence.IsOneOf(i - 1, "stepped|took"));
+
+    private static bool IsPast(Sentence sentence, int i) => sentence.IsOneOf(i, "was|were");
+
+    /// <summary>A subject, and in what tense it is something.</summary>
+    private readonly record struct Being(Subject Subject, bool Past, bool Over, Clause Clause)
+    {
+        public void Add(Sentence sentence, int behind, Turn turn, Assertion said)
+        {
+            var when = Clause.Date(sentence, behind, turn.Reference, out _);
+            (Over ? Claim.OfEnd(when) : Past ? Claim.OfPast(when) : Claim.OfState(when)).Add(turn, said);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Orleans.Batch.Facts;
+
+namespace Orleans.Batch.Extraction;
+
+/// <summary>Reads what stands behind a verb.</summary>
+internal static class Objects
+{
+    private const int MostObjects = 8;
+    private const int LongestInList = 4;
+
+    /// <summary>An object: an entity or a value.</summary>
+    internal readonly record struct Object(Entity? Entity, string? Value);
+
+    /// <summary>All objects: <c>apples, pears and plums</c> where they may stand beside each other, otherwise one.</summary>
+    public static List<Object> Read(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
+    {
+        var objects = new List<Object>(1);
+        if (One(sentence, i, pattern, subject, out end) is not { } first)
+        {
+            return objects;
+        }
+
+        objects.Add(first);
+        while (pattern.Many && objects.Count < MostObjects && Separator(sentence, end) is > 0 and var next
+            && InList(sentence, next, pattern, out var behind) is { } another)
+        {
+            objects.Add(another);
+            end = behind;
+        }
+
+        return objects;
+    }
+
+    /// <summary>One object.</summary>
+    public static Object? One(Sentence sentence, int i, Pattern pattern, Subject subject, out int end) => pattern.Object switch
+    {
+        ObjectKind.Name => Of(Name(sentence, i, pattern, subject, out end), pattern),
+        ObjectKind.Thing => Of(NounPhrases.Name(sentence, i, out end) is { } name && EndsPhrase(sentence, end)
+            ? name
+            : NounPhrases.Thing(sentence, i, out end), pattern),
+        ObjectKind.Value => NounPhrases.Thing(sentence, i, out end) is { } value ? new Object(null, JsonScalars.Quote(value)) : null,
+        ObjectKind.Children => Children(sentence, i, out end),
+        ObjectKind.Price => Price(sentence, i, out end),
+        _ => Nothing(i, out end),
+    };
+
+    private static string? Name(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
+    {
+        var name = NounPhrases.Name(sentence, i, out end);
+        return name ?? (subject.IsSpeaker && pattern.Predicate is "WORKS_AT" or "LIVES_IN" && IsCasual(sentence)
+            ? NounPhrases.Casual(sentence, i, out end)
+            : null);
+    }
+
+    // Who writes i writes no capitals.
+    private static bool IsCasual(Sentence sentence)
+    {
+        for (var i = 0; i < sentence.Length; i++)
+        {
+            if (sentence.Span(i) is "i")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsPhrase(Sentence sentence, int end) =>
+        end >= sentence.Length || !sentence.IsWord(end) || sentence.IsAt(end, WordClass.Stop | WordClass.Auxiliary);
+
+    private static int Separator(Sentence sentence, int end) =>
+        sentence.IsMark(end, ',') ? (sentence.IsOneOf(end + 1, "and|or") ? end + 2 : end + 1)
+        : sentence.Is(end, "and") ? end + 1
+        : 0;
+
+    // In a list, only what ends at once: "tea and Tom works at Acme" is no list.
+    private static Object? InList(Sentence sentence, int i, Pattern pattern, out int end)
+    {
+        var name = pattern.Object == ObjectKind.Name
+            ? NounPhrases.Name(sentence, i, out end)
+            : NounPhrases.Thing(sentence, i, out end, LongestInList);
+        var ends = end >= sentence.Length || sentence.IsMark(end, ',') || sentence.IsMark(end, ')') || sentence.IsOneOf(end, "and|since|in|on|from|until|as|too");
+        return name is not null && ends ? Of(name, pattern) : null;
+    }
+
+    private static Object? Of(string? name, Pattern pattern) =>
+        name is { Length: > 0 and <= EntityName.MaxLength } ? new Object(new Entity(name, pattern.ObjectLabel), null) : null;
+
+    private static Object? Children(Sentence sentence, int i, out int end)
+    {
+        var count = sentence.IsAt(i, WordClass.Number) ? sentence[i].Known!.Number
+            : int.TryParse(sentence.Span(i), NumberStyles.None, CultureInfo.InvariantCulture, out var digits) && digits < 30 ? digits
+            : 0;
+        end = i + 2;
+        return count > 0 && sentence.IsOneOf(i + 1, "kids|children|kid|child")
+            ? new Object(null, count.ToString(CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    // $12, 12 euros, 1,200 USD per month
+    private static Object? Price(Sentence sentence, int i, out int end)
+    {
+        end = i + 1;
+        var word = sentence.Span(i);
+        if (word.IsEmpty || !word.ContainsAnyInRange('0', '9'))
+        {
+            return null;
+        }
+
+        if (char.IsAsciiDigit(word[0]))
+        {
+            if (word[^1] is not ('€' or '£' or '$') && !sentence.IsOneOf(i + 1, "dollars|dollar|euros|euro|pounds|usd|eur|gbp|cents|francs|yen"))
+            {
+                return null;
+            }
+
+            end += word[^1] is '€' or '£' or '$' ? 0 : 1;
+        }
+        else if (word[0] is not ('€' or '£' or '$'))
+        {
+            return null;
+        }
+
+        if (sentence.IsOneOf(end, "per|a|an|each") && sentence.IsWord(end + 1))
+        {
+            end += 2;
+        }
+
+        return new Object(null, JsonScalars.Quote(sentence.Words(i, end)));
+    }
+
+    private static Object? Nothing(int i, out int end)
+    {
+        end = i;
+        return null;
+    }
+}

@@ -1,0 +1,100 @@
+namespace Orleans.Batch.Extraction;
+
+/// <summary>What a sentence of a pattern says of its fact.</summary>
+internal enum Sense
+{
+    /// <summary>It is so; in the past tense it was so from one date to another.</summary>
+    State,
+
+    /// <summary>It was so, unless an auxiliary says that it still is (<c>has worked</c>).</summary>
+    PastState,
+
+    /// <summary>It became so.</summary>
+    Begin,
+
+    /// <summary>It ceased to be so.</summary>
+    End,
+}
+
+/// <summary>What may stand behind a verb.</summary>
+internal enum ObjectKind
+{
+    /// <summary>A name: words with capitals.</summary>
+    Name,
+
+    /// <summary>Any noun phrase, as an entity.</summary>
+    Thing,
+
+    /// <summary>Any noun phrase, as a value.</summary>
+    Value,
+
+    /// <summary>A number of children: it is the value.</summary>
+    Children,
+
+    /// <summary>A price.</summary>
+    Price,
+}
+
+/// <summary>Which form of be goes with a verb.</summary>
+internal enum Be
+{
+    /// <summary>None: joined.</summary>
+    Never,
+
+    /// <summary>One: is based.</summary>
+    Always,
+
+    /// <summary>Either: working.</summary>
+    Maybe,
+}
+
+/// <summary>A verb, what follows it, and the fact it states.</summary>
+/// <param name="Words">The words in order; a bar separates alternatives, a question mark ends what may be missing.</param>
+/// <param name="Sense">What it says of the fact.</param>
+/// <param name="Predicate">The fact.</param>
+/// <param name="Object">What follows.</param>
+internal sealed record Pattern(string Words, Sense Sense, string Predicate, ObjectKind Object)
+{
+    private readonly string[] _words = Words.Split(' ');
+
+    public bool Many { get; init; }
+
+    public Be Be { get; init; }
+
+    public string? SubjectLabel { get; init; }
+
+    public string? ObjectLabel { get; init; }
+
+    /// <summary>The fact that is so when this one is not.</summary>
+    public string? Opposite { get; init; }
+
+    /// <summary>Whether the object stands in the fact where the subject does, and the other way around.</summary>
+    public bool Swapped { get; init; }
+
+    /// <summary>Whether what is so of one is so of the other.</summary>
+    public bool Mutual { get; init; }
+
+    public string[] Anchors => _words[0].Split('|');
+
+    /// <summary>Matches the words behind the first one.</summary>
+    /// <returns>Behind the match; -1 when there is none.</returns>
+    public int Match(Sentence sentence, int anchor)
+    {
+        var i = anchor + 1;
+        for (var w = 1; w < _words.Length; w++)
+        {
+            var word = _words[w];
+            var optional = word[^1] == '?';
+            if (sentence.IsOneOf(i, optional ? word[..^1] : word))
+            {
+                i++;
+            }
+            else if (!optional)
+            {
+                return -1;
+            }
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Orleans.Batch.Extraction;
+
+/// <summary>What a word does in a sentence, as far as the patterns need to know. A word may be several.</summary>
+[Flags]
+internal enum WordClass
+{
+    /// <summary>Any other word.</summary>
+    None = 0,
+
+    /// <summary>Stands for something, and names nothing: no subject, no object.</summary>
+    Pronoun = 1,
+
+    /// <summary>Begins a noun phrase and is no part of the name.</summary>
+    Determiner = 1 << 1,
+
+    /// <summary>Ends a noun phrase.</summary>
+    Stop = 1 << 2,
+
+    /// <summary>May stand between a subject and its verb.</summary>
+    Adverb = 1 << 3,
+
+    /// <summary>Begins a clause: what follows it may be a subject.</summary>
+    Linker = 1 << 4,
+
+    /// <summary>May stand inside a name: University <em>of</em> York.</summary>
+    Connector = 1 << 5,
+
+    /// <summary>Makes the whole sentence something that is not stated: a condition, a wish, hearsay.</summary>
+    Doubt = 1 << 6,
+
+    /// <summary>A month; its number is the month.</summary>
+    Month = 1 << 7,
+
+    /// <summary>A day of the week; its number as in <see cref="DayOfWeek"/>.</summary>
+    Weekday = 1 << 8,
+
+    /// <summary>A number in letters.</summary>
+    Number = 1 << 9,
+
+    /// <summary>A unit of time; its number is in days, months count 30 and years 365.</summary>
+    Unit = 1 << 10,
+
+    /// <summary>A season; its number is the month it begins with.</summary>
+    Season = 1 << 11,
+
+    /// <summary>Too general to be worth a fact.</summary>
+    Vague = 1 << 12,
+
+    /// <summary>Is always followed by a full stop that ends nothing.</summary>
+    Title = 1 << 13,
+
+    /// <summary>May be followed by a full stop, which may end the sentence.</summary>
+    Abbreviation = 1 << 14,
+
+    /// <summary>A form of be, have, do and the like.</summary>
+    Auxiliary = 1 << 15,
+
+    /// <summary>Somebody's part in an organisation or somebody's life, as in <em>the CEO of</em> and <em>my doctor</em>.</summary>
+    Role = 1 << 16,
+}
