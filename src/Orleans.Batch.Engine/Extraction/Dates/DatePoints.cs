@@ -218,7 +218,7 @@ internal static class DatePoints
     private static Period? DayOfMoment(DateTimeOffset at) => Period.Day(at.Year, at.Month, at.Day);
 
     public static int? YearOf(ReadOnlySpan<char> word) =>
-        word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100 ? year : null;
+        word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1500 and <= 2100 ? year : null;
 
     // 5, 5th
     private static int? DayOf(ReadOnlySpan<char> word)

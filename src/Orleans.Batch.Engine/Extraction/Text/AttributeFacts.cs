@@ -32,6 +32,33 @@ internal static class AttributeFacts
             : null;
     }
 
+    /// <summary>Whose somebody is who is named behind it: my wife Sarah.</summary>
+    /// <returns>The attribute; null where there is none before the name.</returns>
+    public static Attribute? Apposition(Sentence sentence, int name, int from)
+    {
+        for (var i = name - 2; i >= from && i >= name - 3; i--)
+        {
+            if (sentence.IsOneOf(i, "my|our") && Attribute.Find(sentence, i + 1, out var behind) is { IsEntity: true } found && behind == name)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads what stands before names: my wife Sarah.</summary>
+    public static void ReadAppositions(Sentence sentence, int from, Turn turn)
+    {
+        for (var i = from + 2; i < sentence.Length && turn.Speaker is not null; i++)
+        {
+            if (NounPhrases.IsNamePart(sentence, i) && Apposition(sentence, i, from) is { } attribute && NounPhrases.Name(sentence, i, out _) is { } name)
+            {
+                turn.Findings.Add(attribute.Of(turn.Speaker, new Entity(name)));
+            }
+        }
+    }
+
     private static Subject? Add(Sentence sentence, int end, Assertion said, Clause clause, Turn turn)
     {
         var when = clause.Date(sentence, end, turn.Reference, out _);
@@ -51,6 +78,14 @@ internal static class AttributeFacts
 
             if (sentence.IsOneOf(i, "my|our"))
             {
+                // My sister's name is Julia.
+                if (Attribute.Find(sentence, i + 1, out var sister) is { IsEntity: true } relation && sentence.Is(sister, "'s")
+                    && sentence.Is(sister + 1, "name") && sister + 2 == clause.Verb)
+                {
+                    attribute = relation;
+                    return turn.Speaker;
+                }
+
                 return Ends(Attribute.Find(sentence, i + 1, out var behind), behind, clause.Verb, out attribute) ? turn.Speaker : null;
             }
 

@@ -7,7 +7,7 @@ namespace Orleans.Batch.Extraction;
 internal static class CopulaFacts
 {
     /// <summary>Whether a word is a form of be or become, or says that somebody was made something.</summary>
-    public static bool IsVerb(Sentence sentence, int i) => Verb.IsBe(sentence, i) || IsBecoming(sentence, i);
+    public static bool IsVerb(Sentence sentence, int i) => sentence.IsAt(i, WordClass.Becoming) || Verb.IsBe(sentence, i);
 
     /// <summary>Reads the clause.</summary>
     /// <returns>Its subject where something was read.</returns>
@@ -19,9 +19,10 @@ internal static class CopulaFacts
             return null;
         }
 
-        var past = before.HasFlag(Auxiliaries.Had) || (!IsBecoming(sentence, clause.Verb) && IsPast(sentence, clause.Verb));
-        var i = clause.Verb + 1;
-        var over = before.HasFlag(Auxiliaries.NoLonger);
+        var becoming = sentence.IsAt(clause.Verb, WordClass.Becoming);
+        var past = before.HasFlag(Auxiliaries.Had) || sentence.IsOneOf(clause.Verb, "was|were");
+        var i = becoming ? Became(sentence, clause.Verb) : clause.Verb + 1;
+        var over = before.HasFlag(Auxiliaries.NoLonger) || (becoming && sentence.IsOneOf(clause.Verb, "stepped|resigned"));
         var denied = before.HasFlag(Auxiliaries.Not) && !over;
         for (; sentence.IsAt(i, WordClass.Adverb) || sentence.IsOneOf(i, "not|n't|no|been|as"); i++)
         {
@@ -30,7 +31,8 @@ internal static class CopulaFacts
             i += sentence.Is(i, "no") ? 1 : 0;
         }
 
-        if (denied)
+        // Was appointed: what counts is that word.
+        if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming))
         {
             return null;
         }
@@ -59,7 +61,7 @@ internal static class CopulaFacts
         }
 
         var role = Attribute.Role(sentence, sentence.Is(i, "the") ? i + 1 : i, out behind);
-        if (role is null || !sentence.IsOneOf(behind, "of|at|for") || NounPhrases.Name(sentence, behind + 1, out var end) is not { } organization)
+        if (role is null || !sentence.IsOneOf(behind, "of|at|for") || Organization(sentence, behind + 1, role, out var end) is not { } organization)
         {
             return false;
         }
@@ -67,6 +69,10 @@ internal static class CopulaFacts
         being.Add(sentence, end, turn, new Attribute(role, IsEntity: true, Many: false).Of(new Entity(organization), being.Subject.One));
         return true;
     }
+
+    // Software often has no capital.
+    private static string? Organization(Sentence sentence, int i, string role, out int end) =>
+        NounPhrases.Name(sentence, i, out end) ?? (role is "MAINTAINER" or "AUTHOR" ? NounPhrases.Thing(sentence, i, out end, longest: 2) : null);
 
     /// <summary>The name before an 's.</summary>
     public static string? Owner(Sentence sentence, int i, out int behind)
@@ -212,11 +218,14 @@ internal static class CopulaFacts
         return at is not null || place is not null;
     }
 
-    private static bool IsBecoming(Sentence sentence, int i) =>
-        sentence.IsOneOf(i, "became|becomes|become|appointed|named|elected|promoted|resigned") || (sentence.Is(i, "to") && sentence.Is(i - 1, "promoted"))
-        || (sentence.IsOneOf(i, "down|over") && sentence.IsOneOf(i - 1, "stepped|took"));
-
-    private static bool IsPast(Sentence sentence, int i) => sentence.IsOneOf(i, "was|were");
+    /// <returns>Behind the words that make somebody something; -1 where they do not.</returns>
+    private static int Became(Sentence sentence, int i)
+    {
+        var next = sentence.IsOneOf(i, "stepped|took") && sentence.IsOneOf(i + 1, "down|over") ? i + 2 : i + 1;
+        return sentence.IsOneOf(i, "stepped|took|resigned") ? (sentence.Is(next, "as") ? next + 1 : -1)
+            : sentence.Is(i, "promoted") ? (sentence.Is(next, "to") ? next + 1 : -1)
+            : next;
+    }
 
     /// <summary>A subject, and in what tense it is something.</summary>
     private readonly record struct Being(Subject Subject, bool Past, bool Over, Clause Clause)

@@ -133,6 +133,12 @@ internal static class NounPhrases
             return sentence.Is(i - 1, "of");
         }
 
+        // Two years ago
+        if (sentence.IsAt(i + 1, WordClass.Unit) && (sentence.IsAt(i, WordClass.Number) || char.IsAsciiDigit(sentence.Span(i)[0])))
+        {
+            return false;
+        }
+
         return !sentence.IsAt(i, WordClass.Stop | WordClass.Pronoun) && (i == from || sentence[i].Known is not { Patterns.Length: > 0 });
     }
 

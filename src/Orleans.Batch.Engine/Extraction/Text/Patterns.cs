@@ -40,7 +40,7 @@ internal static class Patterns
         .. Things("LIKES", State("like|likes|liking|love|loves|loving|enjoy|enjoys|enjoying|adore|adores"), State("fond of", Be.Always))
             .Select(p => p with { Opposite = "DISLIKES" }),
         .. Things("DISLIKES", State("dislike|dislikes|hate|hates|hating|detest|detests|loathe|loathes")).Select(p => p with { Opposite = "LIKES" }),
-        .. Things("", State("stand")).Select(p => p with { Opposite = "DISLIKES" }), // only as "can't stand"
+        .. Things("LIKES", State("stand")).Select(p => p with { Opposite = "DISLIKES" }), // only as "can't stand"
         .. Things("PREFERS", State("prefer|prefers")),
         .. Things("ALLERGIC_TO", State("allergic to", Be.Always)),
         .. Things("PLAYS", State("play|plays|playing")),

@@ -31,15 +31,16 @@ internal static class ReleaseFacts
 
         var version = sentence.Words(clause.Verb, clause.Verb + 1).TrimStart('v', 'V');
         var before = clause.Verb - (sentence.Is(clause.Verb - 1, "version") ? 2 : 1);
+        var end = clause.Verb + 1;
         var name = sentence.Is(before, "to") ? Upgraded(sentence, before - 1, clause.From)
             : sentence.IsOneOf(before, "on|at|running") && before < clause.Verb - 1 ? Running(sentence, before, clause.From, turn)
-            : Released(sentence, before, clause.Verb + 1, clause.From);
+            : Released(sentence, before, clause.From, ref end);
         if (name is null)
         {
             return null;
         }
 
-        var when = clause.Date(sentence, clause.Verb + 1, turn.Reference, out _);
+        var when = clause.Date(sentence, end, turn.Reference, out _);
         var subject = new Entity(name);
         Claim.OfState(when).Add(turn, new Assertion { Subject = subject, Predicate = "VERSION", Value = JsonScalars.Quote(version), SingleValued = true });
         return null;
@@ -55,10 +56,11 @@ internal static class ReleaseFacts
     private static string? Running(Sentence sentence, int at, int from, Turn turn)
     {
         _ = Verb.Before(sentence, at, from, out var end);
-        return end < at - 1 && Subject.Find(sentence, end, from, turn, null) is { IsSpeaker: false } subject ? subject.One.Name : null;
+        var subject = Subject.Find(sentence, end, from, turn, null) ?? Subject.Thing(sentence, end, from);
+        return end < at - 1 && subject is { IsSpeaker: false } ? subject.Value.One.Name : null;
     }
 
-    private static string? Released(Sentence sentence, int end, int behind, int from)
+    private static string? Released(Sentence sentence, int end, int from, ref int behind)
     {
         var start = Start(sentence, end, from);
         if (start > end)
@@ -72,6 +74,7 @@ internal static class ReleaseFacts
         {
             behind++;
             by = sentence.IsOneOf(behind, "released|out|available|shipped|published|live");
+            behind += by ? 1 : 0;
         }
 
         return by ? sentence.Words(start, end + 1) : null;

@@ -14,6 +14,7 @@ internal static class SentenceFacts
         // In March 2021, Anna moved.
         var lead = DatePhrases.Read(sentence, 0, turn.Reference, out var from);
         from = lead.Kind == WhenKind.Undated ? 0 : sentence.IsMark(from, ',') ? from + 1 : from;
+        AttributeFacts.ReadAppositions(sentence, from, turn);
         var before = Subject.First(sentence, from, turn);
         for (var i = from; i < sentence.Length; i++)
         {
@@ -45,7 +46,7 @@ internal static class SentenceFacts
                 return false;
             }
 
-            verb |= word.Patterns.Length > 0 || word.Is(WordClass.Auxiliary) || ReleaseFacts.IsVerb(sentence, i);
+            verb |= word.Patterns.Length > 0 || word.Is(WordClass.Auxiliary | WordClass.Becoming) || ReleaseFacts.IsVerb(sentence, i);
         }
 
         return verb;

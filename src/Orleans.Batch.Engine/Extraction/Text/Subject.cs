@@ -47,6 +47,10 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
         return Named(sentence, end, from, turn);
     }
 
+    /// <summary>Any noun phrase that ends at a token, where the sentence begins with it: the basic subscription.</summary>
+    public static Subject? Thing(Sentence sentence, int end, int from) =>
+        NounPhrases.Thing(sentence, from, out var behind) is { } thing && behind == end + 1 ? new Subject(new Entity(thing)) : null;
+
     /// <summary>The subject that the sentence begins with, for clauses that leave theirs out.</summary>
     public static Subject? First(Sentence sentence, int from, Turn turn)
     {
@@ -106,6 +110,7 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
             start--;
         }
 
-        return start <= from || !sentence.IsWord(start - 1) || sentence.IsAt(start - 1, WordClass.Linker);
+        return start <= from || !sentence.IsWord(start - 1) || sentence.IsAt(start - 1, WordClass.Linker)
+            || AttributeFacts.Apposition(sentence, start, from) is not null;
     }
 }

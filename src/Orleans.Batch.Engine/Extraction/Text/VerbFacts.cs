@@ -10,7 +10,9 @@ internal static class VerbFacts
     public static Subject? Read(Sentence sentence, Clause clause, Pattern[] patterns, Turn turn)
     {
         var auxiliaries = Verb.Before(sentence, clause.Verb, clause.From, out var end);
-        if (Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { } subject)
+        var found = Subject.Find(sentence, end, clause.From, turn, clause.Before);
+        found ??= patterns[0].Object == ObjectKind.Price ? Subject.Thing(sentence, end, clause.From) : null;
+        if (found is not { } subject)
         {
             return null;
         }
@@ -90,22 +92,19 @@ internal static class VerbFacts
             _ => sense == Sense.Begin ? Claim.OfState(when) : Claim.OfEnd(when),
         };
         var denied = auxiliaries.HasFlag(Auxiliaries.Not) && !auxiliaries.HasFlag(Auxiliaries.NoLonger) && !anyMore && !past && !auxiliaries.HasFlag(Auxiliaries.Did);
-        if (pattern.Opposite is { } opposite && (denied || (claim.Begins && pattern.Predicate.Length > 0)))
+        if (pattern.Opposite is { } opposite && (denied || claim.Begins))
         {
             var now = denied ? Claim.OfState(when) : claim;
             Add(now with { Ends = false }, pattern, denied ? opposite : pattern.Predicate, subject, one, turn);
-            if (!claim.Ends && (denied ? pattern.Predicate : opposite) is { Length: > 0 } ended)
+            if (!claim.Ends)
             {
-                Add(new Claim(false, null, true, now.From), pattern, ended, subject, one, turn);
+                Add(new Claim(false, null, true, now.From), pattern, denied ? pattern.Predicate : opposite, subject, one, turn);
             }
 
             claim = claim with { Begins = false };
         }
 
-        if (pattern.Predicate.Length > 0)
-        {
-            Add(claim, pattern, pattern.Predicate, subject, one, turn);
-        }
+        Add(claim, pattern, pattern.Predicate, subject, one, turn);
     }
 
     private static void Add(Claim claim, Pattern pattern, string predicate, Subject subject, Objects.Object one, Turn turn)
@@ -163,6 +162,11 @@ internal static class VerbFacts
             return be || shortened;
         }
 
+        if (sentence.Is(verb, "stand"))
+        {
+            return auxiliaries.HasFlag(Auxiliaries.Not);
+        }
+
         if (be || pattern.Sense != Sense.State)
         {
             return !be;
@@ -171,6 +175,6 @@ internal static class VerbFacts
         const Auxiliaries withBase = Auxiliaries.Do | Auxiliaries.Does | Auxiliaries.Did | Auxiliaries.UsedTo;
         var third = word[^1] is 's' or 'S' && !word.Equals("was", StringComparison.OrdinalIgnoreCase);
         return !shortened && (third ? !subject.TakesBaseForm && !auxiliaries.Any(withBase)
-            : subject.TakesBaseForm || auxiliaries.Any(withBase) || sentence.Is(verb, "stand"));
+            : subject.TakesBaseForm || auxiliaries.Any(withBase));
     }
 }

@@ -57,4 +57,7 @@ internal enum WordClass
 
     /// <summary>Somebody's part in an organisation or somebody's life, as in <em>the CEO of</em> and <em>my doctor</em>.</summary>
     Role = 1 << 16,
+
+    /// <summary>Makes somebody something, or says that somebody is it no more: became, stepped down as.</summary>
+    Becoming = 1 << 17,
 }
