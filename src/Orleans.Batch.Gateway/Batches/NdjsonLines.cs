@@ -54,9 +54,13 @@ internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, Bod
 
             if (_sourceEnded || !await FillAsync(cancellationToken))
             {
-                var isLine = _end > _start || IsTooLong;
+                if (_end == _start && !IsTooLong)
+                {
+                    return false;
+                }
+
                 Take(_end, _end);
-                return isLine;
+                return true;
             }
         }
     }

@@ -8,6 +8,10 @@ internal sealed partial class FakeService
 
     public List<BatchEvent> Events { get; } = [];
 
+    public Exception? WatchFault { get; set; }
+
+    public bool Ended { get; set; }
+
     public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
         ProjectId project, Guid batchId, IAsyncEnumerable<NewBatchItem> items, Func<IdempotencyKey>? key, CancellationToken cancellationToken)
     {
@@ -42,7 +46,11 @@ internal sealed partial class FakeService
     public async IAsyncEnumerable<BatchEvent> WatchAsync(
         ProjectId project, Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ThrowIfAsked();
+        if (WatchFault is not null)
+        {
+            throw WatchFault;
+        }
+
         foreach (var seen in Events)
         {
             yield return seen;

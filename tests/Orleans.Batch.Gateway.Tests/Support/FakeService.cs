@@ -28,7 +28,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
     public BatchSummary Summary => new()
     {
         BatchId = BatchId,
-        Status = BatchStatus.Draft,
+        Status = Ended ? BatchStatus.Succeeded : BatchStatus.Draft,
         ItemCount = Added.Count,
         Metadata = Created.LastOrDefault()?.Metadata,
         IgnoreRoles = Created.LastOrDefault()?.IgnoreRoles,
