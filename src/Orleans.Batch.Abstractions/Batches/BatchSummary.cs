@@ -48,6 +48,9 @@ public sealed record BatchSummary
     /// <summary>The batch whose items it takes up again; null for any other batch.</summary>
     public Guid? RetryOf { get; init; }
 
+    /// <summary>Whether its items are episodes that stood in their graphs already, of which it makes facts; null when not.</summary>
+    public bool? ExtractsStored { get; init; }
+
     /// <summary>Its counts; always present.</summary>
     public required BatchProgress Progress { get; init; }
 }

@@ -26,6 +26,13 @@ public partial interface IBatchClient
     /// </summary>
     ValueTask<Replayable<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes facts of episodes that were only stored, by a new batch that has begun when this returns: up to as many as a
+    /// batch may hold, the oldest first. Each episode's facts are made once, however often this is called. Refused when
+    /// there is nothing to do.
+    /// </summary>
+    ValueTask<BatchSummary> ExtractAsync(ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken);
 }
 
 /// <summary>What cancelling led to.</summary>

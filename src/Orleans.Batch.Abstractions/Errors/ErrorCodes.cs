@@ -78,6 +78,9 @@ public static class ErrorCodes
     /// <summary>The batch is being canceled.</summary>
     public const string CancelRequested = "cancel_requested";
 
+    /// <summary>Facts were made of all episodes named; none was only stored.</summary>
+    public const string NothingToExtract = "nothing_to_extract";
+
     /// <summary>None of the batch's items can be taken up again as asked.</summary>
     public const string NothingToRetry = "nothing_to_retry";
 

@@ -26,7 +26,19 @@ public partial interface IBatchStore
     /// </summary>
     ValueTask<Replayable<SealedBatch>> RetryAsync(
         ProjectId project, Guid batchId, RetryOrder order, IdempotencyKey? key, CancellationToken cancellationToken);
+
+    /// <summary>Makes a batch of episodes that were only stored, with a place in the process order.</summary>
+    ValueTask<SealedBatch> ExtractAsync(ProjectId project, ExtractionOrder order, CancellationToken cancellationToken);
 }
+
+/// <summary>Of what facts are to be made, and how.</summary>
+/// <param name="NewBatchId">The identity of the new batch.</param>
+/// <param name="Episodes">Of what.</param>
+/// <param name="Mode">How.</param>
+/// <param name="MaxItems">How many episodes of a graph, at most.</param>
+/// <param name="TraceParent">The trace its work belongs to.</param>
+public sealed record ExtractionOrder(
+    Guid NewBatchId, StoredEpisodes Episodes, ExtractionMode Mode, int MaxItems, string? TraceParent);
 
 /// <summary>What is to be taken up again, and how.</summary>
 /// <param name="NewBatchId">The identity of the new batch.</param>

@@ -30,6 +30,9 @@ public sealed record LaneChunk : IDisposable
     /// <summary>What is to be made of the items.</summary>
     public required ExtractionMode Extraction { get; init; }
 
+    /// <summary>Whether the items stand in the graph already, and only their facts are to be added.</summary>
+    public bool ExtractsStored { get; init; }
+
     /// <summary>Roles whose messages are stored, not extracted.</summary>
     public required IReadOnlyList<RoleType> IgnoreRoles { get; init; }
 

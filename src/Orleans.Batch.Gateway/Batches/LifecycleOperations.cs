@@ -26,6 +26,17 @@ internal static class LifecycleOperations
     public static ApiOperation Resume { get; } =
         new("resumeBatch", Tag, "Lets a paused batch go on.", typeof(BatchSummary)) { Errors = [404, 409] };
 
+    public static ApiOperation Extract { get; } = new(
+        "extractStored",
+        Tag,
+        "Makes facts of episodes that were only stored, by a new batch: of an ended batch, a graph or a user's graph.",
+        typeof(BatchSummary))
+    {
+        Status = 201,
+        Request = typeof(StoredEpisodes),
+        Errors = [404, 409],
+    };
+
     public static ApiOperation Retry { get; } = new(
         "retryBatch",
         Tag,

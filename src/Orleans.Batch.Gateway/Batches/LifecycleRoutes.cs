@@ -16,6 +16,7 @@ internal static class LifecycleRoutes
         api.MapPost("/batches/{batch_id}/pause", PauseAsync).Describe(LifecycleOperations.Pause);
         api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
         api.MapPost("/batches/{batch_id}/retry", RetryAsync).Describe(LifecycleOperations.Retry);
+        api.MapPost("/extractions", ExtractAsync).Describe(LifecycleOperations.Extract);
     }
 
     private static async Task CancelAsync(HttpContext http, IBatchClient batches)
@@ -32,6 +33,14 @@ internal static class LifecycleRoutes
 
     private static async Task ResumeAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
         await batches.ResumeAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted), WireJson.Default.BatchSummary);
+
+    private static async Task ExtractAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var batch = await batches.ExtractAsync(http.Project(), ExtractBody.Parse(body.Span), http.RequestAborted);
+        await http.WriteAsync(batch, WireJson.Default.BatchSummary, StatusCodes.Status201Created);
+    }
 
     private static async Task RetryAsync(
         HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)

@@ -11,7 +11,8 @@ internal static class BatchRows
         SELECT b.batch_key, b.batch_uuid, b.status, b.item_count, b.metadata, b.ignore_roles, b.strict_ontology,
                b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
                coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
-               coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority
+               coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority,
+               b.extracts_stored
         FROM batch b
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
@@ -41,6 +42,7 @@ internal static class BatchRows
             PausedAt = row.Maybe<DateTimeOffset>(18),
             RetryOf = row.Maybe<Guid>(19),
             Priority = row.GetInt16(20),
+            ExtractsStored = row.GetBoolean(21) ? true : null,
             Progress = Progress(status, total, row),
         });
     }

@@ -8,6 +8,7 @@ internal sealed record BatchFacts(
     short ProjectWeight,
     short Priority,
     ExtractionMode Extraction,
+    bool ExtractsStored,
     RoleType[] IgnoreRoles,
     DateTimeOffset ProcessedAt,
     string? TraceParent);
@@ -37,7 +38,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
 
         await using var command = source.CreateCommand(
             """
-            SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority
+            SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority, b.extracts_stored
             FROM batch b JOIN project p USING (project_key) WHERE b.batch_key = ANY($1)
             """);
         command.Parameters.Add(new() { Value = missing });
@@ -49,6 +50,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
                 row.GetInt16(6),
                 row.GetInt16(7),
                 (ExtractionMode)row.GetInt16(1),
+                row.GetBoolean(8),
                 row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
                 row.GetFieldValue<DateTimeOffset>(3),
                 row.IsDBNull(4) ? null : row.GetString(4));

@@ -40,7 +40,8 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
     /// <summary>Adds a chunk whose lane moved.</summary>
     /// <param name="processed">The chunk.</param>
     /// <param name="lastNumber">The number of the graph's last episode before it.</param>
-    public void Add(ProcessedChunk processed, long lastNumber)
+    /// <param name="stored">Of a chunk whose items stand in their graph already: those of which facts are made now.</param>
+    public void Add(ProcessedChunk processed, long lastNumber, IReadOnlyDictionary<Guid, StoredEpisode> stored)
     {
         var chunk = processed.Chunk;
         if (!_progress.TryGetValue(chunk.BatchKey, out var counts))
@@ -53,6 +54,20 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
             _items++;
             switch (status)
             {
+                case ItemStatus.Succeeded when chunk.ExtractsStored:
+                    // One that is not among them was deleted, or another batch was first.
+                    counts.Succeeded++;
+                    if (stored.TryGetValue(item.EpisodeUuid, out var episode))
+                    {
+                        facts.Add(said, new EpisodePlace(
+                            chunk.GraphKey, episode.Number, item.EpisodeUuid, item.ReferenceTime.UtcDateTime, episode.Realtime));
+                    }
+
+                    break;
+                case ItemStatus.Skipped when chunk.ExtractsStored:
+                    counts.Skipped++;
+                    _outcomes.Add((chunk.BatchKey, item.Sequence, status, null));
+                    break;
                 case ItemStatus.Succeeded:
                     counts.Succeeded++;
                     AddEpisode(chunk, item, ++lastNumber);

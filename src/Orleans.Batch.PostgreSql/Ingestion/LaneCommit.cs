@@ -55,9 +55,12 @@ internal static class LaneCommit
             long[] asked = anyWanted && moved.Count > 0 ? [.. fresh.Select(c => c.Chunk.BatchKey).Distinct()] : [];
             var events = new ItemEvents(
                 asked.Length > 0 ? await WantedEvents.FindAsync(connection, asked, cancellationToken) : []);
-            foreach (var chunk in fresh.Where(c => moved.Contains(c.Chunk.LaneKey)))
+            var winners = fresh.Where(c => moved.Contains(c.Chunk.LaneKey)).ToList();
+            var stored = await StoredEpisodeRows.TakeAsync(
+                connection, winners.Where(c => c.Chunk.ExtractsStored), cancellationToken);
+            foreach (var chunk in winners)
             {
-                effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber);
+                effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber, stored);
                 events.Add(chunk);
             }
 

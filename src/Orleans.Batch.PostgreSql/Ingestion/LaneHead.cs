@@ -27,6 +27,7 @@ internal sealed record LaneHead(
         GraphEpoch = GraphEpoch,
         HasLaterLane = HasLaterLane,
         Extraction = Batch.Extraction,
+        ExtractsStored = Batch.ExtractsStored,
         IgnoreRoles = Batch.IgnoreRoles,
         ProcessedAt = Batch.ProcessedAt,
         TraceParent = Batch.TraceParent,

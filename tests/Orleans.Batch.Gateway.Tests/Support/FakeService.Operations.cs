@@ -29,4 +29,14 @@ internal sealed partial class FakeService
         Retries.Add(selection);
         return new(new Replayable<BatchSummary>(Summary with { RetryOf = batchId }, Replay));
     }
+
+    public List<StoredEpisodes> Extractions { get; } = [];
+
+    public ValueTask<BatchSummary> ExtractAsync(
+        ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Extractions.Add(episodes);
+        return new(Summary with { ExtractsStored = true });
+    }
 }

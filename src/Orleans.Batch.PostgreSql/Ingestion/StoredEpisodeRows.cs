@@ -1,0 +1,55 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>Of chunks whose items stand in their graphs already: takes those of which nobody has made facts yet.</summary>
+internal static class StoredEpisodeRows
+{
+    // Taken under the graph's lock, so that of two batches over the same episodes one finds them done.
+    private const string Take =
+        """
+        UPDATE graph_episode e SET extraction = w.extraction
+        FROM unnest($1, $2, $3) AS w(graph_key, episode_uuid, extraction)
+        CROSS JOIN LATERAL (SELECT batch_key FROM episode_data WHERE episode_uuid = w.episode_uuid LIMIT 1) d
+        WHERE e.graph_key = w.graph_key AND e.episode_uuid = w.episode_uuid AND e.extraction = 0
+        RETURNING e.episode_uuid, e.number, d.batch_key IS NULL
+        """;
+
+    /// <summary>Takes the episodes of these chunks that succeeded, or whose role is to be ignored.</summary>
+    public static async ValueTask<Dictionary<Guid, StoredEpisode>> TakeAsync(
+        NpgsqlConnection connection, IEnumerable<ProcessedChunk> chunks, CancellationToken cancellationToken)
+    {
+        var items = chunks.SelectMany(c => c.Results
+            .Where(r => r.Status is ItemStatus.Succeeded or ItemStatus.Skipped)
+            .Select(r => (c.Chunk.GraphKey, r.Item.EpisodeUuid, c.Chunk.Extraction))).ToList();
+        var taken = new Dictionary<Guid, StoredEpisode>();
+        if (items.Count == 0)
+        {
+            return taken;
+        }
+
+        await using var command = new NpgsqlCommand(Take, connection)
+        {
+            Parameters =
+            {
+                GraphRows.Array(items.ConvertAll(i => i.GraphKey), NpgsqlDbType.Bigint),
+                GraphRows.Array(items.ConvertAll(i => i.EpisodeUuid), NpgsqlDbType.Uuid),
+                GraphRows.Array(items.ConvertAll(i => (short)i.Extraction), NpgsqlDbType.Smallint),
+            },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            taken.Add(row.GetGuid(0), new StoredEpisode(row.GetInt64(1), row.GetBoolean(2)));
+        }
+
+        return taken;
+    }
+}
+
+/// <summary>An episode that stands in its graph.</summary>
+/// <param name="Number">Its number there.</param>
+/// <param name="Realtime">Whether it came in real time.</param>
+internal readonly record struct StoredEpisode(long Number, bool Realtime);
