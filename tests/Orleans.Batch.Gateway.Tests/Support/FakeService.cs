@@ -40,6 +40,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public void Reset()
     {
+        Extractions.Clear();
         Created.Clear();
         Added.Clear();
         Queries.Clear();
