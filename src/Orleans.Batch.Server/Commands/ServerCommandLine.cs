@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orleans.Batch.Server.Demo;
-using Orleans.Batch.Server.Keys;
 using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Commands;
@@ -8,21 +7,21 @@ namespace Orleans.Batch.Server.Commands;
 /// <summary>The commands of the executable; without one it serves.</summary>
 internal static class ServerCommandLine
 {
+    private static readonly List<Command> FileCommands = [LoadCommand.Create()];
+
     public static async Task<int> RunAsync(string[] arguments)
     {
-        ParseResult? parsed = null;
-        var load = LoadCommand.Create(() => FirstKey.KeptIn(SharedOptions.Settings(parsed!).DataDirectory));
-        parsed = Create(load).Parse(arguments);
+        var parsed = Create().Parse(arguments);
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
-            // A server answers signals itself: its clean end may take ten seconds, and ends with 0.
-            ProcessTerminationTimeout = parsed.CommandResult.Command == load ? TimeSpan.FromSeconds(5) : null,
+            // Those that need the database answer signals themselves: a clean end may take ten seconds, and ends with 0.
+            ProcessTerminationTimeout = FileCommands.Contains(parsed.CommandResult.Command) ? TimeSpan.FromSeconds(5) : null,
             EnableDefaultExceptionHandler = false,
         });
         return parsed.Errors.Count > 0 ? ExitCodes.BadSetting : code;
     }
 
-    private static RootCommand Create(Command load)
+    private static RootCommand Create()
     {
         var root = new RootCommand(
             "Loads large datasets into agent memory: a self-hosted server for Zep's Batch API.\n\n" +
@@ -38,9 +37,9 @@ internal static class ServerCommandLine
             ServeCommand.Urls,
             KeysCommand.Create(),
             ProjectsCommand.Create(),
-            load,
             DemoCommand.Create(),
         };
+        FileCommands.ForEach(root.Add);
         root.SetAction(ServeCommand.RunAsync);
         return root;
     }

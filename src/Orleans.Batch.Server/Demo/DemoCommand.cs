@@ -55,7 +55,7 @@ internal static class DemoCommand
             ExitCodes.BadSetting, "The demo needs the server's API key, of which only a hash is kept here. Set BATCH_API_KEY to a live one.");
 
         var options = new DemoOptions(parsed.GetValue(Items), parsed.GetValue(Graphs), parsed.GetValue(Seed));
-        var allIn = await LoadAsync(new DemoRun(console, TimeProvider.System, new LoadLimits()), options, new Uri(url), key, stop);
+        var allIn = await LoadAsync(new DemoRun(console, TimeProvider.System, new LoadLimits()), options, new ApiTarget(new Uri(url), key), stop);
         if (parsed.GetValue(Exit))
         {
             return allIn ? ExitCodes.Success : ExitCodes.Fault;
@@ -68,11 +68,11 @@ internal static class DemoCommand
         return ExitCodes.Success;
     }
 
-    private static async Task<bool> LoadAsync(DemoRun run, DemoOptions options, Uri url, string key, CancellationToken stop)
+    private static async Task<bool> LoadAsync(DemoRun run, DemoOptions options, ApiTarget server, CancellationToken stop)
     {
         try
         {
-            return await run.RunAsync(options, url, key, stop);
+            return await run.RunAsync(options, server, stop);
         }
         catch (LoadException e)
         {

@@ -8,19 +8,18 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
 {
     /// <summary>Loads the history; running it again on the same database adds nothing.</summary>
     /// <param name="options">Which history.</param>
-    /// <param name="url">A server that takes requests.</param>
-    /// <param name="key">Its API key.</param>
+    /// <param name="server">A server that takes requests.</param>
     /// <param name="cancel">Stops the load; a later run goes on from there.</param>
     /// <returns>Whether everything is in.</returns>
     /// <exception cref="LoadException">The server stayed away, or refuses what it should take.</exception>
-    public async Task<bool> RunAsync(DemoOptions options, Uri url, string key, CancellationToken cancel)
+    public async Task<bool> RunAsync(DemoOptions options, ApiTarget server, CancellationToken cancel)
     {
         console.WriteLine(
             $"Making two years of support history: {options.Items:N0} items in {options.Graphs:N0} graphs, seed {options.Seed}. All of it is made up.");
         var progress = new LoadProgress();
         var screen = new LoadScreen(console, progress, time);
         var source = await Task.Run(() => new DemoItemSource(options, limits), cancel);
-        using var api = new ApiClient(url, key, limits.Patience, time, new WaitNotes(progress, time).Add);
+        using var api = new ApiClient(server, new ApiPatience(limits.Patience), time, new WaitNotes(progress, time));
         using var run = new LoadRun(api, source, progress, limits, time);
         var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
         screen.WriteNotes();

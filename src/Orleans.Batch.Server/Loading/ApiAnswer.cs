@@ -7,7 +7,8 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Replayed">Whether the server gave an earlier answer again, by the idempotency key.</param>
 /// <param name="Body">The JSON body; undefined when it was not asked for or is not JSON.</param>
-internal readonly record struct ApiAnswer(HttpStatusCode Status, bool Replayed, JsonElement Body)
+/// <param name="Next">Where the next page of a bare array begins; null on the last, and elsewhere.</param>
+internal readonly record struct ApiAnswer(HttpStatusCode Status, bool Replayed, JsonElement Body, string? Next)
 {
     /// <summary>Whether the status is 2xx.</summary>
     public bool Succeeded => (int)Status is >= 200 and < 300;

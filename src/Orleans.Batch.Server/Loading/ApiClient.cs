@@ -11,24 +11,26 @@ internal sealed class ApiClient : IDisposable
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
+    private readonly WaitNotes _notes;
 
-    /// <summary>A client of the server at <paramref name="url"/>, with or without <c>/api/v2</c> at its end.</summary>
-    /// <param name="url">Where the server is.</param>
-    /// <param name="key">The project's API key.</param>
+    /// <summary>A client of one server.</summary>
+    /// <param name="server">Where the server is.</param>
     /// <param name="patience">How long one call is tried again.</param>
     /// <param name="time">The clock of waits.</param>
-    /// <param name="say">Told why a call waits, and for how long.</param>
-    public ApiClient(Uri url, string key, TimeSpan patience, TimeProvider time, Action<string, TimeSpan> say)
+    /// <param name="notes">Told why a call waits, and for how long.</param>
+    public ApiClient(ApiTarget server, ApiPatience patience, TimeProvider time, WaitNotes notes)
     {
+        var url = server.Url;
         Url = new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}{(url.AbsolutePath.TrimEnd('/').EndsWith("/api/v2", StringComparison.Ordinal) ? "" : "/api/v2")}/");
         _time = time;
-        _retry = ApiRetry.Build(time, patience, say);
+        _retry = ApiRetry.Build(time, patience, notes);
+        _notes = notes;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
         {
             BaseAddress = Url,
             Timeout = TimeSpan.FromSeconds(100),
         };
-        _http.DefaultRequestHeaders.Authorization = new("Api-Key", key);
+        _http.DefaultRequestHeaders.Authorization = new("Api-Key", server.Key);
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("orleans-batch-load/1");
     }
 
@@ -62,6 +64,11 @@ internal sealed class ApiClient : IDisposable
                 async (c, call) => await AttemptAsync(call.method, call.path, call.body, call.key, c.CancellationToken),
                 context,
                 (method, path, body, key));
+            if (context.Properties.GetValue(ApiRetry.Waited, false))
+            {
+                _notes.Over();
+            }
+
             return await ReadAsync(response, readBody, cancel);
         }
         catch (Exception e) when (ApiRetry.IsLostConnection(e, cancel))
@@ -111,7 +118,8 @@ internal sealed class ApiClient : IDisposable
             }
         }
 
-        var answer = new ApiAnswer(status, replayed, body);
+        var answer = new ApiAnswer(
+            status, replayed, body, response.Headers.TryGetValues("Zep-Next-Cursor", out var next) ? next.First() : null);
         return (int)status switch
         {
             401 or 403 => throw new LoadException($"The server at {Url} refuses the API key: {answer.Message}"),

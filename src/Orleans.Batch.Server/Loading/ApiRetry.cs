@@ -12,16 +12,19 @@ namespace Orleans.Batch.Server.Loading;
 /// </summary>
 internal static class ApiRetry
 {
-    /// <summary>When the call began, by the clock's timestamps.</summary>
+    /// <summary>When the time of the patience began, by the clock's timestamps.</summary>
     public static readonly ResiliencePropertyKey<long> Began = new("began");
+
+    /// <summary>Whether the call has waited.</summary>
+    public static readonly ResiliencePropertyKey<bool> Waited = new("waited");
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     /// <summary>The pipeline of one client.</summary>
     /// <param name="time">The clock of waits.</param>
     /// <param name="patience">How long one call is tried again.</param>
-    /// <param name="say">Told why, and how long the wait is.</param>
-    public static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, TimeSpan patience, Action<string, TimeSpan> say) =>
+    /// <param name="notes">Told why, and how long the wait is.</param>
+    public static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, ApiPatience patience, WaitNotes notes) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -32,13 +35,24 @@ internal static class ApiRetry
                 MaxDelay = Longest,
                 DelayGenerator = args => new(RetryAfter(args.Outcome.Result, time)),
                 ShouldHandle = async args =>
-                    time.GetElapsedTime(args.Context.Properties.GetValue(Began, 0)) < patience
-                    && await MayPassAsync(args.Outcome, args.Context.CancellationToken),
-                OnRetry = args =>
                 {
-                    say(Reason(args.Outcome), args.RetryDelay);
+                    if (patience.PauseWhenFull && IsFull(args.Outcome))
+                    {
+                        args.Context.Properties.Set(Began, time.GetTimestamp());
+                        return true;
+                    }
+
+                    return time.GetElapsedTime(args.Context.Properties.GetValue(Began, 0)) < patience.Longest
+                        && await MayPassAsync(args.Outcome, args.Context.CancellationToken);
+                },
+                OnRetry = async args =>
+                {
+                    args.Context.Properties.Set(Waited, true);
+                    notes.Add(
+                        await ReasonAsync(args.Outcome, args.Context.CancellationToken),
+                        args.RetryDelay,
+                        patience.PauseWhenFull && IsFull(args.Outcome));
                     args.Outcome.Result?.Dispose();
-                    return default;
                 },
             })
             .Build();
@@ -67,17 +81,25 @@ internal static class ApiRetry
         };
     }
 
-    private static async ValueTask<bool> IsInFlightAsync(HttpResponseMessage response, CancellationToken cancel)
+    /// <summary>The server is there and says that it can take nothing now: its disk is full, or it has too much to do.</summary>
+    private static bool IsFull(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result?.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.InsufficientStorage;
+
+    private static async ValueTask<bool> IsInFlightAsync(HttpResponseMessage response, CancellationToken cancel) =>
+        ApiAnswer.Text(await ReadAsync(response, cancel), "code") == ErrorCodes.IdempotencyInFlight;
+
+    private static async ValueTask<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         await response.Content.LoadIntoBufferAsync(cancel);
         try
         {
             using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
-            return ApiAnswer.Text(body.RootElement, "code") == ErrorCodes.IdempotencyInFlight;
+            return body.RootElement.Clone();
         }
         catch (JsonException)
         {
-            return false;
+            return default; // something in between answered
         }
     }
 
@@ -93,10 +115,13 @@ internal static class ApiRetry
         return asked is { } wait && wait > TimeSpan.Zero ? (wait < 4 * Longest ? wait : 4 * Longest) : null;
     }
 
-    private static string Reason(Outcome<HttpResponseMessage> outcome) => outcome switch
-    {
-        { Result: { } response } => $"the server answers {(int)response.StatusCode}",
-        { Exception: OperationCanceledException } => "the server does not answer in time",
-        { Exception: var fault } => $"the server cannot be reached ({fault!.Message})",
-    };
+    private static async ValueTask<string> ReasonAsync(Outcome<HttpResponseMessage> outcome, CancellationToken cancel) =>
+        outcome switch
+        {
+            { Result: { } response } => ApiAnswer.Text(await ReadAsync(response, cancel), "message") is { Length: > 0 } message
+                ? $"the server answers {(int)response.StatusCode}: {message}"
+                : $"the server answers {(int)response.StatusCode}",
+            { Exception: OperationCanceledException } => "the server does not answer in time",
+            { Exception: var fault } => $"the server cannot be reached ({fault!.Message})",
+        };
 }

@@ -21,7 +21,7 @@ internal static class FieldCheck
         return TextCheck.Of(ref reader, rule.Name, out var length) ?? rule.Form switch
         {
             FieldForm.Word => OneOf(ref reader, rule),
-            FieldForm.Time when reader.ValueIsEscaped || !Rfc3339.IsTimeWithOffset(reader.ValueSpan) =>
+            FieldForm.Time when reader.ValueIsEscaped || !Rfc3339.TryParse(reader.ValueSpan, out _) =>
                 new(rule.Name, ErrorCodes.InvalidDate, $"{rule.Name} must be an RFC 3339 time with an offset, such as 2024-03-01T09:00:00Z."),
             _ when length > rule.Max => new(rule.Name, ErrorCodes.TooLong, $"{rule.Name} has {length} characters; at most {rule.Max} are allowed."),
             _ when length < rule.Min => new(rule.Name, ErrorCodes.InvalidId, $"{rule.Name} must not be empty."),

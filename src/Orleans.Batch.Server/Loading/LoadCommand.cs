@@ -1,46 +1,44 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>The <c>load</c> command.</summary>
 internal static class LoadCommand
 {
-    /// <summary>Makes the command. Exit codes: 0 all in, 1 some rejected or failed, 2 could not run.</summary>
-    /// <param name="localKey">Reads the key a server on this machine keeps in its data directory; null when there is none.</param>
-    public static Command Create(Func<string?> localKey)
+    private static readonly Argument<FileInfo> Source = new("file")
     {
-        var file = new Argument<FileInfo>("file") { Description = "Newline-delimited JSON, plain or gzip" };
-        var url = new Option<string>("--url") { Description = "The server", DefaultValueFactory = _ => ServerSettings.DefaultUrls };
-        var key = new Option<string?>("--key") { Description = "The API key; else ZEP_API_KEY, BATCH_API_KEY or the local server's own" };
-        var receipt = new Option<FileInfo?>("--receipt") { Description = "Writes the receipt as JSON" };
-        var command = new Command("load", "Loads a file of batch items through the HTTP API") { file, url, key, receipt };
+        Description = "Newline-delimited JSON or CSV (by its name: .csv), plain or gzip",
+    };
+
+    private static readonly Option<FileInfo?> Receipt = new("--receipt") { Description = "Writes the receipt as JSON", HelpName = "FILE" };
+
+    private static readonly Option<bool> PauseWhenFull = new("--pause-when-full")
+    {
+        Description = "Waits without an end for a server that can take nothing now (503, 429: full disk, too much to do); "
+            + "else for five minutes a call",
+    };
+
+    /// <summary>Makes the command. Exit codes: 0 all in, 1 some rejected or failed, 2 could not run.</summary>
+    public static Command Create()
+    {
+        var command = new Command("load", "Loads a file of batch items through the HTTP API")
+        {
+            Source, ApiOptions.Url, ApiOptions.Key, Receipt, PauseWhenFull,
+        };
         command.SetAction((parsed, cancel) =>
         {
-            if (!Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https"))
-            {
-                LoadConsole.Create().WriteLine("--url must be an address such as http://127.0.0.1:8080.");
-                return Task.FromResult(FileLoad.CouldNotRun);
-            }
+            var console = LoadConsole.Create();
+            return FileCommand.RunAsync(console, "", () => RunAsync(parsed, cancel), cancel);
 
-            var found = FindKey(parsed.GetValue(key), target, localKey);
-            if (found is null)
-            {
-                LoadConsole.Create().WriteLine("No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY.");
-                return Task.FromResult(FileLoad.CouldNotRun);
-            }
-
-            return new FileLoad(LoadConsole.Create(), TimeProvider.System, new LoadLimits()).RunAsync(
-                new(parsed.GetValue(file)!.FullName, target, found, parsed.GetValue(receipt)?.FullName), cancel);
+            Task<int> RunAsync(ParseResult options, CancellationToken stop) =>
+                new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(
+                    new(
+                        options.GetRequiredValue(Source).FullName,
+                        ApiOptions.Read(options),
+                        options.GetValue(Receipt)?.FullName,
+                        options.GetValue(PauseWhenFull)),
+                    stop);
         });
         return command;
     }
-
-    private static string? FindKey(string? given, Uri url, Func<string?> localKey) =>
-        NotEmpty(given)
-        ?? NotEmpty(Environment.GetEnvironmentVariable("ZEP_API_KEY"))
-        ?? NotEmpty(Environment.GetEnvironmentVariable("BATCH_API_KEY"))
-        ?? (url.IsLoopback ? NotEmpty(localKey()) : null);
-
-    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -6,10 +6,16 @@ internal static class ServerPresence
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes one small call.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="pauseWhenFull">Whether one that is there and can take nothing is waited for.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="notes">Told of waits.</param>
+    /// <param name="cancel">Ends the call.</param>
     /// <exception cref="LoadException">No server, or it refuses the key.</exception>
-    public static async Task CheckAsync(Uri url, string key, TimeProvider time, CancellationToken cancel)
+    public static async Task CheckAsync(
+        ApiTarget server, bool pauseWhenFull, TimeProvider time, WaitNotes notes, CancellationToken cancel)
     {
-        using var api = new ApiClient(url, key, Patience, time, static (_, _) => { });
+        using var api = new ApiClient(server, new ApiPatience(Patience, pauseWhenFull), time, notes);
         var answer = await api.GetAsync("batches?limit=1", cancel);
         if (!answer.Succeeded)
         {

@@ -1,25 +1,51 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Tells the person that a call is waiting for the server, but not more than once in ten seconds.</summary>
+/// <summary>
+/// Tells the person that calls wait for the server, and why, and when they go on; but not more than once in ten seconds.
+/// </summary>
 internal sealed class WaitNotes(LoadProgress progress, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
-    private long? _last;
+    private long? _since;
+    private long? _said;
 
     /// <summary>A call waits this long, for this reason.</summary>
-    public void Add(string reason, TimeSpan wait)
+    /// <param name="reason">What came of the call.</param>
+    /// <param name="wait">Until it is tried again.</param>
+    /// <param name="paused">Whether it is tried without an end.</param>
+    public void Add(string reason, TimeSpan wait, bool paused)
     {
         lock (_lock)
         {
-            if (_last is { } last && time.GetElapsedTime(last) < Pause)
+            _since ??= time.GetTimestamp();
+            if (_said is { } last && time.GetElapsedTime(last) < Pause)
             {
                 return;
             }
 
-            _last = time.GetTimestamp();
+            _said = time.GetTimestamp();
+            var waited = time.GetElapsedTime(_since.Value);
+            progress.Notes.Enqueue(paused
+                ? $"paused{(waited < Pause ? "" : $" for {Text(waited)} now")}: {reason}; goes on by itself, Ctrl+C stops it"
+                : $"waiting: {reason}; trying again in {wait.TotalSeconds:N1} s");
         }
-
-        progress.Notes.Enqueue($"waiting: {reason}; trying again in {wait.TotalSeconds:N1} s");
     }
+
+    /// <summary>A call that had waited went through.</summary>
+    public void Over()
+    {
+        lock (_lock)
+        {
+            // One that nobody was told of long ago needs no end.
+            if (_since is { } since && time.GetElapsedTime(since) >= Pause)
+            {
+                progress.Notes.Enqueue($"going on after {Text(time.GetElapsedTime(since))}");
+            }
+
+            (_since, _said) = (null, null);
+        }
+    }
+
+    private static string Text(TimeSpan span) => span.TotalMinutes < 2 ? $"{span.TotalSeconds:N0} s" : $"{span:d\\.hh\\:mm\\:ss}"[(span.Days > 0 ? 0 : 2)..];
 }

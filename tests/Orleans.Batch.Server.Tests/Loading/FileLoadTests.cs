@@ -35,7 +35,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         var kind = Enum.Parse<Trouble>(trouble);
         _api.Fate = (route, call) => call % 5 == 3 && (kind != Trouble.InFlight || route is "create" or "items" or "process") ? kind : Trouble.None;
 
-        (await LoadAsync(Write(93))).ShouldBe(FileLoad.AllIn, _said.ToString());
+        (await LoadAsync(Write(93))).ShouldBe(FileCommand.AllWell, _said.ToString());
 
         InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
         _api.Batches.ShouldAllBe(b => b.Status == "succeeded");
@@ -65,15 +65,15 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
 
             return Trouble.None;
         };
-        (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileLoad.CouldNotRun);
+        (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileCommand.CouldNotRun);
         _said.ToString().ShouldContain("nothing is doubled");
 
-        (await LoadAsync(file)).ShouldBe(FileLoad.AllIn, _said.ToString());
+        (await LoadAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
         InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
 
         // A third time: everything is recognised, so no item travels again.
         var calls = _api.Calls;
-        (await LoadAsync(file)).ShouldBe(FileLoad.AllIn);
+        (await LoadAsync(file)).ShouldBe(FileCommand.AllWell);
         InOrder().Count().ShouldBe(93);
         (_api.Calls - calls).ShouldBeLessThan(12);
     }
@@ -86,7 +86,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         _api.NamesItems = named;
         _api.Forbidden = "7";
         var file = Write(40, "broken");
-        (await LoadAsync(file)).ShouldBe(FileLoad.SomeNotIn);
+        (await LoadAsync(file)).ShouldBe(FileCommand.SomeNotWell);
 
         InOrder().ShouldBe(Enumerable.Range(0, 40).Where(i => !$"{i}".Contains('7')).Select(i => $"item {i}"));
         var rejects = File.ReadAllLines(file + ".rejects.ndjson").Select(l => JsonDocument.Parse(l).RootElement).ToArray();
@@ -95,7 +95,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         rejects[1].GetProperty("raw").GetString()!.ShouldContain("item 7");
 
         // Again: the same answers from memory, the same rejects, nothing more on the server.
-        (await LoadAsync(file)).ShouldBe(FileLoad.SomeNotIn);
+        (await LoadAsync(file)).ShouldBe(FileCommand.SomeNotWell);
         InOrder().Count().ShouldBe(36);
         File.ReadAllLines(file + ".rejects.ndjson").Length.ShouldBe(5);
     }
@@ -131,7 +131,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
 
             return false;
         };
-        (await LoadAsync(Write(200), stop: stop.Token)).ShouldBe(FileLoad.CouldNotRun);
+        (await LoadAsync(Write(200), stop: stop.Token)).ShouldBe(FileCommand.CouldNotRun);
         _api.Batches.Count.ShouldBe(2);
     }
 
@@ -143,7 +143,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
             """{"type":"graph_episode","graph_id":"there-already","data":"d","data_type":"text"}""",
             """{"type":"graph_episode","graph_id":"f\u00f6rlorad","data":"d","data_type":"text"}""",
             """{"type":"graph_episode","graph_id":"f\u00f6rlorad","data":"d","data_type":"text"}""");
-        (await LoadAsync(file)).ShouldBe(FileLoad.CouldNotRun);
+        (await LoadAsync(file)).ShouldBe(FileCommand.CouldNotRun);
         _said.ToString().ShouldContain("1 destinations");
         _said.ToString().ShouldContain("graph förlorad (line 33)");
         _api.Batches.ShouldBeEmpty();
@@ -154,7 +154,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     {
         var url = _api.Url;
         await _api.DisposeAsync();
-        (await LoadAsync(Write(3), url: url)).ShouldBe(FileLoad.CouldNotRun);
+        (await LoadAsync(Write(3), url: url)).ShouldBe(FileCommand.CouldNotRun);
         _said.ToString().ShouldContain("cannot be reached");
     }
 
@@ -164,7 +164,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     private async Task<int> LoadAsync(string file, string? receipt = null, Uri? url = null, CancellationToken stop = default)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_said), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
-        return await new FileLoad(console, TimeProvider.System, Small).RunAsync(new(file, url ?? _api.Url, "key", receipt), stop);
+        return await new FileLoad(console, TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key"), receipt), stop);
     }
 
     private string Write(int items, params string[] more)

@@ -10,7 +10,7 @@ public sealed class LineCheckTests
     [Theory]
     [InlineData(Episode, "Item")]
     [InlineData("""{"type":"graph_episode","user_id":"u","graph_id":null,"data":"","data_type":"json","unknown":{"a":[{}]}}""", "Item")]
-    [InlineData("""{"content":"\ud83d\ude00","role":"user","thread_id":"t","type":"thread_message","created_at":"2024-02-29T23:59:60.5+05:30"}""", "Item")]
+    [InlineData("""{"content":"\ud83d\ude00","role":"user","thread_id":"t","type":"thread_message","created_at":"2024-02-29T23:59:59.5+05:30"}""", "Item")]
     [InlineData("""{"type":"thread_message","thread_id":"t","role":"tool","content":"c","metadata":{"a":1,"b":null,"c":["x",true]}}""", "Item")]
     [InlineData("""{"type":"user","user_id":"u","metadata":{"deep":{"is":["fine"]}}}""", "User")]
     [InlineData("""{"type":"graph","graph_id":"g","name":"n"}""", "Graph")]

@@ -1,11 +1,13 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch;
 
 /// <summary>
 /// Dates on the wire (RFC 3339, 5.6): the offset is required, because a date without one means another moment to
 /// everybody. Kept in UTC to the microsecond, which is what the store keeps; further digits are cut off.
 /// </summary>
-internal static class Rfc3339
+public static class Rfc3339
 {
+    /// <summary>Reads a date from UTF-8.</summary>
+    /// <returns>Whether it is one, with an offset and within the years 1 to 9999 in UTC.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Orleans.Batch.Server.Commands;
+using Orleans.Batch.Server.Keys;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>The options that every command which speaks to a server over HTTP understands.</summary>
+internal static class ApiOptions
+{
+    public static readonly Option<string> Url = new("--url")
+    {
+        Description = "The server",
+        DefaultValueFactory = _ => ServerSettings.DefaultUrls,
+    };
+
+    public static readonly Option<string?> Key = new("--key")
+    {
+        Description = "The API key; else ZEP_API_KEY, BATCH_API_KEY or the local server's own",
+        HelpName = "KEY",
+    };
+
+    /// <summary>What the command line and the environment say.</summary>
+    /// <exception cref="LoadException">The address is none, or there is no key.</exception>
+    public static ApiTarget Read(ParseResult parsed)
+    {
+        if (!Uri.TryCreate(parsed.GetValue(Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new LoadException("--url must be an address such as http://127.0.0.1:8080.");
+        }
+
+        return new ApiTarget(
+            url,
+            NotEmpty(parsed.GetValue(Key))
+                ?? NotEmpty(Environment.GetEnvironmentVariable("ZEP_API_KEY"))
+                ?? NotEmpty(Environment.GetEnvironmentVariable("BATCH_API_KEY"))
+                ?? (url.IsLoopback ? NotEmpty(FirstKey.KeptIn(SharedOptions.Settings(parsed).DataDirectory)) : null)
+                ?? throw new LoadException("No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY."));
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

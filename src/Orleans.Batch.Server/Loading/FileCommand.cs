@@ -1,0 +1,49 @@
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Loading;
+
+/// <summary>How the commands around a file end: what they say when they cannot go on, and their exit codes.</summary>
+internal static class FileCommand
+{
+    /// <summary>Every line is as it should be.</summary>
+    public const int AllWell = 0;
+
+    /// <summary>The command ran to its end, but not every line is as it should be.</summary>
+    public const int SomeNotWell = 1;
+
+    /// <summary>The command could not run, or not to its end.</summary>
+    public const int CouldNotRun = 2;
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="console">Where it speaks.</param>
+    /// <param name="again">What to do after it was stopped or could not go on; empty for nothing.</param>
+    /// <param name="run">The command; its result is the exit code.</param>
+    /// <param name="cancel">Signalled when the person stops it.</param>
+    public static async Task<int> RunAsync(IAnsiConsole console, string again, Func<Task<int>> run, CancellationToken cancel)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            console.WriteLine($"Stopped: {again}");
+            return CouldNotRun;
+        }
+        catch (LoadException e)
+        {
+            console.WriteLine(e.Message);
+            if (again.Length > 0)
+            {
+                console.WriteLine($"Once that is put right: {again}");
+            }
+
+            return CouldNotRun;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            console.WriteLine(e.Message);
+            return CouldNotRun;
+        }
+    }
+}
