@@ -22,7 +22,7 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
         using var api = new ApiClient(server, new ApiPatience(limits.Patience), time, new WaitNotes(progress, time));
         using var run = new LoadRun(api, source, progress, limits, time);
         var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
-        screen.WriteNotes();
+        progress.WriteNotes(console);
         ReceiptText.Write(console, receipt);
         if (receipt.Batches.All(b => b.AlreadyThere))
         {

@@ -11,6 +11,7 @@ internal static class ApiOptions
     {
         Description = "The server",
         DefaultValueFactory = _ => ServerSettings.DefaultUrls,
+        HelpName = "URL",
     };
 
     public static readonly Option<string?> Key = new("--key")

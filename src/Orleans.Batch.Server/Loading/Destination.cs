@@ -10,6 +10,9 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="Line">The record's line in the source.</param>
 internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long Line)
 {
+    /// <summary>Of a thread that was read from a line, its user.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>The route that creates it.</summary>
     public string Path => Kind switch
     {
@@ -36,6 +39,9 @@ internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long L
             writer.WriteEndObject();
         }
 
-        return new(kind, record.RootElement.GetProperty(idField).GetString()!, body.WrittenSpan.ToArray(), number);
+        return new(kind, record.RootElement.GetProperty(idField).GetString()!, body.WrittenSpan.ToArray(), number)
+        {
+            UserId = kind == LineKind.Thread ? ApiAnswer.Text(record.RootElement, "user_id") : null,
+        };
     }
 }

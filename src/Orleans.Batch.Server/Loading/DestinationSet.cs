@@ -14,6 +14,9 @@ internal sealed class DestinationSet
     /// <summary>Whether a record creates it.</summary>
     public bool Creates(LineKind kind, string id) => _all.ContainsKey((kind, id));
 
+    /// <summary>The user of a thread that a record creates; null when none does.</summary>
+    public string? UserOf(string threadId) => _all.GetValueOrDefault((LineKind.Thread, threadId))?.UserId;
+
     /// <summary>Adds it unless its id is known already.</summary>
     public void Add(Destination destination) => _all.TryAdd((destination.Kind, destination.Id), destination);
 }

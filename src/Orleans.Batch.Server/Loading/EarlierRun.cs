@@ -43,6 +43,9 @@ internal sealed class EarlierRun
     /// <summary>Whether any batch was started.</summary>
     public bool Any => _started.Count > 0;
 
+    /// <summary>How many were.</summary>
+    public int Count => _started.Count;
+
     /// <summary>The id of batch <paramref name="number"/> if it was started with this many items; otherwise null.</summary>
     public string? Started(int number, long items) =>
         _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;

@@ -1,12 +1,17 @@
+using Orleans.Batch.Server.Loading.Csv;
+
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
 /// A load file. The first pass (<see cref="Survey"/>) hashes it, checks every line, holds the destinations and writes
 /// the rejects; <see cref="Pages"/> is the second. Items are never held beyond the page being filled.
 /// </summary>
-internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSource, IDisposable
+/// <param name="path">The file; CSV where its name says so, otherwise a JSON object a line.</param>
+/// <param name="limits">How it is cut.</param>
+/// <param name="rejected">What the name of the file of rejects adds to its name.</param>
+internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
-    private readonly RejectsFile _rejects = new(path + ".rejects.ndjson");
+    private readonly RejectsFile _rejects = new(path + rejected);
     private string _hash = "";
 
     /// <summary>The SHA-256 of the unpacked content, so a file and its gzip are the same load.</summary>
@@ -21,7 +26,10 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
     /// <inheritdoc/>
     public long ItemCount { get; private set; }
 
-    /// <summary>All lines of the file, blank ones too.</summary>
+    /// <summary>Sees the items of the first pass, if anybody wants to.</summary>
+    public IItemObserver? Observer { get; init; }
+
+    /// <summary>All lines of the file, blank ones too; of CSV the rows below its header.</summary>
     public long Lines { get; private set; }
 
     /// <summary>Lines of white space.</summary>
@@ -39,18 +47,18 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
     /// <exception cref="InvalidDataException">The gzip data is damaged.</exception>
     public void Survey(Action<long, double> report, CancellationToken cancel)
     {
-        using var reader = new LineReader(FileContent.Open(path, out var position));
+        using var reader = Open(out var position);
         while (reader.TryRead(out var line))
         {
             Note(reader, line);
-            if (reader.Number % 1_000 == 0)
+            if (reader.Count % 1_000 == 0)
             {
                 cancel.ThrowIfCancellationRequested();
-                report(reader.Number, position());
+                report(reader.Count, position());
             }
         }
 
-        Lines = reader.Number;
+        Lines = reader.Count;
         _hash = reader.Hash();
         report(Lines, 1);
     }
@@ -59,7 +67,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
     /// <exception cref="InvalidDataException">The file is not the one that was surveyed.</exception>
     public IEnumerable<ItemPage> Pages()
     {
-        using var reader = new LineReader(FileContent.Open(path, out _));
+        using var reader = Open(out _);
         var cutter = new PageCutter(limits);
         while (Next(reader, cutter, out var page))
         {
@@ -89,7 +97,11 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
     /// <inheritdoc/>
     public void Dispose() => _rejects.Dispose();
 
-    private static bool Next(LineReader reader, PageCutter cutter, out ItemPage? page)
+    private IRecordReader Open(out Func<double> position) => CsvRecordReader.Reads(path)
+        ? new CsvRecordReader(path, out position)
+        : new LineReader(FileContent.Open(path, out position));
+
+    private static bool Next(IRecordReader reader, PageCutter cutter, out ItemPage? page)
     {
         page = null;
         if (!reader.TryRead(out var line))
@@ -97,7 +109,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
             return false;
         }
 
-        if (!reader.TooLong && LineCheck.Judge(line, out _) == LineKind.Item)
+        if (reader.Problem is null && LineCheck.Judge(line, out _) == LineKind.Item)
         {
             page = cutter.Add(line, reader.Number);
         }
@@ -105,11 +117,9 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
         return true;
     }
 
-    private void Note(LineReader reader, ReadOnlySpan<byte> line)
+    private void Note(IRecordReader reader, ReadOnlySpan<byte> line)
     {
-        var problem = reader.TooLong
-            ? new LineProblem("", ErrorCodes.TooLong, $"The line is longer than {LineReader.MaxLine} bytes.")
-            : null;
+        var problem = reader.Problem;
         ItemTarget target = default;
         switch (problem is null ? LineCheck.Judge(line, out problem, out target) : LineKind.Bad)
         {
@@ -118,10 +128,11 @@ internal sealed class FileItemSource(string path, LoadLimits limits) : IItemSour
                 break;
             case LineKind.Item:
                 ItemCount++;
-                Named.Add(target, reader.Number);
+                var destination = Named.Add(target, reader.Number);
+                Observer?.Add(line, destination, reader.Number);
                 break;
             case LineKind.Bad:
-                _rejects.Add(reader.Number, line, reader.TooLong, problem!);
+                _rejects.Add(reader.Number, line, reader.Cut, problem!);
                 break;
             case var kind:
                 RecordLines++;

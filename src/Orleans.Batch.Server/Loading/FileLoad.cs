@@ -30,7 +30,7 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
             await ServerPresence.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
             return await run.RunAsync(cancel);
         });
-        screen.WriteNotes();
+        progress.WriteNotes(console);
         receipt = receipt with
         {
             LinesRead = source.Lines,

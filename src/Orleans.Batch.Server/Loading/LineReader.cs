@@ -7,7 +7,7 @@ namespace Orleans.Batch.Server.Loading;
 /// Reads lines as slices of one buffer, and hashes the bytes as they pass. A line over the limit is not kept: its
 /// beginning comes out with <see cref="TooLong"/> set, so memory stays the same whatever the file holds.
 /// </summary>
-internal sealed class LineReader(Stream stream) : IDisposable
+internal sealed class LineReader(Stream stream) : IRecordReader
 {
     /// <summary>The longest line read whole, in bytes; the largest legal item, every character escaped, is a fraction of it.</summary>
     public const int MaxLine = 1024 * 1024;
@@ -20,8 +20,17 @@ internal sealed class LineReader(Stream stream) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>The number of the line read last, from 1; 0 before the first.</summary>
+    /// <inheritdoc/>
     public long Number { get; private set; }
+
+    /// <inheritdoc/>
+    public long Count => Number;
+
+    /// <inheritdoc/>
+    public LineProblem? Problem => TooLong ? new("", ErrorCodes.TooLong, $"The line is longer than {MaxLine} bytes.") : null;
+
+    /// <inheritdoc/>
+    public bool Cut => TooLong;
 
     /// <summary>Whether the line read last is only the beginning of one over <see cref="MaxLine"/>.</summary>
     public bool TooLong { get; private set; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orleans.Batch.Server.Loading.DryRuns;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -18,26 +19,34 @@ internal static class LoadCommand
             + "else for five minutes a call",
     };
 
+    private static readonly Option<bool> DryRunOnly = new("--dry-run")
+    {
+        Description = "Reads everything, asks the server for the destinations, sends nothing: counts, problems, time",
+    };
+
     /// <summary>Makes the command. Exit codes: 0 all in, 1 some rejected or failed, 2 could not run.</summary>
     public static Command Create()
     {
         var command = new Command("load", "Loads a file of batch items through the HTTP API")
         {
-            Source, ApiOptions.Url, ApiOptions.Key, Receipt, PauseWhenFull,
+            Source, ApiOptions.Url, ApiOptions.Key, Receipt, DryRunOnly, PauseWhenFull,
         };
         command.SetAction((parsed, cancel) =>
         {
             var console = LoadConsole.Create();
             return FileCommand.RunAsync(console, "", () => RunAsync(parsed, cancel), cancel);
 
-            Task<int> RunAsync(ParseResult options, CancellationToken stop) =>
-                new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(
-                    new(
-                        options.GetRequiredValue(Source).FullName,
-                        ApiOptions.Read(options),
-                        options.GetValue(Receipt)?.FullName,
-                        options.GetValue(PauseWhenFull)),
-                    stop);
+            Task<int> RunAsync(ParseResult given, CancellationToken stop)
+            {
+                var options = new LoadOptions(
+                    given.GetRequiredValue(Source).FullName,
+                    ApiOptions.Read(given),
+                    given.GetValue(Receipt)?.FullName,
+                    given.GetValue(PauseWhenFull));
+                return given.GetValue(DryRunOnly)
+                    ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
+                    : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);
+            }
         });
         return command;
     }

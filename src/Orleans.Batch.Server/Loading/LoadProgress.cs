@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -34,6 +35,15 @@ internal sealed class LoadProgress
 
     /// <summary>Sentences for the person, each shown once.</summary>
     public ConcurrentQueue<string> Notes { get; } = new();
+
+    /// <summary>Writes the sentences that have come up since.</summary>
+    public void WriteNotes(IAnsiConsole console)
+    {
+        while (Notes.TryDequeue(out var note))
+        {
+            console.WriteLine(note);
+        }
+    }
 
     /// <summary>The first pass has come this far.</summary>
     public void Checked(long lines, double share)

@@ -22,15 +22,6 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
             .StartAsync(context => ShowBarsAsync(context, run()));
     }
 
-    /// <summary>Writes the sentences that have come up since.</summary>
-    public void WriteNotes()
-    {
-        while (progress.Notes.TryDequeue(out var note))
-        {
-            console.WriteLine(note);
-        }
-    }
-
     private async Task<T> ShowBarsAsync<T>(ProgressContext context, Task<T> work)
     {
         var loading = context.AddTask("loading", autoStart: false);
@@ -42,7 +33,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
             Update(destinations, progress.Destinations, progress.DestinationTotal);
             Update(loading, progress.Sent, progress.ItemTotal);
             Update(processing, progress.Ended, progress.ItemTotal);
-            WriteNotes();
+            progress.WriteNotes(console);
             if (done)
             {
                 return await work;
@@ -74,7 +65,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(LineEvery, time));
-            WriteNotes();
+            progress.WriteNotes(console);
             began = progress.Sent == 0 ? time.GetTimestamp() : began;
             console.WriteLine(ProgressLine.Of(progress, time.GetElapsedTime(began)));
         }

@@ -15,6 +15,18 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
     /// <exception cref="LoadException">Some are not there.</exception>
     public async Task CheckAsync(IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
     {
+        if (await FindAsync(named, cancel) is { Count: > 0 } missing)
+        {
+            throw new LoadException(
+                $"No item was sent: {missing.Count} destinations that items name do not exist. Create them, or put their records into the file.\n"
+                + string.Join('\n', missing.Take(Listed).Select(m => $"  {m} (line {m.Line})")));
+        }
+    }
+
+    /// <summary>Those that are not there, by the lines that name them first.</summary>
+    public async Task<IReadOnlyList<NamedDestination>> FindAsync(
+        IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
+    {
         progress.DestinationTotal += named.Count;
         var missing = new ConcurrentBag<NamedDestination>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
@@ -27,14 +39,7 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
 
             progress.AddDestination();
         });
-
-        if (!missing.IsEmpty)
-        {
-            var first = missing.OrderBy(m => m.Line).Take(Listed).Select(m => $"  {m.Kind.ToString().ToLowerInvariant()} {m.Id} (line {m.Line})");
-            throw new LoadException(
-                $"No item was sent: {missing.Count} destinations that items name do not exist. Create them, or put their records into the file.\n"
-                + string.Join('\n', first));
-        }
+        return [.. missing.OrderBy(m => m.Line)];
     }
 
     private static string Path(NamedDestination destination)

@@ -41,8 +41,12 @@ internal sealed class RejectsFile : IDisposable
                 writer.WriteString("field", problem.Field);
                 writer.WriteString("code", problem.Code);
                 writer.WriteString("message", problem.Message);
-                writer.WriteString("raw", kept);
-                writer.WriteBoolean("raw_cut", cut || kept.Length < text.Length || raw.Length > KeptCharacters * 4);
+                if (!raw.IsEmpty)
+                {
+                    writer.WriteString("raw", kept);
+                    writer.WriteBoolean("raw_cut", cut || kept.Length < text.Length || raw.Length > KeptCharacters * 4);
+                }
+
                 writer.WriteEndObject();
             }
 

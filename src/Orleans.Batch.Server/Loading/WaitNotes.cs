@@ -27,7 +27,7 @@ internal sealed class WaitNotes(LoadProgress progress, TimeProvider time)
             _said = time.GetTimestamp();
             var waited = time.GetElapsedTime(_since.Value);
             progress.Notes.Enqueue(paused
-                ? $"paused{(waited < Pause ? "" : $" for {Text(waited)} now")}: {reason}; goes on by itself, Ctrl+C stops it"
+                ? $"paused{(waited < Pause ? "" : $" for {Amounts.Time(waited)} now")}: {reason}; goes on by itself, Ctrl+C stops it"
                 : $"waiting: {reason}; trying again in {wait.TotalSeconds:N1} s");
         }
     }
@@ -40,12 +40,10 @@ internal sealed class WaitNotes(LoadProgress progress, TimeProvider time)
             // One that nobody was told of long ago needs no end.
             if (_since is { } since && time.GetElapsedTime(since) >= Pause)
             {
-                progress.Notes.Enqueue($"going on after {Text(time.GetElapsedTime(since))}");
+                progress.Notes.Enqueue($"going on after {Amounts.Time(time.GetElapsedTime(since))}");
             }
 
             (_since, _said) = (null, null);
         }
     }
-
-    private static string Text(TimeSpan span) => span.TotalMinutes < 2 ? $"{span.TotalSeconds:N0} s" : $"{span:d\\.hh\\:mm\\:ss}"[(span.Days > 0 ? 0 : 2)..];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.Batch.Server.Loading;
+using Orleans.Batch.Server.Loading.DryRuns;
 using Spectre.Console;
 
 namespace Orleans.Batch.Server.Tests.Loading;
@@ -158,14 +159,75 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         _said.ToString().ShouldContain("cannot be reached");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_ServerFullForLongerThanThePatience_WaitsOnlyWhereToldTo(bool pause)
+    {
+        var full = 0;
+        _api.Fate = (route, _) => route == "items" && full++ is >= 1 and < 6 ? Trouble.Unavailable : Trouble.None;
+        var limits = Small with { Patience = TimeSpan.FromMilliseconds(300) };
+
+        (await LoadAsync(Write(30), limits: limits, pause: pause)).ShouldBe(pause ? FileCommand.AllWell : FileCommand.CouldNotRun);
+
+        _said.ToString().ShouldContain(pause ? "paused: the server answers 503: restarting" : "stayed unavailable: restarting");
+        InOrder().Count().ShouldBe(pause ? 30 : 5);
+    }
+
+    [Fact]
+    public async Task DryRun_FileWithProblems_NamesThemAndSendsNothing()
+    {
+        var file = Write(
+            3,
+            """{"type":"graph_episode","graph_id":"there","data":"d","data_type":"text","created_at":"2024-03-02T00:00:00Z"}""",
+            """{"type":"graph_episode","graph_id":"there","data":"d","data_type":"text","created_at":"2024-03-01T00:00:00Z"}""",
+            """{"type":"graph_episode","graph_id":"lost","data":"d","data_type":"text"}""",
+            "broken");
+
+        (await DryRunAsync(file)).ShouldBe(FileCommand.SomeNotWell);
+
+        var said = _said.ToString();
+        said.ShouldContain("8 lines: 6 items");
+        said.ShouldContain("ERROR 1 lines would be rejected");
+        said.ShouldContain("graph lost: 1 items, the first on line 7");
+        said.ShouldContain("graph g: 3 items, the first on line 2");
+        said.ShouldContain("graph there: 1 items, the first on line 6");
+        _api.Batches.ShouldBeEmpty();
+        _api.Destinations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DryRun_NothingWrong_SaysHowLongAndEndsWell()
+    {
+        var file = Write(30);
+        (await DryRunAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
+        _said.ToString().ShouldContain("an assumption");
+        _said.ToString().ShouldContain("Every line would get in.");
+    }
+
+    [Fact]
+    public async Task DryRun_NoServer_SaysWhatTheFileTellsAllTheSame()
+    {
+        var file = Write(3);
+        var url = _api.Url;
+        await _api.DisposeAsync();
+        (await DryRunAsync(file, url)).ShouldBe(FileCommand.CouldNotRun);
+        _said.ToString().ShouldContain("3 items");
+        _said.ToString().ShouldContain("could not be asked");
+    }
+
     private IEnumerable<string> InOrder() => _api.Batches
         .OrderBy(b => JsonDocument.Parse(b.Metadata).RootElement.GetProperty("part").GetInt32()).SelectMany(b => b.Items);
 
-    private async Task<int> LoadAsync(string file, string? receipt = null, Uri? url = null, CancellationToken stop = default)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_said), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
-        return await new FileLoad(console, TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key"), receipt), stop);
-    }
+    private Task<int> LoadAsync(
+        string file, string? receipt = null, Uri? url = null, LoadLimits? limits = null, bool pause = false, CancellationToken stop = default) =>
+        new FileLoad(Console(), TimeProvider.System, limits ?? Small).RunAsync(new(file, new(url ?? _api.Url, "key"), receipt, pause), stop);
+
+    private Task<int> DryRunAsync(string file, Uri? url = null) =>
+        new DryRun(Console(), TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key")), default);
+
+    private IAnsiConsole Console() => AnsiConsole.Create(
+        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_said), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
 
     private string Write(int items, params string[] more)
     {

@@ -1,0 +1,69 @@
+namespace Orleans.Batch.Server.Loading.Csv;
+
+/// <summary>What a column's cells become.</summary>
+internal enum CsvColumnKind
+{
+    /// <summary>A field of text.</summary>
+    Text,
+
+    /// <summary>A field that is true or false.</summary>
+    Truth,
+
+    /// <summary>The whole metadata, as a JSON object.</summary>
+    Metadata,
+
+    /// <summary>One key of the metadata, a string.</summary>
+    MetadataKey,
+}
+
+/// <summary>A column of a CSV file, by its header.</summary>
+/// <param name="Kind">What its cells become.</param>
+/// <param name="Name">The field, or the key of the metadata.</param>
+internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
+{
+    private const string KeyPrefix = "metadata.";
+
+    private static readonly string[] Texts =
+    [
+        "type", "graph_id", "user_id", "thread_id", "data", "data_type", "content", "role", "name", "created_at",
+        "source_description", "document_id", "description", "time_zone", "email", "first_name", "last_name",
+    ];
+
+    /// <summary>Reads a header. Nothing is guessed: a column that means nothing would be data lost without a word.</summary>
+    /// <exception cref="InvalidDataException">A column is unknown, or stands twice.</exception>
+    public static CsvColumn[] Of(IReadOnlyList<string> header, string file, long line)
+    {
+        var columns = new CsvColumn[header.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = Of(header[i].Trim())
+                ?? throw new InvalidDataException(
+                    $"{file}, line {line}: column {i + 1}, \"{header[i]}\", is not a field. Fields are {string.Join(", ", Texts)}, "
+                    + "disable_default_ontology and metadata (a JSON object). Put what else should travel along into columns "
+                    + $"{KeyPrefix}KEY. Nothing was sent.");
+            if (Array.IndexOf(columns, columns[i]) < i)
+            {
+                throw new InvalidDataException($"{file}, line {line}: column {i + 1}, \"{header[i]}\", stands twice. Nothing was sent.");
+            }
+        }
+
+        return columns;
+    }
+
+    private static CsvColumn? Of(string name)
+    {
+        if (name.StartsWith(KeyPrefix, StringComparison.OrdinalIgnoreCase) && name.Length > KeyPrefix.Length)
+        {
+            return new(CsvColumnKind.MetadataKey, name[KeyPrefix.Length..]);
+        }
+
+        var field = name.ToLowerInvariant();
+        return field switch
+        {
+            "metadata" => new(CsvColumnKind.Metadata, field),
+            "disable_default_ontology" => new(CsvColumnKind.Truth, field),
+            _ when Texts.Contains(field) => new(CsvColumnKind.Text, field),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using Spectre.Console;
+
+namespace Orleans.Batch.Server.Loading.DryRuns;
+
+/// <summary>The report of a dry run for people.</summary>
+internal static class DryRunText
+{
+    private const int Listed = 5;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="problem">Why the server could not be asked; empty when it was.</param>
+    public static void Write(IAnsiConsole console, string file, DryRunReport report, string problem)
+    {
+        console.WriteLine($"{file}: a dry run, nothing was sent");
+        console.WriteLine(
+            $"{report.LinesRead:N0} lines: {report.Items:N0} items ({Amounts.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
+            + $"{report.BlankLines:N0} blank, {report.Rejected:N0} to be rejected");
+        foreach (var kind in report.Kinds)
+        {
+            console.WriteLine($"  {kind.Items:N0} items ({Amounts.Bytes(kind.Bytes)}) for {kind.Destinations:N0} {kind.Kind}s");
+        }
+
+        if (report.RejectsFile is { } rejects)
+        {
+            console.WriteLine($"ERROR {report.Rejected:N0} lines would be rejected: {rejects}");
+        }
+
+        List(
+            console, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
+            "destinations do not exist; create them, or put their records into the file");
+        List(
+            console, "warning", report.UndatedDestinations, report.Undated,
+            "destinations have items without created_at, whose facts are dated by the moment they are added");
+        List(
+            console, "warning", report.BackwardDestinations, report.Backward,
+            "destinations have items that are older than one before them; put the oldest first, since items are context for later ones");
+        if (problem.Length > 0)
+        {
+            console.WriteLine($"ERROR the server could not be asked for destinations and its rate: {problem}");
+            return;
+        }
+
+        WriteTime(console, report);
+        console.WriteLine(report.AllWell ? "Every line would get in." : "Not every line would get in.");
+    }
+
+    private static void WriteTime(IAnsiConsole console, DryRunReport report)
+    {
+        if (report.BatchesStartedBefore > 0)
+        {
+            console.WriteLine($"{report.BatchesStartedBefore:N0} batches of this content were started by an earlier run; a load would not send those again.");
+        }
+
+        var rate = report.MeasuredOnBatches > 0
+            ? $"{report.ItemsPerSecond:N0} items/s, measured on the latest loads ({Amounts.Count(report.MeasuredOnBatches, "batch", "batches")})"
+            : $"{report.ItemsPerSecond:N0} items/s, an assumption: no load of this project to measure";
+        var largest = report.Largest.Count > 0
+            ? $"; the largest graph ({report.Largest[0].Kind} {report.Largest[0].Id}) gets {report.Largest[0].Items:N0} items"
+                + (report.BoundByOneDestination && report.Seconds > 60 ? ", which go in one after another: that is what takes this long" : "")
+            : "";
+        console.WriteLine($"about {Amounts.Time(TimeSpan.FromSeconds(report.Seconds))} at {rate}{largest}");
+    }
+
+    private static void List(
+        IAnsiConsole console, string severity, int count, IReadOnlyList<DestinationReport> destinations, string what)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine($"{severity} {count:N0} {what}:");
+        foreach (var one in destinations.Take(Listed))
+        {
+            console.WriteLine($"  {one.Kind} {one.Id}: {one.Items:N0} items, the first on line {one.FirstLine:N0}");
+        }
+
+        if (count > Listed)
+        {
+            console.WriteLine($"  and {count - Listed:N0} more");
+        }
+    }
+}
