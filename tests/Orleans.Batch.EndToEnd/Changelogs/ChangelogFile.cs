@@ -16,10 +16,21 @@ public sealed class ChangelogFile : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ob-changelogs-");
 
     public ChangelogFile()
+        : this(int.MaxValue)
+    {
+    }
+
+    /// <summary>Only as many packages as hold about so many entries.</summary>
+    internal ChangelogFile(int entries)
     {
         using var file = new StreamWriter(Path);
         foreach (var history in PackageHistory.OfThisMachine())
         {
+            if (Entries >= entries)
+            {
+                break;
+            }
+
             Write(file, new { type = "graph", graph_id = history.Package });
             foreach (var entry in history.Entries)
             {

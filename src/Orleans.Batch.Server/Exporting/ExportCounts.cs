@@ -1,0 +1,28 @@
+namespace Orleans.Batch.Server.Exporting;
+
+/// <summary>What an export has written so far: counted by the one who writes, read by the screen.</summary>
+internal sealed class ExportCounts
+{
+    private long _items;
+
+    /// <summary>Graphs.</summary>
+    public long Graphs { get; set; }
+
+    /// <summary>Users.</summary>
+    public long Users { get; set; }
+
+    /// <summary>Threads.</summary>
+    public long Threads { get; set; }
+
+    /// <summary>Graphs, those of users too, whose episodes are written.</summary>
+    public long Read { get; set; }
+
+    /// <summary>Episodes and messages.</summary>
+    public long Items => Volatile.Read(ref _items);
+
+    /// <summary>Episodes of a kind that no item can be.</summary>
+    public long LeftOut { get; set; }
+
+    /// <summary>One more item.</summary>
+    public void AddItem() => Interlocked.Increment(ref _items);
+}

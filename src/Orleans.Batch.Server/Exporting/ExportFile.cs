@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using Orleans.Batch.Server.Loading;
+
+namespace Orleans.Batch.Server.Exporting;
+
+/// <summary>A file that is there whole or not at all: written under another name, flushed to disk, then renamed.</summary>
+internal sealed class ExportFile : IDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _file;
+
+    /// <summary>Begins a file; gzip where its name ends in <c>.gz</c>.</summary>
+    /// <exception cref="LoadException">There is one already.</exception>
+    public ExportFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new LoadException($"{path} exists already. It was left as it is; choose another name.");
+        }
+
+        _path = path;
+        _file = new FileStream(Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024);
+        Content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true)
+            : _file;
+    }
+
+    /// <summary>Where to write.</summary>
+    public Stream Content { get; }
+
+    private string Unfinished => _path + ".partial";
+
+    /// <summary>Makes it the file. Until then it is removed when disposed.</summary>
+    /// <returns>Its size in bytes.</returns>
+    public long Complete()
+    {
+        if (Content != _file)
+        {
+            Content.Dispose();
+        }
+
+        _file.Flush(flushToDisk: true);
+        var bytes = _file.Length;
+        _file.Dispose();
+        File.Move(Unfinished, _path);
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Content != _file)
+        {
+            Content.Dispose();
+        }
+
+        _file.Dispose();
+        File.Delete(Unfinished);
+    }
+}

@@ -1,0 +1,135 @@
+using Orleans.Batch.Server.Loading;
+
+namespace Orleans.Batch.Server.Verifying;
+
+/// <summary>Looks for the lines of one destination among what is there, page by page.</summary>
+/// <param name="expected">The lines, in the order of their prints.</param>
+/// <param name="destination">Where they should be.</param>
+/// <param name="found">Told what is not as it should be.</param>
+internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, NamedDestination destination, Differences found)
+{
+    // What could be a line that was changed is kept until all pages were seen. A graph may hold far more of that.
+    private const int MostLeftovers = 100_000;
+
+    private readonly HashSet<long> _moments = [.. expected.Select(e => e.Print.CreatedAt)];
+    private readonly int[] _taken = new int[expected.Count];
+    private readonly List<(ItemPrint Print, string Uuid)> _leftovers = [];
+
+    /// <summary>Looks through all of it.</summary>
+    public async Task RunAsync(ApiClient api, CancellationToken cancel)
+    {
+        var pager = new EpisodePager(api, destination.Kind, destination.Id);
+        while (await pager.NextAsync(cancel) is { } page)
+        {
+            foreach (var episode in page.EnumerateArray())
+            {
+                var print = destination.Kind == LineKind.Thread ? ItemPrint.OfMessage(episode) : ItemPrint.OfEpisode(episode);
+                if (print is { } there)
+                {
+                    Match(there, ApiAnswer.Text(episode, "uuid"));
+                }
+            }
+
+            found.AddSeen(page.GetArrayLength());
+        }
+
+        Report(pager.Exists);
+    }
+
+    private void Match(ItemPrint there, string uuid)
+    {
+        // A line that says when goes before one that does not.
+        var dated = First(there);
+        var undated = First(there with { CreatedAt = ItemPrint.Undated });
+        if (Take(dated) || Take(undated))
+        {
+            return;
+        }
+
+        if (dated >= 0 || undated >= 0)
+        {
+            var at = dated >= 0 ? dated : undated;
+            found.Add(expected[at].Line, Difference.Doubled, "", $"{destination} holds it more often than the file: episode {uuid}.");
+        }
+        else if (_leftovers.Count < MostLeftovers && (_moments.Contains(there.CreatedAt) || HasContent(there.Content)))
+        {
+            _leftovers.Add((there, uuid));
+        }
+    }
+
+    /// <summary>The first line with this very print, or -1.</summary>
+    private int First(ItemPrint print)
+    {
+        var at = LowerBound(print);
+        return at < expected.Count && expected[at].Print == print ? at : -1;
+    }
+
+    private bool HasContent(UInt128 content)
+    {
+        var at = LowerBound(new ItemPrint(content, 0, 0, 0, 0, 0, long.MinValue));
+        return at < expected.Count && expected[at].Print.Content == content;
+    }
+
+    private int LowerBound(ItemPrint print)
+    {
+        var (low, high) = (0, expected.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = expected[middle].Print.OrderTo(print) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Ticks off the next of the equal lines that begin here; counts stand with the first of them.</summary>
+    private bool Take(int first)
+    {
+        if (first < 0 || first + _taken[first] >= expected.Count || expected[first + _taken[first]].Print != expected[first].Print)
+        {
+            return false;
+        }
+
+        _taken[first]++;
+        return true;
+    }
+
+    private void Report(bool exists)
+    {
+        var message = destination.Kind == LineKind.Thread;
+        foreach (var line in Unmatched())
+        {
+            var other = _leftovers.FindIndex(l => l.Print.Content == line.Print.Content);
+            other = other >= 0 ? other : _leftovers.FindIndex(l => l.Print.CreatedAt == line.Print.CreatedAt);
+            if (other < 0)
+            {
+                found.Add(line.Line, Difference.Missing, "", exists ? $"{destination} does not hold it." : $"{destination} does not exist.");
+                continue;
+            }
+
+            var (print, uuid) = _leftovers[other];
+            _leftovers.RemoveAt(other);
+            var fields = string.Join(", ", line.Print.DifferencesTo(print, message));
+            found.Add(line.Line, Difference.Different, fields, $"{destination} holds it with other {fields}: episode {uuid}.");
+        }
+    }
+
+    private IEnumerable<SpooledItem> Unmatched()
+    {
+        for (var first = 0; first < expected.Count;)
+        {
+            var end = first;
+            while (end < expected.Count && expected[end].Print == expected[first].Print)
+            {
+                end++;
+            }
+
+            for (var i = first + _taken[first]; i < end; i++)
+            {
+                yield return expected[i];
+            }
+
+            first = end;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Orleans.Batch.Server.Loading;
+
+namespace Orleans.Batch.Server.Verifying;
+
+/// <summary>What can be wrong with a line.</summary>
+internal enum Difference
+{
+    /// <summary>It is not there.</summary>
+    Missing,
+
+    /// <summary>It is there with other content, time, or labels.</summary>
+    Different,
+
+    /// <summary>It is there more often than the file holds it.</summary>
+    Doubled,
+}
+
+/// <summary>Collects what is not as the file says: all of it in a file, the counts and the first ones for people.</summary>
+internal sealed class Differences(RejectsFile file)
+{
+    private readonly long[] _counts = new long[Enum.GetValues<Difference>().Length];
+    private readonly PriorityQueue<string, long> _first = new();
+    private readonly Lock _lock = new();
+    private long _seen;
+
+    /// <summary>Lines, or repetitions of lines, of one kind.</summary>
+    public long this[Difference kind] => Volatile.Read(ref _counts[(int)kind]);
+
+    /// <summary>Whether there is any.</summary>
+    public bool Any => _counts.Any(c => c > 0);
+
+    /// <summary>Episodes looked at.</summary>
+    public long Seen => Volatile.Read(ref _seen);
+
+    /// <summary>So many more episodes were looked at.</summary>
+    public void AddSeen(int episodes) => Interlocked.Add(ref _seen, episodes);
+
+    /// <summary>Adds one.</summary>
+    public void Add(long line, Difference kind, string fields, string message)
+    {
+        var code = kind.ToString().ToLowerInvariant();
+        file.Add(line, default, cut: false, new(fields, code, message));
+        Interlocked.Increment(ref _counts[(int)kind]);
+        lock (_lock)
+        {
+            // Those with the smallest numbers stay.
+            _first.Enqueue($"line {line:N0} {code}: {message}", -line);
+            if (_first.Count > Listed)
+            {
+                _first.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>The first of them in the order of the file, in words.</summary>
+    public IReadOnlyList<string> First()
+    {
+        lock (_lock)
+        {
+            return [.. _first.UnorderedItems.OrderByDescending(i => i.Priority).Select(i => i.Element)];
+        }
+    }
+
+    private const int Listed = 20;
+}
