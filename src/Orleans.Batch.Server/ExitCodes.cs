@@ -20,7 +20,7 @@ internal static class ExitCodes
     /// <summary>The address to listen on is taken or not ours.</summary>
     public const int Address = 5;
 
-    /// <summary>A keys or projects command was refused, such as for an unknown project.</summary>
+    /// <summary>A command was refused, such as for an unknown project, or so as not to overwrite something.</summary>
     public const int Refused = 6;
 
     public const string Explained =
@@ -32,6 +32,8 @@ internal static class ExitCodes
           3  another process uses the data directory or the database
           4  the database cannot be used
           5  the address to listen on is taken
-          6  the command was refused (unknown project, too many keys, ...)
+          6  the command was refused (unknown project, too many keys, something to be overwritten, ...)
+
+          load, verify and export: 0 all well, 1 some lines not, 2 could not run
         """;
 }

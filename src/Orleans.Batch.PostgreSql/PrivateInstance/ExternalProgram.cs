@@ -39,6 +39,32 @@ internal static class ExternalProgram
 
     private static string Said(Task<string> stream) => stream.IsCompletedSuccessfully ? stream.Result : "";
 
+    /// <summary>
+    /// Runs a program that is given a password, which other users of the machine cannot see there, and ends it when we
+    /// are told to end.
+    /// </summary>
+    public static async Task<ProgramResult> RunAsync(
+        IReadOnlyList<string> command, string password, CancellationToken cancellationToken)
+    {
+        var info = StartInfo(command);
+        info.Environment["PGPASSWORD"] = password;
+        using var process = Process.Start(info)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+
+        return new ProgramResult(process.ExitCode, (await error + await output).Trim());
+    }
+
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> command)
     {
         var info = new ProcessStartInfo(command[0])

@@ -1,13 +1,16 @@
 using System.CommandLine;
+using Orleans.Batch.Server.Backups;
 using Orleans.Batch.Server.Demo;
+using Orleans.Batch.Server.Exporting;
 using Orleans.Batch.Server.Loading;
+using Orleans.Batch.Server.Verifying;
 
 namespace Orleans.Batch.Server.Commands;
 
 /// <summary>The commands of the executable; without one it serves.</summary>
 internal static class ServerCommandLine
 {
-    private static readonly List<Command> FileCommands = [LoadCommand.Create()];
+    private static readonly List<Command> FileCommands = [LoadCommand.Create(), VerifyCommand.Create(), ExportCommand.Create()];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -37,6 +40,8 @@ internal static class ServerCommandLine
             ServeCommand.Urls,
             KeysCommand.Create(),
             ProjectsCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             DemoCommand.Create(),
         };
         FileCommands.ForEach(root.Add);

@@ -33,7 +33,8 @@ internal sealed class ServerDatabase : IAsyncDisposable
 
         var directory = DataDirectory.At(options.DataDirectory);
         directory.Create();
-        return await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken);
+        return await MigratedAsync(
+            await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken), cancellationToken);
     }
 
     /// <summary>For a command: beside a running server through its instance, otherwise with one of its own.</summary>
@@ -41,11 +42,15 @@ internal sealed class ServerDatabase : IAsyncDisposable
         ServerSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         var options = settings.PrivatePostgres;
-        if (settings.ConnectionString is not null)
-        {
-            return await OpenAsync(settings, options, logging, cancellationToken);
-        }
+        return settings.ConnectionString is not null
+            ? await OpenAsync(settings, options, logging, cancellationToken)
+            : await MigratedAsync(await JoinPrivateAsync(options, logging, cancellationToken), cancellationToken);
+    }
 
+    /// <summary>For a command that must not change the schema: the private one, beside a running server or without.</summary>
+    public static async Task<ServerDatabase> JoinPrivateAsync(
+        PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
         var directory = DataDirectory.At(options.DataDirectory);
         directory.Create();
         if (DataDirectoryLock.TryAcquire(directory) is { } taken)
@@ -54,9 +59,21 @@ internal sealed class ServerDatabase : IAsyncDisposable
         }
 
         options.StartTimeout = TimeSpan.FromMinutes(1);
-        var running = await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken);
-        return await MigratedAsync(new ServerDatabase(running), cancellationToken);
+        return new ServerDatabase(await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken));
     }
+
+    /// <summary>For a command that needs the data directory to itself, and must not change the schema.</summary>
+    /// <exception cref="DataDirectoryInUseException">A server runs on it.</exception>
+    public static Task<ServerDatabase> OpenPrivateAsync(
+        PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        var directory = DataDirectory.At(options.DataDirectory);
+        directory.Create();
+        return StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken);
+    }
+
+    /// <summary>Brings the schema up to this program's version; closes the database where that cannot be.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken) => await MigratedAsync(this, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,8 +92,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
         {
             var instance = await PrivatePostgres.StartAsync(
                 options, logging.CreateLogger<PrivatePostgres>(), TimeProvider.System, cancellationToken);
-            return await MigratedAsync(
-                new ServerDatabase(instance.ConnectionString, taken, instance), cancellationToken);
+            return new ServerDatabase(instance.ConnectionString, taken, instance);
         }
         catch
         {

@@ -1,0 +1,108 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.PrivateInstance;
+
+/// <summary>
+/// Copies the private instance's database into one file while it is worked in, and back. The file is pg_dump's own
+/// format: of one moment, for the same or a newer major version of PostgreSQL, and readable by its tools.
+/// </summary>
+public sealed class PrivateBackup
+{
+    private readonly PostgresBinaries _binaries;
+    private readonly NpgsqlConnectionStringBuilder _database;
+
+    private PrivateBackup(PostgresBinaries binaries, string connectionString) =>
+        (_binaries, _database) = (binaries, new NpgsqlConnectionStringBuilder(connectionString));
+
+    /// <summary>Finds the programs that fit the data.</summary>
+    /// <param name="options">Where the instance is.</param>
+    /// <param name="connectionString">How it is reached; it runs.</param>
+    /// <param name="clock">The clock of waits.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="PrivatePostgresException">Nothing fits.</exception>
+    public static async Task<PrivateBackup> OfAsync(
+        PrivatePostgresOptions options, string connectionString, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, clock, cancellationToken);
+        return new PrivateBackup(
+            PostgresChoice.Choose(found, DataDirectory.At(options.DataDirectory), options.BinaryDirectory), connectionString);
+    }
+
+    /// <summary>Whether a file begins like one of <see cref="WriteAsync"/>.</summary>
+    public static async Task<bool> IsBackupAsync(string file, CancellationToken cancellationToken)
+    {
+        var magic = new byte[5];
+        await using var content = File.OpenRead(file);
+        return await content.ReadAtLeastAsync(magic, magic.Length, throwOnEndOfStream: false, cancellationToken) == magic.Length
+            && magic.AsSpan().SequenceEqual("PGDMP"u8);
+    }
+
+    /// <summary>Writes the database as it is at the moment of the call.</summary>
+    /// <exception cref="PrivatePostgresException">pg_dump is not there, or failed; then the file is good for nothing.</exception>
+    public Task WriteAsync(string file, CancellationToken cancellationToken) =>
+        RunAsync("pg_dump", ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", "--file", file], cancellationToken);
+
+    /// <summary>Reads a file into the database, which must be empty, in one transaction.</summary>
+    /// <exception cref="PrivatePostgresException">pg_restore is not there, or failed; then the database is as it was.</exception>
+    public Task ReadAsync(string file, CancellationToken cancellationToken) =>
+        RunAsync("pg_restore", ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", file], cancellationToken);
+
+    /// <summary>Bytes of the database on disk, indexes too.</summary>
+    public Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        AskAsync("SELECT pg_database_size(current_database())", cancellationToken);
+
+    /// <summary>Whether the database holds nothing of ours.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        await AskAsync($"SELECT count(*) FROM pg_namespace WHERE nspname = '{Database.SchemaName}'", cancellationToken) == 0;
+
+    /// <summary>After reading: makes the statistics and the map of visible pages, without which the first plans are poor.</summary>
+    public Task AnalyzeAsync(CancellationToken cancellationToken) => AskAsync("VACUUM (ANALYZE)", cancellationToken);
+
+    /// <summary>What the database holds.</summary>
+    public async Task<BackupContents> CountAsync(CancellationToken cancellationToken)
+    {
+        Task<long> Rows(string of) => AskAsync($"SELECT count(*) FROM {Database.SchemaName}.{of}", cancellationToken);
+        return new BackupContents(
+            await Rows("project"), await Rows("graph"), await Rows("graph_episode"), await Rows("batch"), await Rows("batch WHERE status IN (1, 2)"));
+    }
+
+    private async Task<long> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(_database.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    private async Task RunAsync(string name, string[] options, CancellationToken cancellationToken)
+    {
+        var program = PostgresBinaries.Program(_binaries.BinaryDirectory, name);
+        if (!File.Exists(program))
+        {
+            throw new PrivatePostgresException(
+                $"{name} is not in {_binaries.BinaryDirectory}, where PostgreSQL {_binaries.MajorVersion}'s other programs are. It comes with "
+                + $"the client programs: apt-get install postgresql-client-{_binaries.MajorVersion} (Debian, Ubuntu), dnf install postgresql "
+                + "(Fedora, Red Hat), apk add postgresql-client (Alpine).");
+        }
+
+        string[] command =
+        [
+            program, "--host", _database.Host!, "--port", $"{_database.Port}", "--username", _database.Username!, "--no-password",
+            "--dbname", _database.Database!, .. options,
+        ];
+        var result = await ExternalProgram.RunAsync(command, _database.Password!, cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw new PrivatePostgresException($"{name} failed: {result.Output}");
+        }
+    }
+}
+
+/// <summary>What a database holds.</summary>
+/// <param name="Projects">Projects.</param>
+/// <param name="Graphs">Graphs, those of users too.</param>
+/// <param name="Episodes">Episodes in them.</param>
+/// <param name="Batches">Batches.</param>
+/// <param name="Unfinished">Those of them that were processed and have not ended.</param>
+public sealed record BackupContents(long Projects, long Graphs, long Episodes, long Batches, long Unfinished);

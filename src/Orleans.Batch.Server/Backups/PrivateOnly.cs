@@ -1,0 +1,18 @@
+namespace Orleans.Batch.Server.Backups;
+
+/// <summary>Backup and restore are of the database that the server runs itself.</summary>
+internal static class PrivateOnly
+{
+    /// <summary>Refuses a database that somebody else runs.</summary>
+    /// <exception cref="ServerRefusalException">ConnectionStrings__Batch is set.</exception>
+    public static void Require(ServerSettings settings, string what)
+    {
+        if (settings.ConnectionString is not null)
+        {
+            throw new ServerRefusalException(
+                ExitCodes.BadSetting,
+                $"{what} is for the private database, but ConnectionStrings__Batch names one of your own. Use its own means: "
+                + "pg_dump and pg_restore, or whatever backs up that server.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Orleans.Batch.EndToEnd.Faults;
+
+/// <summary>A backup taken in the middle of a load, restored elsewhere, and the load run again there.</summary>
+[Collection(FaultCollection.Name)]
+public sealed class BackupTests : IDisposable
+{
+    private const int Items = 12_000;
+    private const int Graphs = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ob-backup-");
+    private readonly TemporaryDataDirectory _data = new();
+    private readonly TemporaryDataDirectory _copy = new();
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _copy.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Restore_BackupOfTheMiddleOfALoad_TheLoadGoesOnThereAndDoublesNothing()
+    {
+        var file = Write();
+        var backup = Path.Combine(_folder.FullName, "middle.dump");
+        string key;
+        using (var server = await RunningServer.ServeAsync(_data))
+        {
+            key = server.Key;
+            using var load = ServerProcess.Start(["load", file, "--url", server.Url, "--key", key]);
+            using var api = server.NewClient();
+            await Eventually.TrueAsync(
+                async () => JsonElement.Parse(await api.GetStringAsync("batches")).GetProperty("batches").EnumerateArray()
+                    .Any(b => b.GetProperty("item_count").GetInt32() is >= Items / 4 and < Items),
+                Patience);
+            await SucceedsAsync("backup", backup, "--data-dir", _data.Path);
+            (await load.WaitForExitAsync(Patience)).ShouldBe(0, load.Output);
+            (await server.StopAsync()).ShouldBe(0);
+        }
+
+        // An existing file and an existing database are never overwritten.
+        (await ServerProcess.RunAsync(["backup", backup, "--data-dir", _data.Path])).ExitCode.ShouldBe(6);
+        (await ServerProcess.RunAsync(["restore", backup, "--data-dir", _data.Path])).ExitCode.ShouldBe(6);
+        (await ServerProcess.RunAsync(["restore", file, "--data-dir", _copy.Path])).ExitCode.ShouldBe(2);
+
+        var restored = await SucceedsAsync("restore", backup, "--data-dir", _copy.Path);
+        restored.ShouldContain("1 project");
+        using var again = await RunningServer.ServeAsync(_copy, ("BATCH_API_KEY", key));
+        await SucceedsAsync("load", file, "--url", again.Url, "--key", key);
+        var verified = await SucceedsAsync("verify", file, "--url", again.Url, "--key", key);
+        verified.ShouldContain("0 missing, 0 different, 0 doubled");
+        using var client = again.NewClient();
+        var batches = JsonElement.Parse(await client.GetStringAsync("batches")).GetProperty("batches").EnumerateArray().ToArray();
+        batches.Sum(b => b.GetProperty("item_count").GetInt32()).ShouldBe(Items);
+        batches.Sum(b => b.GetProperty("progress").GetProperty("succeeded_items").GetInt32()).ShouldBe(Items);
+    }
+
+    private static async Task<string> SucceedsAsync(params string[] command)
+    {
+        var (code, output) = await ServerProcess.RunAsync(command, ("ZEP_API_KEY", null));
+        code.ShouldBe(0, output);
+        return output;
+    }
+
+    private string Write()
+    {
+        var path = Path.Combine(_folder.FullName, "items.ndjson");
+        File.WriteAllLines(path, [
+            .. Enumerable.Range(0, Graphs).Select(g => $$"""{"type":"graph","graph_id":"g{{g}}"}"""),
+            .. Enumerable.Range(0, Items).Select(i =>
+                $$"""{"type":"graph_episode","graph_id":"g{{i % Graphs}}","data":"item {{i}}","data_type":"text","created_at":"2024-03-01T09:00:00Z"}"""),
+        ]);
+        return path;
+    }
+}
