@@ -33,6 +33,24 @@ public partial interface IBatchClient
     /// there is nothing to do.
     /// </summary>
     ValueTask<BatchSummary> ExtractAsync(ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken);
+
+    /// <summary>One item with its payload, of a batch in any status.</summary>
+    ValueTask<BatchItemRecord> GetItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes an item of a draft, by the rules of adding. An item that is taken up again has one payload for all
+    /// attempts: every batch shows it as changed, while each keeps the destination it had there.
+    /// </summary>
+    ValueTask<BatchItemRecord> ChangeItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What processing a draft would lead to: missing destinations, data that cannot be read, dates that are missing or
+    /// run backwards, graphs that will take long. Changes nothing.
+    /// </summary>
+    ValueTask<BatchValidation> ValidateAsync(
+        ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>What cancelling led to.</summary>

@@ -20,9 +20,9 @@ public static class BatchItemRules
 
     /// <summary>Adds every problem of one item.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="index">Its position in the call.</param>
+    /// <param name="index">Its position in the call; null when the call is about one item.</param>
     /// <param name="problems">Where problems are added.</param>
-    public static void Check(NewBatchItem item, int index, ProblemList problems)
+    public static void Check(NewBatchItem item, int? index, ProblemList problems)
     {
         if (item.Kind == ItemKind.GraphEpisode)
         {
@@ -45,7 +45,7 @@ public static class BatchItemRules
         MetadataRules.CheckItem(item.Metadata, index, problems);
     }
 
-    private static void CheckEpisode(NewBatchItem item, int index, ProblemList problems)
+    private static void CheckEpisode(NewBatchItem item, int? index, ProblemList problems)
     {
         switch (item)
         {
@@ -71,7 +71,7 @@ public static class BatchItemRules
         }
     }
 
-    private static void CheckMessage(NewBatchItem item, int index, ProblemList problems)
+    private static void CheckMessage(NewBatchItem item, int? index, ProblemList problems)
     {
         if (item.ThreadId is null)
         {

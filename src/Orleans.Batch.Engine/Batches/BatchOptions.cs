@@ -23,6 +23,13 @@ public sealed class BatchOptions
     [Range(0, 1_048_576)]
     public int PrepareAtOnceUpTo { get; set; } = 5_000;
 
+    /// <summary>
+    /// So many items on one graph, those waiting there already among them, and validating warns that the batch will take as
+    /// long as they do, one after the other. Default: 10,000.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int LongLaneItems { get; set; } = 10_000;
+
     /// <summary>How many open lanes of one project are awake at a time, all its batches together. Default: 8,192.</summary>
     [Range(1, 1_048_576)]
     public int LaneWindow { get; set; } = 8_192;

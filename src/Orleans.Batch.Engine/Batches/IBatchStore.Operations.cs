@@ -29,6 +29,25 @@ public partial interface IBatchStore
 
     /// <summary>Makes a batch of episodes that were only stored, with a place in the process order.</summary>
     ValueTask<SealedBatch> ExtractAsync(ProjectId project, ExtractionOrder order, CancellationToken cancellationToken);
+
+    /// <summary>One item with its payload; null when there is none, or its payload is gone with its graph.</summary>
+    ValueTask<BatchItemRecord?> FindItemAsync(
+        ProjectId project, Guid batchId, int sequence, CancellationToken cancellationToken);
+
+    /// <summary>Changes an item of a draft; what <paramref name="change"/> throws leaves it as it was.</summary>
+    ValueTask<BatchItemRecord?> ChangeItemAsync(
+        ProjectId project,
+        Guid batchId,
+        int sequence,
+        Func<NewBatchItem, NewBatchItem> change,
+        CancellationToken cancellationToken);
+
+    /// <summary>Shows every item of a draft, in sequence order.</summary>
+    ValueTask ReadDraftAsync(ProjectId project, Guid batchId, Action<DraftItem> show, CancellationToken cancellationToken);
+
+    /// <summary>What waits on some graphs; those on which nothing does are left out.</summary>
+    ValueTask<IReadOnlyList<WaitingLanes>> ReadWaitingAsync(
+        IReadOnlyList<long> graphKeys, CancellationToken cancellationToken);
 }
 
 /// <summary>Of what facts are to be made, and how.</summary>
@@ -39,6 +58,22 @@ public partial interface IBatchStore
 /// <param name="TraceParent">The trace its work belongs to.</param>
 public sealed record ExtractionOrder(
     Guid NewBatchId, StoredEpisodes Episodes, ExtractionMode Mode, int MaxItems, string? TraceParent);
+
+/// <summary>An item of a draft, as far as it tells how it will run.</summary>
+/// <param name="Sequence">Its sequence index.</param>
+/// <param name="Field">The field that names its destination.</param>
+/// <param name="Destination">The destination's id.</param>
+/// <param name="GraphKey">The graph it goes to; null when there is no such destination.</param>
+/// <param name="Date">Its reference time; null when it has none of its own.</param>
+/// <param name="Json">Its data, if that is to be read as JSON.</param>
+public readonly record struct DraftItem(
+    int Sequence, string Field, string Destination, long? GraphKey, DateTimeOffset? Date, string? Json);
+
+/// <summary>What waits on a graph.</summary>
+/// <param name="GraphKey">The graph.</param>
+/// <param name="Items">How many items of batches that run.</param>
+/// <param name="PausedBatch">A paused batch among them; null when there is none.</param>
+public sealed record WaitingLanes(long GraphKey, long Items, Guid? PausedBatch);
 
 /// <summary>What is to be taken up again, and how.</summary>
 /// <param name="NewBatchId">The identity of the new batch.</param>

@@ -58,3 +58,30 @@ internal sealed record RetryBatchRequest(
     IReadOnlyList<string>? Codes = null,
     IReadOnlyList<Guid>? ItemIds = null,
     bool? Process = null);
+
+/// <summary>Changes to an item. Its type cannot be changed; graph_id takes the place of user_id and the other way round.</summary>
+/// <param name="GraphId">Episode: the destination graph.</param>
+/// <param name="UserId">Episode: the destination user.</param>
+/// <param name="Data">Episode: the payload.</param>
+/// <param name="DataType">Episode: how the data is to be read.</param>
+/// <param name="SourceDescription">Episode: where the data comes from.</param>
+/// <param name="DocumentId">Episode: groups the chunks of a document.</param>
+/// <param name="ThreadId">Message: its thread.</param>
+/// <param name="Content">Message: the text.</param>
+/// <param name="Role">Message: who speaks.</param>
+/// <param name="Name">Message: the speaker's name.</param>
+/// <param name="CreatedAt">The moment its facts are dated from; null: the moment it was added.</param>
+/// <param name="Metadata">All of its metadata; keys are not merged.</param>
+internal sealed record ChangeItemRequest(
+    string? GraphId = null,
+    string? UserId = null,
+    string? Data = null,
+    DataType? DataType = null,
+    string? SourceDescription = null,
+    string? DocumentId = null,
+    string? ThreadId = null,
+    string? Content = null,
+    RoleType? Role = null,
+    string? Name = null,
+    DateTimeOffset? CreatedAt = null,
+    JsonText? Metadata = null);

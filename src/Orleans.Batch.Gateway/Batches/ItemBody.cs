@@ -34,7 +34,8 @@ internal static class ItemBody
         return item;
     }
 
-    private static void Read(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, ref Fields fields)
+    /// <summary>Reads one field of an item; an unknown one is passed over.</summary>
+    public static void Read(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, ref Fields fields)
     {
         if (name.SequenceEqual("type"u8))
         {
@@ -129,7 +130,8 @@ internal static class ItemBody
         };
     }
 
-    private struct Fields
+    /// <summary>The fields of an item, as far as they could be read.</summary>
+    public struct Fields
     {
         public ItemKind? Kind;
         public bool KindRefused;

@@ -49,4 +49,27 @@ internal static class LifecycleOperations
         Parameters = [ApiParameter.IdempotencyKey],
         Errors = [404, 409, 422],
     };
+
+    public static ApiOperation Validate { get; } = new(
+        "validateBatch",
+        Tag,
+        "What processing a draft would lead to, page by page; changes nothing. The index of a problem is the item's sequence index.",
+        typeof(BatchValidation))
+    {
+        Parameters = [ApiParameter.Limit, ApiParameter.Cursor],
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation GetItem { get; } = new(
+        "getBatchItem", Tag, "One item: what an add call takes, then what became of it.", typeof(ItemLine)) { Errors = [404] };
+
+    public static ApiOperation ChangeItem { get; } = new(
+        "changeBatchItem",
+        Tag,
+        "Changes fields of an item of a draft, by the rules of adding; null takes a field away, one left out stays.",
+        typeof(ItemLine))
+    {
+        Request = typeof(ChangeItemRequest),
+        Errors = [404, 409],
+    };
 }

@@ -9,6 +9,7 @@ namespace Orleans.Batch.Gateway;
 internal static class LifecycleRoutes
 {
     private const string BatchId = "batch_id";
+    private const string ItemId = "item_id";
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -17,6 +18,9 @@ internal static class LifecycleRoutes
         api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
         api.MapPost("/batches/{batch_id}/retry", RetryAsync).Describe(LifecycleOperations.Retry);
         api.MapPost("/extractions", ExtractAsync).Describe(LifecycleOperations.Extract);
+        api.MapPost("/batches/{batch_id}/validate", ValidateAsync).Describe(LifecycleOperations.Validate);
+        api.MapGet("/batches/{batch_id}/items/{item_id}", GetItemAsync).Describe(LifecycleOperations.GetItem);
+        api.MapPatch("/batches/{batch_id}/items/{item_id}", ChangeItemAsync).Describe(LifecycleOperations.ChangeItem);
     }
 
     private static async Task CancelAsync(HttpContext http, IBatchClient batches)
@@ -58,5 +62,29 @@ internal static class LifecycleRoutes
 
             await http.WriteAsync(retry.Value, WireJson.Default.BatchSummary, StatusCodes.Status201Created);
         });
+    }
+
+    private static async Task ValidateAsync(HttpContext http, IBatchClient batches)
+    {
+        var query = new ValidationQuery(Paging.Limit(http), Paging.Cursor(http));
+        var result = await batches.ValidateAsync(http.Project(), http.RouteGuid(BatchId), query, http.RequestAborted);
+        await http.WriteAsync(result, WireJson.Default.BatchValidation);
+    }
+
+    private static async Task GetItemAsync(HttpContext http, IBatchClient batches)
+    {
+        var (batchId, itemId) = (http.RouteGuid(BatchId), http.RouteGuid(ItemId));
+        var item = await batches.GetItemAsync(http.Project(), batchId, itemId, http.RequestAborted);
+        await http.WriteAsync(ItemLine.Of(item), WireJson.Default.ItemLine);
+    }
+
+    private static async Task ChangeItemAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        var (batchId, itemId) = (http.RouteGuid(BatchId), http.RouteGuid(ItemId));
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var changes = ItemChangesBody.Parse(body.Span);
+        var item = await batches.ChangeItemAsync(http.Project(), batchId, itemId, changes, http.RequestAborted);
+        await http.WriteAsync(ItemLine.Of(item), WireJson.Default.ItemLine);
     }
 }

@@ -95,7 +95,7 @@ internal static class ApiDocument
     private static IEnumerable<IOpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
         context.Description.RelativePath!.Split('/').Where(static s => s.StartsWith('{')).Select(static s => s.Trim('{', '}')).Select(name =>
         {
-            var ours = name is "batch_id" or "uuid" or "endpoint_id" or "message_id" or "task_id";
+            var ours = name is "batch_id" or "item_id" or "uuid" or "endpoint_id" or "message_id" or "task_id";
             return new OpenApiParameter
             {
                 Name = name,

@@ -50,6 +50,8 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(AddItemsRequest))]
 [JsonSerializable(typeof(RetryBatchRequest))]
+[JsonSerializable(typeof(ChangeItemRequest))]
+[JsonSerializable(typeof(BatchValidation))]
 [JsonSerializable(typeof(CreateUserRequest))]
 [JsonSerializable(typeof(UpdateUserRequest))]
 [JsonSerializable(typeof(CreateThreadRequest))]

@@ -40,9 +40,9 @@ public sealed partial class BatchStore
               AND ($4::text[] IS NULL OR (item_status IN (4, 6) AND code = ANY($4)))
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
-            INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, item_count,
+            INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, item_count,
                                retry_of, created_at, updated_at)
-            SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata,
+            SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata, b.priority,
                    (SELECT count(*) FROM chosen), b.batch_uuid, t.now, t.now
             FROM batch b, (SELECT sql_now() AS now OFFSET 0) t
             WHERE b.batch_key = $1 AND EXISTS (SELECT FROM chosen)

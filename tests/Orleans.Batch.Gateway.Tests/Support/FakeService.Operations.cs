@@ -39,4 +39,35 @@ internal sealed partial class FakeService
         Extractions.Add(episodes);
         return new(Summary with { ExtractsStored = true });
     }
+
+    public List<ItemChanges> Changes { get; } = [];
+
+    public ValueTask<BatchItemRecord> GetItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return new(new BatchItemRecord(
+            new BatchItem
+            {
+                ItemId = itemId, Kind = ItemKind.GraphEpisode, Status = ItemStatus.Pending, SequenceIndex = 0, EpisodeUuid = batchId,
+                CreatedAt = Now, UpdatedAt = Now,
+            },
+            new NewBatchItem { Kind = ItemKind.GraphEpisode, GraphId = "g", DataType = DataType.Text, Content = "x" }));
+    }
+
+    public ValueTask<BatchItemRecord> ChangeItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken)
+    {
+        Changes.Add(changes);
+        return GetItemAsync(project, batchId, itemId, cancellationToken);
+    }
+
+    public ValueTask<BatchValidation> ValidateAsync(
+        ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Queries.Add(query);
+        return new(new BatchValidation(
+            false, 2, 1, [new Problem(3, "graph_id", ErrorCodes.GraphNotFound, "graph not found: g")], [], 1));
+    }
 }

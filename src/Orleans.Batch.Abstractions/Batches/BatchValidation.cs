@@ -1,0 +1,21 @@
+namespace Orleans.Batch;
+
+/// <summary>A page of what is wrong with a draft, and all counts. A problem's index is the item's sequence index.</summary>
+/// <param name="Valid">Whether processing it now would be accepted and no item is known to fail.</param>
+/// <param name="ErrorCount">How many errors there are in all.</param>
+/// <param name="WarningCount">How many warnings there are in all.</param>
+/// <param name="Errors">This page's errors: what would make the batch invalid, or an item fail.</param>
+/// <param name="Warnings">This page's warnings: what is allowed and hardly meant.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+public sealed record BatchValidation(
+    bool Valid,
+    int ErrorCount,
+    int WarningCount,
+    IReadOnlyList<Problem> Errors,
+    IReadOnlyList<Problem> Warnings,
+    long? NextCursor);
+
+/// <summary>Which page of a validation to give.</summary>
+/// <param name="Limit">How many errors and warnings together at most; 1 to 1,000.</param>
+/// <param name="Cursor">The previous page's <see cref="BatchValidation.NextCursor"/>; null or 0 for the first page.</param>
+public sealed record ValidationQuery(int Limit = 50, long? Cursor = null);

@@ -1,0 +1,107 @@
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+public sealed partial class BatchStore
+{
+    private const string ChangePayload =
+        """
+        UPDATE episode_data SET data_type = $2, role = $3, dated = $4, reference_time = $5, content = $6, speaker = $7,
+               source_description = $8, document_id = $9, metadata = $10
+        WHERE episode_uuid = $1
+        """;
+
+    private const string ChangeDestination =
+        """
+        UPDATE batch_item SET role = $3, destination_kind = $4, destination_id = $5 WHERE batch_key = $1 AND sequence = $2
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<BatchItemRecord?> FindItemAsync(
+        ProjectId project, Guid batchId, int sequence, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
+            var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
+                ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+            return await FindItemAsync(connection, batchId, batchKey, sequence, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<BatchItemRecord?> ChangeItemAsync(
+        ProjectId project,
+        Guid batchId,
+        int sequence,
+        Func<NewBatchItem, NewBatchItem> change,
+        CancellationToken cancellationToken) =>
+        database.Requests.TransactAsync(
+            async connection =>
+            {
+                var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);
+                var found = await FindItemAsync(connection, batchId, batchKey, sequence, cancellationToken);
+                if (found is null)
+                {
+                    return null;
+                }
+
+                if (status != BatchStatus.Draft)
+                {
+                    throw BatchServiceException.Conflict(
+                        ErrorCodes.NotADraft,
+                        $"batch {batchId} is not a draft any more; to repair items that failed, retry them with \"process\": false and change them there");
+                }
+
+                var changed = change(found.Payload);
+                await WriteAsync(connection, batchKey, found.Item, changed, cancellationToken);
+                await connection
+                    .Statement("UPDATE batch SET updated_at = sql_now() WHERE batch_key = $1", batchKey)
+                    .RunAsync(cancellationToken);
+                return await FindItemAsync(connection, batchId, batchKey, sequence, cancellationToken);
+            },
+            cancellationToken);
+
+    private static async ValueTask<BatchItemRecord?> FindItemAsync(
+        NpgsqlConnection connection, Guid batchId, long batchKey, int sequence, CancellationToken cancellationToken)
+    {
+        var command = ItemsStatement(connection, batchKey, status: null, code: null, sequence, limit: 1);
+        command.CommandText = WithPayload.Replace("{0}", command.CommandText, StringComparison.Ordinal);
+        var found = await command.RowAsync(row => ReadRecord(row, batchId), cancellationToken);
+        return found?.Item.SequenceIndex == sequence ? found : null;
+    }
+
+    // What stands in which column is decided where items are added (BatchStore.Add).
+    private static async ValueTask WriteAsync(
+        NpgsqlConnection connection, long batchKey, BatchItem item, NewBatchItem payload, CancellationToken cancellationToken)
+    {
+        var isMessage = payload.Kind == ItemKind.ThreadMessage;
+        var role = Nullable((short?)payload.Role, NpgsqlDbType.Smallint);
+        var (kind, destination) = DestinationOf(payload);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(ChangePayload)
+        {
+            Parameters =
+            {
+                new() { Value = item.EpisodeUuid },
+                new() { Value = (short)(isMessage ? DataType.Message : payload.DataType!.Value) },
+                Nullable(isMessage ? (short)payload.Role!.Value : null, NpgsqlDbType.Smallint),
+                new() { Value = payload.CreatedAt is not null },
+                new() { Value = (payload.CreatedAt ?? item.CreatedAt).UtcDateTime },
+                new() { Value = payload.Content },
+                Nullable(isMessage ? payload.Name : null, NpgsqlDbType.Text),
+                Nullable(isMessage ? null : payload.SourceDescription, NpgsqlDbType.Text),
+                Nullable(isMessage ? null : payload.DocumentId, NpgsqlDbType.Text),
+                Nullable(payload.Metadata?.Value, NpgsqlDbType.Text),
+            },
+        });
+        batch.BatchCommands.Add(new(ChangeDestination)
+        {
+            Parameters =
+            {
+                new() { Value = batchKey }, new() { Value = item.SequenceIndex }, role, new() { Value = (short)kind }, new() { Value = destination },
+            },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
