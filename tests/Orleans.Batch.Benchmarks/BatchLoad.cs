@@ -25,7 +25,11 @@ internal sealed class BatchLoad(HttpClient http)
         });
 
     /// <summary>Runs one batch from create to its terminal status.</summary>
-    public async Task<BatchTimes> RunAsync(int items, int graphs, Payload? payload = null)
+    /// <param name="items">How many items.</param>
+    /// <param name="graphs">Over how many graphs.</param>
+    /// <param name="payload">What they hold; episodes unless given.</param>
+    /// <param name="beforeProcess">Called with the batch's id when all is added.</param>
+    public async Task<BatchTimes> RunAsync(int items, int graphs, Payload? payload = null, Func<string, Task>? beforeProcess = null)
     {
         payload ??= Payload.Episodes;
         var batch = await CreateBatchAsync(payload.Extraction);
@@ -39,6 +43,10 @@ internal sealed class BatchLoad(HttpClient http)
             await answer.Content.CopyToAsync(Stream.Null, stop);
         });
         var add = Stopwatch.GetElapsedTime(begun);
+        if (beforeProcess is not null)
+        {
+            await beforeProcess(batch);
+        }
 
         begun = Stopwatch.GetTimestamp();
         using (var answer = await http.PostAsync($"batches/{batch}/process", null))

@@ -28,6 +28,13 @@ if (args.Contains("--facts"))
     return await server.StopAsync();
 }
 
+if (args.Contains("--watchers"))
+{
+    await WatcherRows.MeasureAsync(server, load, Say, Row);
+    AnsiConsole.Write(table);
+    return await server.StopAsync();
+}
+
 Say("creating 51,001 graphs over HTTP");
 await load.CreateGraphsAsync(1_000);
 await load.CreateGraphsAsync(1);
