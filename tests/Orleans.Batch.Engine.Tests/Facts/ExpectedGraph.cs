@@ -1,0 +1,82 @@
+using Orleans.Batch.Extraction;
+using Orleans.Batch.Facts;
+using Orleans.Batch.Ingestion;
+
+namespace Orleans.Batch.Engine.Tests.Facts;
+
+/// <summary>
+/// What a graph must say: all that its items say, read in order of time, the plain way. Its words for a fact are those of
+/// <see cref="StoredGraph"/>.
+/// </summary>
+internal sealed class ExpectedGraph
+{
+    private readonly List<Told> _told = [];
+    private readonly Dictionary<string, (DateTimeOffset At, (bool, int) Order, string Name)> _names = [];
+
+    /// <summary>The facts, in alphabetical order.</summary>
+    public List<string> Facts => [.. _told.GroupBy(t => t.Slot).SelectMany(Read).Order(StringComparer.Ordinal)];
+
+    /// <summary>The names of the nodes, in alphabetical order.</summary>
+    public List<string> Names => [.. _names.Values.Select(n => n.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Adds what an item says.</summary>
+    /// <param name="statement">The item.</param>
+    /// <param name="order">Its place among those of its channel.</param>
+    public async Task AddAsync(Statement statement, int order)
+    {
+        var item = new IngestItem(
+            0, order, Guid.NewGuid(), null, statement.DataType, null, null, statement.CreatedAt, statement.Content, false, true);
+        var place = (statement.IsRealtime, order);
+        foreach (var said in (await new DeterministicExtractor().ExtractAsync([item], default))[0].Assertions)
+        {
+            Name(said.Subject, statement, place);
+            if (said.Object is not null)
+            {
+                Name(said.Object, statement, place);
+            }
+
+            var what = said.Value ?? EntityName.Normalize(said.Object!.Name);
+            var slot = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {(said.SingleValued ? "" : what)}";
+            var fact = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {what}";
+            _told.Add(new Told(slot, fact, said.At ?? statement.CreatedAt, place, said.Ends));
+        }
+    }
+
+    private void Name(Entity entity, Statement statement, (bool, int) place)
+    {
+        var key = EntityName.Normalize(entity.Name);
+        if (!_names.TryGetValue(key, out var known) || (statement.CreatedAt, place).CompareTo((known.At, known.Order)) < 0)
+        {
+            _names[key] = (statement.CreatedAt, place, entity.Name);
+        }
+    }
+
+    private static IEnumerable<string> Read(IEnumerable<Told> slot)
+    {
+        (string Fact, DateTimeOffset From, SortedSet<int> Orders)? holding = null;
+        foreach (var told in slot.OrderBy(t => t.At).ThenBy(t => t.Order))
+        {
+            var same = holding?.Fact == told.Fact;
+            if (same && !told.Ends)
+            {
+                holding!.Value.Orders.Add(told.Order.Item2);
+            }
+            else if (same == told.Ends)
+            {
+                if (holding is { } ended)
+                {
+                    yield return StoredGraph.Word(ended.Fact, ended.From, told.At, ended.Orders);
+                }
+
+                holding = told.Ends ? null : (told.Fact, told.At, [told.Order.Item2]);
+            }
+        }
+
+        if (holding is { } open)
+        {
+            yield return StoredGraph.Word(open.Fact, open.From, null, open.Orders);
+        }
+    }
+
+    private sealed record Told(string Slot, string Fact, DateTimeOffset At, (bool, int) Order, bool Ends);
+}

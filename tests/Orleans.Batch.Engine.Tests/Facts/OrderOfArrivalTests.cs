@@ -1,0 +1,120 @@
+using FsCheck.Fluent;
+using Orleans.Batch.Engine.Tests.Operations;
+using Orleans.Batch.TestKit.PostgreSql;
+using Xunit.Abstractions;
+using Property = Orleans.Batch.Engine.Tests.Properties.Property;
+
+namespace Orleans.Batch.Engine.Tests.Facts;
+
+/// <summary>
+/// Any order of arrival, and any split between batches and real time, end in the same graph: facts with their times and
+/// episodes, and nodes with their names.
+/// </summary>
+public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
+{
+    // Each subject has at least three timelines, each with a history of its own: 12,000 and more.
+    private const int Subjects = 200;
+    private const int StatementsPerGraph = 1_000;
+    private const int Graphs = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime()
+    {
+        await using var stage = await Stage.SetAsync(database);
+        await database.ExecuteAsync("UPDATE project SET extraction = 1 WHERE project_key = $1", stage.Project.Value);
+        var histories = Gen.ArrayOf(Statement.About(Subjects), StatementsPerGraph);
+
+        Property.Check(histories, Graphs, output, history => CheckAsync(stage, history));
+    }
+
+    private async Task CheckAsync(Stage stage, Statement[] history)
+    {
+        var graph = $"g-{Guid.NewGuid()}";
+        await stage.NewGraphAsync(graph);
+        var inOrder = history.OrderBy(s => s.IsRealtime).ThenBy(s => s.Channel).ToArray();
+
+        var episodes = await LoadAsync(stage, graph, inOrder);
+
+        var expected = new ExpectedGraph();
+        for (var order = 0; order < inOrder.Length; order++)
+        {
+            await expected.AddAsync(inOrder[order], order);
+        }
+
+        await using var connection = await database.Database.Requests.OpenConnectionAsync();
+        var graphKey = await database.ScalarAsync<long>("SELECT graph_key FROM graph WHERE graph_id = $1", graph);
+        var stored = new StoredGraph(connection, graphKey, episodes);
+        (await stored.FactsAsync()).ShouldBe(expected.Facts);
+        (await stored.NamesAsync()).ShouldBe(expected.Names);
+    }
+
+    /// <summary>Batches one after the other, real time beside them.</summary>
+    /// <returns>The order of each episode.</returns>
+    private async Task<Dictionary<Guid, int>> LoadAsync(Stage stage, string graph, Statement[] inOrder)
+    {
+        var orders = new Dictionary<Guid, int>();
+        var batches = new List<Guid>();
+        var order = 0;
+        foreach (var channel in inOrder.Where(s => !s.IsRealtime).GroupBy(s => s.Channel))
+        {
+            var batch = (await stage.Batches.CreateAsync(
+                stage.Project, new() { Extraction = ExtractionMode.Deterministic }, null, default)).Value.BatchId;
+            foreach (var part in channel.Chunk(500))
+            {
+                var added = await stage.Batches.AddAsync(stage.Project, batch, [.. part.Select(s => Item(graph, s))], null, default);
+                foreach (var item in added.Value)
+                {
+                    orders.Add(item.EpisodeUuid, order++);
+                }
+            }
+
+            batches.Add(batch);
+        }
+
+        var live = inOrder.Where(s => s.IsRealtime).ToArray();
+        await Task.WhenAll(ProcessAsync(stage, batches), SendAsync(stage, graph, live, orders, order));
+        foreach (var batch in batches)
+        {
+            (await stage.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
+        }
+
+        await Eventually.TrueAsync(
+            async () => await database.ScalarAsync<long>(
+                "SELECT count(*) FROM graph_episode JOIN graph USING (graph_key) WHERE graph_id = $1", graph) == inOrder.Length,
+            Patience);
+        return orders;
+    }
+
+    private static async Task ProcessAsync(Stage stage, List<Guid> batches)
+    {
+        foreach (var batch in batches)
+        {
+            await stage.Batches.ProcessAsync(stage.Project, batch, null, default);
+        }
+    }
+
+    private static async Task SendAsync(
+        Stage stage, string graph, Statement[] live, Dictionary<Guid, int> orders, int order)
+    {
+        var realtime = stage.Engine.Service<IRealtimeClient>();
+        foreach (var statement in live)
+        {
+            var accepted = await realtime.AddEpisodeAsync(
+                stage.Project,
+                new()
+                {
+                    Target = GraphTarget.OfGraph(graph),
+                    Content = statement.Content,
+                    DataType = statement.DataType,
+                    CreatedAt = statement.CreatedAt,
+                },
+                default);
+            orders.Add(accepted.Episode.Uuid, order++);
+        }
+    }
+
+    private static NewBatchItem Item(string graph, Statement statement) =>
+        Stage.Item(graph, statement.Content) with { DataType = statement.DataType, CreatedAt = statement.CreatedAt };
+}
