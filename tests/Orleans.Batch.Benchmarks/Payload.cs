@@ -42,7 +42,7 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
     }
 
     /// <summary>What people write: every other item says one thing that is found.</summary>
-    public static Payload Messages { get; } = new("deterministic", "text", i => i % 2 == 0
+    public static Payload Messages { get; } = new("deterministic", "message", i => i % 2 == 0
         ? string.Create(CultureInfo.InvariantCulture, $"Anna: I work at Acme {i % 50}. {Text[..360]}")
         : Text);
 }

@@ -10,6 +10,10 @@ using Spectre.Console;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int Full = 50_000;
 var repeats = args.Contains("--quick") ? 1 : 3;
+if (args.Contains("--extraction"))
+{
+    return ExtractionSpeed.Run();
+}
 
 await using var receiver = await LoopbackReceiver.StartAsync();
 using var data = new TemporaryDataDirectory();

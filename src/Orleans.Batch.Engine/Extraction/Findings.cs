@@ -7,7 +7,10 @@ namespace Orleans.Batch.Extraction;
 internal sealed class Findings
 {
     private readonly List<Assertion> _assertions = [];
-    private readonly List<Entity> _mentions = [];
+    private readonly HashSet<Entity> _mentions = [];
+
+    /// <summary>Room for the words of a text.</summary>
+    public List<Token> Tokens { get; } = [];
 
     /// <summary>
     /// Adds what is said, unless the item has said as much as an item may. That something is in a relation to itself says
@@ -25,7 +28,7 @@ internal sealed class Findings
     /// <summary>Adds who or what is named, once.</summary>
     public void Mention(Entity? entity)
     {
-        if (entity is not null && _mentions.Count < AssertionId.MaxPerEpisode && !_mentions.Contains(entity))
+        if (entity is not null && _mentions.Count < AssertionId.MaxPerEpisode)
         {
             _mentions.Add(entity);
         }

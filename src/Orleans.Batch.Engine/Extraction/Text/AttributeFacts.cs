@@ -50,9 +50,10 @@ internal static class AttributeFacts
     /// <summary>Reads what stands before names: my wife Sarah.</summary>
     public static void ReadAppositions(Sentence sentence, int from, Turn turn)
     {
-        for (var i = from + 2; i < sentence.Length && turn.Speaker is not null; i++)
+        for (var i = from; i < sentence.Length && turn.Speaker is not null; i++)
         {
-            if (NounPhrases.IsNamePart(sentence, i) && Apposition(sentence, i, from) is { } attribute && NounPhrases.Name(sentence, i, out _) is { } name)
+            if (sentence.IsAt(i, WordClass.Determiner) && sentence.IsOneOf(i, "my|our") && Attribute.Find(sentence, i + 1, out var behind) is { IsEntity: true } attribute
+                && NounPhrases.Name(sentence, behind, out _) is { } name)
             {
                 turn.Findings.Add(attribute.Of(turn.Speaker, new Entity(name)));
             }
@@ -71,7 +72,8 @@ internal static class AttributeFacts
         attribute = default;
         for (var i = Math.Max(clause.From, clause.Verb - 8); i < clause.Verb - 1; i++)
         {
-            if (i > clause.From && sentence.IsWord(i - 1) && !sentence.IsAt(i - 1, WordClass.Linker))
+            if ((i > clause.From && sentence.IsWord(i - 1) && !sentence.IsAt(i - 1, WordClass.Linker))
+                || !(sentence.IsAt(i, WordClass.Determiner) || NounPhrases.IsNamePart(sentence, i)))
             {
                 continue;
             }

@@ -32,7 +32,7 @@ internal static class CopulaFacts
         }
 
         // Was appointed: what counts is that word.
-        if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming))
+        if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming) || !MaySay(sentence, i))
         {
             return null;
         }
@@ -43,6 +43,12 @@ internal static class CopulaFacts
             ? subject
             : null;
     }
+
+    // Most of what things are is no fact here: looked at once, it need not be tried in every way.
+    private static bool MaySay(Sentence sentence, int i) =>
+        sentence.IsWord(i) && (sentence.IsAt(i, WordClass.Complement) || char.IsUpper(sentence.Span(i)[0]) || char.IsAsciiDigit(sentence.Span(i)[0])
+            || sentence.IsAt(i, WordClass.Role) || sentence.IsAt(i + 1, WordClass.Role) || sentence.IsAt(i + 2, WordClass.Role)
+            || NounPhrases.IsNamePart(sentence, i));
 
     // The CEO of Acme, CEO of Acme, Anna's manager, my manager: who has it is what changes, so it is a fact of the other.
     private static bool Post(Sentence sentence, int i, Being being, Turn turn)

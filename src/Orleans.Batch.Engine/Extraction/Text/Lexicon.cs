@@ -39,6 +39,7 @@ internal static class Lexicon
         Add(WordClass.Abbreviation, "inc ltd co corp jr sr llc etc vs no approx dept est");
         Add(WordClass.Auxiliary | WordClass.Stop, "am is are was were be been being 'm 's 're 've has have had do does did don't got get gets getting n't not never no longer used to started began begun stopped quit ceased started ca");
         Add(WordClass.Becoming | WordClass.Stop, "became becomes become appointed named elected promoted stepped took resigned");
+        Add(WordClass.Complement, "born founded established called known on my our the a an");
         Add(WordClass.Role, "ceo cto cfo coo cio cmo chair chairman chairwoman chairperson president director head manager owner founder co-founder maintainer lead leader captain mayor principal editor author treasurer secretary boss coach supervisor governor minister chancellor dean landlord capital");
         Numbered(WordClass.Month | WordClass.Stop, 1, "january february march april may june july august september october november december");
         Numbered(WordClass.Month | WordClass.Stop, 1, "jan feb mar apr - jun jul aug sep oct nov dec");

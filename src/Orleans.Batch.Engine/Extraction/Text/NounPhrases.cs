@@ -143,5 +143,6 @@ internal static class NounPhrases
     }
 
     private static bool IsNumberInName(Sentence sentence, int i) =>
-        sentence.IsWord(i) && sentence.Span(i) is var word && char.IsAsciiDigit(word[0]) && DatePoints.YearOf(word) is null && word.Length <= 3;
+        sentence.IsWord(i) && sentence.Span(i) is var word && char.IsAsciiDigit(word[0]) && DatePoints.YearOf(word) is null && word.Length <= 3
+        && !sentence.IsAt(i + 1, WordClass.Unit);
 }

@@ -55,7 +55,7 @@ internal enum Be
 /// <param name="Object">What follows.</param>
 internal sealed record Pattern(string Words, Sense Sense, string Predicate, ObjectKind Object)
 {
-    private readonly string[] _words = Words.Split(' ');
+    private readonly (string Words, bool Optional)[] _behind = [.. Words.Split(' ').Skip(1).Select(static w => (w.TrimEnd('?'), w[^1] == '?'))];
 
     public bool Many { get; init; }
 
@@ -74,18 +74,17 @@ internal sealed record Pattern(string Words, Sense Sense, string Predicate, Obje
     /// <summary>Whether what is so of one is so of the other.</summary>
     public bool Mutual { get; init; }
 
-    public string[] Anchors => _words[0].Split('|');
+    /// <summary>The forms of the verb.</summary>
+    public string[] Anchors => Words.Split(' ')[0].Split('|');
 
     /// <summary>Matches the words behind the first one.</summary>
     /// <returns>Behind the match; -1 when there is none.</returns>
     public int Match(Sentence sentence, int anchor)
     {
         var i = anchor + 1;
-        for (var w = 1; w < _words.Length; w++)
+        foreach (var (words, optional) in _behind)
         {
-            var word = _words[w];
-            var optional = word[^1] == '?';
-            if (sentence.IsOneOf(i, optional ? word[..^1] : word))
+            if (sentence.IsOneOf(i, words))
             {
                 i++;
             }

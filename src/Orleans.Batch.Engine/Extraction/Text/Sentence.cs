@@ -35,14 +35,23 @@ internal readonly ref struct Sentence(string text, ReadOnlySpan<Token> tokens)
             return false;
         }
 
-        foreach (var range in words.AsSpan().Split('|'))
+        var word = Span(i);
+        var rest = words.AsSpan();
+        while (true)
         {
-            if (Span(i).Equals(words.AsSpan(range), StringComparison.OrdinalIgnoreCase))
+            var bar = rest.IndexOf('|');
+            var one = bar < 0 ? rest : rest[..bar];
+            if (one.Length == word.Length && one.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
-        }
 
-        return false;
+            if (bar < 0)
+            {
+                return false;
+            }
+
+            rest = rest[(bar + 1)..];
+        }
     }
 }

@@ -18,8 +18,14 @@ internal static class SentenceFacts
         var before = Subject.First(sentence, from, turn);
         for (var i = from; i < sentence.Length; i++)
         {
+            var word = sentence[i].Known;
+            if (word is not { Patterns.Length: > 0 } && !CopulaFacts.IsVerb(sentence, i) && !ReleaseFacts.IsVerb(sentence, i))
+            {
+                continue;
+            }
+
             var clause = new Clause { From = from, Verb = i, Lead = lead, Before = before };
-            var subject = sentence[i].Known is { Patterns.Length: > 0 } word ? VerbFacts.Read(sentence, clause, word.Patterns, turn) : null;
+            var subject = word is { Patterns.Length: > 0 } ? VerbFacts.Read(sentence, clause, word.Patterns, turn) : null;
             if (subject is null && CopulaFacts.IsVerb(sentence, i))
             {
                 subject = AttributeFacts.Read(sentence, clause, turn) ?? CopulaFacts.Read(sentence, clause, turn);

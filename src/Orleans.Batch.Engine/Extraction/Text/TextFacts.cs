@@ -10,7 +10,8 @@ internal static class TextFacts
     /// <summary>Reads what is said in one turn.</summary>
     public static void Read(string text, int from, int to, Turn turn)
     {
-        var tokens = new List<Token>((to - from) / 5);
+        var tokens = turn.Findings.Tokens;
+        tokens.Clear();
         Tokenizer.Cut(text, from, to, tokens);
         var all = CollectionsMarshal.AsSpan(tokens);
         var (start, quoted, code) = (0, false, false);

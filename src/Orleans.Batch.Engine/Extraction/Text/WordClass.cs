@@ -60,4 +60,7 @@ internal enum WordClass
 
     /// <summary>Makes somebody something, or says that somebody is it no more: became, stepped down as.</summary>
     Becoming = 1 << 17,
+
+    /// <summary>Says behind a form of be what somebody is, without being a name or a role.</summary>
+    Complement = 1 << 18,
 }
