@@ -4,7 +4,15 @@ namespace Orleans.Batch;
 public interface IProjectAdministration
 {
     /// <summary>Creates a project. Fails with <see cref="ErrorKind.InvalidRequest"/> if the name is taken.</summary>
-    ValueTask<Project> CreateProjectAsync(string name, CancellationToken cancellationToken);
+    /// <param name="name">Its name.</param>
+    /// <param name="extraction">What is made of its items; null for <see cref="Project.DefaultExtraction"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Chooses what is made of a project's items from now on. Batches that exist keep what was chosen when they were created.
+    /// </summary>
+    ValueTask<Project> SetExtractionAsync(string name, ExtractionMode extraction, CancellationToken cancellationToken);
 
     /// <summary>All projects, oldest first.</summary>
     ValueTask<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken);

@@ -20,7 +20,9 @@ public sealed partial class ProjectStore
         var result = await database.Requests.TransactAsync(
             async connection =>
             {
-                await connection.Statement(InsertProject, Guid.CreateVersion7(), FirstProjectName).RunAsync(cancellationToken);
+                await connection
+                    .Statement(InsertProject, Guid.CreateVersion7(), FirstProjectName, (short)Project.DefaultExtraction)
+                    .RunAsync(cancellationToken);
 
                 // The lock makes a second server that starts now see the first one's key.
                 var project = await LockProjectAsync(connection, FirstProjectName, cancellationToken);

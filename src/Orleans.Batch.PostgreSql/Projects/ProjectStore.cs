@@ -12,14 +12,16 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     public const int MaxLiveKeys = 2;
 
     private const int MaxNameLength = 100;
-    private const string ProjectColumns = "project_key, project_uuid, name, created_at";
+    private const string ProjectColumns = "project_key, project_uuid, name, created_at, extraction";
 
     /// <inheritdoc/>
-    public ValueTask<Project> CreateProjectAsync(string name, CancellationToken cancellationToken)
+    public ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken)
     {
         RequireName(name);
         return StoreFaults.Translate(async () =>
-            await InsertProjectAsync(database.Requests.Statement(InsertProject, Guid.CreateVersion7(), name), cancellationToken)
+            await database.Requests
+                .Statement(InsertProject, Guid.CreateVersion7(), name, (short)(extraction ?? Project.DefaultExtraction))
+                .RowAsync(ReadProject, cancellationToken)
             ?? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"project already exists with name: {name}"));
     }
 
@@ -29,14 +31,18 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
             .Statement($"SELECT {ProjectColumns} FROM project ORDER BY project_key")
             .RowsAsync(ReadProject, cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask<Project> SetExtractionAsync(string name, ExtractionMode extraction, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await database.Requests
+            .Statement($"UPDATE project SET extraction = $2 WHERE name = $1 RETURNING {ProjectColumns}", name, (short)extraction)
+            .RowAsync(ReadProject, cancellationToken)
+            ?? throw BatchServiceException.NotFound("project", name));
+
     private const string InsertProject =
         $"""
-        INSERT INTO project (project_uuid, name) VALUES ($1, $2)
+        INSERT INTO project (project_uuid, name, extraction) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO NOTHING RETURNING {ProjectColumns}
         """;
-
-    private static ValueTask<Project?> InsertProjectAsync(NpgsqlCommand insert, CancellationToken cancellationToken) =>
-        insert.RowAsync(ReadProject, cancellationToken);
 
     /// <summary>Finds a project and holds it, so that its keys can be counted and changed.</summary>
     private static async ValueTask<Project> LockProjectAsync(
@@ -58,5 +64,5 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     }
 
     private static Project ReadProject(NpgsqlDataReader r) =>
-        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3));
+        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3), (ExtractionMode)r.GetInt16(4));
 }

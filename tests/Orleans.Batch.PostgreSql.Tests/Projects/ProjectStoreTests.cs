@@ -28,7 +28,7 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task CreateKeyAsync_ANewKey_OpensItsProjectAndIsStoredOnlyAsHash()
     {
-        var project = await Administration.CreateProjectAsync("acme", default);
+        var project = await Administration.CreateProjectAsync("acme", null, default);
 
         var created = await Administration.CreateKeyAsync("acme", default);
 
@@ -54,7 +54,7 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task CreateKeyAsync_AThirdAtOnce_IsRefusedUntilOneIsRevoked()
     {
-        await Administration.CreateProjectAsync("acme", default);
+        await Administration.CreateProjectAsync("acme", null, default);
 
         var attempts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryCreateKeyAsync("acme")));
 
@@ -68,7 +68,7 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task RevokeKeyAsync_Twice_KeepsTheFirstTime()
     {
-        await Administration.CreateProjectAsync("acme", default);
+        await Administration.CreateProjectAsync("acme", null, default);
         var key = (await Administration.CreateKeyAsync("acme", default)).Key;
 
         var first = await Administration.RevokeKeyAsync(key.KeyId.ToString(), default);
@@ -83,7 +83,7 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task RevokeKeyAsync_InThisProcess_ClosesTheDoorAtOnce()
     {
-        await Administration.CreateProjectAsync("acme", default);
+        await Administration.CreateProjectAsync("acme", null, default);
         var key = await Administration.CreateKeyAsync("acme", default);
         (await Authenticator.AuthenticateAsync(key.Secret, default)).ShouldNotBeNull();
 
@@ -164,12 +164,26 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SetExtractionAsync_AProject_GivesItToBatchesFromThenOn()
+    {
+        (await Administration.CreateProjectAsync("plain", null, default)).Extraction.ShouldBe(Project.DefaultExtraction);
+        (await Administration.CreateProjectAsync("acme", ExtractionMode.Deterministic, default)).Extraction.ShouldBe(ExtractionMode.Deterministic);
+
+        var changed = await Administration.SetExtractionAsync("acme", ExtractionMode.StoreOnly, default);
+
+        changed.Extraction.ShouldBe(ExtractionMode.StoreOnly);
+        (await Administration.ListProjectsAsync(default)).ShouldContain(changed);
+        await Should.ThrowAsync<BatchServiceException>(
+            async () => await Administration.SetExtractionAsync("nobody", ExtractionMode.StoreOnly, default));
+    }
+
+    [Fact]
     public async Task CreateProjectAsync_ATakenName_IsRefused()
     {
-        await Administration.CreateProjectAsync("acme", default);
+        await Administration.CreateProjectAsync("acme", null, default);
 
         var error = await Should.ThrowAsync<BatchServiceException>(
-            async () => await Administration.CreateProjectAsync("acme", default));
+            async () => await Administration.CreateProjectAsync("acme", null, default));
 
         error.Code.ShouldBe(ErrorCodes.AlreadyExists);
         (await Administration.ListProjectsAsync(default)).Select(p => p.Name).ShouldBe(["acme"]);

@@ -48,11 +48,11 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
-    /// <summary>A tenant that nothing else in this process uses.</summary>
-    public async Task<ProjectId> NewProjectAsync()
+    /// <summary>A tenant that nothing else in this process uses; its items are only stored where a test does not say otherwise.</summary>
+    public async Task<ProjectId> NewProjectAsync(ExtractionMode extraction = ExtractionMode.StoreOnly)
     {
         var store = new ProjectStore(Database, new KeyCache(TimeProvider.System));
-        return (await store.CreateProjectAsync($"test-{Interlocked.Increment(ref _projects)}", default)).Id;
+        return (await store.CreateProjectAsync($"test-{Interlocked.Increment(ref _projects)}", extraction, default)).Id;
     }
 
     /// <summary>
