@@ -33,6 +33,8 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
+        services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<RestartPatience>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, RealtimeIngestor>());
         return services.AddWebhooks();

@@ -14,6 +14,10 @@ public static class Telemetry
 
     private static readonly Meter Meter = new(Name);
 
+    /// <summary>Reports whether batch commits are held short for real time.</summary>
+    internal static void ObserveNarrow(Func<bool> narrow) => Meter.CreateObservableGauge(
+        "orleans_batch.commit.narrow", () => narrow() ? 1 : 0, description: "1 while batch commits are short because real time is active");
+
     /// <summary>Items accepted by add.</summary>
     public static Counter<long> ItemsAdded { get; } = Meter.CreateCounter<long>(
         "orleans_batch.items.added", "{item}", "Items accepted into drafts");
@@ -45,6 +49,10 @@ public static class Telemetry
     /// <summary>Real-time episodes that ended, by status.</summary>
     public static Counter<long> RealtimeEnded { get; } = Meter.CreateCounter<long>(
         "orleans_batch.realtime.ended", "{episode}", "Real-time episodes that reached a final status");
+
+    /// <summary>Seconds that live writes waited for a database that could not be reached.</summary>
+    public static Histogram<double> RealtimeWaited { get; } = Meter.CreateHistogram<double>(
+        "orleans_batch.realtime.waited", "s", "How long live writes waited for the database to come back");
 
     /// <summary>Rows in one group commit.</summary>
     public static Histogram<int> CommitRows { get; } = Meter.CreateHistogram<int>(

@@ -21,6 +21,7 @@ public static class BatchGatewayEndpointExtensions
         GraphEndpoints.Map(api);
         EpisodeEndpoints.Map(api);
         RealtimeEndpoints.Map(api);
+        DeprecatedEndpoints.Map(api);
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);

@@ -51,6 +51,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ILaneReader, LaneReader>();
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
         services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<BatchPace>();
         services.TryAddSingleton<IRealtimeStore, RealtimeStore>();
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());

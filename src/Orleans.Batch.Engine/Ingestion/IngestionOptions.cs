@@ -24,6 +24,14 @@ public sealed class IngestionOptions
     [Range(1, 100_000)]
     public int CommitRows { get; set; } = 2_000;
 
+    /// <summary>Items in one commit while real time is active; one commit at a time then. Default: 50.</summary>
+    [Range(1, 100_000)]
+    public int NarrowCommitRows { get; set; } = 50;
+
+    /// <summary>How long real time counts as active after the last thing it did. Default: 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RealtimeHold { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Commits at once. Default: 2.</summary>
     [Range(1, 16)]
     public int Writers { get; set; } = 2;

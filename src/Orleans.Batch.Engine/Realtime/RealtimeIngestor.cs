@@ -7,7 +7,7 @@ namespace Orleans.Batch.Realtime;
 /// Ingests one graph's real-time episodes: each step takes the first that wait through the pipeline and commits them.
 /// Everything it knows is read anew each time, so a step may be repeated or lost.
 /// </summary>
-public sealed class RealtimeIngestor(IRealtimeQueue queue, ItemPipeline pipeline, TimeProvider time) : IActorStep
+public sealed class RealtimeIngestor(IRealtimeQueue queue, ItemPipeline pipeline, BatchPace pace, TimeProvider time) : IActorStep
 {
     /// <inheritdoc/>
     public ActorKind Kind => ActorKind.Realtime;
@@ -21,6 +21,7 @@ public sealed class RealtimeIngestor(IRealtimeQueue queue, ItemPipeline pipeline
             return StepResult.Idle;
         }
 
+        pace.NoteRealtime();
         var items = chunk.Episodes.Select(e => e.Item).ToList();
         var results = await pipeline.ProcessAsync(key, items, chunk.Extraction, [], cancellationToken);
         if (await queue.CommitAsync(new ProcessedRealtime(chunk, results), cancellationToken) == CommitOutcome.Overtaken)

@@ -1,9 +1,12 @@
 using Orleans.Batch.Actors;
+using Orleans.Batch.Batches;
+using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Realtime;
 
 /// <summary>The real-time calls: checks what callers send, makes it durable, and wakes the graph's ingestor.</summary>
-public sealed class RealtimeService(IRealtimeStore store, IWakeups wakeups) : IRealtimeClient
+public sealed class RealtimeService(
+    IRealtimeStore store, IBatchStore batches, IWakeups wakeups, BatchPace pace, RestartPatience patience) : IRealtimeClient
 {
     /// <inheritdoc/>
     public async ValueTask<AcceptedEpisode> AddEpisodeAsync(
@@ -58,12 +61,17 @@ public sealed class RealtimeService(IRealtimeStore store, IWakeups wakeups) : IR
     /// <inheritdoc/>
     public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
         ServiceGuard.FindAsync(
-            "task", taskId.ToString(), () => store.FindTaskAsync(project, taskId, cancellationToken));
+            "task",
+            taskId.ToString(),
+            async () => await store.FindTaskAsync(project, taskId, cancellationToken)
+                ?? await BatchTask.FindAsync(batches, project, taskId, cancellationToken));
 
     private async ValueTask<DateTimeOffset> AcceptAsync(
         ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
     {
-        var accepted = await ServiceGuard.RunAsync(() => store.AcceptAsync(project, call, cancellationToken))
+        pace.NoteRealtime();
+        var accepted = await ServiceGuard.RunAsync(
+            () => patience.RunAsync(cancel => store.AcceptAsync(project, call, cancel), cancellationToken))
             ?? throw NoDestination(call);
         await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Realtime, accepted.GraphKey) }, CancellationToken.None);
         return accepted.AcceptedAt;

@@ -6,10 +6,14 @@ using Microsoft.Extensions.Primitives;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Around every call of the API: nobody in without a key, and nothing out but JSON.</summary>
-internal sealed class ApiFilter(RefusedKeys refused, ILogger<ApiFilter> logger) : IEndpointFilter
+internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<ApiFilter> logger) : IEndpointFilter
 {
     private const string Scheme = "Api-Key ";
     private const int MaxSecretLength = 512;
+
+    // As long as a live write waits for the database itself.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // One text for every way of having no valid key, so that none can be told from another.
     private static readonly ErrorAnswer Unauthorized = new(
@@ -52,7 +56,7 @@ internal sealed class ApiFilter(RefusedKeys refused, ILogger<ApiFilter> logger) 
 
         var project = secret is null
             ? null
-            : await http.RequestServices.GetRequiredService<IProjectAuthenticator>().AuthenticateAsync(secret, http.RequestAborted);
+            : await AuthenticateAsync(http, secret);
         if (project is not { } found)
         {
             refused.NoteRefused(source);
@@ -63,6 +67,26 @@ internal sealed class ApiFilter(RefusedKeys refused, ILogger<ApiFilter> logger) 
         refused.NoteGood(secret!);
         http.Features.Set(new Caller(found));
         return null;
+    }
+
+    private async ValueTask<ProjectId?> AuthenticateAsync(HttpContext http, string secret)
+    {
+        var authenticator = http.RequestServices.GetRequiredService<IProjectAuthenticator>();
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await authenticator.AuthenticateAsync(secret, http.RequestAborted);
+            }
+            catch (BatchServiceException e) when (
+                e.Kind == ErrorKind.Unavailable
+                && http.GetEndpoint()?.Metadata.GetMetadata<PatientCall>() is not null
+                && time.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(Pause, time, http.RequestAborted);
+            }
+        }
     }
 
     private static string? SecretOf(StringValues header)

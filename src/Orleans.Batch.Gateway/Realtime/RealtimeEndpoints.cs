@@ -10,8 +10,8 @@ internal static class RealtimeEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/graph", AddEpisodeAsync).Describe(RealtimeOperations.AddEpisode);
-        api.MapPost("/threads/{thread_id}/messages", AddMessagesAsync).Describe(RealtimeOperations.AddMessages);
+        api.MapPost("/graph", AddEpisodeAsync).Describe(RealtimeOperations.AddEpisode).WithMetadata(PatientCall.Instance);
+        api.MapPost("/threads/{thread_id}/messages", AddMessagesAsync).Describe(RealtimeOperations.AddMessages).WithMetadata(PatientCall.Instance);
         api.MapGet("/tasks/{task_id}", GetTaskAsync).Describe(RealtimeOperations.GetTask);
     }
 

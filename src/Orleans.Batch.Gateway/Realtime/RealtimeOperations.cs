@@ -19,6 +19,21 @@ internal static class RealtimeOperations
             Errors = [404],
         };
 
+    public static ApiOperation AddEpisodes { get; } =
+        new("addEpisodes", Tag, "Deprecated: make a batch. Adds up to 20 episodes to one graph as a batch; its id is the task's.", typeof(EpisodeAnswer[]))
+        {
+            Request = typeof(AddEpisodesRequest),
+            Status = 202,
+            Errors = [404],
+        };
+
+    public static ApiOperation AddMessagesAsBatch { get; } =
+        new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesAnswer))
+        {
+            Request = typeof(AddMessagesRequest),
+            Errors = [404],
+        };
+
     public static ApiOperation GetTask { get; } =
         new("getTask", Tag, "Where what a call began stands; of a deprecated batch call, the batch's state.", typeof(TaskAnswer))
         {

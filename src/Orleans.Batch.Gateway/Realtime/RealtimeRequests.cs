@@ -36,3 +36,20 @@ internal sealed record AddMessagesRequest(
 /// <param name="Metadata">At most ten keys with scalars or non-empty arrays of scalars.</param>
 internal sealed record AddMessage(
     RoleType Role, string Content, string? Name = null, DateTimeOffset? CreatedAt = null, JsonText? Metadata = null);
+
+/// <summary>Episodes to add to one graph, as a batch. Exactly one of graph_id and user_id.</summary>
+/// <param name="Episodes">1 to 20 episodes.</param>
+/// <param name="GraphId">The graph.</param>
+/// <param name="UserId">The user whose graph it is.</param>
+/// <param name="DocumentId">The document they all are chunks of, 1 to 100 characters.</param>
+internal sealed record AddEpisodesRequest(
+    IReadOnlyList<AddEpisodesItem> Episodes, string? GraphId = null, string? UserId = null, string? DocumentId = null);
+
+/// <summary>One of several episodes.</summary>
+/// <param name="Data">The payload, at most 10,000 characters.</param>
+/// <param name="Type">How the data is to be read.</param>
+/// <param name="CreatedAt">The moment its facts are dated from; RFC 3339 with an offset.</param>
+/// <param name="SourceDescription">Where the data comes from, at most 500 characters.</param>
+/// <param name="Metadata">At most ten keys with scalars or non-empty arrays of scalars.</param>
+internal sealed record AddEpisodesItem(
+    string Data, DataType Type, DateTimeOffset? CreatedAt = null, string? SourceDescription = null, JsonText? Metadata = null);

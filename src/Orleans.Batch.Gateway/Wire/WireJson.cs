@@ -47,6 +47,7 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(AddEpisodeRequest))]
 [JsonSerializable(typeof(AddMessagesRequest))]
+[JsonSerializable(typeof(AddEpisodesRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(AddItemsRequest))]
 [JsonSerializable(typeof(RetryBatchRequest))]

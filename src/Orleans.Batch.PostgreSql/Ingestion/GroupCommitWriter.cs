@@ -15,16 +15,18 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     private readonly Database _database;
     private readonly DeliveryQueue _queue;
     private readonly IngestionOptions _options;
+    private readonly BatchPace _pace;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loops;
 
     /// <summary>Makes the writer; it begins with the first commit.</summary>
-    public GroupCommitWriter(Database database, DeliveryQueue queue, IOptions<IngestionOptions> options)
+    public GroupCommitWriter(Database database, DeliveryQueue queue, BatchPace pace, IOptions<IngestionOptions> options)
     {
         _database = database;
         _queue = queue;
         _options = options.Value;
+        _pace = pace;
         _loops = new Lazy<Task>(() =>
         {
             using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
@@ -70,8 +72,10 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     {
         while (await _requests.Reader.WaitToReadAsync(_stopping.Token))
         {
+            await _pace.WaitForTurnAsync(slot.Number, _stopping.Token);
             var group = new List<Request>();
-            for (var rows = 0; rows < _options.CommitRows && _requests.Reader.TryRead(out var request);)
+            var limit = _pace.CommitRows;
+            for (var rows = 0; rows < limit && _requests.Reader.TryRead(out var request);)
             {
                 group.Add(request);
                 rows += request.Chunk.Results.Count;

@@ -16,6 +16,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly Database _database;
     private readonly InFlightMarkers _markers;
     private readonly IngestionOptions _options;
+    private readonly BatchPace _pace;
     private readonly RowBudget _budget;
     private readonly BatchFactsCache _batches;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
@@ -23,11 +24,12 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly Lazy<Task> _loop;
 
     /// <summary>Makes the reader; it begins with the first request.</summary>
-    public LaneReader(Database database, InFlightMarkers markers, IOptions<IngestionOptions> options)
+    public LaneReader(Database database, InFlightMarkers markers, BatchPace pace, IOptions<IngestionOptions> options)
     {
         _database = database;
         _markers = markers;
         _options = options.Value;
+        _pace = pace;
         _budget = new RowBudget(_options.RowsInMemory);
         _batches = new BatchFactsCache(database.Ingestion);
         _loop = new Lazy<Task>(() =>
@@ -78,7 +80,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
                 await FindLanesAsync(found);
                 if (found.Count > 0)
                 {
-                    await _budget.WaitAsync(Math.Min(_options.ReadRows, _options.RowsInMemory), _stopping.Token);
+                    await WaitForRoomAsync();
                     await ReadChunksAsync(found);
                 }
             }
@@ -90,6 +92,13 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
                 found.Dequeue(cost: 0).Request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
             }
         }
+    }
+
+    // What real time leaves to batches is asked anew each time: it may have become active, or quiet, meanwhile.
+    private ValueTask WaitForRoomAsync()
+    {
+        var mayBeTaken = _pace.RowsInMemory - Math.Min(_pace.ReadRows, _pace.RowsInMemory);
+        return _budget.WaitAsync(_options.RowsInMemory - mayBeTaken, _stopping.Token);
     }
 
     private async ValueTask FindLanesAsync(FairQueue<FoundLane> found)
@@ -130,11 +139,12 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
 
     private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found)
     {
-        var share = Math.Clamp(_options.ReadRows / found.Count, Math.Min(_options.LaneRows, _options.ReadRows), _options.ReadRows);
+        var most = _pace.ReadRows;
+        var share = Math.Min(_pace.LaneRows, Math.Clamp(most / found.Count, Math.Min(_options.LaneRows, most), most));
         var pack = new List<FoundLane>();
         var limits = new List<int>();
         var suspicion = Suspicion.None;
-        for (var rows = 0; rows < _options.ReadRows && suspicion == Suspicion.None && found.TryPeek(out var next);)
+        for (var rows = 0; rows < most && suspicion == Suspicion.None && found.TryPeek(out var next);)
         {
             suspicion = _markers.Judge(next.Lane.LaneKey, next.Lane.Cursor);
             if (suspicion != Suspicion.None && pack.Count > 0)

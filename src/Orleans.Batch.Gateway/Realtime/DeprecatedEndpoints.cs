@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Calls that older clients still make: real batches, with the batch's id as their task (contract §3.12).</summary>
+internal static class DeprecatedEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/graph-batch", AddEpisodesAsync).Describe(RealtimeOperations.AddEpisodes);
+        api.MapPost("/threads/{thread_id}/messages-batch", AddMessagesAsync).Describe(RealtimeOperations.AddMessagesAsBatch);
+    }
+
+    private static async Task AddEpisodesAsync(
+        HttpContext http, IBatchClient batches, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        BatchedAdd.MarkDeprecated(http);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var items = AddEpisodesBody.Parse(body.Span);
+        if (items[0].GraphId is { } graph)
+        {
+            await memory.GetGraphAsync(http.Project(), graph, http.RequestAborted);
+        }
+        else
+        {
+            await memory.GetUserAsync(http.Project(), items[0].UserId!, http.RequestAborted);
+        }
+
+        var (task, added) = await BatchedAdd.RunAsync(http, batches, new NewBatch(), items);
+        var answers = items.Zip(added, (item, a) => EpisodeAnswer.Of(new Episode
+        {
+            Uuid = a.EpisodeUuid,
+            Content = item.Content,
+            CreatedAt = item.CreatedAt ?? a.CreatedAt,
+            Processed = false,
+            Source = item.DataType!.Value,
+            SourceDescription = item.SourceDescription,
+            DocumentId = item.DocumentId,
+            Metadata = item.Metadata,
+        }) with { TaskId = task });
+        await http.WriteAsync([.. answers], WireJson.Default.EpisodeAnswerArray, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task AddMessagesAsync(
+        HttpContext http, IBatchClient batches, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        BatchedAdd.MarkDeprecated(http);
+        var thread = http.RouteId("thread_id");
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var call = AddMessagesBody.Parse(body.Span);
+        await memory.GetMessagesAsync(http.Project(), thread, new MessageQuery(Limit: 1), http.RequestAborted);
+        var items = call.Messages.Select(m => new NewBatchItem
+        {
+            Kind = ItemKind.ThreadMessage,
+            ThreadId = thread,
+            Content = m.Content,
+            Role = m.Role,
+            Name = m.Name,
+            CreatedAt = m.CreatedAt,
+            Metadata = m.Metadata,
+        });
+        var (task, added) = await BatchedAdd.RunAsync(
+            http, batches, new NewBatch { IgnoreRoles = call.IgnoreRoles.Count == 0 ? null : call.IgnoreRoles }, [.. items]);
+        await http.WriteAsync(
+            new AddedMessagesAnswer([.. added.Select(a => a.EpisodeUuid)], task), WireJson.Default.AddedMessagesAnswer);
+    }
+}
