@@ -29,7 +29,9 @@ internal sealed class BatchLoad(HttpClient http)
     /// <param name="graphs">Over how many graphs.</param>
     /// <param name="payload">What they hold; episodes unless given.</param>
     /// <param name="beforeProcess">Called with the batch's id when all is added.</param>
-    public async Task<BatchTimes> RunAsync(int items, int graphs, Payload? payload = null, Func<string, Task>? beforeProcess = null)
+    /// <param name="poll">Milliseconds between two looks at a large batch.</param>
+    public async Task<BatchTimes> RunAsync(
+        int items, int graphs, Payload? payload = null, Func<string, Task>? beforeProcess = null, int poll = 5)
     {
         payload ??= Payload.Episodes;
         var batch = await CreateBatchAsync(payload.Extraction);
@@ -67,7 +69,7 @@ internal sealed class BatchLoad(HttpClient http)
             switch ((string)summary["status"]!)
             {
                 case "queued" or "processing":
-                    await Task.Delay(items > 1_000 ? 5 : 1);
+                    await Task.Delay(items > 1_000 ? poll : 1);
                     continue;
                 case "succeeded":
                     return new BatchTimes(items, add, process, Stopwatch.GetElapsedTime(begun), first!.Value);

@@ -27,6 +27,9 @@ internal sealed class LiveTown : IAsyncDisposable
 
     public RunningEngine Engine => _engine;
 
+    /// <summary>Where <see cref="HeldQueue.Build"/> was built in.</summary>
+    public HeldQueue Held => _engine.Service<HeldQueue>();
+
     public static async Task<LiveTown> FoundAsync(TestDatabase database, Action<IServiceCollection>? change = null)
     {
         var engine = await RunningEngine.StartAsync(database, change);

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Batch.Benchmarks;
+
+/// <summary>Live writes over HTTP, one episode a call, as users of a product cause them.</summary>
+internal sealed class LiveLoad(HttpClient http, int graphs)
+{
+    private const int Users = 4;
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
+    private static readonly string Text = string.Concat(Enumerable.Repeat("Renewal is due in spring; ", 20))[..400];
+    private int _next;
+
+    /// <summary>
+    /// Some users, each with a write every so often whether the last one was quick or slow, until <paramref name="during"/>
+    /// is over.
+    /// </summary>
+    /// <returns>Milliseconds until the answer, per write.</returns>
+    public async Task<List<double>> RunAsync(Task during)
+    {
+        var users = await Task.WhenAll(Enumerable.Range(0, Users).Select(_ => Task.Run(() => UserAsync(during))));
+        return [.. users.SelectMany(u => u)];
+    }
+
+    /// <summary>So many episodes, each client with its next as soon as the last one is accepted, until all are in their graphs.</summary>
+    /// <returns>Episodes a second.</returns>
+    public async Task<double> OneByOneAsync(int episodes, int clients)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var tasks = new string[episodes];
+        await Parallel.ForAsync(
+            0, episodes, new ParallelOptions { MaxDegreeOfParallelism = clients }, async (i, _) => tasks[i] = await WriteAsync());
+        while (await StatusAsync(tasks[^1]) != "succeeded")
+        {
+            await Task.Delay(1);
+        }
+
+        var took = Stopwatch.GetElapsedTime(begun);
+        foreach (var task in tasks)
+        {
+            if (await StatusAsync(task) is var status and not "succeeded")
+            {
+                throw new InvalidOperationException($"task {task} is {status}");
+            }
+        }
+
+        return episodes / took.TotalSeconds;
+    }
+
+    private async Task<string> StatusAsync(string task) =>
+        (string)(await http.GetFromJsonAsync<JsonNode>($"tasks/{task}"))!["status"]!;
+
+    private async Task<List<double>> UserAsync(Task during)
+    {
+        var answered = new List<double>();
+        using var clock = new PeriodicTimer(Every);
+        while (!during.IsCompleted)
+        {
+            await clock.WaitForNextTickAsync();
+            var begun = Stopwatch.GetTimestamp();
+            await WriteAsync();
+            answered.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        return answered;
+    }
+
+    private async Task<string> WriteAsync()
+    {
+        var graph = string.Create(CultureInfo.InvariantCulture, $"of-{graphs}-{Interlocked.Increment(ref _next) % graphs}");
+        using var answer = await http.PostAsJsonAsync("graph", new { graph_id = graph, type = "text", data = Text });
+        answer.EnsureSuccessStatusCode();
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["task_id"]!;
+    }
+}

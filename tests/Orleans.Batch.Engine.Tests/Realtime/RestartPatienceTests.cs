@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Realtime;
+
+namespace Orleans.Batch.Engine.Tests.Realtime;
+
+public sealed class RestartPatienceTests
+{
+    private static readonly TransientStoreException Away = new("the database restarts", new IOException());
+
+    [Fact]
+    public async Task RunAsync_DatabaseComesBackInTime_AnswersLate()
+    {
+        var patience = Make(TimeSpan.FromSeconds(30));
+        var attempts = 0;
+
+        var answer = await patience.RunAsync(_ => ++attempts < 5 ? throw Away : ValueTask.FromResult(attempts), default);
+
+        answer.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task RunAsync_DatabaseStaysAway_GivesUpAfterItsTime()
+    {
+        var patience = Make(TimeSpan.FromMilliseconds(200));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        await Should.ThrowAsync<TransientStoreException>(async () => await patience.RunAsync<int>(_ => throw Away, default));
+
+        TimeProvider.System.GetElapsedTime(begun).ShouldBeInRange(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherFault_IsNotWaitedOut()
+    {
+        var attempts = 0;
+
+        await Should.ThrowAsync<BatchServiceException>(async () => await Make(TimeSpan.FromSeconds(30)).RunAsync<int>(
+            _ =>
+            {
+                attempts++;
+                throw BatchServiceException.NotFound("graph", "g");
+            },
+            default));
+
+        attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_MoreThanMayWait_TheNextIsRefusedAtOnceAndThoseWaitingAreNot()
+    {
+        var patience = Make(TimeSpan.FromSeconds(30), waiting: 2);
+        var away = true;
+        ValueTask<int> Call(CancellationToken cancellationToken) => Volatile.Read(ref away) ? throw Away : ValueTask.FromResult(1);
+        var waiting = new[] { patience.RunAsync(Call, default).AsTask(), patience.RunAsync(Call, default).AsTask() };
+
+        await Should.ThrowAsync<TransientStoreException>(async () => await patience.RunAsync(Call, default));
+
+        Volatile.Write(ref away, false);
+        (await Task.WhenAll(waiting)).ShouldBe([1, 1]);
+        (await patience.RunAsync(Call, default)).ShouldBe(1);
+    }
+
+    private static RestartPatience Make(TimeSpan wait, int waiting = 100) => new(
+        Options.Create(new RealtimeOptions { MaxWait = wait, MaxWaiting = waiting }), TimeProvider.System);
+}
