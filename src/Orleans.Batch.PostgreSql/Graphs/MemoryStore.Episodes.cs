@@ -29,10 +29,10 @@ public sealed partial class MemoryStore
             ON i.destination_kind = 2 AND t.project_key = d.project_key AND t.thread_id = i.destination_id
         LEFT JOIN graph_state s ON s.graph_key = coalesce(d.graph_key, g.graph_key, u.graph_key, t.graph_key)
         LEFT JOIN graph_episode e ON e.graph_key = s.graph_key AND e.episode_uuid = d.episode_uuid
-        LEFT JOIN realtime_item r ON r.episode_uuid = d.episode_uuid
-        LEFT JOIN thread lt ON lt.thread_key = coalesce(e.thread_key, r.thread_key)
+        LEFT JOIN realtime_item q ON q.episode_uuid = d.episode_uuid
+        LEFT JOIN thread lt ON lt.thread_key = coalesce(e.thread_key, q.thread_key)
         WHERE d.episode_uuid = $1 AND d.project_key = $2 AND s.graph_key IS NOT NULL
-        AND (e.episode_uuid IS NOT NULL OR r.episode_uuid IS NOT NULL OR (
+        AND (e.episode_uuid IS NOT NULL OR q.episode_uuid IS NOT NULL OR (
             b.status IN (1, 2) AND NOT EXISTS (
                 SELECT FROM item_outcome o WHERE o.batch_key = i.batch_key AND o.sequence = i.sequence)
             AND NOT EXISTS (

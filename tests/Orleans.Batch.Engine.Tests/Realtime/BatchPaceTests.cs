@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.TestKit;
 
 namespace Orleans.Batch.Engine.Tests.Realtime;
 
@@ -22,7 +21,7 @@ public sealed class BatchPaceTests
         pace.CommitRows.ShouldBe(50);
         pace.LaneRows.ShouldBe(50);
         pace.RowsInMemory.ShouldBeLessThan(1_000);
-        pace.WaitForTurnAsync(0, default).IsCompleted.ShouldBeTrue();
+        pace.WaitForTurnAsync(0, default).AsTask().IsCompleted.ShouldBeTrue();
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(async () => await pace.WaitForTurnAsync(1, stop.Token));
@@ -45,7 +44,7 @@ public sealed class BatchPaceTests
         pace.CommitRows.ShouldBe(2_000);
         pace.ReadRows.ShouldBe(2_000);
         pace.RowsInMemory.ShouldBe(8_000);
-        pace.WaitForTurnAsync(1, default).IsCompleted.ShouldBeTrue();
+        pace.WaitForTurnAsync(1, default).AsTask().IsCompleted.ShouldBeTrue();
     }
 
     private BatchPace Make() => new(

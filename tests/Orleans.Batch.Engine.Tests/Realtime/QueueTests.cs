@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Batch.Engine.Tests.Properties;
-using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;
 using Xunit.Abstractions;
