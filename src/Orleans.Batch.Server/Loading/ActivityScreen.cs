@@ -19,7 +19,7 @@ internal sealed class ActivityScreen(IAnsiConsole console, LoadProgress progress
             return await WatchAsync(run(), LineEvery, () => console.WriteLine(state(time.GetElapsedTime(began))));
         }
 
-        return await console.Status().StartAsync("", status => WatchAsync(
+        return await console.Status().StartAsync(Markup.Escape(state(TimeSpan.Zero)), status => WatchAsync(
             run(), Frame, () => status.Status = Markup.Escape(state(time.GetElapsedTime(began)))));
     }
 

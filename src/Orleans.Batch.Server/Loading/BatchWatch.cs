@@ -11,6 +11,7 @@ internal sealed class BatchWatch(ApiClient api, LoadProgress progress, LoadLimit
     public async Task<BatchReceipt> UntilEndAsync(BatchUpload batch, CancellationToken cancel)
     {
         var seen = 0L;
+        var paused = false;
         while (true)
         {
             var answer = await api.GetAsync($"batches/{batch.Id}", cancel);
@@ -26,6 +27,14 @@ internal sealed class BatchWatch(ApiClient api, LoadProgress progress, LoadLimit
             if (receipt.Status is not ("queued" or "processing"))
             {
                 return receipt;
+            }
+
+            if (paused != (ApiAnswer.Text(answer.Body, "paused_at").Length > 0))
+            {
+                paused = !paused;
+                progress.Notes.Enqueue(paused
+                    ? $"Batch {batch.Id} is paused on the server; it goes on when somebody resumes it (POST /batches/{batch.Id}/resume)."
+                    : $"Batch {batch.Id} goes on.");
             }
 
             await Task.Delay(limits.PollEvery, time, cancel);

@@ -45,5 +45,11 @@ internal static class FileCommand
             console.WriteLine(e.Message);
             return CouldNotRun;
         }
+        catch (Exception e)
+        {
+            // Not left to the runtime, which would abort and write a core.
+            console.WriteLine($"unexpected fault: {e}");
+            return CouldNotRun;
+        }
     }
 }

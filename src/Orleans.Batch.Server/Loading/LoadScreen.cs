@@ -62,12 +62,19 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
     private async Task<T> ShowLinesAsync<T>(Task<T> work)
     {
         var began = time.GetTimestamp();
+        var last = "";
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(LineEvery, time));
             progress.WriteNotes(console);
             began = progress.Sent == 0 ? time.GetTimestamp() : began;
-            console.WriteLine(ProgressLine.Of(progress, time.GetElapsedTime(began)));
+            var line = ProgressLine.Of(progress, time.GetElapsedTime(began));
+            if (line != last)
+            {
+                console.WriteLine(line);
+            }
+
+            last = line;
         }
 
         return await work;

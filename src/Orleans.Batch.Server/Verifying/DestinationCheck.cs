@@ -8,12 +8,9 @@ namespace Orleans.Batch.Server.Verifying;
 /// <param name="found">Told what is not as it should be.</param>
 internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, NamedDestination destination, Differences found)
 {
-    // What could be a line that was changed is kept until all pages were seen. A graph may hold far more of that.
-    private const int MostLeftovers = 100_000;
-
     private readonly HashSet<long> _moments = [.. expected.Select(e => e.Print.CreatedAt)];
     private readonly int[] _taken = new int[expected.Count];
-    private readonly List<(ItemPrint Print, string Uuid)> _leftovers = [];
+    private readonly Leftovers _leftovers = new();
 
     /// <summary>Looks through all of it.</summary>
     public async Task RunAsync(ApiClient api, CancellationToken cancel)
@@ -51,9 +48,9 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
             var at = dated >= 0 ? dated : undated;
             found.Add(expected[at].Line, Difference.Doubled, "", $"{destination} holds it more often than the file: episode {uuid}.");
         }
-        else if (_leftovers.Count < MostLeftovers && (_moments.Contains(there.CreatedAt) || HasContent(there.Content)))
+        else if (_moments.Contains(there.CreatedAt) || HasContent(there.Content))
         {
-            _leftovers.Add((there, uuid));
+            _leftovers.Add(there, uuid);
         }
     }
 
@@ -99,18 +96,14 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         var message = destination.Kind == LineKind.Thread;
         foreach (var line in Unmatched())
         {
-            var other = _leftovers.FindIndex(l => l.Print.Content == line.Print.Content);
-            other = other >= 0 ? other : _leftovers.FindIndex(l => l.Print.CreatedAt == line.Print.CreatedAt);
-            if (other < 0)
+            if (_leftovers.Take(line.Print) is not { } other)
             {
                 found.Add(line.Line, Difference.Missing, "", exists ? $"{destination} does not hold it." : $"{destination} does not exist.");
                 continue;
             }
 
-            var (print, uuid) = _leftovers[other];
-            _leftovers.RemoveAt(other);
-            var fields = string.Join(", ", line.Print.DifferencesTo(print, message));
-            found.Add(line.Line, Difference.Different, fields, $"{destination} holds it with other {fields}: episode {uuid}.");
+            var fields = string.Join(", ", line.Print.DifferencesTo(other.Print, message));
+            found.Add(line.Line, Difference.Different, fields, $"{destination} holds it with other {fields}: episode {other.Uuid}.");
         }
     }
 

@@ -188,19 +188,21 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
 
         var said = _said.ToString();
         said.ShouldContain("8 lines: 6 items");
-        said.ShouldContain("ERROR 1 lines would be rejected");
-        said.ShouldContain("graph lost: 1 items, the first on line 7");
+        said.ShouldContain("ERROR 1 line would be rejected");
+        said.ShouldContain("graph lost: 1 item, the first on line 7");
         said.ShouldContain("graph g: 3 items, the first on line 2");
-        said.ShouldContain("graph there: 1 items, the first on line 6");
+        said.ShouldContain("graph there: 1 item, the first on line 6");
         _api.Batches.ShouldBeEmpty();
         _api.Destinations.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task DryRun_NothingWrong_SaysHowLongAndEndsWell()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DryRun_NothingWrong_SaysHowLongAndEndsWell(bool terminal)
     {
         var file = Write(30);
-        (await DryRunAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
+        (await DryRunAsync(file, terminal: terminal)).ShouldBe(FileCommand.AllWell, _said.ToString());
         _said.ToString().ShouldContain("an assumption");
         _said.ToString().ShouldContain("Every line would get in.");
     }
@@ -223,11 +225,15 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         string file, string? receipt = null, Uri? url = null, LoadLimits? limits = null, bool pause = false, CancellationToken stop = default) =>
         new FileLoad(Console(), TimeProvider.System, limits ?? Small).RunAsync(new(file, new(url ?? _api.Url, "key"), receipt, pause), stop);
 
-    private Task<int> DryRunAsync(string file, Uri? url = null) =>
-        new DryRun(Console(), TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key")), default);
+    private Task<int> DryRunAsync(string file, Uri? url = null, bool terminal = false) =>
+        new DryRun(Console(terminal), TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key")), default);
 
-    private IAnsiConsole Console() => AnsiConsole.Create(
-        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_said), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+    private IAnsiConsole Console(bool terminal = false) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(_said),
+        Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No,
+        Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
+    });
 
     private string Write(int items, params string[] more)
     {

@@ -20,23 +20,23 @@ internal static class DryRunText
             + $"{report.BlankLines:N0} blank, {report.Rejected:N0} to be rejected");
         foreach (var kind in report.Kinds)
         {
-            console.WriteLine($"  {kind.Items:N0} items ({Amounts.Bytes(kind.Bytes)}) for {kind.Destinations:N0} {kind.Kind}s");
+            console.WriteLine($"  {Amounts.Count(kind.Items, "item", "items")} ({Amounts.Bytes(kind.Bytes)}) for {Amounts.Count(kind.Destinations, kind.Kind, kind.Kind + "s")}");
         }
 
         if (report.RejectsFile is { } rejects)
         {
-            console.WriteLine($"ERROR {report.Rejected:N0} lines would be rejected: {rejects}");
+            console.WriteLine($"ERROR {Amounts.Count(report.Rejected, "line", "lines")} would be rejected: {rejects}");
         }
 
         List(
             console, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
-            "destinations do not exist; create them, or put their records into the file");
+            "not there; create them, or put their records into the file");
         List(
             console, "warning", report.UndatedDestinations, report.Undated,
-            "destinations have items without created_at, whose facts are dated by the moment they are added");
+            "with items without created_at, whose facts are dated by the moment they are added");
         List(
             console, "warning", report.BackwardDestinations, report.Backward,
-            "destinations have items that are older than one before them; put the oldest first, since items are context for later ones");
+            "with items older than one before them; put the oldest first, since items are context for later ones");
         if (problem.Length > 0)
         {
             console.WriteLine($"ERROR the server could not be asked for destinations and its rate: {problem}");
@@ -51,14 +51,14 @@ internal static class DryRunText
     {
         if (report.BatchesStartedBefore > 0)
         {
-            console.WriteLine($"{report.BatchesStartedBefore:N0} batches of this content were started by an earlier run; a load would not send those again.");
+            console.WriteLine($"Started by an earlier run, and not sent again by a load: {Amounts.Count(report.BatchesStartedBefore, "batch", "batches")} of this content.");
         }
 
         var rate = report.MeasuredOnBatches > 0
             ? $"{report.ItemsPerSecond:N0} items/s, measured on the latest loads ({Amounts.Count(report.MeasuredOnBatches, "batch", "batches")})"
             : $"{report.ItemsPerSecond:N0} items/s, an assumption: no load of this project to measure";
         var largest = report.Largest.Count > 0
-            ? $"; the largest graph ({report.Largest[0].Kind} {report.Largest[0].Id}) gets {report.Largest[0].Items:N0} items"
+            ? $"; the largest graph ({report.Largest[0].Kind} {report.Largest[0].Id}) gets {Amounts.Count(report.Largest[0].Items, "item", "items")}"
                 + (report.BoundByOneDestination && report.Seconds > 60 ? ", which go in one after another: that is what takes this long" : "")
             : "";
         console.WriteLine($"about {Amounts.Time(TimeSpan.FromSeconds(report.Seconds))} at {rate}{largest}");
@@ -72,10 +72,10 @@ internal static class DryRunText
             return;
         }
 
-        console.WriteLine($"{severity} {count:N0} {what}:");
+        console.WriteLine($"{severity} {Amounts.Count(count, "destination", "destinations")} {what}:");
         foreach (var one in destinations.Take(Listed))
         {
-            console.WriteLine($"  {one.Kind} {one.Id}: {one.Items:N0} items, the first on line {one.FirstLine:N0}");
+            console.WriteLine($"  {one.Kind} {one.Id}: {Amounts.Count(one.Items, "item", "items")}, the first on line {one.FirstLine:N0}");
         }
 
         if (count > Listed)
