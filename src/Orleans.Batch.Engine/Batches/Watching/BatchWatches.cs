@@ -13,7 +13,7 @@ public sealed partial class BatchWatches(
     IBatchStore store, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchWatches> logger)
 {
     // With many watchers, telling them all is what costs: the pace falls so that events per second stay bounded.
-    private static readonly TimeSpan RestPerWatcher = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RestPerWatcher = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan RestAfterFault = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
@@ -87,7 +87,10 @@ public sealed partial class BatchWatches(
             if (!_looking)
             {
                 _looking = true;
-                _ = Task.Run(LookAsync, CancellationToken.None);
+                using (ExecutionContext.SuppressFlow()) // it is not part of the request that happens to begin it
+                {
+                    _ = Task.Run(LookAsync, CancellationToken.None);
+                }
             }
 
             return watch;
