@@ -53,6 +53,12 @@ public sealed partial class BatchStore
                         $"batch {batchId} is not a draft any more; to repair items that failed, retry them with \"process\": false and change them there");
                 }
 
+                if ((await FindAsync(connection, project, batchId, cancellationToken))!.Value.Summary.ExtractsStored is true)
+                {
+                    throw BatchServiceException.Conflict(
+                        ErrorCodes.AlreadyProcessed, $"the items of batch {batchId} are episodes that are in their graphs; they cannot be changed any more");
+                }
+
                 var changed = change(found.Payload);
                 await WriteAsync(connection, batchKey, found.Item, changed, cancellationToken);
                 await connection

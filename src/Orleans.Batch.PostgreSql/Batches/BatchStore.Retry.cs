@@ -8,7 +8,8 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // The items of a batch, each with the last attempt on it: where that stands and how it ended.
+    // The items of a batch, each with the last attempt on it: where that stands and how it ended. Attempts to make facts of
+    // what is stored are a chain of their own.
     private const string Attempts =
         $"""
         SELECT i.sequence, a.batch_key, a.sequence AS attempt_sequence, i.episode_uuid,
@@ -16,9 +17,12 @@ public sealed partial class BatchStore
                CASE WHEN o.status IS NOT NULL THEN o.code
                     WHEN l.canceled_because IS NOT NULL THEN '{ErrorCodes.DestinationDeleted}'
                     ELSE '{ErrorCodes.BatchCanceled}' END AS code
-        FROM batch_item i
-        LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry WHERE episode_uuid = i.episode_uuid
-                           ORDER BY retry_key DESC LIMIT 1) last ON true
+        FROM batch own
+        JOIN batch_item i ON i.batch_key = own.batch_key
+        LEFT JOIN LATERAL (SELECT r.retry_key, r.retry_sequence FROM item_retry r
+                           CROSS JOIN LATERAL (SELECT extracts_stored FROM batch WHERE batch_key = r.retry_key LIMIT 1) made
+                           WHERE r.episode_uuid = i.episode_uuid AND made.extracts_stored = own.extracts_stored
+                           ORDER BY r.retry_key DESC LIMIT 1) last ON true
         CROSS JOIN LATERAL (SELECT coalesce(last.retry_key, i.batch_key) AS batch_key,
                                    coalesce(last.retry_sequence, i.sequence) AS sequence OFFSET 0) a
         CROSS JOIN LATERAL (SELECT * FROM batch WHERE batch_key = a.batch_key LIMIT 1) b
@@ -27,7 +31,7 @@ public sealed partial class BatchStore
         LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
                            WHERE batch_key = a.batch_key AND sequence = a.sequence LIMIT 1) li ON true
         LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
-        WHERE i.batch_key = $1
+        WHERE own.batch_key = $1
         """;
 
     // Pending items are found in invalid batches alone, since the attempt has ended.
@@ -41,9 +45,9 @@ public sealed partial class BatchStore
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
             INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, item_count,
-                               retry_of, created_at, updated_at)
+                               extracts_stored, retry_of, created_at, updated_at)
             SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata, b.priority,
-                   (SELECT count(*) FROM chosen), b.batch_uuid, t.now, t.now
+                   (SELECT count(*) FROM chosen), b.extracts_stored, b.batch_uuid, t.now, t.now
             FROM batch b, (SELECT sql_now() AS now OFFSET 0) t
             WHERE b.batch_key = $1 AND EXISTS (SELECT FROM chosen)
             RETURNING batch_key),

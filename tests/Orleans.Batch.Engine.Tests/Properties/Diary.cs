@@ -6,6 +6,10 @@ internal sealed class Diary(IBatchClient batches, ProjectId project)
     private readonly List<Guid> _batches = [];
     private readonly Dictionary<Guid, BatchStatus> _statuses = [];
     private readonly Dictionary<Guid, ItemStatus> _items = [];
+    private readonly Dictionary<Guid, BatchSummary> _ends = [];
+
+    /// <summary>Who is asked; another one after a crash.</summary>
+    public IBatchClient Client { get; set; } = batches;
 
     /// <summary>All that were not deleted.</summary>
     public IReadOnlyList<Guid> Batches => _batches;
@@ -20,14 +24,23 @@ internal sealed class Diary(IBatchClient batches, ProjectId project)
     /// <summary>Reads a batch, then all its items: they cannot be less far than it was.</summary>
     public async Task<(BatchSummary Summary, IReadOnlyList<BatchItem> Items)> LookAsync(Guid batch)
     {
-        var summary = await batches.GetAsync(project, batch, default);
+        var summary = await Client.GetAsync(project, batch, default);
+        if (_ends.TryGetValue(batch, out var end))
+        {
+            summary.ShouldBe(end, "what has ended never changes");
+        }
+        else if (summary.Status >= BatchStatus.Invalid)
+        {
+            _ends.Add(batch, summary);
+        }
+
         ShouldFollow(_statuses.GetValueOrDefault(batch), summary.Status);
         _statuses[batch] = summary.Status;
 
         var items = new List<BatchItem>();
         for (long? cursor = null; ;)
         {
-            var page = await batches.ListItemsAsync(project, batch, new BatchItemQuery(Limit: 33, cursor), default);
+            var page = await Client.ListItemsAsync(project, batch, new BatchItemQuery(Limit: 33, cursor), default);
             items.AddRange(page.Items);
             cursor = page.NextCursor;
             if (cursor is null)
@@ -37,11 +50,11 @@ internal sealed class Diary(IBatchClient batches, ProjectId project)
         }
 
         // The good items of a batch that turned out to be invalid are handed back: they wait for nothing now.
-        var invalid = (await batches.GetAsync(project, batch, default)).Status == BatchStatus.Invalid;
+        var invalid = (await Client.GetAsync(project, batch, default)).Status == BatchStatus.Invalid;
         foreach (var item in items.Where(i => !invalid || i.Status != ItemStatus.Pending))
         {
-            ShouldFollow(_items.GetValueOrDefault(item.EpisodeUuid), item.Status);
-            _items[item.EpisodeUuid] = item.Status;
+            ShouldFollow(_items.GetValueOrDefault(item.ItemId), item.Status);
+            _items[item.ItemId] = item.Status;
         }
 
         return (summary, items);

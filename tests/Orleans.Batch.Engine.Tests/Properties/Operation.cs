@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.Engines;
 namespace Orleans.Batch.Engine.Tests.Properties;
 
 /// <summary>What callers may do, in any order; a batch is named by its place among those created.</summary>
-internal abstract record Operation
+internal abstract partial record Operation
 {
     public abstract Task RunAsync(RunningEngine engine, Town town, Diary diary);
 

@@ -87,7 +87,7 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
     };
 
     // An invalid batch never ran: only its bad items count.
-    private static BatchProgress Counted(IReadOnlyList<BatchItem> items, BatchStatus status)
+    internal static BatchProgress Counted(IReadOnlyList<BatchItem> items, BatchStatus status)
     {
         if (status > BatchStatus.Invalid)
         {

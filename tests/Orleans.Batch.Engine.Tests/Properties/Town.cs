@@ -22,6 +22,12 @@ internal sealed class Town(RunningEngine engine, TestDatabase database, ProjectI
 
     public ProjectId Project => project;
 
+    /// <summary>The one that runs; another one after a crash.</summary>
+    public RunningEngine Engine { get; set; } = engine;
+
+    /// <summary>An engine on the same database.</summary>
+    public Task<RunningEngine> StartEngineAsync() => RunningEngine.StartAsync(database);
+
     public static async Task<Town> FoundAsync(RunningEngine engine, TestDatabase database)
     {
         var project = await database.NewProjectAsync();
@@ -33,7 +39,7 @@ internal sealed class Town(RunningEngine engine, TestDatabase database, ProjectI
     /// <summary>Makes every destination that is not there.</summary>
     public async Task BuildAsync()
     {
-        var memory = engine.Memory;
+        var memory = Engine.Memory;
         await BuildAsync(() => memory.CreateGraphAsync(project, "g0", new(), default));
         await BuildAsync(() => memory.CreateGraphAsync(project, "g1", new(), default));
         await BuildAsync(() => memory.CreateUserAsync(project, "u0", new(), default));
@@ -61,12 +67,12 @@ internal sealed class Town(RunningEngine engine, TestDatabase database, ProjectI
         _ => "u1",
     };
 
-    public async Task<Guid> CreateAsync() => (await engine.Batches.CreateAsync(project, new(), null, default)).Value.BatchId;
+    public async Task<Guid> CreateAsync() => (await Engine.Batches.CreateAsync(project, new(), null, default)).Value.BatchId;
 
     public async Task<IReadOnlyList<BatchItem>> AddAsync(Guid batch, IReadOnlyList<PlannedItem> items) =>
-        (await engine.Batches.AddAsync(project, batch, [.. items.Select(Item)], null, default)).Value;
+        (await Engine.Batches.AddAsync(project, batch, [.. items.Select(Item)], null, default)).Value;
 
-    public async Task ProcessAsync(Guid batch) => await engine.Batches.ProcessAsync(project, batch, null, default);
+    public async Task ProcessAsync(Guid batch) => await Engine.Batches.ProcessAsync(project, batch, null, default);
 
     /// <summary>The episodes of a graph, in the order of their numbers.</summary>
     public Task<IReadOnlyList<Guid>> EpisodesAsync(string graph) => database.ColumnAsync<Guid>(

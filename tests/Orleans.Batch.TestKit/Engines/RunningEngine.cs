@@ -18,9 +18,13 @@ public sealed class RunningEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly IHost _host;
+    private static int _engines;
 
-    private RunningEngine(IHost host) => _host = host;
+    private readonly IHost _host;
+    private readonly TestDatabase _database;
+    private readonly string _name;
+
+    private RunningEngine(IHost host, TestDatabase database, string name) => (_host, _database, _name) = (host, database, name);
 
     public IBatchClient Batches => Service<IBatchClient>();
 
@@ -31,7 +35,8 @@ public sealed class RunningEngine : IAsyncDisposable
     public static async Task<RunningEngine> StartAsync(TestDatabase database, Action<IServiceCollection>? change = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddBatchPostgreSql(database.ConnectionString).AddBatchEngine().AddInProcessActorHost();
+        var name = $"engine {Interlocked.Increment(ref _engines)}";
+        builder.Services.AddBatchPostgreSql($"{database.ConnectionString};Application Name={name}").AddBatchEngine().AddInProcessActorHost();
         builder.Services.PostConfigure<IngestionOptions>(o =>
         {
             o.ReadRows = 16;
@@ -42,7 +47,7 @@ public sealed class RunningEngine : IAsyncDisposable
         builder.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones behind the answer
         builder.Logging.SetMinimumLevel(LogLevel.None);
         change?.Invoke(builder.Services);
-        var engine = new RunningEngine(builder.Build());
+        var engine = new RunningEngine(builder.Build(), database, name);
         await engine._host.StartAsync();
         return engine;
     }
@@ -66,6 +71,23 @@ public sealed class RunningEngine : IAsyncDisposable
         await Eventually.TrueAsync(
             async () => (summary = await Batches.GetAsync(project, batch, default)).Status >= BatchStatus.Invalid, Patience);
         return summary!;
+    }
+
+    /// <summary>
+    /// Ends it as a crash would: its transactions break off wherever they are, and its steps are not waited for.
+    /// </summary>
+    public async Task KillAsync()
+    {
+        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", _name);
+        try
+        {
+            await _host.StopAsync(new CancellationToken(canceled: true));
+            await ((IAsyncDisposable)_host).DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // The dead complain of nothing.
+        }
     }
 
     public async ValueTask DisposeAsync()
