@@ -14,11 +14,6 @@ internal static class CopulaFacts
     public static Subject? Read(Sentence sentence, Clause clause, Turn turn)
     {
         var before = Verb.Before(sentence, clause.Verb, clause.From, out var end);
-        if (Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { } subject || subject.Other is not null)
-        {
-            return null;
-        }
-
         var becoming = sentence.IsAt(clause.Verb, WordClass.Becoming);
         var past = before.HasFlag(Auxiliaries.Had) || sentence.IsOneOf(clause.Verb, "was|were");
         var i = becoming ? Became(sentence, clause.Verb) : clause.Verb + 1;
@@ -32,7 +27,8 @@ internal static class CopulaFacts
         }
 
         // Was appointed: what counts is that word.
-        if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming) || !MaySay(sentence, i))
+        if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming) || !MaySay(sentence, i)
+            || Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { Other: null } subject)
         {
             return null;
         }
