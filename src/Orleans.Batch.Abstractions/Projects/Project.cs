@@ -9,5 +9,5 @@ namespace Orleans.Batch;
 public sealed record Project(ProjectId Id, Guid Uuid, string Name, DateTimeOffset CreatedAt, ExtractionMode Extraction)
 {
     /// <summary>What is made of the items of a new project that is created without saying.</summary>
-    public const ExtractionMode DefaultExtraction = ExtractionMode.StoreOnly;
+    public const ExtractionMode DefaultExtraction = ExtractionMode.Deterministic;
 }
