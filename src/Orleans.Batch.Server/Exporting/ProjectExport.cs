@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Orleans.Batch.Server.Loading;
 
@@ -54,7 +55,7 @@ internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCoun
     }
 
     private async IAsyncEnumerable<JsonElement> RecordsAsync(
-        LineKind kind, IReadOnlyCollection<string> named, bool all, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        LineKind kind, IReadOnlyCollection<string> named, bool all, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (all)
         {

@@ -18,6 +18,8 @@ internal enum Difference
 /// <summary>Collects what is not as the file says: all of it in a file, the counts and the first ones for people.</summary>
 internal sealed class Differences(RejectsFile file)
 {
+    private const int Listed = 20;
+
     private readonly long[] _counts = new long[Enum.GetValues<Difference>().Length];
     private readonly PriorityQueue<string, long> _first = new();
     private readonly Lock _lock = new();
@@ -60,6 +62,4 @@ internal sealed class Differences(RejectsFile file)
             return [.. _first.UnorderedItems.OrderByDescending(i => i.Priority).Select(i => i.Element)];
         }
     }
-
-    private const int Listed = 20;
 }
