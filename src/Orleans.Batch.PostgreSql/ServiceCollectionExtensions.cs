@@ -41,6 +41,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IBatchStore, BatchStore>();
+        services.TryAddSingleton<IBatchRetention, BatchRetention>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
         services.TryAddSingleton<DeliveryQueue>();
         services.TryAddSingleton<WebhookStore>();

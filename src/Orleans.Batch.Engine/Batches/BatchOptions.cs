@@ -35,6 +35,20 @@ public sealed class BatchOptions
     public int LaneWindow { get; set; } = 8_192;
 
     /// <summary>
+    /// How long the lanes of an ended batch are kept: without them its items do not tell graph_uuid and user_uuid any
+    /// more. Default: a day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepLanes { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// How long an ended batch is kept, with its items' errors and the payloads of what was not ingested; after that its
+    /// calls answer 404. What is in the graphs stays. Null: for ever. Default: 30 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan? KeepBatches { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
     /// Where streams of items wait for their end, in files without a name. Null, the default, is the system's directory
     /// for temporary files; the server sets one under its data directory. Not one in memory (tmpfs).
     /// </summary>

@@ -1,18 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Batches;
 using Orleans.Batch.Idempotency;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, idempotency keys
-/// and what webhooks have left, past their time. Small steps with rests, so that it is never what somebody waits for.
+/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, and idempotency keys,
+/// batches and what webhooks have left, past their time. Small steps with rests, so that it is never what somebody waits for.
 /// </summary>
 public sealed partial class Housekeeping(
     IMemoryStore memory,
     IIdempotencyRetention keys,
+    IBatchRetention batches,
     IWebhookRetention webhooks,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
@@ -42,7 +44,8 @@ public sealed partial class Housekeeping(
             var rows = options.Value.StepRows;
             var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
             var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
-            return await webhooks.RemoveExpiredAsync(rows, cancellationToken) || moreKeys || moreEpisodes;
+            var moreBatches = await batches.RemoveExpiredAsync(rows, cancellationToken);
+            return await webhooks.RemoveExpiredAsync(rows, cancellationToken) || moreBatches || moreKeys || moreEpisodes;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

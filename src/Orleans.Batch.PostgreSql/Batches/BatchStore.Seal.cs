@@ -48,21 +48,6 @@ public sealed partial class BatchStore
             return new Replayable<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
         });
 
-    // What was taken up again by a batch that stays needs its payload.
-    private const string GivePayloadsToRetries =
-        """
-        UPDATE episode_data e SET batch_key = r.retry_key, sequence = r.retry_sequence FROM item_retry r
-        WHERE r.batch_key = $1 AND e.episode_uuid = r.episode_uuid AND e.batch_key = $1
-        """;
-
-    // The attempts before and after this one become neighbours.
-    private const string CloseChains =
-        """
-        WITH gone AS (DELETE FROM item_retry WHERE batch_key = $1 RETURNING *)
-        UPDATE item_retry r SET retry_key = gone.retry_key, retry_sequence = gone.retry_sequence
-        FROM gone WHERE r.retry_key = $1 AND r.retry_sequence = gone.sequence
-        """;
-
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         await StoreFaults.Translate(async () =>
@@ -81,9 +66,7 @@ public sealed partial class BatchStore
             await using var commands = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
             foreach (var sql in (ReadOnlySpan<string>)
             [
-                GivePayloadsToRetries,
-                CloseChains,
-                "DELETE FROM item_retry WHERE retry_key = $1",
+                .. RetryChain.Leave,
                 "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid AND e.batch_key = $1",
                 "DELETE FROM batch_item WHERE batch_key = $1",
                 "DELETE FROM item_outcome WHERE batch_key = $1",

@@ -10,9 +10,12 @@ internal static class RetryLock
     /// Takes it until the transaction ends; <c>$1</c> is the project's key. What follows joins sets to huge tables: a
     /// probe per row is right whatever the statistics say.
     /// </summary>
-    public const string Take =
+    public const string Take = $"SELECT pg_advisory_xact_lock(2, ($1 % 2147483647)::int), t.* FROM ({ProbeOnly}) t";
+
+    /// <summary>Only the latter.</summary>
+    public const string ProbeOnly =
         """
-        SELECT pg_advisory_xact_lock(2, ($1 % 2147483647)::int), set_config('enable_seqscan', 'off', true),
-               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+               set_config('enable_mergejoin', 'off', true)
         """;
 }

@@ -150,6 +150,7 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
         using var housekeeping = new Housekeeping(
             store,
             new IdempotencyLog(_database.Database),
+            new BatchRetention(_database.Database, Options.Create(new BatchOptions())),
             new WebhookStore(_database.Database, Options.Create(new WebhookOptions())),
             Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10) }),
             TimeProvider.System,
