@@ -12,7 +12,7 @@ public sealed partial class MemoryStore
         """;
 
     // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now, by the
-    // last attempt on it: a batch that takes up an item again may have changed that.
+    // last attempt on it: a batch that takes up an item again may have changed that. The batch itself may be gone by age.
     private const string SelectEpisode =
         $"""
         SELECT {EpisodeColumns}, coalesce(t.thread_id, lt.thread_id), e.episode_uuid IS NOT NULL
@@ -20,7 +20,7 @@ public sealed partial class MemoryStore
         LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry WHERE episode_uuid = d.episode_uuid
                            ORDER BY retry_key DESC LIMIT 1) r ON true
         LEFT JOIN batch b ON b.batch_key = coalesce(r.retry_key, d.batch_key)
-        LEFT JOIN batch_item i ON i.batch_key = b.batch_key AND i.sequence = coalesce(r.retry_sequence, d.sequence)
+        LEFT JOIN batch_item i ON i.batch_key = coalesce(r.retry_key, d.batch_key) AND i.sequence = coalesce(r.retry_sequence, d.sequence)
         LEFT JOIN graph g
             ON i.destination_kind = 0 AND g.project_key = d.project_key AND g.graph_id = i.destination_id
         LEFT JOIN memory_user u

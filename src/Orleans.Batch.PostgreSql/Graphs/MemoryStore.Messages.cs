@@ -30,7 +30,7 @@ public sealed partial class MemoryStore
                 $"""
                 SELECT * FROM (
                     (SELECT episode_uuid, reference_time, number, thread_key, true AS processed FROM graph_episode
-                     WHERE thread_key = $1 {order} LIMIT $2 + $3)
+                     WHERE thread_key = $1 {order} LIMIT $2 + least($3, 1 << 30))
                     UNION ALL
                     SELECT episode_uuid, reference_time, (1::bigint << 62) | position, thread_key, false FROM realtime_item
                     WHERE thread_key = $1) message
