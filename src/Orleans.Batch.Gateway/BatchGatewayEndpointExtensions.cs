@@ -22,6 +22,8 @@ public static class BatchGatewayEndpointExtensions
         EpisodeEndpoints.Map(api);
         RealtimeEndpoints.Map(api);
         DeprecatedEndpoints.Map(api);
+        NodeEndpoints.Map(api);
+        EdgeEndpoints.Map(api);
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);

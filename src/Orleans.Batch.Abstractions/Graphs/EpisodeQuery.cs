@@ -33,7 +33,11 @@ public sealed record EpisodeQuery(
     string? Cursor = null,
     EpisodeOrder Order = EpisodeOrder.Uuid,
     bool Descending = true,
-    MetadataFilter? Filter = null);
+    MetadataFilter? Filter = null)
+{
+    /// <summary>Only episodes that name one of these nodes, or that are among these themselves; empty for all.</summary>
+    public IReadOnlyList<Guid> Mentioned { get; init; } = [];
+}
 
 /// <summary>A page of episodes.</summary>
 /// <param name="Episodes">The episodes.</param>

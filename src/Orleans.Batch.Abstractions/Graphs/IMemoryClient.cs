@@ -4,7 +4,7 @@ namespace Orleans.Batch;
 /// Users, threads, graphs and what is in them. All calls are confined to <see cref="ProjectId"/>; refusals are
 /// <see cref="BatchServiceException"/>. When a call returns, what it says is durable.
 /// </summary>
-public interface IMemoryClient
+public partial interface IMemoryClient
 {
     /// <summary>Creates a user and its graph; an id in use is refused as "already exists".</summary>
     ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken);

@@ -15,41 +15,41 @@ public static class FilterRules
     /// <summary>Longest key or value, in code points.</summary>
     public const int MaxValueLength = 1_000;
 
-    private const string Field = "episode_metadata_filters";
+    private const string Metadata = "episode_metadata_filters";
 
-    internal static void Check(MetadataFilter? filter, ProblemList problems)
+    internal static void Check(MetadataFilter? filter, ProblemList problems, string field = Metadata)
     {
-        if (filter is not null && Count(filter, 1, problems) > MaxComparisons)
+        if (filter is not null && Count(filter, 1, problems, field) > MaxComparisons)
         {
-            problems.Add(null, Field, ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"{Field} may have at most {MaxComparisons} conditions"));
+            problems.Add(null, field, ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture, $"{field} may have at most {MaxComparisons} conditions"));
         }
     }
 
-    private static int Count(MetadataFilter filter, int depth, ProblemList problems)
+    private static int Count(MetadataFilter filter, int depth, ProblemList problems, string field)
     {
         switch (filter)
         {
             case MetadataComparison comparison:
-                CheckComparison(comparison, problems);
+                CheckComparison(comparison, problems, field);
                 return 1;
             case MetadataFilterGroup when depth > MaxDepth:
-                problems.Add(null, Field, ErrorCodes.TooMany, string.Create(
-                    CultureInfo.InvariantCulture, $"{Field} may be nested {MaxDepth} deep at most"));
+                problems.Add(null, field, ErrorCodes.TooMany, string.Create(
+                    CultureInfo.InvariantCulture, $"{field} may be nested {MaxDepth} deep at most"));
                 return 0;
             case MetadataFilterGroup { Conditions.Count: 0 }:
-                problems.Add(null, Field, ErrorCodes.Required, $"a group in {Field} needs at least one condition");
+                problems.Add(null, field, ErrorCodes.Required, $"a group in {field} needs at least one condition");
                 return 0;
             case MetadataFilterGroup group:
-                return group.Conditions.Sum(c => Count(c, depth + 1, problems));
+                return group.Conditions.Sum(c => Count(c, depth + 1, problems, field));
             default:
                 return 0;
         }
     }
 
-    private static void CheckComparison(MetadataComparison comparison, ProblemList problems)
+    private static void CheckComparison(MetadataComparison comparison, ProblemList problems, string field)
     {
-        TextRules.Check(comparison.Key, MaxValueLength, null, Field, problems);
+        TextRules.Check(comparison.Key, MaxValueLength, null, field, problems);
         if (comparison.Operator is MetadataOperator.IsNull or MetadataOperator.IsNotNull)
         {
             return;
@@ -57,47 +57,47 @@ public static class FilterRules
 
         var ordering = comparison.Operator is MetadataOperator.Greater or MetadataOperator.GreaterOrEqual
             or MetadataOperator.Less or MetadataOperator.LessOrEqual;
-        var kind = ReadKind(comparison.Value, problems);
+        var kind = ReadKind(comparison.Value, problems, field);
         if (kind is not (JsonValueKind.String or JsonValueKind.Number)
             && (ordering || kind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null)))
         {
-            problems.Add(null, Field, ErrorCodes.WrongType, ordering
-                ? $"{Field}: '{comparison.Key}' can be ordered against a string or a number only"
-                : $"{Field}: '{comparison.Key}' needs a string, number, boolean or null to compare with");
+            problems.Add(null, field, ErrorCodes.WrongType, ordering
+                ? $"{field}: '{comparison.Key}' can be ordered against a string or a number only"
+                : $"{field}: '{comparison.Key}' needs a string, number, boolean or null to compare with");
         }
     }
 
-    private static JsonValueKind ReadKind(JsonText? value, ProblemList problems)
+    private static JsonValueKind ReadKind(JsonText? value, ProblemList problems, string field)
     {
         if (value is not { Value: { } text })
         {
             return JsonValueKind.Undefined;
         }
 
-        TextRules.Check(text, MaxValueLength, null, Field, problems);
+        TextRules.Check(text, MaxValueLength, null, field, problems);
         using var json = JsonDocument.Parse(text);
         var element = json.RootElement;
         if (element.ValueKind == JsonValueKind.String)
         {
-            CheckText(element, problems);
+            CheckText(element, problems, field);
         }
         else if (element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble()))
         {
-            problems.Add(null, Field, ErrorCodes.OutOfRange, $"{Field}: a number is too large to compare with");
+            problems.Add(null, field, ErrorCodes.OutOfRange, $"{field}: a number is too large to compare with");
         }
 
         return element.ValueKind;
     }
 
-    private static void CheckText(JsonElement element, ProblemList problems)
+    private static void CheckText(JsonElement element, ProblemList problems, string field)
     {
         try
         {
-            TextRules.CheckEncoding(element.GetString()!, null, Field, problems);
+            TextRules.CheckEncoding(element.GetString()!, null, field, problems);
         }
         catch (InvalidOperationException)
         {
-            problems.Add(null, Field, ErrorCodes.InvalidEncoding, $"{Field}: a value holds half of a surrogate pair");
+            problems.Add(null, field, ErrorCodes.InvalidEncoding, $"{field}: a value holds half of a surrogate pair");
         }
     }
 }

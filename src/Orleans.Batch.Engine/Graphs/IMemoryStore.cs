@@ -4,7 +4,7 @@ namespace Orleans.Batch.Graphs;
 /// Users, threads, graphs and episodes as the database keeps them. Same calls as <see cref="IMemoryClient"/>, input
 /// already checked; deletions also cancel what is on its way and tell which batches that concerns.
 /// </summary>
-public interface IMemoryStore
+public partial interface IMemoryStore
 {
     /// <inheritdoc cref="IMemoryClient.CreateUserAsync"/>
     ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken);

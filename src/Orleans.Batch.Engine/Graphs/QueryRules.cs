@@ -87,7 +87,7 @@ public static class QueryRules
         return target;
     }
 
-    private static int Clamp(int value, int max, string field, ProblemList problems)
+    internal static int Clamp(int value, int max, string field, ProblemList problems)
     {
         if (value < 1)
         {

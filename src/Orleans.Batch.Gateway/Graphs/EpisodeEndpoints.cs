@@ -14,6 +14,7 @@ internal static class EpisodeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/graph/episodes/{uuid}", GetAsync).Describe(EpisodeOperations.Get);
+        api.MapGet("/graph/episodes/{uuid}/mentions", MentionsAsync).Describe(EpisodeOperations.Mentions);
         api.MapGet("/graph/episodes/graph/{graph_id}", LastOfGraphAsync).Describe(EpisodeOperations.Last("graph", "graph"));
         api.MapGet("/graph/episodes/user/{user_id}", LastOfUserAsync).Describe(EpisodeOperations.Last("user", "user's graph"));
         api.MapPost("/graph/episodes/graph/{graph_id}", ListOfGraphAsync).Describe(EpisodeOperations.List("graph", "graph"));
@@ -24,6 +25,14 @@ internal static class EpisodeEndpoints
     {
         var episode = await memory.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(EpisodeAnswer.Of(episode), WireJson.Default.EpisodeAnswer);
+    }
+
+    private static async Task MentionsAsync(HttpContext http, IMemoryClient memory)
+    {
+        var found = await memory.GetMentionsAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        http.SetTruncated(found.Truncated);
+        await http.WriteAsync(
+            new MentionsAnswer(NodeAnswer.OfAll(found.Nodes), EdgeAnswer.OfAll(found.Edges)), WireJson.Default.MentionsAnswer);
     }
 
     private static Task LastOfGraphAsync(HttpContext http, IMemoryClient memory) =>
@@ -53,19 +62,8 @@ internal static class EpisodeEndpoints
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
         var wanted = EpisodeListBody.Parse(body.Span);
 
-        // Asked even where nothing can match, so that an unknown graph is told apart from an empty page.
-        var page = await memory.ListEpisodesAsync(http.Project(), target, wanted.Query, http.RequestAborted);
-        if (wanted.MentionsNodes)
-        {
-            // No graph has nodes yet, so no episode mentions one.
-            page = new EpisodePage([], null);
-        }
-
-        if (page.NextCursor is { } next)
-        {
-            http.Response.Headers[NextCursor] = next;
-        }
-
+        var page = await memory.ListEpisodesAsync(http.Project(), target, wanted, http.RequestAborted);
+        http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(EpisodeAnswer.OfAll(page.Episodes), WireJson.Default.EpisodeAnswerArray);
     }
 }

@@ -1,11 +1,7 @@
-using System.Globalization;
-
 namespace Orleans.Batch.Gateway;
 
 /// <summary>The body of an episode listing.</summary>
-/// <param name="Query">What to list.</param>
-/// <param name="MentionsNodes">Only episodes that mention some given nodes are wanted.</param>
-internal sealed record EpisodeListBody(EpisodeQuery Query, bool MentionsNodes)
+internal static class EpisodeListBody
 {
     private const int MaxLimit = 50;
     private const int MaxNodes = 256;
@@ -18,14 +14,13 @@ internal sealed record EpisodeListBody(EpisodeQuery Query, bool MentionsNodes)
     }
 
     /// <summary>Reads it; no body at all asks for the first page.</summary>
-    public static EpisodeListBody Parse(ReadOnlySpan<byte> body) => body.IndexOfAnyExcept(" \t\r\n"u8) < 0
-        ? new EpisodeListBody(new EpisodeQuery(), false)
+    public static EpisodeQuery Parse(ReadOnlySpan<byte> body) => body.IndexOfAnyExcept(" \t\r\n"u8) < 0
+        ? new EpisodeQuery()
         : JsonBody.Parse(body, ParseRoot);
 
-    private static EpisodeListBody ParseRoot(ref JsonCursor cursor)
+    private static EpisodeQuery ParseRoot(ref JsonCursor cursor)
     {
         var query = new EpisodeQuery();
-        var nodes = 0;
         if (cursor.EnterObject(null, "the body"))
         {
             var keys = cursor.NewGuard();
@@ -54,7 +49,7 @@ internal sealed record EpisodeListBody(EpisodeQuery Query, bool MentionsNodes)
                 }
                 else if (name.SequenceEqual("mentioned_node_uuids"u8))
                 {
-                    nodes = CountNodes(ref cursor);
+                    query = query with { Mentioned = UuidListBody.Parse(ref cursor, "mentioned_node_uuids", MaxNodes) };
                 }
                 else
                 {
@@ -63,36 +58,6 @@ internal sealed record EpisodeListBody(EpisodeQuery Query, bool MentionsNodes)
             }
         }
 
-        return new EpisodeListBody(query, nodes > 0);
-    }
-
-    private static int CountNodes(ref JsonCursor cursor)
-    {
-        const string field = "mentioned_node_uuids";
-        if (cursor.IsNull || !cursor.EnterArray(field, field))
-        {
-            return 0;
-        }
-
-        var count = 0;
-        while (cursor.NextElement())
-        {
-            if (++count > MaxNodes)
-            {
-                cursor.Skip();
-            }
-            else if (cursor.IsNull || (cursor.Text(field, MaxNodes) is { } text && !Guid.TryParseExact(text, "D", out _)))
-            {
-                cursor.Add(field, ErrorCodes.InvalidId, $"{field} must hold UUIDs");
-            }
-        }
-
-        if (count > MaxNodes)
-        {
-            cursor.Add(field, ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"{field} may hold at most {MaxNodes} UUIDs, got {count}"));
-        }
-
-        return count;
+        return query;
     }
 }

@@ -34,6 +34,13 @@ internal static class EpisodeOperations
     public static ApiOperation Get { get; } =
         new("getEpisode", Tag, "One episode; processed tells whether its graph has it.", typeof(EpisodeAnswer)) { Errors = [404] };
 
+    public static ApiOperation Mentions { get; } =
+        new("getMentions", Tag, "The nodes an episode names and the edges it says; at most 1,000 of each. Deprecated.", typeof(MentionsAnswer))
+        {
+            Errors = [404],
+            ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
+        };
+
     public static ApiOperation Last(string owner, string what) =>
         new($"getLastEpisodesOf{Capital(owner)}", Tag, $"The most recent episodes of a {what}, newest first.", typeof(EpisodesAnswer))
         {
@@ -50,5 +57,5 @@ internal static class EpisodeOperations
             ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),
         };
 
-    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
+    public static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

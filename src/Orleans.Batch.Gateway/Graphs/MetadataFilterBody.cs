@@ -91,7 +91,7 @@ internal static class MetadataFilterBody
             }
             else
             {
-                MetadataFilter? condition = groups ? ParseGroup(ref cursor, depth + 1, ref left) : ParseComparison(ref cursor);
+                MetadataFilter? condition = groups ? ParseGroup(ref cursor, depth + 1, ref left) : ParseComparison(ref cursor, Field);
                 if (condition is not null)
                 {
                     conditions.Add(condition);
@@ -100,9 +100,35 @@ internal static class MetadataFilterBody
         }
     }
 
-    private static MetadataComparison? ParseComparison(ref JsonCursor cursor)
+    /// <summary>Reads a list of comparisons, all of which must hold; null is an empty one.</summary>
+    public static IReadOnlyList<MetadataComparison> ParseComparisons(ref JsonCursor cursor, string field)
     {
-        if (!cursor.EnterObject(Field, $"a filter in {Field}"))
+        if (cursor.IsNull || !cursor.EnterArray(field, field))
+        {
+            return [];
+        }
+
+        var comparisons = new List<MetadataComparison>();
+        var count = 0;
+        while (cursor.NextElement())
+        {
+            if (++count > MaxConditions)
+            {
+                cursor.Skip();
+            }
+            else if (ParseComparison(ref cursor, field) is { } comparison)
+            {
+                comparisons.Add(comparison);
+            }
+        }
+
+        UuidListBody.RefuseMore(ref cursor, field, count, MaxConditions);
+        return comparisons;
+    }
+
+    private static MetadataComparison? ParseComparison(ref JsonCursor cursor, string field)
+    {
+        if (!cursor.EnterObject(field, $"a filter in {field}"))
         {
             return null;
         }
@@ -116,15 +142,15 @@ internal static class MetadataFilterBody
         {
             if (name.SequenceEqual("property_name"u8))
             {
-                key = cursor.ShortText(Field + ".property_name", MaxKey);
+                key = cursor.ShortText(field + ".property_name", MaxKey);
             }
             else if (name.SequenceEqual("comparison_operator"u8))
             {
-                sign = cursor.Text(Field + ".comparison_operator", MaxKey);
+                sign = cursor.Text(field + ".comparison_operator", MaxKey);
             }
             else if (name.SequenceEqual("property_value"u8))
             {
-                value = cursor.ScalarText(Field + ".property_value", MaxValueBytes);
+                value = cursor.ScalarText(field + ".property_value", MaxValueBytes);
             }
             else
             {
@@ -132,20 +158,21 @@ internal static class MetadataFilterBody
             }
         }
 
-        return cursor.Problems.Count > before ? null : Compare(ref cursor, key, sign, value);
+        return cursor.Problems.Count > before ? null : Compare(ref cursor, field, key, sign, value);
     }
 
-    private static MetadataComparison? Compare(ref JsonCursor cursor, string? key, string? sign, JsonText? value)
+    private static MetadataComparison? Compare(
+        ref JsonCursor cursor, string field, string? key, string? sign, JsonText? value)
     {
         if (string.IsNullOrEmpty(key))
         {
-            cursor.Add(Field, ErrorCodes.Required, $"a filter in {Field} needs property_name");
+            cursor.Add(field, ErrorCodes.Required, $"a filter in {field} needs property_name");
             return null;
         }
 
         if (OperatorOf(sign) is not { } comparison)
         {
-            cursor.Add(Field, ErrorCodes.UnknownValue, "comparison_operator must be one of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS");
+            cursor.Add(field, ErrorCodes.UnknownValue, "comparison_operator must be one of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS");
             return null;
         }
 
@@ -156,14 +183,15 @@ internal static class MetadataFilterBody
 
         if (value is null)
         {
-            cursor.Add(Field, ErrorCodes.Required, $"the operator {sign} needs a property_value that is not null");
+            cursor.Add(field, ErrorCodes.Required, $"the operator {sign} needs a property_value that is not null");
             return null;
         }
 
         return new MetadataComparison(key, comparison, value);
     }
 
-    private static MetadataOperator? OperatorOf(string? sign) => sign switch
+    /// <summary>The operator a sign stands for; null when it is none.</summary>
+    public static MetadataOperator? OperatorOf(string? sign) => sign switch
     {
         "=" => MetadataOperator.Equal,
         "<>" => MetadataOperator.NotEqual,

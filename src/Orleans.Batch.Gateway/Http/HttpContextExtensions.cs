@@ -31,6 +31,24 @@ internal static class HttpContextExtensions
         await JsonSerializer.SerializeAsync(http.Response.BodyWriter, value, type, http.RequestAborted);
     }
 
+    /// <summary>Says where the next page of a bare array begins; nothing on the last.</summary>
+    public static void SetNextCursor(this HttpContext http, string? cursor)
+    {
+        if (cursor is not null)
+        {
+            http.Response.Headers[EpisodeEndpoints.NextCursor] = cursor;
+        }
+    }
+
+    /// <summary>Says that there is more than the answer holds.</summary>
+    public static void SetTruncated(this HttpContext http, bool truncated)
+    {
+        if (truncated)
+        {
+            http.Response.Headers[NodeEndpoints.Truncated] = "true";
+        }
+    }
+
     public static Task WriteMessageAsync(this HttpContext http, string message) =>
         http.WriteAsync(new MessageAnswer(message), WireJson.Default.MessageAnswer);
 

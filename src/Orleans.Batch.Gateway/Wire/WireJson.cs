@@ -19,6 +19,8 @@ namespace Orleans.Batch.Gateway;
         typeof(WordConverter<EpisodeOrder>),
         typeof(WordConverter<IngestTaskType>),
         typeof(WordConverter<IngestTaskStatus>),
+        typeof(WordConverter<GraphListOrder>),
+        typeof(WordConverter<EdgeDirection>),
         typeof(WordConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
@@ -48,6 +50,12 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(AddEpisodeRequest))]
 [JsonSerializable(typeof(AddMessagesRequest))]
 [JsonSerializable(typeof(AddEpisodesRequest))]
+[JsonSerializable(typeof(NodeAnswer[]))]
+[JsonSerializable(typeof(EdgeAnswer[]))]
+[JsonSerializable(typeof(NeighborAnswer[]))]
+[JsonSerializable(typeof(MentionsAnswer))]
+[JsonSerializable(typeof(GraphListRequest))]
+[JsonSerializable(typeof(NeighborListRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]
 [JsonSerializable(typeof(AddItemsRequest))]
 [JsonSerializable(typeof(RetryBatchRequest))]

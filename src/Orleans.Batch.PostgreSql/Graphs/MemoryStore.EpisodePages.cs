@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -16,6 +17,22 @@ public sealed partial class MemoryStore
         WHERE graph_key = $1 AND episode_uuid = ANY($2)
         """;
 
+    // Episodes of graph $1 that name one of the nodes {0}, or are themselves among the UUIDs.
+    private const string EpisodesThatMention =
+        $$"""
+        (SELECT e.* FROM (
+            SELECT episode_uuid FROM fact WHERE source_node = ANY({0})
+            UNION SELECT episode_uuid FROM fact WHERE target_node = ANY({0}) AND target_node <> source_node
+            UNION SELECT episode_uuid FROM fact_repeat WHERE source_node = ANY({0})
+            UNION SELECT r.episode_uuid
+                FROM (SELECT * FROM fact WHERE target_node = ANY({0}) AND target_node <> source_node) f
+                CROSS JOIN LATERAL (SELECT r.episode_uuid FROM fact_repeat r WHERE {{FactSql.Supports}}) r
+            UNION SELECT episode_uuid FROM mention WHERE node_uuid = ANY({0})
+            UNION SELECT unnest({0})) m
+        CROSS JOIN LATERAL (
+            SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = m.episode_uuid LIMIT 1) e) e
+        """;
+
     /// <inheritdoc/>
     public ValueTask<EpisodePage?> FindEpisodesAsync(
         ProjectId project, GraphTarget target, EpisodeQuery query, CancellationToken cancellationToken)
@@ -29,7 +46,7 @@ public sealed partial class MemoryStore
             }
 
             var (found, next) = await ScanAsync(graphKey, query, from, cancellationToken);
-            var episodes = await ReadEpisodesAsync(graphKey, found, cancellationToken);
+            var episodes = await ReadEpisodesAsync(graphKey, found.ConvertAll(p => p.Uuid), cancellationToken);
             return new EpisodePage(episodes, next?.ToCursor(query.Order));
         });
     }
@@ -82,9 +99,16 @@ public sealed partial class MemoryStore
             after = $"AND (reference_time, number) {sign} ($3, $4)";
         }
 
+        var source = "graph_episode";
+        if (query.Mentioned.Count > 0)
+        {
+            values.Add(query.Mentioned.ToArray());
+            source = EpisodesThatMention.Replace("{0}", "$" + values.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+
         var positions =
             $"""
-            SELECT episode_uuid, reference_time, number FROM graph_episode
+            SELECT episode_uuid, reference_time, number FROM {source}
             WHERE graph_key = $1 {after} ORDER BY {order} LIMIT $2
             """;
         var sql = query.Filter is null
@@ -99,13 +123,13 @@ public sealed partial class MemoryStore
     }
 
     private async ValueTask<List<Episode>> ReadEpisodesAsync(
-        long graphKey, List<EpisodePosition> positions, CancellationToken cancellationToken)
+        long graphKey, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken)
     {
         var episodes = (await database.Requests
-            .Statement(EpisodesAt(SelectByUuids), graphKey, positions.Select(p => p.Uuid).ToArray())
+            .Statement(EpisodesAt(SelectByUuids), graphKey, uuids.ToArray())
             .RowsAsync(ReadEpisode, cancellationToken)).ToDictionary(e => e.Uuid);
 
         // One that was deleted in between is left out.
-        return [.. positions.Select(p => episodes.GetValueOrDefault(p.Uuid)).OfType<Episode>()];
+        return [.. uuids.Select(u => episodes.GetValueOrDefault(u)).OfType<Episode>()];
     }
 }

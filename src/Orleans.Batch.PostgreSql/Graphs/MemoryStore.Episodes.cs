@@ -13,9 +13,8 @@ public sealed partial class MemoryStore
 
     // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now, by the
     // last attempt on it: a batch that takes up an item again may have changed that. The batch itself may be gone by age.
-    private const string SelectEpisode =
-        $"""
-        SELECT {EpisodeColumns}, coalesce(t.thread_id, lt.thread_id), e.episode_uuid IS NOT NULL
+    private const string EpisodeInReach =
+        """
         FROM episode_data d
         LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry WHERE episode_uuid = d.episode_uuid
                            ORDER BY retry_key DESC LIMIT 1) r ON true
@@ -39,6 +38,14 @@ public sealed partial class MemoryStore
                 SELECT FROM lane_item li JOIN lane l USING (lane_key)
                 WHERE li.batch_key = i.batch_key AND li.sequence = i.sequence AND l.state = 2 AND li.position >= l.cursor)))
         """;
+
+    private const string SelectEpisode =
+        $"""
+        SELECT {EpisodeColumns}, coalesce(t.thread_id, lt.thread_id), e.episode_uuid IS NOT NULL
+        {EpisodeInReach}
+        """;
+
+    private const string SelectPlace = $"SELECT s.graph_key, e.number {EpisodeInReach}";
 
     private const string SelectGraphKey =
         """
@@ -78,6 +85,13 @@ public sealed partial class MemoryStore
         CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
         LEFT JOIN thread t ON t.thread_key = e.thread_key
         """;
+
+    // An episode's graph, and its number there; no number while the graph does not have it.
+    private ValueTask<(long GraphKey, long? Number)?> FindPlaceAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        database.Requests
+            .Statement(SelectPlace, episodeUuid, project.Value)
+            .RowAsync(r => ((long, long?)?)(r.GetInt64(0), r.Maybe<long>(1)), cancellationToken);
 
     private ValueTask<long?> FindGraphKeyAsync(ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
         database.Requests

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Users, threads and graphs that are whatever they are asked for.</summary>
-internal sealed class FakeMemory : IMemoryClient
+internal sealed partial class FakeMemory : IMemoryClient
 {
     public HashSet<string> Users { get; } = [];
 

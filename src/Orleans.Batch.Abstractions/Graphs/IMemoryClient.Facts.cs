@@ -1,0 +1,32 @@
+namespace Orleans.Batch;
+
+/// <content>Nodes and edges.</content>
+public partial interface IMemoryClient
+{
+    /// <summary>Pages through the nodes of a graph.</summary>
+    ValueTask<NodePage> ListNodesAsync(
+        ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Pages through the edges of a graph.</summary>
+    ValueTask<EdgePage> ListEdgesAsync(
+        ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One node.</summary>
+    ValueTask<EntityNode> GetNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>One edge; the identity of an assertion that repeats or ends it names it, too.</summary>
+    ValueTask<EntityEdge> GetEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken);
+
+    /// <summary>The edges that touch a node, those learned last first; at most 1,000.</summary>
+    ValueTask<NodeEdges> GetNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>The episodes that name a node; at most 100.</summary>
+    ValueTask<NodeEpisodes> GetNodeEpisodesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Pages through the nodes one edge away from a node.</summary>
+    ValueTask<NeighborPage> ListNeighborsAsync(
+        ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What an episode says and names; at most 1,000 of each. An episode not yet in its graph says nothing.</summary>
+    ValueTask<EpisodeMentions> GetMentionsAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+}

@@ -1,0 +1,80 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// Which edges and nodes are wanted, in lists and searches; every condition given must hold. What names edges says nothing
+/// of nodes. Empty lists are no condition.
+/// </summary>
+public sealed record SearchFilters
+{
+    /// <summary>Most entries of a list of UUIDs (contract §6.4).</summary>
+    public const int MaxUuids = 256;
+
+    /// <summary>Nodes with one of these labels; edges that touch such a node.</summary>
+    public IReadOnlyList<string> NodeLabels { get; init; } = [];
+
+    /// <summary>No nodes with one of these labels; no edges that touch such a node.</summary>
+    public IReadOnlyList<string> ExcludeNodeLabels { get; init; } = [];
+
+    /// <summary>Edges of one of these names.</summary>
+    public IReadOnlyList<string> EdgeTypes { get; init; } = [];
+
+    /// <summary>No edges of one of these names.</summary>
+    public IReadOnlyList<string> ExcludeEdgeTypes { get; init; } = [];
+
+    /// <summary>These edges.</summary>
+    public IReadOnlyList<Guid> EdgeUuids { get; init; } = [];
+
+    /// <summary>Edges that one of these episodes says, nodes that one of them names.</summary>
+    public IReadOnlyList<Guid> EpisodeUuids { get; init; } = [];
+
+    /// <summary>Edges from or to one of these nodes.</summary>
+    public IReadOnlyList<Guid> ConnectedNodeUuids { get; init; } = [];
+
+    /// <summary>Edges from one of these nodes.</summary>
+    public IReadOnlyList<Guid> SourceNodeUuids { get; init; } = [];
+
+    /// <summary>Edges to one of these nodes.</summary>
+    public IReadOnlyList<Guid> TargetNodeUuids { get; init; } = [];
+
+    /// <summary>
+    /// Conditions on the attributes, all of which must hold: of a node its current values by their names in lower case, of
+    /// an edge its value, as <c>value</c> and under the edge's name in lower case.
+    /// </summary>
+    public IReadOnlyList<MetadataComparison> Properties { get; init; } = [];
+
+    /// <summary>A condition on the metadata of an episode that says the edge or names the node.</summary>
+    public MetadataFilter? EpisodeMetadata { get; init; }
+
+    /// <summary>Conditions on dates; those on one field are alternatives, each of which has parts that must all hold.</summary>
+    public IReadOnlyList<DateCondition> Dates { get; init; } = [];
+
+    /// <summary>Whether anything is asked for that only edges have.</summary>
+    public bool NamesEnds =>
+        ConnectedNodeUuids.Count + SourceNodeUuids.Count + TargetNodeUuids.Count > 0;
+}
+
+/// <summary>What one date of an edge or node must be: at least one of the alternatives, with all its parts.</summary>
+/// <param name="Field">Which date.</param>
+/// <param name="Alternatives">Outer list: or. Inner lists: and.</param>
+public sealed record DateCondition(DateField Field, IReadOnlyList<IReadOnlyList<DateComparison>> Alternatives);
+
+/// <summary>One comparison of a date.</summary>
+/// <param name="Operator">How to compare; <see cref="MetadataOperator.Contains"/> is none for dates.</param>
+/// <param name="Date">What with; null for the operators that need none.</param>
+public sealed record DateComparison(MetadataOperator Operator, DateTimeOffset? Date);
+
+/// <summary>A date of an edge. A node has the first two: when it was learned of, and the time it was first named at.</summary>
+public enum DateField
+{
+    /// <summary>When the graph learned of it.</summary>
+    CreatedAt,
+
+    /// <summary>When it became true.</summary>
+    ValidAt,
+
+    /// <summary>When it stopped being true.</summary>
+    InvalidAt,
+
+    /// <summary>When the graph learned that it stopped.</summary>
+    ExpiredAt,
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Orleans.Batch.Facts;
+
+/// <summary>A fact as a sentence. It is made when it is read, so that it follows the names of its nodes.</summary>
+public static class FactText
+{
+    /// <summary>"Avery works at Acme": the subject, the name in words, the object.</summary>
+    /// <param name="source">The subject's name.</param>
+    /// <param name="name">The name of the fact, such as <c>WORKS_AT</c>.</param>
+    /// <param name="target">The object's name; unused where there is a value.</param>
+    /// <param name="value">The object as a JSON scalar; null when it is an entity.</param>
+    public static string Of(string source, string name, string target, string? value) =>
+        $"{source} {Words(name)} {(value is null ? target : Scalar(value))}";
+
+    /// <summary>The name of a fact in words: lower case, with spaces.</summary>
+    public static string Words(string name) => name.ToLowerInvariant().Replace('_', ' ');
+
+    private static string Scalar(string value)
+    {
+        if (!value.StartsWith('"'))
+        {
+            return value;
+        }
+
+        using var json = JsonDocument.Parse(value);
+        return json.RootElement.GetString()!;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Edges by graph, by user and by identity (contract §6.4, §8).</summary>
+internal static class EdgeEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/graph/edge/graph/{graph_id}", ListOfGraphAsync).Describe(EdgeOperations.List("graph", "graph"));
+        api.MapPost("/graph/edge/user/{user_id}", ListOfUserAsync).Describe(EdgeOperations.List("user", "user's graph"));
+        api.MapGet("/graph/edge/{uuid}", GetAsync).Describe(EdgeOperations.Get);
+    }
+
+    private static Task ListOfGraphAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+
+    private static Task ListOfUserAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+
+    private static async Task ListAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+    {
+        using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
+        var page = await memory.ListEdgesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
+        http.SetNextCursor(page.NextCursor);
+        await http.WriteAsync(EdgeAnswer.OfAll(page.Edges), WireJson.Default.EdgeAnswerArray);
+    }
+
+    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    {
+        var edge = await memory.GetEdgeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        await http.WriteAsync(EdgeAnswer.Of(edge), WireJson.Default.EdgeAnswer);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Nodes by graph, by user and by identity, and what is around one (contract §6.4).</summary>
+internal static class NodeEndpoints
+{
+    /// <summary>Says that there is more than the answer holds.</summary>
+    public const string Truncated = "Zep-Truncated";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/graph/node/graph/{graph_id}", ListOfGraphAsync).Describe(NodeOperations.List("graph", "graph"));
+        api.MapPost("/graph/node/user/{user_id}", ListOfUserAsync).Describe(NodeOperations.List("user", "user's graph"));
+        api.MapGet("/graph/node/{uuid}", GetAsync).Describe(NodeOperations.Get);
+        api.MapGet("/graph/node/{uuid}/entity-edges", EdgesAsync).Describe(NodeOperations.Edges);
+        api.MapGet("/graph/node/{uuid}/episodes", EpisodesAsync).Describe(NodeOperations.Episodes);
+        api.MapPost("/graph/node/{uuid}/neighbors", NeighborsAsync).Describe(NodeOperations.Neighbors);
+    }
+
+    private static Task ListOfGraphAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+
+    private static Task ListOfUserAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+
+    private static async Task ListAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+    {
+        using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
+        var page = await memory.ListNodesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
+        http.SetNextCursor(page.NextCursor);
+        await http.WriteAsync(NodeAnswer.OfAll(page.Nodes), WireJson.Default.NodeAnswerArray);
+    }
+
+    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    {
+        var node = await memory.GetNodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        await http.WriteAsync(NodeAnswer.Of(node), WireJson.Default.NodeAnswer);
+    }
+
+    private static async Task EdgesAsync(HttpContext http, IMemoryClient memory)
+    {
+        var found = await memory.GetNodeEdgesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        http.SetTruncated(found.Truncated);
+        await http.WriteAsync(EdgeAnswer.OfAll(found.Edges), WireJson.Default.EdgeAnswerArray);
+    }
+
+    private static async Task EpisodesAsync(HttpContext http, IMemoryClient memory)
+    {
+        var found = await memory.GetNodeEpisodesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        http.SetTruncated(found.Truncated);
+        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(found.Episodes)), WireJson.Default.EpisodesAnswer);
+    }
+
+    private static async Task NeighborsAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var page = await memory.ListNeighborsAsync(
+            http.Project(), http.RouteGuid("uuid"), GraphListBody.ParseNeighbors(body.Span), http.RequestAborted);
+        http.SetNextCursor(page.NextCursor);
+        await http.WriteAsync(
+            [.. page.Neighbors.Select(n => new NeighborAnswer(NodeAnswer.Of(n.Node), EdgeAnswer.OfAll(n.Edges)))],
+            WireJson.Default.NeighborAnswerArray);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>Nodes and edges as their rows tell them.</summary>
+internal static class FactRows
+{
+    /// <summary>A row of <see cref="FactSql.Edges"/>.</summary>
+    public static EntityEdge ReadEdge(NpgsqlDataReader r)
+    {
+        var name = r.GetString(1);
+        var value = r.Text(2);
+        var source = r.Text(8);
+        var target = r.Text(11);
+        return new EntityEdge
+        {
+            Uuid = r.GetGuid(0),
+            Name = name,
+            Fact = FactText.Of(source ?? "", name, target ?? "", value),
+            Value = value is null ? null : new JsonText(value),
+            ValidAt = r.Instant(3),
+            InvalidAt = r.Maybe<DateTimeOffset>(4),
+            ExpiredAt = r.Maybe<DateTimeOffset>(5),
+            CreatedAt = r.Instant(6),
+            SourceNodeUuid = r.GetGuid(7),
+            SourceNodeName = source,
+            SourceNodeLabels = r.IsDBNull(9) ? [] : r.GetFieldValue<string[]>(9),
+            TargetNodeUuid = r.GetGuid(10),
+            TargetNodeName = target,
+            TargetNodeLabels = r.IsDBNull(12) ? [] : r.GetFieldValue<string[]>(12),
+            Episodes = [.. r.GetFieldValue<Guid[]>(13).Distinct()],
+        };
+    }
+
+    /// <summary>A row of <see cref="FactSql.Nodes"/>.</summary>
+    public static EntityNode ReadNode(NpgsqlDataReader r)
+    {
+        Guid[] assertions = r.IsDBNull(6) ? [] : r.GetFieldValue<Guid[]>(6);
+        Guid[] episodes = r.IsDBNull(7) ? [] : r.GetFieldValue<Guid[]>(7);
+        var distinct = assertions.Zip(episodes)
+            .OrderByDescending(p => AssertionId.Number(p.First))
+            .Select(p => p.Second)
+            .Distinct()
+            .ToList();
+        var truncated = distinct.Count > EntityNode.MaxEpisodes || assertions.Length >= FactSql.NodeAssertionLimit;
+        return new EntityNode
+        {
+            Uuid = r.GetGuid(0),
+            Name = r.GetString(1),
+            Labels = r.GetFieldValue<string[]>(2),
+            CreatedAt = r.Instant(3),
+            Attributes = Attributes(
+                r.IsDBNull(4) ? [] : r.GetFieldValue<string[]>(4),
+                r.IsDBNull(5) ? [] : r.GetFieldValue<string[]>(5)),
+            Episodes = truncated ? [] : distinct,
+            EpisodesTruncated = truncated,
+        };
+    }
+
+    // Values are JSON texts already and stay as they were written.
+    private static JsonText Attributes(string[] names, string[] values)
+    {
+        var json = new StringBuilder("{");
+        for (var i = 0; i < names.Length;)
+        {
+            var end = i + 1;
+            while (end < names.Length && names[end] == names[i])
+            {
+                end++;
+            }
+
+            json.Append(json.Length > 1 ? "," : "").Append('"').Append(JsonEncodedText.Encode(names[i])).Append("\":");
+            _ = end - i == 1
+                ? json.Append(values[i])
+                : json.Append('[').AppendJoin(',', values[i..end]).Append(']');
+            i = end;
+        }
+
+        return new JsonText(json.Append('}').ToString());
+    }
+}

@@ -1,0 +1,174 @@
+using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+public sealed partial class MemoryStore
+{
+    /// <summary>How many edges or nodes of one node or episode are listed at most.</summary>
+    internal const int RelatedLimit = 1_000;
+
+    private const string OwnsGraph = "SELECT true FROM graph WHERE graph_key = $1 AND project_key = $2";
+
+    private const string SelectNodeUuid = "SELECT node_uuid FROM node WHERE node_uuid = $1";
+
+    // A repeat stands for the fact it supports, an end for the fact it ended.
+    private const string ResolveFact =
+        """
+        SELECT fact_uuid FROM fact WHERE fact_uuid = $1
+        UNION ALL
+        SELECT f.fact_uuid FROM fact_repeat r CROSS JOIN LATERAL (
+            SELECT fact_uuid FROM fact
+            WHERE source_node = r.source_node AND slot = r.slot AND (valid_at, ord) < (r.valid_at, r.ord)
+            ORDER BY valid_at DESC, ord DESC LIMIT 1) f
+        WHERE r.fact_uuid = $1
+        """;
+
+    private const string FactsOfNode =
+        """
+        SELECT fact_uuid FROM (
+            (SELECT fact_uuid FROM fact WHERE source_node = $1 LIMIT $2)
+            UNION ALL
+            (SELECT fact_uuid FROM fact WHERE target_node = $1 AND target_node <> source_node LIMIT $2)) f
+        ORDER BY fact_uuid DESC LIMIT $2
+        """;
+
+    // $1 and $2 bound the ids of the episode's assertions.
+    private const string FactsOfEpisode =
+        $"""
+        SELECT fact_uuid, source_node, target_node FROM (
+            SELECT fact_uuid, source_node, target_node FROM fact WHERE fact_uuid >= $1 AND fact_uuid < $2
+            ORDER BY fact_uuid LIMIT $3) own
+        UNION ALL
+        SELECT f.fact_uuid, r.source_node, r.target_node FROM (
+            SELECT * FROM fact_repeat WHERE fact_uuid >= $1 AND fact_uuid < $2 ORDER BY fact_uuid LIMIT $3) r
+        LEFT JOIN LATERAL (
+            SELECT f.fact_uuid FROM fact f WHERE {FactSql.Supports} ORDER BY f.valid_at DESC, f.ord DESC LIMIT 1) f ON true
+        UNION ALL
+        SELECT NULL, node_uuid, node_uuid FROM (
+            SELECT node_uuid FROM mention WHERE mention_uuid >= $1 AND mention_uuid < $2 ORDER BY mention_uuid LIMIT $3) m
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await OwnsAsync(project, nodeUuid, cancellationToken)
+            ? (await ReadNodesAsync([nodeUuid], cancellationToken)).FirstOrDefault()
+            : null);
+
+    /// <inheritdoc/>
+    public ValueTask<EntityEdge?> FindEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (!await OwnsAsync(project, edgeUuid, cancellationToken))
+            {
+                return null;
+            }
+
+            var facts = await database.Requests
+                .Statement(ResolveFact, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
+            return (await ReadEdgesAsync(facts.Take(1), cancellationToken)).FirstOrDefault();
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEdges?> FindNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (!await HasNodeAsync(project, nodeUuid, cancellationToken))
+            {
+                return null;
+            }
+
+            var facts = await database.Requests
+                .Statement(FactsOfNode, nodeUuid, RelatedLimit + 1L).RowsAsync(r => r.GetGuid(0), cancellationToken);
+            var edges = await ReadEdgesAsync(facts.Take(RelatedLimit), cancellationToken);
+            return new NodeEdges(edges, facts.Count > RelatedLimit);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEpisodes?> FindNodeEpisodesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (!await OwnsAsync(project, nodeUuid, cancellationToken)
+                || (await ReadNodesAsync([nodeUuid], cancellationToken)).FirstOrDefault() is not { } node)
+            {
+                return null;
+            }
+
+            // The node's own list is empty when there are too many; here the newest of them are wanted then.
+            var uuids = node.EpisodesTruncated
+                ? await LastEpisodesOfAsync(nodeUuid, cancellationToken)
+                : node.Episodes;
+            var found = await ReadEpisodesAsync(GraphBoundId.GraphKey(nodeUuid), uuids, cancellationToken);
+            return new NodeEpisodes(found, node.EpisodesTruncated);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<EpisodeMentions?> FindMentionsAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await FindPlaceAsync(project, episodeUuid, cancellationToken) is not { } place)
+            {
+                return null;
+            }
+
+            var named = place.Number is { } number
+                ? await FactsOfAsync(place.GraphKey, [number], cancellationToken)
+                : new EpisodeFacts([], [], false);
+            return new EpisodeMentions(
+                await ReadNodesAsync(named.Nodes.Take(RelatedLimit), cancellationToken),
+                await ReadEdgesAsync(named.Facts.Take(RelatedLimit), cancellationToken),
+                named.Truncated || named.Nodes.Length > RelatedLimit || named.Facts.Length > RelatedLimit);
+        });
+
+    private async ValueTask<EpisodeFacts> FactsOfAsync(
+        long graphKey, IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    {
+        var facts = new HashSet<Guid>();
+        var nodes = new HashSet<Guid>();
+        var truncated = false;
+        foreach (var number in numbers)
+        {
+            var rows = await database.Requests
+                .Statement(
+                    FactsOfEpisode, AssertionId.Of(graphKey, number, 0), AssertionId.Of(graphKey, number + 1, 0),
+                    RelatedLimit + 1L)
+                .RowsAsync(r => (Fact: r.Maybe<Guid>(0), Source: r.GetGuid(1), Target: r.GetGuid(2)), cancellationToken);
+            truncated |= rows.Count > RelatedLimit;
+            facts.UnionWith(rows.Where(r => r.Fact is not null).Select(r => r.Fact!.Value));
+            nodes.UnionWith(rows.Select(r => r.Source));
+            nodes.UnionWith(rows.Select(r => r.Target));
+        }
+
+        return new EpisodeFacts([.. facts], [.. nodes], truncated);
+    }
+
+    private async ValueTask<bool> HasNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        await OwnsAsync(project, nodeUuid, cancellationToken)
+        && await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken);
+
+    // Any UUID has a graph's key, so this is what keeps projects apart.
+    private ValueTask<bool> OwnsAsync(ProjectId project, Guid id, CancellationToken cancellationToken) =>
+        database.Requests
+            .Statement(OwnsGraph, GraphBoundId.GraphKey(id), project.Value)
+            .RowAsync(r => r.GetBoolean(0), cancellationToken);
+
+    private ValueTask<List<EntityEdge>> ReadEdgesAsync(IEnumerable<Guid> uuids, CancellationToken cancellationToken) =>
+        database.Requests.Statement(FactSql.Edges, uuids.ToArray()).RowsAsync(FactRows.ReadEdge, cancellationToken);
+
+    private ValueTask<List<EntityNode>> ReadNodesAsync(IEnumerable<Guid> uuids, CancellationToken cancellationToken) =>
+        database.Requests.Statement(FactSql.Nodes, uuids.ToArray()).RowsAsync(FactRows.ReadNode, cancellationToken);
+
+    private async ValueTask<List<Guid>> LastEpisodesOfAsync(Guid nodeUuid, CancellationToken cancellationToken)
+    {
+        var rows = await database.Requests
+            .Statement($"SELECT assertion, episode_uuid FROM (SELECT $1::uuid AS node_uuid) n CROSS JOIN LATERAL ({FactSql.NodeAssertions}) a", nodeUuid)
+            .RowsAsync(r => (Assertion: r.GetGuid(0), Episode: r.GetGuid(1)), cancellationToken);
+        return [.. rows
+            .OrderByDescending(r => AssertionId.Number(r.Assertion))
+            .Select(r => r.Episode)
+            .Distinct()
+            .Take(EntityNode.MaxEpisodes)];
+    }
+}
