@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -21,7 +22,7 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            var graphKey = Facts.GraphBoundId.GraphKey(nodeUuid);
+            var graphKey = GraphBoundId.GraphKey(nodeUuid);
             var named = await NamedAsync(graphKey, query.Filters, cancellationToken);
             var found = await NeighborsAfterAsync(nodeUuid, query, named, cancellationToken);
             var more = found.Count > query.Limit;

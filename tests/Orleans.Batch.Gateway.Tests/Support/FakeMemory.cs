@@ -29,6 +29,7 @@ internal sealed partial class FakeMemory : IMemoryClient
         Asked.Clear();
         Queries.Clear();
         NextCursor = null;
+        Truncated = false;
     }
 
     public ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
