@@ -69,10 +69,10 @@ public sealed class FactWireTests(HostFixture fixture) : IClassFixture<HostFixtu
     {
         var answer = await _host.PostAsync(
             "api/v2/graph/edge/graph/g1",
-            $$"""
+            $$$"""
             {"filters":{"node_labels":["A"],"exclude_node_labels":["B"],"edge_types":["C"],"exclude_edge_types":["D"],
-             "edge_uuids":["{{Uuid}}"],"episode_uuids":["{{Uuid}}"],"connected_node_uuids":["{{Uuid}}"],
-             "source_node_uuids":["{{Uuid}}"],"target_node_uuids":["{{Uuid}}"],
+             "edge_uuids":["{{{Uuid}}}"],"episode_uuids":["{{{Uuid}}}"],"connected_node_uuids":["{{{Uuid}}}"],
+             "source_node_uuids":["{{{Uuid}}}"],"target_node_uuids":["{{{Uuid}}}"],
              "property_filters":[{"property_name":"p","comparison_operator":">","property_value":1}],
              "episode_metadata_filters":{"type":"or","filters":[{"property_name":"m","comparison_operator":"is_null"}]},
              "valid_at":[[{"comparison_operator":">","date":"2024-01-01T00:00:00Z"},{"comparison_operator":"IS NOT NULL"}],[]],
@@ -119,9 +119,9 @@ public sealed class FactWireTests(HostFixture fixture) : IClassFixture<HostFixtu
     public async Task Lists_TooManyUuids_AreRefused()
     {
         var uuids = string.Join(',', Enumerable.Repeat($"\"{Uuid}\"", 257));
-        (await _host.PostAsync("api/v2/graph/edge/graph/g1", $$"""{"filters":{"edge_uuids":[{{uuids}}]}}""")).ShouldBeError(400, "too_many");
+        (await _host.PostAsync("api/v2/graph/edge/graph/g1", $$$"""{"filters":{"edge_uuids":[{{{uuids}}}]}}""")).ShouldBeError(400, "too_many");
         var dates = string.Join(',', Enumerable.Repeat("""[{"comparison_operator":"is_null"}]""", 51));
-        (await _host.PostAsync("api/v2/graph/edge/graph/g1", $$"""{"filters":{"valid_at":[{{dates}}]}}""")).ShouldBeError(400, "too_many");
+        (await _host.PostAsync("api/v2/graph/edge/graph/g1", $$$"""{"filters":{"valid_at":[{{{dates}}}]}}""")).ShouldBeError(400, "too_many");
     }
 
     [Fact]
@@ -147,4 +147,31 @@ public sealed class FactWireTests(HostFixture fixture) : IClassFixture<HostFixtu
     [InlineData("graph/node/x/entity-edges")]
     public async Task Ids_ThatAreNoUuids_AreRefused(string path) =>
         (await _host.GetAsync("api/v2/" + path)).ShouldBeError(400, "invalid_id");
+
+    [Theory]
+    [InlineData("graph/node/")]
+    [InlineData("graph/edge/")]
+    [InlineData("graph/episodes/")]
+    public async Task Deletes_AnswerJson(string path)
+    {
+        var answer = await Answer.OfAsync(await _host.Client.DeleteAsync("api/v2/" + path + Uuid));
+        answer.Status.ShouldBe(200);
+        answer.Message.ShouldContain("successfully deleted");
+    }
+
+    [Fact]
+    public async Task Document_NeedsItsGraph()
+    {
+        (await _host.GetAsync("api/v2/graph/documents/a%2Fb/episodes")).ShouldBeError(400, "required");
+        var answer = await _host.GetAsync("api/v2/graph/documents/a%2Fb/episodes?graph_id=g");
+        answer.Json.GetProperty("episodes").GetArrayLength().ShouldBe(1);
+        _host.Memory.Asked.ShouldBe(["a/b"]);
+    }
+
+    [Fact]
+    public async Task UserNode_IsThereOrLeftOut()
+    {
+        (await _host.GetAsync("api/v2/users/u1/node")).Json.GetProperty("node").GetProperty("uuid").GetString().ShouldBe(Uuid);
+        (await _host.GetAsync("api/v2/users/u2/node")).Json.TryGetProperty("node", out _).ShouldBeFalse();
+    }
 }

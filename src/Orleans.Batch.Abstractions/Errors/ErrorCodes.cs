@@ -87,6 +87,9 @@ public static class ErrorCodes
     /// <summary>An item cannot be taken up again: it is in its graph, or it has been taken up already.</summary>
     public const string NotRetryable = "not_retryable";
 
+    /// <summary>The episode is not in its graph yet, so it cannot be deleted.</summary>
+    public const string NotProcessed = "not_processed";
+
     /// <summary>A call with this idempotency key is still running.</summary>
     public const string IdempotencyInFlight = "idempotency_in_flight";
 

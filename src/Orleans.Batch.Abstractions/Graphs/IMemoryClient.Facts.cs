@@ -29,4 +29,23 @@ public partial interface IMemoryClient
 
     /// <summary>What an episode says and names; at most 1,000 of each. An episode not yet in its graph says nothing.</summary>
     ValueTask<EpisodeMentions> GetMentionsAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes an episode with what it said and the nodes that nothing else names. A fact that other episodes repeat begins
+    /// with the first of them instead; what the episode ended stays ended. One that is not in its graph yet is refused.
+    /// </summary>
+    ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an edge for good, with what repeats it; episodes and nodes stay.</summary>
+    ValueTask DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a node and the edges that touch it; episodes stay, and a new one may name it again.</summary>
+    ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>The node of a graph's user, by the user's name; null when the graph has no node of that name.</summary>
+    ValueTask<EntityNode?> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
+
+    /// <summary>The episodes of a document in a graph, oldest first; at most 1,000, and none for an unknown document.</summary>
+    ValueTask<IReadOnlyList<Episode>> GetDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken);
 }

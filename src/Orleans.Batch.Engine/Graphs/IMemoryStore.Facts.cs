@@ -29,4 +29,21 @@ public partial interface IMemoryStore
 
     /// <inheritdoc cref="IMemoryClient.GetMentionsAsync"/>
     ValueTask<EpisodeMentions?> FindMentionsAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an episode that its graph has; false when there is none.</summary>
+    ValueTask<bool> DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an edge; false when there is none.</summary>
+    ValueTask<bool> DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a node; false when there is none.</summary>
+    ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>The first of some names that a user's graph has a node of, or null.</summary>
+    ValueTask<EntityNode?> FindNamedAsync(
+        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IMemoryClient.GetDocumentAsync"/>
+    ValueTask<IReadOnlyList<Episode>?> FindDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken);
 }

@@ -53,6 +53,45 @@ public sealed partial class MemoryService
         ServiceGuard.FindAsync(
             "episode", episodeUuid.ToString(), () => store.FindMentionsAsync(project, episodeUuid, cancellationToken));
 
+    /// <inheritdoc/>
+    public ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        DeleteOneAsync("episode", episodeUuid, () => store.DeleteEpisodeAsync(project, episodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>
+        DeleteOneAsync("edge", edgeUuid, () => store.DeleteEdgeAsync(project, edgeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        DeleteOneAsync("node", nodeUuid, () => store.DeleteNodeAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<EntityNode?> GetUserNodeAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        var user = await GetUserAsync(project, userId, cancellationToken);
+        string?[] names = [$"{user.FirstName} {user.LastName}", user.FirstName, user.LastName, user.UserId];
+        return await ServiceGuard.RunAsync(() => store.FindNamedAsync(
+            project, userId, [.. names.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim())], cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>> GetDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken)
+    {
+        QueryRules.Require(target);
+        return ServiceGuard.FindAsync(
+            What(target), Id(target), () => store.FindDocumentAsync(project, target, documentId, cancellationToken));
+    }
+
+    private static async ValueTask DeleteOneAsync(string what, Guid id, Func<ValueTask<bool>> delete)
+    {
+        if (!await ServiceGuard.RunAsync(delete))
+        {
+            throw BatchServiceException.NotFound(what, id.ToString());
+        }
+    }
+
     private static ValueTask<T> OfNodeAsync<T>(Guid nodeUuid, Func<ValueTask<T?>> find)
         where T : class => ServiceGuard.FindAsync("node", nodeUuid.ToString(), find);
 }

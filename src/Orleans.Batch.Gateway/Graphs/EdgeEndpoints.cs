@@ -13,6 +13,7 @@ internal static class EdgeEndpoints
         api.MapPost("/graph/edge/graph/{graph_id}", ListOfGraphAsync).Describe(EdgeOperations.List("graph", "graph"));
         api.MapPost("/graph/edge/user/{user_id}", ListOfUserAsync).Describe(EdgeOperations.List("user", "user's graph"));
         api.MapGet("/graph/edge/{uuid}", GetAsync).Describe(EdgeOperations.Get);
+        api.MapDelete("/graph/edge/{uuid}", DeleteAsync).Describe(EdgeOperations.Delete);
     }
 
     private static Task ListOfGraphAsync(
@@ -36,5 +37,12 @@ internal static class EdgeEndpoints
     {
         var edge = await memory.GetEdgeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(EdgeAnswer.Of(edge), WireJson.Default.EdgeAnswer);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    {
+        var uuid = http.RouteGuid("uuid");
+        await memory.DeleteEdgeAsync(http.Project(), uuid, http.RequestAborted);
+        await http.WriteMessageAsync($"Edge {uuid} successfully deleted.");
     }
 }

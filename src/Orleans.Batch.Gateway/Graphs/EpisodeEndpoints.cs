@@ -14,6 +14,8 @@ internal static class EpisodeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/graph/episodes/{uuid}", GetAsync).Describe(EpisodeOperations.Get);
+        api.MapDelete("/graph/episodes/{uuid}", DeleteAsync).Describe(EpisodeOperations.Delete);
+        api.MapGet("/graph/documents/{document_id}/episodes", OfDocumentAsync).Describe(EpisodeOperations.OfDocument);
         api.MapGet("/graph/episodes/{uuid}/mentions", MentionsAsync).Describe(EpisodeOperations.Mentions);
         api.MapGet("/graph/episodes/graph/{graph_id}", LastOfGraphAsync).Describe(EpisodeOperations.Last("graph", "graph"));
         api.MapGet("/graph/episodes/user/{user_id}", LastOfUserAsync).Describe(EpisodeOperations.Last("user", "user's graph"));
@@ -25,6 +27,22 @@ internal static class EpisodeEndpoints
     {
         var episode = await memory.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(EpisodeAnswer.Of(episode), WireJson.Default.EpisodeAnswer);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    {
+        var uuid = http.RouteGuid("uuid");
+        await memory.DeleteEpisodeAsync(http.Project(), uuid, http.RequestAborted);
+        await http.WriteMessageAsync($"Episode {uuid} successfully deleted.");
+    }
+
+    private static async Task OfDocumentAsync(HttpContext http, IMemoryClient memory)
+    {
+        var graphId = Paging.Text(http, "graph_id", TextRules.MaxIdLength)
+            ?? throw BatchServiceException.Invalid(ErrorCodes.Required, "graph_id is required");
+        var episodes = await memory.GetDocumentAsync(
+            http.Project(), GraphTarget.OfGraph(graphId), http.RouteId("document_id"), http.RequestAborted);
+        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(episodes)), WireJson.Default.EpisodesAnswer);
     }
 
     private static async Task MentionsAsync(HttpContext http, IMemoryClient memory)

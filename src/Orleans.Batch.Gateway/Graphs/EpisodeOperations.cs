@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Which episodes to list.</summary>
@@ -33,6 +35,22 @@ internal static class EpisodeOperations
 
     public static ApiOperation Get { get; } =
         new("getEpisode", Tag, "One episode; processed tells whether its graph has it.", typeof(EpisodeAnswer)) { Errors = [404] };
+
+    public static ApiOperation Delete { get; } = new(
+        "deleteEpisode",
+        Tag,
+        "Deletes an episode with what it alone said and the nodes it alone names; what it ended stays ended.",
+        typeof(MessageAnswer))
+    {
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation OfDocument { get; } =
+        new("getDocumentEpisodes", Tag, "The episodes of a document in a graph, oldest first; at most 1,000.", typeof(EpisodesAnswer))
+        {
+            Parameters = [new("graph_id", "The graph; required.", JsonSchemaType.String)],
+            Errors = [404],
+        };
 
     public static ApiOperation Mentions { get; } =
         new("getMentions", Tag, "The nodes an episode names and the edges it says; at most 1,000 of each. Deprecated.", typeof(MentionsAnswer))

@@ -16,6 +16,7 @@ internal static class NodeEndpoints
         api.MapPost("/graph/node/graph/{graph_id}", ListOfGraphAsync).Describe(NodeOperations.List("graph", "graph"));
         api.MapPost("/graph/node/user/{user_id}", ListOfUserAsync).Describe(NodeOperations.List("user", "user's graph"));
         api.MapGet("/graph/node/{uuid}", GetAsync).Describe(NodeOperations.Get);
+        api.MapDelete("/graph/node/{uuid}", DeleteAsync).Describe(NodeOperations.Delete);
         api.MapGet("/graph/node/{uuid}/entity-edges", EdgesAsync).Describe(NodeOperations.Edges);
         api.MapGet("/graph/node/{uuid}/episodes", EpisodesAsync).Describe(NodeOperations.Episodes);
         api.MapPost("/graph/node/{uuid}/neighbors", NeighborsAsync).Describe(NodeOperations.Neighbors);
@@ -42,6 +43,13 @@ internal static class NodeEndpoints
     {
         var node = await memory.GetNodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(NodeAnswer.Of(node), WireJson.Default.NodeAnswer);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    {
+        var uuid = http.RouteGuid("uuid");
+        await memory.DeleteNodeAsync(http.Project(), uuid, http.RequestAborted);
+        await http.WriteMessageAsync($"Node {uuid} successfully deleted.");
     }
 
     private static async Task EdgesAsync(HttpContext http, IMemoryClient memory)

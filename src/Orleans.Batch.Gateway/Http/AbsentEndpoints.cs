@@ -13,7 +13,9 @@ internal static class AbsentEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         Absent(api, "/graph/{name}", "POST", "PUT");
-        Absent(api, "/graph/episodes/{uuid}", "PATCH", "DELETE");
+        Absent(api, "/graph/episodes/{uuid}", "PATCH");
+        Absent(api, "/graph/node/{uuid}", "PATCH");
+        Absent(api, "/graph/edge/{uuid}", "PATCH");
     }
 
     private static void Absent(RouteGroupBuilder api, string pattern, params string[] methods) =>

@@ -15,6 +15,7 @@ internal static class UserEndpoints
         api.MapPost("/users", CreateAsync).Describe(UserOperations.Create);
         api.MapGet("/users-ordered", ListAsync).Describe(UserOperations.List);
         api.MapGet("/users/{user_id}", GetAsync).Describe(UserOperations.Get);
+        api.MapGet("/users/{user_id}/node", GetNodeAsync).Describe(UserOperations.GetNode);
         api.MapPatch("/users/{user_id}", UpdateAsync).Describe(UserOperations.Update);
         api.MapDelete("/users/{user_id}", DeleteAsync).Describe(UserOperations.Delete);
     }
@@ -50,6 +51,13 @@ internal static class UserEndpoints
     {
         var user = await memory.GetUserAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(user, WireJson.Default.User);
+    }
+
+    private static async Task GetNodeAsync(HttpContext http, IMemoryClient memory)
+    {
+        var node = await memory.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
+        await http.WriteAsync(
+            new UserNodeAnswer(node is null ? null : NodeAnswer.Of(node)), WireJson.Default.UserNodeAnswer);
     }
 
     private static async Task UpdateAsync(

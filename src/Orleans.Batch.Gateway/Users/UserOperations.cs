@@ -22,6 +22,9 @@ internal static class UserOperations
 
     public static ApiOperation Get { get; } = new("getUser", Tag, "One user.", typeof(User)) { Errors = [404] };
 
+    public static ApiOperation GetNode { get; } =
+        new("getUserNode", Tag, "The node of the user's graph that has the user's name, if there is one.", typeof(UserNodeAnswer)) { Errors = [404] };
+
     public static ApiOperation Update { get; } =
         new("updateUser", Tag, "Changes the fields that are given.", typeof(User)) { Request = typeof(UpdateUserRequest), Errors = [404] };
 

@@ -75,3 +75,6 @@ internal sealed record MentionsAnswer(IReadOnlyList<NodeAnswer> Nodes, IReadOnly
 
 /// <summary>A node one edge away, and the edges that lead there.</summary>
 internal sealed record NeighborAnswer(NodeAnswer Node, IReadOnlyList<EdgeAnswer> Edges);
+
+/// <summary>The user's node; absent when there is none.</summary>
+internal sealed record UserNodeAnswer(NodeAnswer? Node);

@@ -54,6 +54,7 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(EdgeAnswer[]))]
 [JsonSerializable(typeof(NeighborAnswer[]))]
 [JsonSerializable(typeof(MentionsAnswer))]
+[JsonSerializable(typeof(UserNodeAnswer))]
 [JsonSerializable(typeof(GraphListRequest))]
 [JsonSerializable(typeof(NeighborListRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]

@@ -49,6 +49,37 @@ public sealed partial class MemoryStore
             SELECT node_uuid FROM mention WHERE mention_uuid >= $1 AND mention_uuid < $2 ORDER BY mention_uuid LIMIT $3) m
         """;
 
+    // Of the project's items of that document those that are in the graph.
+    private const string DocumentPositions =
+        """
+        SELECT e.* FROM (SELECT episode_uuid FROM episode_data WHERE project_key = $2 AND document_id = $3) d
+        CROSS JOIN LATERAL (
+            SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = d.episode_uuid LIMIT 1) e
+        ORDER BY e.reference_time, e.number LIMIT $4
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<EntityNode?> FindNamedAsync(
+        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var graphKey = await FindGraphKeyAsync(project, GraphTarget.OfUser(userId), cancellationToken);
+            return graphKey is { } key
+                ? (await ReadNodesAsync(names.Select(n => NodeId.Of(key, n)), cancellationToken)).FirstOrDefault()
+                : null;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>?> FindDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await FindGraphKeyAsync(project, target, cancellationToken) is { } graphKey
+            ? (IReadOnlyList<Episode>?)await database.Requests
+                .Statement(
+                    EpisodesAt(DocumentPositions) + " ORDER BY e.reference_time, e.number",
+                    graphKey, project.Value, documentId, (long)RelatedLimit)
+                .RowsAsync(ReadEpisode, cancellationToken)
+            : null);
+
     /// <inheritdoc/>
     public ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () => await OwnsAsync(project, nodeUuid, cancellationToken)

@@ -1,12 +1,28 @@
+using Npgsql;
+using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
+    /// <summary>
+    /// How many episodes' assertions are removed at a time: their graph takes in nothing meanwhile.
+    /// </summary>
+    internal const int RemovalStep = 200;
+
     // Passing over a graph that another process is at.
     private const string NextPurge =
         "SELECT graph_key FROM graph_purge ORDER BY queued_at, graph_key LIMIT 1 FOR UPDATE SKIP LOCKED";
+
+    private const string NextRemoval = "SELECT graph_key FROM episode_removal ORDER BY graph_key LIMIT 1";
+
+    private const string TakeRemovals =
+        """
+        DELETE FROM episode_removal WHERE graph_key = $1 AND number = ANY(ARRAY(
+            SELECT number FROM episode_removal WHERE graph_key = $1 ORDER BY number LIMIT $2))
+        RETURNING number
+        """;
 
     private const string PurgeEpisodes =
         """
@@ -18,8 +34,52 @@ public sealed partial class MemoryStore
         SELECT count(*) FROM gone
         """;
 
+    private const string PurgeDocuments =
+        """
+        WITH gone AS (
+            DELETE FROM search_document WHERE graph_key = $1 AND (kind, doc_uuid) IN (
+                SELECT kind, doc_uuid FROM search_document WHERE graph_key = $1 ORDER BY kind, doc_uuid LIMIT $2)
+            RETURNING 1)
+        SELECT count(*) FROM gone
+        """;
+
+    // What is bound to the graph by its ids; {0} the table, {1} the column of the ids.
+    private const string PurgeRows =
+        """
+        WITH gone AS (
+            DELETE FROM {0} WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM {0} WHERE {1} >= $1 AND {1} < $2 ORDER BY {1} LIMIT $3))
+            RETURNING 1)
+        SELECT count(*) FROM gone
+        """;
+
+    private static readonly string[] PurgesOfRows =
+    [
+        .. ((string Table, string Id)[])
+        [
+            ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
+        ]
+        .Select(t => PurgeRows
+            .Replace("{0}", t.Table, StringComparison.Ordinal)
+            .Replace("{1}", t.Id, StringComparison.Ordinal)),
+    ];
+
+    private static readonly string[] LastPurges =
+    [
+        "DELETE FROM episode_removal WHERE graph_key = $1",
+        "DELETE FROM ontology WHERE graph_key = $1",
+        "DELETE FROM search_progress WHERE graph_key = $1",
+        "DELETE FROM graph_purge WHERE graph_key = $1",
+    ];
+
     /// <inheritdoc/>
-    public ValueTask<bool> PurgeDeletedAsync(int limit, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> PurgeDeletedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var removed = await RemoveQueuedAsync(cancellationToken);
+        return await PurgeGraphAsync(limit, cancellationToken) || removed;
+    }
+
+    private ValueTask<bool> PurgeGraphAsync(int limit, CancellationToken cancellationToken) =>
         database.Background.TransactAsync(
             async connection =>
             {
@@ -29,17 +89,75 @@ public sealed partial class MemoryStore
                     return false;
                 }
 
-                var removed = await connection
-                    .Statement(PurgeEpisodes, graphKey, (long)limit)
-                    .RowAsync(r => r.GetInt64(0), cancellationToken);
-                if (removed < limit)
+                if (await PurgeRowsAsync(connection, graphKey, limit, cancellationToken) < limit)
                 {
-                    await connection
-                        .Statement("DELETE FROM graph_purge WHERE graph_key = $1", graphKey)
-                        .RunAsync(cancellationToken);
+                    foreach (var last in LastPurges)
+                    {
+                        await connection.Statement(last, graphKey).RunAsync(cancellationToken);
+                    }
                 }
 
                 return true;
             },
             cancellationToken);
+
+    /// <returns>How many rows went; fewer than the limit when there are no more.</returns>
+    private static async ValueTask<long> PurgeRowsAsync(
+        NpgsqlConnection connection, long graphKey, int limit, CancellationToken cancellationToken)
+    {
+        var left = (long)limit;
+        foreach (var sql in (string[])[PurgeEpisodes, PurgeDocuments])
+        {
+            if (left > 0)
+            {
+                left -= await connection.Statement(sql, graphKey, left).RowAsync(r => r.GetInt64(0), cancellationToken);
+            }
+        }
+
+        foreach (var sql in PurgesOfRows)
+        {
+            if (left > 0)
+            {
+                left -= await connection
+                    .Statement(sql, GraphBoundId.First(graphKey), GraphBoundId.Beyond(graphKey), left)
+                    .RowAsync(r => r.GetInt64(0), cancellationToken);
+            }
+        }
+
+        return limit - left;
+    }
+
+    /// <summary>Removes what some of the episodes said that are gone from their graph.</summary>
+    private ValueTask<bool> RemoveQueuedAsync(CancellationToken cancellationToken) =>
+        database.Background.TransactAsync(
+            async connection =>
+            {
+                await connection.Statement(ProbeOnly).RunAsync(cancellationToken);
+                var graphKey = await connection.Statement(NextRemoval).RowAsync(r => r.GetInt64(0), cancellationToken);
+                if (graphKey == 0)
+                {
+                    return false;
+                }
+
+                if (await connection.Statement(LockGraph, graphKey).RowAsync(r => true, cancellationToken))
+                {
+                    await RemoveQueuedAsync(connection, graphKey, cancellationToken);
+                }
+                else
+                {
+                    // The graph is being purged as a whole.
+                    await connection.Statement(LastPurges[0], graphKey).RunAsync(cancellationToken);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    private static async ValueTask RemoveQueuedAsync(
+        NpgsqlConnection connection, long graphKey, CancellationToken cancellationToken)
+    {
+        var numbers = await connection
+            .Statement(TakeRemovals, graphKey, (long)RemovalStep).RowsAsync(r => r.GetInt64(0), cancellationToken);
+        await AssertionRemoval.RemoveEpisodesAsync(connection, graphKey, numbers, cancellationToken);
+    }
 }

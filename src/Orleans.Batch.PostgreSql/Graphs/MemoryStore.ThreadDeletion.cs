@@ -11,8 +11,10 @@ public sealed partial class MemoryStore
 
     private const string DeleteThreadEpisodes =
         """
-        WITH gone AS (DELETE FROM graph_episode WHERE thread_key = $1 RETURNING episode_uuid)
-        DELETE FROM episode_data d USING gone WHERE d.episode_uuid = gone.episode_uuid
+        WITH gone AS (DELETE FROM graph_episode WHERE thread_key = $1 RETURNING episode_uuid, number),
+        payload AS (DELETE FROM episode_data d USING gone WHERE d.episode_uuid = gone.episode_uuid),
+        document AS (DELETE FROM search_document d USING gone WHERE d.graph_key = $2 AND d.kind = 2 AND d.doc_uuid = gone.episode_uuid)
+        INSERT INTO episode_removal (graph_key, number) SELECT $2, number FROM gone
         """;
 
     /// <inheritdoc/>
@@ -35,7 +37,10 @@ public sealed partial class MemoryStore
                 var batches = await LaneCancellation.CancelThreadAsync(
                     connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
                 await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
-                await connection.Statement(DeleteThreadEpisodes, threadKey).Long().RunAsync(cancellationToken);
+                await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
+
+                // What most threads have said goes with them; of longer ones the rest follows in small steps.
+                await RemoveQueuedAsync(connection, graphKey, cancellationToken);
                 await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
                 return new Deletion(true, batches);
             },

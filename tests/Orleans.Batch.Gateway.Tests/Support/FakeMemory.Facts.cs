@@ -62,4 +62,20 @@ internal sealed partial class FakeMemory
     public ValueTask<EpisodeMentions> GetMentionsAsync(
         ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
         new(new EpisodeMentions([Node], [Edge], Truncated));
+
+    public ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) => default;
+
+    public ValueTask DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) => default;
+
+    public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) => default;
+
+    public ValueTask<EntityNode?> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        new(userId == "u1" ? Node : null);
+
+    public ValueTask<IReadOnlyList<Episode>> GetDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken)
+    {
+        Asked.Add(documentId);
+        return new([Episode]);
+    }
 }

@@ -103,7 +103,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
         await Database.ExecuteAsync(
             """
             INSERT INTO fact (fact_uuid, source_node, slot, valid_at, ord, target_node, name, episode_uuid, created_at)
-            SELECT overlay($1::uuid::text PLACING lpad(to_hex(n), 12, '0') FROM 25)::uuid, $2, n, now(), n, $2, 'OFTEN', $3, now()
+            SELECT overlay($1::uuid::text PLACING lpad(to_hex(n + 1073741824), 12, '0') FROM 25)::uuid, $2, n, now(), n, $2, 'OFTEN', $3, now()
             FROM generate_series(1, 25000) n
             """,
             AssertionId.Of(GraphKey, 1_000, 0), Id("A"), told.Uuid);

@@ -1,0 +1,143 @@
+using Npgsql;
+using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>
+/// Takes what deleted episodes said out of a graph whose graph_state row the caller holds. A fact that another episode
+/// repeats lives on, beginning with the first repeat; what the episodes ended stays ended (contract §6.5).
+/// </summary>
+internal static class AssertionRemoval
+{
+    // $1 and $2 bound the ids of each episode's assertions; the arrays keep the deletions to index probes.
+    private const string DeleteRepeats =
+        """
+        DELETE FROM fact_repeat WHERE fact_uuid = ANY(ARRAY(
+            SELECT r.fact_uuid FROM unnest($1::uuid[], $2::uuid[]) w(first, beyond) CROSS JOIN LATERAL (
+                SELECT fact_uuid FROM fact_repeat WHERE fact_uuid >= w.first AND fact_uuid < w.beyond ORDER BY fact_uuid LIMIT 100000) r))
+        RETURNING source_node, target_node
+        """;
+
+    private const string DeleteMentions =
+        """
+        DELETE FROM mention WHERE mention_uuid = ANY(ARRAY(
+            SELECT m.mention_uuid FROM unnest($1::uuid[], $2::uuid[]) w(first, beyond) CROSS JOIN LATERAL (
+                SELECT mention_uuid FROM mention WHERE mention_uuid >= w.first AND mention_uuid < w.beyond ORDER BY mention_uuid LIMIT 100000) m))
+        RETURNING node_uuid, node_uuid
+        """;
+
+    private const string FindFacts =
+        """
+        SELECT f.fact_uuid FROM unnest($1::uuid[], $2::uuid[]) w(first, beyond) CROSS JOIN LATERAL (
+            SELECT fact_uuid FROM fact WHERE fact_uuid >= w.first AND fact_uuid < w.beyond ORDER BY fact_uuid LIMIT 100000) f
+        """;
+
+    // Behind the deletion of the episodes' own repeats, so that the heir is another episode's.
+    private const string DeleteFacts =
+        $"""
+        WITH doomed AS MATERIALIZED (SELECT * FROM fact WHERE fact_uuid = ANY($1)),
+        heir AS MATERIALIZED (
+            SELECT r.*, f.invalid_at, f.end_ord, f.expired_at FROM doomed f CROSS JOIN LATERAL (
+                SELECT r.* FROM fact_repeat r WHERE {FactSql.Supports} ORDER BY r.valid_at, r.ord LIMIT 1) r),
+        moved AS (DELETE FROM fact_repeat WHERE fact_uuid = ANY(ARRAY(SELECT fact_uuid FROM heir))),
+        gone AS (DELETE FROM fact WHERE fact_uuid = ANY($1)),
+        begun AS (
+            INSERT INTO fact (fact_uuid, source_node, slot, valid_at, ord, target_node, name, value, episode_uuid, created_at,
+                invalid_at, end_ord, expired_at)
+            SELECT fact_uuid, source_node, slot, valid_at, ord, target_node, name, value, episode_uuid, created_at,
+                invalid_at, end_ord, expired_at FROM heir)
+        SELECT source_node, target_node FROM doomed
+        """;
+
+    // What another fact, repeat or mention holds on to stays.
+    private const string DeleteNodes =
+        """
+        DELETE FROM node n WHERE n.node_uuid = ANY($1)
+        AND NOT EXISTS (SELECT FROM fact WHERE source_node = n.node_uuid)
+        AND NOT EXISTS (SELECT FROM fact WHERE target_node = n.node_uuid AND target_node <> source_node)
+        AND NOT EXISTS (SELECT FROM fact_repeat WHERE source_node = n.node_uuid)
+        AND NOT EXISTS (SELECT FROM mention WHERE node_uuid = n.node_uuid)
+        RETURNING n.node_uuid
+        """;
+
+    // A fact with a new beginning has the words of the old one but another id; others of the slot may have lost the one
+    // that stood for them, too. Nothing to do in a graph that is not in the index.
+    private const string IndexSlots =
+        """
+        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
+        SELECT p.graph_key, 0, f.fact_uuid, array(
+            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value))) l)
+        FROM search_progress p CROSS JOIN unnest($2::uuid[]) q(source_node) CROSS JOIN LATERAL (
+            SELECT * FROM fact WHERE source_node = q.source_node ORDER BY slot, valid_at, ord LIMIT 100) f
+        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
+        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        WHERE p.graph_key = $1
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string DeleteDocuments =
+        "DELETE FROM search_document WHERE graph_key = $1 AND kind = $2 AND doc_uuid = ANY($3)";
+
+    /// <summary>Removes what some episodes said and named, and the nodes that nothing else names.</summary>
+    public static async ValueTask RemoveEpisodesAsync(
+        NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
+    {
+        var first = numbers.Select(n => AssertionId.Of(graphKey, n, 0)).ToArray();
+        var beyond = numbers.Select(n => AssertionId.Of(graphKey, n + 1, 0)).ToArray();
+        var nodes = new HashSet<Guid>();
+        await TakeAsync(connection.Statement(DeleteRepeats, first, beyond), nodes, cancellationToken);
+        await TakeAsync(connection.Statement(DeleteMentions, first, beyond), nodes, cancellationToken);
+        var facts = await connection.Statement(FindFacts, first, beyond).RowsAsync(r => r.GetGuid(0), cancellationToken);
+        await RemoveFactsAsync(connection, graphKey, facts, nodes, cancellationToken);
+        var gone = await connection.Statement(DeleteNodes, nodes.ToArray()).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
+        await ForgetAsync(connection, graphKey, 1, gone, cancellationToken);
+    }
+
+    /// <summary>Removes facts; those that other episodes repeat begin with their first repeat.</summary>
+    private static async ValueTask RemoveFactsAsync(
+        NpgsqlConnection connection,
+        long graphKey,
+        List<Guid> facts,
+        HashSet<Guid> nodes,
+        CancellationToken cancellationToken)
+    {
+        if (facts.Count == 0)
+        {
+            return;
+        }
+
+        var sources = new HashSet<Guid>();
+        var rows = await connection.Statement(DeleteFacts, facts.ToArray()).Long()
+            .RowsAsync(r => (Source: r.GetGuid(0), Target: r.GetGuid(1)), cancellationToken);
+        foreach (var (source, target) in rows)
+        {
+            sources.Add(source);
+            nodes.Add(source);
+            nodes.Add(target);
+        }
+
+        await ForgetAsync(connection, graphKey, 0, facts, cancellationToken);
+        await connection.Statement(IndexSlots, graphKey, sources.ToArray()).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Takes documents out of the search index.</summary>
+    public static async ValueTask ForgetAsync(
+        NpgsqlConnection connection, long graphKey, short kind, IReadOnlyCollection<Guid> documents, CancellationToken cancellationToken)
+    {
+        if (documents.Count > 0)
+        {
+            await connection.Statement(DeleteDocuments, graphKey, kind, documents.ToArray()).RunAsync(cancellationToken);
+        }
+    }
+
+    private static async ValueTask TakeAsync(NpgsqlCommand delete, HashSet<Guid> nodes, CancellationToken cancellationToken)
+    {
+        var rows = await delete.Long().RowsAsync(r => (Source: r.GetGuid(0), Target: r.GetGuid(1)), cancellationToken);
+        foreach (var (source, target) in rows)
+        {
+            nodes.Add(source);
+            nodes.Add(target);
+        }
+    }
+}
