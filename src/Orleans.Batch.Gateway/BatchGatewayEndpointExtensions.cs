@@ -24,6 +24,7 @@ public static class BatchGatewayEndpointExtensions
         DeprecatedEndpoints.Map(api);
         NodeEndpoints.Map(api);
         EdgeEndpoints.Map(api);
+        OntologyEndpoints.Map(api);
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);

@@ -88,7 +88,7 @@ public static class ErrorCodes
     public const string NotRetryable = "not_retryable";
 
     /// <summary>The episode is not in its graph yet, so it cannot be deleted.</summary>
-    public const string NotProcessed = "not_processed";
+    public const string EpisodePending = "episode_pending";
 
     /// <summary>A call with this idempotency key is still running.</summary>
     public const string IdempotencyInFlight = "idempotency_in_flight";

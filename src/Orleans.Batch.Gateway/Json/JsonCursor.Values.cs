@@ -150,13 +150,15 @@ internal ref partial struct JsonCursor
     }
 
     /// <summary>A JSON object as it was written.</summary>
-    public JsonText? ObjectText(string field, int maxBytes)
-    {
-        if (!Is(JsonTokenType.StartObject, field, "a JSON object"))
-        {
-            return null;
-        }
+    public JsonText? ObjectText(string field, int maxBytes) =>
+        Is(JsonTokenType.StartObject, field, "a JSON object") ? WholeText(field, maxBytes) : null;
 
+    /// <summary>A JSON array as it was written.</summary>
+    public JsonText? ArrayText(string field, int maxBytes) =>
+        Is(JsonTokenType.StartArray, field, "a JSON array") ? WholeText(field, maxBytes) : null;
+
+    private JsonText? WholeText(string field, int maxBytes)
+    {
         var start = (int)_reader.TokenStartIndex;
         var clean = Walk(field, checkTexts: true);
         var length = (int)_reader.BytesConsumed - start;

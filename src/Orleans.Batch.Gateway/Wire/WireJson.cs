@@ -55,6 +55,8 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(NeighborAnswer[]))]
 [JsonSerializable(typeof(MentionsAnswer))]
 [JsonSerializable(typeof(UserNodeAnswer))]
+[JsonSerializable(typeof(OntologyAnswer))]
+[JsonSerializable(typeof(OntologyRequest))]
 [JsonSerializable(typeof(GraphListRequest))]
 [JsonSerializable(typeof(NeighborListRequest))]
 [JsonSerializable(typeof(CreateBatchRequest))]

@@ -44,7 +44,7 @@ public sealed partial class MemoryStore
                 if (number is null)
                 {
                     throw BatchServiceException.Conflict(
-                        ErrorCodes.NotProcessed,
+                        ErrorCodes.EpisodePending,
                         $"episode {episodeUuid} is not in its graph yet; delete it once processed is true, or cancel its batch");
                 }
 

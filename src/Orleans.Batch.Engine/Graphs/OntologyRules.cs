@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Orleans.Batch.Graphs;
+
+/// <summary>What a declaration of types must be, so that whatever reads it later can rely on it.</summary>
+public static class OntologyRules
+{
+    /// <summary>Most types of each kind, and most properties of one type.</summary>
+    public const int MaxTypes = 10;
+
+    /// <summary>Most graphs and users of one declaration, of each.</summary>
+    public const int MaxTargets = 1_000;
+
+    private const int MaxName = 500;
+
+    internal static void Check(Ontology ontology, OntologyScope scope)
+    {
+        var problems = new ProblemList();
+        CheckTypes(ontology.EntityTypes, "entity_types", problems);
+        CheckTypes(ontology.EdgeTypes, "edge_types", problems);
+        CheckIds(scope.GraphIds, "graph_ids", problems);
+        CheckIds(scope.UserIds, "user_ids", problems);
+        FieldRules.Refuse(problems);
+    }
+
+    private static void CheckIds(IReadOnlyList<string> ids, string field, ProblemList problems)
+    {
+        CheckCount(ids.Count, MaxTargets, field, problems);
+        foreach (var id in ids.Take(MaxTargets))
+        {
+            TextRules.CheckId(id, null, field, problems);
+        }
+    }
+
+    private static void CheckTypes(JsonText types, string field, ProblemList problems)
+    {
+        using var json = JsonDocument.Parse(types.Value);
+        if (json.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            problems.Add(null, field, ErrorCodes.WrongType, $"{field} must be an array");
+            return;
+        }
+
+        CheckCount(json.RootElement.GetArrayLength(), MaxTypes, field, problems);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var type in json.RootElement.EnumerateArray().Take(MaxTypes))
+        {
+            if (CheckName(type, field, problems) is { } name && !names.Add(name))
+            {
+                problems.Add(null, field, ErrorCodes.Contradiction, $"{field} holds '{name}' twice");
+            }
+
+            CheckProperties(type, field, problems);
+        }
+    }
+
+    private static void CheckProperties(JsonElement type, string field, ProblemList problems)
+    {
+        if (type.ValueKind != JsonValueKind.Object
+            || !type.TryGetProperty("properties", out var properties)
+            || properties.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        field += ".properties";
+        if (properties.ValueKind != JsonValueKind.Array)
+        {
+            problems.Add(null, field, ErrorCodes.WrongType, $"{field} must be an array");
+            return;
+        }
+
+        CheckCount(properties.GetArrayLength(), MaxTypes, field, problems);
+        foreach (var property in properties.EnumerateArray().Take(MaxTypes))
+        {
+            CheckName(property, field, problems);
+        }
+    }
+
+    private static string? CheckName(JsonElement type, string field, ProblemList problems)
+    {
+        if (type.ValueKind != JsonValueKind.Object
+            || !type.TryGetProperty("name", out var name)
+            || name.ValueKind != JsonValueKind.String
+            || name.GetString() is not { Length: > 0 } text)
+        {
+            problems.Add(null, field, ErrorCodes.Required, $"each entry of {field} must be an object with a name");
+            return null;
+        }
+
+        TextRules.Check(text, MaxName, null, field + ".name", problems);
+        return text;
+    }
+
+    private static void CheckCount(int count, int max, string field, ProblemList problems)
+    {
+        if (count > max)
+        {
+            problems.Add(null, field, ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture, $"{field} cannot contain more than {max} items (got {count})"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Declared types of entities and edges (contract §6.3).</summary>
+internal static class OntologyEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPut("/entity-types", SetAsync).Describe(OntologyOperations.Set);
+        api.MapGet("/entity-types", GetAsync).Describe(OntologyOperations.Get);
+    }
+
+    private static async Task SetAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var (ontology, scope) = OntologyBody.Parse(body.Span);
+        await memory.SetOntologyAsync(http.Project(), ontology, scope, http.RequestAborted);
+        await http.WriteMessageAsync("Entity and edge types successfully set.");
+    }
+
+    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    {
+        var graphId = Paging.Text(http, "graph_id", TextRules.MaxIdLength);
+        var userId = Paging.Text(http, "user_id", TextRules.MaxIdLength);
+        GraphTarget? target = graphId is null && userId is null ? null : new GraphTarget(graphId, userId);
+        var ontology = await memory.GetOntologyAsync(http.Project(), target, http.RequestAborted);
+        await http.WriteAsync(new OntologyAnswer(ontology.EntityTypes, ontology.EdgeTypes), WireJson.Default.OntologyAnswer);
+    }
+}
