@@ -174,9 +174,8 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
         page.Headers["Zep-Next-Cursor"].Single().ShouldBe("abc");
         _host.Memory.Queries.ShouldContain(new EpisodeQuery(50, null, EpisodeOrder.CreatedAt, false));
 
-        var nodes = await _host.PostAsync(
-            "api/v2/graph/episodes/graph/g", """{"mentioned_node_uuids":["11111111-1111-7111-8111-111111111111"]}""");
-        nodes.Body.ShouldBe("[]");
+        await _host.PostAsync("api/v2/graph/episodes/graph/g", """{"mentioned_node_uuids":["11111111-1111-7111-8111-111111111111"]}""");
+        ((EpisodeQuery)_host.Memory.Queries[^1]).Mentioned.ShouldBe([FakeMemory.Episode.Uuid]);
     }
 
     [Fact]

@@ -55,13 +55,13 @@ public sealed partial class MemoryStore
 
     private static readonly string[] PurgesOfRows =
     [
-        .. ((string Table, string Id)[])
-        [
-            ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
-        ]
-        .Select(t => PurgeRows
-            .Replace("{0}", t.Table, StringComparison.Ordinal)
-            .Replace("{1}", t.Id, StringComparison.Ordinal)),
+        .. new (string Table, string Id)[]
+            {
+                ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
+            }
+            .Select(t => PurgeRows
+                .Replace("{0}", t.Table, StringComparison.Ordinal)
+                .Replace("{1}", t.Id, StringComparison.Ordinal)),
     ];
 
     private static readonly string[] LastPurges =

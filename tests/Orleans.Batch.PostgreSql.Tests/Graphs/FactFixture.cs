@@ -23,7 +23,11 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
         _batch = await NewBatchAsync(BatchStatus.Succeeded);
     }
 
-    protected async Task<Told> TellAsync(int day, string? metadata = null, string graphId = "g1", string? content = null)
+    /// <summary>What follows goes into this graph.</summary>
+    protected void UseGraph(long graphKey, long batch) => (GraphKey, _batch) = (graphKey, batch);
+
+    protected async Task<Told> TellAsync(
+        int day, string? metadata = null, string graphId = "g1", string? content = null, string? threadId = null)
     {
         var number = _items + 1;
         var uuid = await AddItemAsync(_batch, _items++, 0, graphId, day, metadata);
@@ -32,7 +36,7 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
             await Database.ExecuteAsync("UPDATE episode_data SET content = $2 WHERE episode_uuid = $1", uuid, content);
         }
 
-        await IngestAsync(GraphKey, uuid, number, day);
+        await IngestAsync(GraphKey, uuid, number, day, threadId);
         await Database.ExecuteAsync("UPDATE graph_state SET last_number = $2 WHERE graph_key = $1", GraphKey, (long)number);
         return new Told(uuid, number, day);
     }

@@ -1,0 +1,178 @@
+using Orleans.Batch.Facts;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Graphs;
+
+/// <summary>What goes with an episode, an edge, a node, a thread and a graph (contract §6.5).</summary>
+public sealed class FactDeletionTests(TestDatabase database) : FactFixture(database)
+{
+    [Fact]
+    public async Task DeleteEpisodeAsync_WhatItAloneSays_GoesWithItsNodes()
+    {
+        await BeginAsync();
+        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var job = await FactAsync(first, "Avery", "WORKS_AT", "Acme");
+        var city = await FactAsync(second, "Acme", "LOCATED_IN", "Bonn");
+        await MentionAsync(first, "Blake", index: 1);
+
+        (await Store.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeTrue();
+
+        (await Store.FindEdgeAsync(Project, job, default)).ShouldBeNull();
+        (await Store.FindEdgeAsync(Project, city, default)).ShouldNotBeNull();
+        (await NamesAsync()).ShouldBe(["Acme", "Bonn"]);
+        (await Store.FindEpisodeAsync(Project, first.Uuid, default)).ShouldBeNull();
+        (await Store.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DeleteEpisodeAsync_OfAFactThatOthersRepeat_LetsItBeginWithTheFirstOfThem()
+    {
+        await BeginAsync();
+        var told = new[] { await TellAsync(1), await TellAsync(2), await TellAsync(3), await TellAsync(9) };
+        await FactAsync(told[0], "Avery", "WORKS_AT", "Acme", until: 9, slot: 7);
+        await RepeatAsync(told[0], "Avery", "WORKS_AT", "Acme", index: 1, slot: 7);
+        var heir = await RepeatAsync(told[1], "Avery", "WORKS_AT", "Acme", slot: 7);
+        var last = await RepeatAsync(told[2], "Avery", "WORKS_AT", "Acme", slot: 7);
+        await RepeatAsync(told[3], "Avery", "WORKS_AT", "Acme", ends: true, slot: 7);
+
+        await Store.DeleteEpisodeAsync(Project, told[0].Uuid, default);
+
+        var edge = (await Store.FindEdgeAsync(Project, heir, default))!;
+        (edge.Uuid, edge.ValidAt, edge.InvalidAt, edge.ExpiredAt).ShouldBe((heir, Day(2), Day(9), Day(9)));
+        edge.Episodes.ShouldBe([told[1].Uuid, told[2].Uuid]);
+        (await Store.FindEdgeAsync(Project, last, default))!.Uuid.ShouldBe(heir);
+    }
+
+    [Fact]
+    public async Task DeleteEpisodeAsync_ThatEndedAFact_LeavesItEnded()
+    {
+        await BeginAsync();
+        var (first, second) = (await TellAsync(1), await TellAsync(5));
+        var old = await FactAsync(first, "Avery", "WORKS_AT", "Acme", until: 5, slot: 7);
+        var next = await FactAsync(second, "Avery", "WORKS_AT", "Other", slot: 7);
+
+        await Store.DeleteEpisodeAsync(Project, second.Uuid, default);
+
+        (await Store.FindEdgeAsync(Project, next, default)).ShouldBeNull();
+        (await Store.FindEdgeAsync(Project, old, default))!.InvalidAt.ShouldBe(Day(5));
+    }
+
+    [Fact]
+    public async Task DeleteEpisodeAsync_NotInItsGraphYet_IsRefusedAndNotAnotherProjects()
+    {
+        await BeginAsync();
+        var batch = await NewBatchAsync(BatchStatus.Processing);
+        var pending = await AddItemAsync(batch, 0, 0, "g1");
+        var told = await TellAsync(1);
+
+        (await RefusedAsync(() => Store.DeleteEpisodeAsync(Project, pending, default))).Code.ShouldBe("episode_pending");
+        (await Store.DeleteEpisodeAsync(await Database.NewProjectAsync(), told.Uuid, default)).ShouldBeFalse();
+        (await Store.DeleteEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeFalse();
+        (await Store.FindEpisodeAsync(Project, told.Uuid, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task DeleteEdgeAsync_TakesItsRepeatsAndLeavesItsNodes()
+    {
+        await BeginAsync();
+        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var job = await FactAsync(first, "Avery", "WORKS_AT", "Acme", slot: 7);
+        var repeat = await RepeatAsync(second, "Avery", "WORKS_AT", "Acme", slot: 7);
+        var other = await Database.NewProjectAsync();
+
+        (await Store.DeleteEdgeAsync(other, job, default)).ShouldBeFalse();
+        (await Store.DeleteEdgeAsync(Project, job, default)).ShouldBeTrue();
+
+        (await Store.FindEdgeAsync(Project, repeat, default)).ShouldBeNull();
+        (await NamesAsync()).ShouldBe(["Acme", "Avery"]);
+        (await Store.DeleteEdgeAsync(Project, job, default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DeleteNodeAsync_TakesTheEdgesThatTouchIt()
+    {
+        await BeginAsync();
+        var told = await TellAsync(1);
+        await FactAsync(told, "Avery", "WORKS_AT", "Acme");
+        await FactAsync(told, "Blake", "KNOWS", "Avery", index: 1);
+        await ValueAsync(told, "Avery", "AGE", "7", index: 2);
+        var stays = await FactAsync(told, "Blake", "WORKS_AT", "Acme", index: 3);
+        var avery = NodeId.Of(GraphKey, "Avery");
+
+        (await Store.DeleteNodeAsync(await Database.NewProjectAsync(), avery, default)).ShouldBeFalse();
+        (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeTrue();
+
+        (await NamesAsync()).ShouldBe(["Acme", "Blake"]);
+        var page = (await Store.FindEdgesAsync(Project, GraphTarget.OfGraph("g1"), new GraphListQuery(), default))!;
+        page.Edges.Select(e => e.Uuid).ShouldBe([stays]);
+        (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task DeleteThreadAsync_LongThread_TakesWhatItSaidInSteps()
+    {
+        await NewThreadAsync("u1", "t1");
+        UseGraph(await UserGraphKeyAsync("u1"), await NewBatchAsync(BatchStatus.Succeeded));
+        for (var i = 1; i <= 450; i++)
+        {
+            var told = await TellAsync(1, threadId: "t1");
+            await FactAsync(told, $"Person {i}", "KNOWS", "Avery");
+        }
+
+        var kept = await FactAsync(await TellAsync(2), "Avery", "WORKS_AT", "Acme");
+
+        (await Store.DeleteThreadAsync(Project, "t1", default)).Found.ShouldBeTrue();
+
+        (await CountAsync("fact")).ShouldBe(251);
+        (await Store.PurgeDeletedAsync(100, default)).ShouldBeTrue();
+        (await CountAsync("fact")).ShouldBe(51);
+        while (await Store.PurgeDeletedAsync(100, default))
+        {
+        }
+
+        (await NamesAsync()).ShouldBe(["Acme", "Avery"]);
+        (await Store.FindEdgeAsync(Project, kept, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task PurgeDeletedAsync_ADeletedGraph_LeavesNothingOfIt()
+    {
+        await BeginAsync("g2");
+        await FactAsync(await TellAsync(1, graphId: "g2"), "Other", "KNOWS", "Else");
+        var other = GraphKey;
+        await BeginAsync();
+        for (var i = 1; i <= 30; i++)
+        {
+            var told = await TellAsync(i);
+            await FactAsync(told, $"Person {i}", "KNOWS", "Avery", slot: i);
+            await RepeatAsync(told, $"Person {i}", "KNOWS", "Avery", index: 1, slot: i);
+            await MentionAsync(told, $"Person {i}", index: 2);
+        }
+
+        await Store.DeleteGraphAsync(Project, "g1", default);
+        var steps = 0;
+        while (await Store.PurgeDeletedAsync(10, default))
+        {
+            steps++;
+        }
+
+        steps.ShouldBeGreaterThan(10);
+        foreach (var table in (string[])["fact", "fact_repeat", "mention", "node"])
+        {
+            (await CountAsync(table)).ShouldBe(0, table);
+        }
+
+        UseGraph(other, 0);
+        (await CountAsync("fact")).ShouldBe(1);
+        (await CountAsync("node")).ShouldBe(2);
+    }
+
+    private async Task<List<string>> NamesAsync() =>
+        [.. (await Database.ColumnAsync<string>(
+            "SELECT name FROM node WHERE node_uuid >= $1 AND node_uuid < $2", GraphBoundId.First(GraphKey), GraphBoundId.Beyond(GraphKey)))
+            .Order(StringComparer.Ordinal)];
+
+    private Task<long> CountAsync(string table) => Database.ScalarAsync<long>(
+        $"SELECT count(*) FROM {table} WHERE {(table is "node" or "mention" ? table : "fact")}_uuid >= $1 AND {(table is "node" or "mention" ? table : "fact")}_uuid < $2",
+        GraphBoundId.First(GraphKey), GraphBoundId.Beyond(GraphKey));
+}
