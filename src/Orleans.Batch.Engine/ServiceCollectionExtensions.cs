@@ -28,6 +28,8 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IMemoryClient, MemoryService>();
         services.AddHostedService<Housekeeping>();
+        services.AddOptions<SearchIndexOptions>().BindConfiguration("SearchIndex").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<SearchIndexer>();
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());

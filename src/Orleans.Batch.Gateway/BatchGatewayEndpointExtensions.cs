@@ -25,6 +25,7 @@ public static class BatchGatewayEndpointExtensions
         NodeEndpoints.Map(api);
         EdgeEndpoints.Map(api);
         OntologyEndpoints.Map(api);
+        SearchEndpoints.Map(api);
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);

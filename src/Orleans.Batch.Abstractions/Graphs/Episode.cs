@@ -35,4 +35,7 @@ public sealed record Episode
 
     /// <summary>The speaker's role, for a message.</summary>
     public RoleType? Role { get; init; }
+
+    /// <summary>How well it fits a search, in points of rank fusion; null outside of searches.</summary>
+    public double? Score { get; init; }
 }

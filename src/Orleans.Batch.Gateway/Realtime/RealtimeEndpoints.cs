@@ -27,15 +27,34 @@ internal static class RealtimeEndpoints
     }
 
     private static async Task AddMessagesAsync(
-        HttpContext http, IRealtimeClient realtime, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http,
+        IRealtimeClient realtime,
+        IMemoryClient memory,
+        RequestBodies bodies,
+        IOptions<BatchGatewayOptions> options)
     {
         var thread = http.RouteId("thread_id");
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var call = AddMessagesBody.Parse(body.Span);
         var accepted = await realtime.AddMessagesAsync(
             http.Project(), thread, call.Messages, call.IgnoreRoles, http.RequestAborted);
+
+        // The messages are durable: whatever becomes of the context, the answer must say that they are there.
+        var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
         await http.WriteAsync(
-            new AddedMessagesAnswer(accepted.MessageUuids, accepted.TaskId), WireJson.Default.AddedMessagesAnswer);
+            new AddedMessagesAnswer(accepted.MessageUuids, accepted.TaskId, context), WireJson.Default.AddedMessagesAnswer);
+    }
+
+    private static async Task<string?> ContextAsync(HttpContext http, IMemoryClient memory, string thread)
+    {
+        try
+        {
+            return await memory.GetContextAsync(http.Project(), thread, http.RequestAborted);
+        }
+        catch (BatchServiceException)
+        {
+            return null;
+        }
     }
 
     private static async Task GetTaskAsync(HttpContext http, IRealtimeClient realtime)

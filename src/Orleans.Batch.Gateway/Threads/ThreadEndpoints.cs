@@ -16,6 +16,7 @@ internal static class ThreadEndpoints
         api.MapGet("/threads", ListAsync).Describe(ThreadOperations.List);
         api.MapDelete("/threads/{thread_id}", DeleteAsync).Describe(ThreadOperations.Delete);
         api.MapGet("/threads/{thread_id}/messages", GetMessagesAsync).Describe(ThreadOperations.GetMessages);
+        api.MapGet("/threads/{thread_id}/context", GetContextAsync).Describe(ThreadOperations.GetContext);
     }
 
     private static async Task CreateAsync(
@@ -65,5 +66,16 @@ internal static class ThreadEndpoints
             new MessagesAnswer(
                 messages, messages.Length, found.TotalCount, found.Thread.CreatedAt, found.Thread.UserId, found.Thread.UserUuid),
             WireJson.Default.MessagesAnswer);
+    }
+
+    private static async Task GetContextAsync(HttpContext http, IMemoryClient memory)
+    {
+        if (Paging.Text(http, "template_id", TextRules.MaxIdLength) is { Length: > 0 } template)
+        {
+            throw BatchServiceException.NotFound("context template", template);
+        }
+
+        var context = await memory.GetContextAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
+        await http.WriteAsync(new ContextAnswer(context), WireJson.Default.ContextAnswer);
     }
 }

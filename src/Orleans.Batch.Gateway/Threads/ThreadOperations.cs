@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace Orleans.Batch.Gateway;
 
 /// <summary>A thread to create.</summary>
@@ -31,6 +33,13 @@ internal static class ThreadOperations
         new("getThreadMessages", Tag, "Messages of a thread, oldest first.", typeof(MessagesAnswer))
         {
             Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.LastN],
+            Errors = [404],
+        };
+
+    public static ApiOperation GetContext { get; } =
+        new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextAnswer))
+        {
+            Parameters = [new("template_id", "A template of Zep's; there are none here, so any is 404.", JsonSchemaType.String)],
             Errors = [404],
         };
 }

@@ -21,7 +21,8 @@ internal sealed record EpisodeAnswer(
     string? DocumentId,
     string? ThreadId,
     string? Role,
-    RoleType? RoleType)
+    RoleType? RoleType,
+    double? Score)
 {
     /// <summary>The task that brings it into its graph; in answers of the calls that add.</summary>
     public Guid? TaskId { get; init; }
@@ -37,7 +38,8 @@ internal sealed record EpisodeAnswer(
         episode.DocumentId,
         episode.ThreadId,
         episode.SpeakerName,
-        episode.Role);
+        episode.Role,
+        episode.Score);
 
     public static EpisodeAnswer[] OfAll(IReadOnlyList<Episode> episodes)
     {

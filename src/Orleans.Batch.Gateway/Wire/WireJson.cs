@@ -21,6 +21,8 @@ namespace Orleans.Batch.Gateway;
         typeof(WordConverter<IngestTaskStatus>),
         typeof(WordConverter<GraphListOrder>),
         typeof(WordConverter<EdgeDirection>),
+        typeof(WordConverter<SearchScope>),
+        typeof(WordConverter<SearchReranker>),
         typeof(WordConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
@@ -55,6 +57,9 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(NeighborAnswer[]))]
 [JsonSerializable(typeof(MentionsAnswer))]
 [JsonSerializable(typeof(UserNodeAnswer))]
+[JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(SearchRequest))]
+[JsonSerializable(typeof(ContextAnswer))]
 [JsonSerializable(typeof(OntologyAnswer))]
 [JsonSerializable(typeof(OntologyRequest))]
 [JsonSerializable(typeof(GraphListRequest))]

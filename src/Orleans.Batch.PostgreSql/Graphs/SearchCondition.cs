@@ -92,6 +92,21 @@ internal sealed class SearchCondition(SearchFilters filters, EpisodeFacts? named
         return And(all);
     }
 
+    /// <summary>The condition on an episode: e its place in the graph, d its payload. Its time is its reference time.</summary>
+    public string OfEpisode()
+    {
+        var all = new List<string>();
+        AddList(all, filters.EpisodeUuids, "e.episode_uuid = ANY({0})");
+        if (filters.EpisodeMetadata is { } metadata)
+        {
+            all.Add($"(SELECT {Metadata(metadata)} FROM (SELECT metadata_json(d.metadata) AS m OFFSET 0) x)");
+        }
+
+        all.AddRange(filters.Dates.Select(f => Date(
+            f, f.Field is DateField.CreatedAt or DateField.ValidAt ? "e.reference_time" : "NULL::timestamptz")));
+        return And(all);
+    }
+
     /// <summary>The condition on the labels of a node n alone.</summary>
     public string OfLabels()
     {

@@ -35,6 +35,7 @@ public sealed class Database : IAsyncDisposable
         Live = Build(connectionString, "live", ProbeOnlyOptions, 24);
         Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, 8);
         Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, 8);
+        Searches = Build(connectionString, "searches", ProbeOnlyOptions, 4);
         Background = Build(connectionString, "background", BackgroundOptions, 8);
     }
 
@@ -50,6 +51,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For webhook dispatchers, which preparing and analyzing must not hold up.</summary>
     public NpgsqlDataSource Deliveries { get; }
 
+    /// <summary>For searches: what many of them cost together is bounded, and other calls do not wait for it.</summary>
+    public NpgsqlDataSource Searches { get; }
+
     /// <summary>For preparing, recovery, the host lease and housekeeping.</summary>
     public NpgsqlDataSource Background { get; }
 
@@ -60,6 +64,7 @@ public sealed class Database : IAsyncDisposable
         await Live.DisposeAsync();
         await Ingestion.DisposeAsync();
         await Deliveries.DisposeAsync();
+        await Searches.DisposeAsync();
         await Background.DisposeAsync();
     }
 

@@ -1,0 +1,128 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>Puts a search together: what is found, in which order, and the text made of it.</summary>
+internal sealed class GraphSearcher(IMemoryStore store)
+{
+    // How many facts point to the nodes and episodes they are about.
+    private const int LinkingFacts = 50;
+
+    private const int AutoEdges = 50;
+    private const int AutoNodes = 20;
+    private const int AutoEpisodes = 20;
+
+    public async ValueTask<GraphSearchResults?> SearchAsync(
+        ProjectId project, GraphTarget target, GraphSearch search, CancellationToken cancellationToken)
+    {
+        if (await store.PlanSearchAsync(project, target, search.Query, cancellationToken) is not { } plan)
+        {
+            return null;
+        }
+
+        return search.Scope switch
+        {
+            SearchScope.Edges => new() { Edges = await EdgesAsync(plan, search, cancellationToken) },
+            SearchScope.Nodes => new() { Nodes = await NodesAsync(plan, search, cancellationToken) },
+            SearchScope.Episodes => new() { Episodes = await EpisodesAsync(plan, search, cancellationToken) },
+            SearchScope.Auto => await AutoAsync(plan, search, cancellationToken),
+            _ => new(),
+        };
+    }
+
+    public async ValueTask<IReadOnlyList<EntityEdge>> EdgesAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var ranked = await RankFactsAsync(plan, search, search.Filters, cancellationToken);
+        if (search is { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: { } center })
+        {
+            var far = await store.FindDistancesAsync(plan, center, cancellationToken);
+            ranked = [.. ranked.OrderBy(r => Math.Min(Distance(far, r.Hit.Source), Distance(far, r.Hit.Target)))];
+        }
+
+        // Mentions are known only of edges that were read, so more of them are.
+        var counts = search is { Reranker: SearchReranker.EpisodeMentions, Filters.EpisodeUuids.Count: > 0 };
+        var scores = ranked.Take(counts ? 4 * search.Limit : search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
+        var edges = await store.ReadEdgesAsync(plan, [.. scores.Keys], cancellationToken);
+        if (counts)
+        {
+            var said = search.Filters!.EpisodeUuids.ToHashSet();
+            edges = [.. edges.OrderByDescending(e => e.Episodes.Count(said.Contains)).Take(search.Limit)];
+        }
+
+        return [.. edges.Select(e => e with { Score = scores[e.Uuid] })];
+    }
+
+    private async ValueTask<IReadOnlyList<EntityNode>> NodesAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var facts = await RankFactsAsync(plan, search, null, cancellationToken);
+        var links = Links(facts.SelectMany(f => new[] { f.Hit.Source, f.Hit.Target }));
+        var hits = await store.FindNodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
+        var ranked = RankFusion.Rank(plan, hits, links);
+        if (search is { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: { } center })
+        {
+            var far = await store.FindDistancesAsync(plan, center, cancellationToken);
+            ranked = [.. ranked.OrderBy(r => Distance(far, r.Hit.Uuid))];
+        }
+
+        var scores = ranked.Take(search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
+        var nodes = await store.ReadNodesAsync(plan, [.. scores.Keys], cancellationToken);
+        return [.. nodes.Select(n => n with { Score = scores[n.Uuid] })];
+    }
+
+    private async ValueTask<IReadOnlyList<Episode>> EpisodesAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var facts = await RankFactsAsync(plan, search, null, cancellationToken);
+        var links = Links(facts.Select(f => f.Hit.Episode));
+        var hits = await store.FindEpisodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
+        var scores = RankFusion.Rank(plan, hits, links).Take(search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
+        var episodes = await store.ReadEpisodesAsync(plan, [.. scores.Keys], cancellationToken);
+        return [.. episodes.Select(e => e with { Score = scores[e.Uuid] })];
+    }
+
+    private async ValueTask<GraphSearchResults> AutoAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var edges = await EdgesAsync(plan, search with { Limit = AutoEdges, Reranker = SearchReranker.Rrf }, cancellationToken);
+
+        // Filters of the ends of edges say nothing of nodes and episodes.
+        var rest = search with { Reranker = SearchReranker.Rrf };
+        var nodes = await NodesAsync(plan, rest with { Limit = AutoNodes }, cancellationToken);
+        var episodes = await EpisodesAsync(plan, rest with { Limit = AutoEpisodes }, cancellationToken);
+        var text = new ContextText(search.MaxCharacters);
+        var found = new GraphSearchResults
+        {
+            Edges = text.AddFacts(edges),
+            Nodes = text.AddEntities(nodes),
+            Episodes = text.AddEpisodes(episodes),
+        };
+        return search.ReturnRawResults
+            ? found with { Context = text.ToString() }
+            : new GraphSearchResults { Context = text.ToString() };
+    }
+
+    private async ValueTask<List<Ranked>> RankFactsAsync(
+        SearchPlan plan, GraphSearch search, SearchFilters? filters, CancellationToken cancellationToken) =>
+        RankFusion.Rank(
+            plan, await store.FindFactHitsAsync(plan, filters, search.OriginNodeUuids, cancellationToken));
+
+    // The rank of the best fact that leads to each.
+    private static Dictionary<Guid, int> Links(IEnumerable<Guid> uuids)
+    {
+        var links = new Dictionary<Guid, int>();
+        foreach (var uuid in uuids)
+        {
+            if (links.Count >= LinkingFacts)
+            {
+                break;
+            }
+
+            links.TryAdd(uuid, links.Count + 1);
+        }
+
+        return links;
+    }
+
+    private static int Distance(IReadOnlyDictionary<Guid, int> distances, Guid node) =>
+        distances.TryGetValue(node, out var distance) ? distance : int.MaxValue;
+}

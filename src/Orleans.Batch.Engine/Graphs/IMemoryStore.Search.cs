@@ -1,0 +1,71 @@
+namespace Orleans.Batch.Graphs;
+
+/// <content>What a search is made of; ranking is the engine's.</content>
+public partial interface IMemoryStore
+{
+    /// <summary>Begins a search: its words, the nodes it names, and how far the index is; null when there is no such graph.</summary>
+    ValueTask<SearchPlan?> PlanSearchAsync(
+        ProjectId project, GraphTarget target, string query, CancellationToken cancellationToken);
+
+    /// <summary>Facts that have a word of the query, or touch a node it names or one of <paramref name="origins"/>.</summary>
+    ValueTask<IReadOnlyList<SearchHit>> FindFactHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> origins, CancellationToken cancellationToken);
+
+    /// <summary>Nodes that have a word of the query, are named by it, or are among <paramref name="also"/>.</summary>
+    ValueTask<IReadOnlyList<SearchHit>> FindNodeHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
+
+    /// <summary>Episodes that have a word of the query, or are among <paramref name="also"/>.</summary>
+    ValueTask<IReadOnlyList<SearchHit>> FindEpisodeHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
+
+    /// <summary>The facts a graph learned last that still hold, newest first.</summary>
+    ValueTask<IReadOnlyList<Guid>> FindLastFactsAsync(SearchPlan plan, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many edges lie between a node and those around it, as far as two; the node itself is 0 away.</summary>
+    ValueTask<IReadOnlyDictionary<Guid, int>> FindDistancesAsync(
+        SearchPlan plan, Guid center, CancellationToken cancellationToken);
+
+    /// <summary>Edges by identity, in order; those that are gone are left out.</summary>
+    ValueTask<IReadOnlyList<EntityEdge>> ReadEdgesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken);
+
+    /// <summary>Nodes by identity, in order; those that are gone are left out.</summary>
+    ValueTask<IReadOnlyList<EntityNode>> ReadNodesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken);
+
+    /// <summary>Episodes by identity, in order; those that are gone are left out.</summary>
+    ValueTask<IReadOnlyList<Episode>> ReadEpisodesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Puts a bounded number of episodes, with what they brought, into the search index, where a graph's unindexed tail has
+    /// grown too long to be read through per search.
+    /// </summary>
+    ValueTask<IndexStep> IndexAsync(int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A search that has begun.</summary>
+/// <param name="GraphKey">The graph's key.</param>
+/// <param name="Words">The query's words as the index knows them, in order, each once; at most 32.</param>
+/// <param name="Named">The nodes whose names stand in the query.</param>
+/// <param name="Through">The number of the last episode in the index; 0 when the graph is not in it.</param>
+/// <param name="Last">The number of the graph's last episode.</param>
+public sealed record SearchPlan(long GraphKey, IReadOnlyList<string> Words, IReadOnlyList<Guid> Named, long Through, long Last);
+
+/// <summary>Something found.</summary>
+/// <param name="Uuid">Its identity.</param>
+/// <param name="Words">Which of the query's words it has: bit 0 for the first.</param>
+/// <param name="Length">How many different words it has in all.</param>
+/// <param name="At">When it became true, was first named, or was said.</param>
+/// <param name="Holds">Of a fact: whether it still does. Otherwise true.</param>
+/// <param name="Source">Of a fact: its subject. Of a node: itself.</param>
+/// <param name="Target">Of a fact: its object. Of a node: itself.</param>
+/// <param name="Episode">Of a fact: the episode it begins with. Of an episode: itself.</param>
+public sealed record SearchHit(
+    Guid Uuid, long Words, int Length, DateTimeOffset At, bool Holds, Guid Source, Guid Target, Guid Episode);
+
+/// <summary>What a step of indexing leaves.</summary>
+/// <param name="More">Whether there may be more to do.</param>
+/// <param name="Busy">Whether batches are being ingested, which comes first.</param>
+public readonly record struct IndexStep(bool More, bool Busy);

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Graphs;
+
+/// <summary>What a search may ask for.</summary>
+public static class SearchRules
+{
+    /// <summary>Longest query, in code points.</summary>
+    public const int MaxQueryLength = 4_096;
+
+    /// <summary>Most results.</summary>
+    public const int MaxLimit = 50;
+
+    /// <summary>Longest text of the scope auto, in characters.</summary>
+    public const int MaxCharacters = 50_000;
+
+    internal static GraphSearch Bound(GraphSearch search)
+    {
+        var problems = new ProblemList();
+        TextRules.Check(search.Query, MaxQueryLength, null, "query", problems);
+        SearchFilterRules.Check(search.Filters, problems);
+        if (search.Scope is SearchScope.Nodes or SearchScope.Episodes)
+        {
+            SearchFilterRules.RefuseEndsOfEdges(search.Filters, problems);
+        }
+
+        CheckReranker(search, problems);
+        if (search.OriginNodeUuids.Count > SearchFilters.MaxUuids)
+        {
+            problems.Add(null, "bfs_origin_node_uuids", ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture, $"bfs_origin_node_uuids may hold at most {SearchFilters.MaxUuids} entries"));
+        }
+
+        var bounded = search with
+        {
+            Limit = QueryRules.Clamp(search.Limit, MaxLimit, "limit", problems),
+            MaxCharacters = QueryRules.Clamp(search.MaxCharacters, MaxCharacters, "max_characters", problems),
+        };
+        FieldRules.Refuse(problems);
+        return bounded;
+    }
+
+    private static void CheckReranker(GraphSearch search, ProblemList problems)
+    {
+        const string field = "reranker";
+        const string here = "rrf, node_distance and episode_mentions are here";
+        switch (search)
+        {
+            // Its order is its own; what it would need an order for is refused.
+            case { Scope: SearchScope.Auto, Reranker: SearchReranker.NodeDistance or SearchReranker.EpisodeMentions }:
+                problems.Add(null, field, ErrorCodes.Contradiction, "the scope auto has an order of its own: leave reranker out, or give rrf");
+                break;
+            case { Scope: SearchScope.Auto }:
+                break;
+            case { Reranker: SearchReranker.Mmr or SearchReranker.CrossEncoder }:
+                problems.Add(
+                    null, field, ErrorCodes.UnknownValue, $"the rerankers mmr and cross_encoder need a model, and none is configured: {here}");
+                break;
+            case { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: null }:
+                problems.Add(null, "center_node_uuid", ErrorCodes.Required, "the reranker node_distance needs center_node_uuid");
+                break;
+            case { Reranker: SearchReranker.NodeDistance, Scope: SearchScope.Episodes }:
+                problems.Add(null, field, ErrorCodes.Contradiction, "the reranker node_distance orders edges and nodes, not episodes");
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Search (contract §6.4).</summary>
+internal static class SearchEndpoints
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/graph/search", SearchAsync).Describe(SearchOperations.Search);
+
+    private static async Task SearchAsync(
+        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var (target, search) = SearchBody.Parse(body.Span);
+        var found = await memory.SearchAsync(http.Project(), target, search, http.RequestAborted);
+        await http.WriteAsync(SearchAnswer.Of(found, search.Scope), WireJson.Default.SearchAnswer);
+    }
+}

@@ -1,0 +1,113 @@
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>The statements of a search.</summary>
+internal static class SearchSql
+{
+    /// <summary>How much of what the index does not have is read through, newest first: facts and nodes.</summary>
+    public const int TailRows = 2_000;
+
+    /// <summary>The same of episodes, which are longer.</summary>
+    public const int TailEpisodes = 500;
+
+    /// <summary>$1 graph, $2 query, $3 ids of the nodes that the query may name.</summary>
+    public const string Plan =
+        """
+        SELECT s.last_number, coalesce((SELECT through FROM search_progress WHERE graph_key = $1), 0),
+            array(SELECT lexeme FROM unnest(to_tsvector('pg_catalog.english', $2)) ORDER BY positions[1] LIMIT 32),
+            array(SELECT node_uuid FROM node WHERE node_uuid = ANY($3) LIMIT 20)
+        FROM graph_state s WHERE s.graph_key = $1
+        """;
+
+    /// <summary>
+    /// The documents of graph $1 and kind $2 that have the rarest of the words $3, and most of them; at most $5. A word is
+    /// looked up $4 times at most. Where two words are common, documents with both are looked up, too: among those looked
+    /// up for each alone there may be none.
+    /// </summary>
+    public const string Documents =
+        """
+        WITH word AS MATERIALIZED (
+            SELECT search_term($1, $2, lexeme) AS term FROM unnest($3::text[]) WITH ORDINALITY q(lexeme, i) WHERE i <= 16),
+        hit AS MATERIALIZED (
+            SELECT w.term, d.doc_uuid, d.terms FROM word w CROSS JOIN LATERAL (
+                SELECT doc_uuid, terms FROM search_document
+                WHERE terms @> ARRAY[w.term] AND graph_key = $1 AND kind = $2 LIMIT $4) d),
+        weight AS MATERIALIZED (SELECT term, count(*) AS found, ln(1 + 1000000.0 / count(*)) AS weight FROM hit GROUP BY term),
+        common AS MATERIALIZED (SELECT term FROM weight WHERE found >= $4 LIMIT 5),
+        both_of AS (
+            SELECT d.doc_uuid, d.terms FROM common a JOIN common b ON a.term < b.term CROSS JOIN LATERAL (
+                SELECT doc_uuid, terms FROM search_document
+                WHERE terms @> ARRAY[a.term, b.term] AND graph_key = $1 AND kind = $2 LIMIT $4 / 4) d),
+        document AS MATERIALIZED (
+            SELECT DISTINCT ON (doc_uuid) doc_uuid, terms FROM (
+                SELECT doc_uuid, terms FROM hit UNION ALL SELECT doc_uuid, terms FROM both_of) d)
+        SELECT doc_uuid FROM document d
+        ORDER BY (SELECT sum(w.weight) FROM weight w WHERE w.term = ANY(d.terms)) DESC LIMIT $5
+        """;
+
+    /// <summary>Which of the words $2 the text of x has, and how many different ones it has in all.</summary>
+    public const string Match =
+        """
+        CROSS JOIN LATERAL (SELECT search_lexemes(x.content) AS lexemes OFFSET 0) l
+        CROSS JOIN LATERAL (
+            SELECT coalesce(bit_or(1::bigint << (q.i - 1)::int), 0) AS words
+            FROM unnest($2::text[]) WITH ORDINALITY q(lexeme, i) WHERE q.lexeme = ANY(l.lexemes)) m
+        """;
+
+    /// <summary>
+    /// Facts among candidates, with the words they have: $1 the graph's first id, $2 words, $3 named nodes and others whose
+    /// facts are wanted whatever their words, $4 documents found. {0} is what else is to be looked at, {1} the filter.
+    /// Documents lead to the facts of their slot: theirs may have got another beginning, and with it another id.
+    /// </summary>
+    public const string Facts =
+        $$"""
+        WITH slot AS MATERIALIZED (
+            SELECT DISTINCT f.source_node, f.slot FROM unnest($4::uuid[]) w(id) CROSS JOIN LATERAL (
+                SELECT source_node, slot FROM fact WHERE fact_uuid = w.id
+                UNION ALL SELECT source_node, slot FROM fact_repeat WHERE fact_uuid = w.id LIMIT 1) f),
+        candidate AS (
+            {0}
+            UNION SELECT unnest($4::uuid[])
+            UNION SELECT f.fact_uuid FROM slot s CROSS JOIN LATERAL (
+                SELECT fact_uuid FROM fact WHERE source_node = s.source_node AND slot = s.slot
+                ORDER BY valid_at DESC, ord DESC LIMIT 5) f
+            UNION SELECT f.fact_uuid FROM unnest($3::uuid[]) w(node_uuid) CROSS JOIN LATERAL (
+                (SELECT fact_uuid FROM fact WHERE source_node = w.node_uuid LIMIT 200)
+                UNION ALL
+                (SELECT fact_uuid FROM fact WHERE target_node = w.node_uuid AND target_node <> source_node LIMIT 200)) f)
+        SELECT f.fact_uuid, m.words, cardinality(l.lexemes), f.valid_at, f.invalid_at IS NULL,
+            f.source_node, f.target_node, f.episode_uuid
+        FROM candidate c
+        CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = c.fact_uuid AND fact_uuid >= $1 LIMIT 1) f
+        LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
+        LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        CROSS JOIN LATERAL (SELECT fact_words(s.name, f.name, t.name, f.value) AS content OFFSET 0) x
+        {{Match}}
+        WHERE (m.words <> 0 OR f.source_node = ANY($3) OR f.target_node = ANY($3)) AND {1}
+        """;
+
+    /// <summary>Nodes among candidates: $1 the graph's first id, $2 words, $3 nodes wanted whatever their words.</summary>
+    public const string Nodes =
+        $$"""
+        WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
+        SELECT n.node_uuid, m.words, cardinality(l.lexemes), n.named_at, true, n.node_uuid, n.node_uuid, n.node_uuid
+        FROM candidate c
+        CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = c.node_uuid AND node_uuid >= $1 LIMIT 1) n
+        CROSS JOIN LATERAL (SELECT n.name || ' ' || array_to_string(n.labels, ' ') AS content OFFSET 0) x
+        {{Match}}
+        WHERE (m.words <> 0 OR n.node_uuid = ANY($3)) AND {1}
+        """;
+
+    /// <summary>Episodes of graph $1 among candidates: $2 words, $3 episodes wanted whatever their words.</summary>
+    public const string Episodes =
+        $$"""
+        WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
+        SELECT e.episode_uuid, m.words, cardinality(l.lexemes), e.reference_time, true,
+            e.episode_uuid, e.episode_uuid, e.episode_uuid
+        FROM candidate c
+        CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = c.episode_uuid LIMIT 1) e
+        CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
+        CROSS JOIN LATERAL (SELECT coalesce(d.speaker, '') || ' ' || d.content AS content OFFSET 0) x
+        {{Match}}
+        WHERE (m.words <> 0 OR e.episode_uuid = ANY($3)) AND {1}
+        """;
+}

@@ -1,0 +1,53 @@
+using Orleans.Batch.Actors;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Tests.Webhooks;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.PostgreSql.Tests.Graphs;
+
+/// <summary>A service over the store, and a small history to search in.</summary>
+public abstract class SearchFixture : FactFixture
+{
+    private readonly MemoryService _service;
+
+    protected SearchFixture(TestDatabase database)
+        : base(database) => _service = new MemoryService(Store, new NotedWakeups());
+
+    protected MemoryService Service => _service;
+
+    /// <summary>Avery's jobs, Blake's car, and a plan that changed.</summary>
+    protected async Task<IReadOnlyDictionary<string, Guid>> HistoryAsync()
+    {
+        await BeginAsync();
+        var first = await TellAsync(1, """{"src":"crm"}""", content: "Avery Stone started working at Acme today.");
+        var second = await TellAsync(5, content: "Avery has left; she is with Globex now.");
+        var third = await TellAsync(6, content: "Blake drives a red Volvo to the office.");
+        await NodeAsync("Avery Stone", 1, "Person");
+        await NodeAsync("Will", 1, "Person");
+        return new Dictionary<string, Guid>(StringComparer.Ordinal)
+        {
+            ["acme"] = await FactAsync(first, "Avery Stone", "WORKS_AT", "Acme", until: 5, slot: 1),
+            ["globex"] = await FactAsync(second, "Avery Stone", "WORKS_AT", "Globex", slot: 1),
+            ["volvo"] = await FactAsync(third, "Blake", "DRIVES", "Volvo", index: 0),
+            ["plan"] = await ValueAsync(second, "Acme", "PLAN", "\"enterprise\"", index: 1),
+            ["will"] = await FactAsync(third, "Will", "IS", "It", index: 1),
+        };
+    }
+
+    /// <summary>Puts everything into the search index, however little it is.</summary>
+    protected async Task IndexAllAsync()
+    {
+        await Database.ExecuteAsync("INSERT INTO search_progress (graph_key, through) SELECT graph_key, -1 FROM graph_state ON CONFLICT DO NOTHING");
+        await Database.ExecuteAsync("UPDATE search_progress SET through = 0 WHERE through < 0");
+        while ((await Store.IndexAsync(2, default)).More)
+        {
+        }
+    }
+
+    protected async Task<List<Guid>> EdgesAsync(string query, Func<GraphSearch, GraphSearch>? with = null, string graphId = "g1")
+    {
+        var search = new GraphSearch(query);
+        var found = await Service.SearchAsync(Project, GraphTarget.OfGraph(graphId), with?.Invoke(search) ?? search, default);
+        return [.. found.Edges!.Select(e => e.Uuid)];
+    }
+}
