@@ -6,6 +6,9 @@ internal sealed class GraphSearcher(IMemoryStore store)
     // How many facts point to the nodes and episodes they are about.
     private const int LinkingFacts = 50;
 
+    // How many entities may be found by a name that a fact tells.
+    private const int Aliases = 5;
+
     private const int AutoEdges = 50;
     private const int AutoNodes = 20;
     private const int AutoEpisodes = 20;
@@ -31,7 +34,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
     public async ValueTask<IReadOnlyList<EntityEdge>> EdgesAsync(
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
-        var ranked = await RankFactsAsync(plan, search, search.Filters, cancellationToken);
+        (plan, var ranked) = await RankFactsAsync(plan, search, search.Filters, cancellationToken);
         if (search is { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: { } center })
         {
             var far = await store.FindDistancesAsync(plan, center, cancellationToken);
@@ -54,7 +57,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
     private async ValueTask<IReadOnlyList<EntityNode>> NodesAsync(
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
-        var facts = await RankFactsAsync(plan, search, null, cancellationToken);
+        (plan, var facts) = await RankFactsAsync(plan, search, null, cancellationToken);
         var links = Links(facts.SelectMany(f => new[] { f.Hit.Source, f.Hit.Target }));
         var hits = await store.FindNodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
         var ranked = RankFusion.Rank(plan, hits, links);
@@ -72,7 +75,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
     private async ValueTask<IReadOnlyList<Episode>> EpisodesAsync(
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
-        var facts = await RankFactsAsync(plan, search, null, cancellationToken);
+        (plan, var facts) = await RankFactsAsync(plan, search, null, cancellationToken);
         var links = Links(facts.Select(f => f.Hit.Episode));
         var hits = await store.FindEpisodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
         var scores = RankFusion.Rank(plan, hits, links).Take(search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
@@ -101,10 +104,28 @@ internal sealed class GraphSearcher(IMemoryStore store)
             : new GraphSearchResults { Context = text.ToString() };
     }
 
-    private async ValueTask<List<Ranked>> RankFactsAsync(
-        SearchPlan plan, GraphSearch search, SearchFilters? filters, CancellationToken cancellationToken) =>
-        RankFusion.Rank(
+    // Records are known by an id and tell their name as a fact: who is found by such a fact counts as named, too.
+    private async ValueTask<(SearchPlan Plan, List<Ranked> Facts)> RankFactsAsync(
+        SearchPlan plan, GraphSearch search, SearchFilters? filters, CancellationToken cancellationToken)
+    {
+        var ranked = RankFusion.Rank(
             plan, await store.FindFactHitsAsync(plan, filters, search.OriginNodeUuids, cancellationToken));
+        var aliases = ranked
+            .Where(r => r.Hit.Names && r.Hit.Words != 0)
+            .Select(r => r.Hit.Source)
+            .Distinct()
+            .Take(Aliases)
+            .Except(plan.Named)
+            .ToList();
+        if (aliases.Count == 0)
+        {
+            return (plan, ranked);
+        }
+
+        plan = plan with { Named = [.. plan.Named, .. aliases] };
+        var hits = await store.FindFactHitsAsync(plan, filters, search.OriginNodeUuids, cancellationToken);
+        return (plan, RankFusion.Rank(plan, hits));
+    }
 
     // The rank of the best fact that leads to each.
     private static Dictionary<Guid, int> Links(IEnumerable<Guid> uuids)

@@ -62,8 +62,9 @@ public sealed record SearchPlan(long GraphKey, IReadOnlyList<string> Words, IRea
 /// <param name="Source">Of a fact: its subject. Of a node: itself.</param>
 /// <param name="Target">Of a fact: its object. Of a node: itself.</param>
 /// <param name="Episode">Of a fact: the episode it begins with. Of an episode: itself.</param>
+/// <param name="Names">Of a fact: whether it tells a name of its subject. Otherwise false.</param>
 public sealed record SearchHit(
-    Guid Uuid, long Words, int Length, DateTimeOffset At, bool Holds, Guid Source, Guid Target, Guid Episode);
+    Guid Uuid, long Words, int Length, DateTimeOffset At, bool Holds, Guid Source, Guid Target, Guid Episode, bool Names);
 
 /// <summary>What a step of indexing leaves.</summary>
 /// <param name="More">Whether there may be more to do.</param>

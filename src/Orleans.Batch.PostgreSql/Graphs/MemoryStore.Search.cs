@@ -211,7 +211,8 @@ public sealed partial class MemoryStore
                 values.ToArray())
             .RowsAsync(
                 r => new SearchHit(
-                    r.GetGuid(0), r.GetInt64(1), r.GetInt32(2), r.Instant(3), r.GetBoolean(4), r.GetGuid(5), r.GetGuid(6), r.GetGuid(7)),
+                    r.GetGuid(0), r.GetInt64(1), r.GetInt32(2), r.Instant(3), r.GetBoolean(4), r.GetGuid(5), r.GetGuid(6), r.GetGuid(7),
+                    r.GetBoolean(8)),
                 cancellationToken);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -75,7 +75,8 @@ internal static class SearchSql
                 UNION ALL
                 (SELECT fact_uuid FROM fact WHERE target_node = w.node_uuid AND target_node <> source_node LIMIT 200)) f)
         SELECT f.fact_uuid, m.words, cardinality(l.lexemes), f.valid_at, f.invalid_at IS NULL,
-            f.source_node, f.target_node, f.episode_uuid
+            f.source_node, f.target_node, f.episode_uuid,
+            f.name IN ('NAME', 'FULL_NAME', 'DISPLAY_NAME', 'FIRST_NAME', 'LAST_NAME', 'TITLE', 'USERNAME', 'EMAIL')
         FROM candidate c
         CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = c.fact_uuid AND fact_uuid >= $1 LIMIT 1) f
         LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
@@ -89,7 +90,7 @@ internal static class SearchSql
     public const string Nodes =
         $$"""
         WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
-        SELECT n.node_uuid, m.words, cardinality(l.lexemes), n.named_at, true, n.node_uuid, n.node_uuid, n.node_uuid
+        SELECT n.node_uuid, m.words, cardinality(l.lexemes), n.named_at, true, n.node_uuid, n.node_uuid, n.node_uuid, false
         FROM candidate c
         CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = c.node_uuid AND node_uuid >= $1 LIMIT 1) n
         CROSS JOIN LATERAL (SELECT n.name || ' ' || array_to_string(n.labels, ' ') AS content OFFSET 0) x
@@ -102,7 +103,7 @@ internal static class SearchSql
         $$"""
         WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
         SELECT e.episode_uuid, m.words, cardinality(l.lexemes), e.reference_time, true,
-            e.episode_uuid, e.episode_uuid, e.episode_uuid
+            e.episode_uuid, e.episode_uuid, e.episode_uuid, false
         FROM candidate c
         CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = c.episode_uuid LIMIT 1) e
         CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d

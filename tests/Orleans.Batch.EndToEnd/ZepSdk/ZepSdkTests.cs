@@ -16,6 +16,7 @@ public sealed partial class ZepSdkTests(ITestOutputHelper output)
     [InlineData("errors.mjs")]
     [InlineData("outcomes.mjs")]
     [InlineData("destinations.mjs")]
+    [InlineData("memory.mjs")]
     [InlineData("realtime.mjs")]
     public async Task Script_AgainstTheServer_PassesEveryCheck(string script)
     {

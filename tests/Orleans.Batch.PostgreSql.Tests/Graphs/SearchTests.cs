@@ -28,6 +28,18 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
         (await EdgesAsync("")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task SearchAsync_ARecordKnownByAnId_IsFoundByTheNameItTells()
+    {
+        await BeginAsync();
+        var told = await TellAsync(1);
+        await ValueAsync(told, "c-1", "NAME", "\"Initech\"");
+        var plan = await ValueAsync(told, "c-1", "PLAN", "\"pro\"", index: 1);
+        await ValueAsync(told, "c-2", "PLAN", "\"free\"", index: 2);
+
+        (await EdgesAsync("which plan has Initech?")).Take(2).ShouldContain(plan);
+    }
+
     [Theory]
     [InlineData("' OR 1=1--")]
     [InlineData("\"unclosed & | ! ( <-> :* avery")]
