@@ -49,7 +49,7 @@ public partial interface IMemoryStore
 /// <param name="GraphKey">The graph's key.</param>
 /// <param name="Words">The query's words as the index knows them, in order, each once; at most 32.</param>
 /// <param name="Named">The nodes whose names stand in the query.</param>
-/// <param name="Through">The number of the last episode in the index; 0 when the graph is not in it.</param>
+/// <param name="Through">Up to which episode the index has everything; -1 when the graph is not in it.</param>
 /// <param name="Last">The number of the graph's last episode.</param>
 public sealed record SearchPlan(long GraphKey, IReadOnlyList<string> Words, IReadOnlyList<Guid> Named, long Through, long Last);
 

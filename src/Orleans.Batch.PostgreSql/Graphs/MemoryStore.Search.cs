@@ -75,7 +75,7 @@ public sealed partial class MemoryStore
                 GraphBoundId.First(plan.GraphKey), plan.Words.ToArray(), plan.Named.Concat(also).Distinct().ToArray(), documents,
             };
             var tail = FactTail(plan, values);
-            var looked = "SELECT unnest($4::uuid[]) AS node_uuid UNION " + (plan.Through == 0
+            var looked = "SELECT unnest($4::uuid[]) AS node_uuid UNION " + (plan.Through < 0
                 ? $"(SELECT node_uuid FROM node WHERE node_uuid >= $5 AND node_uuid < $6 ORDER BY node_uuid LIMIT {Number(SearchSql.TailRows)})"
                 : $"""
                 SELECT n.node_uuid FROM {tail} c(fact_uuid) CROSS JOIN LATERAL (
@@ -165,7 +165,7 @@ public sealed partial class MemoryStore
 
     private async ValueTask<Guid[]> FindDocumentsAsync(
         SearchPlan plan, int kind, int perWord, SearchFilters? filters, CancellationToken cancellationToken) =>
-        plan.Through == 0 || plan.Words.Count == 0
+        plan.Through < 0 || plan.Words.Count == 0
             ? []
             : [.. await database.Searches
                 .Statement(
@@ -176,7 +176,7 @@ public sealed partial class MemoryStore
     // Facts that the index has not; their ids are in the order in which they came.
     private static string FactTail(SearchPlan plan, List<object?> values)
     {
-        values.Add(plan.Through == 0 ? GraphBoundId.First(plan.GraphKey) : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
+        values.Add(plan.Through < 0 ? GraphBoundId.First(plan.GraphKey) : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
         var first = "$" + Number(values.Count);
         values.Add(GraphBoundId.Beyond(plan.GraphKey));
         return string.Format(CultureInfo.InvariantCulture, TailFacts, first, "$" + Number(values.Count), SearchSql.TailRows);

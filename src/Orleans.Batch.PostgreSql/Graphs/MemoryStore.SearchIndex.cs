@@ -14,7 +14,7 @@ public sealed partial class MemoryStore
 
     private const string LookForTails =
         """
-        SELECT s.graph_key, s.last_number, coalesce(p.through, 0)
+        SELECT s.graph_key, s.last_number, coalesce(p.through, -1)
         FROM (SELECT * FROM graph_state WHERE graph_key > $1 ORDER BY graph_key LIMIT $2) s
         LEFT JOIN LATERAL (SELECT through FROM search_progress WHERE graph_key = s.graph_key LIMIT 1) p ON true
         ORDER BY s.graph_key
@@ -62,10 +62,11 @@ public sealed partial class MemoryStore
         ON CONFLICT DO NOTHING
         """;
 
+    // Not over whoever has set it back meanwhile.
     private const string MoveProgress =
         """
         INSERT INTO search_progress AS p (graph_key, through) VALUES ($1, $2)
-        ON CONFLICT (graph_key) DO UPDATE SET through = excluded.through
+        ON CONFLICT (graph_key) DO UPDATE SET through = excluded.through WHERE p.through = $3
         """;
 
     // What is new stands in a list that every search would read through.
@@ -74,6 +75,7 @@ public sealed partial class MemoryStore
     private const string AnyBatch = "SELECT EXISTS (SELECT FROM batch WHERE status IN (1, 2))";
 
     private long _lookedThrough;
+    private bool _foundThisRound;
 
     /// <inheritdoc/>
     public ValueTask<IndexStep> IndexAsync(int limit, CancellationToken cancellationToken) =>
@@ -82,7 +84,7 @@ public sealed partial class MemoryStore
             var (tail, more) = await NextTailAsync(cancellationToken);
             if (tail is { } found)
             {
-                var through = Math.Min(found.Last, found.Through + limit);
+                var through = Math.Min(found.Last, Math.Max(0, found.Through) + limit);
                 more = await database.Background.TransactAsync(
                     connection => IndexAsync(connection, found.GraphKey, found.Through, through, cancellationToken), cancellationToken);
                 await database.Background.Statement(MergeNew).Long().RunAsync(cancellationToken);
@@ -102,14 +104,21 @@ public sealed partial class MemoryStore
         foreach (var graph in graphs)
         {
             _lookedThrough = graph.GraphKey;
-            if (graph.Last - graph.Through > (graph.Through == 0 ? IndexFrom : 0))
+            if (graph.Through < 0 ? graph.Last > IndexFrom : graph.Last > graph.Through)
             {
+                _foundThisRound = true;
                 return (graph, true);
             }
         }
 
-        var more = graphs.Count == GraphsPerLook;
-        _lookedThrough = more ? _lookedThrough : 0;
+        if (graphs.Count == GraphsPerLook)
+        {
+            return (null, true);
+        }
+
+        // The round ends; another one is due if this one found anything.
+        var more = _foundThisRound;
+        (_lookedThrough, _foundThisRound) = (0, false);
         return (null, more);
     }
 
@@ -123,11 +132,11 @@ public sealed partial class MemoryStore
         }
 
         await connection.Statement(ProbeOnly).RunAsync(cancellationToken);
-        var (first, beyond) = (AssertionId.Of(graphKey, after + 1, 0), AssertionId.Of(graphKey, through + 1, 0));
+        var (first, beyond) = (AssertionId.Of(graphKey, Math.Max(0, after) + 1, 0), AssertionId.Of(graphKey, through + 1, 0));
         await connection.Statement(IndexFacts, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexNodes, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexEpisodes, graphKey, after, through).Long().RunAsync(cancellationToken);
-        await connection.Statement(MoveProgress, graphKey, through).RunAsync(cancellationToken);
+        await connection.Statement(MoveProgress, graphKey, through, after).RunAsync(cancellationToken);
         return true;
     }
 }

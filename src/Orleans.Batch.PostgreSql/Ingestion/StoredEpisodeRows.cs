@@ -17,6 +17,17 @@ internal static class StoredEpisodeRows
         RETURNING e.episode_uuid, e.number, d.batch_key IS NULL
         """;
 
+    // The search index takes what episodes bring in their order; these bring something behind it.
+    private const string SetIndexBack =
+        """
+        UPDATE search_progress p SET through = w.first - 1
+        FROM (SELECT e.graph_key, min(e.number) AS first FROM unnest($1, $2) AS w(graph_key, episode_uuid)
+              CROSS JOIN LATERAL (SELECT * FROM graph_episode
+                                  WHERE graph_key = w.graph_key AND episode_uuid = w.episode_uuid LIMIT 1) e
+              GROUP BY e.graph_key) w
+        WHERE p.graph_key = w.graph_key AND p.through >= w.first
+        """;
+
     /// <summary>Takes the episodes of these chunks that succeeded, or whose role is to be ignored.</summary>
     public static async ValueTask<Dictionary<Guid, StoredEpisode>> TakeAsync(
         NpgsqlConnection connection, IEnumerable<ProcessedChunk> chunks, CancellationToken cancellationToken)
@@ -39,12 +50,23 @@ internal static class StoredEpisodeRows
                 GraphRows.Array(items.ConvertAll(i => (short)i.Extraction), NpgsqlDbType.Smallint),
             },
         };
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
+        await using (var row = await command.ExecuteReaderAsync(cancellationToken))
         {
-            taken.Add(row.GetGuid(0), new StoredEpisode(row.GetInt64(1), row.GetBoolean(2)));
+            while (await row.ReadAsync(cancellationToken))
+            {
+                taken.Add(row.GetGuid(0), new StoredEpisode(row.GetInt64(1), row.GetBoolean(2)));
+            }
         }
 
+        await using var setBack = new NpgsqlCommand(SetIndexBack, connection)
+        {
+            Parameters =
+            {
+                GraphRows.Array(items.ConvertAll(i => i.GraphKey), NpgsqlDbType.Bigint),
+                GraphRows.Array(items.ConvertAll(i => i.EpisodeUuid), NpgsqlDbType.Uuid),
+            },
+        };
+        await setBack.ExecuteNonQueryAsync(cancellationToken);
         return taken;
     }
 }

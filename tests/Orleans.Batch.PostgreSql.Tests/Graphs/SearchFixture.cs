@@ -37,8 +37,7 @@ public abstract class SearchFixture : FactFixture
     /// <summary>Puts everything into the search index, however little it is.</summary>
     protected async Task IndexAllAsync()
     {
-        await Database.ExecuteAsync("INSERT INTO search_progress (graph_key, through) SELECT graph_key, -1 FROM graph_state ON CONFLICT DO NOTHING");
-        await Database.ExecuteAsync("UPDATE search_progress SET through = 0 WHERE through < 0");
+        await Database.ExecuteAsync("INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph_state ON CONFLICT DO NOTHING");
         while ((await Store.IndexAsync(2, default)).More)
         {
         }
