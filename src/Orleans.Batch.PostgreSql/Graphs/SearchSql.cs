@@ -20,23 +20,36 @@ internal static class SearchSql
 
     /// <summary>
     /// The documents of graph $1 and kind $2 that have the rarest of the words $3, and most of them; at most $5. A word is
-    /// looked up $4 times at most. Where two words are common, documents with both are looked up, too: among those looked
-    /// up for each alone there may be none.
+    /// looked up $4 times at most, and not at all alone if the statistics say that thousands have it, for an index scan
+    /// cannot stop early: then only together with a rarer one, as are words that turn out to be common.
     /// </summary>
     public const string Documents =
-        """
-        WITH word AS MATERIALIZED (
-            SELECT search_term($1, $2, lexeme) AS term FROM unnest($3::text[]) WITH ORDINALITY q(lexeme, i) WHERE i <= 16),
+        $"""
+        WITH spread AS MATERIALIZED (
+            SELECT e.term, e.freq FROM pg_stats s CROSS JOIN LATERAL unnest(
+                s.most_common_elems::text::bigint[], s.most_common_elem_freqs) e(term, freq)
+            WHERE s.schemaname = '{Sql.Database.SchemaName}' AND s.tablename = 'search_document' AND s.attname = 'terms'),
+        word AS MATERIALIZED (
+            SELECT t.term, coalesce(c.reltuples * s.freq, 0) AS df,
+                row_number() OVER (ORDER BY coalesce(c.reltuples * s.freq, 0), t.i) AS place
+            FROM (SELECT search_term($1, $2, lexeme) AS term, i FROM unnest($3::text[]) WITH ORDINALITY q(lexeme, i) WHERE i <= 16) t
+            LEFT JOIN LATERAL (SELECT freq FROM spread WHERE spread.term = t.term LIMIT 1) s ON true
+            CROSS JOIN (SELECT reltuples FROM pg_class WHERE oid = 'search_document'::regclass) c),
         hit AS MATERIALIZED (
-            SELECT w.term, d.doc_uuid, d.terms FROM word w CROSS JOIN LATERAL (
+            SELECT w.term, w.df, d.doc_uuid, d.terms FROM (SELECT * FROM word WHERE df < 5000 OR place = 1 OFFSET 0) w CROSS JOIN LATERAL (
                 SELECT doc_uuid, terms FROM search_document
                 WHERE terms @> ARRAY[w.term] AND graph_key = $1 AND kind = $2 LIMIT $4) d),
-        weight AS MATERIALIZED (SELECT term, count(*) AS found, ln(1 + 1000000.0 / count(*)) AS weight FROM hit GROUP BY term),
-        common AS MATERIALIZED (SELECT term FROM weight WHERE found >= $4 LIMIT 5),
+        found AS MATERIALIZED (SELECT term, count(*) AS found FROM hit GROUP BY term),
+        weight AS MATERIALIZED (
+            SELECT w.term, w.place, w.df, ln(1 + 1000000.0 / greatest(w.df, f.found, 1)) AS weight, coalesce(f.found >= $4, true) AS common
+            FROM word w LEFT JOIN found f USING (term)),
         both_of AS (
-            SELECT d.doc_uuid, d.terms FROM common a JOIN common b ON a.term < b.term CROSS JOIN LATERAL (
+            SELECT d.doc_uuid, d.terms FROM (
+                SELECT a.term AS a, b.term AS b FROM weight a JOIN weight b ON a.place < b.place
+                WHERE a.common AND b.common AND (a.df < 50000 OR b.place = 2) ORDER BY a.place, b.place LIMIT 6) p
+            CROSS JOIN LATERAL (
                 SELECT doc_uuid, terms FROM search_document
-                WHERE terms @> ARRAY[a.term, b.term] AND graph_key = $1 AND kind = $2 LIMIT $4 / 4) d),
+                WHERE terms @> ARRAY[p.a, p.b] AND graph_key = $1 AND kind = $2 LIMIT $4 / 4) d),
         document AS MATERIALIZED (
             SELECT DISTINCT ON (doc_uuid) doc_uuid, terms FROM (
                 SELECT doc_uuid, terms FROM hit UNION ALL SELECT doc_uuid, terms FROM both_of) d)

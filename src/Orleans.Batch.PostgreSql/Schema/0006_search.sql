@@ -29,6 +29,9 @@ CREATE TABLE search_document (
     PRIMARY KEY (graph_key, kind, doc_uuid));
 CREATE INDEX search_document_terms ON search_document USING gin (terms);
 
+-- Searches ask the statistics how common a word is: five thousand of the commonest are known then.
+ALTER TABLE search_document ALTER COLUMN terms SET STATISTICS 500;
+
 -- How far a graph is in the index: everything that its episodes up to this number brought. No row: nothing is.
 CREATE TABLE search_progress (
     graph_key bigint PRIMARY KEY,
