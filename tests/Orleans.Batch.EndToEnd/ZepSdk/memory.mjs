@@ -59,16 +59,16 @@ await check("nodes and edges are paged through by uuid_cursor and by the header,
       const all = (await list.getByGraphId("shop", { orderBy })).map((x) => x.uuid);
       const byUuid = [];
       for (let page = [{}]; page.length > 0; byUuid.push(...page.map((x) => x.uuid))) {
-        page = await list.getByGraphId("shop", { orderBy, limit: 2, uuidCursor: byUuid.at(-1) });
+        page = await list.getByGraphId("shop", { orderBy, limit: 1, uuidCursor: byUuid.at(-1) });
       }
       const byHeader = [];
       let cursor;
       do {
-        const { data, rawResponse } = await list.getByGraphId("shop", { orderBy, limit: 2, cursor }).withRawResponse();
+        const { data, rawResponse } = await list.getByGraphId("shop", { orderBy, limit: 1, cursor }).withRawResponse();
         byHeader.push(...data.map((x) => x.uuid));
         cursor = rawResponse.headers.get("Zep-Next-Cursor");
       } while (cursor);
-      assert.ok(all.length > 2);
+      assert.ok(all.length >= 2);
       assert.deepEqual([byUuid, byHeader], [all, all]);
     }
   }
