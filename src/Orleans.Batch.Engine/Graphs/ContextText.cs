@@ -19,7 +19,7 @@ internal sealed class ContextText(int maxCharacters)
         "Facts, each with the time it holds for (from - to):",
         "FACTS",
         edges,
-        e => $"{e.Fact} ({Date(e.ValidAt)} - {(e.InvalidAt is { } end ? Date(end) : "present")})");
+        e => $"{OneLine(e.Fact)} ({Date(e.ValidAt)} - {(e.InvalidAt is { } end ? Date(end) : "present")})");
 
     /// <summary>Adds entities as far as they fit: "name (labels): current values".</summary>
     /// <returns>Those that are in it.</returns>
@@ -27,9 +27,9 @@ internal sealed class ContextText(int maxCharacters)
         "Entities, with what they are and their current values:",
         "ENTITIES",
         nodes,
-        n => n.Name
+        n => OneLine(n.Name
             + (n.Labels.Count == 0 ? "" : $" ({string.Join(", ", n.Labels)})")
-            + (n.Attributes.Value == "{}" ? "" : $": {n.Attributes.Value.Trim('{', '}')}"));
+            + (n.Attributes.Value == "{}" ? "" : $": {n.Attributes.Value[1..^1]}")));
 
     /// <summary>Adds episodes as far as they fit: "[date] speaker: content".</summary>
     /// <returns>Those that are in it.</returns>
@@ -37,12 +37,12 @@ internal sealed class ContextText(int maxCharacters)
         "What was said or recorded:",
         "EPISODES",
         episodes,
-        e => $"[{Date(e.CreatedAt)}] {(e.SpeakerName is { } name ? name + ": " : "")}{e.Content}");
+        e => OneLine($"[{Date(e.CreatedAt)}] {(e.SpeakerName is { } name ? name + ": " : "")}{e.Content}"));
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private IReadOnlyList<T> AddSection<T>(string title, string tag, IReadOnlyList<T> things, Func<T, string> line)
+    private List<T> AddSection<T>(string title, string tag, IReadOnlyList<T> things, Func<T, string> line)
     {
         var gap = _text.Length == 0 ? "" : "\n";
         var opening = $"{gap}{title}\n<{tag}>\n";
@@ -52,7 +52,7 @@ internal sealed class ContextText(int maxCharacters)
         var taken = new List<T>();
         foreach (var thing in things)
         {
-            var text = $"- {OneLine(line(thing))}\n";
+            var text = $"- {line(thing)}\n";
             if (lines.Length + text.Length > room)
             {
                 break;

@@ -1,8 +1,9 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What a search found; only what the scope asks for.</summary>
-/// <param name="Observations">Always empty: no model makes them.</param>
-/// <param name="ThreadSummaries">Always empty: no model writes them.</param>
+/// <summary>
+/// What a search found; only what the scope asks for. Observations and thread summaries are always empty: no model makes
+/// them.
+/// </summary>
 internal sealed record SearchAnswer(
     IReadOnlyList<EdgeAnswer>? Edges,
     IReadOnlyList<NodeAnswer>? Nodes,

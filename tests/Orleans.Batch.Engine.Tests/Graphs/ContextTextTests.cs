@@ -46,7 +46,7 @@ public sealed class ContextTextTests
 
         text.AddFacts([Edge(new string('x', 999) + "😀 and more")]);
 
-        text.ToString().ShouldContain("x…\n");
+        text.ToString().ShouldContain("x… (2024-01-02T02:04:05Z - present)\n");
         text.ToString().Any(char.IsSurrogate).ShouldBeFalse();
     }
 
