@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
@@ -16,9 +15,6 @@ public sealed partial class MemoryStore
     private const int BestUnderFilter = 2_000;
 
     private const int DrivenLimit = 5_000;
-
-    private const string TailFacts =
-        "(SELECT fact_uuid FROM fact WHERE fact_uuid >= {0} AND fact_uuid < {1} ORDER BY fact_uuid DESC LIMIT {2})";
 
     private const string LastFacts =
         """
@@ -179,7 +175,11 @@ public sealed partial class MemoryStore
         values.Add(plan.Through < 0 ? GraphBoundId.First(plan.GraphKey) : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
         var first = "$" + Number(values.Count);
         values.Add(GraphBoundId.Beyond(plan.GraphKey));
-        return string.Format(CultureInfo.InvariantCulture, TailFacts, first, "$" + Number(values.Count), SearchSql.TailRows);
+        return
+            $"""
+            (SELECT fact_uuid FROM fact WHERE fact_uuid >= {first} AND fact_uuid < ${Number(values.Count)}
+             ORDER BY fact_uuid DESC LIMIT {Number(SearchSql.TailRows)})
+            """;
     }
 
     // What the filter names is few: it is read through, whatever the index has.
