@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Messages that were accepted.</summary>
-internal sealed record AddedMessagesAnswer(IReadOnlyList<Guid> MessageUuids, Guid TaskId, string? Context);
+internal sealed record AddedMessagesAnswer(IReadOnlyList<Guid> MessageUuids, Guid TaskId, string? Context = null);
 
 /// <summary>Where what a call began stands.</summary>
 internal sealed record TaskAnswer(
