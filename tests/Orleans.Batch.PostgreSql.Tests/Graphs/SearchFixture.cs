@@ -1,4 +1,3 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Tests.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -43,7 +42,7 @@ public abstract class SearchFixture : FactFixture
         }
     }
 
-    protected async Task<List<Guid>> EdgesAsync(string query, Func<GraphSearch, GraphSearch>? with = null, string graphId = "g1")
+    protected async Task<IReadOnlyList<Guid>> EdgesAsync(string query, Func<GraphSearch, GraphSearch>? with = null, string graphId = "g1")
     {
         var search = new GraphSearch(query);
         var found = await Service.SearchAsync(Project, GraphTarget.OfGraph(graphId), with?.Invoke(search) ?? search, default);

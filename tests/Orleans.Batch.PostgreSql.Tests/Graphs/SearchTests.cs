@@ -73,7 +73,7 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
             await IndexAllAsync();
         }
 
-        Task<List<Guid>> With(SearchFilters filters) => EdgesAsync("avery work blake drives", s => s with { Filters = filters });
+        Task<IReadOnlyList<Guid>> With(SearchFilters filters) => EdgesAsync("avery work blake drives", s => s with { Filters = filters });
         (await With(None with { EdgeTypes = ["WORKS_AT"] })).ShouldBe([facts["globex"], facts["acme"]], ignoreOrder: true);
         (await With(None with { ConnectedNodeUuids = [NodeId.Of(GraphKey, "Volvo")] })).ShouldBe([facts["volvo"]]);
         (await With(None with { EdgeUuids = [facts["acme"]] })).ShouldBe([facts["acme"]]);
@@ -121,10 +121,11 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
 
         var found = await Service.SearchAsync(
             Project, GraphTarget.OfGraph("g1"), new GraphSearch("avery works") { Scope = SearchScope.Auto }, default);
-        found.Context!.ShouldContain("- Avery Stone works at Acme (2024-01-02T00:00:00Z - 2024-01-06T00:00:00Z)");
-        found.Context.ShouldContain("- Avery Stone works at Globex (2024-01-06T00:00:00Z - present)");
-        found.Context.ShouldContain("- Acme: \"plan\":\"enterprise\"");
-        found.Context.ShouldContain("Avery has left");
+        var context = found.Context!;
+        context.ShouldContain("- Avery Stone works at Acme (2024-01-02T00:00:00Z - 2024-01-06T00:00:00Z)");
+        context.ShouldContain("- Avery Stone works at Globex (2024-01-06T00:00:00Z - present)");
+        context.ShouldContain("- Acme: \"plan\":\"enterprise\"");
+        context.ShouldContain("Avery has left");
         found.Edges.ShouldBeNull();
 
         foreach (var length in (int[])[1, 100, 150, 300])
