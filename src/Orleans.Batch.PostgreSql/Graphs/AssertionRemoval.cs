@@ -47,7 +47,7 @@ internal static class AssertionRemoval
                 invalid_at, end_ord, expired_at)
             SELECT fact_uuid, source_node, slot, valid_at, ord, target_node, name, value, episode_uuid, created_at,
                 invalid_at, end_ord, expired_at FROM heir)
-        SELECT source_node, target_node FROM doomed
+        SELECT source_node, target_node, slot FROM doomed
         """;
 
     // What another fact, repeat or mention holds on to stays.
@@ -68,8 +68,9 @@ internal static class AssertionRemoval
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT p.graph_key, 0, f.fact_uuid, array(
             SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value))) l)
-        FROM search_progress p CROSS JOIN unnest($2::uuid[]) q(source_node) CROSS JOIN LATERAL (
-            SELECT * FROM fact WHERE source_node = q.source_node ORDER BY slot, valid_at, ord LIMIT 100) f
+        FROM search_progress p CROSS JOIN unnest($2::uuid[], $3::bigint[]) q(source_node, slot) CROSS JOIN LATERAL (
+            SELECT * FROM fact WHERE source_node = q.source_node AND slot = q.slot
+            ORDER BY valid_at DESC, ord DESC LIMIT 100) f
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
         WHERE p.graph_key = $1
@@ -107,18 +108,16 @@ internal static class AssertionRemoval
             return;
         }
 
-        var sources = new HashSet<Guid>();
         var rows = await connection.Statement(DeleteFacts, facts.ToArray()).Long()
-            .RowsAsync(r => (Source: r.GetGuid(0), Target: r.GetGuid(1)), cancellationToken);
-        foreach (var (source, target) in rows)
-        {
-            sources.Add(source);
-            nodes.Add(source);
-            nodes.Add(target);
-        }
+            .RowsAsync(r => (Source: r.GetGuid(0), Target: r.GetGuid(1), Slot: r.GetInt64(2)), cancellationToken);
+        nodes.UnionWith(rows.Select(r => r.Source));
+        nodes.UnionWith(rows.Select(r => r.Target));
 
         await ForgetAsync(connection, graphKey, 0, facts, cancellationToken);
-        await connection.Statement(IndexSlots, graphKey, sources.ToArray()).RunAsync(cancellationToken);
+        var slots = rows.Select(r => (r.Source, r.Slot)).Distinct().ToList();
+        await connection
+            .Statement(IndexSlots, graphKey, slots.Select(s => s.Source).ToArray(), slots.Select(s => s.Slot).ToArray())
+            .RunAsync(cancellationToken);
     }
 
     /// <summary>Takes documents out of the search index.</summary>
