@@ -9,10 +9,8 @@ public interface IProjectAdministration
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Chooses what is made of a project's items from now on. Batches that exist keep what was chosen when they were created.
-    /// </summary>
-    ValueTask<Project> SetExtractionAsync(string name, ExtractionMode extraction, CancellationToken cancellationToken);
+    /// <summary>Changes a project. Fails with <see cref="ErrorKind.InvalidRequest"/> if a value is out of range.</summary>
+    ValueTask<Project> ChangeProjectAsync(string name, ProjectChanges changes, CancellationToken cancellationToken);
 
     /// <summary>All projects, oldest first.</summary>
     ValueTask<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -12,7 +13,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     public const int MaxLiveKeys = 2;
 
     private const int MaxNameLength = 100;
-    private const string ProjectColumns = "project_key, project_uuid, name, created_at, extraction";
+    private const string ProjectColumns = "project_key, project_uuid, name, created_at, extraction, weight";
 
     /// <inheritdoc/>
     public ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken)
@@ -32,11 +33,25 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
             .RowsAsync(ReadProject, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<Project> SetExtractionAsync(string name, ExtractionMode extraction, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await database.Requests
-            .Statement($"UPDATE project SET extraction = $2 WHERE name = $1 RETURNING {ProjectColumns}", name, (short)extraction)
+    public ValueTask<Project> ChangeProjectAsync(string name, ProjectChanges changes, CancellationToken cancellationToken)
+    {
+        if (changes.Weight is < 1 or > Project.MaxWeight)
+        {
+            throw BatchServiceException.Invalid(
+                ErrorCodes.OutOfRange,
+                string.Create(CultureInfo.InvariantCulture, $"weight must be a whole number from 1 to {Project.MaxWeight}"));
+        }
+
+        return StoreFaults.Translate(async () => await database.Requests
+            .Statement(
+                $"""
+                UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight)
+                WHERE name = $1 RETURNING {ProjectColumns}
+                """,
+                name, (short?)changes.Extraction, (short?)changes.Weight)
             .RowAsync(ReadProject, cancellationToken)
             ?? throw BatchServiceException.NotFound("project", name));
+    }
 
     private const string InsertProject =
         $"""
@@ -64,5 +79,5 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     }
 
     private static Project ReadProject(NpgsqlDataReader r) =>
-        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3), (ExtractionMode)r.GetInt16(4));
+        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3), (ExtractionMode)r.GetInt16(4), r.GetInt16(5));
 }

@@ -9,10 +9,16 @@ internal static class ProjectsCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The project's name; unique" };
     private static readonly Option<string?> Extraction = ExtractionOption(
-        $"What is made of its items where a batch does not say. Default: {Word(Project.DefaultExtraction)}", required: false);
+        $"What is made of its items where a batch does not say. Default: {Word(Project.DefaultExtraction)}");
 
     private static readonly Option<string?> NewExtraction = ExtractionOption(
-        "What is made of its items where a batch does not say; batches that exist keep theirs", required: true);
+        "What is made of its items where a batch does not say; batches that exist keep theirs");
+
+    private static readonly Option<int?> Weight = new("--weight")
+    {
+        Description = $"Its share of ingestion while other projects have batches waiting too, 1 to {Project.MaxWeight}. A new project has 1",
+        HelpName = "N",
+    };
 
     public static Command Create() =>
         new("projects", "Creates, changes and lists projects; beside a running server or without one")
@@ -35,19 +41,26 @@ internal static class ProjectsCommand
 
     private static Command Set()
     {
-        var command = new Command("set", "Changes a project") { Name, NewExtraction };
+        var command = new Command("set", "Changes a project") { Name, NewExtraction, Weight };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(NewExtraction) is null && result.GetResult(Weight) is null)
+            {
+                result.AddError("Say what to change: --extraction, --weight or both.");
+            }
+        });
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
         {
-            var changed = await projects.SetExtractionAsync(
-                parsed.GetRequiredValue(Name), Mode(parsed.GetValue(NewExtraction))!.Value, stop);
-            await Console.Out.WriteLineAsync($"Project {changed.Name}: {Word(changed.Extraction)}.");
+            var changed = await projects.ChangeProjectAsync(
+                parsed.GetRequiredValue(Name), new(Mode(parsed.GetValue(NewExtraction)), parsed.GetValue(Weight)), stop);
+            await Console.Out.WriteLineAsync($"Project {changed.Name}: {Word(changed.Extraction)}, weight {changed.Weight}.");
         }));
         return command;
     }
 
-    private static Option<string?> ExtractionOption(string description, bool required)
+    private static Option<string?> ExtractionOption(string description)
     {
-        var option = new Option<string?>("--extraction") { Description = description, HelpName = "MODE", Required = required };
+        var option = new Option<string?>("--extraction") { Description = description, HelpName = "MODE" };
         option.AcceptOnlyFromAmong([.. Enum.GetValues<ExtractionMode>().Select(Word)]);
         return option;
     }
@@ -62,11 +75,11 @@ internal static class ProjectsCommand
         var command = new Command("list", "Lists projects, oldest first");
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
             Listing.Write(
-                ["ID", "NAME", "UUID", "CREATED", "EXTRACTION"],
+                ["ID", "NAME", "UUID", "CREATED", "EXTRACTION", "WEIGHT"],
                 (await projects.ListProjectsAsync(stop)).Select(p => new[]
                 {
                     p.Id.Value.ToString(CultureInfo.InvariantCulture), p.Name, p.Uuid.ToString(), Listing.Moment(p.CreatedAt),
-                    Word(p.Extraction),
+                    Word(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture),
                 }))));
         return command;
     }

@@ -164,17 +164,17 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SetExtractionAsync_AProject_GivesItToBatchesFromThenOn()
+    public async Task ChangeProjectAsync_ItsExtraction_GivesItToBatchesFromThenOn()
     {
         (await Administration.CreateProjectAsync("plain", null, default)).Extraction.ShouldBe(Project.DefaultExtraction);
         (await Administration.CreateProjectAsync("acme", ExtractionMode.Deterministic, default)).Extraction.ShouldBe(ExtractionMode.Deterministic);
 
-        var changed = await Administration.SetExtractionAsync("acme", ExtractionMode.StoreOnly, default);
+        var changed = await Administration.ChangeProjectAsync("acme", new(ExtractionMode.StoreOnly), default);
 
         changed.Extraction.ShouldBe(ExtractionMode.StoreOnly);
         (await Administration.ListProjectsAsync(default)).ShouldContain(changed);
         await Should.ThrowAsync<BatchServiceException>(
-            async () => await Administration.SetExtractionAsync("nobody", ExtractionMode.StoreOnly, default));
+            async () => await Administration.ChangeProjectAsync("nobody", new(ExtractionMode.StoreOnly), default));
     }
 
     [Fact]
@@ -203,4 +203,21 @@ public sealed class ProjectStoreTests : IAsyncLifetime
 
     private ServiceProvider NewProcess() =>
         new ServiceCollection().AddBatchPostgreSql(_database.ConnectionString).BuildServiceProvider();
+
+    [Fact]
+    public async Task ChangeProjectAsync_ItsWeight_IsKeptAndBounded()
+    {
+        await Administration.CreateProjectAsync("heavy", null, default);
+
+        var changed = await Administration.ChangeProjectAsync("heavy", new(Weight: 7), default);
+
+        (changed.Weight, changed.Extraction).ShouldBe((7, Project.DefaultExtraction));
+        (await Administration.ListProjectsAsync(default)).Single(p => p.Name == "heavy").Weight.ShouldBe(7);
+        foreach (var weight in (int[])[0, -1, Project.MaxWeight + 1])
+        {
+            (await Should.ThrowAsync<BatchServiceException>(
+                async () => await Administration.ChangeProjectAsync("heavy", new(Weight: weight), default)))
+                .Code.ShouldBe(ErrorCodes.OutOfRange);
+        }
+    }
 }
