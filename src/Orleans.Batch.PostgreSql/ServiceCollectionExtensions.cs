@@ -53,7 +53,9 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
         services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<BatchPace>();
-        services.TryAddSingleton<IRealtimeStore, RealtimeStore>();
+        services.TryAddSingleton<RealtimeStore>();
+        services.TryAddSingleton<IRealtimeStore>(s => s.GetRequiredService<RealtimeStore>());
+        services.TryAddSingleton<IRealtimeRetention>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
         services.TryAddSingleton<IHostLease, HostLease>();

@@ -3,19 +3,22 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Idempotency;
+using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
 /// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, and idempotency keys,
-/// batches and what webhooks have left, past their time. Small steps with rests, so that it is never what somebody waits for.
+/// batches, tasks of real time and what webhooks have left, past their time. Small steps with rests, so that it is never
+/// what somebody waits for.
 /// </summary>
 public sealed partial class Housekeeping(
     IMemoryStore memory,
     IIdempotencyRetention keys,
     IBatchRetention batches,
     IWebhookRetention webhooks,
+    IRealtimeRetention tasks,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
     ILogger<Housekeeping> logger) : BackgroundService
@@ -45,7 +48,9 @@ public sealed partial class Housekeeping(
             var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
             var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
             var moreBatches = await batches.RemoveExpiredAsync(rows, cancellationToken);
-            return await webhooks.RemoveExpiredAsync(rows, cancellationToken) || moreBatches || moreKeys || moreEpisodes;
+            var moreTasks = await tasks.RemoveExpiredAsync(rows, cancellationToken);
+            return await webhooks.RemoveExpiredAsync(rows, cancellationToken)
+                || moreTasks || moreBatches || moreKeys || moreEpisodes;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

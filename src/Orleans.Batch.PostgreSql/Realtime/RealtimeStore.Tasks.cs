@@ -11,6 +11,18 @@ public sealed partial class RealtimeStore
         FROM realtime_task WHERE task_uuid = $1 AND project_key = $2
         """;
 
+    private const string DeleteExpired =
+        """
+        DELETE FROM realtime_task WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM realtime_task WHERE completed_at < sql_now() - interval '30 days'
+            ORDER BY completed_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveExpiredAsync(int limit, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+            await database.Background.Statement(DeleteExpired, (long)limit).RunAsync(cancellationToken) == limit);
+
     /// <inheritdoc/>
     public ValueTask<IngestTask?> FindTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
         StoreFaults.Translate(() => database.Live.Statement(SelectTask, taskId, project.Value).RowAsync(ReadTask, cancellationToken));

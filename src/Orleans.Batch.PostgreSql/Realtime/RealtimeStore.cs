@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>Accepts real-time calls: one round trip, one transaction, and a repeat with the same ids changes nothing.</summary>
 /// <param name="database">Where they lie.</param>
-public sealed partial class RealtimeStore(Database database) : IRealtimeStore
+public sealed partial class RealtimeStore(Database database) : IRealtimeStore, IRealtimeRetention
 {
     private const string TargetGraph =
         "SELECT graph_key, NULL::bigint AS thread_key FROM graph WHERE project_key = $1 AND graph_id = $2";

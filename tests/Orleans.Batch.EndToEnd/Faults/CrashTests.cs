@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Clients load batches over HTTP while the server and its PostgreSQL are killed. A seed decides what is sent and who
+/// Clients load batches over HTTP, and write live, while the server and its PostgreSQL are killed. A seed decides what is sent and who
 /// dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how many seeds are run.
 /// </summary>
 [Collection(FaultCollection.Name)]
@@ -44,13 +44,19 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         var killing = KillAsync(plan, ledger, progress, new Random(seed));
         var loading = Task.WhenAll(batches.Select((pages, i) =>
             new LoadingClient(api, ledger, progress, $"seed{seed}-{i}", withKeys: i != seed % Batches).LoadAsync(pages)));
+        using var own = new PatientClient(site.Url, site.Key, ledger, Patience, LongestWait);
+        var live = new LiveWrites(own, $"seed{seed}");
+        var writing = live.WriteAsync(loading);
         await Task.WhenAny(loading, killing);
         await loading.ContinueWith(_ => progress.End(), TaskScheduler.Default);
         await killing;
         await loading;
+        await writing;
 
         await site.Server.WaitUntilReadyAsync(Patience);
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, $"seed {seed}\n{site.Server.Output}");
+        await live.ShouldBeThereOnceAsync(await site.ConnectionStringAsync());
+        output.WriteLine($"seed {seed}: {live.Counts.Accepted} of {live.Counts.Sent} live writes accepted");
         output.WriteLine(
             $"seed {seed}: {ledger.Batches.Sum(b => b.Items.Count)} items acknowledged, " +
             $"{ledger.Batches.Sum(b => b.Uncertain.Count)} without an answer, {api.Refused} answers 503, " +

@@ -78,4 +78,29 @@ await check("what is wrong is refused by name", async () => {
   await fails(Zep.NotFoundError, 404, "not_found", () => zep.task.get("00000000-0000-7000-8000-000000000000"));
 });
 
+await check("the deprecated calls make real batches whose id is the task", async () => {
+  const episodes = await zep.graph.addBatch({ graphId: "handbook", episodes: [{ data: "one", type: "text" }, { data: "two", type: "text" }] });
+  assert.deepEqual(episodes.map((e) => e.content), ["one", "two"]);
+  assert.equal(new Set(episodes.map((e) => e.taskId)).size, 1);
+  const task = await done(episodes[0].taskId);
+  assert.equal(task.status, "succeeded");
+  assert.equal(task.type, "batch");
+  assert.equal((await zep.batch.get(episodes[0].taskId)).status, "succeeded");
+
+  const { messageUuids, taskId } = await zep.thread.addMessagesBatch("first", { messages: [{ role: "user", content: "late" }] });
+  assert.equal((await done(taskId)).status, "succeeded");
+  assert.ok((await zep.thread.get("first", { lastn: 50 })).messages.some((m) => m.uuid === messageUuids[0]));
+});
+
+await check("what is written while a graph is deleted fails with the reason, and nothing else does", async () => {
+  await zep.graph.create({ graphId: "short-lived" });
+  const writes = await Promise.all(Array.from({ length: 20 }, (_, i) => zep.graph.add({ graphId: "short-lived", type: "text", data: `${i}` })));
+  await zep.graph.delete("short-lived");
+  for (const { taskId } of writes) {
+    const task = await done(taskId);
+    if (task.status === "failed") assert.equal(task.error.code, "destination_deleted");
+  }
+  await fails(ZepError, 404, "not_found", () => zep.graph.add({ graphId: "short-lived", type: "text", data: "x" }));
+});
+
 plan();

@@ -1,0 +1,9 @@
+namespace Orleans.Batch.Realtime;
+
+/// <summary>The end of tasks: thirty days after theirs.</summary>
+public interface IRealtimeRetention
+{
+    /// <summary>Removes a bounded number of tasks that ended long ago.</summary>
+    /// <returns>Whether there may be more.</returns>
+    ValueTask<bool> RemoveExpiredAsync(int limit, CancellationToken cancellationToken);
+}
