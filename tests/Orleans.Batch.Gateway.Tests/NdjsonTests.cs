@@ -155,7 +155,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
             ItemId = Guid.Empty, Kind = ItemKind.ThreadMessage, Status = ItemStatus.Failed, SequenceIndex = 3, EpisodeUuid = Guid.Empty,
             ThreadId = "t", UserId = "u", Error = new ItemError("extraction_failed", "why", true, 2), CreatedAt = FakeService.Now, UpdatedAt = FakeService.Now,
         };
-        _host.Service.Records.Add(new BatchItemRecord(item, payload));
+        _host.Service.Records.Add(new BatchItemRecord(item, payload) { Facts = [new ItemFact(Guid.Empty, "PLAN", "a plan b", FakeService.Now, null)] });
         using var request = new HttpRequestMessage(HttpMethod.Get, _host.ItemsPath + "?status=failed&code=extraction_failed&cursor=2");
         request.Headers.Accept.ParseAdd("text/html, application/x-ndjson;q=0.9");
         var answer = await Answer.OfAsync(await _host.Client.SendAsync(request));
@@ -163,7 +163,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
 
         answer.Headers["Content-Type"].Single().ShouldBe("application/x-ndjson");
         answer.Body.ShouldBe(
-            """{"type":"thread_message","thread_id":"t","content":"héllo \"x\"","role":"user","name":"N","created_at":"2026-10-10T06:00:00Z","metadata":{"a":1.0},"sequence_index":3,"item_id":"00000000-0000-0000-0000-000000000000","episode_uuid":"00000000-0000-0000-0000-000000000000","status":"failed","error":{"code":"extraction_failed","message":"why","retryable":true,"attempts":2},"added_at":"2026-10-10T06:00:00Z","updated_at":"2026-10-10T06:00:00Z"}"""
+            """{"type":"thread_message","thread_id":"t","content":"héllo \"x\"","role":"user","name":"N","created_at":"2026-10-10T06:00:00Z","metadata":{"a":1.0},"sequence_index":3,"item_id":"00000000-0000-0000-0000-000000000000","episode_uuid":"00000000-0000-0000-0000-000000000000","status":"failed","facts":[{"uuid":"00000000-0000-0000-0000-000000000000","name":"PLAN","fact":"a plan b","valid_at":"2026-10-10T06:00:00Z"}],"error":{"code":"extraction_failed","message":"why","retryable":true,"attempts":2},"added_at":"2026-10-10T06:00:00Z","updated_at":"2026-10-10T06:00:00Z"}"""
             + "\n");
         _host.Service.Queries.ShouldHaveSingleItem().ShouldBe(new BatchItemFilter(ItemStatus.Failed, "extraction_failed", 2));
         (await SendAsync(answer.Body)).Status.ShouldBe(200);

@@ -20,5 +20,5 @@ public sealed partial class BatchService
         BatchItemId.TryGetSequence(batchId, itemId, out var sequence) ? sequence : int.MaxValue;
 
     private static BatchServiceException NoItem(Guid batchId, Guid itemId) => BatchServiceException.NotFound(
-        "item", $"{itemId} in batch {batchId}, or its payload was deleted with its destination");
+        "item", $"{itemId} in batch {batchId}");
 }

@@ -2,7 +2,7 @@ namespace Orleans.Batch.Gateway;
 
 /// <summary>
 /// An item as a line of JSON: first what an add call takes, so that a line can be repaired and added again, then what
-/// became of it, which an add call ignores.
+/// became of it, which an add call ignores. Without a payload, where that was deleted, an add call refuses it.
 /// </summary>
 internal sealed record ItemLine
 {
@@ -57,6 +57,9 @@ internal sealed record ItemLine
     /// <summary>Where it stands.</summary>
     public required ItemStatus Status { get; init; }
 
+    /// <summary>The facts its episode begins; absent when there are none.</summary>
+    public IReadOnlyList<ItemFact>? Facts { get; init; }
+
     /// <summary>Why it failed or was canceled.</summary>
     public ItemError? Error { get; init; }
 
@@ -72,28 +75,27 @@ internal sealed record ItemLine
     public static ItemLine Of(BatchItemRecord record)
     {
         var (item, payload) = record;
-        var isMessage = payload.Kind == ItemKind.ThreadMessage;
-
-        // What each item became (its facts) belongs behind the status, as one more field of the record.
+        var isMessage = item.Kind == ItemKind.ThreadMessage;
         return new ItemLine
         {
-            Type = payload.Kind,
-            GraphId = payload.GraphId,
-            UserId = payload.UserId,
-            ThreadId = payload.ThreadId,
-            Data = isMessage ? null : payload.Content,
-            DataType = payload.DataType,
-            Content = isMessage ? payload.Content : null,
-            Role = payload.Role,
-            Name = payload.Name,
-            SourceDescription = payload.SourceDescription,
-            DocumentId = payload.DocumentId,
-            CreatedAt = payload.CreatedAt,
-            Metadata = payload.Metadata,
+            Type = item.Kind,
+            GraphId = item.GraphId,
+            UserId = isMessage || item.GraphId is not null ? null : item.UserId,
+            ThreadId = item.ThreadId,
+            Data = isMessage ? null : payload?.Content,
+            DataType = payload?.DataType,
+            Content = isMessage ? payload?.Content : null,
+            Role = payload?.Role,
+            Name = payload?.Name,
+            SourceDescription = payload?.SourceDescription,
+            DocumentId = payload?.DocumentId,
+            CreatedAt = payload?.CreatedAt,
+            Metadata = payload?.Metadata,
             SequenceIndex = item.SequenceIndex,
             ItemId = item.ItemId,
             EpisodeUuid = item.EpisodeUuid,
             Status = item.Status,
+            Facts = record.Facts is [] ? null : record.Facts,
             Error = item.Error,
             RetriedIn = item.RetriedIn,
             AddedAt = item.CreatedAt,

@@ -8,10 +8,11 @@ public sealed partial class BatchStore
     // Around any of the statements that list items. A probe an item, as there.
     private const string WithPayload =
         """
-        SELECT item.*, d.* FROM ({0}) item
-        JOIN LATERAL (SELECT data_type AS d_type, role AS d_role, dated AS d_dated, reference_time AS d_time, content AS d_content,
+        SELECT item.*, d.*, e.* FROM ({0}) item
+        LEFT JOIN LATERAL (SELECT data_type AS d_type, role AS d_role, dated AS d_dated, reference_time AS d_time, content AS d_content,
                              speaker AS d_speaker, source_description AS d_source, metadata AS d_metadata
                       FROM episode_data WHERE episode_uuid = item.episode_uuid LIMIT 1) d ON true
+        {1}
         ORDER BY item.sequence
         """;
 
@@ -25,8 +26,7 @@ public sealed partial class BatchStore
                 ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
             var limit = filter.Limit!.Value;
             var command = ItemsStatement(connection, batchKey, StatusOf(filter), filter.Code, filter.From, limit + 1);
-            command.CommandText = WithPayload.Replace("{0}", command.CommandText, StringComparison.Ordinal);
-            var records = await command.RowsAsync(row => ReadRecord(row, batchId), cancellationToken);
+            var records = await ReadRecordsAsync(connection, command, batchId, cancellationToken);
             int? next = records.Count <= limit ? null : records[limit - 1].Item.SequenceIndex + 1;
             return (
                 (IReadOnlyList<BatchItemRecord>)[.. records.Take(limit).Where(r => filter.Code is null || r.Item.Error?.Code == filter.Code)],
@@ -39,17 +39,33 @@ public sealed partial class BatchStore
             ? ItemStatus.Canceled
             : filter.Status;
 
+    private static async ValueTask<List<BatchItemRecord>> ReadRecordsAsync(
+        NpgsqlConnection connection, NpgsqlCommand items, Guid batchId, CancellationToken cancellationToken)
+    {
+        items.CommandText = WithPayload
+            .Replace("{0}", items.CommandText, StringComparison.Ordinal)
+            .Replace("{1}", ItemFacts.Place, StringComparison.Ordinal);
+        var rows = await items.RowsAsync(row => (Record: ReadRecord(row, batchId), Place: ItemFacts.ReadPlace(row)), cancellationToken);
+        var facts = await ItemFacts.FindAsync(connection, rows.ConvertAll(r => r.Place), cancellationToken);
+        return [.. rows.Select((r, i) => r.Record with { Facts = [.. facts[i]] })];
+    }
+
     private static BatchItemRecord ReadRecord(NpgsqlDataReader row, Guid batchId)
     {
         var item = ReadItem(row, batchId);
+        return new BatchItemRecord(item, row.Text(row.GetOrdinal("d_content")) is { } content ? ReadPayload(row, item, content) : null);
+    }
+
+    private static NewBatchItem ReadPayload(NpgsqlDataReader row, BatchItem item, string content)
+    {
         var isMessage = item.Kind == ItemKind.ThreadMessage;
-        return new BatchItemRecord(item, new NewBatchItem
+        return new NewBatchItem
         {
             Kind = item.Kind,
             GraphId = item.GraphId,
             UserId = isMessage || item.GraphId is not null ? null : item.UserId,
             ThreadId = item.ThreadId,
-            Content = row.GetString(row.GetOrdinal("d_content")),
+            Content = content,
             DataType = isMessage ? null : (DataType)row.GetInt16(row.GetOrdinal("d_type")),
             SourceDescription = row.Text(row.GetOrdinal("d_source")),
             DocumentId = item.DocumentId,
@@ -57,6 +73,6 @@ public sealed partial class BatchStore
             Name = row.Text(row.GetOrdinal("d_speaker")),
             CreatedAt = row.GetBoolean(row.GetOrdinal("d_dated")) ? row.Instant(row.GetOrdinal("d_time")) : null,
             Metadata = row.Json(row.GetOrdinal("d_metadata")),
-        });
+        };
     }
 }

@@ -59,6 +59,11 @@ public sealed partial class BatchStore
                         ErrorCodes.AlreadyProcessed, $"the items of batch {batchId} are episodes that are in their graphs; they cannot be changed any more");
                 }
 
+                if (found.Payload is null)
+                {
+                    return null;
+                }
+
                 var changed = change(found.Payload);
                 await WriteAsync(connection, batchKey, found.Item, changed, cancellationToken);
                 await connection
@@ -72,8 +77,7 @@ public sealed partial class BatchStore
         NpgsqlConnection connection, Guid batchId, long batchKey, int sequence, CancellationToken cancellationToken)
     {
         var command = ItemsStatement(connection, batchKey, status: null, code: null, sequence, limit: 1);
-        command.CommandText = WithPayload.Replace("{0}", command.CommandText, StringComparison.Ordinal);
-        var found = await command.RowAsync(row => ReadRecord(row, batchId), cancellationToken);
+        var found = (await ReadRecordsAsync(connection, command, batchId, cancellationToken)).FirstOrDefault();
         return found?.Item.SequenceIndex == sequence ? found : null;
     }
 

@@ -50,6 +50,62 @@ public sealed class ExportTests(StreamingServer server) : IClassFixture<Streamin
     }
 
     [Fact]
+    public async Task Facts_OfSucceededItems_ComeWithThemAndAreIgnoredOnTheWayIn()
+    {
+        await server.PostAsync("graph/create", """{"graph_id":"facts"}""");
+        var lines = string.Join('\n',
+            Account("free", "2024-01-01"), Account("pro", "2024-02-01"), Account("pro", "2024-03-01"), Account("{", "2024-04-01", broken: true));
+        var batch = await server.NewBatchAsync();
+        await server.UploadAsync(batch, lines);
+        await server.RunAsync(batch);
+
+        var exported = await server.ExportAsync(batch);
+        var items = exported.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToArray();
+        var first = items[0]["facts"]!.AsArray().Single(f => (string)f!["name"]! == "PLAN")!;
+        ((string)first["fact"]!, (string)first["valid_at"]!, (string)first["invalid_at"]!)
+            .ShouldBe(("a-1 plan free", "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z"));
+        var second = items[1]["facts"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
+        ((string)second["fact"]!).ShouldBe("a-1 plan pro");
+        second.ContainsKey("invalid_at").ShouldBeFalse();
+        items[2].AsObject().ContainsKey("facts").ShouldBeFalse("it repeats what holds already");
+        items[3].AsObject().ContainsKey("facts").ShouldBeFalse();
+        JsonNode.Parse(await server.Api.GetStringAsync($"graph/edge/{(string)second["uuid"]!}"))!["fact"]!.ToString().ShouldBe("a-1 plan pro");
+        JsonNode.DeepEquals(
+            JsonNode.Parse(await server.Api.GetStringAsync($"batches/{batch}/items/{(string)items[0]["item_id"]!}")), items[0]).ShouldBeTrue();
+
+        var again = await server.NewBatchAsync();
+        (await server.UploadAsync(again, exported)).Range.Accepted.ShouldBe(4);
+        Sent(await server.ExportAsync(again)).ShouldBe(Sent(exported));
+
+        // What retention leaves of a batch has no lanes.
+        await server.Database.ExecuteAsync("DELETE FROM lane_item");
+        await server.Database.ExecuteAsync("DELETE FROM lane");
+        (await server.ExportAsync(batch, "?limit=2")).Split('\n')[1].ShouldContain("a-1 plan pro");
+    }
+
+    [Fact]
+    public async Task ItemWhosePayloadWasDeleted_IsThereWithoutIt()
+    {
+        await server.PostAsync("graph/create", """{"graph_id":"gone"}""");
+        var batch = await server.NewBatchAsync();
+        await server.UploadAsync(batch, StreamingServer.Line(1) + StreamingServer.Line(2, "gone"));
+        await server.RunAsync(batch);
+        var episode = (string)JsonNode.Parse((await server.ExportAsync(batch)).Split('\n')[0])!["episode_uuid"]!;
+        (await server.Api.DeleteAsync($"graph/episodes/{episode}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var exported = await server.ExportAsync(batch);
+        var items = exported.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject()).ToArray();
+
+        items.Select(i => (string)i["status"]!).ShouldBe(["succeeded", "succeeded"]);
+        items[0].ContainsKey("data").ShouldBeFalse();
+        ((string)items[0]["graph_id"]!).ShouldBe("g");
+        items[1].ContainsKey("data").ShouldBeTrue();
+        JsonNode.DeepEquals(
+            JsonNode.Parse(await server.Api.GetStringAsync($"batches/{batch}/items/{(string)items[0]["item_id"]!}")), items[0]).ShouldBeTrue();
+        (await server.UploadAsync(await server.NewBatchAsync(), exported)).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task PartsOfAnExport_BeginWhereTheyAreTold()
     {
         var batch = await server.NewBatchAsync();
@@ -79,11 +135,14 @@ public sealed class ExportTests(StreamingServer server) : IClassFixture<Streamin
         }
     }
 
+    private static string Account(string plan, string day, bool broken = false) =>
+        $$"""{"type":"graph_episode","graph_id":"facts","data":"{{(broken ? "{" : $$"""{\"id\":\"a-1\",\"plan\":\"{{plan}}\"}""")}}","data_type":"json","created_at":"{{day}}T00:00:00Z"}""";
+
     // What was sent, without what became of it.
     private static string[] Sent(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l =>
     {
         var line = JsonNode.Parse(l)!.AsObject();
-        foreach (var name in new[] { "sequence_index", "item_id", "episode_uuid", "status", "error", "added_at", "updated_at" })
+        foreach (var name in new[] { "sequence_index", "item_id", "episode_uuid", "status", "facts", "error", "added_at", "updated_at" })
         {
             line.Remove(name);
         }
