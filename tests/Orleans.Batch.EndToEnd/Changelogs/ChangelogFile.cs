@@ -14,6 +14,7 @@ public sealed class ChangelogFile : IDisposable
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ob-changelogs-");
+    private readonly List<PackageHistory> _histories = [];
 
     public ChangelogFile()
         : this(int.MaxValue)
@@ -37,6 +38,7 @@ public sealed class ChangelogFile : IDisposable
                 Write(file, Item(history.Package, entry));
             }
 
+            _histories.Add(history);
             Expected.Add(history.Package, [.. history.Entries.Select(e => Hash(e.Text))]);
         }
     }
@@ -45,6 +47,9 @@ public sealed class ChangelogFile : IDisposable
 
     /// <summary>Of each graph, the SHA-256 of every entry in its order.</summary>
     public SortedDictionary<string, string[]> Expected { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The packages in it.</summary>
+    internal IReadOnlyList<PackageHistory> Histories => _histories;
 
     public int Entries => Expected.Values.Sum(e => e.Length);
 

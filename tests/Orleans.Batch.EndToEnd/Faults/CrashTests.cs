@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Orleans.Batch.TestKit.Facts;
 using Orleans.Batch.TestKit.Promise;
 using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Clients load batches over HTTP, and write live, while the server and its PostgreSQL are killed. A seed decides what is sent and who
-/// dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how many seeds are run.
+/// Clients load batches over HTTP, and write live to the same graphs, while the server and its PostgreSQL are killed.
+/// Afterwards all that was acknowledged is there, and the facts are what the items say in order of time. A seed decides
+/// what is sent and who dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how
+/// many seeds are run.
 /// </summary>
 [Collection(FaultCollection.Name)]
 public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
@@ -28,7 +31,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Load_WhileProcessesDie_KeepsThePromise(int seed)
+    public async Task Load_WhileProcessesDie_KeepsThePromiseAndTheFacts(int seed)
     {
         var began = Stopwatch.GetTimestamp();
         await PrepareAsync(seed);
@@ -45,7 +48,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         var loading = Task.WhenAll(batches.Select((pages, i) =>
             new LoadingClient(api, ledger, progress, $"seed{seed}-{i}", withKeys: i != seed % Batches).LoadAsync(pages)));
         using var own = new PatientClient(site.Url, site.Key, ledger, Patience, LongestWait);
-        var live = new LiveWrites(own, $"seed{seed}");
+        var live = new LiveWrites(own, $"seed{seed}", seed);
         var writing = live.WriteAsync(loading);
         await Task.WhenAny(loading, killing);
         await loading.ContinueWith(_ => progress.End(), TaskScheduler.Default);
@@ -55,8 +58,11 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
 
         await site.Server.WaitUntilReadyAsync(Patience);
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, $"seed {seed}\n{site.Server.Output}");
-        await live.ShouldBeThereOnceAsync(await site.ConnectionStringAsync());
-        output.WriteLine($"seed {seed}: {live.Counts.Accepted} of {live.Counts.Sent} live writes accepted");
+        await live.ShouldBeThereOnceInOrderAsync(await site.ConnectionStringAsync());
+        var (wrong, facts) = await GraphFactsCheck.RunAsync(await site.ConnectionStringAsync(), $"seed{seed}-");
+        wrong.ShouldBeEmpty($"seed {seed}\n{site.Server.Output}");
+        facts.ShouldBeGreaterThan(Batches * ItemsPerBatch / 2, "too few facts to tell anything");
+        output.WriteLine($"seed {seed}: {facts} facts; {live.Counts.Accepted} of {live.Counts.Sent} live writes accepted");
         output.WriteLine(
             $"seed {seed}: {ledger.Batches.Sum(b => b.Items.Count)} items acknowledged, " +
             $"{ledger.Batches.Sum(b => b.Uncertain.Count)} without an answer, {api.Refused} answers 503, " +

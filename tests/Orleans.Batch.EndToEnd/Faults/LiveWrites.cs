@@ -5,35 +5,41 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Live writes to the graphs of a history, whatever dies meanwhile, and what must be true of them afterwards: what was
-/// accepted is in its graph once; what was not answered is there once or not at all.
+/// Live writes to the graphs and threads of a history, about what its batches tell of, whatever dies meanwhile; and what
+/// must be true of them afterwards: what was accepted is in its graph once, a client's in the order it sent them; what was
+/// not answered is there once or not at all.
 /// </summary>
-internal sealed class LiveWrites(PatientClient api, string name)
+internal sealed class LiveWrites(PatientClient api, string name, int seed)
 {
     private const int Clients = 3;
     private const int Graphs = 10;
+    private const int Threads = 4;
+    private const int Customers = 5;
+    private const int Days = 12;
 
-    private readonly ConcurrentDictionary<string, bool> _sent = [];
+    private static readonly DateTimeOffset Origin = new(2024, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ConcurrentDictionary<string, Sent> _sent = [];
 
     /// <summary>How many were accepted, and how many were sent.</summary>
-    public (int Accepted, int Sent) Counts => (_sent.Count(s => s.Value), _sent.Count);
+    public (int Accepted, int Sent) Counts => (_sent.Count(s => s.Value.Accepted), _sent.Count);
 
     /// <summary>Writes until something is over.</summary>
     public Task WriteAsync(Task during) => Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
     {
+        var chance = new Random((seed * Clients) + client);
         for (var i = 0; !during.IsCompleted; i++)
         {
-            var data = $"{name}: live write {i} of client {client}";
-            _sent[data] = false;
-            var answer = await api.TryAsync(
-                HttpMethod.Post, "graph", new { graph_id = $"{name}-graph-{i % Graphs}", type = "text", data });
-            _sent[data] = answer.Succeeded;
+            var (path, content, body) = Next(chance, $"{name}: live write {i} of client {client}");
+            _sent[content] = new Sent(client, i, Accepted: false);
+            var answer = await api.TryAsync(HttpMethod.Post, path, body);
+            _sent[content] = new Sent(client, i, answer.Succeeded);
             await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
     }));
 
     /// <summary>Fails unless it is so.</summary>
-    public async Task ShouldBeThereOnceAsync(string connectionString)
+    public async Task ShouldBeThereOnceInOrderAsync(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };
         await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
@@ -41,26 +47,56 @@ internal sealed class LiveWrites(PatientClient api, string name)
             async () => (long)(await database.CreateCommand("SELECT count(*) FROM realtime_item").ExecuteScalarAsync())! == 0,
             TimeSpan.FromSeconds(30));
         var stored = await StoredAsync(database);
-        stored.GroupBy(s => s).Where(s => s.Count() > 1).ShouldBeEmpty("some are in a graph twice");
-        _sent.Where(s => s.Value).Select(s => s.Key).Except(stored).ShouldBeEmpty("some were accepted and are lost");
-        stored.Except(_sent.Keys).ShouldBeEmpty();
+        var contents = stored.Select(s => s.Content).ToArray();
+        contents.GroupBy(s => s).Where(s => s.Count() > 1).ShouldBeEmpty("some are in a graph twice");
+        _sent.Where(s => s.Value.Accepted).Select(s => s.Key).Except(contents).ShouldBeEmpty("some were accepted and are lost");
+        contents.Except(_sent.Keys).ShouldBeEmpty();
+
+        // One that was not answered may have come in behind those that were sent after it.
+        var accepted = stored.Select(s => (s.Graph, Sent: _sent[s.Content])).Where(s => s.Sent.Accepted);
+        foreach (var ofClient in accepted.GroupBy(s => (s.Graph, s.Sent.Client), s => s.Sent.Order))
+        {
+            ofClient.ShouldBeInOrder();
+        }
     }
 
-    private async Task<List<string>> StoredAsync(NpgsqlDataSource database)
+    private (string Path, string Content, object Body) Next(Random chance, string what)
+    {
+        var date = Origin.AddDays(chance.Next(Days));
+        var customer = $"customer-{chance.Next(Customers)}";
+        var graph_id = $"{name}-graph-{chance.Next(Graphs)}";
+        switch (chance.Next(3))
+        {
+            case 0:
+                var data = $$"""{"id":"{{customer}}","plan":"live-{{chance.Next(2)}}","note":"{{what}}"}""";
+                return ("graph", data, new { graph_id, type = "json", data, created_at = date });
+            case 1:
+                var text = $"{what}. Kim works at {(chance.Next(2) == 0 ? "Acme" : "Globex")}.";
+                return ("graph", text, new { graph_id, type = "text", data = text, created_at = date });
+            default:
+                var content = $"{what}. I live in {(chance.Next(2) == 0 ? "Porto" : "Braga")}.";
+                var message = new { role = "user", name = "Kim", content, created_at = date };
+                return ($"threads/{name}-thread-{chance.Next(Threads)}/messages", content, new { messages = new[] { message } });
+        }
+    }
+
+    private async Task<List<(long Graph, string Content)>> StoredAsync(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            SELECT d.content FROM graph_episode e JOIN episode_data d USING (episode_uuid)
-            WHERE d.batch_key IS NULL AND starts_with(d.content, $1 || ':')
+            SELECT e.graph_key, d.content FROM graph_episode e JOIN episode_data d USING (episode_uuid)
+            WHERE d.batch_key IS NULL AND strpos(d.content, $1 || ': live write ') > 0 ORDER BY e.graph_key, e.number
             """);
         command.Parameters.Add(new() { Value = name });
         await using var row = await command.ExecuteReaderAsync();
-        var stored = new List<string>();
+        var stored = new List<(long, string)>();
         while (await row.ReadAsync())
         {
-            stored.Add(row.GetString(0));
+            stored.Add((row.GetInt64(0), row.GetString(1)));
         }
 
         return stored;
     }
+
+    private sealed record Sent(int Client, int Order, bool Accepted);
 }

@@ -4,13 +4,18 @@ namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
 /// What one seed's clients send: graphs, users and threads, and batches of items to all of them, so that every graph
-/// is in several batches. The same seed makes the same items.
+/// is in several batches. They tell of few customers, out of the order of time, so that what one item says begins and ends
+/// what others say. The same seed makes the same items.
 /// </summary>
 internal sealed class SupportHistory
 {
     private const int Graphs = 10;
     private const int Users = 4;
     private const double BadShare = 0.03;
+    private const int Customers = 5;
+    private const int Days = 12;
+
+    private static readonly DateTimeOffset Origin = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string _name;
     private readonly Random _chance;
@@ -56,25 +61,32 @@ internal sealed class SupportHistory
     {
         var number = _made++;
         var kind = _chance.Next(4);
+        var date = Origin.AddDays(_chance.Next(Days));
         if (kind == 0)
         {
             var thread = Thread(_chance.Next(Users));
-            var said = $"{_name} message {number}";
+            var said = $"{_name} message {number}. I live in {OneOf("Porto", "Lisbon", "Faro")}.";
             return new HistoryItem(
                 new SentItem(said, thread, null),
-                new { type = "thread_message", thread_id = thread, role = "user", name = "Kim", content = said });
+                new { type = "thread_message", thread_id = thread, role = "user", name = "Kim", content = said, created_at = date });
         }
 
         var toUser = kind == 1;
         var destination = toUser ? User(_chance.Next(Users)) : Graph(_chance.Next(Graphs));
         var bad = _chance.NextDouble() < BadShare;
-        var data = $$"""{"ticket":"{{_name}}-{{number}}","open":{{(bad ? "maybe" : "true")}}}""";
+        var data =
+            $$"""
+            {"id":"customer-{{_chance.Next(Customers)}}","ticket":"{{_name}}-{{number}}","plan":"{{OneOf("free", "team", "all")}}",
+            "owner":{"id":"agent-{{_chance.Next(Customers)}}"},"open":{{(bad ? "maybe" : "true")}}}
+            """;
         return new HistoryItem(
             new SentItem(data, destination, bad ? "invalid_json_data" : null),
             toUser
-                ? new { type = "graph_episode", user_id = destination, data_type = "json", data }
-                : new { type = "graph_episode", graph_id = destination, data_type = "json", data });
+                ? new { type = "graph_episode", user_id = destination, data_type = "json", data, created_at = date }
+                : new { type = "graph_episode", graph_id = destination, data_type = "json", data, created_at = date });
     }
+
+    private string OneOf(params string[] words) => words[_chance.Next(words.Length)];
 
     private string Graph(int i) => $"{_name}-graph-{i}";
 

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Orleans.Batch.Engine.Tests.Operations;
+using Orleans.Batch.TestKit.Facts;
 using Orleans.Batch.TestKit.PostgreSql;
 using Xunit.Abstractions;
 using Property = Orleans.Batch.Engine.Tests.Properties.Property;
@@ -40,7 +41,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         var expected = new ExpectedGraph();
         for (var order = 0; order < inOrder.Length; order++)
         {
-            await expected.AddAsync(inOrder[order], order);
+            await expected.AddAsync(inOrder[order].At(order));
         }
 
         await using var connection = await database.Database.Requests.OpenConnectionAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Orleans.Batch.TestKit.Facts;
 
 namespace Orleans.Batch.Engine.Tests.Facts;
 
@@ -41,6 +42,9 @@ internal sealed record Statement(int Subject, int Kind, int Value, int Day, bool
         3 => $"{Name} works at {Company}.",
         _ => $"{Name} left {Company}.",
     };
+
+    /// <summary>The item, at its place among those of its channel.</summary>
+    public GraphItem At(int order) => new(DataType, Content, CreatedAt, IsRealtime, order);
 
     private string Company => Value switch { 0 => "Acme", 1 => "Globex", _ => "Initech" };
 

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Npgsql;
 using Orleans.Batch.Facts;
+using Shouldly;
 
-namespace Orleans.Batch.Engine.Tests.Facts;
+namespace Orleans.Batch.TestKit.Facts;
 
 /// <summary>What a graph says, read from the tables, in the words of <see cref="ExpectedGraph"/>.</summary>
-internal sealed class StoredGraph(NpgsqlConnection connection, long graphKey, IReadOnlyDictionary<Guid, int> orders)
+public sealed class StoredGraph(NpgsqlConnection connection, long graphKey, IReadOnlyDictionary<Guid, int> orders)
 {
+    private const int NotThere = -1; // what an episode that is not in the graph still says
+
     private const string SelectFacts =
         """
         SELECT lower(s.name), f.name, coalesce(f.value, lower(t.name)), f.valid_at, f.invalid_at,
@@ -20,11 +23,11 @@ internal sealed class StoredGraph(NpgsqlConnection connection, long graphKey, IR
         WHERE f.fact_uuid >= $1 AND f.fact_uuid < $2
         """;
 
-    public static string Word(string fact, DateTimeOffset from, DateTimeOffset? to, IEnumerable<int> orders) => string.Create(
-        CultureInfo.InvariantCulture, $"{fact} {from:MM-dd}..{to:MM-dd} [{string.Join(' ', orders)}]");
+    internal static string Word(string fact, DateTimeOffset from, DateTimeOffset? to, IEnumerable<int> orders) => string.Create(
+        CultureInfo.InvariantCulture, $"{fact} {from:yyyy-MM-dd HH:mm:ss.ffffff}..{to:yyyy-MM-dd HH:mm:ss.ffffff} [{string.Join(' ', orders)}]");
 
     /// <summary>The facts, in alphabetical order.</summary>
-    public async Task<List<string>> FactsAsync()
+    public async Task<IReadOnlyList<string>> FactsAsync()
     {
         var facts = new List<string>();
         await using var command = Command(SelectFacts);
@@ -36,14 +39,14 @@ internal sealed class StoredGraph(NpgsqlConnection connection, long graphKey, IR
                 $"{row.GetString(0)} {row.GetString(1)} {row.GetString(2)}",
                 row.GetFieldValue<DateTimeOffset>(3),
                 row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
-                row.GetFieldValue<Guid[]>(5).Select(e => orders[e]).Distinct().Order()));
+                row.GetFieldValue<Guid[]>(5).Select(e => orders.GetValueOrDefault(e, NotThere)).Distinct().Order()));
         }
 
         return [.. facts.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The names of the nodes, in alphabetical order.</summary>
-    public async Task<List<string>> NamesAsync()
+    public async Task<IReadOnlyList<string>> NamesAsync()
     {
         var names = new List<string>();
         await using var command = Command("SELECT name FROM node WHERE node_uuid >= $1 AND node_uuid < $2");

@@ -2,52 +2,56 @@ using Orleans.Batch.Extraction;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 
-namespace Orleans.Batch.Engine.Tests.Facts;
+namespace Orleans.Batch.TestKit.Facts;
 
 /// <summary>
 /// What a graph must say: all that its items say, read in order of time, the plain way. Its words for a fact are those of
 /// <see cref="StoredGraph"/>.
 /// </summary>
-internal sealed class ExpectedGraph
+public sealed class ExpectedGraph
 {
     private readonly List<Told> _told = [];
     private readonly Dictionary<string, (DateTimeOffset At, (bool, int) Order, string Name)> _names = [];
 
     /// <summary>The facts, in alphabetical order.</summary>
-    public List<string> Facts => [.. _told.GroupBy(t => t.Slot).SelectMany(Read).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Facts => [.. _told.GroupBy(t => t.Slot).SelectMany(Read).Order(StringComparer.Ordinal)];
 
     /// <summary>The names of the nodes, in alphabetical order.</summary>
-    public List<string> Names => [.. _names.Values.Select(n => n.Name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names => [.. _names.Values.Select(n => n.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Adds what an item says.</summary>
-    /// <param name="statement">The item.</param>
-    /// <param name="order">Its place among those of its channel.</param>
-    public async Task AddAsync(Statement statement, int order)
+    public async Task AddAsync(GraphItem item)
     {
-        var item = new IngestItem(
-            0, order, Guid.NewGuid(), null, statement.DataType, null, null, statement.CreatedAt, statement.Content, false, true);
-        var place = (statement.IsRealtime, order);
-        foreach (var said in (await new DeterministicExtractor().ExtractAsync([item], default))[0].Assertions)
+        var read = new IngestItem(
+            0, item.Order, Guid.NewGuid(), null, item.DataType, item.Role, item.Speaker, item.CreatedAt, item.Content, false, true);
+        var place = (item.IsRealtime, item.Order);
+        var extracted = (await new DeterministicExtractor().ExtractAsync([read], default))[0];
+        foreach (var mentioned in extracted.Mentions)
         {
-            Name(said.Subject, statement, place);
+            Name(mentioned, item, place);
+        }
+
+        foreach (var said in extracted.Assertions)
+        {
+            Name(said.Subject, item, place);
             if (said.Object is not null)
             {
-                Name(said.Object, statement, place);
+                Name(said.Object, item, place);
             }
 
             var what = said.Value ?? EntityName.Normalize(said.Object!.Name);
             var slot = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {(said.SingleValued ? "" : what)}";
             var fact = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {what}";
-            _told.Add(new Told(slot, fact, said.At ?? statement.CreatedAt, place, said.Ends));
+            _told.Add(new Told(slot, fact, said.At ?? item.CreatedAt, place, said.Ends));
         }
     }
 
-    private void Name(Entity entity, Statement statement, (bool, int) place)
+    private void Name(Entity entity, GraphItem item, (bool, int) place)
     {
         var key = EntityName.Normalize(entity.Name);
-        if (!_names.TryGetValue(key, out var known) || (statement.CreatedAt, place).CompareTo((known.At, known.Order)) < 0)
+        if (!_names.TryGetValue(key, out var known) || (item.CreatedAt, place).CompareTo((known.At, known.Order)) < 0)
         {
-            _names[key] = (statement.CreatedAt, place, entity.Name);
+            _names[key] = (item.CreatedAt, place, entity.Name);
         }
     }
 
