@@ -18,6 +18,7 @@ public sealed partial class ZepSdkTests(ITestOutputHelper output)
     [InlineData("destinations.mjs")]
     [InlineData("memory.mjs")]
     [InlineData("realtime.mjs")]
+    [InlineData("quickstart.mjs")]
     public async Task Script_AgainstTheServer_PassesEveryCheck(string script)
     {
         using var data = new TemporaryDataDirectory();
