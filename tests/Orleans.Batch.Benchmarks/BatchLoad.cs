@@ -33,29 +33,14 @@ internal sealed class BatchLoad(HttpClient http)
     public async Task<BatchTimes> RunAsync(
         int items, int graphs, Payload? payload = null, Func<string, Task>? beforeProcess = null, int poll = 5)
     {
-        payload ??= Payload.Episodes;
-        var batch = await CreateBatchAsync(payload.Extraction);
-        var bodies = Bodies(items, graphs, payload);
-        var begun = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (body, stop) =>
-        {
-            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var answer = await http.PostAsync($"batches/{batch}/items", content, stop);
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.CopyToAsync(Stream.Null, stop);
-        });
-        var add = Stopwatch.GetElapsedTime(begun);
+        var (batch, add) = await FillAsync(items, graphs, payload ?? Payload.Episodes);
         if (beforeProcess is not null)
         {
             await beforeProcess(batch);
         }
 
-        begun = Stopwatch.GetTimestamp();
-        using (var answer = await http.PostAsync($"batches/{batch}/process", null))
-        {
-            answer.EnsureSuccessStatusCode();
-        }
-
+        var begun = Stopwatch.GetTimestamp();
+        await ProcessAsync(batch);
         var process = Stopwatch.GetElapsedTime(begun);
         TimeSpan? first = null;
         while (true)
@@ -78,6 +63,34 @@ internal sealed class BatchLoad(HttpClient http)
             }
         }
     }
+
+    /// <summary>Makes a batch that is still a draft.</summary>
+    /// <returns>Its id, and the time of all add calls.</returns>
+    public async Task<(string Batch, TimeSpan Add)> FillAsync(int items, int graphs, Payload payload)
+    {
+        var batch = await CreateBatchAsync(payload.Extraction);
+        var bodies = Bodies(items, graphs, payload);
+        var begun = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(bodies, new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (body, stop) =>
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var answer = await http.PostAsync($"batches/{batch}/items", content, stop);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.CopyToAsync(Stream.Null, stop);
+        });
+        return (batch, Stopwatch.GetElapsedTime(begun));
+    }
+
+    /// <summary>Sends a draft off.</summary>
+    public async Task ProcessAsync(string batch)
+    {
+        using var answer = await http.PostAsync($"batches/{batch}/process", null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Whether a batch has run to its end.</summary>
+    public async Task<bool> HasEndedAsync(string batch) =>
+        (string)(await http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!["status"]! is not ("queued" or "processing");
 
     private async Task<string> CreateBatchAsync(string extraction)
     {

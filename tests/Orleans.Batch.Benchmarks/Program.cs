@@ -47,6 +47,15 @@ if (args.Contains("--live"))
     return await server.StopAsync();
 }
 
+if (Array.IndexOf(args, "--fairness") is >= 0 and var fairness)
+{
+    var backlog = fairness + 1 < args.Length ? int.Parse(args[fairness + 1], CultureInfo.InvariantCulture) : 20;
+    await FairnessRows.MeasureAsync(data, server, load, backlog, table, Say);
+    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    AnsiConsole.Write(table);
+    return await server.StopAsync();
+}
+
 Say("creating 51,001 graphs over HTTP");
 await load.CreateGraphsAsync(1_000);
 await load.CreateGraphsAsync(1);
