@@ -8,7 +8,10 @@ namespace Orleans.Batch.EndToEnd.Changelogs;
 /// </summary>
 internal static partial class PackageTimeline
 {
-    /// <summary>Whether every entry tells its version, maintainer and date: without, there is nothing to compare with.</summary>
+    /// <summary>
+    /// Whether every entry tells its version, maintainer and date as deb-changelog(5) has it: some of the nineties, and
+    /// those that were cut, do not.
+    /// </summary>
     public static bool IsTold(PackageHistory history) =>
         history.Entries.All(e => e.Date is not null && Heading().IsMatch(e.Text) && Trailer().IsMatch(e.Text));
 
@@ -45,7 +48,7 @@ internal static partial class PackageTimeline
         return periods;
     }
 
-    [GeneratedRegex(@"\A(?<source>[A-Za-z0-9][A-Za-z0-9+.-]*) \((?<version>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(?<source>[A-Za-z0-9][A-Za-z0-9+.-]*) \((?<version>[^) ]+)\)( [A-Za-z0-9.+~-]+)+; *[a-z-]+=", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^ -- (?<name>\S[^<]*)<[^>]*>", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
