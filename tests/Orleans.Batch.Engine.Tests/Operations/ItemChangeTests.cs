@@ -28,10 +28,10 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
             },
             default);
 
-        (changed.Payload.Content, changed.Payload.GraphId, changed.Payload.CreatedAt).ShouldBe(("{}", "other", Day));
+        (changed.Payload!.Content, changed.Payload.GraphId, changed.Payload.CreatedAt).ShouldBe(("{}", "other", Day));
         (await stage.Batches.GetItemAsync(stage.Project, retry, id, default)).ShouldBe(changed);
         var old = await stage.Batches.GetItemAsync(stage.Project, first, BatchItemId.Of(first, 1), default);
-        (old.Item.Status, old.Item.GraphId, old.Payload.Content, old.Item.RetriedIn).ShouldBe((ItemStatus.Failed, "g", "{}", retry));
+        (old.Item.Status, old.Item.GraphId, old.Payload!.Content, old.Item.RetriedIn).ShouldBe((ItemStatus.Failed, "g", "{}", retry));
         await stage.Batches.ProcessAsync(stage.Project, retry, null, default);
         (await stage.EndOfAsync(retry)).Status.ShouldBe(BatchStatus.Succeeded);
         (await stage.ContentsAsync("other")).ShouldBe(["{}"]);
@@ -61,7 +61,7 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
             new() { Given = ItemFields.UserId | ItemFields.CreatedAt | ItemFields.DocumentId | ItemFields.Metadata, UserId = "u" },
             default);
 
-        after.Payload.ShouldBe(before.Payload with { GraphId = null, UserId = "u", CreatedAt = null, DocumentId = null, Metadata = null });
+        after.Payload.ShouldBe(before.Payload! with { GraphId = null, UserId = "u", CreatedAt = null, DocumentId = null, Metadata = null });
         (await database.ScalarAsync<bool>(
             "SELECT NOT dated AND reference_time < sql_now() FROM episode_data WHERE episode_uuid = $1", after.Item.EpisodeUuid)).ShouldBeTrue();
     }
