@@ -47,7 +47,7 @@ public sealed partial class BatchStore
             .Replace("{1}", ItemFacts.Place, StringComparison.Ordinal);
         var rows = await items.RowsAsync(row => (Record: ReadRecord(row, batchId), Place: ItemFacts.ReadPlace(row)), cancellationToken);
         var facts = await ItemFacts.FindAsync(connection, rows.ConvertAll(r => r.Place), cancellationToken);
-        return [.. rows.Select((r, i) => r.Record with { Facts = [.. facts[i]] })];
+        return [.. rows.Select((r, i) => facts.Contains(i) ? r.Record with { Facts = [.. facts[i]] } : r.Record)];
     }
 
     private static BatchItemRecord ReadRecord(NpgsqlDataReader row, Guid batchId)
