@@ -6,6 +6,17 @@ internal static class FactRows
     private const int Full = 50_000;
     private const int Repeats = 3;
 
+    /// <summary>Fills one graph with more than a million facts.</summary>
+    public static async Task FillAsync(BatchLoad load, Action<string> say)
+    {
+        say("filling one graph with a million facts");
+        await load.CreateGraphsAsync(1);
+        for (var i = 0; i < 13; i++)
+        {
+            await load.RunAsync(Full, 1, Payload.NewFacts());
+        }
+    }
+
     public static async Task MeasureAsync(BatchLoad load, Action<string> say, Action<string, Samples, string, string> row)
     {
         say("creating 1,001 graphs, and a batch to warm up");

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Orleans.Batch.Benchmarks;
 
 /// <summary>Live writes over HTTP, one episode a call, as users of a product cause them.</summary>
-internal sealed class LiveLoad(HttpClient http, int graphs)
+internal sealed class LiveLoad(HttpClient http, int graphs, bool saysSomething)
 {
     private const int Users = 4;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(25);
@@ -69,8 +69,10 @@ internal sealed class LiveLoad(HttpClient http, int graphs)
 
     private async Task<string> WriteAsync()
     {
-        var graph = string.Create(CultureInfo.InvariantCulture, $"of-{graphs}-{Interlocked.Increment(ref _next) % graphs}");
-        using var answer = await http.PostAsJsonAsync("graph", new { graph_id = graph, type = "text", data = Text });
+        var next = Interlocked.Increment(ref _next);
+        var graph = string.Create(CultureInfo.InvariantCulture, $"of-{graphs}-{next % graphs}");
+        var data = saysSomething ? string.Create(CultureInfo.InvariantCulture, $"Anna works at Acme {next % 50}. {Text[..370]}") : Text;
+        using var answer = await http.PostAsJsonAsync("graph", new { graph_id = graph, type = "text", data });
         answer.EnsureSuccessStatusCode();
         return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["task_id"]!;
     }

@@ -10,16 +10,14 @@ namespace Orleans.Batch.Benchmarks;
 internal static class LiveRows
 {
     private const int Full = 50_000;
-    private const int Graphs = 1_000;
     private const int Rounds = 4;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
 
     public static async Task MeasureAsync(
-        BatchLoad load, LiveLoad live, Payload payload, Table table, Action<string> say)
+        BatchLoad load, LiveLoad live, int graphs, Func<Payload> payload, Table table, Action<string> say)
     {
-        say("creating 1,000 graphs, and some of everything to warm up");
-        await load.CreateGraphsAsync(Graphs);
-        await load.RunAsync(5_000, Graphs, payload);
+        say("some of everything to warm up");
+        await load.RunAsync(5_000, graphs, payload());
         await live.RunAsync(Task.Delay(Quiet));
         var (idle, beside, spun, rates) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
@@ -29,8 +27,8 @@ internal static class LiveRows
             var (over, writing) = (new TaskCompletionSource(), Task.FromResult(new List<double>()));
             var batch = await load.RunAsync(
                 Full,
-                Graphs,
-                payload,
+                graphs,
+                payload(),
                 _ =>
                 {
                     writing = live.RunAsync(over.Task);
@@ -55,7 +53,7 @@ internal static class LiveRows
         {
             slow.Add(await live.OneByOneAsync(2_000, 16));
             await Task.Delay(TimeSpan.FromSeconds(2)); // batches become wide again
-            quick.Add((await load.RunAsync(Full, Graphs, payload)).ThroughRate);
+            quick.Add((await load.RunAsync(Full, graphs, payload())).ThroughRate);
         }
 
         var ratio = new Samples(quick).Median / new Samples(slow).Median;

@@ -25,13 +25,6 @@ using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
 var before = Yardstick.Measure();
-if (args.Contains("--facts"))
-{
-    await FactRows.MeasureAsync(load, Say, Row);
-    AnsiConsole.Write(table);
-    return await server.StopAsync();
-}
-
 if (args.Contains("--watchers"))
 {
     await WatcherRows.MeasureAsync(server, load, Say, Row);
@@ -41,8 +34,25 @@ if (args.Contains("--watchers"))
 
 if (args.Contains("--live"))
 {
-    await LiveRows.MeasureAsync(load, new LiveLoad(http, 1_000), Payload.Episodes, table, Say);
+    if (args.Contains("--facts"))
+    {
+        await FactRows.FillAsync(load, Say);
+        await LiveRows.MeasureAsync(load, new LiveLoad(http, 1, saysSomething: true), 1, Payload.NewFacts, table, Say);
+    }
+    else
+    {
+        await load.CreateGraphsAsync(1_000);
+        await LiveRows.MeasureAsync(load, new LiveLoad(http, 1_000, saysSomething: false), 1_000, () => Payload.Episodes, table, Say);
+    }
+
     table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    AnsiConsole.Write(table);
+    return await server.StopAsync();
+}
+
+if (args.Contains("--facts"))
+{
+    await FactRows.MeasureAsync(load, Say, Row);
     AnsiConsole.Write(table);
     return await server.StopAsync();
 }
