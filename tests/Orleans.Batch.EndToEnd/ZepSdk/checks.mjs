@@ -38,6 +38,15 @@ export async function fails(type, statusCode, code, call) {
 
 const terminal = new Set(["succeeded", "partial", "failed", "canceled", "invalid"]);
 
+/** A call on a batch that the SDK has not: pause, resume. */
+export async function operate(batchId, call) {
+  const answer = await fetch(`${BATCH_URL}/api/v2/batches/${batchId}/${call}`, {
+    method: "POST",
+    headers: { Authorization: `Api-Key ${BATCH_API_KEY}` },
+  });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
 /** Polls until a batch has ended. */
 export async function ended(batchId) {
   for (;;) {

@@ -1,7 +1,7 @@
 // What may become of items: failed alone, skipped, canceled.
 import assert from "node:assert/strict";
 import { Zep } from "@getzep/zep-cloud";
-import { allItems, check, ended, episode, fails, load, plan, zep } from "./checks.mjs";
+import { allItems, check, ended, episode, fails, load, operate, plan, zep } from "./checks.mjs";
 
 const json = (graphId, data) => ({ type: "graph_episode", graphId, dataType: "json", data });
 
@@ -46,7 +46,9 @@ await check("messages in ignored roles are skipped, stored all the same", async 
 await check("a graph deleted while its items run cancels what is left of them", async () => {
   await zep.graph.create({ graphId: "out-gone" });
   const { batchId } = await load(Array.from({ length: 5000 }, (_, i) => episode({ graphId: "out-gone" }, i)));
+  await operate(batchId, "pause");
   await zep.graph.delete("out-gone");
+  await operate(batchId, "resume");
   const { status, progress } = await ended(batchId);
   assert.ok(progress.canceledItems > 0, JSON.stringify(progress));
   assert.equal(progress.canceledItems + progress.succeededItems, 5000);
@@ -56,11 +58,13 @@ await check("a graph deleted while its items run cancels what is left of them", 
 });
 
 await check("every item of a deleted user is canceled: canceled", async () => {
-  // The first batch keeps the user's graph busy, so that the second has not begun when the user goes.
+  // The first batch is held and keeps its place, so that the second has not begun when the user goes.
   await zep.user.add({ userId: "out-leaver" });
   const first = await load(Array.from({ length: 5000 }, (_, i) => episode({ userId: "out-leaver" }, i)));
+  await operate(first.batchId, "pause");
   const second = await load([episode({ userId: "out-leaver" }, 0)]);
   await zep.user.delete("out-leaver");
+  await operate(first.batchId, "resume");
   await ended(first.batchId);
   const batch = await ended(second.batchId);
   assert.equal(batch.status, "canceled");
