@@ -48,12 +48,20 @@ public sealed class ServerProcess : IDisposable
     public static ServerProcess Start(
         IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment)
     {
-        var info = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server"))
+        var program = Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server");
+        var info = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : program)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (OperatingSystem.IsLinux())
+        {
+            // Tests that a shell runs in its background are deaf to Ctrl+C, and so would be what they start.
+            info.ArgumentList.Add("--default-signal=INT");
+            info.ArgumentList.Add(program);
+        }
+
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);
