@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
@@ -133,9 +134,9 @@ internal sealed class FactCommit
             {
                 Parameters =
                 {
-                    FactQueries.Array(_mentions.Select(m => m.Id).ToArray(), NpgsqlDbType.Uuid),
-                    FactQueries.Array(_mentions.Select(m => m.Node).ToArray(), NpgsqlDbType.Uuid),
-                    FactQueries.Array(_mentions.Select(m => m.Episode).ToArray(), NpgsqlDbType.Uuid),
+                    GraphRows.Array(_mentions.Select(m => m.Id).ToArray(), NpgsqlDbType.Uuid),
+                    GraphRows.Array(_mentions.Select(m => m.Node).ToArray(), NpgsqlDbType.Uuid),
+                    GraphRows.Array(_mentions.Select(m => m.Episode).ToArray(), NpgsqlDbType.Uuid),
                 },
             });
         }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
@@ -35,16 +36,16 @@ internal static class FactQueries
 
     public static NpgsqlBatchCommand Nodes(IEnumerable<Guid> ids) => new(FindNodes)
     {
-        Parameters = { Array(ids.ToArray(), NpgsqlDbType.Uuid) },
+        Parameters = { GraphRows.Array(ids.ToArray(), NpgsqlDbType.Uuid) },
     };
 
     public static NpgsqlBatchCommand Windows(IReadOnlyList<(SlotKey Slot, DateTime At)> places, int limit) => new(FindWindows)
     {
         Parameters =
         {
-            Array(places.Select(p => p.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
-            Array(places.Select(p => p.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
-            Array(places.Select(p => p.At).ToArray(), NpgsqlDbType.TimestampTz),
+            GraphRows.Array(places.Select(p => p.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
+            GraphRows.Array(places.Select(p => p.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
+            GraphRows.Array(places.Select(p => p.At).ToArray(), NpgsqlDbType.TimestampTz),
             new() { Value = (long)limit },
         },
     };
@@ -79,9 +80,6 @@ internal static class FactQueries
 
         return windows;
     }
-
-    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) =>
-        new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
     private static TimelineEntry ReadEntry(NpgsqlDataReader row)
     {

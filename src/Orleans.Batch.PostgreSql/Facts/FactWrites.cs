@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
@@ -63,7 +64,7 @@ internal sealed class FactWrites
         AddDelete(batch, DeleteRepeats, _repeatsGone);
         AddInsert(batch, InsertFacts, _facts, e => [Ends(e), EndOrds(e), Expiries(e)]);
         AddInsert(
-            batch, InsertRepeats, _repeats, e => [FactQueries.Array(e.Select(r => r.Ends).ToArray(), NpgsqlDbType.Boolean)]);
+            batch, InsertRepeats, _repeats, e => [GraphRows.Array(e.Select(r => r.Ends).ToArray(), NpgsqlDbType.Boolean)]);
         if (_ends.Count > 0)
         {
             batch.BatchCommands.Add(new(MoveEnds)
@@ -101,7 +102,7 @@ internal sealed class FactWrites
     {
         if (ids.Count > 0)
         {
-            batch.BatchCommands.Add(new(sql) { Parameters = { FactQueries.Array(ids.ToArray(), NpgsqlDbType.Uuid) } });
+            batch.BatchCommands.Add(new(sql) { Parameters = { GraphRows.Array(ids.ToArray(), NpgsqlDbType.Uuid) } });
         }
     }
 
@@ -122,15 +123,15 @@ internal sealed class FactWrites
             Parameters =
             {
                 Ids(entries),
-                FactQueries.Array(rows.Select(r => r.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
-                FactQueries.Array(rows.Select(r => r.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
-                FactQueries.Array(entries.Select(e => e.Place.At).ToArray(), NpgsqlDbType.TimestampTz),
-                FactQueries.Array(entries.Select(e => e.Place.Ord).ToArray(), NpgsqlDbType.Bigint),
-                FactQueries.Array(entries.Select(e => e.Target).ToArray(), NpgsqlDbType.Uuid),
-                FactQueries.Array(entries.Select(e => e.Name).ToArray(), NpgsqlDbType.Text),
-                FactQueries.Array(entries.Select(e => e.Value).ToArray(), NpgsqlDbType.Text),
-                FactQueries.Array(entries.Select(e => e.Episode).ToArray(), NpgsqlDbType.Uuid),
-                FactQueries.Array(entries.Select(e => e.CreatedAt).ToArray(), NpgsqlDbType.TimestampTz),
+                GraphRows.Array(rows.Select(r => r.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
+                GraphRows.Array(rows.Select(r => r.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
+                GraphRows.Array(entries.Select(e => e.Place.At).ToArray(), NpgsqlDbType.TimestampTz),
+                GraphRows.Array(entries.Select(e => e.Place.Ord).ToArray(), NpgsqlDbType.Bigint),
+                GraphRows.Array(entries.Select(e => e.Target).ToArray(), NpgsqlDbType.Uuid),
+                GraphRows.Array(entries.Select(e => e.Name).ToArray(), NpgsqlDbType.Text),
+                GraphRows.Array(entries.Select(e => e.Value).ToArray(), NpgsqlDbType.Text),
+                GraphRows.Array(entries.Select(e => e.Episode).ToArray(), NpgsqlDbType.Uuid),
+                GraphRows.Array(entries.Select(e => e.CreatedAt).ToArray(), NpgsqlDbType.TimestampTz),
             },
         };
         foreach (var parameter in rest(entries))
@@ -142,14 +143,14 @@ internal sealed class FactWrites
     }
 
     private static NpgsqlParameter Ids(List<TimelineEntry> entries) =>
-        FactQueries.Array(entries.Select(e => e.Id).ToArray(), NpgsqlDbType.Uuid);
+        GraphRows.Array(entries.Select(e => e.Id).ToArray(), NpgsqlDbType.Uuid);
 
     private static NpgsqlParameter Ends(List<TimelineEntry> entries) =>
-        FactQueries.Array(entries.Select(e => e.End?.At).ToArray(), NpgsqlDbType.TimestampTz);
+        GraphRows.Array(entries.Select(e => e.End?.At).ToArray(), NpgsqlDbType.TimestampTz);
 
     private static NpgsqlParameter EndOrds(List<TimelineEntry> entries) =>
-        FactQueries.Array(entries.Select(e => e.End?.Ord).ToArray(), NpgsqlDbType.Bigint);
+        GraphRows.Array(entries.Select(e => e.End?.Ord).ToArray(), NpgsqlDbType.Bigint);
 
     private static NpgsqlParameter Expiries(List<TimelineEntry> entries) =>
-        FactQueries.Array(entries.Select(e => e.ExpiredAt).ToArray(), NpgsqlDbType.TimestampTz);
+        GraphRows.Array(entries.Select(e => e.ExpiredAt).ToArray(), NpgsqlDbType.TimestampTz);
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
@@ -88,11 +89,11 @@ internal sealed class NodeChanges
         {
             Parameters =
             {
-                FactQueries.Array(nodes.Select(n => n.Id).ToArray(), NpgsqlDbType.Uuid),
-                FactQueries.Array(nodes.Select(n => n.Name).ToArray(), NpgsqlDbType.Text),
-                FactQueries.Array(nodes.Select(n => n.Place.At).ToArray(), NpgsqlDbType.TimestampTz),
-                FactQueries.Array(nodes.Select(n => n.Place.Ord).ToArray(), NpgsqlDbType.Bigint),
-                FactQueries.Array(nodes.Select(n => n.Labels).ToArray(), NpgsqlDbType.Text),
+                GraphRows.Array(nodes.Select(n => n.Id).ToArray(), NpgsqlDbType.Uuid),
+                GraphRows.Array(nodes.Select(n => n.Name).ToArray(), NpgsqlDbType.Text),
+                GraphRows.Array(nodes.Select(n => n.Place.At).ToArray(), NpgsqlDbType.TimestampTz),
+                GraphRows.Array(nodes.Select(n => n.Place.Ord).ToArray(), NpgsqlDbType.Bigint),
+                GraphRows.Array(nodes.Select(n => n.Labels).ToArray(), NpgsqlDbType.Text),
             },
         });
     }

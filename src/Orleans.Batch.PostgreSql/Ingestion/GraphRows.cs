@@ -23,7 +23,7 @@ internal static class GraphRows
 
     /// <summary>Locks graphs, in key order, as every writer does before it touches anything else.</summary>
     public static NpgsqlBatchCommand Lock(IEnumerable<long> graphKeys) =>
-        new(LockRows) { Parameters = { Array([.. graphKeys], NpgsqlDbType.Bigint) } };
+        new(LockRows) { Parameters = { Array(graphKeys.ToArray(), NpgsqlDbType.Bigint) } };
 
     /// <summary>Reads the answer of <see cref="Lock"/>: the graphs that are there.</summary>
     public static async ValueTask<Dictionary<long, LockedGraph>> ReadLockedAsync(
@@ -63,7 +63,8 @@ internal static class GraphRows
         },
     };
 
-    public static NpgsqlParameter Array<T>(List<T> values, NpgsqlDbType element) =>
+    /// <summary>A parameter that holds an array; an array or a list goes as it is.</summary>
+    public static NpgsqlParameter Array<T>(IList<T> values, NpgsqlDbType element) =>
         new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 }
 
