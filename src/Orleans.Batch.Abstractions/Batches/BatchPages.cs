@@ -15,7 +15,17 @@ public sealed record BatchPage(IReadOnlyList<BatchSummary> Batches, long? NextCu
 /// <param name="Limit">How many at most; 1 to 1,000.</param>
 /// <param name="Cursor">The previous page's <see cref="BatchItemPage.NextCursor"/>; null or 0 for the first page.</param>
 /// <param name="Status">Only those in this status; null for all.</param>
-public sealed record BatchItemQuery(int Limit = 50, long? Cursor = null, ItemStatus? Status = null);
+public sealed record BatchItemQuery(int Limit = 50, long? Cursor = null, ItemStatus? Status = null)
+{
+    /// <summary>Only items of this kind; null for all.</summary>
+    public ItemKind? Kind { get; init; }
+
+    /// <summary>Only items whose graph, user or thread was given by this id; null for all.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>Only those with this code of <see cref="ErrorCodes"/> in their error; null for all.</summary>
+    public string? Code { get; init; }
+}
 
 /// <summary>A page of items in sequence order.</summary>
 /// <param name="Items">The items.</param>

@@ -1,0 +1,31 @@
+namespace Orleans.Batch;
+
+/// <summary>A batch's errors by code, most frequent first.</summary>
+/// <param name="Groups">One for each code and status.</param>
+/// <param name="Complete">False when the batch has more errors than <see cref="MaxScanned"/>: then only the first were counted.</param>
+public sealed record ErrorReport(IReadOnlyList<ErrorGroup> Groups, bool Complete)
+{
+    /// <summary>How many errors are looked at.</summary>
+    public const int MaxScanned = 200_000;
+}
+
+/// <summary>Errors of one code.</summary>
+/// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="Status">What became of the items: failed or canceled.</param>
+/// <param name="Items">How many items have it.</param>
+/// <param name="Retryable">How many of them could go through unchanged.</param>
+/// <param name="First">The first item that has it; null where the items of whole lanes were given up.</param>
+/// <param name="Last">The last item that has it.</param>
+/// <param name="Message">The first item's message.</param>
+/// <param name="FirstAt">When the first of them ended so; null as with <paramref name="First"/>.</param>
+/// <param name="LastAt">When the last of them did.</param>
+public sealed record ErrorGroup(
+    string Code,
+    ItemStatus Status,
+    int Items,
+    int Retryable,
+    int? First,
+    int? Last,
+    string Message,
+    DateTimeOffset? FirstAt,
+    DateTimeOffset? LastAt);
