@@ -36,6 +36,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
         services.TryAddSingleton<IProjectAdministration, ProjectStore>();
+        services.TryAddSingleton<ISignIn, SignInStore>();
         services.TryAddSingleton<IMemoryStore, MemoryStore>();
         services.TryAddSingleton<IdempotencyLog>();
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());

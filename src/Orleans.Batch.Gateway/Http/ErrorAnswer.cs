@@ -60,6 +60,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
             {
                 StatusCodes.Status400BadRequest => "bad request: ",
                 StatusCodes.Status401Unauthorized => "unauthorized: ",
+                StatusCodes.Status403Forbidden => "forbidden: ",
                 StatusCodes.Status404NotFound => "not found: ",
                 StatusCodes.Status405MethodNotAllowed => "method not allowed: ",
                 StatusCodes.Status408RequestTimeout => "request timeout: ",

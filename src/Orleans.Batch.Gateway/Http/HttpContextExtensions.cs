@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.Gateway.Dashboard;
 
 namespace Orleans.Batch.Gateway;
 
@@ -64,6 +65,12 @@ internal static class HttpContextExtensions
         if (error.Close)
         {
             http.Response.Headers.Connection = "close";
+        }
+
+        if (http.RequestServices.GetService<ErrorPages>() is { } pages && ErrorPages.WantsPage(http))
+        {
+            await pages.WriteAsync(http, error);
+            return;
         }
 
         await http.WriteRawAsync(error.Status, error.Render(http.TraceIdentifier));

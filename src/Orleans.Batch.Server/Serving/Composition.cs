@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Dashboard;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Health;
 using Orleans.Batch.Server.Telemetry;
@@ -33,8 +34,10 @@ internal static class Composition
         builder.Services.AddInProcessActorHost();
         builder.Services.TryAddSingleton<IServiceHealth, ServerHealth>();
         builder.Services.AddBatchGateway();
+        builder.Services.AddBatchDashboard();
         var app = builder.Build();
         app.MapBatchApi();
+        app.MapBatchDashboard();
         return app;
     }
 

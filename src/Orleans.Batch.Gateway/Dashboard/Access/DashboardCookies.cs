@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>The dashboard's three cookies. None of them can be read by a script.</summary>
+internal static class DashboardCookies
+{
+    public const string Session = "batch_session";
+    public const string Notice = "batch_notice";
+    public const string Theme = "batch_theme";
+
+    /// <summary>Tells the browser to keep a value; null for as long as it runs.</summary>
+    public static void Set(HttpContext http, string name, string value, TimeSpan? age = null) =>
+        http.Response.Cookies.Append(name, value, Options(http, age));
+
+    public static void Remove(HttpContext http, string name) => http.Response.Cookies.Delete(name, Options(http, null));
+
+    private static CookieOptions Options(HttpContext http, TimeSpan? age) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
+        Path = "/",
+        MaxAge = age,
+        IsEssential = true,
+    };
+}

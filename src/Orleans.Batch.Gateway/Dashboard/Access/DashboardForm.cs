@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Put on an endpoint that reads its form itself, such as one with a large file in it, and checks its token.</summary>
+internal sealed record ChecksOwnForm;
+
+/// <summary>Forms of the dashboard.</summary>
+internal static class DashboardForm
+{
+    /// <summary>The field that carries <see cref="SignedIn.FormToken"/>; the header for a script that sends no form.</summary>
+    public const string TokenField = "form_token";
+
+    public const string TokenHeader = "X-Form-Token";
+
+    public static bool Changes(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+
+    /// <summary>Refuses what another site's page sends.</summary>
+    public static void RequireOurs(HttpRequest request)
+    {
+        if (!SameSite.IsOurs(request))
+        {
+            throw new HttpRefusalException(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.Unauthorized,
+                "this was sent by a page of another site; nothing was changed. Behind a proxy, pass the Host header on");
+        }
+    }
+
+    /// <summary>The form, once its token is known to be this session's.</summary>
+    public static async Task<IFormCollection> ReadAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = http.RequestServices.GetService<IOptions<BatchGatewayOptions>>()?.Value.MaxBodyBytes;
+        }
+
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        RequireToken(http, form[TokenField]);
+        return form;
+    }
+
+    /// <summary>Refuses a form that is not of this session.</summary>
+    public static void RequireToken(HttpContext http, string? sent)
+    {
+        sent ??= http.Request.Headers[TokenHeader];
+        if (http.Features.GetRequiredFeature<SignedIn>().IsFormToken(sent))
+        {
+            return;
+        }
+
+        throw new HttpRefusalException(
+            StatusCodes.Status403Forbidden,
+            ErrorCodes.Unauthorized,
+            "this form belongs to another session; nothing was changed: go back, load the page again and repeat it");
+    }
+}

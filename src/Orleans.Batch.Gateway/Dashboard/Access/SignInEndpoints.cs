@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Signing in with an API key, and out.</summary>
+internal sealed class SignInEndpoints(
+    ISignIn sessions, RefusedKeys refused, PageWriter pages, IOptions<DashboardOptions> options, ILogger<SignInEndpoints> logger)
+{
+    private static readonly PageHead Head = new("Sign in");
+
+    public static void Map(IEndpointRouteBuilder open, IEndpointRouteBuilder gated)
+    {
+        open.MapGet("/sign-in", (HttpContext http, SignInEndpoints here) => here.GuardAsync(http, here.ShowAsync)).ExcludeFromDescription();
+        open.MapPost("/sign-in", (HttpContext http, SignInEndpoints here) => here.GuardAsync(http, here.SignInAsync)).ExcludeFromDescription();
+        gated.MapPost("/sign-out", (HttpContext http, SignInEndpoints here) => here.SignOutAsync(http));
+    }
+
+    private Task ShowAsync(HttpContext http) => pages.WriteAsync<SignInPage, SignInModel>(
+        http,
+        Head,
+        new SignInModel(LocalPath.Of(http.Request.Query["return"]), null) { HasSignedOut = http.Request.Query.ContainsKey("out") });
+
+    private async Task SignInAsync(HttpContext http)
+    {
+        DashboardForm.RequireOurs(http.Request);
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        var back = LocalPath.Of(form["return"]);
+        var secret = form["key"].ToString().Trim();
+        var source = http.Connection.RemoteIpAddress;
+        if (refused.WaitFor(source, secret) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            http.Response.Headers.RetryAfter = $"{seconds}";
+            await RefuseAsync(http, back, StatusCodes.Status429TooManyRequests, $"Too many keys were refused from your address. Try again in {seconds} s.");
+            return;
+        }
+
+        if (await sessions.BeginAsync(secret, TimeSpan.FromHours(options.Value.SessionHours), http.RequestAborted) is not { } begun)
+        {
+            refused.NoteRefused(source);
+            await RefuseAsync(http, back, StatusCodes.Status401Unauthorized, "This key opens no project. It may be mistyped, or revoked.");
+            return;
+        }
+
+        refused.NoteGood(secret);
+        DashboardCookies.Set(http, DashboardCookies.Session, begun.Token, TimeSpan.FromHours(options.Value.SessionHours));
+        http.SeeOther(back);
+    }
+
+    private async Task SignOutAsync(HttpContext http)
+    {
+        await sessions.EndAsync(http.Features.GetRequiredFeature<SignedIn>().Token, http.RequestAborted);
+        DashboardCookies.Remove(http, DashboardCookies.Session);
+        http.SeeOther("/sign-in?out");
+    }
+
+    private Task RefuseAsync(HttpContext http, string back, int status, string reason) =>
+        pages.WriteAsync<SignInPage, SignInModel>(http, Head, new SignInModel(back, reason), status);
+
+    private async Task GuardAsync(HttpContext http, RequestDelegate call)
+    {
+        try
+        {
+            SecurityHeaders.Apply(http.Response);
+            await call(http);
+        }
+        catch (Exception e)
+        {
+            await FaultAnswer.WriteAsync(http, e, logger);
+        }
+    }
+}

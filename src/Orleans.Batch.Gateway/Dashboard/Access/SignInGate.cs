@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>
+/// Lets nobody see a page without a session, and nothing be changed but by a form of ours: strict cookies keep most of
+/// what strangers try away, the browser's word on where a request comes from the rest, and the form's token what a
+/// browser without that word lets through.
+/// </summary>
+internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<SignInGate> logger)
+{
+    /// <summary>Lets a request through, or answers it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="next">What is behind the gate.</param>
+    /// <param name="checksForms">Whether what changes something must carry our form's token.</param>
+    public async Task RunAsync(HttpContext http, RequestDelegate next, bool checksForms)
+    {
+        try
+        {
+            if (await EnterAsync(http, checksForms))
+            {
+                await next(http);
+            }
+        }
+        catch (Exception e)
+        {
+            await FaultAnswer.WriteAsync(http, e, logger);
+        }
+    }
+
+    private async Task<bool> EnterAsync(HttpContext http, bool checksForms)
+    {
+        SecurityHeaders.Apply(http.Response);
+        var token = http.Request.Cookies[DashboardCookies.Session];
+        var session = token is null ? null : await sessions.FindAsync(token, http.RequestAborted);
+        if (session is null)
+        {
+            await TurnAwayAsync(http);
+            return false;
+        }
+
+        var signedIn = new SignedIn(session, token!);
+        http.Features.Set(signedIn);
+        http.Features.Set(new Caller(session.Project));
+        if (DashboardForm.Changes(http.Request))
+        {
+            DashboardForm.RequireOurs(http.Request);
+            if (checksForms && http.GetEndpoint()?.Metadata.GetMetadata<ChecksOwnForm>() is null)
+            {
+                await DashboardForm.ReadAsync(http);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task TurnAwayAsync(HttpContext http)
+    {
+        if (SameSite.IsArrival(http.Request))
+        {
+            await pages.WriteAsync<ArrivalPage, string>(http, new PageHead("One moment"), LocalPath.Of(http.Request));
+        }
+        else if (HttpMethods.IsGet(http.Request.Method) && ErrorPages.WantsPage(http))
+        {
+            http.Response.Redirect("/sign-in?return=" + Uri.EscapeDataString(LocalPath.Of(http.Request)));
+        }
+        else
+        {
+            await http.WriteErrorAsync(new ErrorAnswer(
+                StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "your session is over: sign in again; nothing was changed"));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Who looks at the dashboard: set on the request by <see cref="SignInGate"/>.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Token">Its token, which only its owner's browser has.</param>
+internal sealed record SignedIn(Session Session, string Token)
+{
+    private const int MaxNoticeBytes = 1_000;
+
+    /// <summary>
+    /// What every form of this session carries. It follows from the session's token, which scripts of other sites cannot
+    /// read, and says nothing about it.
+    /// </summary>
+    public string FormToken => Sign("form");
+
+    public bool IsFormToken(string? sent) => sent is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(FormToken));
+
+    /// <summary>A text as a cookie that only this session can have been given.</summary>
+    public string SealNotice(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var value = Base64Url.EncodeToString(bytes.AsSpan(0, Math.Min(bytes.Length, MaxNoticeBytes)));
+        return value + "." + Sign("notice:" + value);
+    }
+
+    public string? OpenNotice(string? cookie)
+    {
+        if (cookie?.Split('.') is not [var value, var mark]
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mark), Encoding.UTF8.GetBytes(Sign("notice:" + value))))
+        {
+            return null;
+        }
+
+        return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(value));
+    }
+
+    private string Sign(string purpose) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Token), Encoding.UTF8.GetBytes(purpose)));
+}

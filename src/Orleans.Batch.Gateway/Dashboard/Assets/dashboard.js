@@ -1,0 +1,150 @@
+// Everything works without this file; it keeps pages up to date and adds keys. No text of a user is ever made into markup
+// here: what is inserted was rendered by the server.
+
+const mark = document.getElementById('live');
+const words = { live: 'Live', reconnecting: 'Reconnecting', stale: 'Server busy', paused: 'Paused', ended: 'Up to date' };
+
+function show(state) {
+  if (mark && mark.dataset.state !== state) {
+    mark.hidden = false;
+    mark.dataset.state = state;
+    mark.textContent = words[state];
+  }
+}
+
+// Puts each element in the place of the one with its id. What did not change is not touched, and the focus stays.
+function swap(elements) {
+  for (const next of elements) {
+    const now = next.id && document.getElementById(next.id);
+    if (!now || now.outerHTML === next.outerHTML) continue;
+    const focused = now.contains(document.activeElement) ? document.activeElement.id : '';
+    const selected = now.getAttribute('aria-selected');
+    if (selected) next.setAttribute('aria-selected', selected);
+    now.replaceWith(next);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (next.dataset.refetch) refetch(next.dataset.refetch.split(' '));
+  }
+  tick();
+}
+
+function parse(html) {
+  const holder = document.createElement('template');
+  holder.innerHTML = html;
+  return [...holder.content.children];
+}
+
+// Parts that are this person's own, such as forms, come with the page: it is asked for again.
+async function refetch(ids) {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  swap(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
+}
+
+function watch(path) {
+  let source, timer, wait = 1000;
+
+  function open() {
+    clearTimeout(timer);
+    source = new EventSource(path);
+    source.onopen = () => { wait = 1000; show('live'); };
+    source.onerror = () => {
+      source.close();
+      if (document.hidden) return;
+      show('reconnecting');
+      timer = setTimeout(open, wait * (0.75 + Math.random() / 2));
+      wait = Math.min(wait * 2, 30000);
+    };
+    source.addEventListener('html', e => { show('live'); swap(parse(e.data)); });
+    source.addEventListener('fresh', () => show('live'));
+    source.addEventListener('stale', () => show('stale'));
+    source.addEventListener('end', () => {
+      source.close();
+      document.removeEventListener('visibilitychange', turn);
+      show('ended');
+    });
+  }
+
+  // Nobody looks at a hidden page, and servers need not work for it.
+  function turn() {
+    clearTimeout(timer);
+    source?.close();
+    if (document.hidden) show('paused');
+    else open();
+  }
+
+  document.addEventListener('visibilitychange', turn);
+  addEventListener('pagehide', () => { clearTimeout(timer); source?.close(); });
+  addEventListener('pageshow', e => { if (e.persisted) turn(); });
+  show('reconnecting');
+  open();
+}
+
+// The same words as the server's, which rendered them first.
+function ago(seconds) {
+  if (seconds < 5) return 'just now';
+  if (seconds < 90) return Math.floor(seconds) + ' s ago';
+  if (seconds < 5400) return Math.floor(seconds / 60) + ' min ago';
+  if (seconds < 129600) return Math.floor(seconds / 3600) + ' h ago';
+  return Math.floor(seconds / 86400) + ' d ago';
+}
+
+function tick() {
+  for (const time of document.querySelectorAll('time[data-age]')) {
+    const text = ago(Math.max(0, (Date.now() - Date.parse(time.dateTime)) / 1000));
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+// Keys
+const rows = () => [...document.querySelectorAll('tbody tr[data-href]')];
+
+function move(by) {
+  const all = rows();
+  if (all.length === 0) return;
+  const now = all.findIndex(r => r.getAttribute('aria-selected') === 'true');
+  const next = all[Math.min(Math.max(now + by, 0), all.length - 1)];
+  all[now]?.removeAttribute('aria-selected');
+  next.setAttribute('aria-selected', 'true');
+  next.querySelector('a')?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
+  '/': () => document.querySelector('input[type="search"]')?.focus(),
+  g: () => { location.href = '/batches'; },
+  '?': () => document.getElementById('keys')?.showModal(),
+};
+
+document.addEventListener('keydown', e => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, select, textarea, dialog, [contenteditable]')) return;
+  if (e.key.startsWith('Arrow') && !e.target.closest('tbody')) return;
+  if (actions[e.key]) {
+    e.preventDefault();
+    actions[e.key]();
+  }
+});
+
+document.addEventListener('click', async e => {
+  const copy = e.target.closest('[data-copy]');
+  if (copy) {
+    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+    copy.textContent = 'Copied';
+    setTimeout(() => { copy.textContent = 'Copy'; }, 2000);
+  }
+});
+
+document.addEventListener('change', e => {
+  if (e.target.matches('[data-submit]')) e.target.form.requestSubmit();
+});
+
+// The clipboard is there on secure pages and on this machine's own.
+if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
+for (const button of document.querySelectorAll('[data-without-script]')) button.hidden = true;
+setInterval(tick, 10000);
+tick();
+if (document.body.dataset.live) watch(document.body.dataset.live);

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Registers and maps the dashboard.</summary>
+public static class BatchDashboardExtensions
+{
+    /// <summary>
+    /// Adds what <see cref="MapBatchDashboard"/> needs, beside <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
+    /// The host also registers <see cref="ISignIn"/>. Calling it twice adds nothing.
+    /// </summary>
+    public static IServiceCollection AddBatchDashboard(this IServiceCollection services)
+    {
+        if (services.Any(static s => s.ServiceType == typeof(DashboardAssets)))
+        {
+            return services;
+        }
+
+        services.AddOptions<DashboardOptions>().BindConfiguration(DashboardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DashboardAssets>();
+        services.AddSingleton<ComponentRenderer>();
+        services.AddSingleton<PageWriter>();
+        services.AddSingleton<ErrorPages>();
+        services.AddSingleton<SignInGate>();
+        services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<LiveStream>();
+        return services;
+    }
+
+    /// <summary>Maps the dashboard at <c>/</c>.</summary>
+    public static IEndpointRouteBuilder MapBatchDashboard(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("").ExcludeFromDescription();
+        var gated = app.MapGroup("").ExcludeFromDescription().Gate(checksForms: true);
+        app.ServiceProvider.GetRequiredService<DashboardAssets>().Map(open);
+        open.MapGet("/", static http =>
+        {
+            http.Response.Redirect(LocalPath.Start);
+            return Task.CompletedTask;
+        });
+        SignInEndpoints.Map(open, gated);
+        ThemeEndpoint.Map(gated);
+        BatchPages.Map(gated);
+        return app;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Times and durations in few letters.</summary>
+internal static class Span
+{
+    /// <summary>Such as <c>2026-03-01 09:30:00 UTC</c>, as machines and people read it.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>3 min ago</c>.</summary>
+    public static string Ago(DateTimeOffset at, DateTimeOffset now) =>
+        now - at < TimeSpan.FromSeconds(5) ? "just now" : Of(now - at) + " ago";
+
+    /// <summary>Such as <c>45 s</c>, <c>12 min</c>, <c>3 h</c>, <c>2 d</c>: one unit, since more would only seem exact.</summary>
+    public static string Of(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 90 } => $"{Math.Max(0, (int)span.TotalSeconds)} s",
+        { TotalMinutes: < 90 } => $"{(int)span.TotalMinutes} min",
+        { TotalHours: < 36 } => $"{(int)span.TotalHours} h",
+        _ => $"{(int)span.TotalDays} d",
+    };
+}

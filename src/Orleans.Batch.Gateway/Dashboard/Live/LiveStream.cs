@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>
+/// The live updates of one open page (server-sent events; WHATWG HTML, 9.2): <c>html</c> holds elements that take the
+/// place of those with their ids, <c>stale</c> says that the server cannot look right now, <c>end</c> that nothing will
+/// change any more.
+/// </summary>
+internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host, TimeProvider time)
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    // A session that ended does not see more than this of what comes after it.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc cref="LiveFeeds.Join"/>
+    public async Task RunAsync(HttpContext http, string key, TimeSpan every, Func<CancellationToken, ValueTask<Look>> look)
+    {
+        if (feeds.Join(key, every, look) is not { } feed)
+        {
+            throw new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "too many pages update themselves already");
+        }
+
+        try
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+            await using var timer = time.CreateTimer(static e => ((CancellationTokenSource)e!).Cancel(), end, Longest, Timeout.InfiniteTimeSpan);
+            await SendAsync(http, feed, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up, the page was closed, or the server stops: who is still there comes back.
+        }
+        finally
+        {
+            feeds.Leave(feed);
+        }
+    }
+
+    private async Task SendAsync(HttpContext http, LiveFeed feed, CancellationToken cancellationToken)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers["X-Accel-Buffering"] = "no"; // what proxies of the nginx family look at
+        await WriteAsync(http, "retry: 2000\n\n", cancellationToken);
+        var seen = 0L;
+        while (true)
+        {
+            var news = feed.After(seen);
+            if (news.Version > seen)
+            {
+                seen = news.Version;
+                await WriteAsync(http, EventsOf(news), cancellationToken);
+                if (news.Done)
+                {
+                    return;
+                }
+            }
+
+            Task told = news.Next.WaitAsync(Heartbeat, time, cancellationToken);
+            await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!news.Next.IsCompleted)
+            {
+                await WriteAsync(http, ":\n\n", cancellationToken);
+            }
+        }
+    }
+
+    private static string EventsOf(LiveNews news)
+    {
+        var text = new StringBuilder();
+        if (news.Changed.Count > 0)
+        {
+            text.Append("event: html\n");
+            foreach (var line in string.Concat(news.Changed).ReplaceLineEndings("\n").Split('\n'))
+            {
+                text.Append("data: ").Append(line).Append('\n');
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append(news switch
+        {
+            { Done: true } => "event: end\ndata:\n\n",
+            { Stale: true } => "event: stale\ndata:\n\n",
+            { Changed.Count: 0 } => "event: fresh\ndata:\n\n",
+            _ => "",
+        });
+        return text.ToString();
+    }
+
+    private static async ValueTask WriteAsync(HttpContext http, string text, CancellationToken cancellationToken) =>
+        await http.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>
+/// Renders components to text, for pages and for live updates alike. Razor's own endpoints would bring data protection
+/// and antiforgery with keys of their own, which sessions kept in the database make superfluous.
+/// </summary>
+internal sealed class ComponentRenderer(IServiceProvider services, ILoggerFactory logging)
+{
+    public async Task<string> RenderAsync<TComponent>(IDictionary<string, object?> parameters)
+        where TComponent : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, logging);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+}

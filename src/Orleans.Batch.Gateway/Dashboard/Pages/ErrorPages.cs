@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Errors as pages, for people; programs keep their JSON.</summary>
+internal sealed class ErrorPages(PageWriter pages)
+{
+    /// <summary>Whether a browser asks for a page.</summary>
+    public static bool WantsPage(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments("/api")
+        && !http.Request.Path.StartsWithSegments("/healthz")
+        && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    public Task WriteAsync(HttpContext http, ErrorAnswer error) => pages.WriteAsync<ErrorPage, ErrorModel>(
+        http,
+        new PageHead(TitleOf(error.Status)),
+        new ErrorModel(error.Status, error.Code, error.Message, http.TraceIdentifier, error.Problems),
+        error.Status);
+
+    public static string TitleOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "This cannot be done as asked",
+        StatusCodes.Status401Unauthorized => "Sign in again",
+        StatusCodes.Status403Forbidden => "Refused",
+        StatusCodes.Status404NotFound => "Not found",
+        StatusCodes.Status405MethodNotAllowed => "Not here",
+        StatusCodes.Status409Conflict => "Not in this state",
+        StatusCodes.Status413PayloadTooLarge => "Too large",
+        StatusCodes.Status429TooManyRequests => "Too many attempts",
+        StatusCodes.Status503ServiceUnavailable => "Not available right now",
+        >= 500 => "Something failed",
+        _ => "Refused",
+    };
+}

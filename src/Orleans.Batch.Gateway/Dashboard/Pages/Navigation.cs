@@ -1,0 +1,10 @@
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>The pages that every page leads to, in order.</summary>
+internal static class Navigation
+{
+    public static IReadOnlyList<(string Path, string Name)> Entries { get; } =
+    [
+        ("/batches", "Batches"),
+    ];
+}

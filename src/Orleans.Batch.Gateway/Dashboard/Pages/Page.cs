@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>A page's content: renders its model and fetches nothing.</summary>
+/// <typeparam name="TModel">What it shows.</typeparam>
+public abstract class Page<TModel> : ComponentBase
+{
+    /// <summary>What it shows.</summary>
+    [Parameter]
+    [EditorRequired]
+    public TModel Model { get; set; } = default!;
+
+    /// <summary>The page around it.</summary>
+    [CascadingParameter]
+    public PageFrame Frame { get; set; } = default!;
+}
