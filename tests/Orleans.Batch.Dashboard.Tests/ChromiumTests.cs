@@ -1,0 +1,28 @@
+namespace Orleans.Batch.Dashboard.Tests;
+
+/// <summary>The ground the other tests stand on.</summary>
+public sealed class ChromiumTests(Stage stage) : DashboardTest(stage)
+{
+    [Theory]
+    [InlineData("<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\"><script>document.title = 1</script>", "Content Security Policy")]
+    [InlineData("<script>throw new Error('of a script')</script>", "of a script")]
+    [InlineData("<script>console.warn('a word')</script>", "a word")]
+    [InlineData("<img src='http://127.0.0.1:1/away.png' alt=''>", "request failed")]
+    [InlineData("<img src='http://127.0.0.1:1/away.png' alt=''>", "nobody else")]
+    public async Task Watch_APageThatComplains_SaysSo(string page, string complaint)
+    {
+        await using var context = await Browser.NewContextAsync();
+        var watch = PageWatch.Over(context);
+        var window = await context.NewPageAsync();
+        watch.ShouldBeClean(Server.Url);
+
+        await window.SetContentAsync(page);
+        await context.CloseAsync(); // everything it said has arrived then
+        if (complaint == "nobody else")
+        {
+            watch.Forgive("127.0.0.1:1");
+        }
+
+        Should.Throw<ShouldAssertException>(() => watch.ShouldBeClean(Server.Url)).Message.ShouldContain(complaint);
+    }
+}

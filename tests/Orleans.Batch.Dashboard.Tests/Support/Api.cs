@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Orleans.Batch.Dashboard.Tests.Support;
+
+/// <summary>The HTTP API with one project's key: what callers do while somebody looks at the dashboard.</summary>
+public sealed class Api : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http;
+
+    public Api(string url, string key)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(url + "/api/v2/") };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Api-Key", key);
+    }
+
+    public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBeLessThan((int)HttpStatusCode.MultipleChoices, $"{method} {path}: {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public Task<JsonElement> PostAsync(string path, object? body = null) => CallAsync(HttpMethod.Post, path, body);
+
+    public Task<JsonElement> GetAsync(string path) => CallAsync(HttpMethod.Get, path);
+
+    public async Task CreateGraphsAsync(params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            await PostAsync("graph/create", new { graph_id = id });
+        }
+    }
+
+    /// <returns>The batch's id.</returns>
+    public async Task<string> DraftAsync(IEnumerable<object> items, object? metadata = null)
+    {
+        var batch = (await PostAsync("batches", new { metadata })).GetProperty("batch_id").GetString()!;
+        foreach (var part in items.Chunk(500))
+        {
+            await PostAsync($"batches/{batch}/items", new { items = part });
+        }
+
+        return batch;
+    }
+
+    public Task ProcessAsync(string batch) => PostAsync($"batches/{batch}/process");
+
+    /// <summary>Waits until a batch's run is over.</summary>
+    /// <returns>Its status then.</returns>
+    public async Task<string> EndOfAsync(string batch)
+    {
+        var summary = default(JsonElement);
+        await Eventually.TrueAsync(
+            async () => (summary = await GetAsync($"batches/{batch}")).TryGetProperty("completed_at", out _), Patience);
+        return summary.GetProperty("status").GetString()!;
+    }
+
+    /// <summary>A draft, processed to its end.</summary>
+    public async Task<string> BatchAsync(IEnumerable<object> items, object? metadata = null)
+    {
+        var batch = await DraftAsync(items, metadata);
+        await ProcessAsync(batch);
+        await EndOfAsync(batch);
+        return batch;
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,60 @@
+using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.Dashboard.Tests.Support;
+
+/// <summary>The real server on a database of its own.</summary>
+public sealed class DashboardServer : IAsyncDisposable
+{
+    private static int _projects;
+
+    private readonly TemporaryDataDirectory _data = new();
+    private readonly (string, string?)[] _settings;
+    private RunningServer? _server;
+
+    private DashboardServer(TestDatabase database, (string Name, string? Value)[] settings)
+    {
+        Database = database;
+        _settings = [("ConnectionStrings__Batch", database.ConnectionString), .. settings];
+    }
+
+    public TestDatabase Database { get; }
+
+    public RunningServer Process => _server ?? throw new InvalidOperationException("StartAsync has not run");
+
+    public string Url => Process.Url;
+
+    public static async Task<DashboardServer> StartAsync(params (string Name, string? Value)[] settings)
+    {
+        var server = new DashboardServer(await TestDatabase.CreateAsync(), settings);
+        server._server = await RunningServer.ServeAsync(server._data, server._settings);
+        return server;
+    }
+
+    /// <summary>A tenant that no other test uses, and its key.</summary>
+    public async Task<NewApiKey> NewProjectAsync(string? name = null)
+    {
+        var projects = new ProjectStore(Database.Database, new KeyCache(TimeProvider.System));
+        name ??= $"project-{Interlocked.Increment(ref _projects)}";
+        await projects.CreateProjectAsync(name, ExtractionMode.Deterministic, default);
+        return await projects.CreateKeyAsync(name, default);
+    }
+
+    /// <summary>Ends the server; its address stays with us.</summary>
+    public async Task StopAsync() => (await Process.StopAsync()).ShouldBe(0, Process.Output);
+
+    /// <summary>Serves again what <see cref="StopAsync"/> ended, at the same address.</summary>
+    public async Task StartAgainAsync()
+    {
+        var before = Process;
+        _server = await RunningServer.ServeAsync(_data, before.Port, _settings);
+        before.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _server?.Dispose();
+        _data.Dispose();
+        await Database.DisposeAsync();
+    }
+}

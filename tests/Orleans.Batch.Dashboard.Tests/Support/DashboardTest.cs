@@ -1,0 +1,74 @@
+namespace Orleans.Batch.Dashboard.Tests.Support;
+
+/// <summary>
+/// A test with a project and a browser window of its own. Whatever else it looks at, it also fails when a page
+/// complained in the console, broke its content-security policy or asked another host for anything.
+/// </summary>
+[Collection(OnStage.Name)]
+public abstract class DashboardTest(Stage stage) : IAsyncLifetime
+{
+    private readonly List<(IBrowserContext Context, PageWatch Watch)> _windows = [];
+    private NewApiKey? _key;
+    private Api? _api;
+
+    protected IBrowser Browser => stage.Browser;
+
+    protected DashboardServer Server => stage.Server;
+
+    /// <summary>The key of this test's project.</summary>
+    protected string Key => _key!.Secret;
+
+    protected string ProjectName => _key!.Key.ProjectName;
+
+    /// <summary>The API, for what a page is to show.</summary>
+    protected Api Api => _api!;
+
+    public virtual async Task InitializeAsync()
+    {
+        _key = await Server.NewProjectAsync();
+        _api = new Api(Server.Url, Key);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var (context, _) in _windows)
+        {
+            await context.DisposeAsync();
+        }
+
+        _api!.Dispose();
+        foreach (var (_, watch) in _windows)
+        {
+            watch.ShouldBeClean(Server.Url);
+        }
+    }
+
+    /// <summary>A window of a browser that was never here before.</summary>
+    protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(Look? look = null, bool script = true)
+    {
+        look ??= Look.Desktop;
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Server.Url,
+            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            DeviceScaleFactor = look.Scale,
+            JavaScriptEnabled = script,
+            Locale = "en-GB",
+            TimezoneId = "UTC",
+        });
+        context.SetDefaultTimeout(10_000);
+        var watch = PageWatch.Over(context);
+        _windows.Add((context, watch));
+        return (await context.NewPageAsync(), watch);
+    }
+
+    /// <summary>A window that has signed in to this test's project.</summary>
+    protected async Task<IPage> SignInAsync(Look? look = null, bool script = true)
+    {
+        var (page, _) = await NewWindowAsync(look, script);
+        await page.SignInAsync(Key);
+        return page;
+    }
+}

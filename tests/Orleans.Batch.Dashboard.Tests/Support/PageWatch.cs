@@ -1,0 +1,87 @@
+namespace Orleans.Batch.Dashboard.Tests.Support;
+
+/// <summary>
+/// Everything that a browser's window complained of and asked for: what its console says (where violations of the
+/// content-security policy are told, too), faults of scripts, requests that failed, and every address.
+/// </summary>
+public sealed class PageWatch
+{
+    private readonly List<string> _complaints = [];
+    private readonly List<string> _addresses = [];
+    private readonly List<string> _forgiven = [];
+
+    private PageWatch()
+    {
+    }
+
+    /// <summary>Addresses asked for, in order.</summary>
+    public IReadOnlyList<string> Addresses
+    {
+        get
+        {
+            lock (_addresses)
+            {
+                return [.. _addresses];
+            }
+        }
+    }
+
+    public static PageWatch Over(IBrowserContext context)
+    {
+        var watch = new PageWatch();
+        context.Console += (_, said) =>
+        {
+            if (said.Type is "error" or "warning")
+            {
+                watch.Complain($"console, {said.Type}: {said.Text} ({said.Location})");
+            }
+        };
+        context.WebError += (_, fault) => watch.Complain($"fault of a script: {fault.Error}");
+        context.Request += (_, request) =>
+        {
+            lock (watch._addresses)
+            {
+                watch._addresses.Add(request.Url);
+            }
+        };
+        context.RequestFailed += (_, request) =>
+        {
+            // Leaving a page breaks off what it still listened to or asked for.
+            if (request.Failure != "net::ERR_ABORTED")
+            {
+                watch.Complain($"request failed: {request.Method} {request.Url}: {request.Failure}");
+            }
+        };
+        return watch;
+    }
+
+    /// <summary>What a test brings about on purpose: complaints with this text do not count.</summary>
+    public void Forgive(string text)
+    {
+        lock (_complaints)
+        {
+            _forgiven.Add(text);
+        }
+    }
+
+    /// <summary>Fails unless nothing was complained of and nobody but the server was asked for anything.</summary>
+    public void ShouldBeClean(string url)
+    {
+        lock (_complaints)
+        {
+            _complaints.Where(c => !_forgiven.Exists(f => c.Contains(f, StringComparison.Ordinal))).ShouldBeEmpty();
+        }
+
+        Addresses
+            .Where(a => !a.StartsWith(url + "/", StringComparison.Ordinal) && !a.StartsWith("data:", StringComparison.Ordinal))
+            .ShouldBeEmpty("nobody else is asked for anything");
+    }
+
+    private void Complain(string text)
+    {
+        lock (_complaints)
+        {
+            _complaints.Add(text);
+        }
+    }
+}
