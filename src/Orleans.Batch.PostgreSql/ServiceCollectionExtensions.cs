@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
@@ -31,7 +33,10 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddBatchPostgreSql(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new Database(connectionString));
+        services.AddOptions<DatabaseOptions>()
+            .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.Bind("Database", o)) // commands have none
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(s => new Database(connectionString, s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.TryAddSingleton<SchemaMigrator>();
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
@@ -49,6 +54,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IWebhookStore>(s => s.GetRequiredService<WebhookStore>());
         services.TryAddSingleton<IWebhookRetention>(s => s.GetRequiredService<WebhookStore>());
         services.AddOptions<IngestionOptions>().BindConfiguration("Ingestion").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IngestHost>();
         services.TryAddSingleton<InFlightMarkers>();
         services.TryAddSingleton<ILaneReader, LaneReader>();
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
@@ -60,6 +66,20 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
         services.TryAddSingleton<IHostLease, HostLease>();
+        return services;
+    }
+
+    /// <summary>
+    /// Makes this process one of a cluster's on the database: silos, which take the <see cref="IHostLease"/>, and gateways,
+    /// which do not. They may work on it side by side, and tell each other when real time is active.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="clusterId">Orleans' ClusterId; all processes on the database have the same.</param>
+    public static IServiceCollection AddBatchCluster(this IServiceCollection services, string clusterId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(clusterId);
+        services.TryAddSingleton(new ClusterName(clusterId));
+        services.TryAddSingleton<IRealtimeBeacon, RealtimeBeacon>();
         return services;
     }
 }

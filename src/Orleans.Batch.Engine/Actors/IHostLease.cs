@@ -1,22 +1,31 @@
 namespace Orleans.Batch.Actors;
 
-/// <summary>Makes sure that one host at a time ingests from a database. Lost leases cannot harm data: the fence holds.</summary>
+/// <summary>
+/// Makes sure that one host at a time ingests from a database, or the hosts of one cluster. Lost leases cannot harm data:
+/// the fence holds.
+/// </summary>
 public interface IHostLease
 {
     /// <summary>Takes the lease.</summary>
-    /// <exception cref="HostLeaseException">Another living host holds it.</exception>
+    /// <exception cref="HostLeaseException">A living host holds it beside which this one may not be.</exception>
     /// <exception cref="TransientStoreException">The store cannot tell now; ask again.</exception>
     Task AcquireAsync(CancellationToken cancellationToken);
 
-    /// <summary>Keeps the lease renewed; completes when another host has taken it.</summary>
+    /// <summary>
+    /// Keeps the lease renewed; completes when another host has taken the database. In a cluster it also looks after the
+    /// other hosts, adopting what those had in flight that died.
+    /// </summary>
     Task WaitUntilLostAsync(CancellationToken cancellationToken);
 
     /// <summary>Gives the lease back and notes a clean end. Does nothing when it is not held.</summary>
     Task ReleaseAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many ends in a row, before this start, were not clean: 0 after a clean one.</summary>
-    int UncleanEnds { get; }
+    /// <summary>
+    /// Whether this host does what one does for all: housekeeping and the search index. False while the lease is not
+    /// held; when the host that does it ends, another one does, and for a moment two may.
+    /// </summary>
+    bool KeepsHouse { get; }
 }
 
-/// <summary>Another living host ingests from this database.</summary>
+/// <summary>A living host ingests from this database beside which this one may not be.</summary>
 public sealed class HostLeaseException(string message) : Exception(message);

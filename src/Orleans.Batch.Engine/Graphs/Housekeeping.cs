@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Idempotency;
 using Orleans.Batch.Realtime;
@@ -11,7 +12,7 @@ namespace Orleans.Batch.Graphs;
 /// <summary>
 /// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, and idempotency keys,
 /// batches, tasks of real time and what webhooks have left, past their time. Small steps with rests, so that it is never
-/// what somebody waits for.
+/// what somebody waits for; in a cluster one host does it.
 /// </summary>
 public sealed partial class Housekeeping(
     IMemoryStore memory,
@@ -19,10 +20,13 @@ public sealed partial class Housekeeping(
     IBatchRetention batches,
     IWebhookRetention webhooks,
     IRealtimeRetention tasks,
+    IHostLease lease,
     IOptions<HousekeepingOptions> options,
     TimeProvider clock,
     ILogger<Housekeeping> logger) : BackgroundService
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +34,7 @@ public sealed partial class Housekeeping(
         {
             while (true)
             {
-                var rest = await StepAsync(stoppingToken) ? options.Value.Pause : options.Value.Interval;
+                var rest = !lease.KeepsHouse ? LookAgain : await StepAsync(stoppingToken) ? options.Value.Pause : options.Value.Interval;
                 await Task.Delay(rest, clock, stoppingToken);
             }
         }

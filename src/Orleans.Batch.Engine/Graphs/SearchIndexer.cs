@@ -2,18 +2,25 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Actors;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
 /// Fills the search index behind everything else: ingestion writes nothing for it. Small steps; while batches run it rests
-/// twenty times as long as it works.
+/// twenty times as long as it works. In a cluster one host does it.
 /// </summary>
 public sealed partial class SearchIndexer(
-    IMemoryStore memory, IOptions<SearchIndexOptions> options, TimeProvider clock, ILogger<SearchIndexer> logger)
+    IMemoryStore memory,
+    IHostLease lease,
+    IOptions<SearchIndexOptions> options,
+    TimeProvider clock,
+    ILogger<SearchIndexer> logger)
     : BackgroundService
 {
     private const int RestWhileBusy = 20;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,7 +29,8 @@ public sealed partial class SearchIndexer(
         {
             while (true)
             {
-                await Task.Delay(await StepAsync(stoppingToken), clock, stoppingToken);
+                var rest = lease.KeepsHouse ? await StepAsync(stoppingToken) : LookAgain;
+                await Task.Delay(rest, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -6,22 +6,29 @@ namespace Orleans.Batch.Ingestion;
 /// <summary>
 /// How wide batches commit: wide while real time is quiet; short, and one at a time, while it is active, so that a live
 /// write waits behind a short transaction at worst. Real time tells of each thing it does; batches ask before each
-/// group.
+/// group. In a cluster it is told across processes (<see cref="IRealtimeBeacon"/>).
 /// </summary>
 public sealed partial class BatchPace
 {
     private readonly IngestionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchPace> _logger;
+    private readonly IRealtimeBeacon? _beacon;
     private long _quietFrom;
     private int _narrow;
 
     /// <summary>Begins wide.</summary>
-    public BatchPace(IOptions<IngestionOptions> options, TimeProvider time, ILogger<BatchPace> logger)
+    /// <param name="options">The widths.</param>
+    /// <param name="time">Measures how long it is quiet.</param>
+    /// <param name="logger">Where changes are reported.</param>
+    /// <param name="beacon">Tells other processes of real time in this one; null where there are none.</param>
+    public BatchPace(
+        IOptions<IngestionOptions> options, TimeProvider time, ILogger<BatchPace> logger, IRealtimeBeacon? beacon = null)
     {
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _beacon = beacon;
         _quietFrom = time.GetTimestamp();
         Telemetry.ObserveNarrow(() => IsNarrow);
     }
@@ -43,12 +50,21 @@ public sealed partial class BatchPace
 
     private TimeSpan Left => _time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietFrom));
 
-    /// <summary>Real time did something.</summary>
+    /// <summary>Real time did something in this process.</summary>
     public void NoteRealtime()
     {
-        var hold = (long)(_options.RealtimeHold.TotalSeconds * _time.TimestampFrequency);
-        Interlocked.Exchange(ref _quietFrom, _time.GetTimestamp() + hold);
-        Look();
+        Hold(_options.RealtimeHold);
+        _beacon?.Light();
+    }
+
+    /// <summary>Real time did something in another process.</summary>
+    /// <param name="ago">How long ago.</param>
+    public void NoteRealtimeElsewhere(TimeSpan ago)
+    {
+        if (ago < _options.RealtimeHold)
+        {
+            Hold(_options.RealtimeHold - ago);
+        }
     }
 
     /// <summary>Completes when a writer may commit: the first always may, the others while real time is quiet.</summary>
@@ -60,6 +76,23 @@ public sealed partial class BatchPace
         {
             await Task.Delay(left, _time, cancellationToken);
         }
+    }
+
+    private void Hold(TimeSpan time)
+    {
+        var until = _time.GetTimestamp() + (long)(time.TotalSeconds * _time.TimestampFrequency);
+        for (var known = Interlocked.Read(ref _quietFrom); known < until;)
+        {
+            var seen = Interlocked.CompareExchange(ref _quietFrom, until, known);
+            if (seen == known)
+            {
+                break;
+            }
+
+            known = seen;
+        }
+
+        Look();
     }
 
     private bool Look()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 
@@ -16,22 +17,25 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     private readonly DeliveryQueue _queue;
     private readonly IngestionOptions _options;
     private readonly BatchPace _pace;
+    private readonly IngestHost _host;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loops;
 
     /// <summary>Makes the writer; it begins with the first commit.</summary>
-    public GroupCommitWriter(Database database, DeliveryQueue queue, BatchPace pace, IOptions<IngestionOptions> options)
+    public GroupCommitWriter(
+        Database database, DeliveryQueue queue, BatchPace pace, IngestHost host, IOptions<IngestionOptions> options)
     {
         _database = database;
         _queue = queue;
         _options = options.Value;
         _pace = pace;
+        _host = host;
         _loops = new Lazy<Task>(() =>
         {
             using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
             return Task.WhenAll(
-                Enumerable.Range(0, _options.Writers).Select(slot => Task.Run(() => RunAsync(new CommitSlot((short)slot, _queue)), CancellationToken.None)));
+                Enumerable.Range(0, _options.Writers).Select(writer => Task.Run(() => RunAsync(writer), CancellationToken.None)));
         });
     }
 
@@ -68,11 +72,11 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(CommitSlot slot)
+    private async Task RunAsync(int writer)
     {
         while (await _requests.Reader.WaitToReadAsync(_stopping.Token))
         {
-            await _pace.WaitForTurnAsync(slot.Number, _stopping.Token);
+            await _pace.WaitForTurnAsync(writer, _stopping.Token);
             var group = new List<Request>();
             var limit = _pace.CommitRows;
             for (var rows = 0; rows < limit && _requests.Reader.TryRead(out var request);)
@@ -83,7 +87,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 
             if (group.Count > 0)
             {
-                await CommitAsync(group, slot);
+                await CommitAsync(group, new CommitSlot(_host.ProgressSlot(writer), _queue));
             }
         }
     }

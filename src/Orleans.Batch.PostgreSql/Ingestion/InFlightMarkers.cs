@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Finds the item that kills the process. After an unclean end the host notes, before working on them, which lanes are
-/// in flight. Each crash adopts those lanes and looks closer: first they run one item at a time, then the items that
-/// were in flight again run with nothing else beside them, and one that was alone in flight at two crashes is set aside
-/// as failed. While all ends are clean, nothing is noted.
+/// Finds the item that kills the process. For a day after an unclean end all hosts note, before working on them, which
+/// lanes are in flight. Each crash has another host (or the next start) adopt those lanes and look closer: first they
+/// run one item at a time, then the items that were in flight again run with nothing else beside them, and one that was
+/// alone in flight at two crashes is set aside as failed. While all ends are clean, nothing is noted.
 /// </summary>
-public sealed class InFlightMarkers(Database database)
+public sealed class InFlightMarkers(Database database, IngestHost host)
 {
     /// <summary>How many items of a suspect lane run one at a time: as many as one chunk can hold.</summary>
     private const int SuspectItems = 2_000;
@@ -21,26 +22,41 @@ public sealed class InFlightMarkers(Database database)
     /// <summary>At so many adoptions the item is set aside: two of them alone, since one could be a chance kill.</summary>
     private const int SetAsideAt = 4;
 
+    private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_host h WHERE h.holder = in_flight.holder)";
+
     // The lane's cursor tells whether an item was still in flight: a note is removed with the next one only.
+    // What was in flight before its lane was known to be suspect counts once only: it tells of no item by itself.
     // A host that was stopped, not dead, may still hold the item: moving the graph's epoch makes its commit fail.
     private static readonly string[] Adoption =
     [
+        "UPDATE ingest_state SET unclean_ends = unclean_ends + 1, unclean_at = sql_now()",
         "DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position)",
         $"""
         INSERT INTO suspect_lane AS s (lane_key, adoptions, until_position)
         SELECT l.lane_key, 1, min(coalesce(f.item_position + 1, l.cursor + {SuspectItems}))
-        FROM (SELECT unnest(lane_keys) AS lane_key, item_position FROM in_flight) f JOIN lane l USING (lane_key)
+        FROM (SELECT unnest(lane_keys) AS lane_key, item_position FROM in_flight WHERE {OfTheDead}) f JOIN lane l USING (lane_key)
         WHERE l.state = 0 AND coalesce(f.item_position, l.cursor) = l.cursor
         GROUP BY l.lane_key
         ON CONFLICT (lane_key) DO UPDATE SET
-            adoptions = s.adoptions + 1, until_position = least(s.until_position, excluded.until_position)
+            adoptions = s.adoptions + CASE WHEN EXISTS (
+                SELECT FROM in_flight WHERE s.lane_key = ANY (lane_keys) AND item_position IS NOT NULL AND {OfTheDead}) THEN 1 ELSE 0 END,
+            until_position = least(s.until_position, excluded.until_position)
         """,
-        "DELETE FROM in_flight",
+        $"DELETE FROM in_flight WHERE {OfTheDead}",
+
+        // By itself: the next statement must see what those did who held them. Whoever took the lane up meanwhile may
+        // have got past the item.
+        $"""
+        SELECT FROM graph_state WHERE graph_key IN (
+            SELECT l.graph_key FROM suspect_lane s JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
+            WHERE s.adoptions >= {SetAsideAt})
+        ORDER BY graph_key FOR UPDATE
+        """,
         $"""
         WITH killer AS (
             SELECT l.graph_key, i.batch_key, i.sequence, s.adoptions
             FROM suspect_lane s
-            JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
+            JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position
             JOIN lane_item i ON i.lane_key = l.lane_key AND i.position = l.cursor
             WHERE s.adoptions >= {SetAsideAt}),
         overtaken AS (
@@ -56,46 +72,35 @@ public sealed class InFlightMarkers(Database database)
         ON CONFLICT (batch_key, slot) DO UPDATE SET failed = p.failed + excluded.failed
         """,
         $"DELETE FROM suspect_lane WHERE adoptions >= {SetAsideAt}",
-        "SELECT lane_key, until_position, adoptions FROM suspect_lane",
     ];
 
-    private readonly ConcurrentDictionary<long, (int Until, int Adoptions)> _suspects = [];
     private readonly ConcurrentQueue<long> _done = new();
-    private bool _watching;
+    private volatile bool _watching;
 
-    /// <summary>Takes over what an earlier host left, at the start of this one.</summary>
-    /// <param name="connection">Inside the transaction that takes the host lease.</param>
-    /// <param name="uncleanEnds">How many ends in a row were not clean.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    internal async ValueTask AdoptAsync(NpgsqlConnection connection, int uncleanEnds, CancellationToken cancellationToken)
+    /// <summary>Whether lanes in flight are noted: some host ended uncleanly not long ago.</summary>
+    internal bool Watching
     {
-        _watching = uncleanEnds > 0;
-        _suspects.Clear();
+        get => _watching;
+        set => _watching = value;
+    }
+
+    /// <summary>Takes over what hosts had in flight whose rows are gone, because they died.</summary>
+    /// <param name="connection">Inside the transaction that has removed their rows, with all others kept out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async ValueTask AdoptAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var sql in Adoption)
         {
             batch.BatchCommands.Add(new(sql));
         }
 
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await row.ReadAsync(cancellationToken))
-        {
-            _suspects[row.GetInt64(0)] = (row.GetInt32(1), row.GetInt32(2));
-        }
-    }
-
-    /// <summary>Forgets everything, at a clean end.</summary>
-    internal static async ValueTask ClearAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("DELETE FROM in_flight"));
-        batch.BatchCommands.Add(new("DELETE FROM suspect_lane"));
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>How carefully a lane's next item is to be run.</summary>
-    internal Suspicion Judge(long laneKey, int cursor) =>
-        !_suspects.TryGetValue(laneKey, out var suspect) || cursor >= suspect.Until ? Suspicion.None
+    internal static Suspicion Judge(LaneHead lane) =>
+        lane.Suspect is not { } suspect || lane.Cursor >= suspect.Until ? Suspicion.None
         : suspect.Adoptions >= AloneFrom ? Suspicion.Alone
         : Suspicion.OneByOne;
 
@@ -137,16 +142,17 @@ public sealed class InFlightMarkers(Database database)
         {
             Parameters = { new() { Value = finished.ToArray() } },
         });
-        batch.BatchCommands.Add(new("INSERT INTO in_flight (lane_keys, item_position) VALUES ($1, $2) RETURNING marker_key")
+        batch.BatchCommands.Add(new("INSERT INTO in_flight (lane_keys, item_position, holder) VALUES ($1, $2, $3) RETURNING marker_key")
         {
             Parameters =
             {
                 new() { Value = lanes.Select(l => l.LaneKey).ToArray() },
                 new()
                 {
-                    Value = lanes.Count == 1 && Judge(lanes[0].LaneKey, lanes[0].Cursor) != Suspicion.None ? lanes[0].Cursor : DBNull.Value,
+                    Value = lanes.Count == 1 && Judge(lanes[0]) != Suspicion.None ? lanes[0].Cursor : DBNull.Value,
                     NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer,
                 },
+                new() { Value = host.Holder },
             },
         });
         var marker = (long)(await batch.ExecuteScalarAsync(cancellationToken))!;
@@ -179,6 +185,6 @@ internal enum Suspicion
     /// <summary>By itself in its lane.</summary>
     OneByOne,
 
-    /// <summary>With nothing else in flight in the whole host.</summary>
+    /// <summary>With nothing else in flight in its host.</summary>
     Alone,
 }

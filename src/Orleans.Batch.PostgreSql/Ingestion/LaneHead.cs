@@ -9,7 +9,8 @@ internal sealed record LaneHead(
     int Cursor,
     int Total,
     int GraphEpoch,
-    bool HasLaterLane)
+    bool HasLaterLane,
+    Suspect? Suspect)
 {
     /// <summary>The batch's internal key.</summary>
     public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;
@@ -35,3 +36,8 @@ internal sealed record LaneHead(
         Release = release,
     };
 }
+
+/// <summary>That a lane's next items were in flight when a host died.</summary>
+/// <param name="Adoptions">How often so far.</param>
+/// <param name="Until">The first position that was not.</param>
+internal sealed record Suspect(int Adoptions, int Until);

@@ -7,17 +7,26 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// <summary>The two queries of the lane reader.</summary>
 internal static class LaneQueries
 {
+    // What other hosts have done that this one must know of: whether one died, and how long ago real time was active.
+    private const string ReadNews =
+        """
+        SELECT unclean_ends > 0 AND unclean_at > sql_now() - interval '1 day', sql_now() - realtime_at FROM ingest_state
+        """;
+
     // A lane of a batch that is paused, or being canceled, keeps its turn and is not worked on. Such batches are few, and
-    // found once for all lanes.
+    // found once for all lanes; so is whether any lane is suspect.
     private const string FindLanes =
         """
         SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
-               EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number)
+               EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number),
+               u.adoptions, u.until_position
         FROM unnest($1) AS q(graph_key)
         JOIN graph_state s ON s.graph_key = q.graph_key
         CROSS JOIN LATERAL (
             SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
             ORDER BY process_number LIMIT 1) l
+        LEFT JOIN LATERAL (
+            SELECT * FROM suspect_lane WHERE (SELECT EXISTS (SELECT FROM suspect_lane)) AND lane_key = l.lane_key LIMIT 1) u ON true
         WHERE (l.lane_key >> 20 = ANY ((
             SELECT array(SELECT batch_key FROM batch
                          WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
@@ -42,18 +51,25 @@ internal static class LaneQueries
                              AND batch_key = i.batch_key AND sequence = i.sequence) o ON true
         """;
 
-    /// <summary>The lane whose turn it is on each graph; graphs without one are left out.</summary>
-    public static async ValueTask<Dictionary<long, LaneHead>> FindLanesAsync(
+    /// <summary>The lane whose turn it is on each graph, graphs without one left out; and what other hosts have done.</summary>
+    public static async ValueTask<(Dictionary<long, LaneHead> Lanes, HostNews News)> FindLanesAsync(
         NpgsqlDataSource source, BatchFactsCache batches, List<long> graphKeys, CancellationToken cancellationToken)
     {
-        var found = new List<(long GraphKey, long LaneKey, long Process, int Cursor, int Total, int Epoch, bool Later)>();
-        await using (var command = source.CreateCommand(FindLanes))
+        var found = new List<(long GraphKey, long LaneKey, long Process, int Cursor, int Total, int Epoch, bool Later, Suspect? Suspect)>();
+        HostNews news;
+        await using (var batch = source.CreateBatch())
         {
-            command.Parameters.Add(new() { Value = graphKeys.ToArray() });
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            batch.BatchCommands.Add(new(ReadNews));
+            batch.BatchCommands.Add(new(FindLanes) { Parameters = { new() { Value = graphKeys.ToArray() } } });
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            await row.ReadAsync(cancellationToken);
+            news = new HostNews(row.GetBoolean(0), row.GetTimeSpan(1));
+            await row.NextResultAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
-                found.Add((row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6)));
+                found.Add((
+                    row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6),
+                    row.IsDBNull(7) ? null : new Suspect(row.GetInt32(7), row.GetInt32(8))));
             }
         }
 
@@ -64,11 +80,11 @@ internal static class LaneQueries
             if (facts.TryGetValue(lane.LaneKey >> LaneKeys.OrdinalBits, out var batch))
             {
                 lanes[lane.GraphKey] =
-                    new LaneHead(lane.LaneKey, lane.Process, lane.Cursor, lane.Total, lane.Epoch, lane.Later) { Batch = batch };
+                    new LaneHead(lane.LaneKey, lane.Process, lane.Cursor, lane.Total, lane.Epoch, lane.Later, lane.Suspect) { Batch = batch };
             }
         }
 
-        return lanes;
+        return (lanes, news);
     }
 
     /// <summary>The next items of each lane, in order, at most as many as its limit says.</summary>

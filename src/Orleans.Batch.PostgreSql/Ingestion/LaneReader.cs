@@ -116,8 +116,10 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
 
         try
         {
-            var lanes = await LaneQueries.FindLanesAsync(
+            var (lanes, news) = await LaneQueries.FindLanesAsync(
                 _database.Ingestion, _batches, requests.ConvertAll(r => r.GraphKey), _stopping.Token);
+            _markers.Watching = news.Watch;
+            _pace.NoteRealtimeElsewhere(news.SinceRealtime);
             foreach (var request in requests)
             {
                 if (lanes.TryGetValue(request.GraphKey, out var lane))
@@ -146,7 +148,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         var suspicion = Suspicion.None;
         for (var rows = 0; rows < most && suspicion == Suspicion.None && found.TryPeek(out var next);)
         {
-            suspicion = _markers.Judge(next.Lane.LaneKey, next.Lane.Cursor);
+            suspicion = InFlightMarkers.Judge(next.Lane);
             if (suspicion != Suspicion.None && pack.Count > 0)
             {
                 suspicion = Suspicion.None;

@@ -1,4 +1,5 @@
 using System.Data;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Ingestion;
@@ -7,41 +8,38 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Leases;
 
 /// <summary>
-/// The lease row of the ingesting host. It runs out by the database's clock; it is also void as soon as its holder's
-/// own connection is gone, so that a server killed a moment ago does not keep the next one waiting.
+/// This process's row among the ingesting hosts: one one-process server has a database, or the silos of one cluster
+/// (<see cref="ClusterName"/>). A row runs out by the database's clock, and keeps nobody out once its holder's own
+/// connection is gone, so that a server killed a moment ago does not keep the next one waiting. Silos look after each
+/// other: whoever finds another dead adopts what it had in flight.
 /// </summary>
-public sealed class HostLease(Database database, InFlightMarkers markers, TimeProvider time) : IHostLease, IAsyncDisposable
+public sealed partial class HostLease(
+    Database database,
+    IngestHost host,
+    TimeProvider time,
+    ILogger<HostLease> logger,
+    ClusterName? cluster = null) : IHostLease, IAsyncDisposable
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RetryRenewal = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// For so long a host must have renewed without a failure before it calls another dead: when all have lost the
+    /// database, the first to have it back must not bury the others.
+    /// </summary>
+    private static readonly TimeSpan Sureness = TimeSpan.FromSeconds(15);
 
     /// <summary>How long the connection of a server that was killed may outlive it while PostgreSQL notices.</summary>
     private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
 
-    private const string Current =
-        """
-        SELECT h.holder, h.description, h.unclean_ends, h.expires_at = '-infinity' AS released,
-               h.expires_at > sql_now() AND EXISTS (
-                   SELECT FROM pg_stat_activity a WHERE a.pid = h.backend_pid AND a.backend_start = h.backend_start) AS alive
-        FROM host_lease h WHERE h.name = 'ingest'
-        """;
-
-    private const string Take =
-        """
-        INSERT INTO host_lease AS h (name, holder, description, backend_pid, backend_start, expires_at, unclean_ends)
-        SELECT 'ingest', $1, $2, a.pid, a.backend_start, sql_now() + interval '15 seconds', $3
-        FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
-        ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, description = excluded.description,
-            backend_pid = excluded.backend_pid, backend_start = excluded.backend_start,
-            expires_at = excluded.expires_at, unclean_ends = excluded.unclean_ends
-        """;
-
-    private readonly Guid _holder = Guid.NewGuid();
     private readonly string _description = $"process {Environment.ProcessId} on {Environment.MachineName}";
     private NpgsqlConnection? _connection;
     private bool _held;
+    private volatile bool _first;
 
     /// <inheritdoc/>
-    public int UncleanEnds { get; private set; }
+    public bool KeepsHouse => _first;
 
     /// <inheritdoc/>
     public async Task AcquireAsync(CancellationToken cancellationToken)
@@ -67,40 +65,29 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
         }
     }
 
-    private async ValueTask<bool> TryAcquireAsync(CancellationToken cancellationToken)
-    {
-        _connection = await database.Background.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await using (var gate = new NpgsqlCommand("LOCK TABLE host_lease IN EXCLUSIVE MODE", _connection))
-        {
-            await gate.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        UncleanEnds = await ReadUncleanEndsAsync(cancellationToken);
-        await TakeAsync(cancellationToken);
-        await markers.AdoptAsync(_connection, UncleanEnds, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return _held = true;
-    }
-
     /// <inheritdoc/>
     public async Task WaitUntilLostAsync(CancellationToken cancellationToken)
     {
+        var since = time.GetTimestamp();
+        var pause = RenewEvery;
         while (true)
         {
-            await Task.Delay(RenewEvery, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken);
             try
             {
-                if (!await RenewAsync(cancellationToken))
+                if (!await KeepAsync(time.GetElapsedTime(since) >= Sureness, cancellationToken))
                 {
-                    _held = false;
+                    (_held, _first) = (false, false);
                     return;
                 }
+
+                pause = RenewEvery;
             }
             catch (Exception e) when (StoreFaults.IsTransient(e))
             {
                 // Without the database nobody ingests, this host included; it is asked again with a new connection.
                 await CloseConnectionAsync();
+                (since, pause) = (time.GetTimestamp(), RetryRenewal);
             }
         }
     }
@@ -113,16 +100,10 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
             return;
         }
 
-        _held = false;
+        (_held, _first) = (false, false);
         try
         {
-            _connection ??= await database.Background.OpenConnectionAsync(cancellationToken);
-            await InFlightMarkers.ClearAsync(_connection, cancellationToken);
-            await using var release = new NpgsqlCommand(
-                "UPDATE host_lease SET expires_at = '-infinity', unclean_ends = 0 WHERE name = 'ingest' AND holder = $1",
-                _connection);
-            release.Parameters.Add(new() { Value = _holder });
-            await release.ExecuteNonQueryAsync(cancellationToken);
+            await HostTable.LeaveAsync(await ConnectAsync(cancellationToken), host.Holder, cancellationToken);
         }
         catch (Exception e) when (StoreFaults.IsTransient(e))
         {
@@ -135,49 +116,84 @@ public sealed class HostLease(Database database, InFlightMarkers markers, TimePr
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await CloseConnectionAsync();
 
-    private async ValueTask<int> ReadUncleanEndsAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> TryAcquireAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Current, _connection);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await row.ReadAsync(cancellationToken) || row.GetBoolean(3))
-        {
-            return 0;
-        }
-
-        if (row.GetBoolean(4) && row.GetGuid(0) != _holder)
-        {
-            throw new HostLeaseException(
-                $"Another server ingests from this database: {row.GetString(1)}. Stop it first, or give this one a database of its own.");
-        }
-
-        return row.GetInt32(2) + 1;
+        var connection = await ConnectAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var others = await HostTable.LockAsync(connection, host.Holder, cancellationToken);
+        HostRules.RequireRoom(others, cluster?.Value);
+        var dead = others.Where(o => HostRules.IsToBeAdopted(o, cluster?.Value)).ToList();
+        var number = HostRules.LowestFree(others.Except(dead));
+        var holder = Guid.NewGuid();
+        await HostTable.RemoveAsync(connection, [host.Holder, .. dead.Select(d => d.Holder)], cancellationToken);
+        await HostTable.TakeAsync(connection, number, holder, cluster?.Value, _description, cancellationToken);
+        await AdoptAsync(connection, dead, cancellationToken);
+        host.Become(holder, number); // before it is known to be so: a repeat after a lost answer finds its own row
+        await transaction.CommitAsync(cancellationToken);
+        _first = others.Except(dead).All(o => o.Number > number);
+        return _held = true;
     }
 
-    private async ValueTask TakeAsync(CancellationToken cancellationToken)
+    /// <returns>False when the database is another's now.</returns>
+    private async ValueTask<bool> KeepAsync(bool sure, CancellationToken cancellationToken)
     {
-        await using var take = new NpgsqlCommand(Take, _connection);
-        take.Parameters.Add(new() { Value = _holder });
-        take.Parameters.Add(new() { Value = _description });
-        take.Parameters.Add(new() { Value = UncleanEnds });
-        await take.ExecuteNonQueryAsync(cancellationToken);
+        var connection = await ConnectAsync(cancellationToken);
+        if (await HostTable.RenewAsync(connection, host.Holder, cancellationToken) is { } renewed)
+        {
+            _first = renewed.First;
+            if (cluster is not null && renewed.AnyDead && sure)
+            {
+                await AdoptDeadAsync(connection, cancellationToken);
+            }
+
+            return true;
+        }
+
+        if (cluster is null)
+        {
+            return false;
+        }
+
+        // Nothing is lost by it: what others have done since is behind the fence.
+        try
+        {
+            await TryAcquireAsync(cancellationToken);
+            LogTakenForDead();
+            return true;
+        }
+        catch (HostLeaseException)
+        {
+            return false;
+        }
     }
 
-    private async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
+    private async ValueTask AdoptDeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var others = await HostTable.LockAsync(connection, host.Holder, cancellationToken);
+        var dead = others.Where(o => o.Dead).ToList();
+        await HostTable.RemoveAsync(connection, dead.Select(d => d.Holder), cancellationToken);
+        await AdoptAsync(connection, dead, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async ValueTask AdoptAsync(NpgsqlConnection connection, List<HostRow> dead, CancellationToken cancellationToken)
+    {
+        if (dead.Count > 0)
+        {
+            await InFlightMarkers.AdoptAsync(connection, cancellationToken);
+            LogAdopted(string.Join(", ", dead.Select(d => d.Description)));
+        }
+    }
+
+    private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         if (_connection is { State: not ConnectionState.Open })
         {
-            await CloseConnectionAsync(); // broken since the last renewal
+            await CloseConnectionAsync(); // broken since it was last used
         }
 
-        _connection ??= await database.Background.OpenConnectionAsync(cancellationToken);
-        await using var renew = new NpgsqlCommand(
-            """
-            UPDATE host_lease h SET expires_at = sql_now() + interval '15 seconds', backend_pid = a.pid, backend_start = a.backend_start
-            FROM pg_stat_activity a WHERE a.pid = pg_backend_pid() AND h.name = 'ingest' AND h.holder = $1
-            """,
-            _connection);
-        renew.Parameters.Add(new() { Value = _holder });
-        return await renew.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return _connection ??= await database.Background.OpenConnectionAsync(cancellationToken);
     }
 
     private async ValueTask CloseConnectionAsync()

@@ -29,14 +29,16 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Opens the pools; no connection is made yet.</summary>
     /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
-    public Database(string connectionString)
+    /// <param name="sizes">How many connections each may have; null: the defaults.</param>
+    public Database(string connectionString, DatabaseOptions? sizes = null)
     {
-        Requests = Build(connectionString, "requests", CommonOptions, 40);
-        Live = Build(connectionString, "live", ProbeOnlyOptions, 24);
-        Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, 8);
-        Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, 8);
-        Searches = Build(connectionString, "searches", ProbeOnlyOptions, 4);
-        Background = Build(connectionString, "background", BackgroundOptions, 8);
+        sizes ??= new DatabaseOptions();
+        Requests = Build(connectionString, "requests", CommonOptions, sizes.RequestConnections);
+        Live = Build(connectionString, "live", ProbeOnlyOptions, sizes.LiveConnections);
+        Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, sizes.IngestionConnections);
+        Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
+        Searches = Build(connectionString, "searches", ProbeOnlyOptions, sizes.SearchConnections);
+        Background = Build(connectionString, "background", BackgroundOptions, sizes.BackgroundConnections);
     }
 
     /// <summary>For calls that somebody waits for.</summary>

@@ -36,7 +36,11 @@ internal static class StoreFaults
         }
     }
 
-    private static string Describe(Exception e) => e is PostgresException { SqlState: "53100" }
-        ? "the database's disk is full"
-        : "the database cannot be reached or cannot finish now";
+    private static string Describe(Exception e) => e switch
+    {
+        PostgresException { SqlState: "53100" } => "the database's disk is full",
+        PostgresException { SqlState: "53300" } =>
+            "the database has no connection left for this process: raise its max_connections, or lower the Database:*Connections of the processes on it",
+        _ => "the database cannot be reached or cannot finish now",
+    };
 }

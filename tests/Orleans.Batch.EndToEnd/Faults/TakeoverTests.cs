@@ -66,7 +66,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         var done = await EndedItemsAsync();
         output.WriteLine($"{done} items had ended at the clean end");
         done.ShouldBeLessThan(_ledger.Batches.Sum(b => b.Items.Count));
-        (await _database!.ScalarAsync<int>("SELECT unclean_ends FROM host_lease")).ShouldBe(0);
+        (await _database!.ScalarAsync<int>("SELECT unclean_ends FROM ingest_state")).ShouldBe(0);
         using var second = await RunningServer.ServeAsync(_first, port, Variables());
         await FinishAsync(second);
     }

@@ -10,6 +10,7 @@ using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.Webhooks;
 
@@ -156,6 +157,7 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
             new BatchRetention(_database.Database, Options.Create(new BatchOptions())),
             new WebhookStore(_database.Database, Options.Create(new WebhookOptions())),
             new RealtimeStore(_database.Database),
+            new NoLease(),
             Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10) }),
             TimeProvider.System,
             NullLogger<Housekeeping>.Instance);

@@ -9,7 +9,7 @@ public sealed class SchemaMigratorTests
     public async Task MigrateAsync_FromNothingByManyAtOnce_AppliesEachFileOnce()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync("DROP SCHEMA orleans_batch CASCADE");
+        await database.ExecuteAsync("DROP SCHEMA orleans_batch, orleans_batch_cluster CASCADE");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaMigrator(database.Database).MigrateAsync(default)));
 

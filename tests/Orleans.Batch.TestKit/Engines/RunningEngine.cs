@@ -95,16 +95,4 @@ public sealed class RunningEngine : IAsyncDisposable
         await _host.StopAsync();
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
-
-    private sealed class NoLease : IHostLease
-    {
-        public int UncleanEnds => 0;
-
-        public Task AcquireAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task WaitUntilLostAsync(CancellationToken cancellationToken) =>
-            Task.Delay(Timeout.Infinite, cancellationToken);
-
-        public Task ReleaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>
+/// How many connections this process may have open, by purpose. They are opened when needed and closed after five minutes
+/// of rest, so a purpose that a process does not serve costs nothing. All processes on a database together must stay
+/// under its <c>max_connections</c>. Bound from the configuration section <c>Database</c>.
+/// </summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>For calls that somebody waits for, real time and searches apart. Default: 40.</summary>
+    [Range(1, 1_000)]
+    public int RequestConnections { get; set; } = 40;
+
+    /// <summary>For real time: accepting and ingesting it, and its tasks. Default: 24.</summary>
+    [Range(2, 1_000)]
+    public int LiveConnections { get; set; } = 24;
+
+    /// <summary>
+    /// For reading and committing batch items. Default: 8; one for each of the writers (<c>Ingestion:Writers</c>) and two for
+    /// the reader are ever used at once.
+    /// </summary>
+    [Range(2, 1_000)]
+    public int IngestionConnections { get; set; } = 8;
+
+    /// <summary>For webhook deliveries and their records. Default: 8.</summary>
+    [Range(1, 1_000)]
+    public int DeliveryConnections { get; set; } = 8;
+
+    /// <summary>For searches: what many of them cost together is bounded by it. Default: 4.</summary>
+    [Range(1, 1_000)]
+    public int SearchConnections { get; set; } = 4;
+
+    /// <summary>For preparing batches, recovery, housekeeping, and the host lease, which keeps one. Default: 8.</summary>
+    [Range(3, 1_000)]
+    public int BackgroundConnections { get; set; } = 8;
+}

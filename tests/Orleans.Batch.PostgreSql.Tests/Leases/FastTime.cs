@@ -1,0 +1,12 @@
+namespace Orleans.Batch.PostgreSql.Tests.Leases;
+
+/// <summary>A clock that runs so many times as fast as the real one.</summary>
+internal sealed class FastTime(int times) : TimeProvider
+{
+    public override long GetTimestamp() => base.GetTimestamp() * times;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, Faster(dueTime), Faster(period));
+
+    private TimeSpan Faster(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / times;
+}
