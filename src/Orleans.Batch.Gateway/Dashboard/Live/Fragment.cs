@@ -1,11 +1,10 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>A piece of a page that changes: takes the place of the element with its id.</summary>
-/// <param name="Id">The id of the element.</param>
-/// <param name="Html">The element, as a component rendered it.</param>
+/// <summary>A piece of a page that changes.</summary>
+/// <param name="Id">Names it among those of its feed.</param>
+/// <param name="Html">One element or several, as a component rendered them; each takes the place of the one with its id.</param>
 internal sealed record Fragment(string Id, string Html);
 
-/// <summary>What a feed saw.</summary>
-/// <param name="Fragments">Everything that may change on the page, changed or not.</param>
-/// <param name="Done">Whether nothing will change any more.</param>
-internal sealed record Look(IReadOnlyList<Fragment> Fragments, bool Done = false);
+/// <summary>What a feed saw: everything that may have changed, changed or not.</summary>
+/// <param name="Fragments">What is sent to those who have not seen it so.</param>
+internal sealed record Look(IReadOnlyList<Fragment> Fragments);

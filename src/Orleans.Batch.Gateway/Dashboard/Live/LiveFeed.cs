@@ -4,37 +4,46 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// One thing that is looked at for all who watch it. Keeps the latest of each fragment and when it changed, so that each
 /// watcher gets what it has not seen; what a slow one missed in between nobody needs.
 /// </summary>
-internal sealed class LiveFeed
+/// <param name="key">Names what is looked at.</param>
+internal sealed class LiveFeed(string key)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Html, long Version)> _fragments = new(StringComparer.Ordinal);
     private TaskCompletionSource _next = NewSignal();
     private long _version;
+    private LiveState _state;
+
+    public string Key => key;
 
     /// <summary>How many watch; kept by <see cref="LiveFeeds"/>.</summary>
     public int Watchers { get; set; }
 
-    /// <summary>What changed after <paramref name="seen"/>, the version to ask with next, and a task that ends with the next change.</summary>
+    /// <summary>Canceled when the last watcher has left.</summary>
+    public CancellationTokenSource Unwatched { get; } = new();
+
+    /// <summary>What changed after <paramref name="seen"/>.</summary>
     public LiveNews After(long seen)
     {
         lock (_lock)
         {
             var changed = _version <= seen ? [] : _fragments.Values.Where(f => f.Version > seen).Select(f => f.Html).ToArray();
-            return new LiveNews(changed, _version, IsDone, IsStale, _next.Task);
+            return new LiveNews(changed, _version, _state, _next.Task);
         }
     }
 
-    public bool IsDone { get; private set; }
-
-    /// <summary>Whether the last look failed: what is shown may be out of date.</summary>
-    public bool IsStale { get; private set; }
-
+    /// <summary>Takes in a look; what is not in it any more stays on the pages as it is.</summary>
     public void Saw(Look look)
     {
         lock (_lock)
         {
             var version = _version + 1;
-            var changed = IsStale || look.Done;
+            var changed = _state != LiveState.Fresh;
+            _state = LiveState.Fresh;
+            foreach (var gone in _fragments.Keys.Except(look.Fragments.Select(f => f.Id), StringComparer.Ordinal).ToArray())
+            {
+                _fragments.Remove(gone);
+            }
+
             foreach (var fragment in look.Fragments)
             {
                 if (!_fragments.TryGetValue(fragment.Id, out var before) || before.Html != fragment.Html)
@@ -44,23 +53,26 @@ internal sealed class LiveFeed
                 }
             }
 
-            (IsDone, IsStale) = (look.Done, false);
             if (changed)
             {
-                _version = version;
                 Tell();
             }
         }
     }
 
-    public void Failed()
+    /// <summary>Nothing will change any more.</summary>
+    public void End() => Become(LiveState.Ended);
+
+    /// <summary>The last look failed: what is shown may be out of date.</summary>
+    public void Failed() => Become(LiveState.Stale);
+
+    private void Become(LiveState state)
     {
         lock (_lock)
         {
-            if (!IsStale)
+            if (_state != state)
             {
-                IsStale = true;
-                _version++;
+                _state = state;
                 Tell();
             }
         }
@@ -68,6 +80,7 @@ internal sealed class LiveFeed
 
     private void Tell()
     {
+        _version++;
         var told = _next;
         _next = NewSignal();
         told.TrySetResult();
@@ -76,5 +89,17 @@ internal sealed class LiveFeed
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
+internal enum LiveState
+{
+    Unseen,
+    Fresh,
+    Stale,
+    Ended,
+}
+
 /// <summary>What a watcher has not seen yet.</summary>
-internal sealed record LiveNews(IReadOnlyList<string> Changed, long Version, bool Done, bool Stale, Task Next);
+/// <param name="Changed">The HTML of fragments that changed.</param>
+/// <param name="Version">What to ask with next.</param>
+/// <param name="State">Where the feed stands.</param>
+/// <param name="Next">Ends with the next change.</param>
+internal sealed record LiveNews(IReadOnlyList<string> Changed, long Version, LiveState State, Task Next);

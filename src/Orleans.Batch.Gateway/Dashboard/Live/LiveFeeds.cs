@@ -5,24 +5,36 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// All feeds of this process. Each is looked at while somebody watches it, once for all of them; and the more feeds there
-/// are, the more rarely each, so that all of them together cost no more than <see cref="LooksPerSecond"/>.
+/// All feeds of this process. What several people watch is looked at and rendered once for all of them, while somebody does.
 /// </summary>
 internal sealed partial class LiveFeeds(
     IOptions<DashboardOptions> options, IHostApplicationLifetime host, TimeProvider time, ILogger<LiveFeeds> logger)
 {
-    /// <summary>Looks of all feeds together.</summary>
-    public const int LooksPerSecond = 10;
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LiveFeed> _feeds = new(StringComparer.Ordinal);
     private int _watchers;
 
+    /// <summary>How many feeds there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _feeds.Count;
+            }
+        }
+    }
+
     /// <summary>Joins those who watch something; null when there is no room for one more.</summary>
     /// <param name="key">Names what is looked at, the project included: equal keys share a feed.</param>
-    /// <param name="every">How often to look, at most.</param>
-    /// <param name="look">Looks, for as long as the feed lives; of equal keys the first one's is taken.</param>
-    public LiveFeed? Join(string key, TimeSpan every, Func<CancellationToken, ValueTask<Look>> look)
+    /// <param name="looks">
+    /// Looks, as long as somebody watches, and no oftener than it may cost; ends when nothing will change any more. Of equal
+    /// keys the first one's is taken.
+    /// </param>
+    public LiveFeed? Join(string key, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
     {
         lock (_lock)
         {
@@ -34,9 +46,9 @@ internal sealed partial class LiveFeeds(
             _watchers++;
             if (!_feeds.TryGetValue(key, out var feed))
             {
-                feed = new LiveFeed();
+                feed = new LiveFeed(key);
                 _feeds.Add(key, feed);
-                _ = RunAsync(key, feed, every, look);
+                _ = RunAsync(feed, looks);
             }
 
             feed.Watchers++;
@@ -44,68 +56,62 @@ internal sealed partial class LiveFeeds(
         }
     }
 
+    /// <summary>Leaves; the last one who does ends the feed.</summary>
     public void Leave(LiveFeed feed)
     {
         lock (_lock)
         {
-            feed.Watchers--;
             _watchers--;
+            if (--feed.Watchers > 0)
+            {
+                return;
+            }
+
+            _feeds.Remove(feed.Key);
         }
+
+        feed.Unwatched.Cancel();
     }
 
-    private async Task RunAsync(string key, LiveFeed feed, TimeSpan every, Func<CancellationToken, ValueTask<Look>> look)
+    private async Task RunAsync(LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
     {
-        // Off the caller's thread, and out of its trace: the feed outlives the request that began it.
+        // Off the caller's thread: the feed outlives the request that began it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var stopping = host.ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(feed.Unwatched.Token, host.ApplicationStopping);
         try
         {
-            while (!stopping.IsCancellationRequested && IsWatched(key, feed))
+            while (!await IsOverAsync(feed, looks, end.Token))
             {
-                try
-                {
-                    feed.Saw(await look(stopping));
-                }
-                catch (Exception e) when (!stopping.IsCancellationRequested)
-                {
-                    // Gone, unreachable or a fault: the page says that it stands still, and the next look may do better.
-                    LogFailed(logger, e);
-                    feed.Failed();
-                }
-
-                await Task.Delay(feed.IsDone || feed.IsStale ? Longer(every) : Pause(every), time, stopping);
+                await Task.Delay(AfterFailure, time, end.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The host stops.
+            // Nobody watches any more, or the host stops.
         }
     }
 
-    private bool IsWatched(string key, LiveFeed feed)
+    private async Task<bool> IsOverAsync(
+        LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Look>> looks, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        try
         {
-            if (feed.Watchers > 0)
+            await foreach (var look in looks(cancellationToken).WithCancellation(cancellationToken))
             {
-                return true;
+                feed.Saw(look);
             }
 
-            _feeds.Remove(key);
+            feed.End();
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Unreachable or a fault: the page says that it stands still, and the next try may do better.
+            LogFailed(logger, e);
+            feed.Failed();
             return false;
         }
     }
-
-    private TimeSpan Pause(TimeSpan every)
-    {
-        lock (_lock)
-        {
-            var least = TimeSpan.FromSeconds((double)_feeds.Count / LooksPerSecond);
-            return every > least ? every : least;
-        }
-    }
-
-    private TimeSpan Longer(TimeSpan every) => Pause(every) * 3;
 
     [LoggerMessage(EventId = 2301, Level = LogLevel.Debug, Message = "A page that updates itself could not be looked at")]
     private static partial void LogFailed(ILogger logger, Exception fault);

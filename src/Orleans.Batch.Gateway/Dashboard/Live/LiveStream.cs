@@ -17,9 +17,9 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc cref="LiveFeeds.Join"/>
-    public async Task RunAsync(HttpContext http, string key, TimeSpan every, Func<CancellationToken, ValueTask<Look>> look)
+    public async Task RunAsync(HttpContext http, string key, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
     {
-        if (feeds.Join(key, every, look) is not { } feed)
+        if (feeds.Join(key, looks) is not { } feed)
         {
             throw new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "too many pages update themselves already");
         }
@@ -53,7 +53,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
             {
                 seen = news.Version;
                 await WriteAsync(http, EventsOf(news), cancellationToken);
-                if (news.Done)
+                if (news.State == LiveState.Ended)
                 {
                     return;
                 }
@@ -85,8 +85,8 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
 
         text.Append(news switch
         {
-            { Done: true } => "event: end\ndata:\n\n",
-            { Stale: true } => "event: stale\ndata:\n\n",
+            { State: LiveState.Ended } => "event: end\ndata:\n\n",
+            { State: LiveState.Stale } => "event: stale\ndata:\n\n",
             { Changed.Count: 0 } => "event: fresh\ndata:\n\n",
             _ => "",
         });
