@@ -24,6 +24,8 @@ public sealed class DashboardServer : IAsyncDisposable
 
     public string Url => Process.Url;
 
+    private ProjectStore Projects => new(Database.Database, new KeyCache(TimeProvider.System));
+
     public static async Task<DashboardServer> StartAsync(params (string Name, string? Value)[] settings)
     {
         var server = new DashboardServer(await TestDatabase.CreateAsync(), settings);
@@ -34,11 +36,12 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <summary>A tenant that no other test uses, and its key.</summary>
     public async Task<NewApiKey> NewProjectAsync(string? name = null)
     {
-        var projects = new ProjectStore(Database.Database, new KeyCache(TimeProvider.System));
         name ??= $"project-{Interlocked.Increment(ref _projects)}";
-        await projects.CreateProjectAsync(name, ExtractionMode.Deterministic, default);
-        return await projects.CreateKeyAsync(name, default);
+        await Projects.CreateProjectAsync(name, ExtractionMode.Deterministic, default);
+        return await Projects.CreateKeyAsync(name, default);
     }
+
+    public async Task RevokeAsync(NewApiKey key) => await Projects.RevokeKeyAsync(key.Key.KeyId.ToString(), default);
 
     /// <summary>Ends the server; its address stays with us.</summary>
     public async Task StopAsync() => (await Process.StopAsync()).ShouldBe(0, Process.Output);

@@ -18,6 +18,8 @@ public abstract class DashboardTest(Stage stage) : IAsyncLifetime
     /// <summary>The key of this test's project.</summary>
     protected string Key => _key!.Secret;
 
+    protected Task RevokeKeyAsync() => Server.RevokeAsync(_key!);
+
     protected string ProjectName => _key!.Key.ProjectName;
 
     /// <summary>The API, for what a page is to show.</summary>
