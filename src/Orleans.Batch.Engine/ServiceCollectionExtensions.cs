@@ -6,6 +6,7 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Insight;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 
@@ -25,6 +26,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<SpoolSpace>();
         services.TryAddSingleton<BatchWatches>();
         services.TryAddSingleton<IBatchClient, BatchService>();
+        services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IMemoryClient, MemoryService>();
         services.AddHostedService<Housekeeping>();

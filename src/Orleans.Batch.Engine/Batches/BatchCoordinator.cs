@@ -80,6 +80,12 @@ public sealed partial class BatchCoordinator(
                 lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
         }
 
+        var ended = run.Succeeded + run.Failed + run.Skipped + run.Canceled;
+        if (window.Samples.Wanted(ended, time, out var stillUntil))
+        {
+            await store.AddSampleAsync(run.BatchKey, stillUntil, cancellationToken);
+        }
+
         return StepResult.Later(LaneWindow.Patience);
     }
 

@@ -58,6 +58,18 @@ public partial interface IBatchStore
     /// <returns>How long it ran since the process call; null when this call did not end it.</returns>
     ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Notes how many of a batch's items have ended by now; of a long run only some hundred such notes are kept. Does nothing
+    /// when somebody did so within the last second, or the batch is gone.
+    /// </summary>
+    /// <param name="batchKey">The batch.</param>
+    /// <param name="stillUntil">
+    /// How long ago it was last seen where the note before left it, if that is longer ago than one look: so that a time in
+    /// which nothing ended shows as such.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask AddSampleAsync(long batchKey, TimeSpan? stillUntil, CancellationToken cancellationToken);
+
     /// <summary>The next queued batch of the project of this one, in process order; null if there is none.</summary>
     ValueTask<long?> FindNextQueuedAsync(long batchKey, CancellationToken cancellationToken);
 }

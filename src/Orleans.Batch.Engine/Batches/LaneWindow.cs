@@ -18,6 +18,9 @@ internal sealed class LaneWindow(int lanesEnded)
     /// <summary>The last lane woken; 0 at the beginning, and again after the last one.</summary>
     public long LastLaneKey { get; private set; }
 
+    /// <summary>When to note how far the batch is.</summary>
+    public SampleTimes Samples { get; } = new();
+
     /// <summary>How many more lanes to wake now.</summary>
     public int LanesToWake(int ended, int window, long now, TimeProvider time)
     {

@@ -6,19 +6,25 @@ namespace Orleans.Batch.PostgreSql.Batches;
 /// <summary>How a batch is read from its row and its progress rows.</summary>
 internal static class BatchRows
 {
-    /// <summary>The columns <see cref="Read"/> expects, in order.</summary>
-    public const string Select = """
-        SELECT b.batch_key, b.batch_uuid, b.status, b.item_count, b.metadata, b.ignore_roles, b.strict_ontology,
-               b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
-               coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
-               coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority,
-               b.extracts_stored
-        FROM batch b
+    /// <summary>The columns <see cref="Read"/> expects, in order: of a batch b and its progress p.</summary>
+    public const string Columns = """
+        b.batch_key, b.batch_uuid, b.status, b.item_count, b.metadata, b.ignore_roles, b.strict_ontology,
+        b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
+        coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
+        coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority,
+        b.extracts_stored
+        """;
+
+    /// <summary>Joins to a batch b its progress p.</summary>
+    public const string WithProgress = """
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
                    sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         """;
+
+    /// <summary>Batches as <see cref="Read"/> reads them.</summary>
+    public const string Select = $"SELECT {Columns} FROM batch b {WithProgress}";
 
     /// <summary>Reads the row the reader stands on.</summary>
     public static (long BatchKey, BatchSummary Summary) Read(NpgsqlDataReader row)

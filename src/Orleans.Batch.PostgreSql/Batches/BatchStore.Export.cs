@@ -22,22 +22,14 @@ public sealed partial class BatchStore
         StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
+            var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
             var limit = filter.Limit!.Value;
-            var command = ItemsStatement(connection, batchKey, StatusOf(filter), filter.Code, filter.From, limit + 1);
-            var records = await ReadRecordsAsync(connection, command, batchId, cancellationToken);
+            var items = ItemsStatement(connection, batchKey, batch, new(filter.Status, filter.Code), filter.From, limit + 1);
+            var records = await ReadRecordsAsync(connection, items, batchId, cancellationToken);
             int? next = records.Count <= limit ? null : records[limit - 1].Item.SequenceIndex + 1;
-            return (
-                (IReadOnlyList<BatchItemRecord>)[.. records.Take(limit).Where(r => filter.Code is null || r.Item.Error?.Code == filter.Code)],
-                next);
+            return ((IReadOnlyList<BatchItemRecord>)[.. records.Take(limit)], next);
         });
-
-    // These two codes stand on the lane, not with each item.
-    private static ItemStatus? StatusOf(BatchItemFilter filter) =>
-        filter.Status is null && filter.Code is ErrorCodes.BatchCanceled or ErrorCodes.DestinationDeleted
-            ? ItemStatus.Canceled
-            : filter.Status;
 
     private static async ValueTask<List<BatchItemRecord>> ReadRecordsAsync(
         NpgsqlConnection connection, NpgsqlCommand items, Guid batchId, CancellationToken cancellationToken)

@@ -76,9 +76,8 @@ public sealed partial class BatchStore
     private static async ValueTask<BatchItemRecord?> FindItemAsync(
         NpgsqlConnection connection, Guid batchId, long batchKey, int sequence, CancellationToken cancellationToken)
     {
-        var command = ItemsStatement(connection, batchKey, status: null, code: null, sequence, limit: 1);
-        var found = (await ReadRecordsAsync(connection, command, batchId, cancellationToken)).FirstOrDefault();
-        return found?.Item.SequenceIndex == sequence ? found : null;
+        var command = ItemsStatement(connection, batchKey, "SELECT @from", sequence);
+        return (await ReadRecordsAsync(connection, command, batchId, cancellationToken)).FirstOrDefault();
     }
 
     // What stands in which column is decided where items are added (BatchStore.Add).

@@ -7,7 +7,7 @@ public sealed partial class BatchStore
 {
     // Over batch b, outcome o, lane l and lane_item li of an item. Its status is derived: an outcome row says how it
     // did not simply succeed, its lane's cursor and state say the rest. A batch canceled without lanes had none yet.
-    private const string ItemStatusOfIt =
+    internal const string ItemStatusOfIt =
         """
         CASE WHEN o.status IS NOT NULL THEN o.status
              WHEN b.status IN (0, 3) THEN 0
@@ -45,33 +45,17 @@ public sealed partial class BatchStore
         CROSS JOIN (SELECT * FROM batch WHERE batch_key = @batch) b
         """;
 
-    private const string EveryItem = ItemColumns +
+    // First which items, {0}, and then everything about them: what is passed over is never joined to anything.
+    private const string ItemsAt = ItemColumns +
         """
 
-        FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence LIMIT @limit) i
+        FROM unnest(ARRAY({0})) w(sequence)
+        CROSS JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = w.sequence LIMIT 1) i
         LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) o ON true
 
         """ + ItemJoins + " ORDER BY i.sequence";
 
-    private const string ItemsWithOutcome = ItemColumns +
-        """
-
-        FROM (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence >= @from
-              AND (@status IS NULL OR status = @status) AND (@code IS NULL OR code = @code)
-              ORDER BY sequence LIMIT @limit) o
-        JOIN LATERAL (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence = o.sequence LIMIT 1) i ON true
-
-        """ + ItemJoins + " ORDER BY i.sequence";
-
-    private const string ItemsByDerivedStatus = "SELECT * FROM (" + ItemColumns +
-        """
-
-        FROM (SELECT * FROM batch_item WHERE batch_key = @batch AND sequence >= @from ORDER BY sequence) i
-        LEFT JOIN LATERAL (SELECT * FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) o ON true
-
-        """ + ItemJoins + ") derived WHERE item_status = @status ORDER BY sequence LIMIT @limit";
-
-    private static readonly ItemError BatchCanceled = new(
+    internal static readonly ItemError BatchCanceled = new(
         ErrorCodes.BatchCanceled,
         "the batch was canceled before this item was ingested; retry the batch to take up what is left of it",
         Retryable: true,
@@ -83,42 +67,32 @@ public sealed partial class BatchStore
         StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            var (batchKey, _) = await FindAsync(connection, project, batchId, cancellationToken)
+            var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
-            await using var command = ItemsStatement(
-                connection, batchKey, query.Status, code: null, query.Cursor ?? 0, query.Limit + 1);
-            var items = new List<BatchItem>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                items.Add(ReadItem(reader, batchId));
-            }
-
+            var selection = new ItemSelection(query.Status, query.Code, query.Kind, query.Destination);
+            var items = await ItemsStatement(connection, batchKey, batch, selection, query.Cursor ?? 0, query.Limit + 1)
+                .RowsAsync(r => ReadItem(r, batchId), cancellationToken);
             return items.Count <= query.Limit
                 ? new BatchItemPage(items, null)
                 : new BatchItemPage(items[..query.Limit], items[query.Limit - 1].SequenceIndex + 1);
         });
 
     private static NpgsqlCommand ItemsStatement(
-        NpgsqlConnection connection, long batchKey, ItemStatus? status, string? code, long from, int limit)
+        NpgsqlConnection connection, long batchKey, BatchSummary batch, ItemSelection selection, long from, int limit)
     {
-        var sql = status switch
-        {
-            null when code is null => EveryItem,
-            null or ItemStatus.Failed or ItemStatus.Skipped => ItemsWithOutcome,
-            _ => ItemsByDerivedStatus,
-        };
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddWithValue("batch", batchKey);
-        command.Parameters.AddWithValue("from", (int)Math.Clamp(from, 0, int.MaxValue));
+        var command = ItemsStatement(connection, batchKey, selection.StatementFor(batch), from);
         command.Parameters.AddWithValue("limit", limit);
-        command.Parameters.Add(Named("status", (short?)status, NpgsqlTypes.NpgsqlDbType.Smallint));
-        command.Parameters.Add(Named("code", code, NpgsqlTypes.NpgsqlDbType.Text));
+        selection.AddTo(command);
         return command;
     }
 
-    private static NpgsqlParameter Named(string name, object? value, NpgsqlTypes.NpgsqlDbType type) =>
-        new() { ParameterName = name, Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlCommand ItemsStatement(NpgsqlConnection connection, long batchKey, string which, long from)
+    {
+        var command = new NpgsqlCommand(ItemsAt.Replace("{0}", which, StringComparison.Ordinal), connection);
+        command.Parameters.AddWithValue("batch", batchKey);
+        command.Parameters.AddWithValue("from", (int)Math.Clamp(from, 0, int.MaxValue));
+        return command;
+    }
 
     private static BatchItem ReadItem(NpgsqlDataReader row, Guid batchId)
     {

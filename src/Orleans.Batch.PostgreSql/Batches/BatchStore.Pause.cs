@@ -5,10 +5,21 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    private const string SetPaused =
+    private const string Hold =
         """
-        UPDATE batch SET paused_at = CASE WHEN $2 THEN t.now END, version = version + 1, updated_at = t.now
-        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1
+        WITH held AS (
+            UPDATE batch SET paused_at = t.now, version = version + 1, updated_at = t.now
+            FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1 RETURNING batch_key, paused_at)
+        INSERT INTO batch_pause (batch_key, paused_at) SELECT batch_key, paused_at FROM held
+        """;
+
+    private const string LetGo =
+        """
+        WITH let_go AS (
+            UPDATE batch SET paused_at = NULL, version = version + 1, updated_at = t.now
+            FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1 RETURNING batch_key, updated_at)
+        UPDATE batch_pause p SET resumed_at = l.updated_at FROM let_go l
+        WHERE p.batch_key = l.batch_key AND p.resumed_at IS NULL
         """;
 
     /// <inheritdoc/>
@@ -37,7 +48,7 @@ public sealed partial class BatchStore
                     return new OperatedBatch(batchKey, before, Changed: false);
                 }
 
-                await connection.Statement(SetPaused, batchKey, paused).RunAsync(cancellationToken);
+                await connection.Statement(paused ? Hold : LetGo, batchKey).RunAsync(cancellationToken);
                 var (_, after) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
                 return new OperatedBatch(batchKey, after, Changed: true);
             },

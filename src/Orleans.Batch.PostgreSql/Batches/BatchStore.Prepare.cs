@@ -58,10 +58,10 @@ public sealed partial class BatchStore
         JOIN (SELECT lane_key, graph_key FROM lane
               WHERE lane_key >= (@batch << 20) AND lane_key < ((@batch + 1) << 20)) l USING (graph_key)
         WHERE i.batch_key = @batch;
-        UPDATE batch SET status = 2, version = version + 1, updated_at = sql_now(),
+        UPDATE batch SET status = 2, version = version + 1, updated_at = t.now, prepared_at = t.now,
                lane_count = (SELECT count(*) FROM lane
                              WHERE lane_key >= (@batch << 20) AND lane_key < ((@batch + 1) << 20))
-        WHERE batch_key = @batch
+        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = @batch
         """;
 
     // Callers and coordinators prepare; two at a time leave connections for recovery, the lease and readiness.

@@ -101,7 +101,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
             return new BatchPage(page, rows.Count > query.Limit ? rows[query.Limit - 1].Key : null);
         });
 
-    private static async ValueTask<(long BatchKey, BatchSummary Summary)?> FindAsync(
+    internal static async ValueTask<(long BatchKey, BatchSummary Summary)?> FindAsync(
         NpgsqlConnection connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

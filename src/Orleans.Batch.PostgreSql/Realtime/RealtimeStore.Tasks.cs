@@ -14,8 +14,11 @@ public sealed partial class RealtimeStore
     private const string DeleteExpired =
         """
         DELETE FROM realtime_task WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM realtime_task WHERE completed_at < sql_now() - interval '30 days'
-            ORDER BY completed_at LIMIT $1 FOR UPDATE SKIP LOCKED))
+            SELECT t.ctid FROM project p CROSS JOIN LATERAL (
+                SELECT ctid FROM realtime_task
+                WHERE project_key = p.project_key AND completed_at < (SELECT sql_now() - interval '30 days')
+                ORDER BY completed_at LIMIT $1 FOR UPDATE SKIP LOCKED) t
+            LIMIT $1))
         """;
 
     /// <inheritdoc/>

@@ -1,0 +1,39 @@
+namespace Orleans.Batch.Insight;
+
+/// <summary>
+/// What <see cref="IInsightClient"/> reads, of a database. Null is what is not there, or another project's; faults that pass
+/// are <see cref="TransientStoreException"/>.
+/// </summary>
+public interface IInsightStore
+{
+    /// <inheritdoc cref="IInsightClient.ListBatchesAsync"/>
+    ValueTask<BatchListPage> ListBatchesAsync(ProjectId project, BatchListQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What moves in a project, in one query.</summary>
+    ValueTask<ProjectActivity> ReadActivityAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetLifeAsync"/>
+    ValueTask<BatchLife?> FindLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetErrorsAsync"/>
+    ValueTask<ErrorReport?> FindErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetLanesAsync"/>
+    ValueTask<LaneReport?> FindLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetCourseAsync"/>
+    ValueTask<BatchCourse?> FindCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetTrafficAsync"/>
+    ValueTask<LiveTraffic> ReadTrafficAsync(ProjectId project, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.ListGraphsAsync"/>
+    ValueTask<GraphListing> ListGraphsAsync(ProjectId project, GraphListingQuery query, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.GetContentsAsync"/>
+    ValueTask<GraphContents?> FindContentsAsync(ProjectId project, GraphTarget target, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IInsightClient.FindOriginsAsync"/>
+    ValueTask<IReadOnlyList<EpisodeOrigin>> FindOriginsAsync(
+        ProjectId project, IReadOnlyCollection<Guid> episodes, CancellationToken cancellationToken);
+}

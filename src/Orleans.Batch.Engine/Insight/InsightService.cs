@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Orleans.Batch.Batches;
+
+namespace Orleans.Batch.Insight;
+
+/// <summary>Reads for people: checks what they ask, and lets many who watch share one look.</summary>
+public sealed class InsightService : IInsightClient
+{
+    private const int MaxBatches = 200;
+    private const int MaxGraphs = 100;
+    private const int MaxOrigins = 1_000;
+    private const int MaxText = 200;
+
+    private readonly IInsightStore _store;
+    private readonly BatchWatches _watches;
+    private readonly ProjectLooks<ProjectActivity> _activity;
+    private readonly ProjectLooks<LiveTraffic> _traffic;
+
+    /// <summary>Nothing is looked at before somebody watches.</summary>
+    public InsightService(IInsightStore store, BatchWatches watches, TimeProvider time, ILogger<InsightService> logger)
+    {
+        (_store, _watches) = (store, watches);
+        _activity = new(store.ReadActivityAsync, TimeSpan.FromSeconds(1), SameActivity, time, logger);
+        _traffic = new(store.ReadTrafficAsync, TimeSpan.FromSeconds(2), static (_, _) => false, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<BatchListPage> ListBatchesAsync(
+        ProjectId project, BatchListQuery query, CancellationToken cancellationToken)
+    {
+        var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
+        CheckText(text);
+        return await ServiceGuard.RunAsync(() => _store.ListBatchesAsync(
+            project, query with { Limit = Math.Clamp(query.Limit, 1, MaxBatches), Text = text }, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ProjectActivity> WatchBatchesAsync(ProjectId project, CancellationToken cancellationToken) =>
+        WatchAsync(_activity, project, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchLife> GetLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLifeAsync(project, batchId, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindErrorsAsync(project, batchId, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLanesAsync(project, batchId, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<BatchCourse> GetCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindCourseAsync(project, batchId, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(() => _store.ReadTrafficAsync(project, cancellationToken));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LiveTraffic> WatchTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
+        WatchAsync(_traffic, project, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<GraphListing> ListGraphsAsync(
+        ProjectId project, GraphListingQuery query, CancellationToken cancellationToken)
+    {
+        var search = string.IsNullOrWhiteSpace(query.Search) ? null : query.Search.Trim();
+        CheckText(search);
+        return await ServiceGuard.RunAsync(() => _store.ListGraphsAsync(
+            project, query with { Limit = Math.Clamp(query.Limit, 1, MaxGraphs), Search = search }, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<GraphContents> GetContentsAsync(
+        ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync(
+            target.GraphId is null ? "user" : "graph",
+            target.GraphId ?? target.UserId ?? "",
+            () => _store.FindContentsAsync(project, target, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EpisodeOrigin>> FindOriginsAsync(
+        ProjectId project, IReadOnlyCollection<Guid> episodes, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(() => _store.FindOriginsAsync(project, [.. episodes.Distinct().Take(MaxOrigins)], cancellationToken));
+
+    private async IAsyncEnumerable<T> WatchAsync<T>(
+        ProjectLooks<T> looks, ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var place = _watches.TakePlace();
+        await foreach (var seen in looks.WatchAsync(project, cancellationToken))
+        {
+            yield return seen;
+        }
+    }
+
+    private static bool SameActivity(ProjectActivity before, ProjectActivity now) =>
+        before.Complete == now.Complete
+        && before.Batches.Select(b => (b.Version, b.ItemsPerSecond)).SequenceEqual(now.Batches.Select(b => (b.Version, b.ItemsPerSecond)));
+
+    private static void CheckText(string? text)
+    {
+        if (text is { Length: > MaxText } || text?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            throw BatchServiceException.Invalid(
+                ErrorCodes.OutOfRange, $"the text to look for may have at most {MaxText} characters, none of them NUL; shorten it");
+        }
+    }
+}

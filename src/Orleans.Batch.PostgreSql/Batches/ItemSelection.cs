@@ -1,0 +1,104 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>Which items of a batch a list is to show.</summary>
+internal sealed record ItemSelection(
+    ItemStatus? Status = null, string? Code = null, ItemKind? Kind = null, string? Destination = null)
+{
+    // An item's status is derived, and each status is looked for from where it is rare: outcomes, lanes, or, where it is the
+    // common one, the items in their order.
+    private const string ItemFits =
+        "(@kind IS NULL OR kind = @kind) AND (@destination IS NULL OR destination_id = @destination)";
+
+    private const string InOrder =
+        $"SELECT sequence FROM batch_item WHERE batch_key = @batch AND sequence >= @from AND {ItemFits} ORDER BY sequence LIMIT @limit";
+
+    private const string ByOutcome =
+        $"""
+        SELECT o.sequence FROM item_outcome o
+        CROSS JOIN LATERAL (SELECT FROM batch_item
+                            WHERE batch_key = @batch AND sequence = o.sequence AND {ItemFits} LIMIT 1) i
+        WHERE o.batch_key = @batch AND o.sequence >= @from
+          AND (@status IS NULL OR o.status = @status) AND (@code IS NULL OR o.code = @code)
+        ORDER BY o.sequence LIMIT @limit
+        """;
+
+    private const string ByDerivedStatus =
+        $"""
+        SELECT i.sequence
+        FROM (SELECT sequence FROM batch_item
+              WHERE batch_key = @batch AND sequence >= @from AND {ItemFits} ORDER BY sequence) i
+        LEFT JOIN LATERAL (SELECT status, code FROM item_outcome WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) o ON true
+        LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
+                           WHERE batch_key = @batch AND sequence = i.sequence LIMIT 1) li ON true
+        LEFT JOIN LATERAL (SELECT lane_key, cursor, state, canceled_because FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
+        CROSS JOIN (SELECT status, lane_count FROM batch WHERE batch_key = @batch) b
+        WHERE {BatchStore.ItemStatusOfIt} = @status
+          AND (@code IS NULL OR @code = coalesce(
+              o.code, CASE WHEN l.canceled_because IS NULL THEN '{ErrorCodes.BatchCanceled}' ELSE '{ErrorCodes.DestinationDeleted}' END))
+        ORDER BY i.sequence LIMIT @limit
+        """;
+
+    // Of the lanes {0} the items {1}, without those whose outcome says something else.
+    private const string ByLanes =
+        $$"""
+        SELECT li.sequence FROM lane l
+        CROSS JOIN LATERAL (SELECT sequence FROM lane_item WHERE lane_key = l.lane_key AND {1} LIMIT 1048576) li
+        CROSS JOIN LATERAL (SELECT FROM batch_item
+                            WHERE batch_key = @batch AND sequence = li.sequence AND {{ItemFits}} LIMIT 1) i
+        LEFT JOIN LATERAL (SELECT true AS told FROM item_outcome
+                           WHERE batch_key = @batch AND sequence = li.sequence LIMIT 1) o ON true
+        WHERE l.lane_key >= (@batch << 20) AND l.lane_key < ((@batch + 1) << 20) AND {0}
+          AND li.sequence >= @from AND o.told IS NULL
+        ORDER BY li.sequence LIMIT @limit
+        """;
+
+    // In a batch of so many percent or fewer of a status, it is looked for by lanes.
+    private const int RarePercent = 20;
+
+    /// <summary>
+    /// Gives the sequence indexes of a page, in order: of the items from <c>@from</c> on of <c>@batch</c>, at most
+    /// <c>@limit</c>.
+    /// </summary>
+    /// <param name="batch">How the batch stands.</param>
+    public string StatementFor(BatchSummary batch)
+    {
+        var counts = batch.Progress;
+        return EffectiveStatus switch
+        {
+            null when Code is null => InOrder,
+            null or ItemStatus.Failed or ItemStatus.Skipped => ByOutcome,
+            ItemStatus.Processing => Lanes("l.state = 0 AND l.cursor > 0", "position = l.cursor"),
+            ItemStatus.Queued when batch.Status == BatchStatus.Processing && IsRare(counts.QueuedItems) =>
+                Lanes("l.state = 0", "position >= l.cursor + (l.cursor > 0)::int"),
+            ItemStatus.Succeeded when batch.Status == BatchStatus.Processing && IsRare(counts.SucceededItems) =>
+                Lanes("l.cursor > 0", "position < l.cursor"),
+            _ => ByDerivedStatus,
+        };
+
+        bool IsRare(int items) => items * 100L <= counts.TotalItems * (long)RarePercent;
+
+        // A code says that the item has an outcome: then it is none of these.
+        string Lanes(string lanes, string items) => ByLanes
+            .Replace("{0}", Code is null ? lanes : "false", StringComparison.Ordinal)
+            .Replace("{1}", items, StringComparison.Ordinal);
+    }
+
+    /// <summary>Adds what <see cref="StatementFor"/> asks for.</summary>
+    public void AddTo(NpgsqlCommand command)
+    {
+        Add("status", NpgsqlDbType.Smallint, (short?)EffectiveStatus);
+        Add("code", NpgsqlDbType.Text, Code);
+        Add("kind", NpgsqlDbType.Smallint, (short?)Kind);
+        Add("destination", NpgsqlDbType.Text, Destination);
+
+        void Add(string name, NpgsqlDbType type, object? value) =>
+            command.Parameters.Add(new() { ParameterName = name, Value = value ?? DBNull.Value, NpgsqlDbType = type });
+    }
+
+    // These two codes stand on the lane, not with each item.
+    private ItemStatus? EffectiveStatus =>
+        Status is null && Code is ErrorCodes.BatchCanceled or ErrorCodes.DestinationDeleted ? ItemStatus.Canceled : Status;
+}

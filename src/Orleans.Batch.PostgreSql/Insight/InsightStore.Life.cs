@@ -1,0 +1,80 @@
+using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Insight;
+
+public sealed partial class InsightStore
+{
+    private const string ReadTimes =
+        """
+        SELECT prepared_at,
+            (SELECT episode_uuid FROM batch_item WHERE batch_key = $1 ORDER BY sequence LIMIT 1),
+            (SELECT episode_uuid FROM batch_item WHERE batch_key = $1 ORDER BY sequence DESC LIMIT 1),
+            ARRAY(SELECT batch_uuid FROM batch WHERE retry_of = b.batch_uuid AND project_key = b.project_key
+                  AND batch_key > $1 ORDER BY batch_key LIMIT 20)
+        FROM batch b WHERE batch_key = $1
+        """;
+
+    private const string ReadPauses =
+        "SELECT paused_at, resumed_at FROM batch_pause WHERE batch_key = $1 ORDER BY paused_at DESC LIMIT 100";
+
+    private const string ReadSamples = "SELECT at, ended, failed FROM batch_sample WHERE batch_key = $1 ORDER BY at";
+
+    /// <inheritdoc/>
+    public ValueTask<BatchLife?> FindLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        WithBatchAsync(
+            project,
+            batchId,
+            async (connection, key, batch) =>
+            {
+                var pauses = await connection.Statement(ReadPauses, key).RowsAsync(
+                    r => new PausedTime(r.Instant(0), r.Maybe<DateTimeOffset>(1) ?? UnlessHeld(batch)), cancellationToken);
+                pauses.Reverse();
+                var life = await connection.Statement(ReadTimes, key).RowAsync(
+                    r => new BatchLife
+                    {
+                        Batch = batch,
+                        PreparedAt = r.Maybe<DateTimeOffset>(0),
+                        FirstItemAt = r.Maybe<Guid>(1) is { } first ? EpisodeIds.TimeOf(first) : null,
+                        LastItemAt = r.Maybe<Guid>(2) is { } last ? EpisodeIds.TimeOf(last) : null,
+                        RetriedIn = r.GetFieldValue<Guid[]>(3),
+                        Pauses = pauses,
+                    },
+                    cancellationToken);
+                return life ?? new BatchLife { Batch = batch }; // removed in between
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchCourse?> FindCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        WithBatchAsync(
+            project,
+            batchId,
+            async (connection, key, batch) =>
+            {
+                if (batch.ProcessedAt is not { } processed)
+                {
+                    return new BatchCourse([]);
+                }
+
+                var samples = await connection.Statement(ReadSamples, key).RowsAsync(
+                    r => new CoursePoint(r.Instant(0), r.GetInt32(1), r.GetInt32(2)), cancellationToken);
+                var (prepared, now) = await connection
+                    .Statement($"SELECT prepared_at, now FROM batch, {Moment} WHERE batch_key = $1", key)
+                    .RowAsync(r => (r.Maybe<DateTimeOffset>(0), r.Instant(1)), cancellationToken);
+                var counts = batch.Progress;
+                var end = new CoursePoint(
+                    batch.CompletedAt ?? now,
+                    counts.SucceededItems + counts.FailedItems + counts.SkippedItems + counts.CanceledItems,
+                    counts.FailedItems);
+                List<CoursePoint> points = [new(processed, 0, 0)];
+                points.AddRange(prepared is { } began ? [new CoursePoint(began, 0, 0)] : []);
+                points.AddRange(samples.Where(s => s.At > points[^1].At && s.At < end.At && s.Ended <= end.Ended));
+                points.Add(end);
+                return new BatchCourse(points);
+            },
+            cancellationToken);
+
+    private static DateTimeOffset? UnlessHeld(BatchSummary batch) =>
+        batch.PausedAt is null ? batch.CancelRequestedAt ?? batch.CompletedAt ?? batch.UpdatedAt : null;
+}
