@@ -4,7 +4,7 @@ using System.Text;
 namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>
-/// The real executable, running any of its commands, as a person starts it. Disposing kills what still runs.
+/// A real executable, running any of its commands, as a person starts it. Disposing kills what still runs.
 /// </summary>
 public sealed class ServerProcess : IDisposable
 {
@@ -46,9 +46,15 @@ public sealed class ServerProcess : IDisposable
     /// <param name="printed">Gets every line, the first included.</param>
     /// <param name="environment">Variables over those of this process.</param>
     public static ServerProcess Start(
-        IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment)
+        IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
+        StartProgram("Orleans.Batch.Server", arguments, printed, environment);
+
+    /// <summary>Starts another of our executables, which the project that runs the test must refer to.</summary>
+    /// <inheritdoc cref="Start(IReadOnlyList{string}, Action{string}, ValueTuple{string, string}[])"/>
+    public static ServerProcess StartProgram(
+        string name, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server");
+        var program = Path.Combine(AppContext.BaseDirectory, name);
         var info = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : program)
         {
             UseShellExecute = false,
@@ -67,14 +73,14 @@ public sealed class ServerProcess : IDisposable
             info.ArgumentList.Add(argument);
         }
 
-        foreach (var name in (string[])["BATCH_API_KEY", "ConnectionStrings__Batch", "ASPNETCORE_URLS"])
+        foreach (var set in (string[])["BATCH_API_KEY", "ConnectionStrings__Batch", "ASPNETCORE_URLS"])
         {
-            info.Environment.Remove(name); // what the machine at hand sets is not what is tested
+            info.Environment.Remove(set); // what the machine at hand sets is not what is tested
         }
 
-        foreach (var (name, value) in environment)
+        foreach (var (variable, value) in environment)
         {
-            info.Environment[name] = value;
+            info.Environment[variable] = value;
         }
 
         var started = new ServerProcess(new Process { StartInfo = info }, printed);

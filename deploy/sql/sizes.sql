@@ -1,0 +1,9 @@
+-- What takes room, and whether autovacuum keeps up: dead rows beyond a few times the live ones say that something holds it up.
+SELECT c.relname AS "table", pg_size_pretty(pg_total_relation_size(c.oid)) AS size,
+       s.n_live_tup AS rows, s.n_dead_tup AS dead, s.last_autovacuum, s.last_autoanalyze
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_stat_user_tables s ON s.relid = c.oid
+WHERE n.nspname = 'orleans_batch'
+ORDER BY pg_total_relation_size(c.oid) DESC
+LIMIT 30;

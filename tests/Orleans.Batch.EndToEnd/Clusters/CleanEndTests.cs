@@ -1,0 +1,31 @@
+using System.Net;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>A silo that is asked to end in the middle of a batch.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output)
+{
+    private const int Items = 10_000;
+    private const int Graphs = 1_000;
+
+    [Fact]
+    public async Task Terminate_InMidBatch_IsNotReadyFirstAndEndsCleanlyInTime()
+    {
+        using var load = await ClusterLoad.StartAsync(site, "clean-end", Items, Graphs);
+        var silo = site.BatchSilos[0];
+        await site.EndedAsync(load.Batch, atLeast: Items / 5);
+
+        var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, ClusterSite.Patience);
+        var ending = silo.StopAsync();
+        await notReady; // fails if it ends without having said so
+        (await ending).ShouldBe(0, silo.Output);
+
+        var done = await site.EndedItemsAsync(load.Batch);
+        done.ShouldBeLessThan(Items, "it had ended before the signal: nothing was tested");
+        output.WriteLine($"{done} items had ended at the clean end; the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        await load.ShouldEndWellAsync();
+        await silo.StartAsync();
+    }
+}

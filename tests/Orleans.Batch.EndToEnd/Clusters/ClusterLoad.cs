@@ -1,0 +1,77 @@
+using Orleans.Batch.EndToEnd.Faults;
+using Orleans.Batch.TestKit.Promise;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>A large batch over many graphs, with live writes and reads beside it, and what must be true of all in the end.</summary>
+internal sealed class ClusterLoad : IDisposable
+{
+    private readonly ClusterSite _site;
+    private readonly PatientClient _batches;
+    private readonly PatientClient _writes;
+    private readonly PatientClient _reads;
+    private readonly LoadingClient _loading;
+    private Task _over = Task.CompletedTask;
+    private Task _beside = Task.CompletedTask;
+
+    private ClusterLoad(ClusterSite site, string name)
+    {
+        _site = site;
+        _batches = site.NewClient(Ledger);
+        _writes = site.NewClient(Ledger);
+        _reads = site.NewClient(Ledger);
+        _loading = new LoadingClient(_batches, Ledger, new LoadProgress(), name, withKeys: true);
+        Live = new LiveWrites(_writes, name, seed: 1);
+        Reads = new Availability(_reads, Ledger, "batches?limit=5", "graph/list-all?pageSize=1", $"graph/episodes/graph/{name}-graph-1");
+    }
+
+    public Ledger Ledger { get; } = new();
+
+    public LiveWrites Live { get; }
+
+    public Availability Reads { get; }
+
+    public AcknowledgedBatch Batch => Ledger.Batches.Single();
+
+    /// <summary>Sends a batch off, and begins to write and to read.</summary>
+    /// <param name="site">The cluster.</param>
+    /// <param name="name">Part of every id, so that tests keep apart in one database.</param>
+    /// <param name="items">How many items.</param>
+    /// <param name="graphs">Over how many graphs.</param>
+    public static async Task<ClusterLoad> StartAsync(ClusterSite site, string name, int items, int graphs)
+    {
+        var load = new ClusterLoad(site, name);
+        var history = new WideHistory(name, graphs);
+        await history.CreateGraphsAsync(load._batches);
+        await new SupportHistory(name, seed: 1).CreateDestinationsAsync(load._batches);
+        var batch = await load._loading.StartAsync(history.NextBatch(items));
+        load._over = load._loading.WatchAsync(batch);
+        load._beside = Task.WhenAll(load.Live.WriteAsync(load._over), load.Reads.WatchAsync(load._over));
+        return load;
+    }
+
+    /// <summary>Waits for the end of the batch, and fails unless everything is where it belongs, once and in order.</summary>
+    public async Task ShouldEndWellAsync()
+    {
+        try
+        {
+            await _over.WaitAsync(ClusterSite.Patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException(
+                $"{await _site.EndedItemsAsync(Batch)} of {Batch.Items.Count} items have ended\n{_site.Cluster.Output}", e);
+        }
+
+        await _beside;
+        await _site.ShouldHoldAsync(Ledger);
+        await Live.ShouldBeThereOnceInOrderAsync(_site.Database.ConnectionString);
+    }
+
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _writes.Dispose();
+        _reads.Dispose();
+    }
+}

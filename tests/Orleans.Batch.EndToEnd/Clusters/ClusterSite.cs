@@ -1,0 +1,73 @@
+using Orleans.Batch.EndToEnd.Faults;
+using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.TestKit.Clusters;
+using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.TestKit.Promise;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>
+/// Two batch silos, one for real time and one gateway, as real processes on a real database, working in small steps so
+/// that there is something to meet them in the middle of. Each test leaves all of them alive.
+/// </summary>
+public sealed class ClusterSite : IAsyncLifetime
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly (string Name, string? Value)[] Slowly =
+    [
+        ("Ingestion__ReadRows", "200"), ("Ingestion__LaneRows", "5"), ("Ingestion__CommitRows", "100"), ("Ingestion__Writers", "1"),
+    ];
+
+    private TestDatabase? _database;
+    private ClusterProcesses? _cluster;
+
+    public TestDatabase Database => _database ?? throw new InvalidOperationException("InitializeAsync has not run");
+
+    public ClusterProcesses Cluster => _cluster ?? throw new InvalidOperationException("InitializeAsync has not run");
+
+    public ClusterMember Gateway => Cluster.Gateways[0];
+
+    public IReadOnlyList<ClusterMember> BatchSilos => Cluster.With("batch");
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _cluster = await ClusterProcesses.StartAsync(
+            _database.ConnectionString, ["batch", "batch", "realtime", "gateway"], Slowly);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _cluster?.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    /// <summary>A key of a project of its own, which is empty.</summary>
+    internal async Task<string> NewKeyAsync(string project)
+    {
+        var store = new ProjectStore(Database.Database, new KeyCache(TimeProvider.System));
+        await store.CreateProjectAsync(project, ExtractionMode.Deterministic, default);
+        return (await store.CreateKeyAsync(project, default)).Secret;
+    }
+
+    internal PatientClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Patience, TimeSpan.FromMilliseconds(500));
+
+    /// <summary>Waits until so many items of a batch have ended, by the database.</summary>
+    internal Task EndedAsync(AcknowledgedBatch batch, int atLeast) =>
+        Eventually.TrueAsync(async () => await EndedItemsAsync(batch) >= atLeast, Patience);
+
+    /// <summary>How many items of a batch have ended, by the database.</summary>
+    internal async Task<int> EndedItemsAsync(AcknowledgedBatch batch) => (int)await Database.ScalarAsync<long>(
+        """
+        SELECT coalesce(sum(succeeded + failed + skipped + canceled), 0)::bigint FROM batch_progress JOIN batch USING (batch_key)
+        WHERE batch_uuid = $1
+        """,
+        batch.BatchId);
+
+    /// <summary>Fails with everything that is wrong, once all batches have ended.</summary>
+    internal Task ShouldHoldAsync(Ledger ledger) => PromiseCheck.ShouldHoldAsync(Database.ConnectionString, ledger, Cluster.Output);
+}

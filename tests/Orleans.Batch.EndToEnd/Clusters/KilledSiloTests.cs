@@ -1,0 +1,57 @@
+using Orleans.Batch.EndToEnd.Faults;
+using Orleans.Batch.TestKit.Promise;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>Silos are killed in the middle of a batch.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output)
+{
+    private const int Items = 50_000;
+    private const int Graphs = 2_000;
+
+    private static readonly TimeSpan OneRetry = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task Kill_OneBatchSiloInMidRun_AllEndsOnceAndInOrderAndCallersHardlyNotice()
+    {
+        using var load = await ClusterLoad.StartAsync(site, "kill-one", Items, Graphs);
+        await site.EndedAsync(load.Batch, atLeast: Items / 5);
+
+        await site.BatchSilos[0].KillAsync();
+
+        var done = await site.EndedItemsAsync(load.Batch);
+        done.ShouldBeLessThan(Items, "it had ended before the kill: nothing was tested");
+        await load.ShouldEndWellAsync();
+        output.WriteLine(
+            $"{done} items had ended at the kill; {load.Reads.Asked} reads, the longest wait for one {load.Reads.LongestGap.TotalSeconds:0.00} s; " +
+            $"{load.Live.Counts.Accepted} of {load.Live.Counts.Sent} live writes accepted");
+        load.Reads.LongestGap.ShouldBeLessThan(OneRetry);
+        load.Live.Counts.Accepted.ShouldBeGreaterThan(0);
+        await site.BatchSilos[0].StartAsync();
+    }
+
+    [Fact]
+    public async Task Kill_EverybodyInMidRun_SilosThatStartAgainFinishWithoutACall()
+    {
+        var ledger = new Ledger();
+        using var api = site.NewClient(ledger);
+        var history = new WideHistory("kill-all", Graphs);
+        await history.CreateGraphsAsync(api);
+        var loading = new LoadingClient(api, ledger, new LoadProgress(), "kill-all", withKeys: true);
+        var batch = await loading.StartAsync(history.NextBatch(Items / 2));
+        await site.EndedAsync(batch, atLeast: Items / 10);
+
+        await Task.WhenAll(site.Cluster.Members.Select(m => m.KillAsync()));
+
+        var done = await site.EndedItemsAsync(batch);
+        done.ShouldBeLessThan(Items / 2, "it had ended before the kill: nothing was tested");
+        await Task.WhenAll(site.Cluster.Members.Where(m => m != site.Gateway).Select(m => m.StartAsync()));
+        await site.EndedAsync(batch, atLeast: Items / 2); // by the database alone: nobody has called
+        output.WriteLine($"{done} items had ended at the kill");
+        await site.Gateway.StartAsync();
+        await loading.WatchAsync(batch);
+        await site.ShouldHoldAsync(ledger);
+    }
+}

@@ -1,0 +1,31 @@
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>A silo that stands still for so long that the others go on without it, and then wakes up.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output)
+{
+    private const int Items = 10_000;
+    private const int Graphs = 1_000;
+
+    [Fact]
+    public async Task Stop_UntilDeclaredDeadAndContinue_LateWritesAreFencedOffAndItLeaves()
+    {
+        using var load = await ClusterLoad.StartAsync(site, "zombie", Items, Graphs);
+        var zombie = site.BatchSilos[1];
+        await site.EndedAsync(load.Batch, atLeast: Items / 5);
+        zombie.Signal("STOP");
+        var done = await site.EndedItemsAsync(load.Batch);
+        done.ShouldBeLessThan(Items, "it had ended before the stop: nothing was tested");
+
+        // What it holds in its hands is behind the others' cursors by the time it goes on.
+        await load.ShouldEndWellAsync();
+        output.WriteLine($"{done} items had ended at the stop; the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        zombie.Signal("CONT");
+
+        (await zombie.WaitForExitAsync(ClusterSite.Patience)).ShouldNotBe(0, zombie.Output);
+        await load.ShouldEndWellAsync();
+        await zombie.StartAsync();
+    }
+}

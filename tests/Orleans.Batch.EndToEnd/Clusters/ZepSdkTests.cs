@@ -1,0 +1,20 @@
+using Orleans.Batch.EndToEnd.ZepSdk;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>Zep's SDK against the gateway of a cluster: the scripts that the one-process server passes.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class ZepSdkTests(ClusterSite site, ITestOutputHelper output)
+{
+    public static TheoryData<string> Scripts => ZepSdkScript.All;
+
+    [ZepSdkTheory]
+    [MemberData(nameof(Scripts))]
+    public async Task Script_AgainstTheGateway_PassesEveryCheck(string script)
+    {
+        var key = await site.NewKeyAsync("sdk-" + script);
+
+        await ZepSdkScript.ShouldPassAsync(script, site.Cluster.Url, key, () => site.Cluster.Output, output);
+    }
+}

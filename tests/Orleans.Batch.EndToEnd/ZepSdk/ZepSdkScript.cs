@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Orleans.Batch.EndToEnd.Node;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.ZepSdk;
+
+/// <summary>
+/// Zep's own JavaScript SDK, unchanged. Each script prints a line per check and, last, how many there were; it wants an
+/// empty project.
+/// </summary>
+internal static partial class ZepSdkScript
+{
+    public static TheoryData<string> All =>
+    [
+        "lifecycle.mjs", "errors.mjs", "outcomes.mjs", "destinations.mjs", "memory.mjs", "realtime.mjs", "quickstart.mjs",
+    ];
+
+    /// <summary>Fails unless every check passes.</summary>
+    /// <param name="script">Which of them.</param>
+    /// <param name="url">The server's.</param>
+    /// <param name="key">An API key.</param>
+    /// <param name="server">What the server printed, for when it fails.</param>
+    /// <param name="output">Gets what the script printed.</param>
+    public static async Task ShouldPassAsync(string script, string url, string key, Func<string> server, ITestOutputHelper output)
+    {
+        var (code, printed) = await NodePackage.ZepSdk.RunAsync("node", [script], ("BATCH_URL", url), ("BATCH_API_KEY", key));
+
+        output.WriteLine(printed);
+        var plan = Plan().Match(printed);
+        plan.Success.ShouldBeTrue($"the script did not come to its end:\n{printed}\n{server()}");
+        printed.ShouldNotContain("not ok");
+        Passed().Count(printed).ShouldBe(int.Parse(plan.Groups["checks"].Value, CultureInfo.InvariantCulture));
+        code.ShouldBe(0);
+    }
+
+    [GeneratedRegex(@"^1\.\.(?<checks>[1-9]\d*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Plan();
+
+    [GeneratedRegex("^ok ", RegexOptions.Multiline, 1000)]
+    private static partial Regex Passed();
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Orleans.Batch.TestKit.Clusters;
+
+/// <summary>
+/// A cluster of real processes on this machine, with its membership in a real database. The project that uses it must
+/// refer to Orleans.Batch.Silo. Disposing kills what still runs.
+/// </summary>
+public sealed class ClusterProcesses : IDisposable
+{
+    private readonly List<ClusterMember> _members = [];
+    private readonly (string Name, string? Value)[] _environment;
+    private readonly string _id = "test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
+    private ClusterProcesses(string connectionString, (string Name, string? Value)[] environment)
+    {
+        Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        _environment = [.. SiloSettings.Cluster(connectionString, _id, Key), .. environment];
+    }
+
+    /// <summary>The first project's API key.</summary>
+    public string Key { get; }
+
+    /// <summary>Everybody, in the order in which they were added.</summary>
+    public IReadOnlyList<ClusterMember> Members => _members;
+
+    /// <summary>Those that answer callers.</summary>
+    public IReadOnlyList<ClusterMember> Gateways => With("gateway");
+
+    /// <summary>Where the first gateway is, without a slash at its end.</summary>
+    public string Url => Gateways[0].Url;
+
+    /// <summary>Everything that they printed.</summary>
+    public string Output => string.Join('\n', _members.Select(m => m.Output));
+
+    /// <summary>Starts a cluster; returns when everybody is ready.</summary>
+    /// <param name="connectionString">Its database.</param>
+    /// <param name="roles">The roles of each member, such as <c>batch</c>, or <c>batch,realtime</c>.</param>
+    /// <param name="environment">Settings of all of them.</param>
+    public static async Task<ClusterProcesses> StartAsync(
+        string connectionString, IReadOnlyList<string> roles, params (string Name, string? Value)[] environment)
+    {
+        var cluster = new ClusterProcesses(connectionString, environment);
+        try
+        {
+            foreach (var role in roles)
+            {
+                cluster.Add(role);
+            }
+
+            await Task.WhenAll(cluster.Members.Select(m => m.StartAsync()));
+            return cluster;
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a place for one more, which is not started yet.</summary>
+    public ClusterMember Add(string roles, params (string Name, string? Value)[] environment)
+    {
+        var member = new ClusterMember($"member {_members.Count + 1}", roles, [.. _environment, .. environment]);
+        _members.Add(member);
+        return member;
+    }
+
+    /// <summary>Those that have a role.</summary>
+    public IReadOnlyList<ClusterMember> With(string role) => [.. _members.Where(m => m.Roles.Split(',').Contains(role))];
+
+    /// <summary>A client of a gateway that carries the first project's key; paths are relative: <c>batches</c>.</summary>
+    public HttpClient NewClient(int gateway = 0) => new()
+    {
+        BaseAddress = new Uri(Gateways[gateway].Url + "/api/v2/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Api-Key", Key) },
+    };
+
+    public void Dispose()
+    {
+        foreach (var member in _members)
+        {
+            member.Dispose();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Orleans.Batch.TestKit.Clusters;
+
+/// <summary>The settings of the cluster's executable that a test decides.</summary>
+internal static class SiloSettings
+{
+    /// <summary>What all members of one cluster share.</summary>
+    public static (string Name, string? Value)[] Cluster(string connectionString, string id, string key) =>
+    [
+        ("ConnectionStrings__Batch", connectionString),
+        ("BATCH_API_KEY", key),
+        ("Cluster__ClusterId", id),
+    ];
+
+    /// <summary>What one member has of its own.</summary>
+    public static (string Name, string? Value)[] Member(string roles, int httpPort, int siloPort, int gatewayPort) =>
+    [
+        ("Cluster__Roles", roles),
+        ("ASPNETCORE_URLS", Invariant($"http://127.0.0.1:{httpPort}")),
+        ("Cluster__AdvertisedAddress", "127.0.0.1"),
+        ("Cluster__SiloPort", Invariant($"{siloPort}")),
+        ("Cluster__GatewayPort", Invariant($"{gatewayPort}")),
+    ];
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
