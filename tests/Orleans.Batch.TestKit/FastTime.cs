@@ -1,7 +1,7 @@
-namespace Orleans.Batch.PostgreSql.Tests.Leases;
+namespace Orleans.Batch.TestKit;
 
 /// <summary>A clock that runs so many times as fast as the real one.</summary>
-internal sealed class FastTime(int times) : TimeProvider
+public sealed class FastTime(int times) : TimeProvider
 {
     public override long GetTimestamp() => base.GetTimestamp() * times;
 
