@@ -6,6 +6,9 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>Tells faults that pass from those that do not.</summary>
 internal static class StoreFaults
 {
+    // Npgsql has no other sign of it.
+    private const string PoolIsEmpty = "The connection pool has been exhausted";
+
     /// <summary>Whether trying again later can help without anybody changing the data or the program.</summary>
     public static bool IsTransient(Exception e) => e switch
     {
@@ -41,6 +44,8 @@ internal static class StoreFaults
         PostgresException { SqlState: "53100" } => "the database's disk is full",
         PostgresException { SqlState: "53300" } =>
             "the database has no connection left for this process: raise its max_connections, or lower the Database:*Connections of the processes on it",
+        NpgsqlException { InnerException: TimeoutException } n when n.Message.StartsWith(PoolIsEmpty, StringComparison.Ordinal) =>
+            "all connections that this process may have for this are in use (Database:*Connections)",
         _ => "the database cannot be reached or cannot finish now",
     };
 }

@@ -30,6 +30,31 @@ public sealed class StoreFaultsTests
     }
 
     [Fact]
+    public async Task AnyCall_TheProcessHasNoConnectionLeft_SaysWhichOptionBoundsThem()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        var hasty = new NpgsqlConnectionStringBuilder(test.ConnectionString) { Timeout = 1 };
+        await using var database = new Database(hasty.ConnectionString, new DatabaseOptions { RequestConnections = 1 });
+        await using var only = await database.Requests.OpenConnectionAsync();
+        var store = new MemoryStore(database);
+
+        var fault = await Should.ThrowAsync<TransientStoreException>(
+            async () => await store.FindUserAsync(new ProjectId(1), "u1", default));
+
+        fault.Message.ShouldContain("Database:*Connections");
+    }
+
+    [Fact]
+    public async Task AnyCall_TheDatabaseHasNoConnectionLeft_SaysWhatToRaise()
+    {
+        var full = new PostgresException("sorry, too many clients already", "FATAL", "FATAL", PostgresErrorCodes.TooManyConnections);
+
+        var fault = await Should.ThrowAsync<TransientStoreException>(async () => await StoreFaults.Translate<bool>(() => throw full));
+
+        fault.Message.ShouldContain("max_connections");
+    }
+
+    [Fact]
     public async Task AnyCall_TheDatabaseIsGone_IsATransientFault()
     {
         await using var test = await TestDatabase.CreateAsync();
