@@ -10,7 +10,7 @@ public static class BatchDashboardExtensions
 {
     /// <summary>
     /// Adds what <see cref="MapBatchDashboard"/> needs, beside <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
-    /// The host also registers <see cref="ISignIn"/>. Calling it twice adds nothing.
+    /// The host also registers <see cref="ISignIn"/> and <see cref="IInsightClient"/>. Calling it twice adds nothing.
     /// </summary>
     public static IServiceCollection AddBatchDashboard(this IServiceCollection services)
     {
@@ -28,6 +28,8 @@ public static class BatchDashboardExtensions
         services.AddSingleton<SignInEndpoints>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<BatchListEndpoints>();
+        services.AddSingleton<OneBatchEndpoints>();
         return services;
     }
 
@@ -44,7 +46,11 @@ public static class BatchDashboardExtensions
         });
         SignInEndpoints.Map(open, gated);
         ThemeEndpoint.Map(gated);
-        BatchPages.Map(gated);
+        BatchListEndpoints.Map(gated);
+        OneBatchEndpoints.Map(gated);
+        BatchActionEndpoints.Map(gated);
+        RetryEndpoints.Map(gated);
+        ItemEndpoints.Map(gated);
         return app;
     }
 }

@@ -9,7 +9,9 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <param name="Token">Its token, which only its owner's browser has.</param>
 internal sealed record SignedIn(Session Session, string Token)
 {
-    private const int MaxNoticeBytes = 1_000;
+    private const int MaxNotice = 600;
+    private const char GoodMark = '+';
+    private const char BadMark = '-';
 
     /// <summary>
     /// What every form of this session carries. It follows from the session's token, which scripts of other sites cannot
@@ -20,15 +22,15 @@ internal sealed record SignedIn(Session Session, string Token)
     public bool IsFormToken(string? sent) => sent is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(FormToken));
 
-    /// <summary>A text as a cookie that only this session can have been given.</summary>
-    public string SealNotice(string text)
+    /// <summary>A notice as a cookie that only this session can have been given.</summary>
+    public string Seal(Notice notice)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var value = Base64Url.EncodeToString(bytes.AsSpan(0, Math.Min(bytes.Length, MaxNoticeBytes)));
+        var text = $"{(notice.Bad ? BadMark : GoodMark)}" + (notice.Text.Length > MaxNotice ? notice.Text[..MaxNotice] + "…" : notice.Text);
+        var value = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
         return value + "." + Sign("notice:" + value);
     }
 
-    public string? OpenNotice(string? cookie)
+    public Notice? OpenNotice(string? cookie)
     {
         if (cookie?.Split('.') is not [var value, var mark]
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mark), Encoding.UTF8.GetBytes(Sign("notice:" + value))))
@@ -36,7 +38,8 @@ internal sealed record SignedIn(Session Session, string Token)
             return null;
         }
 
-        return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(value));
+        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(value));
+        return new Notice(text[1..], text[0] == BadMark);
     }
 
     private string Sign(string purpose) =>

@@ -27,6 +27,39 @@ function swap(elements) {
   tick();
 }
 
+// Between pressing and letting go of a button nothing is swapped: a click on what is gone would be lost.
+let pressed = false;
+const waiting = [];
+
+function swapWhenFree(elements) {
+  if (pressed) waiting.push(elements);
+  else swap(elements);
+}
+
+addEventListener('pointerdown', () => { pressed = true; });
+for (const end of ['pointerup', 'pointercancel']) {
+  addEventListener(end, () => {
+    pressed = false;
+    setTimeout(() => { for (const elements of waiting.splice(0)) swap(elements); });
+  });
+}
+
+// Batches that are newer than the page are told of, not put in: rows do not move under the pointer.
+const fresh = new Set();
+const list = document.querySelector('table[data-newest]');
+const news = document.querySelector('#news a');
+
+function announce(elements) {
+  if (!list?.dataset.newest || !news) return;
+  for (const e of elements) {
+    if (BigInt(e.dataset.created ?? 0) > BigInt(list.dataset.newest) && !document.getElementById(e.id)) fresh.add(e.id);
+  }
+  if (fresh.size === 0) return;
+  const text = fresh.size === 1 ? '1 new batch' : fresh.size + ' new batches';
+  if (news.textContent !== text) news.textContent = text;
+  news.hidden = false;
+}
+
 function parse(html) {
   const holder = document.createElement('template');
   holder.innerHTML = html;
@@ -38,7 +71,7 @@ async function refetch(ids) {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
   if (!answer.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  swap(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
+  swapWhenFree(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
 }
 
 function watch(path) {
@@ -55,7 +88,12 @@ function watch(path) {
       timer = setTimeout(open, wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, 30000);
     };
-    source.addEventListener('html', e => { show('live'); swap(parse(e.data)); });
+    source.addEventListener('html', e => {
+      const elements = parse(e.data);
+      show('live');
+      announce(elements);
+      swapWhenFree(elements);
+    });
     source.addEventListener('fresh', () => show('live'));
     source.addEventListener('stale', () => show('stale'));
     source.addEventListener('end', () => {

@@ -10,6 +10,15 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// </summary>
 internal sealed class ComponentRenderer(IServiceProvider services, ILoggerFactory logging)
 {
+    /// <summary>Renders a component with its parameters.</summary>
+    public Task<string> RenderAsync<TComponent>(params (string Name, object Value)[] parameters)
+        where TComponent : IComponent =>
+        RenderAsync<TComponent>(parameters.ToDictionary(p => p.Name, p => (object?)p.Value, StringComparer.Ordinal));
+
+    /// <inheritdoc cref="RenderAsync{TComponent}(ValueTuple{string, object}[])"/>
+    public Task<string> RenderAsync<TComponent>(string name, object value)
+        where TComponent : IComponent => RenderAsync<TComponent>((name, value));
+
     public async Task<string> RenderAsync<TComponent>(IDictionary<string, object?> parameters)
         where TComponent : IComponent
     {

@@ -6,4 +6,8 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="RequestId">What leads to the log.</param>
 /// <param name="Problems">Every single problem.</param>
-public sealed record ErrorModel(int Status, string Code, string Message, string RequestId, IReadOnlyList<Problem> Problems);
+public sealed record ErrorModel(int Status, string Code, string Message, string RequestId, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The page about the thing that was asked for; the first page when there is none.</summary>
+    public string Back { get; init; } = LocalPath.Start;
+}

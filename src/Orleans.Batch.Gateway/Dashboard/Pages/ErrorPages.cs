@@ -14,10 +14,14 @@ internal sealed class ErrorPages(PageWriter pages)
     public Task WriteAsync(HttpContext http, ErrorAnswer error) => pages.WriteAsync<ErrorPage, ErrorModel>(
         http,
         new PageHead(TitleOf(error.Status)),
-        new ErrorModel(error.Status, error.Code, error.Message, http.TraceIdentifier, error.Problems),
+        new ErrorModel(error.Status, error.Code, error.Message, http.TraceIdentifier, error.Problems) { Back = error.Status == StatusCodes.Status404NotFound ? LocalPath.Start : BackFrom(http.Request.Path) },
         error.Status);
 
-    public static string TitleOf(int status) => status switch
+    // From what was tried on one batch, back to it.
+    private static string BackFrom(PathString path) =>
+        path.Value?.Split('/') is ["", "batches", var id, _, ..] && Guid.TryParse(id, out _) ? "/batches/" + id : LocalPath.Start;
+
+    private static string TitleOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "This cannot be done as asked",
         StatusCodes.Status401Unauthorized => "Sign in again",

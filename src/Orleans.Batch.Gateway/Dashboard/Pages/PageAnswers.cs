@@ -15,12 +15,16 @@ internal static class PageAnswers
         http.RequestServices.GetRequiredService<PageWriter>().WriteAsync<TPage, TModel>(http, head, model, status);
 
     /// <summary>Answers a form: go there with GET, where <paramref name="notice"/> is shown once.</summary>
-    public static void SeeOther(this HttpContext http, string path, string? notice = null)
+    /// <param name="http">The request.</param>
+    /// <param name="path">Where to go.</param>
+    /// <param name="notice">What was done.</param>
+    /// <param name="bad">Whether it says that something was not done.</param>
+    public static void SeeOther(this HttpContext http, string path, string? notice = null, bool bad = false)
     {
         if (notice is not null)
         {
             DashboardCookies.Set(
-                http, DashboardCookies.Notice, http.Features.GetRequiredFeature<SignedIn>().SealNotice(notice), NoticeLasts);
+                http, DashboardCookies.Notice, http.Features.GetRequiredFeature<SignedIn>().Seal(new Notice(notice, bad)), NoticeLasts);
         }
 
         http.Response.StatusCode = StatusCodes.Status303SeeOther;

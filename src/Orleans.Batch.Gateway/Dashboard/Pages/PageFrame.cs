@@ -25,5 +25,5 @@ public sealed record PageFrame
     public string? FormToken { get; init; }
 
     /// <summary>What the last action did; shown once.</summary>
-    public string? Notice { get; init; }
+    public Notice? Notice { get; init; }
 }

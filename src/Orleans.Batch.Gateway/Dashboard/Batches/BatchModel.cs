@@ -1,0 +1,41 @@
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>What the page of one batch shows.</summary>
+public sealed record BatchModel
+{
+    /// <summary>The batch and the times of its life.</summary>
+    public required BatchLife Life { get; init; }
+
+    /// <summary>Its errors by code.</summary>
+    public required ErrorReport Errors { get; init; }
+
+    /// <summary>Its lanes.</summary>
+    public required LaneReport Lanes { get; init; }
+
+    /// <summary>How its items ended over time.</summary>
+    public required BatchCourse Course { get; init; }
+
+    /// <summary>The latest that was seen of it while it was watched; null where nobody watches.</summary>
+    public BatchEvent? Seen { get; init; }
+
+    /// <summary>The batch.</summary>
+    public BatchSummary Batch => Seen is null ? Life.Batch : Seen.Batch with { Metadata = Life.Batch.Metadata };
+
+    /// <summary>Items that end per second; null when nothing runs.</summary>
+    public double? ItemsPerSecond =>
+        Batch.Status != BatchStatus.Processing || Batch.PausedAt is not null ? null : Seen?.ItemsPerSecond ?? CourseChart.LatestRate(Course);
+
+    /// <summary>Seconds to the end; null while nothing moves.</summary>
+    public double? EtaSeconds
+    {
+        get
+        {
+            if (ItemsPerSecond is not > 0.001)
+            {
+                return null;
+            }
+
+            return Seen?.EtaSeconds ?? ((Batch.Progress.TotalItems - BatchWords.Ended(Batch.Progress)) / ItemsPerSecond);
+        }
+    }
+}

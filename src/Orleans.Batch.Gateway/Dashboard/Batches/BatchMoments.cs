@@ -1,0 +1,42 @@
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>The moments of a batch's life, in order.</summary>
+internal static class BatchMoments
+{
+    public static IReadOnlyList<(DateTimeOffset At, string What)> Of(BatchLife life, BatchCourse course)
+    {
+        var batch = life.Batch;
+        var moments = new List<(DateTimeOffset? At, string What)>
+        {
+            (batch.CreatedAt, batch.RetryOf is null ? "Created as a draft" : "Made to retry items of another batch"),
+            (life.FirstItemAt, "First item added"),
+            (life.LastItemAt != life.FirstItemAt ? life.LastItemAt : null, "Last item added"),
+            (batch.ProcessedAt, "Process asked for"),
+            (life.PreparedAt, "Destinations checked, lanes formed"),
+            (FirstEnd(course), "First items done"),
+            (batch.CancelRequestedAt, "Cancel asked for"),
+            (batch.CompletedAt, "Ended: " + BatchWords.Of(batch).Word.ToLowerInvariant()),
+        };
+        foreach (var pause in life.Pauses)
+        {
+            moments.Add((pause.From, "Paused"));
+            moments.Add((pause.To, batch.CompletedAt == pause.To ? "Held no more" : "Resumed"));
+        }
+
+        // Stable: of equal times the order above holds.
+        return [.. moments.Where(m => m.At is not null).Select(m => (m.At!.Value, m.What)).OrderBy(m => m.Value)];
+    }
+
+    private static DateTimeOffset? FirstEnd(BatchCourse course)
+    {
+        foreach (var point in course.Points)
+        {
+            if (point.Ended > 0)
+            {
+                return point.At;
+            }
+        }
+
+        return null;
+    }
+}
