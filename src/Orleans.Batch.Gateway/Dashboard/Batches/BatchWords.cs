@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>How statuses are said and shown.</summary>
@@ -34,8 +36,12 @@ internal static class BatchWords
     {
         ExtractionMode.StoreOnly => "store only: episodes without facts",
         ExtractionMode.Deterministic => "deterministic: facts by fixed rules",
-        _ => Words<ExtractionMode>.List[(int)mode],
+        _ => Wire(mode),
     };
+
+    /// <summary>The word of a value on the wire.</summary>
+    public static string Wire<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     public static bool HasEnded(BatchSummary batch) => BatchEvent.IsEnd(batch.Status);
 

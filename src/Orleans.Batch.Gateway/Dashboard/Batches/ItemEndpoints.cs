@@ -12,7 +12,7 @@ internal static class ItemEndpoints
     public static void Map(IEndpointRouteBuilder gated)
     {
         gated.MapGet("/batches/{batch_id:guid}/items", ListAsync);
-        gated.MapGet("/batches/{batch_id:guid}/items/{item_id:guid}", ShowAsync);
+        gated.MapGet("/batches/{batch_id:guid}/items/{item_id:guid}", GetAsync);
         gated.MapPost("/batches/{batch_id:guid}/items/{item_id:guid}", ChangeAsync);
     }
 
@@ -37,7 +37,7 @@ internal static class ItemEndpoints
             });
     }
 
-    private static async Task ShowAsync(HttpContext http, IBatchClient batches) =>
+    private static async Task GetAsync(HttpContext http, IBatchClient batches) =>
         await ShowAsync(http, await ReadAsync(http, batches), StatusCodes.Status200OK);
 
     private static async Task ChangeAsync(HttpContext http, IBatchClient batches)
