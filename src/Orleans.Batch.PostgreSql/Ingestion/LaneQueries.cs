@@ -14,19 +14,20 @@ internal static class LaneQueries
         """;
 
     // A lane of a batch that is paused, or being canceled, keeps its turn and is not worked on. Such batches are few, and
-    // found once for all lanes; so is whether any lane is suspect.
+    // found once for all lanes; so is whether any lane is suspect, after which a probe per lane costs nothing (a join does).
     private const string FindLanes =
         """
         SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
                EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number),
-               u.adoptions, u.until_position
+               CASE WHEN (SELECT EXISTS (SELECT FROM suspect_lane))
+                    THEN (SELECT u.adoptions FROM suspect_lane u WHERE u.lane_key = l.lane_key) END,
+               CASE WHEN (SELECT EXISTS (SELECT FROM suspect_lane))
+                    THEN (SELECT u.until_position FROM suspect_lane u WHERE u.lane_key = l.lane_key) END
         FROM unnest($1) AS q(graph_key)
         JOIN graph_state s ON s.graph_key = q.graph_key
         CROSS JOIN LATERAL (
             SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
             ORDER BY process_number LIMIT 1) l
-        LEFT JOIN LATERAL (
-            SELECT * FROM suspect_lane WHERE (SELECT EXISTS (SELECT FROM suspect_lane)) AND lane_key = l.lane_key LIMIT 1) u ON true
         WHERE (l.lane_key >> 20 = ANY ((
             SELECT array(SELECT batch_key FROM batch
                          WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
