@@ -110,6 +110,33 @@ public sealed class HostLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WaitUntilLost_AllLoseTheirConnections_NobodyIsTakenForDead()
+    {
+        await Eventually.TrueAsync(
+            async () => await _database.ScalarAsync<bool>("SELECT pg_postmaster_start_time() < clock_timestamp() - interval '15 seconds'"),
+            TimeSpan.FromSeconds(30));
+        var (first, second) = (Make("blue", times: 5), Make("blue", times: 5));
+        await first.Lease.AcquireAsync(default);
+        await second.Lease.AcquireAsync(default);
+        using var stop = new CancellationTokenSource();
+        Task[] waiting = [first.Lease.WaitUntilLostAsync(stop.Token), second.Lease.WaitUntilLostAsync(stop.Token)];
+
+        for (var i = 0; i < 4; i++)
+        {
+            await KillAsync(first, second);
+            await _database.ShiftClockAsync(TimeSpan.FromSeconds(8));
+            await Eventually.TrueAsync(
+                async () => await _database.ScalarAsync<bool>("SELECT min(expires_at) > sql_now() + interval '8 seconds' FROM ingest_host"),
+                TimeSpan.FromSeconds(30));
+        }
+
+        (await NumbersAsync()).ShouldBe([0, 1]);
+        (await _database.ScalarAsync<int>("SELECT unclean_ends FROM ingest_state")).ShouldBe(0);
+        waiting.ShouldAllBe(w => !w.IsCompleted);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
     public async Task WaitUntilLost_TakenForDead_RegistersAnew()
     {
         var silo = await SiloAsync();
@@ -159,11 +186,11 @@ public sealed class HostLeaseTests : IAsyncLifetime
         return silo;
     }
 
-    private Silo Make(string? cluster)
+    private Silo Make(string? cluster, int times = 25)
     {
         var host = new IngestHost();
         var lease = new HostLease(
-            _database.Database, host, new FastTime(times: 25), NullLogger<HostLease>.Instance, cluster is null ? null : new ClusterName(cluster));
+            _database.Database, host, new FastTime(times), NullLogger<HostLease>.Instance, cluster is null ? null : new ClusterName(cluster));
         _leases.Add(lease);
         return new Silo(lease, host);
     }
