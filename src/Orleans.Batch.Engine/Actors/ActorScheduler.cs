@@ -4,7 +4,7 @@ namespace Orleans.Batch.Actors;
 
 /// <summary>
 /// Runs the steps of all actors of one kind: at most one at a time per key, at most so many in all, in the order of
-/// the wake-ups. An actor that is not waiting or running takes no memory.
+/// the wake-ups. An actor that is not waiting or running takes no memory. Steps run on the thread pool, whoever wakes.
 /// </summary>
 internal sealed partial class ActorScheduler(
     IActorStep behaviour, int maxSteps, TimeProvider time, Random chance, ILogger logger, CancellationToken stopping)
@@ -20,7 +20,9 @@ internal sealed partial class ActorScheduler(
     private bool _closed;
 
     /// <summary>Asks for a step of an actor.</summary>
-    public void Wake(long key)
+    /// <param name="key">The actor.</param>
+    /// <param name="shell">What holds it here; null where nothing does.</param>
+    public void Wake(long key, IActorShell? shell = null)
     {
         lock (_gate)
         {
@@ -35,19 +37,56 @@ internal sealed partial class ActorScheduler(
                 _activations.Add(key, activation);
             }
 
-            switch (activation.State)
+            if (shell is not null && activation.Shell != shell)
             {
-                case ActivationState.Running:
-                    activation.WokenMeanwhile = true;
-                    return;
-                case ActivationState.Ready:
-                    return;
-                default:
-                    MakeReady(activation);
-                    break;
+                activation.Shell = shell;
+                shell.Busy();
             }
 
-            StartSteps();
+            Wake(activation);
+        }
+    }
+
+    /// <summary>Asks for a step of an actor, if it has work here already.</summary>
+    /// <returns>Whether it has.</returns>
+    public bool TryWake(long key)
+    {
+        lock (_gate)
+        {
+            if (_closed || !_activations.TryGetValue(key, out var activation) || activation.Released is not null)
+            {
+                return false;
+            }
+
+            Wake(activation);
+            return true;
+        }
+    }
+
+    /// <summary>Begins no more steps of an actor, unless it is woken again.</summary>
+    /// <returns>When its step in flight has ended: whether it had work, which is then not done.</returns>
+    public Task<bool> ReleaseAsync(long key)
+    {
+        lock (_gate)
+        {
+            if (!_activations.TryGetValue(key, out var activation))
+            {
+                return Task.FromResult(false);
+            }
+
+            activation.Shell = null;
+            if (activation.State == ActivationState.Running)
+            {
+                activation.WokenBefore = activation.WokenMeanwhile;
+                activation.WokenMeanwhile = false;
+                activation.Released ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                return activation.Released.Task;
+            }
+
+            activation.Timer?.Dispose();
+            activation.State = ActivationState.Gone;
+            _activations.Remove(key);
+            return Task.FromResult(true);
         }
     }
 
@@ -67,6 +106,22 @@ internal sealed partial class ActorScheduler(
         }
     }
 
+    private void Wake(Activation activation)
+    {
+        switch (activation.State)
+        {
+            case ActivationState.Running:
+                activation.WokenMeanwhile = true;
+                break;
+            case ActivationState.Waiting:
+                MakeReady(activation);
+                StartSteps();
+                break;
+            default:
+                break;
+        }
+    }
+
     private void MakeReady(Activation activation)
     {
         activation.Timer?.Dispose();
@@ -79,6 +134,11 @@ internal sealed partial class ActorScheduler(
     {
         while (_running < maxSteps && _ready.TryDequeue(out var activation))
         {
+            if (activation.State == ActivationState.Gone)
+            {
+                continue;
+            }
+
             _running++;
             activation.State = ActivationState.Running;
 
@@ -124,6 +184,9 @@ internal sealed partial class ActorScheduler(
         lock (_gate)
         {
             _running--;
+            var released = activation.Released;
+            activation.Released = null;
+            released?.TrySetResult(activation.WokenBefore || result != StepResult.Idle);
             if (_closed)
             {
                 if (_running == 0)
@@ -134,8 +197,15 @@ internal sealed partial class ActorScheduler(
                 return;
             }
 
-            var woken = activation.WokenMeanwhile && activation.Failures == 0;
+            var woken = activation.WokenMeanwhile && (activation.Failures == 0 || released is not null);
             activation.WokenMeanwhile = false;
+            if (released is not null && !woken)
+            {
+                _activations.Remove(activation.Key);
+                StartSteps();
+                return;
+            }
+
             if (result.Again || woken)
             {
                 MakeReady(activation);
@@ -147,7 +217,7 @@ internal sealed partial class ActorScheduler(
                     static state =>
                     {
                         var (scheduler, key) = ((ActorScheduler, long))state!;
-                        scheduler.Wake(key);
+                        scheduler.TryWake(key);
                     },
                     (this, activation.Key),
                     after,
@@ -156,6 +226,7 @@ internal sealed partial class ActorScheduler(
             else
             {
                 _activations.Remove(activation.Key);
+                activation.Shell?.Idle();
             }
 
             StartSteps();
@@ -180,6 +251,14 @@ internal sealed partial class ActorScheduler(
 
         public bool WokenMeanwhile { get; set; }
 
+        public IActorShell? Shell { get; set; }
+
+        /// <summary>Whether it was woken during the step in flight, before it was released.</summary>
+        public bool WokenBefore { get; set; }
+
+        /// <summary>Set while a step is in flight that is to be the last one here.</summary>
+        public TaskCompletionSource<bool>? Released { get; set; }
+
         public int Failures { get; set; }
 
         public ITimer? Timer { get; set; }
@@ -190,5 +269,6 @@ internal sealed partial class ActorScheduler(
         Waiting,
         Ready,
         Running,
+        Gone,
     }
 }

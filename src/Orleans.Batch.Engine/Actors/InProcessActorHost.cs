@@ -20,7 +20,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
     private readonly ILogger<InProcessActorHost> _logger;
     private readonly IHostApplicationLifetime _lifetime;
     private bool _leased;
-    private volatile Dictionary<ActorKind, ActorScheduler> _schedulers = [];
+    private volatile ActorRunner? _runner;
 
     /// <summary>Makes the host; it begins with <see cref="BackgroundService.StartAsync"/>.</summary>
     /// <param name="behaviours">The actors' behaviour; a function, because the actors themselves need the host.</param>
@@ -54,13 +54,10 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
     /// <inheritdoc/>
     public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
     {
-        var schedulers = _schedulers;
+        var runner = _runner;
         foreach (var id in ids.Span)
         {
-            if (schedulers.TryGetValue(id.Kind, out var scheduler))
-            {
-                scheduler.Wake(id.Key);
-            }
+            runner?.Wake(id);
         }
 
         return ValueTask.CompletedTask;
@@ -91,7 +88,7 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         try
         {
             await AcquireLeaseAsync(stoppingToken);
-            Open(steps.Token);
+            _runner = new ActorRunner(_behaviours(), _options, _time, _logger, steps.Token);
             lost = _lease.WaitUntilLostAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
@@ -117,7 +114,11 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         }
         finally
         {
-            await CloseAsync(steps);
+            if (_runner is { } runner)
+            {
+                _runner = null;
+                await runner.CloseAsync(steps);
+            }
 
             // A renewal under way has the lease's connection; it ends first unless it hangs with the database.
             await Task.WhenAny(lost, Task.Delay(LeaseRetry, _time, CancellationToken.None));
@@ -143,22 +144,6 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         }
     }
 
-    private void Open(CancellationToken steps)
-    {
-        var chance = new Random();
-        _schedulers = _behaviours().ToDictionary(
-            b => b.Kind,
-            b => new ActorScheduler(b, MaxSteps(b.Kind), _time, chance, _logger, steps));
-    }
-
-    private int MaxSteps(ActorKind kind) => kind switch
-    {
-        ActorKind.Batch => _options.BatchSteps,
-        ActorKind.Graph => _options.GraphSteps,
-        ActorKind.Realtime => _options.RealtimeSteps,
-        _ => _options.WebhookSteps,
-    };
-
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
@@ -175,18 +160,6 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
         {
             // The next sweep finds the same work.
             LogSweepFailed(e);
-        }
-    }
-
-    private async Task CloseAsync(CancellationTokenSource steps)
-    {
-        var schedulers = _schedulers.Values;
-        _schedulers = [];
-        var drained = Task.WhenAll(schedulers.Select(s => s.CloseAsync()));
-        if (await Task.WhenAny(drained, Task.Delay(_options.StopTimeout, _time, CancellationToken.None)) != drained)
-        {
-            await steps.CancelAsync();
-            await Task.WhenAny(drained, Task.Delay(TimeSpan.FromSeconds(1), _time, CancellationToken.None));
         }
     }
 }

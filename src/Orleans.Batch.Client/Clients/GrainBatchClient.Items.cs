@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Client;
+
+internal sealed partial class GrainBatchClient
+{
+    // A message of any size would be cut off by the transport, together with the connection it came on.
+    private const int MostItems = 500;
+
+    public async ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+        ProjectId project,
+        Guid batchId,
+        IReadOnlyList<NewBatchItem> items,
+        IdempotencyKey? key,
+        CancellationToken cancellationToken)
+    {
+        if (items.Count > MostItems)
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture,
+                $"at most {MostItems} items can be added in one call, got {items.Count}; send them in several calls"));
+        }
+
+        // Here, because a text that is not Unicode would be mended on its way, and go in as something else.
+        var problems = new ProblemList();
+        for (var i = 0; i < items.Count; i++)
+        {
+            BatchItemRules.Check(items[i], i, problems);
+        }
+
+        if (problems.Count > 0)
+        {
+            throw BatchServiceException.Invalid(
+                string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems in {items.Count} items; nothing was added"),
+                problems);
+        }
+
+        var added = await _service.AddAsync(project, batchId, items.ToArray(), key, cancellationToken);
+        return new(added.Value, added.Replayed);
+    }
+
+    public ValueTask<BatchItemPage> ListItemsAsync(
+        ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
+        _service.ListItemsAsync(project, batchId, query, cancellationToken);
+
+    public ValueTask<BatchItemRecord> GetItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken) =>
+        _service.GetItemAsync(project, batchId, itemId, cancellationToken);
+
+    public ValueTask<BatchItemRecord> ChangeItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken) =>
+        _service.ChangeItemAsync(project, batchId, itemId, changes, cancellationToken);
+}

@@ -1,0 +1,17 @@
+using Orleans.Concurrency;
+
+namespace Orleans.Batch.Client;
+
+/// <summary>
+/// What every kind of actor offers as a grain: it can be woken. Its key is the internal number of what it works on.
+/// </summary>
+public interface IActorGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// Asks for a step. It carries nothing and answers nothing: the database is the truth, and a wake-up that is lost or
+    /// comes twice harms nothing.
+    /// </summary>
+    [OneWay]
+    [AlwaysInterleave]
+    Task WakeAsync();
+}

@@ -1,0 +1,9 @@
+namespace Orleans.Batch.Client;
+
+/// <summary>Tells which project a caller's API key opens.</summary>
+[Alias("orleans-batch.project.v1")]
+public interface IProjectGrain : IGrainWithIntegerKey
+{
+    /// <summary>The project of a key; null for one that is unknown or revoked.</summary>
+    ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken);
+}

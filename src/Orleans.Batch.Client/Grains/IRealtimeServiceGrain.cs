@@ -1,0 +1,5 @@
+namespace Orleans.Batch.Client;
+
+/// <summary>Live writes, accepted by any silo of the role <c>batch</c>; their ingestion is another grain's.</summary>
+[Alias("orleans-batch.realtime-service.v1")]
+public interface IRealtimeServiceGrain : IGrainWithIntegerKey, IRealtimeClient;
