@@ -1,1 +1,3 @@
-return 0;
+using Orleans.Batch.Silo.Serving;
+
+return await SiloProcess.RunAsync(args);

@@ -5,9 +5,15 @@ namespace Orleans.Batch.Batches;
 public sealed partial class BatchService
 {
     /// <inheritdoc/>
-    public async ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    public ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        CancelAsync(project, batchId, version: null, cancellationToken);
+
+    /// <inheritdoc cref="IBatchClient.CancelAsync"/>
+    /// <exception cref="BatchOvertakenException">The batch has moved on from <paramref name="version"/>.</exception>
+    public async ValueTask<CancelAnswer> CancelAsync(
+        ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken)
     {
-        var batch = await ServiceGuard.RunAsync(() => store.RequestCancelAsync(project, batchId, cancellationToken));
+        var batch = await ServiceGuard.RunAsync(() => store.RequestCancelAsync(project, batchId, version, cancellationToken));
         await WakeAsync(batch.BatchKey);
         if (batch is { Changed: true, Summary.CompletedAt: not null })
         {
@@ -19,16 +25,19 @@ public sealed partial class BatchService
 
     /// <inheritdoc/>
     public ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        SetPausedAsync(project, batchId, paused: true, cancellationToken);
+        SetPausedAsync(project, batchId, paused: true, version: null, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        SetPausedAsync(project, batchId, paused: false, cancellationToken);
+        SetPausedAsync(project, batchId, paused: false, version: null, cancellationToken);
 
-    private async ValueTask<BatchSummary> SetPausedAsync(
-        ProjectId project, Guid batchId, bool paused, CancellationToken cancellationToken)
+    /// <summary>Pauses a batch or lets it go on.</summary>
+    /// <exception cref="BatchOvertakenException">The batch has moved on from <paramref name="version"/>.</exception>
+    public async ValueTask<BatchSummary> SetPausedAsync(
+        ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken)
     {
-        var batch = await ServiceGuard.RunAsync(() => store.SetPausedAsync(project, batchId, paused, cancellationToken));
+        var batch = await ServiceGuard.RunAsync(
+            () => store.SetPausedAsync(project, batchId, paused, version, cancellationToken));
         await WakeAsync(batch.BatchKey);
         return batch.Summary;
     }

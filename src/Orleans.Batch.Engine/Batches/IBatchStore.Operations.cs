@@ -6,7 +6,13 @@ public partial interface IBatchStore
     /// Notes that a batch is to be stopped. One that has no lanes yet ends with it, and its outbox message is written;
     /// the lanes of any other are ended by <see cref="CancelLanesAsync"/>.
     /// </summary>
-    ValueTask<OperatedBatch> RequestCancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="version">Only if its lifecycle is still at this version; null: wherever it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="BatchOvertakenException">It has moved on from that version.</exception>
+    ValueTask<OperatedBatch> RequestCancelAsync(
+        ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends the first open lanes of a batch behind <paramref name="afterLaneKey"/>: their items from the cursor on are
@@ -16,9 +22,9 @@ public partial interface IBatchStore
     ValueTask<OpenLanes> CancelLanesAsync(
         long batchKey, long afterLaneKey, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Holds a batch, or lets it go.</summary>
+    /// <summary>Holds a batch, or lets it go; with the version as in <see cref="RequestCancelAsync"/>.</summary>
     ValueTask<OperatedBatch> SetPausedAsync(
-        ProjectId project, Guid batchId, bool paused, CancellationToken cancellationToken);
+        ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a batch of the items of an ended one that can be taken up again and match; with a place in the process

@@ -34,7 +34,7 @@ public sealed partial class BatchStore
 
     /// <inheritdoc/>
     public ValueTask<OperatedBatch> RequestCancelAsync(
-        ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             List<short> shards = [];
@@ -43,6 +43,7 @@ public sealed partial class BatchStore
 
             // Waits for preparing, which holds the row: the batch has all its lanes by then, or none for good.
             var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);
+            await RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
             var (_, before) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
             if (before.CancelRequestedAt is not null)
             {

@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -24,11 +25,12 @@ public sealed partial class BatchStore
 
     /// <inheritdoc/>
     public ValueTask<OperatedBatch> SetPausedAsync(
-        ProjectId project, Guid batchId, bool paused, CancellationToken cancellationToken) =>
+        ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken) =>
         database.Requests.TransactAsync(
             async connection =>
             {
                 var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);
+                await RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
                 var (_, before) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
                 if (status == BatchStatus.Draft)
                 {
@@ -53,4 +55,21 @@ public sealed partial class BatchStore
                 return new OperatedBatch(batchKey, after, Changed: true);
             },
             cancellationToken);
+
+    // The row is locked.
+    private static async ValueTask RequireVersionAsync(
+        NpgsqlConnection connection, Guid batchId, long batchKey, int? version, CancellationToken cancellationToken)
+    {
+        if (version is not { } wanted)
+        {
+            return;
+        }
+
+        var now = await connection.Statement("SELECT version FROM batch WHERE batch_key = $1", batchKey)
+            .RowAsync(r => r.GetInt32(0), cancellationToken);
+        if (now != wanted)
+        {
+            throw new BatchOvertakenException(batchId, wanted, now);
+        }
+    }
 }

@@ -11,7 +11,7 @@ internal static class HeldBatch
         var store = stage.Engine.Service<IBatchStore>();
         var batch = await stage.DraftAsync(items);
         var key = (await store.SealAsync(stage.Project, batch, null, null, default)).Value.BatchKey;
-        await store.SetPausedAsync(stage.Project, batch, paused: true, default);
+        await store.SetPausedAsync(stage.Project, batch, paused: true, version: null, default);
         await store.PrepareAsync(key, default);
         return batch;
     }

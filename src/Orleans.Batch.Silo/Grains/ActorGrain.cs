@@ -1,0 +1,34 @@
+using Orleans.Batch.Actors;
+using Orleans.Batch.Client;
+using Orleans.Batch.Silo.Actors;
+
+namespace Orleans.Batch.Silo.Grains;
+
+/// <summary>
+/// A thin shell over an actor: the cluster sees to it that there is one, the silo's <see cref="SiloActors"/> run its steps
+/// off this grain's scheduler. It stays while there is work and is collected when it has been idle for a while. Whoever
+/// makes it go in the middle of work waits for the step in flight, and the work goes on where it is placed next.
+/// </summary>
+internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, IActorGrain, IActorShell
+{
+    private ActorId Id => new(kind, this.GetPrimaryKeyLong());
+
+    public Task WakeAsync()
+    {
+        actors.Wake(Id, this);
+        return Task.CompletedTask;
+    }
+
+    public void Busy() => DelayDeactivation(Timeout.InfiniteTimeSpan);
+
+    public void Idle() => DelayDeactivation(TimeSpan.Zero);
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (await actors.ReleaseAsync(Id).WaitAsync(cancellationToken))
+        {
+            // It carries nothing; where it is lost, the sweep finds the work.
+            _ = GrainFactory.Grain(Id).WakeAsync();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Orleans.Batch.Actors;
+using Orleans.Batch.Client;
+using Orleans.Batch.Silo.Actors;
+using Orleans.Batch.Silo.Lifecycles;
+using Orleans.Batch.Silo.Roles;
+using Orleans.Batch.Silo.Services;
+
+namespace Orleans.Batch.Silo.Grains;
+
+/// <summary>
+/// One batch: its coordinator's shell, and its lifecycle. A change is written against the version that this activation has
+/// read; if somebody else has moved the batch on, it fails with <see cref="Storage.InconsistentStateException"/>, the
+/// activation goes, and the next call reads the row anew.
+/// </summary>
+[GrainType("orleans-batch.batch")]
+[SiloRole(SiloRoles.Batch)]
+internal sealed class BatchGrain(
+    SiloActors actors,
+    CallerProof proof,
+    IBatchClient batches,
+    [PersistentState("lifecycle", BatchLifecycleStorage.Name)] IPersistentState<BatchLifecycle> lifecycle)
+    : ActorGrain(ActorKind.Batch, actors), IBatchGrain
+{
+    public async ValueTask<BatchSummary> GetAsync(ProjectId project, CancellationToken cancellationToken) =>
+        await batches.GetAsync(project, await OwnAsync(project, cancellationToken), cancellationToken);
+
+    public async ValueTask<Replayable<BatchSummary>> ProcessAsync(
+        ProjectId project, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        var batchId = await OwnAsync(project, cancellationToken);
+        try
+        {
+            return await batches.ProcessAsync(project, batchId, key, cancellationToken);
+        }
+        finally
+        {
+            await lifecycle.ReadStateAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask<CancelAnswer> CancelAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        var batchId = await OwnAsync(project, cancellationToken);
+        if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
+        {
+            return await batches.CancelAsync(project, batchId, cancellationToken); // its refusal, or the same answer again
+        }
+
+        lifecycle.State.CancelRequested = true;
+        await lifecycle.WriteStateAsync(CancellationToken.None);
+        return new CancelAnswer(await batches.GetAsync(project, batchId, cancellationToken), Repeated: false);
+    }
+
+    public ValueTask<BatchSummary> PauseAsync(ProjectId project, CancellationToken cancellationToken) =>
+        SetPausedAsync(project, paused: true, cancellationToken);
+
+    public ValueTask<BatchSummary> ResumeAsync(ProjectId project, CancellationToken cancellationToken) =>
+        SetPausedAsync(project, paused: false, cancellationToken);
+
+    private async ValueTask<BatchSummary> SetPausedAsync(ProjectId project, bool paused, CancellationToken cancellationToken)
+    {
+        var batchId = await OwnAsync(project, cancellationToken);
+        if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
+        {
+            return paused
+                ? await batches.PauseAsync(project, batchId, cancellationToken)
+                : await batches.ResumeAsync(project, batchId, cancellationToken);
+        }
+
+        lifecycle.State.Paused = paused;
+        await lifecycle.WriteStateAsync(CancellationToken.None);
+        return await batches.GetAsync(project, batchId, cancellationToken);
+    }
+
+    /// <returns>The batch's id, if the caller has proven to be of its project.</returns>
+    private async ValueTask<Guid> OwnAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        await proof.RequireAsync(project, cancellationToken);
+        return lifecycle.RecordExists && lifecycle.State.Project == project
+            ? lifecycle.State.BatchId
+            : throw BatchServiceException.NotFound("batch", "of this key");
+    }
+}

@@ -1,0 +1,28 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.Silo.Health;
+
+/// <summary>Ready while the database answers and the process is not ending.</summary>
+internal sealed class ProcessHealth(Database database, IHostApplicationLifetime lifetime) : IServiceHealth
+{
+    public async ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return ["the process is stopping"];
+        }
+
+        try
+        {
+            await using var command = database.Background.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return [];
+        }
+        catch (NpgsqlException)
+        {
+            // Not its message: this answer needs no key, and addresses and users are nobody's business.
+            return ["the database does not answer"];
+        }
+    }
+}

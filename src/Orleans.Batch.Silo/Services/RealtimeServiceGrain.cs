@@ -1,0 +1,35 @@
+using Orleans.Batch.Client;
+using Orleans.Batch.Silo.Roles;
+using Orleans.Concurrency;
+
+namespace Orleans.Batch.Silo.Services;
+
+/// <summary>The engine's live writes, for .NET services.</summary>
+[GrainType("orleans-batch.realtime-service")]
+[SiloRole(SiloRoles.Batch)]
+[StatelessWorker]
+[Reentrant]
+internal sealed class RealtimeServiceGrain(IRealtimeClient realtime, CallerProof proof) : Grain, IRealtimeServiceGrain
+{
+    public async ValueTask<AcceptedEpisode> AddEpisodeAsync(
+        ProjectId project, NewEpisode episode, CancellationToken cancellationToken) =>
+        await (await OfAsync(project, cancellationToken)).AddEpisodeAsync(project, episode, cancellationToken);
+
+    public async ValueTask<AcceptedMessages> AddMessagesAsync(
+        ProjectId project,
+        string threadId,
+        IReadOnlyList<NewMessage> messages,
+        IReadOnlyList<RoleType> ignoreRoles,
+        CancellationToken cancellationToken) =>
+        await (await OfAsync(project, cancellationToken))
+            .AddMessagesAsync(project, threadId, messages, ignoreRoles, cancellationToken);
+
+    public async ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
+        await (await OfAsync(project, cancellationToken)).GetTaskAsync(project, taskId, cancellationToken);
+
+    private async ValueTask<IRealtimeClient> OfAsync(ProjectId project, CancellationToken cancellationToken)
+    {
+        await proof.RequireAsync(project, cancellationToken);
+        return realtime;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
+
+namespace Orleans.Batch.Silo.Serving;
+
+/// <summary>Mutual TLS between the processes of a cluster: all show a certificate of an authority that all trust.</summary>
+internal sealed class ClusterTls
+{
+    private readonly X509Certificate2 _certificate;
+    private readonly string _hostName;
+
+    private ClusterTls(X509Certificate2 certificate, string hostName) => (_certificate, _hostName) = (certificate, hostName);
+
+    /// <summary>What the settings ask for; null for plain connections.</summary>
+    public static ClusterTls? Of(SiloSettings settings)
+    {
+        if (settings.TlsCertificate is not { Length: > 0 } file)
+        {
+            return null;
+        }
+
+        if (settings.TlsHostName is not { Length: > 0 } hostName)
+        {
+            throw new SiloRefusalException(
+                ExitCodes.BadSetting, "Cluster:TlsCertificate needs Cluster:TlsHostName, the name in the other processes' certificates.");
+        }
+
+        try
+        {
+            return new ClusterTls(X509CertificateLoader.LoadPkcs12FromFile(file, settings.TlsPassword), hostName);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SiloRefusalException(ExitCodes.BadSetting, $"Cluster:TlsCertificate: {file} cannot be read: {e.Message}", e);
+        }
+    }
+
+    public void Configure(TlsOptions options)
+    {
+        options.LocalCertificate = _certificate;
+        options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.OnAuthenticateAsClient = (_, client) => client.TargetHost = _hostName;
+    }
+}

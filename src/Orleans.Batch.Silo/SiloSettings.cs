@@ -1,0 +1,84 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Orleans.Batch.Silo;
+
+/// <summary>What the person who starts a process of the cluster decides. Bound from the configuration section <c>Cluster</c>.</summary>
+public sealed class SiloSettings
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>What the process does: <c>gateway</c>, <c>batch</c>, <c>realtime</c>, or several, separated by commas. Default: all.</summary>
+    public SiloRoles Roles { get; set; } = SiloRoles.Gateway | SiloRoles.Batch | SiloRoles.Realtime;
+
+    /// <summary>Orleans' ClusterId: all processes on a database have the same. Default: <c>orleans-batch</c>.</summary>
+    [Required]
+    [StringLength(150)]
+    public string ClusterId { get; set; } = "orleans-batch";
+
+    /// <summary>
+    /// The address the other processes reach this silo at, which it also listens on; <c>auto</c>: the first address of this
+    /// machine's name, as in a container. Default: 127.0.0.1. Whoever reaches it can call every grain: see <see cref="TlsCertificate"/>.
+    /// </summary>
+    [Required]
+    public string Address { get; set; } = IPAddress.Loopback.ToString();
+
+    /// <summary>The port for other silos. Default: 11111.</summary>
+    [Range(1, 65_535)]
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>The port for Orleans' clients: gateways without a silo role, and .NET services. Default: 30000.</summary>
+    [Range(1, 65_535)]
+    public int ClientPort { get; set; } = 30_000;
+
+    /// <summary>How many connections Orleans' own tables may take of the database. Default: 4.</summary>
+    [Range(1, 100)]
+    public int DatabaseConnections { get; set; } = 4;
+
+    /// <summary>
+    /// How long a silo may leave a probe unanswered; after three of them in a row, on the word of two others if there are as
+    /// many, it is given up. Default: 3 seconds, so that a killed silo's work goes on elsewhere after some 10.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Into how many parts the search for unfinished work is divided; each is one grain's. Default: 4.</summary>
+    [Range(1, 1_000)]
+    public int SweepShards { get; set; } = 4;
+
+    /// <summary>
+    /// How long a process that is told to end says "not ready" before it stops taking calls, so that balancers look
+    /// elsewhere first. Default: 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long ending may take after that; must be less than the orchestrator's grace. Default: 20 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// The operator's secret, which opens the Orleans Dashboard at <c>/ops</c> on gateways; null leaves that out. It shows
+    /// what all projects do, so that no project's key opens it. At least 16 characters.
+    /// </summary>
+    [MinLength(16)]
+    public string? OperatorSecret { get; set; }
+
+    /// <summary>A PKCS#12 file; with it all traffic between processes of the cluster is by mutual TLS. Default: none.</summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>The password of <see cref="TlsCertificate"/>.</summary>
+    public string? TlsPassword { get; set; }
+
+    /// <summary>The name in the certificates of the other processes. Required with <see cref="TlsCertificate"/>.</summary>
+    public string? TlsHostName { get; set; }
+
+    /// <summary>Whether the process holds grains.</summary>
+    internal bool IsSilo => (Roles & (SiloRoles.Batch | SiloRoles.Realtime)) != SiloRoles.None;
+
+    /// <summary>Whether the process serves HTTP calls.</summary>
+    internal bool IsGateway => (Roles & SiloRoles.Gateway) != SiloRoles.None;
+}
