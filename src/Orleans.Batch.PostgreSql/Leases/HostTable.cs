@@ -17,6 +17,9 @@ internal static class HostTable
     // Nobody joins, leaves or is buried meanwhile; renewals wait for the moment it takes.
     private const string Gate = "LOCK TABLE ingest_host IN EXCLUSIVE MODE";
 
+    // Adopting locks graphs: behind one that a suspended host still holds, renewals would wait too long.
+    private const string NotForLong = "SET LOCAL lock_timeout = '3s'";
+
     // After a restart of the database every host is without a connection until it renews.
     private const string Read =
         $"""
@@ -56,6 +59,7 @@ internal static class HostTable
     public static async ValueTask<List<HostRow>> LockAsync(
         NpgsqlConnection connection, Guid own, CancellationToken cancellationToken)
     {
+        await connection.Statement(NotForLong).RunAsync(cancellationToken);
         await connection.Statement(Gate).RunAsync(cancellationToken);
         return await connection.Statement(Read, own).RowsAsync(
             r => new HostRow(r.GetInt16(0), r.GetGuid(1), r.Text(2), r.GetString(3), r.GetBoolean(4), r.GetBoolean(5)),
