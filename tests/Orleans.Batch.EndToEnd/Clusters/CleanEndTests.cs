@@ -13,18 +13,19 @@ public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output)
     [Fact]
     public async Task Terminate_InMidBatch_IsNotReadyFirstAndEndsCleanlyInTime()
     {
-        using var load = await ClusterLoad.StartAsync(site, "clean-end", Items, Graphs);
+        using var load = await ClusterLoad.StartAsync(site, "clean-end", Items, Graphs, output);
         var silo = site.BatchSilos[0];
         await site.EndedAsync(load.Batch, atLeast: Items / 5);
 
         var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, ClusterSite.Patience);
         var ending = silo.StopAsync();
         await notReady; // fails if it ends without having said so
+        load.Say("not ready");
         (await ending).ShouldBe(0, silo.Output);
 
         var done = await site.EndedItemsAsync(load.Batch);
         done.ShouldBeLessThan(Items, "it had ended before the signal: nothing was tested");
-        output.WriteLine($"{done} items had ended at the clean end; the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        load.Say($"gone at {done} items; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
         await load.ShouldEndWellAsync();
         await silo.StartAsync();
     }

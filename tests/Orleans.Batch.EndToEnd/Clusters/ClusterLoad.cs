@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Orleans.Batch.EndToEnd.Faults;
 using Orleans.Batch.TestKit.Promise;
+using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
@@ -11,12 +13,15 @@ internal sealed class ClusterLoad : IDisposable
     private readonly PatientClient _writes;
     private readonly PatientClient _reads;
     private readonly LoadingClient _loading;
+    private readonly ITestOutputHelper _output;
+    private readonly long _began = Stopwatch.GetTimestamp();
     private Task _over = Task.CompletedTask;
     private Task _beside = Task.CompletedTask;
 
-    private ClusterLoad(ClusterSite site, string name)
+    private ClusterLoad(ClusterSite site, string name, ITestOutputHelper output)
     {
         _site = site;
+        _output = output;
         _batches = site.NewClient(Ledger);
         _writes = site.NewClient(Ledger);
         _reads = site.NewClient(Ledger);
@@ -38,17 +43,24 @@ internal sealed class ClusterLoad : IDisposable
     /// <param name="name">Part of every id, so that tests keep apart in one database.</param>
     /// <param name="items">How many items.</param>
     /// <param name="graphs">Over how many graphs.</param>
-    public static async Task<ClusterLoad> StartAsync(ClusterSite site, string name, int items, int graphs)
+    /// <param name="output">Gets what happened when.</param>
+    public static async Task<ClusterLoad> StartAsync(
+        ClusterSite site, string name, int items, int graphs, ITestOutputHelper output)
     {
-        var load = new ClusterLoad(site, name);
+        var load = new ClusterLoad(site, name, output);
         var history = new WideHistory(name, graphs);
         await history.CreateGraphsAsync(load._batches);
+        load.Say("graphs created");
         await new SupportHistory(name, seed: 1).CreateDestinationsAsync(load._batches);
         var batch = await load._loading.StartAsync(history.NextBatch(items));
+        load.Say("processing");
         load._over = load._loading.WatchAsync(batch);
         load._beside = Task.WhenAll(load.Live.WriteAsync(load._over), load.Reads.WatchAsync(load._over));
         return load;
     }
+
+    /// <summary>Notes what happens, and when.</summary>
+    public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began).TotalSeconds,6:0.0} s: {what}");
 
     /// <summary>Waits for the end of the batch, and fails unless everything is where it belongs, once and in order.</summary>
     public async Task ShouldEndWellAsync()
@@ -63,6 +75,7 @@ internal sealed class ClusterLoad : IDisposable
                 $"{await _site.EndedItemsAsync(Batch)} of {Batch.Items.Count} items have ended\n{_site.Cluster.Output}", e);
         }
 
+        Say("ended");
         await _beside;
         await _site.ShouldHoldAsync(Ledger);
         await Live.ShouldBeThereOnceInOrderAsync(_site.Database.ConnectionString);

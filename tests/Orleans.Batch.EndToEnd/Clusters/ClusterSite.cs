@@ -16,7 +16,7 @@ public sealed class ClusterSite : IAsyncLifetime
 
     private static readonly (string Name, string? Value)[] Slowly =
     [
-        ("Ingestion__ReadRows", "200"), ("Ingestion__LaneRows", "5"), ("Ingestion__CommitRows", "100"), ("Ingestion__Writers", "1"),
+        ("Ingestion__ReadRows", "500"), ("Ingestion__LaneRows", "10"), ("Ingestion__CommitRows", "250"), ("Ingestion__Writers", "1"),
     ];
 
     private TestDatabase? _database;
@@ -26,9 +26,9 @@ public sealed class ClusterSite : IAsyncLifetime
 
     public ClusterProcesses Cluster => _cluster ?? throw new InvalidOperationException("InitializeAsync has not run");
 
-    public ClusterMember Gateway => Cluster.Gateways[0];
+    public ClusterProcess Gateway => Cluster.Gateways[0];
 
-    public IReadOnlyList<ClusterMember> BatchSilos => Cluster.With("batch");
+    public IReadOnlyList<ClusterProcess> BatchSilos => Cluster.With("batch");
 
     public async Task InitializeAsync()
     {

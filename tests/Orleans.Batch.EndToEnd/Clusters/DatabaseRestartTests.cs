@@ -16,7 +16,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
     public async Task Restart_InMidBatch_AllProcessesLiveOnAndFinish()
     {
         var processes = site.Cluster.Members.Select(m => m.Id).ToArray();
-        using var load = await ClusterLoad.StartAsync(site, "database", Items, Graphs);
+        using var load = await ClusterLoad.StartAsync(site, "database", Items, Graphs, output);
         await site.EndedAsync(load.Batch, atLeast: Items / 10);
         Signals.Send(await PostmasterAsync(), "INT");
         var dead = WatchAsync(site.Cluster.Members);
@@ -24,7 +24,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
         Signals.Send(await PostmasterAsync(), "INT");
 
         await load.ShouldEndWellAsync();
-        output.WriteLine($"the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        load.Say($"the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
         site.Cluster.Members.Select(m => m.Id).ShouldBe(processes);
         site.Cluster.Members.ShouldAllBe(m => !m.HasExited);
         (await dead).ShouldBeEmpty();
@@ -32,7 +32,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
     }
 
     // Not ready is right; not alive would have them all restarted for nothing.
-    private static async Task<IReadOnlyList<string>> WatchAsync(IReadOnlyList<ClusterMember> members)
+    private static async Task<IReadOnlyList<string>> WatchAsync(IReadOnlyList<ClusterProcess> members)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
         var dead = new List<string>();

@@ -16,16 +16,17 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output)
     [Fact]
     public async Task Kill_OneBatchSiloInMidRun_AllEndsOnceAndInOrderAndCallersHardlyNotice()
     {
-        using var load = await ClusterLoad.StartAsync(site, "kill-one", Items, Graphs);
+        using var load = await ClusterLoad.StartAsync(site, "kill-one", Items, Graphs, output);
         await site.EndedAsync(load.Batch, atLeast: Items / 5);
 
         await site.BatchSilos[0].KillAsync();
 
         var done = await site.EndedItemsAsync(load.Batch);
+        load.Say($"killed at {done} items");
         done.ShouldBeLessThan(Items, "it had ended before the kill: nothing was tested");
         await load.ShouldEndWellAsync();
         output.WriteLine(
-            $"{done} items had ended at the kill; {load.Reads.Asked} reads, the longest wait for one {load.Reads.LongestGap.TotalSeconds:0.00} s; " +
+            $"{load.Reads.Asked} reads, the longest wait for one {load.Reads.LongestGap.TotalSeconds:0.00} s; " +
             $"{load.Live.Counts.Accepted} of {load.Live.Counts.Sent} live writes accepted");
         load.Reads.LongestGap.ShouldBeLessThan(OneRetry);
         load.Live.Counts.Accepted.ShouldBeGreaterThan(0);

@@ -12,19 +12,21 @@ public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output)
     [Fact]
     public async Task Stop_UntilDeclaredDeadAndContinue_LateWritesAreFencedOffAndItLeaves()
     {
-        using var load = await ClusterLoad.StartAsync(site, "zombie", Items, Graphs);
+        using var load = await ClusterLoad.StartAsync(site, "zombie", Items, Graphs, output);
         var zombie = site.BatchSilos[1];
         await site.EndedAsync(load.Batch, atLeast: Items / 5);
         zombie.Signal("STOP");
         var done = await site.EndedItemsAsync(load.Batch);
+        load.Say($"stopped at {done} items");
         done.ShouldBeLessThan(Items, "it had ended before the stop: nothing was tested");
 
         // What it holds in its hands is behind the others' cursors by the time it goes on.
         await load.ShouldEndWellAsync();
-        output.WriteLine($"{done} items had ended at the stop; the longest wait for a read {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        load.Say($"continued; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
         zombie.Signal("CONT");
 
         (await zombie.WaitForExitAsync(ClusterSite.Patience)).ShouldNotBe(0, zombie.Output);
+        load.Say("gone");
         await load.ShouldEndWellAsync();
         await zombie.StartAsync();
     }

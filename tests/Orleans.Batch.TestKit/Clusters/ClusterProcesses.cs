@@ -9,24 +9,26 @@ namespace Orleans.Batch.TestKit.Clusters;
 /// </summary>
 public sealed class ClusterProcesses : IDisposable
 {
-    private readonly List<ClusterMember> _members = [];
+    private readonly List<ClusterProcess> _members = [];
     private readonly (string Name, string? Value)[] _environment;
-    private readonly string _id = "test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     private ClusterProcesses(string connectionString, (string Name, string? Value)[] environment)
     {
         Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        _environment = [.. SiloSettings.Cluster(connectionString, _id, Key), .. environment];
+        _environment = [.. SiloSettings.Cluster(connectionString, Id, Key), .. environment];
     }
+
+    /// <summary>Orleans' name for it.</summary>
+    public string Id { get; } = "test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     /// <summary>The first project's API key.</summary>
     public string Key { get; }
 
     /// <summary>Everybody, in the order in which they were added.</summary>
-    public IReadOnlyList<ClusterMember> Members => _members;
+    public IReadOnlyList<ClusterProcess> Members => _members;
 
     /// <summary>Those that answer callers.</summary>
-    public IReadOnlyList<ClusterMember> Gateways => With("gateway");
+    public IReadOnlyList<ClusterProcess> Gateways => With("gateway");
 
     /// <summary>Where the first gateway is, without a slash at its end.</summary>
     public string Url => Gateways[0].Url;
@@ -60,15 +62,15 @@ public sealed class ClusterProcesses : IDisposable
     }
 
     /// <summary>Makes a place for one more, which is not started yet.</summary>
-    public ClusterMember Add(string roles, params (string Name, string? Value)[] environment)
+    public ClusterProcess Add(string roles, params (string Name, string? Value)[] environment)
     {
-        var member = new ClusterMember($"member {_members.Count + 1}", roles, [.. _environment, .. environment]);
+        var member = new ClusterProcess($"member {_members.Count + 1}", roles, [.. _environment, .. environment]);
         _members.Add(member);
         return member;
     }
 
     /// <summary>Those that have a role.</summary>
-    public IReadOnlyList<ClusterMember> With(string role) => [.. _members.Where(m => m.Roles.Split(',').Contains(role))];
+    public IReadOnlyList<ClusterProcess> With(string role) => [.. _members.Where(m => m.Roles.Split(',').Contains(role))];
 
     /// <summary>A client of a gateway that carries the first project's key; paths are relative: <c>batches</c>.</summary>
     public HttpClient NewClient(int gateway = 0) => new()

@@ -12,13 +12,13 @@ internal static class SiloSettings
     ];
 
     /// <summary>What one member has of its own.</summary>
-    public static (string Name, string? Value)[] Member(string roles, int httpPort, int siloPort, int gatewayPort) =>
+    public static (string Name, string? Value)[] Member(string roles, int httpPort, int siloPort, int clientPort) =>
     [
         ("Cluster__Roles", roles),
         ("ASPNETCORE_URLS", Invariant($"http://127.0.0.1:{httpPort}")),
-        ("Cluster__AdvertisedAddress", "127.0.0.1"),
+        ("Cluster__Address", "127.0.0.1"),
         ("Cluster__SiloPort", Invariant($"{siloPort}")),
-        ("Cluster__GatewayPort", Invariant($"{gatewayPort}")),
+        ("Cluster__ClientPort", Invariant($"{clientPort}")),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

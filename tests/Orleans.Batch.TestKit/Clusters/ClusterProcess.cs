@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.Servers;
 namespace Orleans.Batch.TestKit.Clusters;
 
 /// <summary>One place in a cluster: a real process with roles and ports of its own, which dies and is started again.</summary>
-public sealed class ClusterMember : IDisposable
+public sealed class ClusterProcess : IDisposable
 {
     /// <summary>How long a clean end may take: longer than the process gives itself.</summary>
     public static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(30);
@@ -16,12 +16,12 @@ public sealed class ClusterMember : IDisposable
     private readonly StringBuilder _earlier = new();
     private ServerProcess? _process;
 
-    internal ClusterMember(string name, string roles, params (string Name, string? Value)[] environment)
+    internal ClusterProcess(string name, string roles, params (string Name, string? Value)[] environment)
     {
         Name = name;
         Roles = roles;
-        HttpPort = FreePorts.Next();
-        _environment = [.. environment, .. SiloSettings.Member(roles, HttpPort, FreePorts.Next(), FreePorts.Next())];
+        (HttpPort, ClientPort) = (FreePorts.Next(), FreePorts.Next());
+        _environment = [.. environment, .. SiloSettings.Member(roles, HttpPort, FreePorts.Next(), ClientPort)];
     }
 
     /// <summary>For people.</summary>
@@ -31,6 +31,9 @@ public sealed class ClusterMember : IDisposable
     public string Roles { get; }
 
     public int HttpPort { get; }
+
+    /// <summary>Where clients of Orleans reach it, if it is a silo.</summary>
+    public int ClientPort { get; }
 
     /// <summary>Without a slash at its end.</summary>
     public string Url => $"http://127.0.0.1:{HttpPort}";

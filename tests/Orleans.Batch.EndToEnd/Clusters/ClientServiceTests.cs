@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Orleans.Batch.EndToEnd.Clusters;
+
+/// <summary>A .NET service in a process of its own that has the grain client and nothing else of us.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class ClientServiceTests(ClusterSite site)
+{
+    private const int Items = 1_200;
+
+    [Fact]
+    public async Task Service_WithTheGrainClientAlone_LoadsWritesAndReads()
+    {
+        var key = await site.NewKeyAsync("client-service");
+        using var service = ServerProcess.StartProgram(
+            "Orleans.Batch.ClientService",
+            [site.Cluster.Id, $"{site.BatchSilos[0].ClientPort}", key, "from-a-service", Items.ToString(CultureInfo.InvariantCulture)],
+            null);
+
+        (await service.WaitForExitAsync(ClusterSite.Patience)).ShouldBe(0, service.Output);
+
+        service.Output.ShouldContain($"batch Succeeded, {Items} of {Items} items");
+        service.Output.ShouldContain("live Succeeded");
+        service.Output.ShouldContain("episodes 1000"); // as many as a call gives
+        service.Output.ShouldContain("refusal not_found");
+        File.Exists(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.ClientService.deps.json")).ShouldBeTrue();
+        var needed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.ClientService.deps.json"));
+        needed.ShouldNotContain("Npgsql");
+    }
+}
