@@ -217,7 +217,7 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
     [Theory]
     [InlineData("GET", "/api/v2/nothing", 404)]
     [InlineData("GET", "/api/v1/batches", 404)]
-    [InlineData("GET", "/", 404)]
+    [InlineData("GET", "/api", 404)]
     [InlineData("PUT", "/api/v2/batches", 405)]
     [InlineData("POST", "/api/v2/graph/clone", 404)]
     public async Task UnknownRoutes_AnswerJson(string method, string path, int status)

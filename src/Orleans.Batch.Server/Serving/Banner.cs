@@ -23,6 +23,7 @@ internal static class Banner
         }
 
         Line("Listening", url);
+        Line("Dashboard", $"{url}/batches");
         Line("Zep SDK", $"new ZepClient({{ apiKey, baseUrl: \"{url}/api/v2\" }})");
         Line("Data", settings.ConnectionString is null ? settings.DataDirectory : "the database of ConnectionStrings__Batch");
         Line("API key", KeyText(settings, server));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Batch.Gateway.Dashboard;
 
 namespace Orleans.Batch.Gateway.Tests;
 
@@ -29,6 +30,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     public FakeService Service => _app.Services.GetRequiredService<FakeService>();
+
+    public FakeSignIn SignIns => _app.Services.GetRequiredService<FakeSignIn>();
+
+    public FakeInsight Insight => _app.Services.GetRequiredService<FakeInsight>();
 
     public FakeMemory Memory => _app.Services.GetRequiredService<FakeMemory>();
 
@@ -59,6 +64,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         builder.Services
             .AddBatchGateway(configure)
+            .AddBatchDashboard()
+            .AddSingleton<FakeSignIn>()
+            .AddSingleton<FakeInsight>()
+            .AddSingleton<ISignIn>(static s => s.GetRequiredService<FakeSignIn>())
+            .AddSingleton<IInsightClient>(static s => s.GetRequiredService<FakeInsight>())
             .AddSingleton(log)
             .AddSingleton<FakeService>()
             .AddSingleton<FakeMemory>()
@@ -74,6 +84,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());
         var app = builder.Build();
         app.MapBatchApi();
+        app.MapBatchDashboard();
+        app.MapGet("/behind", static () => "behind the door").RequireSignIn();
         await app.StartAsync();
         return new GatewayHost(app);
     }
@@ -115,6 +127,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 
     public static string[] WithKey(params string[] headers) => [$"Authorization: Api-Key {FakeService.Key}", .. headers];
+
+    /// <summary>Waits until no page is kept up to date any more.</summary>
+    public async Task UntilNobodyWatchesAsync()
+    {
+        var feeds = _app.Services.GetRequiredService<LiveFeeds>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (feeds.Count > 0)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
 
     public Task StopAsync() => _app.StopAsync();
 

@@ -15,11 +15,14 @@ internal static class DashboardCookies
 
     public static void Remove(HttpContext http, string name) => http.Response.Cookies.Delete(name, Options(http, null));
 
+    /// <summary>Whether the browser speaks HTTPS, with us or with a proxy before us.</summary>
+    public static bool IsHttps(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
+
     private static CookieOptions Options(HttpContext http, TimeSpan? age) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = http.Request.IsHttps || http.Request.Headers["X-Forwarded-Proto"] == "https",
+        Secure = IsHttps(http.Request),
         Path = "/",
         MaxAge = age,
         IsEssential = true,

@@ -34,14 +34,27 @@ internal static class DashboardForm
     /// <summary>The form, once its token is known to be this session's.</summary>
     public static async Task<IFormCollection> ReadAsync(HttpContext http)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = http.RequestServices.GetService<IOptions<BatchGatewayOptions>>()?.Value.MaxBodyBytes;
-        }
-
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        var form = await ParseAsync(http);
         RequireToken(http, form[TokenField]);
         return form;
+    }
+
+    /// <summary>The form as it is, for the one page that has no session yet.</summary>
+    public static async Task<IFormCollection> ParseAsync(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = http.RequestServices.GetRequiredService<IOptions<BatchGatewayOptions>>().Value.MaxBodyBytes;
+        }
+
+        try
+        {
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        }
+        catch (InvalidDataException e)
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"the form has more or longer fields than any form here: {e.Message}");
+        }
     }
 
     /// <summary>Refuses a form that is not of this session.</summary>

@@ -28,7 +28,7 @@ internal sealed class SignInEndpoints(
     private async Task SignInAsync(HttpContext http)
     {
         DashboardForm.RequireOurs(http.Request);
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        var form = await DashboardForm.ParseAsync(http);
         var back = LocalPath.Of(form["return"]);
         var secret = form["key"].ToString().Trim();
         var source = http.Connection.RemoteIpAddress;

@@ -2,7 +2,7 @@
 // here: what is inserted was rendered by the server.
 
 const mark = document.getElementById('live');
-const words = { live: 'Live', reconnecting: 'Reconnecting', stale: 'Server busy', paused: 'Paused', ended: 'Up to date' };
+const words = { live: 'Live', reconnecting: 'Reconnecting', stale: 'Server busy', paused: 'Paused', ended: 'Up to date', out: 'Signed out' };
 
 function show(state) {
   if (mark && mark.dataset.state !== state) {
@@ -74,6 +74,16 @@ async function refetch(ids) {
   swapWhenFree(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
 }
 
+// A page that needs a session is answered with the way to the sign-in page once it is over.
+async function isSignedOut() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, redirect: 'manual' });
+    return answer.type === 'opaqueredirect';
+  } catch {
+    return false;
+  }
+}
+
 function watch(path) {
   let source, timer, wait = 1000;
 
@@ -81,10 +91,15 @@ function watch(path) {
     clearTimeout(timer);
     source = new EventSource(path);
     source.onopen = () => { wait = 1000; show('live'); };
-    source.onerror = () => {
+    source.onerror = async () => {
       source.close();
       if (document.hidden) return;
       show('reconnecting');
+      if (wait > 2000 && await isSignedOut()) {
+        show('out');
+        return;
+      }
+
       timer = setTimeout(open, wait * (0.75 + Math.random() / 2));
       wait = Math.min(wait * 2, 30000);
     };

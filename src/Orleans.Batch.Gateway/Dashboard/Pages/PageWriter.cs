@@ -43,7 +43,7 @@ internal sealed class PageWriter(ComponentRenderer renderer, TimeProvider time)
         {
             Head = head,
             Path = HttpMethods.IsGet(http.Request.Method) ? LocalPath.Of(http.Request) : LocalPath.Start,
-            BaseUrl = $"{http.Request.Scheme}://{http.Request.Host}",
+            BaseUrl = $"{(DashboardCookies.IsHttps(http.Request) ? "https" : "http")}://{http.Request.Host}",
             Now = time.GetUtcNow(),
             Theme = ThemeEndpoint.Of(http.Request),
             Session = signedIn?.Session,
