@@ -21,7 +21,7 @@ internal sealed class NdjsonAdd(IBatchClient batches, BodyBudget budget, Gateway
         Func<IdempotencyKey>? key = header is null
             ? null
             : () => new IdempotencyKey($"/batches/{batchId}/items.ndjson", header, hash!.GetHashAndReset());
-        var items = new NdjsonItems(lines, options.Value.MaxLineBytes);
+        var items = new NdjsonItems(lines);
         var added = await AddAsync(http, batchId, items, key);
         activity?.SetTag("batch.items", added.Value.Accepted);
         if (added.Replayed)

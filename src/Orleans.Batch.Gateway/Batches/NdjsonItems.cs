@@ -8,7 +8,7 @@ namespace Orleans.Batch.Gateway;
 /// Items from lines. Behind a bad line the body is read on and checked, so that everything wrong with it is said at
 /// once, but no item is handed on any more. Blank lines are passed over.
 /// </summary>
-internal sealed class NdjsonItems(NdjsonLines lines, int maxLine)
+internal sealed class NdjsonItems(IItemLines lines)
 {
     // By then it is not the data that is wrong but what was taken for data.
     private const int MaxProblems = 100_000;
@@ -53,10 +53,9 @@ internal sealed class NdjsonItems(NdjsonLines lines, int maxLine)
     private NewBatchItem? Read()
     {
         var line = lines.Current.Span;
-        if (lines.IsTooLong)
+        if (lines.Flaw is { } flaw)
         {
-            _problems.Add(lines.Number, null, ErrorCodes.TooLong, string.Create(
-                CultureInfo.InvariantCulture, $"a line may have at most {maxLine} bytes"));
+            _problems.Add(lines.Number, flaw.Field.Length == 0 ? null : flaw.Field, flaw.Code, flaw.Message);
             return null;
         }
 

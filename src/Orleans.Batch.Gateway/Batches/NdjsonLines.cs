@@ -12,7 +12,8 @@ namespace Orleans.Batch.Gateway;
 /// <param name="maxBytes">How long the whole may be.</param>
 /// <param name="budget">What the buffer is taken from.</param>
 /// <param name="hash">Gets every byte; null when nobody asks for the body's hash.</param>
-internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, BodyBudget budget, IncrementalHash? hash) : IDisposable
+internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, BodyBudget budget, IncrementalHash? hash)
+    : IItemLines, IDisposable
 {
     private const int ReadAhead = 64 * 1024;
 
@@ -22,6 +23,9 @@ internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, Bod
     private int _end;
     private int _scanned;
     private bool _sourceEnded;
+
+    /// <inheritdoc/>
+    public LineFlaw? Flaw => IsTooLong ? new("", ErrorCodes.TooLong, $"a line may have at most {maxLine} bytes") : null;
 
     /// <summary>The line last read, without its line feed.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }

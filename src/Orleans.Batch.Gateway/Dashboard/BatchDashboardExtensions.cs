@@ -30,6 +30,12 @@ public static class BatchDashboardExtensions
         services.AddSingleton<LiveStream>();
         services.AddSingleton<BatchListEndpoints>();
         services.AddSingleton<OneBatchEndpoints>();
+        services.AddSingleton<TrafficEndpoints>();
+        services.AddSingleton<FileItems>();
+        services.AddSingleton<UploadPages>();
+        services.AddSingleton<GraphPages>();
+        services.AddSingleton<WebhookPages>();
+        services.AddSingleton<WebhookActions>();
         return services;
     }
 
@@ -51,6 +57,11 @@ public static class BatchDashboardExtensions
         BatchActionEndpoints.Map(gated);
         RetryEndpoints.Map(gated);
         ItemEndpoints.Map(gated);
+        TrafficEndpoints.Map(gated);
+        UploadPages.Map(gated);
+        GraphPages.Map(gated);
+        WebhookPages.Map(gated);
+        WebhookActions.Map(gated);
         return app;
     }
 }

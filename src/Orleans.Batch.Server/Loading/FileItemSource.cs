@@ -1,4 +1,4 @@
-using Orleans.Batch.Server.Loading.Csv;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -97,7 +97,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <inheritdoc/>
     public void Dispose() => _rejects.Dispose();
 
-    private IRecordReader Open(out Func<double> position) => CsvRecordReader.Reads(path)
+    private IRecordReader Open(out Func<double> position) => CsvRecords.Reads(path)
         ? new CsvRecordReader(path, out position)
         : new LineReader(FileContent.Open(path, out position));
 

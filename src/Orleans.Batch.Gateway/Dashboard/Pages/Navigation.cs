@@ -6,5 +6,8 @@ internal static class Navigation
     public static IReadOnlyList<(string Path, string Name)> Entries { get; } =
     [
         ("/batches", "Batches"),
+        ("/traffic", "Live traffic"),
+        ("/graphs", "Graphs"),
+        ("/webhooks", "Webhooks"),
     ];
 }

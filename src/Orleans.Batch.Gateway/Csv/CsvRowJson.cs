@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 
-namespace Orleans.Batch.Server.Loading.Csv;
+namespace Orleans.Batch.Gateway;
 
 /// <summary>
 /// Makes a row the JSON object of a load file's line. An empty cell is an absent field. Without a type, a row with
@@ -25,7 +25,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
     private readonly int[] _keys = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Kind == CsvColumnKind.MetadataKey)];
 
     /// <summary>The object, valid until the next call; what is wrong with the row, or null.</summary>
-    public ReadOnlySpan<byte> Of(CsvReader row, out LineProblem? problem)
+    public ReadOnlySpan<byte> Of(CsvReader row, out LineFlaw? problem)
     {
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
@@ -90,7 +90,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
         }
     }
 
-    private LineProblem? WriteMetadata(CsvReader row)
+    private LineFlaw? WriteMetadata(CsvReader row)
     {
         if (!Has(row, _metadata) && !_keys.Any(k => Has(row, k)))
         {
@@ -112,7 +112,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
         return null;
     }
 
-    private LineProblem? WriteWhole(CsvReader row)
+    private LineFlaw? WriteWhole(CsvReader row)
     {
         try
         {

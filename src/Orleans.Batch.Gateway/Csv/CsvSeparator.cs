@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Server.Loading.Csv;
+namespace Orleans.Batch.Gateway;
 
 /// <summary>
 /// What separates a file's columns: whatever stands most often in its first line, of comma, semicolon and tab. No
@@ -8,10 +8,10 @@ internal static class CsvSeparator
 {
     private const string Known = ",;\t";
 
-    /// <summary>The separator of this file.</summary>
-    public static char Of(string path)
+    /// <summary>The separator, by the beginning of the content.</summary>
+    public static char Of(Stream beginning)
     {
-        using var text = new StreamReader(FileContent.Open(path, out _));
+        using var text = new StreamReader(beginning, leaveOpen: true);
         var header = text.ReadLine();
         return Known.MaxBy(c => header.AsSpan().Count(c));
     }

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Server.Loading.Csv;
+namespace Orleans.Batch.Gateway;
 
 /// <summary>What a column's cells become.</summary>
 internal enum CsvColumnKind

@@ -1,36 +1,35 @@
-using System.Security.Cryptography;
 using System.Text.Unicode;
 using CsvHelper;
 
-namespace Orleans.Batch.Server.Loading.Csv;
+namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Reads CSV (RFC 4180) with a header: UTF-8, or UTF-16 with a byte order mark; separated by commas, semicolons or
-/// tabs; quoted cells may hold line breaks.
+/// Reads CSV (RFC 4180) with a header, each row as the JSON object it stands for: UTF-8, or UTF-16 with a byte order mark;
+/// quoted cells may hold line breaks.
 /// </summary>
-internal sealed class CsvRecordReader : IRecordReader
+internal sealed class CsvRecords : IDisposable
 {
     private const int LongestRow = 4 * 1024 * 1024;
 
-    private readonly SHA256 _hash = SHA256.Create();
     private readonly CsvReader _csv;
     private readonly CsvColumn[] _columns;
     private readonly CsvRowJson _json;
     private readonly string _file;
     private readonly List<CsvMalformedReason> _malformed = [];
 
-    /// <summary>Opens a file and reads its header.</summary>
-    /// <param name="path">The file, plain or gzip.</param>
-    /// <param name="position">How far into the file reading is, from 0 to 1.</param>
+    /// <summary>Reads the header.</summary>
+    /// <param name="content">The content, unpacked; owned from here on.</param>
+    /// <param name="separator">What separates columns; see <see cref="CsvSeparator"/>.</param>
+    /// <param name="file">What errors call it.</param>
     /// <exception cref="InvalidDataException">There is no header, or not one of fields.</exception>
-    public CsvRecordReader(string path, out Func<double> position)
+    public CsvRecords(Stream content, char separator, string file)
     {
-        _file = path;
+        _file = file;
         _csv = CsvReader.Create(
-            new CryptoStream(FileContent.Open(path, out position), _hash, CryptoStreamMode.Read),
+            content,
             new CsvReaderOptions
             {
-                Separator = CsvSeparator.Of(path),
+                Separator = separator,
                 HasHeader = false,
                 TrackLineNumbers = true,
                 MaxRecordSize = LongestRow,
@@ -39,30 +38,25 @@ internal sealed class CsvRecordReader : IRecordReader
             leaveOpen: false);
         if (!Advance())
         {
-            throw new InvalidDataException($"{path} is empty; the first line of CSV names the columns.");
+            throw new InvalidDataException($"{file} is empty; the first line of CSV names the columns.");
         }
 
-        _columns = CsvColumn.Of([.. Enumerable.Range(0, _csv.FieldCount).Select(_csv.GetString)], path, Number);
+        _columns = CsvColumn.Of([.. Enumerable.Range(0, _csv.FieldCount).Select(_csv.GetString)], file, Number);
         _json = new CsvRowJson(_columns);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The line that the row read last begins on, from 1.</summary>
     public long Number => _csv.LineNumber;
 
-    /// <inheritdoc/>
-    public long Count { get; private set; }
-
-    /// <inheritdoc/>
-    public LineProblem? Problem { get; private set; }
-
-    /// <inheritdoc/>
-    public bool Cut => false;
+    /// <summary>Why the row read last cannot be an item, or null; then what was read is only good to be shown.</summary>
+    public LineFlaw? Problem { get; private set; }
 
     /// <summary>Whether a file is CSV, by its name.</summary>
     public static bool Reads(string path) =>
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
 
-    /// <inheritdoc/>
+    /// <summary>The next row, valid until the next call.</summary>
+    /// <exception cref="InvalidDataException">A quote is never closed: all the rest would be one cell.</exception>
     public bool TryRead(out ReadOnlySpan<byte> record)
     {
         record = default;
@@ -71,7 +65,6 @@ internal sealed class CsvRecordReader : IRecordReader
             return false;
         }
 
-        Count++;
         Problem = Judge();
         if (Problem is null)
         {
@@ -84,17 +77,12 @@ internal sealed class CsvRecordReader : IRecordReader
     }
 
     /// <inheritdoc/>
-    public string Hash() => Convert.ToHexStringLower(_hash.Hash!);
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         _json?.Dispose();
         _csv.Dispose();
-        _hash.Dispose();
     }
 
-    /// <exception cref="InvalidDataException">A quote is never closed: all the rest would be one cell.</exception>
     private bool Advance()
     {
         var before = _csv.LineNumber;
@@ -118,7 +106,7 @@ internal sealed class CsvRecordReader : IRecordReader
             : true;
     }
 
-    private LineProblem? Judge()
+    private LineFlaw? Judge()
     {
         if (_malformed.Count > 0)
         {

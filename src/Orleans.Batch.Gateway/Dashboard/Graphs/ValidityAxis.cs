@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>An axis of time that the validity of facts is drawn on; positions are percents of its width.</summary>
+/// <param name="From">Its left end.</param>
+/// <param name="To">Its right end.</param>
+/// <param name="Now">The moment of looking.</param>
+internal sealed record ValidityAxis(DateTimeOffset From, DateTimeOffset To, DateTimeOffset Now)
+{
+    private const double Narrowest = 0.6;
+
+    /// <summary>An axis for these facts, from the first to begin to the last end or to now.</summary>
+    public static ValidityAxis Of(IReadOnlyCollection<EntityEdge> facts, DateTimeOffset now)
+    {
+        var from = facts.Min(f => f.ValidAt);
+        var to = facts.Max(f => Later(f.ValidAt, f.InvalidAt ?? now));
+        return new ValidityAxis(from, to > from ? to : from.AddSeconds(1), now);
+    }
+
+    /// <summary>Where a fact's bar begins and how wide it is.</summary>
+    public (string X, string Width) Bar(EntityEdge fact)
+    {
+        var begin = Position(fact.ValidAt);
+        var end = Position(fact.InvalidAt ?? Later(fact.ValidAt, To));
+        var width = Math.Max(end - begin, Narrowest);
+        return (Percent(Math.Min(begin, 100 - width)), Percent(width));
+    }
+
+    /// <summary>Where now is; null when it is beyond the axis.</summary>
+    public string? NowAt => Now > From && Now < To ? Percent(Position(Now)) : null;
+
+    /// <summary>A moment on the axis, as exact as its length asks for.</summary>
+    public string Label(DateTimeOffset at) => at.UtcDateTime.ToString(
+        (To - From).TotalDays switch { > 3 => "yyyy-MM-dd", > 0.1 => "yyyy-MM-dd HH:mm", _ => "HH:mm:ss" }, CultureInfo.InvariantCulture);
+
+    private double Position(DateTimeOffset at) => 100 * Math.Clamp((at - From) / (To - From), 0, 1);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static string Percent(double value) => value.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+}

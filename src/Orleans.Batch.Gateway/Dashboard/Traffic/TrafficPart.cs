@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>A part of the page of live traffic.</summary>
+public abstract class TrafficPart : ComponentBase
+{
+    /// <summary>What it shows.</summary>
+    [Parameter]
+    [EditorRequired]
+    public LiveTraffic Traffic { get; set; } = default!;
+}

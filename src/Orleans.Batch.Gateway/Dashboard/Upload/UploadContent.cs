@@ -1,0 +1,103 @@
+using System.IO.Compression;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>
+/// The content of a file that is being sent, and its beginning before that is read. Gzip is unpacked by its first two bytes,
+/// whatever the name says; what is unpacked may have so many bytes.
+/// </summary>
+internal sealed class UploadContent : Stream
+{
+    private const int Beginning = 64 * 1024;
+
+    private readonly Stream _rest;
+    private readonly byte[] _beginning;
+    private readonly int _length;
+    private readonly long _limit;
+    private long _position;
+
+    private UploadContent(Stream rest, byte[] beginning, int length, long limit) =>
+        (_rest, _beginning, _length, _limit) = (rest, beginning, length, limit);
+
+    /// <summary>Looks at the beginning of what is sent.</summary>
+    public static async ValueTask<UploadContent> OpenAsync(Stream sent, long limit, CancellationToken cancellationToken)
+    {
+        var content = await PeekAsync(sent, limit, cancellationToken);
+        return content.Peek is [0x1F, 0x8B, ..]
+            ? await PeekAsync(new GZipStream(content, CompressionMode.Decompress), limit, cancellationToken)
+            : content;
+    }
+
+    /// <summary>The first bytes; empty for an empty file.</summary>
+    public ReadOnlySpan<byte> Peek => _beginning.AsSpan(0, _length);
+
+    /// <summary>The first bytes as a stream of their own.</summary>
+    public Stream OpenPeek() => new MemoryStream(_beginning, 0, _length, writable: false);
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer) => _position < _length ? ReadBeginning(buffer) : Count(_rest.Read(buffer));
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _position < _length ? ReadBeginning(buffer.Span) : Count(await _rest.ReadAsync(buffer, cancellationToken));
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static async ValueTask<UploadContent> PeekAsync(Stream stream, long limit, CancellationToken cancellationToken)
+    {
+        var beginning = new byte[Beginning];
+        var length = await stream.ReadAtLeastAsync(beginning, Beginning, throwOnEndOfStream: false, cancellationToken);
+        return new UploadContent(stream, beginning, length, limit);
+    }
+
+    private int ReadBeginning(Span<byte> buffer)
+    {
+        var read = Math.Min(buffer.Length, _length - (int)_position);
+        _beginning.AsSpan((int)_position, read).CopyTo(buffer);
+        return Count(read);
+    }
+
+    private int Count(int read)
+    {
+        _position += read;
+        return _position <= _limit ? read : throw RequestBodies.TooLarge(_limit);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>A new batch of a file: sent, looked at, processed.</summary>
+internal sealed class UploadPages(IBatchClient batches, FileItems files, IOptions<BatchGatewayOptions> options)
+{
+    public const string Path = "/batches/new";
+
+    private const int MaxName = 200;
+    private const int ShownProblems = 100;
+
+    public static void Map(IEndpointRouteBuilder gated)
+    {
+        gated.MapGet(Path, (HttpContext http) => ShowAsync(http, new(null, null), StatusCodes.Status200OK));
+        gated.MapPost(Path, (HttpContext http, UploadPages here) => here.ReceiveAsync(http)).WithMetadata(new ChecksOwnForm());
+        gated.MapGet(Path + "/{batch_id:guid}", (HttpContext http, UploadPages here) => here.ReviewAsync(http));
+        gated.MapPost(Path + "/{batch_id:guid}/process", (HttpContext http, UploadPages here) => here.ProcessAsync(http));
+        gated.MapPost(Path + "/{batch_id:guid}/discard", (HttpContext http, UploadPages here) => here.DiscardAsync(http));
+    }
+
+    private static Task ShowAsync(HttpContext http, NewBatchModel model, int status) =>
+        http.WritePageAsync<NewBatchPage, NewBatchModel>(new PageHead("New batch", "/batches"), model, status);
+
+    private async Task ReceiveAsync(HttpContext http)
+    {
+        var form = await UploadForm.ReadAsync(http, options.Value.MaxStreamBytes);
+        DashboardForm.RequireToken(http, form[DashboardForm.TokenField]);
+        var model = new NewBatchModel(form["name"].Trim() is { Length: > 0 } name ? name : null, ExtractionOf(form["extraction"]));
+        var first = new List<NewBatchItem>();
+        try
+        {
+            if (form.File is null || form.FileName is null)
+            {
+                throw BatchServiceException.Invalid(ErrorCodes.Required, "choose a file first");
+            }
+
+            var (batchId, items) = await FillAsync(http, form, model, first);
+            http.SeeOther($"{Path}/{batchId}", $"{Figure.Count(items)} items of {form.FileName} are in a draft. Nothing of it runs yet.");
+        }
+        catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
+        {
+            var refused = new RefusedFile(form.FileName, e.Message, [.. e.Problems.Take(ShownProblems)], e.ProblemCount, first);
+            await ShowAsync(http, model with { Refused = refused }, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    // A draft that could not be filled is not left behind.
+    private async Task<(Guid BatchId, int Items)> FillAsync(
+        HttpContext http, UploadForm form, NewBatchModel model, List<NewBatchItem> first)
+    {
+        if (model.Name is { Length: > MaxName })
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.TooLong, $"the name may have at most {MaxName} characters");
+        }
+
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["name"] = model.Name ?? form.FileName!, ["file"] = form.FileName! };
+        var batch = new NewBatch { Metadata = new JsonText(JsonSerializer.Serialize(labels, UploadJson.Default.DictionaryStringString)), Extraction = model.Extraction };
+        var created = (await batches.CreateAsync(http.Project(), batch, null, http.RequestAborted)).Value.BatchId;
+        try
+        {
+            return (created, await files.AddAsync(http, created, form, first));
+        }
+        catch
+        {
+            await batches.DeleteAsync(http.Project(), created, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task ReviewAsync(HttpContext http)
+    {
+        var (project, batchId) = (http.Project(), http.RouteGuid("batch_id"));
+        var batch = await batches.GetAsync(project, batchId, http.RequestAborted);
+        var first = new List<NewBatchItem>();
+        await foreach (var record in batches.ExportItemsAsync(
+            project, batchId, new BatchItemFilter(Limit: FileItems.Shown), http.RequestAborted))
+        {
+            if (record.Payload is { } item)
+            {
+                first.Add(item);
+            }
+        }
+
+        var validation = batch.Status == BatchStatus.Draft
+            ? await batches.ValidateAsync(project, batchId, new ValidationQuery(ShownProblems), http.RequestAborted)
+            : null;
+        await http.WritePageAsync<ReviewPage, ReviewModel>(new PageHead("Look at the new batch", "/batches"), new(batch, first, validation));
+    }
+
+    private async Task ProcessAsync(HttpContext http)
+    {
+        var batchId = http.RouteGuid("batch_id");
+        try
+        {
+            await batches.ProcessAsync(http.Project(), batchId, null, http.RequestAborted);
+            http.SeeOther($"/batches/{batchId}", "The batch is on its way.");
+        }
+        catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
+        {
+            http.SeeOther($"/batches/{batchId}", e.Message); // its own page says what is wrong with each item
+        }
+    }
+
+    private async Task DiscardAsync(HttpContext http)
+    {
+        await batches.DeleteAsync(http.Project(), http.RouteGuid("batch_id"), http.RequestAborted);
+        http.SeeOther(Path, "The draft was deleted; nothing of the file is kept.");
+    }
+
+    private static ExtractionMode? ExtractionOf(string word) =>
+        word.Length > 0 && Words<ExtractionMode>.TryParse(word, out var mode) ? mode : null;
+}
