@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Dashboard;
 using Orleans.Batch.Silo.Health;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Dashboard;
@@ -62,10 +63,12 @@ internal static class ProcessHost
 
         builder.Services.AddHostedService<DrainPause>();
         builder.Services.AddBatchGateway();
+        builder.Services.AddBatchDashboard();
         var app = builder.Build();
         if (settings.IsGateway)
         {
             app.MapBatchApi();
+            app.MapBatchDashboard();
             MapOperations(app, settings.OperatorSecret);
         }
         else
