@@ -66,6 +66,18 @@ internal sealed partial class Browser : IDisposable
     public Task<Answer> SubmitAsync(string path, params (string Name, string Value)[] fields) =>
         PostAsync(path, [], [("form_token", FormToken), .. fields]);
 
+    /// <summary>Sends a form with a file in it.</summary>
+    public async Task<Answer> SendFileAsync(string path, string token, string name, byte[] content)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent(token), "form_token");
+        form.Add(new StringContent("Night <b>"), "name");
+        form.Add(new StringContent("store_only"), "extraction");
+        form.Add(new ByteArrayContent(content), "file", name);
+        using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), form);
+        return await Answer.OfAsync(response);
+    }
+
     public Task<Stream> OpenAsync(string path) => _client.GetStreamAsync(new Uri(path, UriKind.Relative));
 
     public void Dispose() => _client.Dispose();

@@ -3,7 +3,8 @@ namespace Orleans.Batch.Gateway.Tests.Dashboard;
 /// <summary>Who gets in, and what a stranger's page can do with somebody's session.</summary>
 public sealed class DoorTests
 {
-    public static TheoryData<string> Pages => ["batches", "batches/live", "batches/{id}", "batches/{id}/items", "batches/{id}/cancel", "behind"];
+    public static TheoryData<string> Pages => ["batches", "batches/live", "batches/{id}", "batches/{id}/items", "batches/{id}/cancel", "behind",
+        "traffic", "traffic/live", "graphs", "graphs/one", "webhooks", "batches/new"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -110,6 +111,12 @@ public sealed class DoorTests
     [InlineData("batches/{id}/pause")]
     [InlineData("batches/{id}/delete")]
     [InlineData("batches/{id}/retry")]
+    [InlineData("batches/new/{id}/process")]
+    [InlineData("batches/new/{id}/discard")]
+    [InlineData("webhooks/new")]
+    [InlineData("webhooks/{id}/delete")]
+    [InlineData("webhooks/{id}/rotate-secret")]
+    [InlineData("webhooks/{id}/test")]
     public async Task Form_WithoutThisSessionsToken_ChangesNothing(string path)
     {
         await using var host = await GatewayHost.StartAsync();

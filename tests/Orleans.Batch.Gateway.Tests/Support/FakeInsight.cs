@@ -41,19 +41,36 @@ internal sealed class FakeInsight(FakeService service) : IInsightClient
     public ValueTask<BatchCourse> GetCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         new(new BatchCourse([]));
 
-    public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public static LiveTraffic Traffic { get; } = new(
+        FakeService.Now,
+        new TrafficFigures(3, 4, 0, 2.5, 8, 12.5),
+        [.. Enumerable.Range(0, 60).Select(i => new TrafficStep(
+            FakeService.Now.AddSeconds((i - 60) * 5), new TrafficFigures(i % 3, i, 0, i % 3 == 0 ? null : 1.5, 3, 7), 1_000 * i))])
+    {
+        BatchItemsPerSecond = 57_500,
+    };
 
-    public IAsyncEnumerable<LiveTraffic> WatchTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public static ListedGraph Listed { get; } = new(
+        GraphTarget.OfGraph("a/b &<i>"), "Name <b>", null, FakeService.Now, new BoundedCount(1_000, true), FakeService.Now);
+
+    public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) => new(Traffic);
+
+    public async IAsyncEnumerable<LiveTraffic> WatchTrafficAsync(
+        ProjectId project, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return Traffic;
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
 
     public ValueTask<GraphListing> ListGraphsAsync(ProjectId project, GraphListingQuery query, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        new(query.Users ? new GraphListing([], null, true) : new GraphListing([Listed], "a/b &<i>", true));
 
     public ValueTask<GraphContents> GetContentsAsync(ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        target == Listed.Target
+            ? new(new GraphContents(Listed, new BoundedCount(1, false), new BoundedCount(1, false)))
+            : throw BatchServiceException.NotFound("graph", target.GraphId ?? target.UserId ?? "");
 
     public ValueTask<IReadOnlyList<EpisodeOrigin>> FindOriginsAsync(
         ProjectId project, IReadOnlyCollection<Guid> episodes, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        new([.. episodes.Select(e => new EpisodeOrigin(e, service.BatchId, 5, false))]);
 }

@@ -15,6 +15,8 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public List<object> Queries { get; } = [];
 
+    public List<Guid> Deleted { get; } = [];
+
     public int Authentications { get; private set; }
 
     public Exception? Fault { get; set; }
@@ -82,6 +84,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
     public ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
+        Deleted.Add(batchId);
         return default;
     }
 
