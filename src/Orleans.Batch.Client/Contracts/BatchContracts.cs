@@ -20,6 +20,12 @@ public static class BatchContracts
             return services;
         }
 
+        // Faults cross with their type and message; Orleans lets only those through whose namespace it is told.
+        services.Configure<ExceptionSerializationOptions>(static o =>
+        {
+            o.SupportedNamespacePrefixes.Add("Orleans.Batch");
+            o.SupportedNamespacePrefixes.Add("Npgsql");
+        });
         services.AddSingleton<ContractCopier>();
         services.AddSingleton<IGeneralizedCopier>(static s => s.GetRequiredService<ContractCopier>());
         services.AddSerializer(static builder => builder.AddJsonSerializer(

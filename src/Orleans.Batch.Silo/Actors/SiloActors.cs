@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
+using Orleans.Batch.Silo.Roles;
 
 namespace Orleans.Batch.Silo.Actors;
 
@@ -11,6 +12,7 @@ internal sealed partial class SiloActors(
     Func<IEnumerable<IActorStep>> behaviours,
     IHostLease lease,
     IOptions<ActorHostOptions> options,
+    RolePresence roles,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<SiloActors> logger) : IHostedService, IDisposable
@@ -30,6 +32,10 @@ internal sealed partial class SiloActors(
     public bool TryWake(ActorId id) => _runner?.TryWake(id) == true;
 
     public Task<bool> ReleaseAsync(ActorId id) => _runner?.ReleaseAsync(id) ?? Task.FromResult(false);
+
+    /// <summary>Whether an actor that leaves its grain can go on now: here, unless this silo ends; then in another.</summary>
+    public bool HasSuccessor(ActorKind kind, DeactivationReason reason) =>
+        reason.ReasonCode != DeactivationReasonCode.ShuttingDown || roles.Count(kind.Role()) > 1;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

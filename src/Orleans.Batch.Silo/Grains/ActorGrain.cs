@@ -25,7 +25,7 @@ internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, I
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (await actors.ReleaseAsync(Id).WaitAsync(cancellationToken))
+        if (await actors.ReleaseAsync(Id).WaitAsync(cancellationToken) && actors.HasSuccessor(kind, reason))
         {
             // It carries nothing; where it is lost, the sweep finds the work.
             _ = GrainFactory.Grain(Id).WakeAsync();

@@ -39,7 +39,8 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
         }
         catch (BatchOvertakenException e)
         {
-            throw new InconsistentStateException(e.Message, e);
+            throw new InconsistentStateException(
+                e.Message, e.Now.ToString(CultureInfo.InvariantCulture), grainState.ETag, e);
         }
 
         await ReadStateAsync(stateName, grainId, grainState);

@@ -26,6 +26,9 @@ internal sealed partial class RolePresence : IDisposable
 
     public bool IsThere(SiloRoles role) => _silos is null || Count(role) > 0;
 
+    /// <summary>How many living silos have a role; 0 before this process looked.</summary>
+    public int Count(SiloRoles role) => _silos?.Count(s => (s & role) != SiloRoles.None) ?? 0;
+
     /// <param name="silos">The roles of each living silo.</param>
     public void See(IReadOnlyList<SiloRoles> silos)
     {
@@ -45,8 +48,6 @@ internal sealed partial class RolePresence : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
-
-    private int Count(SiloRoles role) => _silos?.Count(s => (s & role) != SiloRoles.None) ?? 0;
 
     [LoggerMessage(3031, LogLevel.Warning, "No silo of the role {Role} is up: its work waits for one")]
     private partial void LogMissing(SiloRoles role);
