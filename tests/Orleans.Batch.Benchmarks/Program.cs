@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Batch.Benchmarks;
+using Orleans.Batch.Benchmarks.Clusters;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.Servers;
 using Orleans.Batch.TestKit.Webhooks;
@@ -13,6 +14,22 @@ var repeats = args.Contains("--quick") ? 1 : 3;
 if (args.Contains("--extraction"))
 {
     return ExtractionSpeed.Run();
+}
+
+if (args.Contains("--cluster"))
+{
+    if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Silo.dll")))
+    {
+        Console.Error.WriteLine("This build has no cluster; build with -p:Cluster=true.");
+        return 2;
+    }
+
+    var comparison = new Table().AddColumns("what", "one process", "cluster", "cluster : one process").RoundedBorder();
+    var speed = Yardstick.Measure();
+    await ClusterRows.MeasureAsync(repeats, comparison, Say);
+    comparison.AddRow("machine: SHA-256 on one core, before and after", $"{speed:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    AnsiConsole.Write(comparison);
+    return 0;
 }
 
 await using var receiver = await LoopbackReceiver.StartAsync();

@@ -125,7 +125,8 @@ public sealed partial class HostLease(
         var dead = others.Where(o => HostRules.IsToBeAdopted(o, cluster?.Value)).ToList();
         var number = HostRules.LowestFree(others.Except(dead));
         var holder = Guid.NewGuid();
-        await HostTable.RemoveAsync(connection, [host.Holder, .. dead.Select(d => d.Holder)], cancellationToken);
+        await HostTable.BuryAsync(connection, dead, cancellationToken);
+        await HostTable.RemoveAsync(connection, host.Holder, cancellationToken);
         await HostTable.TakeAsync(connection, number, holder, cluster?.Value, _description, cancellationToken);
         await AdoptAsync(connection, dead, cancellationToken);
         host.Become(holder, number); // before it is known to be so: a repeat after a lost answer finds its own row
@@ -172,7 +173,7 @@ public sealed partial class HostLease(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var others = await HostTable.LockAsync(connection, host.Holder, cancellationToken);
         var dead = others.Where(o => o.Dead).ToList();
-        await HostTable.RemoveAsync(connection, dead.Select(d => d.Holder), cancellationToken);
+        await HostTable.BuryAsync(connection, dead, cancellationToken);
         await AdoptAsync(connection, dead, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }

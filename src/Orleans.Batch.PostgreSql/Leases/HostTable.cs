@@ -20,6 +20,17 @@ internal static class HostTable
     // Adopting locks graphs: behind one that a suspended host still holds, renewals would wait too long.
     private const string NotForLong = "SET LOCAL lock_timeout = '3s'";
 
+    // A host that stands still in the middle of what it sends keeps the locks of that transaction, and no time-out that
+    // PostgreSQL has before its version 17 counts then. Whatever it still says would meet the fence.
+    private const string EndSessions =
+        $"""
+        SELECT pg_terminate_backend(s.pid)
+        FROM ingest_host h
+        JOIN pg_stat_activity own ON own.pid = h.backend_pid AND own.backend_start = h.backend_start
+        JOIN pg_stat_activity s ON s.datid = own.datid AND right(s.application_name, {Database.MarkLength}) = right(own.application_name, {Database.MarkLength})
+        WHERE h.holder = ANY($1) AND right(own.application_name, {Database.MarkLength}) <> right(current_setting('application_name'), {Database.MarkLength})
+        """;
+
     // After a restart of the database every host is without a connection until it renews.
     private const string Read =
         $"""
@@ -66,9 +77,18 @@ internal static class HostTable
             cancellationToken);
     }
 
-    public static async ValueTask RemoveAsync(
-        NpgsqlConnection connection, IEnumerable<Guid> holders, CancellationToken cancellationToken) =>
-        await connection.Statement("DELETE FROM ingest_host WHERE holder = ANY($1)", holders.ToArray()).RunAsync(cancellationToken);
+    /// <summary>Forgets a host's earlier registration.</summary>
+    public static async ValueTask RemoveAsync(NpgsqlConnection connection, Guid holder, CancellationToken cancellationToken) =>
+        await connection.Statement("DELETE FROM ingest_host WHERE holder = $1", holder).RunAsync(cancellationToken);
+
+    /// <summary>Ends what dead hosts still hold, and forgets them.</summary>
+    public static async ValueTask BuryAsync(
+        NpgsqlConnection connection, IEnumerable<HostRow> dead, CancellationToken cancellationToken)
+    {
+        var holders = dead.Select(d => d.Holder).ToArray();
+        await connection.Statement(EndSessions, holders).RunAsync(cancellationToken);
+        await connection.Statement("DELETE FROM ingest_host WHERE holder = ANY($1)", holders).RunAsync(cancellationToken);
+    }
 
     public static async ValueTask TakeAsync(
         NpgsqlConnection connection, short number, Guid holder, string? cluster, string description, CancellationToken cancellationToken) =>

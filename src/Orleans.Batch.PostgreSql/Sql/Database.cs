@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.Sql;
@@ -27,18 +28,25 @@ public sealed class Database : IAsyncDisposable
     // all its items in memory.
     private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
 
+    /// <summary>How many characters at the end of a session's application_name tell one process from the others.</summary>
+    internal const string MarkLength = "8";
+
+    // PostgreSQL cuts names at 63 bytes, and the mark must stay.
+    private const int LongestName = 50;
+
     /// <summary>Opens the pools; no connection is made yet.</summary>
     /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
     /// <param name="sizes">How many connections each may have; null: the defaults.</param>
     public Database(string connectionString, DatabaseOptions? sizes = null)
     {
         sizes ??= new DatabaseOptions();
-        Requests = Build(connectionString, "requests", CommonOptions, sizes.RequestConnections);
-        Live = Build(connectionString, "live", ProbeOnlyOptions, sizes.LiveConnections);
-        Ingestion = Build(connectionString, "ingestion", ProbeOnlyOptions, sizes.IngestionConnections);
-        Deliveries = Build(connectionString, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
-        Searches = Build(connectionString, "searches", ProbeOnlyOptions, sizes.SearchConnections);
-        Background = Build(connectionString, "background", BackgroundOptions, sizes.BackgroundConnections);
+        var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        Requests = Build(connectionString, mark, "requests", CommonOptions, sizes.RequestConnections);
+        Live = Build(connectionString, mark, "live", ProbeOnlyOptions, sizes.LiveConnections);
+        Ingestion = Build(connectionString, mark, "ingestion", ProbeOnlyOptions, sizes.IngestionConnections);
+        Deliveries = Build(connectionString, mark, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
+        Searches = Build(connectionString, mark, "searches", ProbeOnlyOptions, sizes.SearchConnections);
+        Background = Build(connectionString, mark, "background", BackgroundOptions, sizes.BackgroundConnections);
     }
 
     /// <summary>For calls that somebody waits for.</summary>
@@ -70,7 +78,7 @@ public sealed class Database : IAsyncDisposable
         await Background.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(string connectionString, string purpose, string options, int maxPoolSize)
+    private static NpgsqlDataSource Build(string connectionString, string mark, string purpose, string options, int maxPoolSize)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -80,7 +88,8 @@ public sealed class Database : IAsyncDisposable
             KeepAlive = 15,
             IncludeErrorDetail = false,
         };
-        settings.ApplicationName ??= "Orleans.Batch " + purpose;
+        var name = settings.ApplicationName is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : "Orleans.Batch " + purpose;
+        settings.ApplicationName = $"{name} {mark}";
         settings.Options = string.IsNullOrEmpty(settings.Options) ? options : settings.Options + " " + options;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "orleans-batch-" + purpose }.Build();
     }

@@ -14,7 +14,10 @@ internal sealed class RolesPoll(IClusterClient cluster, RolePresence presence, T
             using var timer = new PeriodicTimer(Interval, time);
             do
             {
-                presence.See(await AskAsync());
+                if (await AskAsync() is { } silos)
+                {
+                    presence.See(silos);
+                }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -24,13 +27,18 @@ internal sealed class RolesPoll(IClusterClient cluster, RolePresence presence, T
         }
     }
 
-    private async ValueTask<SiloRoles[]> AskAsync()
+    // Null: a silo was asked and did not answer, which says nothing of the others.
+    private async ValueTask<SiloRoles[]?> AskAsync()
     {
         try
         {
             return await cluster.GetGrain<IRolesGrain>(0).GetAsync();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or InvalidOperationException)
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is OrleansException or InvalidOperationException)
         {
             return []; // nobody who could be asked
         }

@@ -23,7 +23,14 @@ internal static partial class ClusterNetwork
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
         silo.UseAdoNetReminderService(o => o.Configure(r => (r.Invariant, r.ConnectionString) = (Npgsql, tables)));
         silo.AddPrivateStorage(tables);
-        silo.Configure<ClusterMembershipOptions>(o => o.ProbeTimeout = settings.ProbeTimeout);
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = settings.ProbeTimeout;
+
+            // Whoever probes for another has as long as that one waits for it, so that its "no answer" comes too late: a silo
+            // that stood still was given up after 50 seconds instead of 10 (Orleans 10.2.2, SiloHealthMonitor).
+            o.EnableIndirectProbes = false;
+        });
         silo.AddDashboard(static o => o.HideTrace = true);
         if (ClusterTls.Of(settings) is { } tls)
         {

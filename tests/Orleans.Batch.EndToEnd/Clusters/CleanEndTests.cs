@@ -5,10 +5,14 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>A silo that is asked to end in the middle of a batch.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output)
+public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Items = 10_000;
     private const int Graphs = 1_000;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Terminate_InMidBatch_IsNotReadyFirstAndEndsCleanlyInTime()

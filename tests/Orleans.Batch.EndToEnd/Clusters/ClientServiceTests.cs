@@ -4,9 +4,13 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>A .NET service in a process of its own that has the grain client and nothing else of us.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class ClientServiceTests(ClusterSite site)
+public sealed class ClientServiceTests(ClusterSite site) : IAsyncLifetime
 {
     private const int Items = 1_200;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Service_WithTheGrainClientAlone_LoadsWritesAndReads()

@@ -46,6 +46,19 @@ public sealed class ClusterSite : IAsyncLifetime
         }
     }
 
+    /// <summary>Has everybody alive and ready, whatever the test before this one left behind.</summary>
+    public Task ReviveAsync() => Task.WhenAll(Cluster.Members.Select(async m =>
+    {
+        if (m.HasExited)
+        {
+            await m.StartAsync();
+        }
+        else
+        {
+            m.Signal("CONT");
+        }
+    }));
+
     /// <summary>A key of a project of its own, which is empty.</summary>
     internal async Task<string> NewKeyAsync(string project)
     {

@@ -7,10 +7,14 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>PostgreSQL restarts under a cluster: nobody else has to.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper output)
+public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Items = 10_000;
     private const int Graphs = 1_000;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Restart_InMidBatch_AllProcessesLiveOnAndFinish()

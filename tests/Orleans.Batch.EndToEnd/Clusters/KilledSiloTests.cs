@@ -6,12 +6,16 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>Silos are killed in the middle of a batch.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output)
+public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Items = 50_000;
     private const int Graphs = 2_000;
 
     private static readonly TimeSpan OneRetry = TimeSpan.FromSeconds(5);
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Kill_OneBatchSiloInMidRun_AllEndsOnceAndInOrderAndCallersHardlyNotice()

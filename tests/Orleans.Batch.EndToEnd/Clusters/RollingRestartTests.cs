@@ -7,10 +7,14 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>Every process ends as asked and is started again, one after another, while callers add, process and write live.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class RollingRestartTests(ClusterSite site, ITestOutputHelper output)
+public sealed class RollingRestartTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Clients = 3;
     private const int ItemsPerBatch = 600;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Restart_EveryProcessUnderLoad_NoAcceptedItemFailsOrIsLost()

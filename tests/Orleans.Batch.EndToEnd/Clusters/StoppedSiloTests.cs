@@ -4,10 +4,14 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>A silo that stands still for so long that the others go on without it, and then wakes up.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output)
+public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Items = 10_000;
     private const int Graphs = 1_000;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Stop_UntilDeclaredDeadAndContinue_LateWritesAreFencedOffAndItLeaves()

@@ -5,9 +5,13 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>Zep's SDK against the gateway of a cluster: the scripts that the one-process server passes.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class ZepSdkTests(ClusterSite site, ITestOutputHelper output)
+public sealed class ZepSdkTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     public static TheoryData<string> Scripts => ZepSdkScript.All;
+
+    public Task InitializeAsync() => site.ReviveAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [ZepSdkTheory]
     [MemberData(nameof(Scripts))]

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
 
@@ -137,6 +139,31 @@ public sealed class HostLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WaitUntilLost_AnotherSiloStandsStillInATransaction_ItsLocksAreFreed()
+    {
+        var living = await SiloAsync();
+        await using var elsewhere = new Database(_database.ConnectionString);
+        var still = Make("blue", database: elsewhere);
+        await still.Lease.AcquireAsync(default);
+        await using var session = await elsewhere.Ingestion.OpenConnectionAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+
+        // As if it stood still while it sends: that time-out counts only between statements.
+        await new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0", session).ExecuteNonQueryAsync();
+        await new NpgsqlCommand("LOCK TABLE lane", session).ExecuteNonQueryAsync();
+        using var stop = new CancellationTokenSource();
+        var waiting = living.Lease.WaitUntilLostAsync(stop.Token);
+
+        await _database.ShiftClockAsync(TimeSpan.FromSeconds(15.5));
+
+        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1, TimeSpan.FromSeconds(30));
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM lane").WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(0);
+        await Should.ThrowAsync<NpgsqlException>(() => new NpgsqlCommand("SELECT 1", session).ExecuteNonQueryAsync());
+        waiting.IsCompleted.ShouldBeFalse();
+        await stop.CancelAsync();
+    }
+
+    [Fact]
     public async Task WaitUntilLost_TakenForDead_RegistersAnew()
     {
         var silo = await SiloAsync();
@@ -186,11 +213,11 @@ public sealed class HostLeaseTests : IAsyncLifetime
         return silo;
     }
 
-    private Silo Make(string? cluster, int times = 25)
+    private Silo Make(string? cluster, int times = 25, Database? database = null)
     {
         var host = new IngestHost();
         var lease = new HostLease(
-            _database.Database, host, new FastTime(times), NullLogger<HostLease>.Instance, cluster is null ? null : new ClusterName(cluster));
+            database ?? _database.Database, host, new FastTime(times), NullLogger<HostLease>.Instance, cluster is null ? null : new ClusterName(cluster));
         _leases.Add(lease);
         return new Silo(lease, host);
     }

@@ -78,7 +78,7 @@ public sealed class RunningEngine : IAsyncDisposable
     /// </summary>
     public async Task KillAsync()
     {
-        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", _name);
+        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, $1)", _name + " ");
         try
         {
             await _host.StopAsync(new CancellationToken(canceled: true));
