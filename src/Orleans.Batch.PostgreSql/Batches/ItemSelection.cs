@@ -55,6 +55,8 @@ internal sealed record ItemSelection(
         ORDER BY li.sequence LIMIT @limit
         """;
 
+    private const string NoneAtAll = "SELECT sequence FROM batch_item WHERE false";
+
     // In a batch of so many percent or fewer of a status, it is looked for by lanes.
     private const int RarePercent = 20;
 
@@ -68,6 +70,7 @@ internal sealed record ItemSelection(
         var counts = batch.Progress;
         return EffectiveStatus switch
         {
+            { } status when HasNone(batch, status) => NoneAtAll,
             null when Code is null => InOrder,
             null or ItemStatus.Failed or ItemStatus.Skipped => ByOutcome,
             ItemStatus.Processing => Lanes("l.state = 0 AND l.cursor > 0", "position = l.cursor"),
@@ -75,16 +78,47 @@ internal sealed record ItemSelection(
                 Lanes("l.state = 0", "position >= l.cursor + (l.cursor > 0)::int"),
             ItemStatus.Succeeded when batch.Status == BatchStatus.Processing && IsRare(counts.SucceededItems) =>
                 Lanes("l.cursor > 0", "position < l.cursor"),
+            ItemStatus.Canceled when IsRare(counts.CanceledItems) =>
+                $"SELECT sequence FROM (({ByOutcome}) UNION ({CanceledLanes})) c ORDER BY sequence LIMIT @limit",
             _ => ByDerivedStatus,
         };
 
         bool IsRare(int items) => items * 100L <= counts.TotalItems * (long)RarePercent;
 
         // A code says that the item has an outcome: then it is none of these.
-        string Lanes(string lanes, string items) => ByLanes
-            .Replace("{0}", Code is null ? lanes : "false", StringComparison.Ordinal)
-            .Replace("{1}", items, StringComparison.Ordinal);
+        string Lanes(string lanes, string items) => Code is null ? LanesOf(lanes, items) : NoneAtAll;
     }
+
+    // Why, stands on the lane.
+    private string CanceledLanes => Code switch
+    {
+        null => LanesOf("l.state = 2", "position >= l.cursor"),
+        ErrorCodes.BatchCanceled => LanesOf("l.state = 2 AND l.canceled_because IS NULL", "position >= l.cursor"),
+        ErrorCodes.DestinationDeleted => LanesOf("l.state = 2 AND l.canceled_because IS NOT NULL", "position >= l.cursor"),
+        _ => NoneAtAll,
+    };
+
+    private static bool HasNone(BatchSummary batch, ItemStatus status) => batch.Status switch
+    {
+        BatchStatus.Draft => status != ItemStatus.Pending,
+        BatchStatus.Invalid => status is not (ItemStatus.Pending or ItemStatus.Failed),
+        _ => CountOf(batch.Progress, status) == 0,
+    };
+
+    private static int CountOf(BatchProgress counts, ItemStatus status) => status switch
+    {
+        ItemStatus.Queued => counts.QueuedItems,
+        ItemStatus.Processing => counts.ProcessingItems,
+        ItemStatus.Succeeded => counts.SucceededItems,
+        ItemStatus.Failed => counts.FailedItems,
+        ItemStatus.Skipped => counts.SkippedItems,
+        ItemStatus.Canceled => counts.CanceledItems,
+        _ => 0, // pending ones are in drafts and invalid batches
+    };
+
+    private static string LanesOf(string lanes, string items) => ByLanes
+        .Replace("{0}", lanes, StringComparison.Ordinal)
+        .Replace("{1}", items, StringComparison.Ordinal);
 
     /// <summary>Adds what <see cref="StatementFor"/> asks for.</summary>
     public void AddTo(NpgsqlCommand command)
