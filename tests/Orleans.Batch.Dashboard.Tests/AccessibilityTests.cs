@@ -24,7 +24,7 @@ public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
         foreach (var look in Look.All)
         {
             var page = await SignInAsync(look);
-            foreach (var (name, path) in Scene.EmptyPages)
+            foreach (var (name, path) in Scene.Sections)
             {
                 await page.GotoAsync(path);
                 await ExamineAsync(page, name + "-empty", look);
@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
     [Fact]
     public async Task Axe_PagesWithData_FindsNothing()
     {
-        var scene = await Scene.SetAsync(Server);
+        await using var scene = await Scene.SetAsync(Server, ReceiverUrl);
         foreach (var look in Look.All)
         {
             var (page, watch) = await NewWindowAsync(look);
@@ -52,7 +52,7 @@ public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
     private static async Task ExamineAsync(IPage page, string name, Look look)
     {
         await Pictures.TakeAsync(page, name, look);
-        await page.ShouldBeAccessibleAsync($"{name}, {look.Name}");
+        await page.ShouldBeAccessibleAsync($"{name}, {look.Name}", look);
         await page.ShouldFitItsWidthAsync($"{name}, {look.Name}");
     }
 }

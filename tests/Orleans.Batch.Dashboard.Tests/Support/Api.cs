@@ -18,9 +18,21 @@ public sealed class Api : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Api-Key", key);
     }
 
-    public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null)
+    public Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null) =>
+        SendAsync(method, path, body is null ? null : JsonContent.Create(body));
+
+    public Task<JsonElement> SendAsync(string path, HttpContent content) => SendAsync(HttpMethod.Post, path, content);
+
+    /// <summary>A call that the server refuses.</summary>
+    public async Task RefusedAsync(string path)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
+        ((int)answer.StatusCode).ShouldBeInRange(400, 499, path);
+    }
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, HttpContent? content)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode).ShouldBeLessThan((int)HttpStatusCode.MultipleChoices, $"{method} {path}: {text}");
@@ -71,6 +83,11 @@ public sealed class Api : IDisposable
         await EndOfAsync(batch);
         return batch;
     }
+
+    /// <summary>The message of an item's error.</summary>
+    public async Task<string> ErrorOfAsync(string batch, int sequence) =>
+        (await GetAsync($"batches/{batch}/items?cursor={sequence}&limit=1")).GetProperty("items")[0].GetProperty("error")
+            .GetProperty("message").GetString()!;
 
     public void Dispose() => _http.Dispose();
 }

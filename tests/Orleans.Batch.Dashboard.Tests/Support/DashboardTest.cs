@@ -7,13 +7,15 @@ namespace Orleans.Batch.Dashboard.Tests.Support;
 [Collection(OnStage.Name)]
 public abstract class DashboardTest(Stage stage) : IAsyncLifetime
 {
-    private readonly List<(IBrowserContext Context, PageWatch Watch)> _windows = [];
+    private readonly List<(IBrowserContext Context, PageWatch Watch, string Url)> _windows = [];
     private NewApiKey? _key;
     private Api? _api;
 
     protected IBrowser Browser => stage.Browser;
 
     protected DashboardServer Server => stage.Server;
+
+    protected string ReceiverUrl => stage.ReceiverUrl;
 
     /// <summary>The key of this test's project.</summary>
     protected string Key => _key!.Secret;
@@ -33,25 +35,27 @@ public abstract class DashboardTest(Stage stage) : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        foreach (var (context, _) in _windows)
+        foreach (var (context, _, _) in _windows)
         {
             await context.DisposeAsync();
         }
 
         _api!.Dispose();
-        foreach (var (_, watch) in _windows)
+        foreach (var (_, watch, url) in _windows)
         {
-            watch.ShouldBeClean(Server.Url);
+            watch.ShouldBeClean(url);
         }
     }
 
     /// <summary>A window of a browser that was never here before.</summary>
-    protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(Look? look = null, bool script = true)
+    protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(
+        Look? look = null, bool script = true, DashboardServer? server = null)
     {
         look ??= Look.Desktop;
+        var url = (server ?? Server).Url;
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Server.Url,
+            BaseURL = url,
             ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
             ColorScheme = look.Scheme,
             ReducedMotion = ReducedMotion.Reduce,
@@ -62,7 +66,7 @@ public abstract class DashboardTest(Stage stage) : IAsyncLifetime
         });
         context.SetDefaultTimeout(10_000);
         var watch = PageWatch.Over(context);
-        _windows.Add((context, watch));
+        _windows.Add((context, watch, url));
         return (await context.NewPageAsync(), watch);
     }
 

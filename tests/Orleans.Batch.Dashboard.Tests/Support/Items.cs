@@ -6,8 +6,8 @@ internal static class Items
     /// <summary>What no reader of JSON can read; it is found out when the item is ingested.</summary>
     public const string Broken = "{\"id\":\"c-17\",\"name\":\"Ada\"";
 
-    public static object Json(string graph, string data) =>
-        new { type = "graph_episode", graph_id = graph, data_type = "json", data, created_at = "2024-03-01T09:00:00Z" };
+    public static object Json(string graph, string data, string at = "2024-03-01T09:00:00Z") =>
+        new { type = "graph_episode", graph_id = graph, data_type = "json", data, created_at = at };
 
     /// <summary>Items that all succeed.</summary>
     public static IEnumerable<object> Good(string graph, int count) =>

@@ -1,0 +1,172 @@
+namespace Orleans.Batch.Dashboard.Tests;
+
+/// <summary>What the operator does at 3 a.m., with script and without.</summary>
+public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RepairAndRetry_AFailedItemFoundByItsCode_Succeeds(bool script)
+    {
+        await Api.CreateGraphsAsync("customers");
+        var batch = await Api.BatchAsync([.. Items.Good("customers", 30), Items.Json("customers", Items.Broken)], new { name = "crm export" });
+        var page = await SignInAsync(script: script);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "crm export" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "crm export", Level = 1 })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#batch-errors")).ToContainTextAsync("1 failed");
+        await page.Locator("#batch-errors").GetByRole(AriaRole.Link, new() { Name = "Show them" }).ClickAsync();
+        (await page.GetByLabel("Error code").InputValueAsync()).ShouldBe("invalid_json_data");
+        var rows = page.Locator("tbody tr");
+        (await rows.CountAsync()).ShouldBe(1);
+        await rows.GetByRole(AriaRole.Link, new() { Name = "#30" }).ClickAsync();
+
+        var error = page.GetByRole(AriaRole.Region, new() { Name = "Error" });
+        await Assertions.Expect(error).ToContainTextAsync(await Api.ErrorOfAsync(batch, 30));
+        await Assertions.Expect(error).ToContainTextAsync("Repair the data");
+        await Assertions.Expect(page.Locator("main pre").First).ToHaveTextAsync(Items.Broken);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Repair in a retry draft" }).ClickAsync();
+        await page.Locator("textarea[name=content]").FillAsync("{\"id\":\"c-17\",\"name\":\"Ada\"}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Saved");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Process the draft" }).ClickAsync();
+
+        await page.WaitForURLAsync("**/batches/*");
+        page.Url.ShouldNotContain(batch, customMessage: "the retry is a batch of its own");
+        await EventuallyShownAsync(page, "Succeeded", script);
+        await page.GotoAsync($"/batches/{batch}/items?status=failed");
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("Taken up again in");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_ADraft_AsksFirst(bool script)
+    {
+        var batch = await Api.DraftAsync([], new { name = "by mistake" });
+        var page = await SignInAsync(script: script);
+        await page.GetByRole(AriaRole.Link, new() { Name = "by mistake" }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Keep it" }).ClickAsync();
+        await page.WaitForURLAsync($"**/batches/{batch}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Delete", default, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await page.WaitForURLAsync("**/batches");
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("deleted");
+        (await page.GetByText("by mistake").CountAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task PauseResumeCancel_ABatchThatRuns_SaysWhatItDid()
+    {
+        await Api.CreateGraphsAsync("orders");
+        await using var held = await HeldIngestion.BeginAsync(Server.Database);
+        var batch = await Api.DraftAsync(Items.Good("orders", 600));
+        await Api.ProcessAsync(batch);
+        var page = await SignInAsync();
+        await page.GotoAsync($"/batches/{batch}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#batch-state")).ToContainTextAsync("Paused");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#batch-state")).ToContainTextAsync("Processing");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Cancel", default, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await Assertions.Expect(page.Locator("#batch-state")).ToContainTextAsync("Cancel");
+
+        await held.DisposeAsync();
+        await EventuallyShownAsync(page, "Canceled", script: true);
+    }
+
+    [Fact]
+    public async Task AnotherProjectsBatch_IsNotListedAndNotThere()
+    {
+        var other = await Server.NewProjectAsync();
+        using var theirs = new Api(Server.Url, other.Secret);
+        await theirs.CreateGraphsAsync("g");
+        var batch = await theirs.BatchAsync([Items.Json("g", Items.Broken)], new { name = "of another project" });
+        var item = (await theirs.GetAsync($"batches/{batch}/items")).GetProperty("items")[0].GetProperty("item_id").GetString();
+        var (page, watch) = await NewWindowAsync();
+        watch.Forgive("status of 404");
+        await page.SignInAsync(Key);
+
+        (await page.GetByText("of another project").CountAsync()).ShouldBe(0);
+        foreach (var path in (string[])["", "/items", $"/items/{item}", "/live", "/items.ndjson", "/delete", "/cancel", "/retry", "/validation"])
+        {
+            var answer = await page.GotoAsync($"/batches/{batch}{path}");
+            answer!.Status.ShouldBe(404, path);
+            (await page.ContentAsync()).ShouldNotContain("of another project");
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not found");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All batches" }).ClickAsync();
+        await page.WaitForURLAsync("**/batches");
+    }
+
+    [Fact]
+    public async Task Keyboard_FromSigningInToAnItem_NeedsNoMouse()
+    {
+        await Api.CreateGraphsAsync("g");
+        await Api.BatchAsync([Items.Json("g", "{}"), Items.Json("g", Items.Broken)], new { name = "older" });
+        await Api.DraftAsync([], new { name = "newer" });
+        var (page, _) = await NewWindowAsync();
+        await page.GotoAsync("/sign-in");
+        await Assertions.Expect(page.GetByLabel("API key")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync(Key);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/batches");
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("older");
+        await TabToAsync(page, "Show them");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/items?*");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Item #1");
+
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("g");
+        await page.WaitForURLAsync("**/batches");
+    }
+
+    private static async Task TabToAsync(IPage page, string text)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("document.activeElement.textContent") == text)
+            {
+                (await page.EvaluateAsync<string>("getComputedStyle(document.activeElement).outlineStyle")).ShouldNotBe("none", "one sees where one is");
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"'{text}' cannot be reached with the keyboard");
+    }
+
+    /// <summary>With script the page says so by itself; without, after loading it again.</summary>
+    private static async Task EventuallyShownAsync(IPage page, string word, bool script)
+    {
+        var shown = page.Locator("#batch-state").GetByText(word, new() { Exact = true });
+        if (!script)
+        {
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    await page.ReloadAsync();
+                    return await shown.IsVisibleAsync();
+                },
+                TimeSpan.FromSeconds(30));
+        }
+
+        await Assertions.Expect(shown).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+}

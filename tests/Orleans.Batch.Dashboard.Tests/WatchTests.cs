@@ -1,0 +1,90 @@
+namespace Orleans.Batch.Dashboard.Tests;
+
+/// <summary>Pages that are open while something happens.</summary>
+public sealed class WatchTests(Stage stage) : DashboardTest(stage)
+{
+    private const float WhileItRuns = 60_000;
+
+    [Fact]
+    public async Task Watch_ABatchFromDraftToPartial_BothPagesFollowWithoutReload()
+    {
+        await Api.CreateGraphsAsync("customers", "orders");
+        var batch = await Api.DraftAsync(
+            [.. Items.Good("customers", 1_500), Items.Json("orders", Items.Broken), .. Items.Good("orders", 500), Items.Json("orders", "{")],
+            new { name = "nightly export" });
+        var one = await SignInAsync();
+        await one.GotoAsync($"/batches/{batch}");
+        await LiveAsync(one);
+        var list = await one.Context.NewPageAsync();
+        await list.GotoAsync("/batches");
+        await LiveAsync(list);
+        foreach (var page in (IPage[])[one, list])
+        {
+            await page.EvaluateAsync("window.stillHere = true");
+            await Assertions.Expect(page.GetByText("Draft", new() { Exact = true })).ToBeVisibleAsync();
+        }
+
+        await Assertions.Expect(one.GetByRole(AriaRole.Button, new() { Name = "Process 2,002 items" })).ToBeVisibleAsync();
+
+        await Api.ProcessAsync(batch);
+
+        foreach (var page in (IPage[])[one, list])
+        {
+            await Assertions.Expect(page.GetByText("Partial", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = WhileItRuns });
+            await Assertions.Expect(page.GetByText("2,002 of 2,002")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByText("2 failed", new() { Exact = true }).First).ToBeVisibleAsync();
+            (await page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was not loaded again");
+        }
+
+        var bar = await one.Locator("main .bar .fill-succeeded").EvaluateAsync<double>("e => e.getBoundingClientRect().width / e.closest('.bar').getBoundingClientRect().width");
+        bar.ShouldBe(2_000 / 2_002.0, 0.01);
+        await Assertions.Expect(one.GetByRole(AriaRole.Link, new() { Name = "Retry…" })).ToBeVisibleAsync();
+        (await one.GetByRole(AriaRole.Button, new() { Name = "Process" }).CountAsync()).ShouldBe(0, "what cannot be done any more is gone");
+    }
+
+    [Fact]
+    public async Task Watch_ANewBatch_IsAnnouncedAndNothingMoves()
+    {
+        await Api.DraftAsync([], new { name = "the first" });
+        var page = await SignInAsync();
+        await LiveAsync(page);
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "the first" });
+        var before = await row.BoundingBoxAsync();
+
+        await Api.DraftAsync([], new { name = "the second" });
+
+        var news = page.Locator("#news").GetByRole(AriaRole.Link);
+        await Assertions.Expect(news).ToBeVisibleAsync();
+        (await row.BoundingBoxAsync())!.Y.ShouldBe(before!.Y, "nothing moves under the pointer");
+        await news.ClickAsync();
+        await Assertions.Expect(page.GetByText("the second")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Restart_WhileAPageIsOpen_SaysSoAndGoesOn()
+    {
+        await using var server = await DashboardServer.StartAsync();
+        var key = await server.NewProjectAsync();
+        using var api = new Api(server.Url, key.Secret);
+        await api.CreateGraphsAsync("g");
+        var batch = await api.DraftAsync(Items.Good("g", 20));
+        var (page, watch) = await NewWindowAsync(server: server);
+        watch.Forgive("net::ERR_"); // nobody is there for a while
+        await page.SignInAsync(key.Secret);
+        await page.GotoAsync($"/batches/{batch}");
+        await LiveAsync(page);
+        await page.EvaluateAsync("window.stillHere = true");
+
+        await server.StopAsync();
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Reconnecting");
+        await Assertions.Expect(page.GetByText("Draft", new() { Exact = true })).ToBeVisibleAsync();
+
+        await server.StartAgainAsync();
+        await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live", new() { Timeout = WhileItRuns });
+        await api.ProcessAsync(batch);
+        await Assertions.Expect(page.GetByText("Succeeded", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = WhileItRuns });
+        (await page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was not loaded again");
+    }
+
+    private static Task LiveAsync(IPage page) => Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+}
