@@ -24,6 +24,9 @@ internal static class ProcessHost
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Orleans.Batch"] = "Information",
+
+        // It advises at each start what was decided otherwise.
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
     };
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -21,6 +21,10 @@ internal static class SiloProcess
             await Console.Error.WriteLineAsync(refusal.Message);
             return refusal.ExitCode;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Success; // told to end while it was starting
+        }
     }
 
     private static async Task<int> ServeAsync(string[] args)
