@@ -129,8 +129,7 @@ function watch(path) {
   document.addEventListener('visibilitychange', turn);
   addEventListener('pagehide', () => { clearTimeout(timer); source?.close(); });
   addEventListener('pageshow', e => { if (e.persisted) turn(); });
-  show('reconnecting');
-  open();
+  turn();
 }
 
 // The same words as the server's, which rendered them first.
