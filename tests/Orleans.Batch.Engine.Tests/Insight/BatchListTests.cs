@@ -39,9 +39,10 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
     {
         await using var stage = await Stage.SetAsync(database);
         var batch = await LabelledAsync(stage, """{"run":"Night_50%\\","team":"crm"}""");
-        await LabelledAsync(stage, """{"run":"Night500","team":"crm"}""");
+        await LabelledAsync(stage, """{"run":"NightX50","team":"crm"}""");
 
-        (await FindAsync(stage, "night_50%")).ShouldBe([batch]);
+        (await FindAsync(stage, "night_50")).ShouldBe([batch]);
+        (await FindAsync(stage, "50%")).ShouldBe([batch]);
         (await FindAsync(stage, "\\\\\"")).ShouldBe([batch]);
         (await FindAsync(stage, batch.ToString()[..30])).ShouldBe([batch]);
         (await FindAsync(stage, "CRM")).Count.ShouldBe(2);

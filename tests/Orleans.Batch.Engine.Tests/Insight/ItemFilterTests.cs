@@ -31,6 +31,7 @@ public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestD
         var batch = await stage.HeldAsync(Mixed());
         await CheckAsync(stage, batch);
         await stage.Engine.Memory.DeleteGraphAsync(stage.Project, "gone", default);
+        await CheckAsync(stage, batch);
         await stage.Engine.Memory.DeleteThreadAsync(stage.Project, "t", default);
         await CheckAsync(stage, batch);
         await stage.Batches.CancelAsync(stage.Project, batch, default);
