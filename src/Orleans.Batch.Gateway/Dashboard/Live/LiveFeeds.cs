@@ -104,6 +104,11 @@ internal sealed partial class LiveFeeds(
             feed.End();
             return true;
         }
+        catch (BatchServiceException e) when (e.Kind == ErrorKind.NotFound)
+        {
+            feed.End(); // deleted while it was watched
+            return true;
+        }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Unreachable or a fault: the page says that it stands still, and the next try may do better.
