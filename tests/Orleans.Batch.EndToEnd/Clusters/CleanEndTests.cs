@@ -7,8 +7,8 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 [Collection(ClusterCollection.Name)]
 public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Items = 10_000;
-    private const int Graphs = 1_000;
+    private const int Items = 40_000;
+    private const int Graphs = 2_000;
 
     public Task InitializeAsync() => site.ReviveAsync();
 
@@ -19,7 +19,7 @@ public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : 
     {
         using var load = await ClusterLoad.StartAsync(site, "clean-end", Items, Graphs, output);
         var silo = site.BatchSilos[0];
-        await site.EndedAsync(load.Batch, atLeast: Items / 5);
+        await site.EndedAsync(load.Batch, atLeast: Items / 10);
 
         var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, ClusterSite.Patience);
         var ending = silo.StopAsync();
