@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>A project after a year: 10,000 batches of the past, and one of 50,000 items over 50,000 graphs to begin.</summary>
+/// <summary>A project after four busy weeks (older batches would be removed): 10,000 batches of the past, and one of 50,000 items over 50,000 graphs to begin.</summary>
 internal static class BusyProject
 {
     public const int PastBatches = 10_000;
@@ -17,7 +17,7 @@ internal static class BusyProject
         SELECT $1, gen_random_uuid(), (array[4, 4, 4, 5, 6, 7])[1 + n % 6], 0,
                json_build_object('source', 'export ' || n, 'owner', 'team ' || n % 40)::text, 500, 10,
                n, at, at, at, at + interval '1 minute'
-        FROM generate_series(1, $2) n, LATERAL (SELECT sql_now() - ($2 + 200 - n) * interval '50 minutes') t(at)
+        FROM generate_series(1, $2) n, LATERAL (SELECT sql_now() - ($2 + 200 - n) * interval '4 minutes') t(at)
         """;
 
     private const string InsertProgress =

@@ -9,7 +9,9 @@ namespace Orleans.Batch.Dashboard.Tests.Load;
 /// <param name="Wall">The while.</param>
 internal sealed record Spending(long Queries, TimeSpan Server, TimeSpan Postgres, TimeSpan Wall)
 {
-    // Backends tell their counts when they fall idle, and no oftener than once a second.
+    /// <summary>Backends tell what they did at the latest after ten idle seconds.</summary>
+    public static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(11);
+
     private const string CountQueries =
         "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()";
 

@@ -27,7 +27,7 @@ internal sealed class Scene : IAsyncDisposable
         var (webhook, broken) = (await EndpointAsync(api, receiver + "hooks", "Tells the app that a load has ended"), await EndpointAsync(api, receiver + "broken", "The data team"));
         var plot = new ScenePlot(server.Database, api);
         await plot.TalkAsync("ada", "Ada", "thread-1");
-        await plot.EndedAsync(Customers("accounts", 220), "Accounts, first load", "3 days", "00:00:41");
+        await plot.EndedAsync(Customers("accounts"), "Accounts, first load", "3 days", "00:00:41");
         await plot.EndedAsync(Items.Good("products", 160), "Product catalogue", "2 days", "00:00:12");
         await plot.EndedAsync([.. Items.Good("handbook", 40), Items.Json("handbook-2024", "{}")], "Handbook, wrong graph", "1 day", null);
         await plot.EndedAsync(Items.Good("products", 90), "Product catalogue, update", "20 hours", "00:00:09");
@@ -37,13 +37,14 @@ internal sealed class Scene : IAsyncDisposable
                 Items.Json("orders", "{\"id\": \"o-341\", \"total\": 12,50}"), .. Items.Good("tickets", 60), Items.Json("tickets", "{"),
             ],
             "Orders 2019 to 2025", "2 hours", "00:04:10");
+        await plot.DateItemsAsync(partial);
         await plot.LiveAsync("tickets", 150);
         await DeliveredAsync(api, webhook);
         await DeliveredAsync(api, broken);
         var held = await HeldIngestion.BeginAsync(server.Database);
         var running = await plot.RunningAsync(
-            [.. Items.Good("orders", 700), .. Items.Good("accounts", 420), .. Items.Good("tickets", 280)], "CRM history, Europe", 871, 3);
-        var paused = await plot.RunningAsync(Items.Good("tickets", 300), "Tickets of the old helpdesk", 0, 0);
+            [.. Items.Good("orders", 700), .. Items.Good("handbook", 420), .. Items.Good("tickets", 280)], "CRM history, Europe", 0.62);
+        var paused = await plot.RunningAsync(Items.Good("tickets", 300), "Tickets of the old helpdesk", 0);
         await api.PostAsync($"batches/{paused}/pause");
         var draft = await api.DraftAsync(
             [.. Items.Good("tickets", 12), Items.Json("tickets", Items.Broken)], new { name = "Week 47", source = "helpdesk", owner = "night shift" });
@@ -100,12 +101,12 @@ internal sealed class Scene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _held.DisposeAsync();
 
-    /// <summary>Snapshots of some customers over the years, so that their facts begin and end.</summary>
-    private static IEnumerable<object> Customers(string graph, int count) =>
-        Enumerable.Range(0, count).Select(n => Items.Json(
+    /// <summary>Snapshots of a few customers over six years, so that their facts begin and end.</summary>
+    private static IEnumerable<object> Customers(string graph) =>
+        Enumerable.Range(0, 36).Select(n => Items.Json(
             graph,
-            $$"""{"id":"c-{{n % 40}}","name":"Customer {{n % 40}}","plan":"{{Plans[n / 40 % 3]}}","city":"{{Cities[n % 3]}}"}""",
-            $"{2020 + n / 40}-03-01T09:00:00Z"));
+            $$"""{"id":"Customer {{(n % 6) + 1}}","plan":"{{Plans[n / 12]}}","city":"{{Cities[n % 6 / 2]}}","seats":{{(n / 6 * 25) + 10}}}""",
+            $"{2020 + (n / 6)}-0{(n % 6) + 1}-01T09:00:00Z"));
 
     private static async Task<string> ItemAsync(Api api, string batch, int sequence) =>
         (await api.GetAsync($"batches/{batch}/items?cursor={sequence}&limit=1")).GetProperty("items")[0].GetProperty("item_id").GetString()!;

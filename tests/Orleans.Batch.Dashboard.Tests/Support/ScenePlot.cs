@@ -17,15 +17,7 @@ internal sealed class ScenePlot(TestDatabase database, Api api)
         var batch = await api.DraftAsync(items, new { name, source = "crm", owner = "night shift" });
         await (took is null ? api.RefusedAsync($"batches/{batch}/process") : api.ProcessAsync(batch));
         await api.EndOfAsync(batch);
-        await database.ExecuteAsync(
-            """
-            UPDATE batch SET created_at = sql_now() - $2::interval, processed_at = sql_now() - $2::interval + interval '2 minutes',
-                prepared_at = CASE WHEN $3::interval IS NULL THEN NULL ELSE sql_now() - $2::interval + interval '2 minutes 0.2 s' END,
-                completed_at = sql_now() - $2::interval + interval '2 minutes' + coalesce($3::interval, interval '0.1 s'),
-                updated_at = sql_now() - $2::interval + interval '2 minutes' + coalesce($3::interval, interval '0.1 s')
-            WHERE batch_uuid = $1
-            """,
-            Guid.Parse(batch), ago, took);
+        await DateAsync(batch, ago, $"t.at + interval '2 minutes' + interval '{took ?? "00:00:00.1"}'");
         await SampleAsync(batch, "completed_at", 1);
         return batch;
     }
@@ -57,29 +49,67 @@ internal sealed class ScenePlot(TestDatabase database, Api api)
             (double)count);
     }
 
-    /// <summary>A batch that runs, while writers are held: at so many items, as far as its counts say.</summary>
-    public async Task<string> RunningAsync(IEnumerable<object> items, string name, int succeeded, int failed)
+    /// <summary>A batch that runs, while writers are held: so far, as its lanes and its counts say.</summary>
+    public async Task<string> RunningAsync(IEnumerable<object> items, string name, double share)
     {
         var batch = await api.DraftAsync(items, new { name, source = "crm", region = "eu-west" });
         await api.ProcessAsync(batch);
         await Eventually.TrueAsync(
             async () => (await api.GetAsync($"batches/{batch}")).GetProperty("status").GetString() == "processing", TimeSpan.FromSeconds(30));
+        await DateAsync(batch, "9 minutes", "sql_now()");
+        await DateItemsAsync(batch);
         await database.ExecuteAsync(
             """
-            UPDATE batch SET created_at = sql_now() - interval '9 minutes', processed_at = sql_now() - interval '7 minutes',
-                prepared_at = sql_now() - interval '6 minutes 58 s'
-            WHERE batch_uuid = $1
+            UPDATE lane SET cursor = (total * $2)::int FROM batch b
+            WHERE b.batch_uuid = $1 AND lane_key / 1048576 = b.batch_key
+            """,
+            Guid.Parse(batch), share);
+        await database.ExecuteAsync(
+            """
+            INSERT INTO batch_progress (batch_key, slot, succeeded, lanes_begun)
+            SELECT b.batch_key, 0, sum(l.cursor), count(*) FILTER (WHERE l.cursor > 0)
+            FROM batch b JOIN lane l ON l.lane_key / 1048576 = b.batch_key
+            WHERE b.batch_uuid = $1 GROUP BY b.batch_key
+            ON CONFLICT (batch_key, slot) DO UPDATE SET succeeded = excluded.succeeded, lanes_begun = excluded.lanes_begun
             """,
             Guid.Parse(batch));
-        await database.ExecuteAsync(
-            """
-            INSERT INTO batch_progress (batch_key, slot, succeeded, failed)
-            SELECT batch_key, 0, $2, $3 FROM batch WHERE batch_uuid = $1
-            ON CONFLICT (batch_key, slot) DO UPDATE SET succeeded = $2, failed = $3
-            """,
-            Guid.Parse(batch), succeeded, failed);
         await SampleAsync(batch, "sql_now()", 0.97);
         return batch;
+    }
+
+    /// <summary>Dates a batch: created so long ago, processed two minutes later, ended when it did.</summary>
+    private async Task DateAsync(string batch, string ago, string end)
+    {
+        await database.ExecuteAsync(
+            $"""
+            UPDATE batch SET created_at = t.at, processed_at = t.at + interval '2 minutes',
+                prepared_at = CASE WHEN status = 3 THEN NULL ELSE t.at + interval '2 minutes 0.2 s' END,
+                completed_at = CASE WHEN completed_at IS NULL THEN NULL ELSE {end} END,
+                updated_at = {end}
+            FROM (SELECT sql_now() - $2::interval AS at) t
+            WHERE batch_uuid = $1
+            """,
+            Guid.Parse(batch), ago);
+    }
+
+    /// <summary>
+    /// Dates when the first and the last item were added, which a batch's page tells: it stands in their episodes' UUIDs
+    /// (version 7: milliseconds first). What is in a graph already is not followed.
+    /// </summary>
+    public async Task DateItemsAsync(string batch)
+    {
+        foreach (var table in (string[])["batch_item", "episode_data", "lane_item"])
+        {
+            await database.ExecuteAsync(
+                $"""
+                UPDATE {table} i SET episode_uuid = (
+                    lpad(to_hex((extract(epoch FROM b.created_at + (1 + i.sequence / 1000.0) * interval '1 s') * 1000)::bigint), 12, '0')
+                    || substr(replace(i.episode_uuid::text, '-', ''), 13))::uuid
+                FROM batch b WHERE b.batch_uuid = $1 AND i.batch_key = b.batch_key
+                    AND (i.sequence = 0 OR i.sequence = b.item_count - 1)
+                """,
+                Guid.Parse(batch));
+        }
     }
 
     // A rate that swings: what a chart is for.

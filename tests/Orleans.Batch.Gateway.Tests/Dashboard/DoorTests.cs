@@ -112,7 +112,6 @@ public sealed class DoorTests
     [InlineData("batches/{id}/delete")]
     [InlineData("batches/{id}/retry")]
     [InlineData("batches/new/{id}/process")]
-    [InlineData("batches/new/{id}/discard")]
     [InlineData("webhooks/new")]
     [InlineData("webhooks/{id}/delete")]
     [InlineData("webhooks/{id}/rotate-secret")]

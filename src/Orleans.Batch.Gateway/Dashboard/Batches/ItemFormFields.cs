@@ -40,7 +40,7 @@ public sealed record ItemFormFields
         Content = item.Content,
         TargetKind = item.ThreadId is not null ? "thread" : item.GraphId is not null ? "graph" : "user",
         Target = item.ThreadId ?? item.GraphId ?? item.UserId ?? "",
-        CreatedAt = item.CreatedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture) ?? "",
+        CreatedAt = item.CreatedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture) ?? "",
         DataType = item.DataType is { } type ? BatchWords.Wire(type) : "",
         Role = item.Role is { } role ? BatchWords.Wire(role) : "",
         Name = item.Name ?? "",

@@ -20,7 +20,6 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         gated.MapPost(Path, (HttpContext http, UploadPages here) => here.ReceiveAsync(http)).WithMetadata(new ChecksOwnForm());
         gated.MapGet(Path + "/{batch_id:guid}", (HttpContext http, UploadPages here) => here.ReviewAsync(http));
         gated.MapPost(Path + "/{batch_id:guid}/process", (HttpContext http, UploadPages here) => here.ProcessAsync(http));
-        gated.MapPost(Path + "/{batch_id:guid}/discard", (HttpContext http, UploadPages here) => here.DiscardAsync(http));
     }
 
     private static Task ShowAsync(HttpContext http, NewBatchModel model, int status) =>
@@ -104,12 +103,6 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         {
             http.SeeOther($"/batches/{batchId}", e.Message); // its own page says what is wrong with each item
         }
-    }
-
-    private async Task DiscardAsync(HttpContext http)
-    {
-        await batches.DeleteAsync(http.Project(), http.RouteGuid("batch_id"), http.RequestAborted);
-        http.SeeOther(Path, "The draft was deleted; nothing of the file is kept.");
     }
 
     private static ExtractionMode? ExtractionOf(string word) =>
