@@ -12,9 +12,7 @@ internal sealed record StoredItem(
                coalesce(o.status, CASE WHEN (l.state = 2 AND li.position >= l.cursor) OR (b.status = 7 AND b.lane_count IS NULL)
                                        THEN 6::smallint END),
                o.code,
-               CASE WHEN r.retry_key IS NULL
-                    THEN (SELECT count(*)::int FROM graph_episode g WHERE g.episode_uuid = i.episode_uuid)
-                    ELSE 0 END
+               CASE WHEN r.retry_key IS NULL THEN coalesce(g.graphs, 0) ELSE 0 END
         FROM batch_item i
         JOIN batch b USING (batch_key)
         LEFT JOIN episode_data e USING (episode_uuid)
@@ -22,6 +20,7 @@ internal sealed record StoredItem(
         LEFT JOIN lane_item li ON li.batch_key = i.batch_key AND li.sequence = i.sequence
         LEFT JOIN lane l ON l.lane_key = li.lane_key
         LEFT JOIN item_retry r ON r.batch_key = i.batch_key AND r.sequence = i.sequence
+        LEFT JOIN (SELECT episode_uuid, count(*)::int AS graphs FROM graph_episode GROUP BY episode_uuid) g ON g.episode_uuid = i.episode_uuid
         WHERE i.batch_key = $1 ORDER BY i.sequence
         """;
 
