@@ -10,6 +10,7 @@ using Orleans.Batch.Ingestion;
 using Orleans.Batch.Insight;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Health;
 using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Insight;
@@ -69,6 +70,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
         services.TryAddSingleton<IHostLease, HostLease>();
+        services.TryAddSingleton<IServiceHealth, DatabaseHealth>();
         return services;
     }
 

@@ -45,9 +45,10 @@ internal static class CommandBoundary
     private static int? ExitCodeOf(Exception e) => e switch
     {
         ServerRefusalException refusal => refusal.ExitCode,
+        DatabaseRefusedException { IsSetting: true } => ExitCodes.BadSetting,
         OptionsValidationException => ExitCodes.BadSetting,
         DataDirectoryInUseException or HostLeaseException => ExitCodes.InUse,
-        PrivatePostgresException or SchemaMismatchException or NpgsqlException or TransientStoreException
+        PrivatePostgresException or SchemaMismatchException or DatabaseRefusedException or NpgsqlException or TransientStoreException
             => ExitCodes.Database,
         BatchServiceException => ExitCodes.Refused,
         _ => null,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
 
@@ -46,9 +47,9 @@ internal sealed class BatchServer : IAsyncDisposable
     /// <exception cref="ServerRefusalException">A setting is wrong, or the address is taken.</exception>
     public static async Task<BatchServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.ApiKey is { } key)
+        if (settings.ApiKey is { } key && ApiKeyStrength.Refusal(key) is { } weak)
         {
-            ApiKeyStrength.Require(key);
+            throw new ServerRefusalException(ExitCodes.BadSetting, weak);
         }
 
         ListenAddresses.Require(settings.Urls);

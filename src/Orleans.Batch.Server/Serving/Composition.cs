@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Dashboard;
 using Orleans.Batch.PostgreSql;
-using Orleans.Batch.Server.Health;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
@@ -32,7 +30,6 @@ internal static class Composition
         builder.Services.AddBatchEngine();
         builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
         builder.Services.AddInProcessActorHost();
-        builder.Services.TryAddSingleton<IServiceHealth, ServerHealth>();
         builder.Services.AddBatchGateway();
         builder.Services.AddBatchDashboard();
         var app = builder.Build();

@@ -23,12 +23,12 @@ internal sealed class OpenTelemetryExport : IHostedService, IDisposable
 
         _traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(Describe)
-            .AddSource("Orleans.Batch", "Npgsql", "Microsoft.AspNetCore")
+            .AddSource("Orleans.Batch", "Orleans.Batch.Gateway", "Npgsql", "Microsoft.AspNetCore", "Microsoft.Orleans.*")
             .AddOtlpExporter()
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(Describe)
-            .AddMeter("Orleans.Batch", "Npgsql", "Microsoft.AspNetCore*", "System.Runtime")
+            .AddMeter("Orleans.Batch", "Orleans.Batch.Gateway", "Npgsql", "Microsoft.AspNetCore*", "Microsoft.Orleans", "System.Runtime")
             .AddOtlpExporter()
             .Build();
         return Task.CompletedTask;

@@ -1,19 +1,17 @@
+using Orleans.Batch.PostgreSql.Projects;
+
 namespace Orleans.Batch.Silo.Serving;
 
 /// <summary>Without a key there is no service: makes sure that some key opens the first project.</summary>
 internal static class FirstKey
 {
-    private const int ShortestSecret = 24;
-
     /// <param name="projects">The projects.</param>
     /// <param name="secret">The operator's own key; null makes one if there is none, and shows it this once.</param>
     public static async Task EnsureAsync(IProjectAdministration projects, string? secret)
     {
-        if (secret is { Length: > 0 and < ShortestSecret })
+        if (secret is { Length: > 0 } && ApiKeyStrength.Refusal(secret) is { } weak)
         {
-            throw new SiloRefusalException(
-                ExitCodes.BadSetting,
-                $"BATCH_API_KEY is refused: it is shorter than {ShortestSecret} characters. Make one with: openssl rand -hex 32");
+            throw new SiloRefusalException(ExitCodes.BadSetting, weak);
         }
 
         try

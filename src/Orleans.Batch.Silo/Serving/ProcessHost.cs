@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Dashboard;
+using Orleans.Batch.Server.Telemetry;
 using Orleans.Batch.Silo.Health;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Dashboard;
@@ -35,14 +35,17 @@ internal static class ProcessHost
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
+        AddConsole(builder.Logging);
         return builder;
     }
+
+    /// <summary>Where a process logs to, also before there is a host.</summary>
+    public static void AddConsole(ILoggingBuilder logging) => logging.AddSimpleConsole(o =>
+    {
+        o.SingleLine = true;
+        o.UseUtcTimestamp = true;
+        o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+    });
 
     public static WebApplication Build(WebApplicationBuilder builder, SiloSettings settings, string connectionString)
     {
@@ -50,7 +53,6 @@ internal static class ProcessHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.DrainDelay + settings.StopTimeout);
         builder.Services.AddHostedService<OpenTelemetryExport>();
         builder.Services.AddClusterEngine(settings, connectionString);
-        builder.Services.TryAddSingleton<IServiceHealth, ProcessHealth>();
 
         // They end in the opposite order: HTTP, then Orleans with its grains, then what the grains' steps ran in.
         if (settings.IsSilo)

@@ -35,7 +35,8 @@ internal static class SiloProcess
             ? given
             : throw new SiloRefusalException(
                 ExitCodes.BadSetting, "ConnectionStrings__Batch is not set: a cluster needs a PostgreSQL database that all its processes reach.");
-        await ClusterDatabase.PrepareAsync(connectionString, CancellationToken.None);
+        using var logging = LoggerFactory.Create(ProcessHost.AddConsole);
+        await ClusterDatabase.PrepareAsync(connectionString, logging, CancellationToken.None);
         await using var app = ProcessHost.Build(builder, settings, connectionString);
         if (settings.IsGateway)
         {
@@ -69,6 +70,7 @@ internal static class SiloProcess
     private static SiloRefusalException? Refusal(Exception e) => e switch
     {
         SiloRefusalException refusal => refusal,
+        DatabaseRefusedException refused => new SiloRefusalException(refused.IsSetting ? ExitCodes.BadSetting : ExitCodes.Database, e.Message, e),
         HostLeaseException => new SiloRefusalException(ExitCodes.InUse, e.Message, e),
         SchemaMismatchException => new SiloRefusalException(ExitCodes.Database, e.Message, e),
         OptionsValidationException => new SiloRefusalException(ExitCodes.BadSetting, e.Message, e),

@@ -1,9 +1,7 @@
-using Orleans.Batch.PostgreSql.Projects;
-
-namespace Orleans.Batch.Server.Keys;
+namespace Orleans.Batch.PostgreSql.Projects;
 
 /// <summary>Refuses keys that anybody would guess: too short, repeated, or copied from an example.</summary>
-internal static class ApiKeyStrength
+public static class ApiKeyStrength
 {
     private const int FewestDifferent = 6;
 
@@ -14,6 +12,7 @@ internal static class ApiKeyStrength
         "insecure", "dummy", "abcdefgh", "qwerty", "12345678", "test-key", "test_key", "testkey", "xxxx", "<", ">", "...",
     ];
 
+    /// <summary>Judges a key.</summary>
     /// <returns>Why the key is refused, without repeating it; null where it is good.</returns>
     public static string? Weakness(string key) =>
         key.Any(c => c is <= ' ' or > '~') ? "it has characters that a header cannot carry; use printable ASCII without spaces"
@@ -23,17 +22,12 @@ internal static class ApiKeyStrength
         : key.Distinct().Count() < FewestDifferent || Repeats(key) ? "it repeats itself"
         : null;
 
-    /// <exception cref="ServerRefusalException">The key is weak.</exception>
-    public static void Require(string key)
-    {
-        if (Weakness(key) is { } weakness)
-        {
-            throw new ServerRefusalException(
-                ExitCodes.BadSetting,
-                $"BATCH_API_KEY is refused: {weakness}. Make one with: openssl rand -hex 32. Or leave it out: the " +
-                "first start then makes a key and prints it once.");
-        }
-    }
+    /// <summary>Judges the operator's own first key.</summary>
+    /// <returns>What to tell who gave it; null where it is good.</returns>
+    public static string? Refusal(string key) => Weakness(key) is { } weakness
+        ? $"BATCH_API_KEY is refused: {weakness}. Make one with: openssl rand -hex 32. Or leave it out: the " +
+          "first start then makes a key and prints it once."
+        : null;
 
     private static bool Repeats(string key) =>
         Enumerable.Range(1, key.Length / 2)

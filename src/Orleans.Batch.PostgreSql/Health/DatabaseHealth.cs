@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.Silo.Health;
+namespace Orleans.Batch.PostgreSql.Health;
 
 /// <summary>Ready while the database answers and the process is not ending.</summary>
-internal sealed class ProcessHealth(Database database, IHostApplicationLifetime lifetime) : IServiceHealth
+internal sealed class DatabaseHealth(Database database, IHostApplicationLifetime lifetime) : IServiceHealth
 {
     public async ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken)
     {

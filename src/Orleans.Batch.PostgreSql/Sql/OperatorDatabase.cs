@@ -1,14 +1,16 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Orleans.Batch.Server.Databases;
+namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>A database that somebody else runs, and that may come up later than we do.</summary>
-internal static partial class OperatorDatabase
+public static partial class OperatorDatabase
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits until it accepts connections; a refusal that waiting cannot change ends it at once.</summary>
+    /// <summary>Waits, a minute at most, until it accepts connections; a refusal that waiting cannot change ends it at once.</summary>
+    /// <exception cref="DatabaseRefusedException">It cannot be used.</exception>
     public static async Task AwaitAsync(
         string connectionString, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -30,8 +32,7 @@ internal static partial class OperatorDatabase
             }
             catch (NpgsqlException e)
             {
-                throw new ServerRefusalException(
-                    ExitCodes.Database,
+                throw new DatabaseRefusedException(
                     $"The database of ConnectionStrings__Batch (host {settings.Host}, database {settings.Database}) " +
                     $"cannot be used: {e.Message}",
                     e);
@@ -50,10 +51,9 @@ internal static partial class OperatorDatabase
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // Not its message: that could repeat the password.
-            throw new ServerRefusalException(
-                ExitCodes.BadSetting,
+            throw new DatabaseRefusedException(
                 "ConnectionStrings__Batch is not a connection string that Npgsql understands. " +
-                "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch");
+                "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch") { IsSetting = true };
         }
     }
 
@@ -61,8 +61,7 @@ internal static partial class OperatorDatabase
     {
         if (version.Major < 14)
         {
-            throw new ServerRefusalException(
-                ExitCodes.Database, $"PostgreSQL 14 or newer is needed; this one is {version}.");
+            throw new DatabaseRefusedException($"PostgreSQL 14 or newer is needed; this one is {version}.");
         }
     }
 

@@ -1,0 +1,8 @@
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>The database of a connection string cannot be used; the message is for the person who gave it.</summary>
+public sealed class DatabaseRefusedException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the connection string itself is wrong, rather than what it leads to.</summary>
+    public bool IsSetting { get; init; }
+}
