@@ -24,12 +24,12 @@ public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : 
         var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, ClusterSite.Patience);
         var ending = silo.StopAsync();
         await notReady; // fails if it ends without having said so
-        load.Say("not ready");
+        var done = await site.EndedItemsAsync(load.Batch);
+        load.Say($"not ready at {done} items");
         (await ending).ShouldBe(0, silo.Output);
 
-        var done = await site.EndedItemsAsync(load.Batch);
         done.ShouldBeLessThan(Items, "it had ended before the signal: nothing was tested");
-        load.Say($"gone at {done} items; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
+        load.Say($"gone; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
         await load.ShouldEndWellAsync();
         await silo.StartAsync();
     }

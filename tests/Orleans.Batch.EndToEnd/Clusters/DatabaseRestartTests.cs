@@ -32,6 +32,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
         site.Cluster.Members.Select(m => m.Id).ShouldBe(processes);
         site.Cluster.Members.ShouldAllBe(m => !m.HasExited);
         (await dead).ShouldBeEmpty();
+        site.Database.Database.Requests.Clear(); // the test's own connections, for the tests after it
         await Task.WhenAll(site.Cluster.Members.Select(m => m.WaitUntilReadyAsync(ClusterSite.Patience)));
     }
 
