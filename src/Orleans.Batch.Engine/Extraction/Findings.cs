@@ -14,11 +14,13 @@ internal sealed class Findings
 
     /// <summary>
     /// Adds what is said, unless the item has said as much as an item may. That something is in a relation to itself says
-    /// nothing.
+    /// nothing, and neither does what is said of a name that has only control characters.
     /// </summary>
     public void Add(Assertion assertion)
     {
         if (_assertions.Count < AssertionId.MaxPerEpisode
+            && !EntityName.IsEmpty(assertion.Subject.Name)
+            && (assertion.Object is null || !EntityName.IsEmpty(assertion.Object.Name))
             && !string.Equals(assertion.Subject.Name, assertion.Object?.Name, StringComparison.OrdinalIgnoreCase))
         {
             _assertions.Add(assertion);
@@ -28,7 +30,7 @@ internal sealed class Findings
     /// <summary>Adds who or what is named, once.</summary>
     public void Mention(Entity? entity)
     {
-        if (entity is not null && _mentions.Count < AssertionId.MaxPerEpisode)
+        if (entity is not null && !EntityName.IsEmpty(entity.Name) && _mentions.Count < AssertionId.MaxPerEpisode)
         {
             _mentions.Add(entity);
         }

@@ -19,6 +19,20 @@ public static class EntityName
     /// <summary>The name as it is shown: cut, and white space as in <see cref="Normalize"/>.</summary>
     public static string Display(string name) => OneSpace(Cut(name));
 
+    /// <summary>Whether nothing of a name is left when it is shown: then it names nobody.</summary>
+    public static bool IsEmpty(string name)
+    {
+        foreach (var c in name.AsSpan(0, Math.Min(name.Length, MaxLength)))
+        {
+            if (!IsGap(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static string Cut(string name)
     {
         if (name.Length <= MaxLength)

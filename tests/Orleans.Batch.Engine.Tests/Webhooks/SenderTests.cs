@@ -42,15 +42,22 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_NeverAnswers_EndsAtTheTimeoutAndCloses()
     {
+        var asked = new TaskCompletionSource();
         var closed = new TaskCompletionSource();
         await using var receiver = new Receiver(async e =>
         {
+            asked.SetResult();
             await e.UntilClosedAsync();
             closed.SetResult();
         });
+        var clock = new TimersByHand();
+        using var rig = new SenderRig(o => SenderRig.Allow(o, receiver), time: clock);
 
-        await EndsAtTheTimeoutAsync(receiver);
+        var sending = rig.SendAsync(receiver.Url);
+        await asked.Task.WaitAsync(MuchLonger);
+        clock.GoOff();
 
+        (await sending.WaitAsync(MuchLonger)).Error.ShouldBe("no answer within 20 s");
         await closed.Task.WaitAsync(MuchLonger);
     }
 

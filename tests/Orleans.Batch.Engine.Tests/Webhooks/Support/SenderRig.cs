@@ -6,13 +6,13 @@ namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 /// <summary>A sender as the engine makes it, with options and name servers of the test's.</summary>
 internal sealed class SenderRig : IDisposable
 {
-    public SenderRig(Action<WebhookOptions>? configure = null, IHostResolver? resolver = null)
+    public SenderRig(Action<WebhookOptions>? configure = null, IHostResolver? resolver = null, TimeProvider? time = null)
     {
         var options = new WebhookOptions { AttemptTimeout = TimeSpan.FromSeconds(20) };
         configure?.Invoke(options);
         Options = Microsoft.Extensions.Options.Options.Create(options);
         Judge = new TargetJudge(resolver ?? new SystemHostResolver(), new AddressPolicy(Options), Options);
-        Sender = new WebhookSender(Judge, Options, TimeProvider.System);
+        Sender = new WebhookSender(Judge, Options, time ?? TimeProvider.System);
     }
 
     public IOptions<WebhookOptions> Options { get; }
