@@ -133,6 +133,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync(); // until then keys are the dialog's
         await page.Keyboard.PressAsync("g");
         await page.WaitForURLAsync("**/batches");
     }
