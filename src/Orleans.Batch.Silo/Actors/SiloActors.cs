@@ -27,6 +27,9 @@ internal sealed partial class SiloActors(
     /// <summary>Why this silo had to end; null while it need not.</summary>
     public HostLeaseException? Refusal { get; private set; }
 
+    /// <summary>Whether it ends because its lease could not be kept for a reason that nobody foresaw.</summary>
+    public bool Faulted { get; private set; }
+
     public void Wake(ActorId id, IActorShell shell) => _runner?.Wake(id, shell);
 
     public bool TryWake(ActorId id) => _runner?.TryWake(id) == true;
@@ -86,6 +89,14 @@ internal sealed partial class SiloActors(
         {
             return;
         }
+        catch (Exception e)
+        {
+            // Without renewals the others bury this silo while it works: better to end and be started again.
+            Faulted = true;
+            LogKeepFailed(e);
+            lifetime.StopApplication();
+            return;
+        }
 
         if (!_keeping.IsCancellationRequested)
         {
@@ -97,6 +108,9 @@ internal sealed partial class SiloActors(
 
     [LoggerMessage(3011, LogLevel.Warning, "The host lease cannot be taken now; it is tried again")]
     private partial void LogLeaseWaits(Exception e);
+
+    [LoggerMessage(3013, LogLevel.Critical, "The host lease cannot be kept. It ends")]
+    private partial void LogKeepFailed(Exception e);
 
     [LoggerMessage(3012, LogLevel.Critical, "{Reason} It ends")]
     private partial void LogLost(string reason);

@@ -46,7 +46,12 @@ internal static class SiloProcess
         await app.StartAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync($"Ready as {settings.Roles}: {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync(CancellationToken.None);
-        return app.Services.GetService<SiloActors>()?.Refusal is null ? ExitCodes.Success : ExitCodes.InUse;
+        return app.Services.GetService<SiloActors>() switch
+        {
+            { Refusal: not null } => ExitCodes.InUse,
+            { Faulted: true } => ExitCodes.Fault,
+            _ => ExitCodes.Success,
+        };
     }
 
     private static SiloSettings ReadSettings(ConfigurationManager configuration)
