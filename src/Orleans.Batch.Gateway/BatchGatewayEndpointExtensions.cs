@@ -32,4 +32,14 @@ public static class BatchGatewayEndpointExtensions
         app.MapOpenApi(ApiPath.Prefix + "/openapi.json").ExcludeFromDescription();
         return app;
     }
+
+    /// <summary>
+    /// Maps <c>/healthz/live</c> and <c>/healthz/ready</c> alone, for a process that serves no API.
+    /// <see cref="MapBatchApi"/> has them too.
+    /// </summary>
+    public static IEndpointRouteBuilder MapBatchHealth(this IEndpointRouteBuilder app)
+    {
+        HealthEndpoints.Map(app);
+        return app;
+    }
 }

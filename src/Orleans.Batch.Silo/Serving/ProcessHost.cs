@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Dashboard;
 using Orleans.Batch.Server.Telemetry;
-using Orleans.Batch.Silo.Health;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Dashboard;
 
@@ -78,7 +77,7 @@ internal static class ProcessHost
         }
         else
         {
-            SiloHealthEndpoints.Map(app);
+            app.MapBatchHealth();
         }
 
         return app;
