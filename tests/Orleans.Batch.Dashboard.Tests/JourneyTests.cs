@@ -138,6 +138,24 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.WaitForURLAsync("**/batches");
     }
 
+    /// <summary>The focus stays in a closed dialog until the next picture is drawn; keys are pressed sooner than that.</summary>
+    [Fact]
+    public async Task Keyboard_RightAfterTheHelpWasClosed_IsThePages()
+    {
+        var page = await SignInAsync();
+        await page.GotoAsync("/graphs");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+
+        await page.EvaluateAsync(
+            """
+            document.getElementById('keys').close();
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true }));
+            """);
+
+        await page.WaitForURLAsync("**/batches");
+    }
+
     private static async Task TabToAsync(IPage page, string text)
     {
         for (var presses = 0; presses < 60; presses++)

@@ -86,5 +86,27 @@ public sealed class WatchTests(Stage stage) : DashboardTest(stage)
         (await page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was not loaded again");
     }
 
+    [Fact]
+    public async Task Actions_WhenTheServerCouldNotAnswerAtOnce_FollowLater()
+    {
+        await Api.CreateGraphsAsync("g");
+        var batch = await Api.DraftAsync(Items.Good("g", 20));
+        var (page, watch) = await NewWindowAsync();
+        await page.SignInAsync(Key);
+        await page.GotoAsync($"/batches/{batch}");
+        await LiveAsync(page);
+        watch.Forgive("net::ERR_");
+        var refused = 0;
+        await page.RouteAsync(
+            $"**/batches/{batch}",
+            route => Interlocked.Increment(ref refused) == 1 ? route.AbortAsync() : route.ContinueAsync());
+
+        await Api.ProcessAsync(batch);
+
+        await Assertions.Expect(page.GetByText("Succeeded", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = WhileItRuns });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Process" })).ToHaveCountAsync(0, new() { Timeout = WhileItRuns });
+        refused.ShouldBeGreaterThan(1, "the first time nobody answered");
+    }
+
     private static Task LiveAsync(IPage page) => Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
 }

@@ -22,9 +22,10 @@ function swap(elements) {
     if (selected) next.setAttribute('aria-selected', selected);
     now.replaceWith(next);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    if (next.dataset.refetch) refetch(next.dataset.refetch.split(' '));
+    for (const id of next.dataset.refetch?.split(' ') ?? []) owed.add(id);
   }
   tick();
+  if (owed.size > 0) refetch();
 }
 
 // Between pressing and letting go of a button nothing is swapped: a click on what is gone would be lost.
@@ -66,12 +67,36 @@ function parse(html) {
   return [...holder.content.children];
 }
 
-// Parts that are this person's own, such as forms, come with the page: it is asked for again.
-async function refetch(ids) {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
-  if (!answer.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  swapWhenFree(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
+// Parts that are this person's own, such as forms, come with the page: it is asked for again. One question at a time, so that
+// an older answer never replaces a newer one; what the server could not answer is still owed, and asked for again.
+const owed = new Set();
+let asking = false;
+
+async function refetch() {
+  if (asking) return;
+  asking = true;
+  while (owed.size > 0) {
+    const ids = [...owed];
+    owed.clear();
+    const page = await thisPageAnew();
+    if (!page) {
+      for (const id of ids) owed.add(id);
+      setTimeout(refetch, 3000);
+      break;
+    }
+    swapWhenFree(ids.map(id => page.getElementById(id)).filter(Boolean).map(e => document.importNode(e, true)));
+  }
+  asking = false;
+}
+
+async function thisPageAnew() {
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
+    if (!answer.ok) return null;
+    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch {
+    return null; // nobody is there; the feed has broken off, too, and says so
+  }
 }
 
 // A page that needs a session is answered with the way to the sign-in page once it is over.
@@ -173,7 +198,7 @@ const actions = {
 };
 
 document.addEventListener('keydown', e => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, select, textarea, dialog, [contenteditable]')) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, select, textarea, dialog[open], [contenteditable]')) return;
   if (e.key.startsWith('Arrow') && !e.target.closest('tbody')) return;
   if (actions[e.key]) {
     e.preventDefault();
