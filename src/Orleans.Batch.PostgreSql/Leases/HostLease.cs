@@ -83,8 +83,9 @@ public sealed partial class HostLease(
 
                 pause = RenewEvery;
             }
-            catch (Exception e) when (StoreFaults.IsTransient(e))
+            catch (Exception e) when (StoreFaults.IsTransient(e) || _connection is { State: not ConnectionState.Open })
             {
+                // One that breaks between the look at it and the statement is reported by the driver as misuse, not as a fault.
                 // Without the database nobody ingests, this host included; it is asked again with a new connection.
                 await CloseConnectionAsync();
                 (since, pause) = (time.GetTimestamp(), RetryRenewal);
