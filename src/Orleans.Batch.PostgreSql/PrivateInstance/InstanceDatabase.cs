@@ -7,9 +7,23 @@ internal static class InstanceDatabase
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    public static async Task CreateAsync(InstanceAddress address, string password, CancellationToken cancellationToken)
+    // What the driver connects within at most.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(1_024);
+
+    /// <param name="address">Of the instance, which accepts connections.</param>
+    /// <param name="password">Of its owner.</param>
+    /// <param name="patience">How long each step may take: a machine at its limits is slow, not broken.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async Task CreateAsync(
+        InstanceAddress address, string password, TimeSpan patience, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(address.ConnectionString(password, "postgres", pooling: false));
+        var seconds = (int)(patience < LongestTimeout ? patience : LongestTimeout).TotalSeconds;
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString(password, "postgres", pooling: false))
+        {
+            Timeout = seconds,
+            CommandTimeout = seconds,
+        };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT 1 FROM pg_database WHERE datname = '{PrivatePostgres.DatabaseName}'";

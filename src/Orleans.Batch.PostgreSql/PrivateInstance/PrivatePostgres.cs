@@ -68,7 +68,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         var control = new PostmasterControl(
             directory, binaries, user, address, password, options.StartTimeout, logger, clock);
         await control.RunAsync(cancellationToken);
-        await InstanceDatabase.CreateAsync(address, password, cancellationToken);
+        await InstanceDatabase.CreateAsync(address, password, options.StartTimeout, cancellationToken);
         var instance = new PrivatePostgres(
             control, directory, options, address.ConnectionString(password, DatabaseName), logger, clock);
         instance._watch = instance.WatchAsync(instance._stopping.Token);
