@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Nobody in without a key; guessing is slow; keys are never written down.</summary>
-public sealed class AccessTests
+public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string WrongKey = "wrong-key-canary-91bc";
 
@@ -25,7 +25,7 @@ public sealed class AccessTests
     [MemberData(nameof(Refused))]
     public async Task AnythingButOneValidKey_IsRefusedAlike(string[] headers)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         var answer = await host.SendRawAsync($"GET /api/v2/batches?api_key={FakeService.Key}&key={FakeService.Key}", headers);
 
         answer.ShouldBeError(401, "unauthorized").Message.ShouldBe(
@@ -43,7 +43,7 @@ public sealed class AccessTests
     [InlineData("POST", "graph/search")]
     public async Task EveryCall_NeedsAKey(string method, string path)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         (await host.SendRawAsync($"{method} /api/v2/{path}", "Content-Length: 0")).ShouldBeError(401, "unauthorized");
     }
 

@@ -139,11 +139,10 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(GatewayHost.Patience);
         while (!condition())
         {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(20, patience.Token);
         }
     }
 }

@@ -7,20 +7,14 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Nothing larger than its limit gets into memory.</summary>
-public sealed class SizeTests
+public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeTests.SmallHost>
 {
     private const int Limit = 64 * 1024;
-
-    private static Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(static o =>
-    {
-        o.MaxAddBodyBytes = Limit;
-        o.MaxBodyBytes = 4_096;
-    });
 
     [Fact]
     public async Task ContentLengthOverTheLimit_Is413BeforeAByteIsRead()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         var answer = await host.SendRawAsync(
             "POST /" + host.ItemsPath, GatewayHost.WithKey("Content-Length: 99999999999", "Expect: 100-continue"));
 
@@ -31,7 +25,7 @@ public sealed class SizeTests
     [Fact]
     public async Task ChunkedOverTheLimit_Is413()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         var chunk = "1000\r\n" + new string(' ', 0x1000) + "\r\n";
         var body = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(chunk, (Limit / 0x1000) + 1)) + "0\r\n\r\n");
 
@@ -42,7 +36,7 @@ public sealed class SizeTests
     [Fact]
     public async Task ChunkedAtTheLimit_IsRead()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         const string json = """{"items":[{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}]}""";
         var body = Encoding.ASCII.GetBytes($"{Limit:x}\r\n{json.PadRight(Limit)}\r\n0\r\n\r\n");
 
@@ -54,7 +48,7 @@ public sealed class SizeTests
     [Fact]
     public async Task SmallRoutes_HaveTheirOwnLimit()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         (await host.PostAsync("api/v2/users", new byte[5_000])).ShouldBeError(413, "too_long");
         (await host.PostAsync("api/v2/batches", new byte[5_000])).ShouldBeError(413, "too_long");
     }
@@ -62,7 +56,7 @@ public sealed class SizeTests
     [Fact]
     public async Task Gzip_IsRead()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         var body = Gzip("""{"items":[{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}]}"""u8.ToArray());
 
         var answer = await host.PostAsync(host.ItemsPath, body, static r => r.Content!.Headers.ContentEncoding.Add("gzip"));
@@ -73,7 +67,7 @@ public sealed class SizeTests
     [Fact]
     public async Task GzipBomb_Is413()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         var bomb = Gzip(new byte[30 * 1024 * 1024]);
         bomb.Length.ShouldBeLessThan(Limit);
 
@@ -85,7 +79,7 @@ public sealed class SizeTests
     [Fact]
     public async Task BadGzip_Is400AndOtherEncodings415()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         (await host.PostAsync(host.ItemsPath, "{}"u8.ToArray(), static r => r.Content!.Headers.ContentEncoding.Add("gzip")))
             .ShouldBeError(400, "invalid_encoding");
         var cut = Gzip(Encoding.UTF8.GetBytes(new string('x', 5_000)))[..^20];
@@ -120,9 +114,9 @@ public sealed class SizeTests
     [Fact]
     public async Task BodyThatStops_IsGivenUp()
     {
-        await using var host = await StartAsync();
+        var host = fixture.Fresh();
         var answer = await host.SendRawAsync(
-            "POST /" + host.ItemsPath, "{"u8.ToArray(), GatewayHost.WithKey("Content-Length: 1000")).WaitAsync(TimeSpan.FromSeconds(30));
+            "POST /" + host.ItemsPath, "{"u8.ToArray(), GatewayHost.WithKey("Content-Length: 1000")).WaitAsync(GatewayHost.Patience);
 
         answer.ShouldBeError(408, "invalid_request");
         host.Service.Added.ShouldBeEmpty();
@@ -161,5 +155,14 @@ public sealed class SizeTests
         }
 
         return packed.ToArray();
+    }
+
+    public sealed class SmallHost : HostFixture
+    {
+        protected override void Configure(BatchGatewayOptions options)
+        {
+            options.MaxAddBodyBytes = Limit;
+            options.MaxBodyBytes = 4_096;
+        }
     }
 }

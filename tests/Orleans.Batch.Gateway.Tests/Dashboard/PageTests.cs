@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
 /// <summary>What pages say to browsers, in good times and in bad.</summary>
-public sealed class PageTests
+public sealed class PageTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -20,7 +20,7 @@ public sealed class PageTests
     [InlineData("no/such/page", 404)]
     public async Task EveryPage_IsStrictAndKeptByNobody(string path, int status)
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         var answer = await browser.GetAsync(path.Replace("{id}", host.Service.BatchId.ToString()));
 
@@ -39,7 +39,7 @@ public sealed class PageTests
     [Fact]
     public async Task Assets_AreKeptForGoodUnderTheNameOfTheirContent()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = new Browser(host.Address);
         var page = (await browser.GetAsync("sign-in")).Body;
         foreach (var name in (string[])["dashboard.css", "dashboard.js"])
@@ -57,7 +57,7 @@ public sealed class PageTests
     [Fact]
     public async Task Texts_FullOfMarkupAndMarks_AreShownAsText()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         var nasty = "</title><script>alert(1)</script>\" onload=\"x\u202egnp\u0007" + new string('W', 10_000);
         host.Service.Created.Add(new NewBatch { Metadata = new JsonText(System.Text.Json.JsonSerializer.Serialize(new { name = nasty, other = nasty })) });
@@ -75,7 +75,7 @@ public sealed class PageTests
     [Fact]
     public async Task Action_Refused_SaysWhyAndLeadsBack()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         host.Service.Fault = BatchServiceException.Conflict(ErrorCodes.AlreadyEnded, "the batch has ended <already>");
         var answer = await browser.SubmitAsync($"batches/{host.Service.BatchId}/pause");
@@ -87,7 +87,7 @@ public sealed class PageTests
     [Fact]
     public async Task Action_Done_IsSaidOnceOnTheNextPageAndNotInItsAddress()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         var answer = await browser.SubmitAsync($"batches/{host.Service.BatchId}/delete");
         answer.Status.ShouldBe(303);
@@ -101,7 +101,7 @@ public sealed class PageTests
     [Fact]
     public async Task Notice_NotSealedForThisSession_IsNotShown()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         using var other = await Browser.SignedInAsync(host);
         await other.SubmitAsync($"batches/{host.Service.BatchId}/delete");
@@ -119,7 +119,7 @@ public sealed class PageTests
     [Fact]
     public async Task DatabaseAway_IsAPageForPeopleAndJsonForPrograms()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         host.SignIns.Fault = host.Service.Fault = new BatchServiceException(
             ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database cannot be reached; try again in a moment");
@@ -142,7 +142,7 @@ public sealed class PageTests
     [Fact]
     public async Task Fault_OfTheServer_SaysNothingOfIt()
     {
-        await using var host = await GatewayHost.StartAsync();
+        var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);
         host.Service.Fault = new InvalidOperationException("secret detail");
         var answer = await browser.GetAsync("batches");

@@ -11,6 +11,13 @@ internal sealed class FakeInsight(FakeService service) : IInsightClient
     /// <summary>Ends the next look.</summary>
     public TaskCompletionSource Moved { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public void Reset()
+    {
+        Lists.Clear();
+        Watches = 0;
+        Moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     private BatchListEntry Entry => new(service.Summary, null, null);
 
     public ValueTask<BatchListPage> ListBatchesAsync(ProjectId project, BatchListQuery query, CancellationToken cancellationToken)

@@ -46,6 +46,8 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         Created.Clear();
         Added.Clear();
         Queries.Clear();
+        Deleted.Clear();
+        Ended = false;
         Authentications = 0;
         Fault = null;
         Replay = false;

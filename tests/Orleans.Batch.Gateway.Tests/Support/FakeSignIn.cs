@@ -12,6 +12,12 @@ internal sealed class FakeSignIn : ISignIn
 
     public Exception? Fault { get; set; }
 
+    public void Reset()
+    {
+        _sessions.Clear();
+        (Begun, Fault) = (0, null);
+    }
+
     public ValueTask<NewSession?> BeginAsync(string secret, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         Begun++;

@@ -14,6 +14,9 @@ namespace Orleans.Batch.Gateway.Tests;
 /// <summary>The gateway on a real Kestrel on a free port, over fakes.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
+    /// <summary>How long a test waits for what must come: it only ends what hangs.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly WebApplication _app;
 
     private GatewayHost(WebApplication app)
@@ -132,7 +135,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async Task UntilNobodyWatchesAsync()
     {
         var feeds = _app.Services.GetRequiredService<LiveFeeds>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Patience);
         while (feeds.Count > 0)
         {
             await Task.Delay(20, patience.Token);

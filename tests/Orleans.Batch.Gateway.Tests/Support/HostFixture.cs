@@ -1,17 +1,23 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>One host for a class of tests; each test begins with the fakes empty.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public class HostFixture : IAsyncLifetime
 {
     private GatewayHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync();
+    public async Task InitializeAsync() => _host = await GatewayHost.StartAsync(Configure);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    protected virtual void Configure(BatchGatewayOptions options)
+    {
+    }
 
     internal GatewayHost Fresh()
     {
         _host.Service.Reset();
+        _host.SignIns.Reset();
+        _host.Insight.Reset();
         _host.Memory.Reset();
         _host.Realtime.Reset();
         _host.Webhooks.Calls.Clear();
