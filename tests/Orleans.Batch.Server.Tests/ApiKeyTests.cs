@@ -70,7 +70,7 @@ public sealed class ApiKeyTests : IDisposable
             revoked = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
             (await RunAsync("keys", "revoke", (await ListAsync()).Single()[0])).ExitCode.ShouldBe(0);
             server.Signal("TERM");
-            await server.WaitForExitAsync(TimeSpan.FromSeconds(10));
+            await server.WaitForExitAsync();
         }
 
         using var again = await RunningServer.ServeAsync(_data);

@@ -28,7 +28,7 @@ public sealed class LeaseFaultTests
         await actors.StartAsync(CancellationToken.None);
         lease.Break();
 
-        await lifetime.Stopped.WaitAsync(TimeSpan.FromSeconds(10));
+        await lifetime.Stopped.WaitAsync(Eventually.Patience);
         actors.Faulted.ShouldBeTrue();
         await actors.StopAsync(CancellationToken.None);
         lease.Released.ShouldBeTrue();

@@ -25,8 +25,7 @@ public sealed class PlacementTests
         (await cluster.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
         await Eventually.TrueAsync(
             () => Task.FromResult(
-                cluster.Steps.SilosOf(ActorKind.Realtime).Count > 0 && cluster.Steps.SilosOf(ActorKind.Webhook).Count > 0),
-            TimeSpan.FromSeconds(20));
+                cluster.Steps.SilosOf(ActorKind.Realtime).Count > 0 && cluster.Steps.SilosOf(ActorKind.Webhook).Count > 0));
         cluster.Steps.SilosOf(ActorKind.Realtime).ShouldBe(["Silo_0"]);
         foreach (var kind in (ActorKind[])[ActorKind.Batch, ActorKind.Graph, ActorKind.Webhook])
         {

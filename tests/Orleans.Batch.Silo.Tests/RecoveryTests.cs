@@ -7,13 +7,11 @@ namespace Orleans.Batch.Silo.Tests;
 
 public sealed class RecoveryTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task LiveWrites_WithoutASiloOfTheirRole_WaitAndGoOnWhenOneComes()
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
-        await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) == 1), Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) == 1));
         await cluster.Memory.CreateGraphAsync(cluster.Project, "g", new GraphFields(), default);
         var tasks = new List<Guid>();
         for (var i = 0; i < 20; i++)
@@ -28,8 +26,7 @@ public sealed class RecoveryTests
         await cluster.AddAsync(SiloRoles.Realtime);
 
         await Eventually.TrueAsync(
-            async () => (await cluster.Realtime.GetTaskAsync(cluster.Project, tasks[^1], default)).Status == IngestTaskStatus.Succeeded,
-            Patience);
+            async () => (await cluster.Realtime.GetTaskAsync(cluster.Project, tasks[^1], default)).Status == IngestTaskStatus.Succeeded);
         cluster.Log.Count(3032).ShouldBe(1);
     }
 
@@ -60,7 +57,7 @@ public sealed class RecoveryTests
         await RingAsync(cluster, cluster.Grains.GetGrain<IWebhookReminderGrain>(0));
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(cluster.Steps.Steps.Count(s => s.Actor == new ActorId(ActorKind.Webhook, 0)) > before), Patience);
+            () => Task.FromResult(cluster.Steps.Steps.Count(s => s.Actor == new ActorId(ActorKind.Webhook, 0)) > before));
     }
 
     [Fact]
@@ -70,8 +67,7 @@ public sealed class RecoveryTests
 
         await Eventually.TrueAsync(
             async () => await cluster.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM orleans_batch_cluster.orleansstorage") == new SiloSettings().SweepShards,
-            Patience);
+                "SELECT count(*) FROM orleans_batch_cluster.orleansstorage") == new SiloSettings().SweepShards);
     }
 
     // The alarm clock is set by then: what rings in a test is not the first thing a silo does anyway.
@@ -79,8 +75,7 @@ public sealed class RecoveryTests
         Eventually.TrueAsync(
             async () => (await ReminderOf(cluster, cluster.Grains.GetGrain<ISweepGrain>(0))) > 0
                 && (await ReminderOf(cluster, cluster.Grains.GetGrain<IWebhookReminderGrain>(0))) > 0
-                && cluster.Steps.Running.Count == 0,
-            Patience);
+                && cluster.Steps.Running.Count == 0);
 
     private static async Task<int> ReminderOf(RunningCluster cluster, IAddressable grain) =>
         (await cluster.InSilo<IReminderTable>().ReadRows(grain.GetGrainId())).Reminders.Count;

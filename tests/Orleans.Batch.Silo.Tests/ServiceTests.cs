@@ -147,8 +147,7 @@ public sealed class ServiceTests : IAsyncLifetime
             _cluster.Project, "t", [new NewMessage { Role = RoleType.User, Content = "I live in Rome." }], [], default);
 
         await Eventually.TrueAsync(
-            async () => (await _cluster.Realtime.GetTaskAsync(_cluster.Project, accepted.TaskId, default)).Status == IngestTaskStatus.Succeeded,
-            TimeSpan.FromSeconds(20));
+            async () => (await _cluster.Realtime.GetTaskAsync(_cluster.Project, accepted.TaskId, default)).Status == IngestTaskStatus.Succeeded);
         (await _cluster.Memory.GetMessagesAsync(_cluster.Project, "t", new MessageQuery(), default)).Messages.ShouldHaveSingleItem();
         (await _cluster.Memory.GetLastEpisodesAsync(_cluster.Project, GraphTarget.OfUser("ann"), 5, default)).ShouldHaveSingleItem();
     }

@@ -32,7 +32,7 @@ public sealed class SingleWriterTests
         cluster.Steps.Hold(ActorKind.Graph);
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
         await Eventually.TrueAsync(
-            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == ActorKind.Graph)), TimeSpan.FromSeconds(20));
+            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == ActorKind.Graph)));
         var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == ActorKind.Graph);
 
         var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<IGraphIngestGrain>(graph.Key));

@@ -6,8 +6,17 @@ namespace Orleans.Batch.TestKit;
 /// <summary>Asks again until the answer is yes; a fault of the moment counts as no.</summary>
 public static class Eventually
 {
-    public static async Task TrueAsync(Func<Task<bool>> question, TimeSpan patience)
+    /// <summary>
+    /// How long a test waits for what must come. It only ends what hangs: on a machine with much else to do, what takes a
+    /// second takes a minute.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <param name="question">Asked at once, and every 50 ms.</param>
+    /// <param name="limit">Where the time is part of what is tested; otherwise <see cref="Patience"/>.</param>
+    public static async Task TrueAsync(Func<Task<bool>> question, TimeSpan? limit = null)
     {
+        var patience = limit ?? Patience;
         var began = Stopwatch.GetTimestamp();
         while (true)
         {

@@ -12,8 +12,6 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
 {
     private const int Most = 3_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryDataDirectory _data = new();
 
     public void Dispose() => _data.Dispose();
@@ -82,8 +80,7 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
             {
                 var found = await SendAsync(api, "graph/search", new { graph_id = package.Package, query = line, scope = "episodes" });
                 return found.GetProperty("episodes").EnumerateArray().Any(e => e.GetProperty("content").GetString()!.Contains(line));
-            },
-            Patience);
+            });
     }
 
     private static async Task<List<Period>> PeriodsAsync(HttpClient api, string package, string type)
@@ -129,6 +126,5 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
 
     private static Task DoneAsync(HttpClient api, JsonElement accepted) => Eventually.TrueAsync(
         async () => (await api.GetFromJsonAsync<JsonElement>($"tasks/{accepted.GetProperty("task_id").GetString()}"))
-            .GetProperty("status").GetString() == "succeeded",
-        Patience);
+            .GetProperty("status").GetString() == "succeeded");
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit.PostgreSql;
 using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Changelogs;
@@ -9,9 +10,7 @@ namespace Orleans.Batch.EndToEnd.Changelogs;
 /// <summary>Real input through the real loader: every entry in its graph, in order, once, whatever is killed on the way.</summary>
 public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper output) : IClassFixture<ChangelogFile>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    // With fewer, the loader may be through before it can be killed.
+    // With fewer, a few calls carry them all.
     private const int EnoughToInterrupt = 5_000;
 
     private readonly TemporaryDataDirectory _data = new();
@@ -26,7 +25,7 @@ public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper out
         for (var run = 0; run < 2; run++)
         {
             using var loader = Load(server);
-            (await loader.WaitForExitAsync(Patience)).ShouldBe(0, loader.Output);
+            (await loader.WaitForExitAsync()).ShouldBe(0, loader.Output);
             output.WriteLine(loader.Output);
         }
 
@@ -39,16 +38,15 @@ public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper out
         using var server = await RunningServer.ServeAsync(_data);
         using (var first = Load(server))
         {
-            var added = await WaitForItemsAsync(server, first, file.Entries / 2);
+            await using var held = await HeldAdds.AtAsync(_data.ConnectionString(), file.Entries / 2);
             first.Signal("KILL");
-            await first.WaitForExitAsync(Patience);
-            output.WriteLine($"killed the loader after {added} of {file.Entries} entries");
-            added.ShouldBeLessThan(file.Entries < EnoughToInterrupt ? int.MaxValue : file.Entries);
+            await first.WaitForExitAsync();
+            ShouldBeInTheMiddle(held);
         }
 
         using var second = Load(server);
 
-        (await second.WaitForExitAsync(Patience)).ShouldBe(0, second.Output);
+        (await second.WaitForExitAsync()).ShouldBe(0, second.Output);
         await AllShouldBeInAsync(server);
     }
 
@@ -57,28 +55,25 @@ public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper out
     {
         using var first = await RunningServer.ServeAsync(_data);
         using var loader = Load(first);
-        var added = await WaitForItemsAsync(first, loader, file.Entries / 2);
-        await first.KillAsync();
-        output.WriteLine($"killed the server after {added} of {file.Entries} entries");
+        await using (var held = await HeldAdds.AtAsync(_data.ConnectionString(), file.Entries / 2))
+        {
+            await first.KillAsync();
+            ShouldBeInTheMiddle(held);
+        }
 
         using var second = await RunningServer.ServeAsync(_data, first.Port);
 
-        (await loader.WaitForExitAsync(Patience)).ShouldBe(0, loader.Output);
-        added.ShouldBeLessThan(file.Entries < EnoughToInterrupt ? int.MaxValue : file.Entries);
+        (await loader.WaitForExitAsync()).ShouldBe(0, loader.Output);
         await AllShouldBeInAsync(second);
     }
 
     private ServerProcess Load(RunningServer server) =>
         ServerProcess.Start(["load", file.Path, "--url", server.Url, "--key", server.Key]);
 
-    /// <returns>How many items had been added when it was seen that they are enough, or that the loader was done.</returns>
-    private static async Task<int> WaitForItemsAsync(RunningServer server, ServerProcess loader, int enough)
+    private void ShouldBeInTheMiddle(HeldAdds held)
     {
-        using var api = server.NewClient();
-        var added = 0;
-        await Eventually.TrueAsync(
-            async () => (added = await AddedAsync(api)) >= enough || loader.HasExited, Patience);
-        return added;
+        output.WriteLine($"killed after {held.Items} of {file.Entries} entries");
+        held.Items.ShouldBeLessThan(file.Entries < EnoughToInterrupt ? int.MaxValue : file.Entries);
     }
 
     private static async Task<int> AddedAsync(HttpClient api)

@@ -21,7 +21,7 @@ public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : 
         var silo = site.BatchSilos[0];
         await site.EndedAsync(load.Batch, atLeast: Items / 10);
 
-        var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable, ClusterSite.Patience);
+        var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable);
         var ending = silo.StopAsync();
         await notReady; // fails if it ends without having said so
         var done = await site.EndedItemsAsync(load.Batch);

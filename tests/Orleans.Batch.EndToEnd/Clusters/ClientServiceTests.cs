@@ -21,7 +21,7 @@ public sealed class ClientServiceTests(ClusterSite site) : IAsyncLifetime
             [site.Cluster.Id, $"{site.BatchSilos[0].ClientPort}", key, "from-a-service", Items.ToString(CultureInfo.InvariantCulture)],
             null);
 
-        (await service.WaitForExitAsync(ClusterSite.Patience)).ShouldBe(0, service.Output);
+        (await service.WaitForExitAsync()).ShouldBe(0, service.Output);
 
         service.Output.ShouldContain($"batch Succeeded, {Items} of {Items} items");
         service.Output.ShouldContain("live Succeeded");

@@ -67,7 +67,7 @@ internal sealed class ClusterLoad : IDisposable
     {
         try
         {
-            await _over.WaitAsync(ClusterSite.Patience);
+            await _over.WaitAsync(Eventually.Patience);
         }
         catch (TimeoutException e)
         {

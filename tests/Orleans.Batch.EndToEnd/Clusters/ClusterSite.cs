@@ -12,8 +12,6 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 /// </summary>
 public sealed class ClusterSite : IAsyncLifetime
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     private static readonly (string Name, string? Value)[] Slowly =
     [
         ("Ingestion__ReadRows", "500"), ("Ingestion__LaneRows", "10"), ("Ingestion__CommitRows", "250"), ("Ingestion__Writers", "1"),
@@ -32,9 +30,15 @@ public sealed class ClusterSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync();
-        _cluster = await ClusterProcesses.StartAsync(
-            _database.ConnectionString, ["batch", "batch", "realtime", "gateway"], Slowly);
+        _database = await TestDatabase.CreateAloneAsync();
+        _cluster = await ClusterProcesses.StartAsync(_database.ConnectionString, [], Slowly);
+        _cluster.Add("batch", ("Cluster__DrainDelay", "00:00:08")); // somebody is to see that it is not ready
+        foreach (var roles in (string[])["batch", "realtime", "gateway"])
+        {
+            _cluster.Add(roles, ("Cluster__DrainDelay", "00:00:00.2"));
+        }
+
+        await Task.WhenAll(_cluster.Members.Select(m => m.StartAsync()));
     }
 
     public async Task DisposeAsync()
@@ -67,11 +71,11 @@ public sealed class ClusterSite : IAsyncLifetime
         return (await store.CreateKeyAsync(project, default)).Secret;
     }
 
-    internal PatientClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Patience, TimeSpan.FromMilliseconds(500));
+    internal PatientClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(500));
 
     /// <summary>Waits until so many items of a batch have ended, by the database.</summary>
     internal Task EndedAsync(AcknowledgedBatch batch, int atLeast) =>
-        Eventually.TrueAsync(async () => await EndedItemsAsync(batch) >= atLeast, Patience);
+        Eventually.TrueAsync(async () => await EndedItemsAsync(batch) >= atLeast);
 
     /// <summary>How many items of a batch have ended, by the database.</summary>
     internal async Task<int> EndedItemsAsync(AcknowledgedBatch batch) => (int)await Database.ScalarAsync<long>(

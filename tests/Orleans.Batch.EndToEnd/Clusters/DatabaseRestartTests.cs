@@ -33,7 +33,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
         site.Cluster.Members.ShouldAllBe(m => !m.HasExited);
         (await dead).ShouldBeEmpty();
         site.Database.Database.Requests.Clear(); // the test's own connections, for the tests after it
-        await Task.WhenAll(site.Cluster.Members.Select(m => m.WaitUntilReadyAsync(ClusterSite.Patience)));
+        await Task.WhenAll(site.Cluster.Members.Select(m => m.WaitUntilReadyAsync()));
     }
 
     // Not ready is right; not alive would have them all restarted for nothing.
@@ -67,8 +67,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
                 var directory = await site.Database.ScalarAsync<string>("SELECT current_setting('data_directory')");
                 id = int.Parse(File.ReadLines(Path.Combine(directory!, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
                 return true;
-            },
-            ClusterSite.Patience);
+            });
         return id;
     }
 }

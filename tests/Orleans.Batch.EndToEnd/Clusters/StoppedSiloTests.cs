@@ -29,7 +29,7 @@ public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output)
         load.Say($"continued; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
         zombie.Signal("CONT");
 
-        (await zombie.WaitForExitAsync(ClusterSite.Patience)).ShouldNotBe(0, zombie.Output);
+        (await zombie.WaitForExitAsync()).ShouldNotBe(0, zombie.Output);
         load.Say("gone");
         await load.ShouldEndWellAsync();
         await zombie.StartAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
@@ -8,7 +9,6 @@ public sealed class BackupTests : IDisposable
 {
     private const int Items = 12_000;
     private const int Graphs = 60;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ob-backup-");
     private readonly TemporaryDataDirectory _data = new();
@@ -31,13 +31,13 @@ public sealed class BackupTests : IDisposable
         {
             key = server.Key;
             using var load = ServerProcess.Start(["load", file, "--url", server.Url, "--key", key]);
-            using var api = server.NewClient();
-            await Eventually.TrueAsync(
-                async () => JsonElement.Parse(await api.GetStringAsync("batches")).GetProperty("batches").EnumerateArray()
-                    .Any(b => b.GetProperty("item_count").GetInt32() is >= Items / 4 and < Items),
-                Patience);
-            await SucceedsAsync("backup", backup, "--data-dir", _data.Path);
-            (await load.WaitForExitAsync(Patience)).ShouldBe(0, load.Output);
+            await using (var held = await HeldAdds.AtAsync(_data.ConnectionString(), Items / 4))
+            {
+                held.Items.ShouldBeLessThan(Items);
+                await SucceedsAsync("backup", backup, "--data-dir", _data.Path);
+            }
+
+            (await load.WaitForExitAsync()).ShouldBe(0, load.Output);
             (await server.StopAsync()).ShouldBe(0);
         }
 

@@ -5,10 +5,8 @@ using Orleans.Batch.PostgreSql.PrivateInstance;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>A server with its private PostgreSQL, both real processes, killed and started again where clients know it.</summary>
-public sealed class CrashSite : IAsyncLifetime
+public class CrashSite : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryDataDirectory _data = new();
     private RunningServer? _server;
     private (string Name, string? Value)[] _settings = [];
@@ -91,7 +89,7 @@ public sealed class CrashSite : IAsyncLifetime
 
     /// <summary>The private database, once it answers.</summary>
     public Task<string> ConnectionStringAsync() => PrivatePostgres.ConnectToRunningAsync(
-        new PrivatePostgresOptions { DataDirectory = _data.Path, StartTimeout = Patience }, TimeProvider.System, default);
+        new PrivatePostgresOptions { DataDirectory = _data.Path, StartTimeout = Eventually.Patience }, TimeProvider.System, default);
 
     private (string Name, string? Value)[] Variables() => [("BATCH_API_KEY", Key), .. _settings];
 

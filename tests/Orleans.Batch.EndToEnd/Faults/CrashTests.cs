@@ -12,14 +12,12 @@ namespace Orleans.Batch.EndToEnd.Faults;
 /// what is sent and who dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how
 /// many seeds are run.
 /// </summary>
-[Collection(FaultCollection.Name)]
 public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {
     private const int Batches = 4;
     private const int ItemsPerBatch = 500;
     private const int CleanEvery = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
 
     public static TheoryData<int> Seeds()
@@ -37,7 +35,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         await PrepareAsync(seed);
         var ledger = new Ledger();
         var progress = new LoadProgress();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Patience, LongestWait);
+        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience, LongestWait);
         var history = new SupportHistory($"seed{seed}", seed);
         await history.CreateDestinationsAsync(api);
         var batches = Enumerable.Range(0, Batches).Select(_ => history.NextBatch(ItemsPerBatch)).ToArray();
@@ -47,7 +45,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         var killing = KillAsync(plan, ledger, progress, new Random(seed));
         var loading = Task.WhenAll(batches.Select((pages, i) =>
             new LoadingClient(api, ledger, progress, $"seed{seed}-{i}", withKeys: i != seed % Batches).LoadAsync(pages)));
-        using var own = new PatientClient(site.Url, site.Key, ledger, Patience, LongestWait);
+        using var own = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience, LongestWait);
         var live = new LiveWrites(own, $"seed{seed}", seed);
         var writing = live.WriteAsync(loading);
         await Task.WhenAny(loading, killing);
@@ -56,7 +54,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         await loading;
         await writing;
 
-        await site.Server.WaitUntilReadyAsync(Patience);
+        await site.Server.WaitUntilReadyAsync();
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, $"seed {seed}\n{site.Server.Output}");
         await live.ShouldBeThereOnceInOrderAsync(await site.ConnectionStringAsync());
         var (wrong, facts) = await GraphFactsCheck.RunAsync(await site.ConnectionStringAsync(), $"seed{seed}-");

@@ -11,8 +11,6 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
 {
     private const int Batches = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("fast", "INT")]
     [InlineData("immediate", "QUIT")]
@@ -21,7 +19,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
         var process = site.Server.Id;
         var ledger = new Ledger();
         var progress = new LoadProgress();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Patience);
+        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
         var history = new SupportHistory(mode, seed: 3);
         await history.CreateDestinationsAsync(api);
         var loading = Task.WhenAll(Enumerable.Range(0, Batches).Select(i =>
@@ -41,7 +39,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
         site.Server.Id.ShouldBe(process);
         notReady.ShouldBeGreaterThan(0);
         (api.Refused + refused).ShouldBeGreaterThan(0);
-        await site.Server.WaitUntilReadyAsync(Patience);
+        await site.Server.WaitUntilReadyAsync();
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, mode);
     }
 
@@ -53,7 +51,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
             "batches", "graph/list-all", $"graph/{graph}", $"graph/episodes/graph/{graph}", $"users/{graph.Replace("graph", "user")}",
             $"threads/{graph.Replace("graph", "thread")}/messages",
         ];
-        using var api = new PatientClient(site.Url, site.Key, ledger, Patience);
+        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
         var asked = 0;
         while (!during.IsCompleted)
         {
@@ -86,7 +84,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
             if (ready.StatusCode == HttpStatusCode.ServiceUnavailable && ++notReady == 1)
             {
                 using var stranger = new PatientClient(
-                    site.Url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), ledger, Patience);
+                    site.Url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), ledger, Eventually.Patience);
                 var answer = await stranger.TryAsync(HttpMethod.Get, "batches");
                 output.WriteLine($"a stranger is told {(int?)answer.Status}");
             }

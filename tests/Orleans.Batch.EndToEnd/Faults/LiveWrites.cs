@@ -44,8 +44,7 @@ internal sealed class LiveWrites(PatientClient api, string name, int seed)
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };
         await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
         await Eventually.TrueAsync(
-            async () => (long)(await database.CreateCommand("SELECT count(*) FROM realtime_item").ExecuteScalarAsync())! == 0,
-            TimeSpan.FromSeconds(30));
+            async () => (long)(await database.CreateCommand("SELECT count(*) FROM realtime_item").ExecuteScalarAsync())! == 0);
         var stored = await StoredAsync(database);
         var contents = stored.Select(s => s.Content).ToArray();
         contents.GroupBy(s => s).Where(s => s.Count() > 1).ShouldBeEmpty("some are in a graph twice");

@@ -8,8 +8,6 @@ namespace Orleans.Batch.EndToEnd.Faults;
 [Collection(FaultCollection.Name)]
 public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -18,7 +16,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     {
         var ledger = new Ledger();
         await using var proxy = new CuttingProxy(site.Server.Port, seed);
-        using var api = new PatientClient(proxy.Url, site.Key, ledger, Patience);
+        using var api = new PatientClient(proxy.Url, site.Key, ledger, Eventually.Patience);
         var history = new SupportHistory($"cut{seed}", seed);
         await history.CreateDestinationsAsync(api);
 
@@ -37,7 +35,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     public async Task Repeat_SameKeyOnEveryCall_GetsTheFirstAnswer()
     {
         var ledger = new Ledger();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Patience);
+        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
         var history = new SupportHistory("repeat", seed: 4);
         await history.CreateDestinationsAsync(api);
 

@@ -26,7 +26,7 @@ internal sealed class PatientClient : IDisposable
     /// <param name="longestWait">Cuts short what Retry-After asks for; null obeys it.</param>
     public PatientClient(string url, string key, Ledger ledger, TimeSpan patience, TimeSpan? longestWait = null)
     {
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) })
         {
             BaseAddress = new Uri(url + "/api/v2/"),
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Api-Key", key) },

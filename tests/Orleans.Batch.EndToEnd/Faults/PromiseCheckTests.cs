@@ -92,8 +92,7 @@ public sealed class PromiseCheckTests(CrashSite site) : IClassFixture<CrashSite>
                 await RunAsync(administration, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'");
                 await RunAsync(administration, $"CREATE DATABASE {to} TEMPLATE {from}");
                 return true;
-            },
-            TimeSpan.FromSeconds(20));
+            });
     }
 
     private static NpgsqlConnection Open(string connectionString, string database) => new(

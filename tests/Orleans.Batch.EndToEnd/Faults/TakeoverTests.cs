@@ -12,8 +12,6 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
     private const int InUse = 3;
     private const int Batches = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     // Tiny steps: the batches last long enough to be met in the middle.
     private static readonly (string Name, string? Value)[] Slowly =
     [
@@ -48,7 +46,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         said.ShouldContain("Another server ingests from this database");
         said.ShouldContain(first.Id.ToString());
         said.ShouldNotContain("Listening");
-        await first.WaitUntilReadyAsync(Patience);
+        await first.WaitUntilReadyAsync();
     }
 
     [Fact]
@@ -87,7 +85,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         var taken = await EndedItemsAsync();
         first.Signal("CONT");
 
-        (await first.WaitForExitAsync(Patience)).ShouldBe(InUse, first.Output);
+        (await first.WaitForExitAsync()).ShouldBe(InUse, first.Output);
         first.Output.ShouldContain("Another server has taken over this database");
         output.WriteLine($"{done} items had ended when the first was stopped, {taken} when it was continued");
         await FinishAsync(second);
@@ -95,7 +93,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private async Task LoadAsync(RunningServer server)
     {
-        using var api = new PatientClient(server.Url, _key, _ledger, Patience);
+        using var api = new PatientClient(server.Url, _key, _ledger, Eventually.Patience);
         var history = new SupportHistory("takeover", seed: 9);
         await history.CreateDestinationsAsync(api);
         for (var i = 0; i < Batches; i++)
@@ -107,7 +105,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private async Task FinishAsync(RunningServer server)
     {
-        using var api = new PatientClient(server.Url, _key, _ledger, Patience);
+        using var api = new PatientClient(server.Url, _key, _ledger, Eventually.Patience);
         foreach (var batch in _ledger.Batches)
         {
             await new LoadingClient(api, _ledger, new LoadProgress(), "finish", withKeys: true).WatchAsync(batch);
@@ -125,13 +123,12 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
             {
                 second = await RunningServer.ServeAsync(_second, Variables());
                 return true;
-            },
-            Patience);
+            });
         return second!;
     }
 
     private Task EndedAsync(int atLeast) =>
-        Eventually.TrueAsync(async () => await EndedItemsAsync() >= atLeast, Patience);
+        Eventually.TrueAsync(async () => await EndedItemsAsync() >= atLeast);
 
     private async Task<int> EndedItemsAsync() => (int)await _database!.ScalarAsync<long>(
         "SELECT coalesce(sum(succeeded + failed + skipped + canceled), 0)::bigint FROM batch_progress");

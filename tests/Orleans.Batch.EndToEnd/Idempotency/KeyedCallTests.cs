@@ -87,7 +87,7 @@ public sealed class KeyedCallTests(ITestOutputHelper output) : IAsyncLifetime, I
         await RepeatAsync($"batches/{batch.Id}/process", null, plan[2]);
 
         await Eventually.TrueAsync(
-            async () => (await _api.GetStringAsync($"batches/{batch.Id}")).Contains("succeeded\"", StringComparison.Ordinal), RunningServer.CleanEnd);
+            async () => (await _api.GetStringAsync($"batches/{batch.Id}")).Contains("succeeded\"", StringComparison.Ordinal));
         (await CountAsync("batch"), await CountAsync("batch_item"), await CountAsync("outbox"))
             .ShouldBe((before.Item1 + 1, before.Item2 + 5, before.Item3 + 1));
         (await CountAsync("graph_episode")).ShouldBe(await CountAsync("batch_item"));

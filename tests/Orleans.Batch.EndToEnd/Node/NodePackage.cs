@@ -11,8 +11,6 @@ internal sealed class NodePackage
     /// <summary>The libraries with which receivers verify webhooks.</summary>
     public static readonly NodePackage WebhookReceiver = new("Webhooks/Receiver", "the webhook libraries");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly string _what;
     private readonly Lazy<string?> _problem;
 
@@ -59,12 +57,12 @@ internal sealed class NodePackage
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         }
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"{program} did not end within {Patience}");
+            return (-1, $"{program} did not end within {Eventually.Patience}");
         }
 
         return (process.ExitCode, await output + await errors);

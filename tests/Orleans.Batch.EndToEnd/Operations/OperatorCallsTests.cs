@@ -9,8 +9,6 @@ namespace Orleans.Batch.EndToEnd.Operations;
 /// <summary>The operator's calls over plain HTTP, against the real server.</summary>
 public sealed class OperatorCallsTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task RepairAndRetry_AnItemThatFailed_EndsWell()
     {
@@ -88,8 +86,7 @@ public sealed class OperatorCallsTests(ITestOutputHelper output)
             {
                 summary = await CallAsync(http, HttpMethod.Get, $"batches/{batch}", 200);
                 return summary.TryGetProperty("completed_at", out _);
-            },
-            Patience);
+            });
         return summary;
     }
 

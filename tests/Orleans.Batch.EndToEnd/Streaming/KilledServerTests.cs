@@ -12,7 +12,7 @@ public sealed class KilledServerTests(StreamingServer server) : IClassFixture<St
         var batch = await server.NewBatchAsync();
         using var upload = await SlowUpload.BeginAsync(server.Server, batch);
         await upload.SendAsync(StreamingServer.Lines(20_000));
-        await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() == 1), TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() == 1));
         await server.Server.KillAsync();
 
         await server.ServeAsync();
@@ -29,17 +29,29 @@ public sealed class KilledServerTests(StreamingServer server) : IClassFixture<St
         var sending = server.UploadAsync(batch, StreamingServer.Lines(100_000));
         await Eventually.TrueAsync(
             async () => await server.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%stream_item%'") > 0,
-            TimeSpan.FromSeconds(30));
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%stream_item%'") > 0);
         await server.Server.KillAsync();
-        await Should.ThrowAsync<HttpRequestException>(() => sending);
+        var answered = await AnsweredAsync(sending);
 
         await server.ServeAsync();
 
         var items = (int)(await server.SummaryAsync(batch))["item_count"]!;
-        items.ShouldBeOneOf(0, 100_000);
+        items.ShouldBeOneOf(answered ? 100_000 : 0, 100_000);
         (await server.Database.ScalarAsync<long>("SELECT count(*) FROM batch_item i JOIN batch b USING (batch_key) WHERE b.batch_uuid = $1", Guid.Parse(batch)))
             .ShouldBe(items);
         (await server.UploadAsync(batch, StreamingServer.Lines(1))).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    // The answer may have been quicker than the kill.
+    private static async Task<bool> AnsweredAsync(Task<StreamingServer.Answer> sending)
+    {
+        try
+        {
+            return (await sending).Status == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 }

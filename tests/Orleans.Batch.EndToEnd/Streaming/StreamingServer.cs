@@ -67,7 +67,7 @@ public sealed class StreamingServer : IAsyncLifetime, IDisposable
         (await PostAsync($"batches/{batch}/process", null)).Status.ShouldBe(HttpStatusCode.OK);
         JsonNode summary = null!;
         await Eventually.TrueAsync(
-            async () => (string)(summary = await SummaryAsync(batch))["status"]! is not ("queued" or "processing"), TimeSpan.FromSeconds(60));
+            async () => (string)(summary = await SummaryAsync(batch))["status"]! is not ("queued" or "processing"));
         return summary;
     }
 

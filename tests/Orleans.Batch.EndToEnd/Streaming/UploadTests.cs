@@ -69,11 +69,11 @@ public sealed class UploadTests(StreamingServer server) : IClassFixture<Streamin
         using (var upload = await SlowUpload.BeginAsync(server.Server, batch))
         {
             await upload.SendAsync(StreamingServer.Lines(5_000));
-            await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() > 0), TimeSpan.FromSeconds(10));
+            await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() > 0));
             upload.Break();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() == 0), TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => Task.FromResult(server.SpooledFiles() == 0));
         (await server.CountsAsync()).ShouldBe(before);
         (await server.UploadAsync(batch, StreamingServer.Lines(2))).Range.ShouldBe((2, 0, 1));
     }

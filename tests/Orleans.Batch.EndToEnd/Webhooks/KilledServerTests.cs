@@ -12,8 +12,6 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
 {
     private const int Batches = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Kill_BetweenAttemptAndRecord_RepeatsTheSameMessageAndLosesNone()
     {
@@ -40,15 +38,15 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
             await api.ProcessAsync(batches[^1]);
         }
 
-        await reached.Task.WaitAsync(Patience);
+        await reached.Task.WaitAsync(Eventually.Patience);
         await first.KillAsync();
         await database.ShiftClockAsync(TimeSpan.FromMinutes(2)); // beyond the visibility of what was taken
         var cutOff = receiver.Messages.ToList();
         Volatile.Write(ref killed, true);
         using var second = await RunningServer.ServeAsync(data, first.Port, Variables());
         await Eventually.TrueAsync(
-            () => Task.FromResult(Repeated().Select(m => m.BatchId).Distinct().Count() == Batches), Patience);
-        await Eventually.TrueAsync(async () => await OpenAsync() == 0, Patience);
+            () => Task.FromResult(Repeated().Select(m => m.BatchId).Distinct().Count() == Batches));
+        await Eventually.TrueAsync(async () => await OpenAsync() == 0);
 
         output.WriteLine($"{cutOff.Count} messages were cut off, {Repeated().Count} came after the restart");
         cutOff.ShouldNotBeEmpty();

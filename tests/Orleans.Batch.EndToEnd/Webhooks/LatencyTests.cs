@@ -11,16 +11,16 @@ public sealed class LatencyTests(ITestOutputHelper output)
 {
     private const int Batches = 100;
 
-    // The aim is a p99 below 250 ms on a machine with nothing else to do; a lost wake-up would cost fifteen seconds.
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Whoever is not told by a wake-up is not told at all. The aim is a p99 below 250 ms on a machine with nothing else to
+    // do, which is for whoever reads the output to judge.
+    private static readonly (string Name, string? Value) OnlyWakeups = ("ActorHost__SweepInterval", "01:00:00");
 
     [Fact]
     public async Task ManyBatchesEndAtOnce_EachIsToldOnceAndSoon()
     {
         await using var receiver = await LoopbackReceiver.StartAsync();
         using var data = new TemporaryDataDirectory();
-        using var server = await RunningServer.ServeAsync(data, WebhookApi.Allow(receiver.Port));
+        using var server = await RunningServer.ServeAsync(data, [.. WebhookApi.Allow(receiver.Port), OnlyWakeups]);
         using var api = new WebhookApi(server);
         await api.CreateEndpointAsync(receiver.Url);
         await RoundAsync(api, receiver, "warm");
@@ -31,7 +31,6 @@ public sealed class LatencyTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"ms from completed_at to the receiver: p50 {lags[Batches / 2]:0}, p99 {lags[Batches - 2]:0}, most {lags[^1]:0}"));
         lags[0].ShouldBeGreaterThan(-5); // one machine, one clock
-        lags[Batches - 2].ShouldBeLessThan(Bound.TotalMilliseconds);
     }
 
     // A hundred batches, each on a graph of its own, processed at once.
@@ -44,7 +43,7 @@ public sealed class LatencyTests(ITestOutputHelper output)
             return await api.DraftAsync($"{name}-{i}");
         }));
         await Task.WhenAll(batches.Select(api.ProcessAsync));
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count >= before + Batches), Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count >= before + Batches));
 
         var told = receiver.Messages.Skip(before).ToList();
         told.Select(m => m.BatchId).ShouldBe(batches, ignoreOrder: true);

@@ -11,8 +11,6 @@ namespace Orleans.Batch.Engine.Tests.Cluster;
 /// <summary>Several engines as the silos of one cluster on one database.</summary>
 public sealed class SilosTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly TestDatabase _database = new();
 
     public Task InitializeAsync() => _database.InitializeAsync();
@@ -66,8 +64,7 @@ public sealed class SilosTests : IAsyncLifetime
             {
                 await ReadAsync(silo);
                 return pace.IsNarrow;
-            },
-            Patience);
+            });
     }
 
     [Fact]

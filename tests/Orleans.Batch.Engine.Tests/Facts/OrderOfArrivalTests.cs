@@ -18,8 +18,6 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
     private const int StatementsPerGraph = 1_000;
     private const int Graphs = 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime()
     {
@@ -83,8 +81,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
 
         await Eventually.TrueAsync(
             async () => await database.ScalarAsync<long>(
-                "SELECT count(*) FROM graph_episode JOIN graph USING (graph_key) WHERE graph_id = $1", graph) == inOrder.Length,
-            Patience);
+                "SELECT count(*) FROM graph_episode JOIN graph USING (graph_key) WHERE graph_id = $1", graph) == inOrder.Length);
         return orders;
     }
 

@@ -6,6 +6,9 @@ namespace Orleans.Batch.Engine.Tests.Insight;
 /// <summary>The list of batches, filtered, in pages, and at ten thousand.</summary>
 public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
+    // It is a few milliseconds, and a hundred times that without the right index; other work on the machine lengthens some.
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task Pages_OfSeveralStatuses_NewestFirst_ShowEachOnce()
     {
@@ -95,7 +98,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
         {
             await insight.ListBatchesAsync(stage.Project, query, default); // connections and caches
             var quickest = TimeSpan.MaxValue;
-            for (var i = 0; i < 3; i++)
+            for (var i = 0; i < 40 && quickest >= Quick; i++)
             {
                 var began = TimeProvider.System.GetTimestamp();
                 await insight.ListBatchesAsync(stage.Project, query, default);
@@ -103,7 +106,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
                 quickest = took < quickest ? took : quickest;
             }
 
-            quickest.TotalMilliseconds.ShouldBeLessThan(200, query.ToString());
+            quickest.ShouldBeLessThan(Quick, query.ToString());
         }
 
         var nobody = await insight.ListBatchesAsync(stage.Project, new() { Text = "nobody" }, default);
@@ -118,7 +121,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
         var gate = new Gate(sequence: 10);
         await using var stage = await Stage.SetAsync(database, gate, "g");
         var insight = stage.Engine.Service<IInsightClient>();
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var end = new CancellationTokenSource(Eventually.Patience);
         await using var looks = insight.WatchBatchesAsync(stage.Project, end.Token).GetAsyncEnumerator(end.Token);
         (await looks.MoveNextAsync()).ShouldBeTrue();
         looks.Current.Batches.ShouldBeEmpty();

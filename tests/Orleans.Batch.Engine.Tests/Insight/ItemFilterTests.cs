@@ -16,8 +16,7 @@ public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestD
         await stage.Batches.ProcessAsync(stage.Project, batch, null, default);
         await gate.Reached;
         await Eventually.TrueAsync(
-            async () => (await stage.Engine.Service<IInsightClient>().GetLanesAsync(stage.Project, batch, default)).Ended == 3,
-            TimeSpan.FromSeconds(20));
+            async () => (await stage.Engine.Service<IInsightClient>().GetLanesAsync(stage.Project, batch, default)).Ended == 3);
         await CheckAsync(stage, batch);
         gate.Open();
         await stage.EndOfAsync(batch);

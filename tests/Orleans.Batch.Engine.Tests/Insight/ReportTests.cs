@@ -114,8 +114,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
         await gate.Reached;
         await Eventually.TrueAsync(
             async () => await database.ScalarAsync<bool>(
-                "SELECT EXISTS (SELECT FROM batch_sample JOIN batch USING (batch_key) WHERE batch_uuid = $1)", batch),
-            TimeSpan.FromSeconds(20));
+                "SELECT EXISTS (SELECT FROM batch_sample JOIN batch USING (batch_key) WHERE batch_uuid = $1)", batch));
         gate.Open();
         await stage.EndOfAsync(batch);
 

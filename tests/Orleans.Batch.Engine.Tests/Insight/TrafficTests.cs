@@ -68,7 +68,7 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
         await engine.Memory.CreateGraphAsync(project, "g", new(), default);
         await engine.Service<IRealtimeClient>().AddEpisodeAsync(
             project, new() { Target = GraphTarget.OfGraph("g"), Content = "hello", DataType = DataType.Text }, default);
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var end = new CancellationTokenSource(Eventually.Patience);
 
         await foreach (var look in engine.Service<IInsightClient>().WatchTrafficAsync(project, end.Token))
         {

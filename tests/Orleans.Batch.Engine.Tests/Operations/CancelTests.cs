@@ -12,7 +12,7 @@ public sealed class CancelTests(TestDatabase database) : IClassFixture<TestDatab
         var batch = await stage.ProcessAsync([.. Stage.Items("g", 60), .. Stage.Items("other", 5)]);
         await gate.Reached;
         await Eventually.TrueAsync(
-            async () => (await stage.ItemsAsync(batch, ItemStatus.Succeeded)).Any(i => i.SequenceIndex >= 60), TimeSpan.FromSeconds(20));
+            async () => (await stage.ItemsAsync(batch, ItemStatus.Succeeded)).Any(i => i.SequenceIndex >= 60));
 
         var first = await stage.Batches.CancelAsync(stage.Project, batch, default);
         var end = await stage.EndOfAsync(batch);

@@ -17,7 +17,7 @@ public sealed class PauseTests(TestDatabase database) : IClassFixture<TestDataba
         (paused.Status, paused.PausedAt is not null).ShouldBe((BatchStatus.Processing, true));
         gate.Open(); // the chunk in flight ends, and no other is begun
         await Eventually.TrueAsync(
-            async () => (await stage.GetAsync(batch)).Progress.SucceededItems > before, TimeSpan.FromSeconds(20));
+            async () => (await stage.GetAsync(batch)).Progress.SucceededItems > before);
         var held = (await stage.GetAsync(batch)).Progress.SucceededItems;
         held.ShouldBeLessThanOrEqualTo(before + 16, "one chunk at most");
         var waiting = await stage.ProcessAsync([Stage.Item("g", "next")]);
@@ -48,7 +48,7 @@ public sealed class PauseTests(TestDatabase database) : IClassFixture<TestDataba
         await stage.Batches.PauseAsync(stage.Project, batch, default);
         gate.Open();
         await Eventually.TrueAsync(
-            async () => (await stage.GetAsync(batch)).Progress.SucceededItems == 2, TimeSpan.FromSeconds(20));
+            async () => (await stage.GetAsync(batch)).Progress.SucceededItems == 2);
         await stage.EndedAsync(Stage.Items("free", 20));
 
         (await stage.GetAsync(batch)).Status.ShouldBe(BatchStatus.Processing);

@@ -8,8 +8,6 @@ namespace Orleans.Batch.Engine.Tests.Realtime;
 /// <summary>A <see cref="Town"/> with an engine of its own, for what goes into it at once.</summary>
 internal sealed class LiveTown : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly RunningEngine _engine;
     private readonly Town _town;
 
@@ -46,7 +44,7 @@ internal sealed class LiveTown : IAsyncDisposable
     {
         IngestTask? found = null;
         await Eventually.TrueAsync(
-            async () => (found = await Realtime.GetTaskAsync(Project, task, default)).Status >= IngestTaskStatus.Succeeded, Patience);
+            async () => (found = await Realtime.GetTaskAsync(Project, task, default)).Status >= IngestTaskStatus.Succeeded);
         return found!;
     }
 

@@ -103,8 +103,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         await using var next = await RunningEngine.StartAsync(database);
 
         await Eventually.TrueAsync(
-            async () => (await next.Service<IRealtimeClient>().GetTaskAsync(project, task, default)).Status == IngestTaskStatus.Succeeded,
-            TimeSpan.FromSeconds(20));
+            async () => (await next.Service<IRealtimeClient>().GetTaskAsync(project, task, default)).Status == IngestTaskStatus.Succeeded);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RestartPatienceTests
     [Fact]
     public async Task RunAsync_DatabaseComesBackInTime_AnswersLate()
     {
-        var patience = Make(TimeSpan.FromSeconds(30));
+        var patience = Make(Eventually.Patience);
         var attempts = 0;
 
         var answer = await patience.RunAsync(_ => ++attempts < 5 ? throw Away : ValueTask.FromResult(attempts), default);
@@ -26,7 +26,7 @@ public sealed class RestartPatienceTests
 
         await Should.ThrowAsync<TransientStoreException>(async () => await patience.RunAsync<int>(_ => throw Away, default));
 
-        TimeProvider.System.GetElapsedTime(begun).ShouldBeInRange(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+        TimeProvider.System.GetElapsedTime(begun).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(200));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class RestartPatienceTests
     {
         var attempts = 0;
 
-        await Should.ThrowAsync<BatchServiceException>(async () => await Make(TimeSpan.FromSeconds(30)).RunAsync<int>(
+        await Should.ThrowAsync<BatchServiceException>(async () => await Make(Eventually.Patience).RunAsync<int>(
             _ =>
             {
                 attempts++;
@@ -48,7 +48,7 @@ public sealed class RestartPatienceTests
     [Fact]
     public async Task RunAsync_MoreThanMayWait_TheNextIsRefusedAtOnceAndThoseWaitingAreNot()
     {
-        var patience = Make(TimeSpan.FromSeconds(30), waiting: 2);
+        var patience = Make(Eventually.Patience, waiting: 2);
         var away = true;
         ValueTask<int> Call(CancellationToken cancellationToken) => Volatile.Read(ref away) ? throw Away : ValueTask.FromResult(1);
         var waiting = new[] { patience.RunAsync(Call, default).AsTask(), patience.RunAsync(Call, default).AsTask() };

@@ -84,7 +84,7 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
 
     // A span or a count is reported just after the status it tells of can be seen.
     private static Task Eventually(Func<bool> question) =>
-        TestKit.Eventually.TrueAsync(() => Task.FromResult(question()), TimeSpan.FromSeconds(10));
+        TestKit.Eventually.TrueAsync(() => Task.FromResult(question()));
 
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         tags.Length == 0 ? instrument.Name : $"{instrument.Name} {tags[0].Value}";

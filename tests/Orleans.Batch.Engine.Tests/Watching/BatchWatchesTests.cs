@@ -26,7 +26,7 @@ public sealed class BatchWatchesTests(TestDatabase database) : IClassFixture<Tes
         (await stuck.MoveNextAsync()).ShouldBeTrue();
         await engine.Batches.ProcessAsync(project, batch, null, default);
 
-        var seen = await Task.WhenAll(watchers).WaitAsync(TimeSpan.FromSeconds(60));
+        var seen = await Task.WhenAll(watchers).WaitAsync(Eventually.Patience);
 
         seen.ShouldAllBe(events => events.Last().Done && events.Last().Batch.Status == BatchStatus.Succeeded);
         seen.ShouldAllBe(events => events.Count(e => e.Done) == 1);

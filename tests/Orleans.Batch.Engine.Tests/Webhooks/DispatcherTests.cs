@@ -11,7 +11,7 @@ public sealed class DispatcherTests
     [Fact]
     public async Task ManyDue_ManyHosts_AllDeliveredWithinTheCaps()
     {
-        const int Messages = 10_000;
+        const int Messages = 4_000;
         const int Hosts = 20;
         var running = new ConcurrentDictionary<string, int>();
         var (all, most, mostOfOne) = (0, 0, 0);
@@ -73,7 +73,8 @@ public sealed class DispatcherTests
                 (o.Concurrency, o.ConcurrencyPerHost) = (8, 2);
                 SenderRig.Allow(o, slow, good);
             },
-            new FakeResolver().With("slow.test", ["127.0.0.1"]).With("good.test", ["127.0.0.1"]));
+            new FakeResolver().With("slow.test", ["127.0.0.1"]).With("good.test", ["127.0.0.1"]),
+            senderTime: new TimersByHand()); // none of its attempts ends, however long the good ones take
         for (var i = 0; i < 200; i++)
         {
             rig.Store.Add(SenderRig.Delivery($"http://slow.test:{slow.Port}/", endpoint: i % 4, message: i)); // the older ones
@@ -94,17 +95,27 @@ public sealed class DispatcherTests
     [Fact]
     public async Task EndlessReceiver_TimesOut_FreesItsSlotForOthers()
     {
-        await using var endless = new Receiver(e => e.UntilClosedAsync());
-        await using var good = Receiver.Answering("200 OK");
-        await using var rig = new DispatcherRig(o =>
+        var asked = new TaskCompletionSource();
+        await using var endless = new Receiver(e =>
         {
-            (o.Concurrency, o.ConcurrencyPerHost, o.AttemptTimeout) = (1, 1, TimeSpan.FromMilliseconds(300));
-            SenderRig.Allow(o, endless, good);
+            asked.SetResult();
+            return e.UntilClosedAsync();
         });
+        await using var good = Receiver.Answering("200 OK");
+        var clock = new TimersByHand();
+        await using var rig = new DispatcherRig(
+            o =>
+            {
+                (o.Concurrency, o.ConcurrencyPerHost) = (1, 1);
+                SenderRig.Allow(o, endless, good);
+            },
+            senderTime: clock);
         rig.Store.Add(SenderRig.Delivery(endless.Url, endpoint: 1, message: 1));
         rig.Store.Add(SenderRig.Delivery(good.Url, endpoint: 2, message: 2));
 
         rig.Wake();
+        await asked.Task.WaitAsync(Eventually.Patience);
+        clock.GoOff();
         await rig.RecordedAsync(2);
 
         rig.Store.Records.Select(r => r.Verdict).ShouldBe([AttemptVerdict.Retry, AttemptVerdict.Delivered]);
@@ -117,7 +128,7 @@ public sealed class DispatcherTests
         await using var rig = new DispatcherRig(o => SenderRig.Allow(o, endless));
         rig.Store.Add(SenderRig.Delivery(endless.Url));
 
-        var result = await rig.Dispatcher.StepAsync(0, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        var result = await rig.Dispatcher.StepAsync(0, CancellationToken.None).AsTask().WaitAsync(Eventually.Patience);
 
         result.After.ShouldBe(TimeSpan.FromSeconds(30));
         rig.Store.Records.ShouldBeEmpty();
@@ -210,7 +221,7 @@ public sealed class DispatcherTests
         rig.Store.Add(delivery);
 
         rig.Wake();
-        await Eventually.TrueAsync(() => Task.FromResult(!log.Lines.IsEmpty), TimeSpan.FromSeconds(10));
+        await Eventually.TrueAsync(() => Task.FromResult(!log.Lines.IsEmpty));
 
         var line = log.Lines.ShouldHaveSingleItem();
         line.ShouldContain(delivery.MessageId.ToString());
@@ -233,7 +244,7 @@ public sealed class DispatcherTests
         rig.Wake();
         await arrived.Task;
 
-        await rig.Courier.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(5));
+        await rig.Courier.StopAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
 
         rig.Store.Records.ShouldBeEmpty();
         rig.Store.RecordCalls.ShouldBe(0);

@@ -9,7 +9,7 @@ namespace Orleans.Batch.Engine.Tests.Webhooks;
 public sealed class SenderTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan MuchLonger = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MuchLonger = Eventually.Patience;
 
     [Fact]
     public async Task SendAsync_WellBehaved_IsDeliveredAndSigned()
@@ -109,16 +109,20 @@ public sealed class SenderTests
             await e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n");
             await e.WriteForEverAsync("b", TimeSpan.FromMilliseconds(20));
         });
-        using var rig = new SenderRig(o =>
+        var (answer, timeout) = (new AttemptAnswer(null, null, default, false, null), Short);
+        for (; answer.Status is null && timeout < MuchLonger; timeout *= 4)
         {
-            o.AttemptTimeout = Short;
-            SenderRig.Allow(o, receiver);
-        });
-        var began = Stopwatch.GetTimestamp();
+            // How long the status takes is the machine's affair: where it has not come in time, there is more.
+            using var rig = new SenderRig(o =>
+            {
+                o.AttemptTimeout = timeout;
+                SenderRig.Allow(o, receiver);
+            });
+            var began = Stopwatch.GetTimestamp();
+            answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
+            Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(timeout / 2);
+        }
 
-        var answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
-
-        Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(Short / 2);
         answer.Status.ShouldBe(200);
         Text(answer).ShouldMatch("^b+$");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.Actors;
 using Orleans.Batch.Engine.Tests.Properties;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
 using Orleans.Batch.TestKit.Engines;
@@ -14,8 +15,6 @@ namespace Orleans.Batch.Engine.Tests.Webhooks;
 /// <summary>From a batch's end to a receiver, with the store and the host that the server has.</summary>
 public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task ManyBatchesEndAtOnce_EachIsToldOnceAndSoon()
     {
@@ -44,7 +43,7 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
         }
 
         await Task.WhenAll(batches.Select(town.ProcessAsync));
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Exchanges.Count >= Batches), Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Exchanges.Count >= Batches));
 
         receiver.Exchanges.Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("batch_id").GetGuid())
             .ShouldBe(batches, ignoreOrder: true);
@@ -60,7 +59,6 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
         lags.Sort();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"ms from end to receiver: p50 {lags[50]:0}, p99 {lags[98]:0}, most {lags[99]:0}"));
-        lags[^1].ShouldBeLessThan(5_000); // a lost wake-up would cost a sweep's fifteen seconds
     }
 
     [Fact]
@@ -96,8 +94,7 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
             IReadOnlyList<WebhookAttempt> attempts = [];
             await Eventually.TrueAsync(
                 async () => (attempts = (await webhooks.ListAttemptsAsync(
-                    project, hook.Endpoint.EndpointId, 10, null, default)).Attempts).Count >= count,
-                Patience);
+                    project, hook.Endpoint.EndpointId, 10, null, default)).Attempts).Count >= count);
             return attempts;
         }
     }
@@ -115,10 +112,17 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
 
         WebhookEndpoint? endpoint = null;
         await Eventually.TrueAsync(
-            async () => !(endpoint = await webhooks.GetAsync(project, hook.Endpoint.EndpointId, default)).Enabled, Patience);
+            async () => !(endpoint = await webhooks.GetAsync(project, hook.Endpoint.EndpointId, default)).Enabled);
         endpoint!.DisabledReason.ShouldNotBeNull().ShouldContain("410");
     }
 
     private Task<RunningEngine> StartAsync(Receiver receiver) => RunningEngine.StartAsync(
-        database, s => s.PostConfigure<WebhookOptions>(o => SenderRig.Allow(o, receiver)));
+        database,
+        s =>
+        {
+            s.PostConfigure<WebhookOptions>(o => SenderRig.Allow(o, receiver));
+
+            // Whoever is not told by a wake-up is not told at all.
+            s.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
+        });
 }

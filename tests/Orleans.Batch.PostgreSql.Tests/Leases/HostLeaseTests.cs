@@ -104,7 +104,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
         await KillAsync(dying);
         await _database.ShiftClockAsync(TimeSpan.FromSeconds(7.5));
 
-        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1, TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1);
         (await SuspectsAsync()).ShouldBe(["2: 1 until 2000"]);
         (await _database.ScalarAsync<long>("SELECT count(*) FROM in_flight WHERE holder = $1", living.Host.Holder)).ShouldBe(1);
         waiting.IsCompleted.ShouldBeFalse();
@@ -115,8 +115,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
     public async Task WaitUntilLost_AllLoseTheirConnections_NobodyIsTakenForDead()
     {
         await Eventually.TrueAsync(
-            async () => await _database.ScalarAsync<bool>("SELECT pg_postmaster_start_time() < clock_timestamp() - interval '15 seconds'"),
-            TimeSpan.FromSeconds(30));
+            async () => await _database.ScalarAsync<bool>("SELECT pg_postmaster_start_time() < clock_timestamp() - interval '15 seconds'"));
         var (first, second) = (Make("blue", times: 5), Make("blue", times: 5));
         await first.Lease.AcquireAsync(default);
         await second.Lease.AcquireAsync(default);
@@ -128,8 +127,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
             await KillAsync(first, second);
             await _database.ShiftClockAsync(TimeSpan.FromSeconds(8));
             await Eventually.TrueAsync(
-                async () => await _database.ScalarAsync<bool>("SELECT min(expires_at) > sql_now() + interval '8 seconds' FROM ingest_host"),
-                TimeSpan.FromSeconds(30));
+                async () => await _database.ScalarAsync<bool>("SELECT min(expires_at) > sql_now() + interval '8 seconds' FROM ingest_host"));
         }
 
         (await NumbersAsync()).ShouldBe([0, 1]);
@@ -156,8 +154,8 @@ public sealed class HostLeaseTests : IAsyncLifetime
 
         await _database.ShiftClockAsync(TimeSpan.FromSeconds(15.5));
 
-        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1, TimeSpan.FromSeconds(30));
-        (await _database.ScalarAsync<long>("SELECT count(*) FROM lane").WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(0);
+        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1);
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM lane").WaitAsync(Eventually.Patience)).ShouldBe(0);
         await Should.ThrowAsync<NpgsqlException>(() => new NpgsqlCommand("SELECT 1", session).ExecuteNonQueryAsync());
         waiting.IsCompleted.ShouldBeFalse();
         await stop.CancelAsync();
@@ -173,8 +171,8 @@ public sealed class HostLeaseTests : IAsyncLifetime
 
         await _database.ExecuteAsync("DELETE FROM ingest_host");
 
-        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1, TimeSpan.FromSeconds(30));
-        await Eventually.TrueAsync(() => Task.FromResult(silo.Host.Holder != before), TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(async () => (await NumbersAsync()).Count == 1);
+        await Eventually.TrueAsync(() => Task.FromResult(silo.Host.Holder != before));
         waiting.IsCompleted.ShouldBeFalse();
         await stop.CancelAsync();
     }
@@ -186,7 +184,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
         await KillAsync(silo);
         await Make(cluster: null).Lease.AcquireAsync(default);
 
-        await silo.Lease.WaitUntilLostAsync(default).WaitAsync(TimeSpan.FromSeconds(30));
+        await silo.Lease.WaitUntilLostAsync(default).WaitAsync(Eventually.Patience);
 
         silo.Lease.KeepsHouse.ShouldBeFalse();
     }

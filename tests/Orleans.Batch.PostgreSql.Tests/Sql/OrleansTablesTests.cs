@@ -48,8 +48,7 @@ public sealed class OrleansTablesTests : IAsyncLifetime
         var late = WriteAsync(second);
         await Eventually.TrueAsync(
             async () => late.IsCompleted || await _database.ScalarAsync<bool>(
-                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'Orleans.Batch cluster')"),
-            TimeSpan.FromSeconds(20));
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'Orleans.Batch cluster')"));
 
         await transaction.CommitAsync();
 

@@ -35,7 +35,9 @@ public sealed class StoreFaultsTests
         await using var test = await TestDatabase.CreateAsync();
         var hasty = new NpgsqlConnectionStringBuilder(test.ConnectionString) { Timeout = 1 };
         await using var database = new Database(hasty.ConnectionString, new DatabaseOptions { RequestConnections = 1 });
-        await using var only = await database.Requests.OpenConnectionAsync();
+        NpgsqlConnection? only = null;
+        await Eventually.TrueAsync(async () => (only = await database.Requests.OpenConnectionAsync()) is not null); // a second may be too short for it
+        await using var held = only;
         var store = new MemoryStore(database);
 
         var fault = await Should.ThrowAsync<TransientStoreException>(

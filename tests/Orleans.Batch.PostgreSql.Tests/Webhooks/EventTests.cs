@@ -27,7 +27,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         payload.GetProperty("completed_at").GetDateTimeOffset().ShouldBe(batch.CompletedAt!.Value);
         (await DeliveriesAsync(WebhookEvents.BatchCompleted)).ShouldBe([first, second], ignoreOrder: true);
         (await DeliveriesAsync(WebhookEvents.EpisodeProcessed)).Distinct().ShouldBe([second, other], ignoreOrder: true);
-        await Eventually.TrueAsync(() => Task.FromResult(!_dispatcher.Woken.IsEmpty), TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(() => Task.FromResult(!_dispatcher.Woken.IsEmpty));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         (await PayloadsAsync(WebhookEvents.BatchCompleted)).Count.ShouldBe(1);
         (await DeliveriesAsync(WebhookEvents.BatchCompleted)).ShouldBe([endpoint]);
         (await PayloadsAsync(WebhookEvents.BatchFirstError)).ShouldBeEmpty(); // it never ran
-        await Eventually.TrueAsync(() => Task.FromResult(!_dispatcher.Woken.IsEmpty), TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(() => Task.FromResult(!_dispatcher.Woken.IsEmpty));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Server.Tests.Loading;
 
@@ -9,7 +10,6 @@ public sealed class LoadProcessTests : IDisposable
     private const int Items = 60_000;
     private const int Graphs = 600;
     private const int KillAt = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TemporaryDataDirectory _data = new();
     private readonly TempFolder _folder = new();
@@ -29,13 +29,13 @@ public sealed class LoadProcessTests : IDisposable
         using var server = await RunningServer.ServeAsync(_data);
         using (var killed = Load(server.Url, file))
         {
-            await SentAsync(server.Url, killed);
+            await using var held = await HeldAdds.AtAsync(_data.ConnectionString(), KillAt);
             killed.Signal("KILL");
-            (await killed.WaitForExitAsync(Patience)).ShouldNotBe(0, "the loader was through before it could be killed");
+            (await killed.WaitForExitAsync()).ShouldNotBe(0, "the loader was through before it could be killed");
         }
 
         using var again = Load(server.Url, file);
-        (await again.WaitForExitAsync(Patience)).ShouldBe(0, again.Output);
+        (await again.WaitForExitAsync()).ShouldBe(0, again.Output);
         again.Output.ShouldContain("begun earlier");
         await EverythingIsInAsync(server.Url);
     }
@@ -50,15 +50,14 @@ public sealed class LoadProcessTests : IDisposable
         {
             url = server.Url;
             load = Load(url, file);
-            await SentAsync(url, load);
-            server.Signal("KILL");
-            await server.WaitForExitAsync(Patience);
+            await using var held = await HeldAdds.AtAsync(_data.ConnectionString(), KillAt);
+            await server.KillAsync();
         }
 
         using (load)
         {
             using var restarted = await RunningServer.ServeAsync(_data, new Uri(url).Port);
-            (await load.WaitForExitAsync(Patience)).ShouldBe(0, load.Output);
+            (await load.WaitForExitAsync()).ShouldBe(0, load.Output);
             load.Output.ShouldContain("waiting: ");
             await EverythingIsInAsync(url);
         }
@@ -77,16 +76,6 @@ public sealed class LoadProcessTests : IDisposable
                 $$"""{"type":"graph_episode","graph_id":"graph {{i % Graphs}}/ö","data":"{{i}}","data_type":"text","created_at":"2024-03-01T09:00:00Z"}"""),
         ]);
         return path;
-    }
-
-    private async Task SentAsync(string url, ServerProcess load)
-    {
-        var ended = load.WaitForExitAsync(Patience);
-        await Eventually.TrueAsync(
-            async () => ended.IsCompleted || (await GetAsync(url, "batches")).GetProperty("batches").EnumerateArray()
-                .Sum(b => b.GetProperty("item_count").GetInt64()) >= KillAt,
-            Patience);
-        ended.IsCompleted.ShouldBeFalse(load.Output);
     }
 
     private async Task EverythingIsInAsync(string url)

@@ -22,12 +22,9 @@ namespace Orleans.Batch.Silo.Tests;
 /// </summary>
 public sealed class RunningCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentQueue<SiloRoles> _roles = [];
     private readonly InProcessTestCluster _cluster;
     private readonly string _key;
-
 
     private RunningCluster(TestDatabase database, string key)
     {
@@ -91,7 +88,7 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         _roles.Enqueue(roles);
         var silo = await _cluster.StartAdditionalSiloAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(AllKnowAll()), Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(AllKnowAll()));
         return silo;
     }
 
@@ -129,7 +126,7 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         BatchSummary? summary = null;
         await Eventually.TrueAsync(
-            async () => BatchEvent.IsEnd((summary = await Batches.GetAsync(Project, batch, default)).Status), Patience);
+            async () => BatchEvent.IsEnd((summary = await Batches.GetAsync(Project, batch, default)).Status));
         return summary!;
     }
 

@@ -7,11 +7,6 @@ namespace Orleans.Batch.TestKit.Clusters;
 /// <summary>One place in a cluster: a real process with roles and ports of its own, which dies and is started again.</summary>
 public sealed class ClusterProcess : IDisposable
 {
-    /// <summary>How long a clean end may take: longer than the process gives itself.</summary>
-    public static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
-
     private readonly (string Name, string? Value)[] _environment;
     private readonly StringBuilder _earlier = new();
     private ServerProcess? _process;
@@ -51,7 +46,7 @@ public sealed class ClusterProcess : IDisposable
     public async Task StartAsync()
     {
         Launch();
-        await WaitUntilReadyAsync(StartPatience);
+        await WaitUntilReadyAsync();
     }
 
     /// <summary>Starts it and does not wait.</summary>
@@ -68,22 +63,20 @@ public sealed class ClusterProcess : IDisposable
 
     /// <summary>Asks /healthz/ready until it answers 200.</summary>
     /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
-    public Task WaitUntilReadyAsync(TimeSpan patience) => WaitUntilHealthIsAsync(HttpStatusCode.OK, patience);
+    public Task WaitUntilReadyAsync() => WaitUntilHealthIsAsync(HttpStatusCode.OK);
 
     /// <summary>Asks /healthz/ready until it answers so.</summary>
     /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
-    public async Task WaitUntilHealthIsAsync(HttpStatusCode status, TimeSpan patience)
+    public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        using var patient = new CancellationTokenSource(patience);
-        var ended = Process.WaitForExitAsync(patience + patience);
+        var ended = Process.EndedAsync();
         var asking = Eventually.TrueAsync(
             async () =>
             {
-                using var answer = await http.GetAsync(new Uri(Url + "/healthz/ready"), patient.Token);
+                using var answer = await http.GetAsync(new Uri(Url + "/healthz/ready"));
                 return answer.StatusCode == status;
-            },
-            patience);
+            });
         if (await Task.WhenAny(asking, ended) == ended)
         {
             throw new InvalidOperationException($"{Name} ended ({await ended}):\n{Output}");
@@ -95,20 +88,20 @@ public sealed class ClusterProcess : IDisposable
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"{Name} was not {status} within {patience}:\n{Output}", e);
+            throw new InvalidOperationException($"{Name} was not {status} within {Eventually.Patience}:\n{Output}", e);
         }
     }
 
     public void Signal(string name) => Process.Signal(name);
 
     /// <inheritdoc cref="ServerProcess.WaitForExitAsync"/>
-    public Task<int> WaitForExitAsync(TimeSpan patience) => Process.WaitForExitAsync(patience);
+    public Task<int> WaitForExitAsync() => Process.WaitForExitAsync();
 
     /// <summary>SIGKILL, and the end of the process.</summary>
     public async Task KillAsync()
     {
         Signal("KILL");
-        await WaitForExitAsync(CleanEnd);
+        await WaitForExitAsync();
     }
 
     /// <summary>SIGTERM, and the end of the process.</summary>
@@ -116,7 +109,7 @@ public sealed class ClusterProcess : IDisposable
     public Task<int> StopAsync()
     {
         Signal("TERM");
-        return WaitForExitAsync(CleanEnd);
+        return WaitForExitAsync();
     }
 
     public void Dispose() => _process?.Dispose();

@@ -16,8 +16,6 @@ namespace Orleans.Batch.TestKit.Engines;
 /// </summary>
 public sealed class RunningEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private static int _engines;
 
     private readonly IHost _host;
@@ -69,7 +67,7 @@ public sealed class RunningEngine : IAsyncDisposable
     {
         BatchSummary? summary = null;
         await Eventually.TrueAsync(
-            async () => (summary = await Batches.GetAsync(project, batch, default)).Status >= BatchStatus.Invalid, Patience);
+            async () => (summary = await Batches.GetAsync(project, batch, default)).Status >= BatchStatus.Invalid);
         return summary!;
     }
 

@@ -30,9 +30,19 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
         return database;
     }
 
-    public async Task InitializeAsync()
+    /// <summary>One whose PostgreSQL no other test uses, and which may be restarted.</summary>
+    public static async Task<TestDatabase> CreateAloneAsync()
     {
-        _postgres = await TestPostgres.GetAsync();
+        var database = new TestDatabase();
+        await database.InitializeAsync(await TestPostgres.StartAnotherAsync());
+        return database;
+    }
+
+    public async Task InitializeAsync() => await InitializeAsync(await TestPostgres.GetAsync());
+
+    private async Task InitializeAsync(TestPostgres postgres)
+    {
+        _postgres = postgres;
         ConnectionString = await _postgres.CreateDatabaseAsync();
         _database = new Database(ConnectionString);
     }

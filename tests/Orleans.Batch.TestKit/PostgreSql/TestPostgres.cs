@@ -23,6 +23,9 @@ public sealed class TestPostgres
     /// <summary>The running instance.</summary>
     public static Task<TestPostgres> GetAsync() => Shared.Value;
 
+    /// <summary>Another one, for who lets it die; it ends with the process too.</summary>
+    public static Task<TestPostgres> StartAnotherAsync() => StartAsync();
+
     /// <summary>Makes a database that holds the schema and nothing else.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
@@ -39,22 +42,25 @@ public sealed class TestPostgres
     private static async Task<TestPostgres> StartAsync()
     {
         var directory = Path.Combine(Path.GetTempPath(), "ob-tests-" + Guid.NewGuid().ToString("N")[..12]);
-        var postgres = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions { DataDirectory = directory }, NullLogger.Instance, TimeProvider.System, default);
         TestPostgresUndertaker.Watch(directory);
-
-        var instance = new TestPostgres(postgres);
-        foreach (var setting in (string[])["fsync = off", "synchronous_commit = off", "full_page_writes = off"])
+        await using (var made = await RunAsync(directory))
         {
-            await instance.ExecuteAsync($"ALTER SYSTEM SET {setting}");
+            // Tests side by side each have as many connections as a server alone may have.
+            foreach (var setting in (string[])["fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 400"])
+            {
+                await new TestPostgres(made).ExecuteAsync($"ALTER SYSTEM SET {setting}");
+            }
         }
 
-        await instance.ExecuteAsync("SELECT pg_reload_conf()");
+        var instance = new TestPostgres(await RunAsync(directory));
         await instance.ExecuteAsync($"CREATE DATABASE {Template}");
         await using var database = new Database(instance.In(Template));
         await new SchemaMigrator(database).MigrateAsync(default);
         return instance;
     }
+
+    private static Task<PrivatePostgres> RunAsync(string directory) => PrivatePostgres.StartAsync(
+        new PrivatePostgresOptions { DataDirectory = directory }, NullLogger.Instance, TimeProvider.System, default);
 
     private string In(string database) =>
         new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = database }.ConnectionString;

@@ -19,8 +19,6 @@ internal static class TestPostgresUndertaker
         rm -rf "$0"
         """;
 
-    private static Process? _shell;
-
     public static void Watch(string dataDirectory)
     {
         if (OperatingSystem.IsWindows())
@@ -28,12 +26,12 @@ internal static class TestPostgresUndertaker
             return; // the files stay in the temporary directory there
         }
 
-        _shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, dataDirectory])
+        var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, dataDirectory])
         {
             RedirectStandardInput = true,
             UseShellExecute = false,
             WorkingDirectory = "/",
         });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => _shell?.StandardInput.Close();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shell?.StandardInput.Close();
     }
 }

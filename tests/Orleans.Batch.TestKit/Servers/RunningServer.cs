@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using Shouldly;
 
 namespace Orleans.Batch.TestKit.Servers;
 
@@ -11,11 +12,6 @@ namespace Orleans.Batch.TestKit.Servers;
 /// </summary>
 public sealed partial class RunningServer : IDisposable
 {
-    /// <summary>How long a clean end may take.</summary>
-    public static readonly TimeSpan CleanEnd = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly ServerProcess _process;
     private readonly TemporaryDataDirectory _data;
     private readonly string? _key;
@@ -44,7 +40,7 @@ public sealed partial class RunningServer : IDisposable
     /// <summary>Starts a server on a free port and waits until it is ready.</summary>
     public static Task<RunningServer> ServeAsync(
         TemporaryDataDirectory data, params (string Name, string? Value)[] environment) =>
-        ServeAsync(data, port: 0, environment);
+        ServeAsync(data, FreePorts.Next(), environment);
 
     /// <summary>Starts a server on a port, such as the one its predecessor had, and waits until it is ready.</summary>
     public static async Task<RunningServer> ServeAsync(
@@ -65,15 +61,17 @@ public sealed partial class RunningServer : IDisposable
             ["--data-dir", data.Path, "--urls", $"http://127.0.0.1:{port}"], Read, environment);
         try
         {
-            var ended = process.WaitForExitAsync(Patience);
-            if (await Task.WhenAny(listening.Task, ended) == ended)
+            var ended = process.EndedAsync();
+            if (await Task.WhenAny(listening.Task.WaitAsync(Eventually.Patience), ended) == ended)
             {
                 throw new InvalidOperationException($"The server ended ({await ended}):\n{process.Output}");
             }
 
+            listening.Task.IsCompleted.ShouldBeTrue($"it did not come up within {Eventually.Patience}:\n{process.Output}");
+
             var url = ListeningLine().Match(process.Output).Groups["url"].Value;
             var server = new RunningServer(process, data, url, environment.FirstOrDefault(e => e.Name == "BATCH_API_KEY").Value);
-            await server.WaitUntilReadyAsync(TimeSpan.FromSeconds(30));
+            await server.WaitUntilReadyAsync();
             return server;
         }
         catch
@@ -91,10 +89,10 @@ public sealed partial class RunningServer : IDisposable
     };
 
     /// <summary>Asks /healthz/ready until it answers 200.</summary>
-    public Task WaitUntilReadyAsync(TimeSpan patience) => WaitUntilHealthIsAsync(HttpStatusCode.OK, patience);
+    public Task WaitUntilReadyAsync() => WaitUntilHealthIsAsync(HttpStatusCode.OK);
 
     /// <summary>Asks /healthz/ready until it answers so.</summary>
-    public async Task WaitUntilHealthIsAsync(HttpStatusCode status, TimeSpan patience)
+    public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
         using var http = new HttpClient();
         await Eventually.TrueAsync(
@@ -102,20 +100,19 @@ public sealed partial class RunningServer : IDisposable
             {
                 using var answer = await http.GetAsync(new Uri(Url + "/healthz/ready"));
                 return answer.StatusCode == status;
-            },
-            patience);
+            });
     }
 
     public void Signal(string name) => _process.Signal(name);
 
     /// <inheritdoc cref="ServerProcess.WaitForExitAsync"/>
-    public Task<int> WaitForExitAsync(TimeSpan patience) => _process.WaitForExitAsync(patience);
+    public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
 
     /// <summary>SIGKILL, and the end of the process; its PostgreSQL lives on.</summary>
     public async Task KillAsync()
     {
         Signal("KILL");
-        await WaitForExitAsync(CleanEnd);
+        await WaitForExitAsync();
     }
 
     /// <summary>SIGTERM, and the end of the process.</summary>
@@ -123,7 +120,7 @@ public sealed partial class RunningServer : IDisposable
     public Task<int> StopAsync()
     {
         Signal("TERM");
-        return WaitForExitAsync(CleanEnd);
+        return WaitForExitAsync();
     }
 
     public void Dispose() => _process.Dispose();

@@ -8,8 +8,6 @@ namespace Orleans.Batch.TestKit.Servers;
 /// </summary>
 public sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Action<string>? _printed;
@@ -97,7 +95,7 @@ public sealed class ServerProcess : IDisposable
         IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment)
     {
         using var command = Start(arguments, environment);
-        var code = await command.WaitForExitAsync(Patience);
+        var code = await command.WaitForExitAsync();
         return (code, command.Output);
     }
 
@@ -106,9 +104,12 @@ public sealed class ServerProcess : IDisposable
 
     /// <returns>The exit code; the output is complete then.</returns>
     /// <exception cref="TimeoutException">It still runs.</exception>
-    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    public Task<int> WaitForExitAsync() => EndedAsync().WaitAsync(Eventually.Patience);
+
+    /// <summary>The same, however long it runs.</summary>
+    public async Task<int> EndedAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(patience);
+        await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
 

@@ -15,9 +15,15 @@ public static class Signals
     }
 
     /// <summary>Waits until a process, our child or not, is gone, or dead and not yet reaped.</summary>
-    public static void WaitForEnd(int processId, TimeSpan patience) =>
-        SpinWait.SpinUntil(() => !Lives(processId), patience)
-            .ShouldBeTrue($"process {processId} did not end within {patience}");
+    public static void WaitForEnd(int processId)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Lives(processId))
+        {
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.Patience, $"process {processId} did not end");
+            Thread.Sleep(1); // spinning would take the core that it needs to end
+        }
+    }
 
     public static bool Lives(int processId)
     {

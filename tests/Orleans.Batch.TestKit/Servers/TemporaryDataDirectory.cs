@@ -33,7 +33,7 @@ public sealed class TemporaryDataDirectory : IDisposable
         if (File.Exists(pid) && int.TryParse(File.ReadLines(pid).FirstOrDefault(), CultureInfo.InvariantCulture, out var id))
         {
             Signals.Send(id, "QUIT");
-            Signals.WaitForEnd(id, TimeSpan.FromSeconds(20));
+            Signals.WaitForEnd(id);
         }
 
         if (Directory.Exists(Path))

@@ -16,15 +16,13 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     // Long enough for PostgreSQL to have ended over it and to fail to start again.
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(6);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     [MountFact]
     public async Task Add_DiskFull_IsRefusedUntilThereIsRoomAndNothingIsLost()
     {
         using var disk = SmallDisk.TryMount(SmallMegabytes)!;
         using var server = await RunningServer.ServeAsync(disk.Data);
         var ledger = new Ledger();
-        using var api = new PatientClient(server.Url, server.Key, ledger, Patience, TimeSpan.FromMilliseconds(500));
+        using var api = new PatientClient(server.Url, server.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(500));
         var history = new SupportHistory("disk", seed: 6);
         await history.CreateDestinationsAsync(api);
         var before = new LoadingClient(api, ledger, new LoadProgress(), "before", withKeys: true);

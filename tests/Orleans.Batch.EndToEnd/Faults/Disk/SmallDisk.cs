@@ -5,8 +5,6 @@ namespace Orleans.Batch.EndToEnd.Faults.Disk;
 /// <summary>A data directory on a file system of its own, so small that it fills up.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private SmallDisk()
     {
     }
@@ -39,7 +37,7 @@ internal sealed class SmallDisk : IDisposable
         {
             var postmaster = Data.PostmasterId();
             Signals.Send(postmaster, "QUIT");
-            Signals.WaitForEnd(postmaster, Patience);
+            Signals.WaitForEnd(postmaster);
         }
 
         Run("umount", "--lazy", Data.Path);

@@ -13,8 +13,6 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
     // One crash before anything is noted, four adoptions for each of the two items, and a little for chance.
     private const int MostCrashes = 11;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TemporaryDataDirectory _data = new();
 
     public void Dispose() => _data.Dispose();
@@ -25,7 +23,7 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
         using var first = await RunningServer.ServeAsync(_data);
         var url = first.Url;
         var ledger = new Ledger();
-        using var api = new PatientClient(url, first.Key, ledger, Patience, TimeSpan.FromMilliseconds(250));
+        using var api = new PatientClient(url, first.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(250));
         var history = new SupportHistory("poison", seed: 5);
         await history.CreateDestinationsAsync(api);
         (await first.StopAsync()).ShouldBe(0);

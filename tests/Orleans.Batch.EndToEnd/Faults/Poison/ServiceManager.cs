@@ -3,8 +3,6 @@ namespace Orleans.Batch.EndToEnd.Faults.Poison;
 /// <summary>Starts the server again whenever it ends, as systemd or a container's restart policy does.</summary>
 internal sealed class ServiceManager : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private readonly Func<ServerProcess> _start;
     private readonly List<int> _exitCodes = [];
     private readonly Task _loop;
@@ -36,7 +34,7 @@ internal sealed class ServiceManager : IAsyncDisposable
         {
             using (_current)
             {
-                _exitCodes.Add(await _current.WaitForExitAsync(Patience));
+                _exitCodes.Add(await _current.WaitForExitAsync());
             }
 
             if (_stopping)

@@ -12,7 +12,10 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
     private readonly ActorScheduler _scheduler;
 
     public DispatcherRig(
-        Action<WebhookOptions> configure, IHostResolver? resolver = null, ILogger<WebhookCourier>? logger = null)
+        Action<WebhookOptions> configure,
+        IHostResolver? resolver = null,
+        ILogger<WebhookCourier>? logger = null,
+        TimeProvider? senderTime = null)
     {
         _sender = new SenderRig(
             o =>
@@ -21,7 +24,8 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
                 o.StopTimeout = TimeSpan.Zero;
                 configure(o);
             },
-            resolver);
+            resolver,
+            senderTime);
         var slots = new DeliverySlots(_sender.Options);
         Courier = new WebhookCourier(
             _sender.Sender,
@@ -55,7 +59,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
     }
 
     public Task RecordedAsync(int count) => Eventually.TrueAsync(
-        () => Task.FromResult(Store.Records.Count >= count), TimeSpan.FromSeconds(60));
+        () => Task.FromResult(Store.Records.Count >= count));
 
     public async ValueTask DisposeAsync()
     {
