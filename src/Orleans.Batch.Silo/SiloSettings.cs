@@ -73,7 +73,9 @@ public sealed class SiloSettings
     /// <summary>The password of <see cref="TlsCertificate"/>.</summary>
     public string? TlsPassword { get; set; }
 
-    /// <summary>The name in the certificates of the other processes. Required with <see cref="TlsCertificate"/>.</summary>
+    /// <summary>
+    /// The name in the certificates of all processes: whoever shows another is refused. Required with <see cref="TlsCertificate"/>.
+    /// </summary>
     public string? TlsHostName { get; set; }
 
     /// <summary>Whether the process holds grains.</summary>

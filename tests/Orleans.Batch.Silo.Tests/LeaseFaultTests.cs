@@ -44,6 +44,8 @@ public sealed class LeaseFaultTests
 
         public bool KeepsHouse => false;
 
+        public LeaseReach Reach => LeaseReach.Unsure;
+
         public void Break() => _broken.SetException(new InvalidOperationException("nobody foresaw this"));
 
         public Task AcquireAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,7 +11,10 @@ public sealed class RecoveryTests
     public async Task LiveWrites_WithoutASiloOfTheirRole_WaitAndGoOnWhenOneComes()
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
+        using var gauge = new RoleGauge();
         await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) == 1));
+        cluster.Log.Text(3031).ShouldBe("No silo of the role Realtime is up: its work waits for one");
+        gauge.Read().ShouldBe(["role=Batch 1", "role=Realtime 0"]);
         await cluster.Memory.CreateGraphAsync(cluster.Project, "g", new GraphFields(), default);
         var tasks = new List<Guid>();
         for (var i = 0; i < 20; i++)
@@ -28,6 +31,11 @@ public sealed class RecoveryTests
         await Eventually.TrueAsync(
             async () => (await cluster.Realtime.GetTaskAsync(cluster.Project, tasks[^1], default)).Status == IngestTaskStatus.Succeeded);
         cluster.Log.Count(3032).ShouldBe(1);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(gauge.Read().SequenceEqual(["role=Batch 1", "role=Batch 1", "role=Realtime 1", "role=Realtime 1"])));
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
+        await Eventually.TrueAsync(() => Task.FromResult(gauge.Read().SequenceEqual(["role=Batch 1", "role=Realtime 0"])));
+        cluster.Log.Count(3031).ShouldBe(2);
     }
 
     [Fact]

@@ -25,6 +25,12 @@ public interface IHostLease
     /// held; when the host that does it ends, another one does, and for a moment two may.
     /// </summary>
     bool KeepsHouse { get; }
+
+    /// <summary>
+    /// How well this host reaches the store. One that has lost it cannot tell by itself whether the others have it: if they
+    /// do, what it holds is better done by them.
+    /// </summary>
+    LeaseReach Reach { get; }
 }
 
 /// <summary>A living host ingests from this database beside which this one may not be.</summary>

@@ -24,6 +24,12 @@ public sealed partial class HostLease(
 
     private static readonly TimeSpan RetryRenewal = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a renewal may take: a network that has fallen silent is noticed by nothing else.</summary>
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(8);
+
+    /// <summary>What each renewal grants, by the database's clock.</summary>
+    private static readonly TimeSpan RunsOutAfter = TimeSpan.FromSeconds(15);
+
     /// <summary>
     /// For so long a host must have renewed without a failure before it calls another dead: when all have lost the
     /// database, the first to have it back must not bury the others.
@@ -37,9 +43,13 @@ public sealed partial class HostLease(
     private NpgsqlConnection? _connection;
     private bool _held;
     private volatile bool _first;
+    private volatile LeaseReach _reach;
 
     /// <inheritdoc/>
     public bool KeepsHouse => _first;
+
+    /// <inheritdoc/>
+    public LeaseReach Reach => _reach;
 
     /// <inheritdoc/>
     public async Task AcquireAsync(CancellationToken cancellationToken)
@@ -69,10 +79,10 @@ public sealed partial class HostLease(
     public async Task WaitUntilLostAsync(CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        var pause = RenewEvery;
+        var (renewed, failures) = (since, 0);
         while (true)
         {
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(failures == 0 ? RenewEvery : RetryRenewal, time, cancellationToken);
             try
             {
                 if (!await KeepAsync(time.GetElapsedTime(since) >= Sureness, cancellationToken))
@@ -81,14 +91,16 @@ public sealed partial class HostLease(
                     return;
                 }
 
-                pause = RenewEvery;
+                (renewed, failures) = (time.GetTimestamp(), 0);
+                _reach = time.GetElapsedTime(since) >= Sureness ? LeaseReach.Sure : LeaseReach.Unsure;
             }
             catch (Exception e) when (StoreFaults.IsTransient(e) || _connection is { State: not ConnectionState.Open })
             {
                 // One that breaks between the look at it and the statement is reported by the driver as misuse, not as a fault.
                 // Without the database nobody ingests, this host included; it is asked again with a new connection.
                 await CloseConnectionAsync();
-                (since, pause) = (time.GetTimestamp(), RetryRenewal);
+                (since, failures) = (time.GetTimestamp(), failures + 1);
+                _reach = failures > 1 && time.GetElapsedTime(renewed) >= RunsOutAfter ? LeaseReach.Lost : LeaseReach.Unsure;
             }
         }
     }
@@ -140,7 +152,7 @@ public sealed partial class HostLease(
     private async ValueTask<bool> KeepAsync(bool sure, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
-        if (await HostTable.RenewAsync(connection, host.Holder, cancellationToken) is { } renewed)
+        if (await RenewAsync(connection, cancellationToken) is { } renewed)
         {
             _first = renewed.First;
             if (cluster is not null && renewed.AnyDead && sure)
@@ -167,6 +179,28 @@ public sealed partial class HostLease(
         {
             return false;
         }
+    }
+
+    // Asking the database to break off would wait for it once more: the connection is left alone with what hangs on it.
+    private async ValueTask<(bool First, bool AnyDead)?> RenewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var renewing = HostTable.RenewAsync(connection, host.Holder, cancellationToken).AsTask();
+        try
+        {
+            return await renewing.WaitAsync(RenewalPatience, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!renewing.IsCompleted)
+        {
+            _connection = null;
+            _ = CloseAfterAsync(renewing, connection);
+            throw;
+        }
+    }
+
+    private static async Task CloseAfterAsync(Task operation, NpgsqlConnection connection)
+    {
+        await operation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync();
     }
 
     private async ValueTask AdoptDeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,10 +1,11 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 
 namespace Orleans.Batch.Silo.Serving;
 
-/// <summary>Mutual TLS between the processes of a cluster: all show a certificate of an authority that all trust.</summary>
+/// <summary>Mutual TLS between the processes of a cluster: all show a certificate of one name, by an authority that all trust.</summary>
 internal sealed class ClusterTls
 {
     private readonly X509Certificate2 _certificate;
@@ -42,5 +43,9 @@ internal sealed class ClusterTls
         options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = _hostName;
+
+        // Of whoever connects to us too: an authority that all trust may have certified anybody.
+        options.RemoteCertificateValidation = (certificate, _, problems) =>
+            problems == SslPolicyErrors.None && certificate.MatchesHostname(_hostName);
     }
 }

@@ -31,6 +31,8 @@ internal static class SiloComposition
                 s.GetRequiredService<IBatchStore>(), (BatchService)s.GetRequiredService<IBatchClient>()));
         silo.Services.TryAddSingleton<CallerProof>();
         silo.Services.AddHostedService<ClusterWatch>();
+        silo.Services.TryAddSingleton<ReachWatch>();
+        silo.Services.AddHostedService(static s => s.GetRequiredService<ReachWatch>());
         silo.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = MostCallsWaiting);
         silo.Configure<GrainCollectionOptions>(static o =>
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Silo.Actors;
+using Orleans.Batch.Silo.Recovery;
 
 namespace Orleans.Batch.Silo.Serving;
 
@@ -45,13 +46,26 @@ internal static class SiloProcess
 
         await app.StartAsync(CancellationToken.None);
         await Console.Out.WriteLineAsync($"Ready as {settings.Roles}: {string.Join(", ", app.Urls)}");
-        await app.WaitForShutdownAsync(CancellationToken.None);
+        await WaitForEndAsync(app);
         return app.Services.GetService<SiloActors>() switch
         {
             { Refusal: not null } => ExitCodes.InUse,
             { Faulted: true } => ExitCodes.Fault,
             _ => ExitCodes.Success,
         };
+    }
+
+    private static async Task WaitForEndAsync(WebApplication app)
+    {
+        var shutdown = app.WaitForShutdownAsync(CancellationToken.None);
+        if (app.Services.GetService<ReachWatch>() is { } reach && await Task.WhenAny(shutdown, reach.LostAlone) != shutdown)
+        {
+            // As if it were killed, which the others know how to deal with: an end in good order would wait for the database.
+            await Console.Error.WriteLineAsync("This silo has lost the database, and others have it. It ends, so that they do its work.");
+            Environment.Exit(ExitCodes.Database);
+        }
+
+        await shutdown;
     }
 
     private static SiloSettings ReadSettings(ConfigurationManager configuration)

@@ -1,4 +1,5 @@
 using Orleans.Batch.EndToEnd.Faults;
+using Orleans.Batch.EndToEnd.Faults.Poison;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.TestKit.Clusters;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -8,7 +9,7 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>
 /// Two batch silos, one for real time and one gateway, as real processes on a real database, working in small steps so
-/// that there is something to meet them in the middle of. Each test leaves all of them alive.
+/// that there is something to meet them in the middle of. Items can be made that kill them. Each test leaves all of them alive.
 /// </summary>
 public sealed class ClusterSite : IAsyncLifetime
 {
@@ -31,7 +32,7 @@ public sealed class ClusterSite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAloneAsync();
-        _cluster = await ClusterProcesses.StartAsync(_database.ConnectionString, [], Slowly);
+        _cluster = await ClusterProcesses.StartAsync(_database.ConnectionString, [], [.. Slowly, .. KillingStartup.Variables]);
         _cluster.Add("batch", ("Cluster__DrainDelay", "00:00:08")); // somebody is to see that it is not ready
         foreach (var roles in (string[])["batch", "realtime", "gateway"])
         {

@@ -89,6 +89,8 @@ internal sealed class MortalSilo : IAsyncDisposable
     {
         public bool KeepsHouse => lease.KeepsHouse;
 
+        public LeaseReach Reach => lease.Reach;
+
         public Task AcquireAsync(CancellationToken cancellationToken) => lease.AcquireAsync(cancellationToken);
 
         public async Task WaitUntilLostAsync(CancellationToken cancellationToken)

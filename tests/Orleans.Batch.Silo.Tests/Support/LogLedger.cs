@@ -10,6 +10,9 @@ public sealed class LogLedger : ILoggerProvider
 
     public int Count(int eventId) => _lines.Count(l => l.Id == eventId);
 
+    /// <summary>What a message said when it was logged last, without its category.</summary>
+    public string Text(int eventId) => _lines.Last(l => l.Id == eventId).Text.Split(": ", 2)[1].Trim();
+
     public IReadOnlyList<string> Failures => [.. _lines.Where(l => l.Level >= LogLevel.Error).Select(l => l.Text)];
 
     public ILogger CreateLogger(string categoryName) => new Writer(this, categoryName);

@@ -15,8 +15,8 @@ public sealed class ClusterProcess : IDisposable
     {
         Name = name;
         Roles = roles;
-        (HttpPort, ClientPort) = (FreePorts.Next(), FreePorts.Next());
-        _environment = [.. environment, .. SiloSettings.Member(roles, HttpPort, FreePorts.Next(), ClientPort)];
+        (HttpPort, SiloPort, ClientPort) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
+        _environment = [.. environment, .. SiloSettings.Member(roles, HttpPort, SiloPort, ClientPort)];
     }
 
     /// <summary>For people.</summary>
@@ -26,6 +26,9 @@ public sealed class ClusterProcess : IDisposable
     public string Roles { get; }
 
     public int HttpPort { get; }
+
+    /// <summary>Where other silos reach it, if it is one.</summary>
+    public int SiloPort { get; }
 
     /// <summary>Where clients of Orleans reach it, if it is a silo.</summary>
     public int ClientPort { get; }

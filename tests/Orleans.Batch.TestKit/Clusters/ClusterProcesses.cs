@@ -69,6 +69,13 @@ public sealed class ClusterProcesses : IDisposable
         return member;
     }
 
+    /// <summary>Forgets a place that was added, and kills what still runs there.</summary>
+    public void Remove(ClusterProcess member)
+    {
+        _members.Remove(member);
+        member.Dispose();
+    }
+
     /// <summary>Those that have a role.</summary>
     public IReadOnlyList<ClusterProcess> With(string role) => [.. _members.Where(m => m.Roles.Split(',').Contains(role))];
 

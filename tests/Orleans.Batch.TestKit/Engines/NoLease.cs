@@ -7,6 +7,8 @@ public sealed class NoLease : IHostLease
 {
     public bool KeepsHouse => true;
 
+    public LeaseReach Reach => LeaseReach.Sure;
+
     public Task AcquireAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task WaitUntilLostAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);

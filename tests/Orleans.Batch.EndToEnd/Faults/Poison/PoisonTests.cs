@@ -8,7 +8,8 @@ namespace Orleans.Batch.EndToEnd.Faults.Poison;
 [Collection(FaultCollection.Name)]
 public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Aborted = 134;
+    /// <summary>How a process ends that an item has killed.</summary>
+    internal const int Aborted = 134;
 
     // One crash before anything is noted, four adoptions for each of the two items, and a little for chance.
     private const int MostCrashes = 11;
@@ -52,7 +53,8 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
         exitCodes.ShouldAllBe(c => c == Aborted || c == 0);
     }
 
-    private static IReadOnlyList<HistoryItem>[] WithPoison(IReadOnlyList<IReadOnlyList<HistoryItem>> pages, string graph)
+    /// <summary>A batch with an item in its middle that kills.</summary>
+    internal static IReadOnlyList<HistoryItem>[] WithPoison(IReadOnlyList<IReadOnlyList<HistoryItem>> pages, string graph)
     {
         var data = $$"""{"ticket":"{{graph}}",{{KillingWriter.Mark}}}""";
         var poison = new HistoryItem(
