@@ -24,7 +24,7 @@ public sealed partial class HostLease(
 
     private static readonly TimeSpan RetryRenewal = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a renewal may take: a network that has fallen silent is noticed by nothing else.</summary>
+    /// <summary>How long connecting, and a renewal, may take: a network that has fallen silent is noticed by nothing else.</summary>
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(8);
 
     /// <summary>What each renewal grants, by the database's clock.</summary>
@@ -151,7 +151,7 @@ public sealed partial class HostLease(
     /// <returns>False when the database is another's now.</returns>
     private async ValueTask<bool> KeepAsync(bool sure, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken);
+        var connection = await ReconnectAsync(cancellationToken);
         if (await RenewAsync(connection, cancellationToken) is { } renewed)
         {
             _first = renewed.First;
@@ -178,6 +178,20 @@ public sealed partial class HostLease(
         catch (HostLeaseException)
         {
             return false;
+        }
+    }
+
+    private async ValueTask<NpgsqlConnection> ReconnectAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(RenewalPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await ConnectAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The database cannot be connected to.", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
@@ -44,8 +45,18 @@ internal sealed class ClusterTls
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = _hostName;
 
-        // Of whoever connects to us too: an authority that all trust may have certified anybody.
-        options.RemoteCertificateValidation = (certificate, _, problems) =>
-            problems == SslPolicyErrors.None && certificate.MatchesHostname(_hostName);
+        options.RemoteCertificateValidation = Validate;
+    }
+
+    // The name is asked of those who connect to us too: an authority that all trust may have certified anybody.
+    private bool Validate(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors problems)
+    {
+        var reason = problems == SslPolicyErrors.None
+            ? certificate.MatchesHostname(_hostName) ? null : $"it is not for {_hostName} (Cluster:TlsHostName)"
+            : string.Join(", ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Prepend($"{problems}") ?? [$"{problems}"]);
+
+        // Thrown, since what ends a handshake is logged, and a mere "no" would not say why.
+        return reason is null ? true : throw new AuthenticationException(
+            $"The certificate '{certificate.Subject}' of '{certificate.Issuer}' is refused: {reason}");
     }
 }

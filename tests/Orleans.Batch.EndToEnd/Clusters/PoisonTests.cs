@@ -12,7 +12,7 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 public sealed class PoisonTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
     // Four times it is taken up from a dead silo; in between it may meet another before the death of the first is sure.
-    private const int MostCrashes = 20;
+    private const int MostCrashes = 12;
 
     public Task InitializeAsync() => site.ReviveAsync();
 
