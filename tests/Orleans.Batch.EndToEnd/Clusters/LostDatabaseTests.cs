@@ -65,12 +65,12 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
     {
         var before = _link.Met(state);
         _link.Become(state);
-        await Eventually.TrueAsync(() => Task.FromResult(_link.Met(state) >= before + times || _silo.HasExited), ClusterSite.Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(_link.Met(state) >= before + times || _silo.HasExited));
     }
 
     private async Task<(int ExitCode, long Memory)> EndAsync()
     {
-        var ended = _silo.WaitForExitAsync(ClusterSite.Patience);
+        var ended = _silo.WaitForExitAsync();
         var memory = 0L;
         while (!ended.IsCompleted)
         {

@@ -17,8 +17,6 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
 {
     private const string Refusal = "Authentication failed";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task Cluster_WithCertificatesOfItsOwn_Works()
     {
@@ -33,10 +31,10 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
 
         // Gateway to silo by wake-ups; silo to silo by the live write, whose graph another silo works on.
         await Eventually.TrueAsync(
-            async () => (await http.GetFromJsonAsync<JsonElement>($"batches/{batch}")).GetProperty("status").GetString() == "succeeded", Patience);
+            async () => (await http.GetFromJsonAsync<JsonElement>($"batches/{batch}")).GetProperty("status").GetString() == "succeeded");
         await SendAsync(http, "graph", new { graph_id = "g", type = "text", data = "Kim works at Acme." });
         await Eventually.TrueAsync(
-            async () => (await http.GetFromJsonAsync<JsonElement>("graph/episodes/graph/g?lastn=5")).GetProperty("episodes").GetArrayLength() == 2, Patience);
+            async () => (await http.GetFromJsonAsync<JsonElement>("graph/episodes/graph/g?lastn=5")).GetProperty("episodes").GetArrayLength() == 2);
     }
 
     [Fact]
@@ -52,7 +50,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
 
                 // It says so each time: that a connection ends may have other reasons.
                 refused++;
-                await Eventually.TrueAsync(() => Task.FromResult(Count(silo.Output, Refusal) >= refused), Patience);
+                await Eventually.TrueAsync(() => Task.FromResult(Count(silo.Output, Refusal) >= refused));
             }
         }
 
@@ -77,11 +75,11 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
         try
         {
             stranger.Launch();
-            await Eventually.TrueAsync(() => Task.FromResult(stranger.Output.Contains("Failed to get ping responses", StringComparison.Ordinal)), Patience);
+            await Eventually.TrueAsync(() => Task.FromResult(stranger.Output.Contains("Failed to get ping responses", StringComparison.Ordinal)));
 
             var reason = $"The certificate 'CN={TlsSite.HostName}' of 'CN=somebody else's authority' is refused";
             await Eventually.TrueAsync(
-                () => Task.FromResult(site.Cluster.Members[0].Output.Contains(reason, StringComparison.Ordinal)), Patience);
+                () => Task.FromResult(site.Cluster.Members[0].Output.Contains(reason, StringComparison.Ordinal)));
             stranger.Output.ShouldNotContain("Ready as");
         }
         finally
@@ -104,7 +102,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
                 ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
                 RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=" + TlsSite.HostName,
             });
-            (await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience)).ShouldBe(0);
+            (await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Patience)).ShouldBe(0);
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
