@@ -2,17 +2,18 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Batch.Silo.Tests;
 
-/// <summary>What all silos of this process report of the roles there are, as an exporter would see it.</summary>
+/// <summary>What silos that start from now on report of the roles there are, as an exporter would see it.</summary>
 internal sealed class RoleGauge : IDisposable
 {
     private readonly MeterListener _listener = new();
+    private readonly bool _started;
     private readonly List<(string Role, int Silos)> _seen = [];
 
     public RoleGauge()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument is { Name: "orleans_batch.cluster.silos", Meter.Name: Telemetry.Name })
+            if (_started && instrument is { Name: "orleans_batch.cluster.silos", Meter.Name: Telemetry.Name })
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -23,6 +24,7 @@ internal sealed class RoleGauge : IDisposable
             _seen.Add(($"{tags[0].Key}={tags[0].Value}", silos));
         });
         _listener.Start();
+        _started = true;
     }
 
     /// <summary>One line for each role and silo that tells of it.</summary>
