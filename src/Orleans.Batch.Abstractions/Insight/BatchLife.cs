@@ -20,6 +20,9 @@ public sealed record BatchLife
 
     /// <summary>The batches that took up its items again, oldest first; at most 20.</summary>
     public IReadOnlyList<Guid> RetriedIn { get; init; } = [];
+
+    /// <summary>What webhooks were told of it; at most 20 endpoints for each event.</summary>
+    public IReadOnlyList<BatchDelivery> Deliveries { get; init; } = [];
 }
 
 /// <summary>A time for which a batch was held.</summary>

@@ -22,6 +22,9 @@ public interface IInsightClient
     /// <summary>A batch's errors by code.</summary>
     ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
+    /// <summary>The standalone graphs for want of which items of a batch failed, without those that were made since.</summary>
+    ValueTask<MissingGraphs> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
     /// <summary>A batch's lanes: how many stand where, the longest open ones, and those that took longest.</summary>
     ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 

@@ -18,6 +18,9 @@ public interface IInsightStore
     /// <inheritdoc cref="IInsightClient.GetErrorsAsync"/>
     ValueTask<ErrorReport?> FindErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IInsightClient.FindMissingGraphsAsync"/>
+    ValueTask<MissingGraphs?> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IInsightClient.GetLanesAsync"/>
     ValueTask<LaneReport?> FindLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 

@@ -48,6 +48,10 @@ public sealed class InsightService : IInsightClient
         ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindErrorsAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<MissingGraphs> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindMissingGraphsAsync(project, batchId, cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLanesAsync(project, batchId, cancellationToken));
 

@@ -30,6 +30,7 @@ public static class BatchDashboardExtensions
         services.AddSingleton<LiveStream>();
         services.AddSingleton<BatchListEndpoints>();
         services.AddSingleton<OneBatchEndpoints>();
+        services.AddSingleton<MissingGraphEndpoints>();
         services.AddSingleton<TrafficEndpoints>();
         services.AddSingleton<FileItems>();
         services.AddSingleton<UploadPages>();
@@ -43,7 +44,7 @@ public static class BatchDashboardExtensions
     public static IEndpointRouteBuilder MapBatchDashboard(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("").ExcludeFromDescription();
-        var gated = app.MapGroup("").ExcludeFromDescription().Gate(checksForms: true);
+        var gated = app.MapGroup("").ExcludeFromDescription().Gate();
         app.ServiceProvider.GetRequiredService<DashboardAssets>().Map(open);
         open.MapGet("/", static http =>
         {
@@ -56,6 +57,8 @@ public static class BatchDashboardExtensions
         OneBatchEndpoints.Map(gated);
         BatchActionEndpoints.Map(gated);
         RetryEndpoints.Map(gated);
+        MissingGraphEndpoints.Map(gated);
+        ExtractionEndpoints.Map(gated);
         ItemEndpoints.Map(gated);
         TrafficEndpoints.Map(gated);
         UploadPages.Map(gated);

@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -5,6 +6,8 @@ namespace Orleans.Batch.PostgreSql.Insight;
 
 public sealed partial class InsightStore
 {
+    private const short Delivered = 1; // of webhook_delivery.state
+
     private const string ReadTimes =
         """
         SELECT prepared_at,
@@ -18,6 +21,19 @@ public sealed partial class InsightStore
     private const string ReadPauses =
         "SELECT paused_at, resumed_at FROM batch_pause WHERE batch_key = $1 ORDER BY paused_at DESC LIMIT 100";
 
+    // Of each event there is one message at most; endpoints are held by their deliveries.
+    private const string ReadDeliveries =
+        """
+        SELECT m.event_name, w.endpoint_uuid, w.url, m.created_at, d.attempts, d.state, d.ended_at, d.next_attempt_at
+        FROM unnest($2) e(event_name)
+        CROSS JOIN LATERAL (SELECT * FROM outbox WHERE event_name = e.event_name AND subject = $1 LIMIT 1) m
+        CROSS JOIN LATERAL (SELECT * FROM webhook_delivery WHERE message_key = m.message_key ORDER BY endpoint_key LIMIT 20) d
+        CROSS JOIN LATERAL (SELECT endpoint_uuid, url FROM webhook_endpoint WHERE endpoint_key = d.endpoint_key LIMIT 1) w
+        ORDER BY d.message_key, d.endpoint_key
+        """;
+
+    private static readonly string[] EventsOfBatches = [WebhookEvents.BatchFirstError, WebhookEvents.BatchCompleted];
+
     private const string ReadSamples = "SELECT at, ended, failed FROM batch_sample WHERE batch_key = $1 ORDER BY at";
 
     /// <inheritdoc/>
@@ -30,6 +46,8 @@ public sealed partial class InsightStore
                 var pauses = await connection.Statement(ReadPauses, key).RowsAsync(
                     r => new PausedTime(r.Instant(0), r.Maybe<DateTimeOffset>(1) ?? UnlessHeld(batch)), cancellationToken);
                 pauses.Reverse();
+                var deliveries = await connection.Statement(ReadDeliveries, batch.BatchId, EventsOfBatches)
+                    .RowsAsync(ReadDelivery, cancellationToken);
                 var life = await connection.Statement(ReadTimes, key).RowAsync(
                     r => new BatchLife
                     {
@@ -39,6 +57,7 @@ public sealed partial class InsightStore
                         LastItemAt = r.Maybe<Guid>(2) is { } last ? EpisodeIds.TimeOf(last) : null,
                         RetriedIn = r.GetFieldValue<Guid[]>(3),
                         Pauses = pauses,
+                        Deliveries = deliveries,
                     },
                     cancellationToken);
                 return life ?? new BatchLife { Batch = batch }; // removed in between
@@ -74,6 +93,22 @@ public sealed partial class InsightStore
                 return new BatchCourse(points);
             },
             cancellationToken);
+
+    private static BatchDelivery ReadDelivery(NpgsqlDataReader r)
+    {
+        var (attempts, ended) = (r.GetInt32(4), r.Maybe<DateTimeOffset>(6));
+        return new BatchDelivery
+        {
+            EventName = r.GetString(0),
+            EndpointId = r.GetGuid(1),
+            Url = r.GetString(2),
+            WrittenAt = r.Instant(3),
+            Attempts = attempts,
+            Delivered = r.GetInt16(5) == Delivered,
+            EndedAt = ended,
+            NextAttemptAt = attempts == 0 || ended is not null ? null : r.Instant(7),
+        };
+    }
 
     private static DateTimeOffset? UnlessHeld(BatchSummary batch) =>
         batch.PausedAt is null ? batch.CancelRequestedAt ?? batch.CompletedAt ?? batch.UpdatedAt : null;

@@ -27,6 +27,24 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task MissingGraphs_AreListedOnceInTheOrderOfItems_UntilTheyAreMade()
+    {
+        await using var stage = await Stage.SetAsync(database, null, "there");
+        var toNobody = Stage.Item("") with { GraphId = null, UserId = "nobody" };
+        var batch = await stage.DraftAsync(
+            [.. Stage.Items("late", 2), .. Stage.Items("there", 1), toNobody, .. Stage.Items("early", 1), .. Stage.Items("late", 1)]);
+        await Should.ThrowAsync<BatchServiceException>(async () => await stage.Batches.ProcessAsync(stage.Project, batch, null, default));
+
+        var missing = await Insight(stage).FindMissingGraphsAsync(stage.Project, batch, default);
+        await stage.NewGraphAsync("late");
+        var left = await Insight(stage).FindMissingGraphsAsync(stage.Project, batch, default);
+
+        missing.Graphs.ShouldBe([new MissingGraph("late", 3), new MissingGraph("early", 1)]);
+        missing.Complete.ShouldBeTrue();
+        left.Graphs.ShouldBe([new MissingGraph("early", 1)]);
+    }
+
+    [Fact]
     public async Task Lanes_AreCountedByState_TheLongestAndTheSlowestFirst()
     {
         await using var stage = await Stage.SetAsync(database, null, "long", "short");

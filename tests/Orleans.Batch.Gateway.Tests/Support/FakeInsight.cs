@@ -42,6 +42,9 @@ internal sealed class FakeInsight(FakeService service) : IInsightClient
     public ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         new(new ErrorReport([], true));
 
+    public ValueTask<MissingGraphs> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        new(new MissingGraphs([], true));
+
     public ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         new(new LaneReport { Total = 0 });
 

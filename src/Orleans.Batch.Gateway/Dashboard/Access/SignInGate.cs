@@ -13,12 +13,11 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
     /// <summary>Lets a request through, or answers it.</summary>
     /// <param name="http">The request.</param>
     /// <param name="next">What is behind the gate.</param>
-    /// <param name="checksForms">Whether what changes something must carry our form's token.</param>
-    public async Task RunAsync(HttpContext http, RequestDelegate next, bool checksForms)
+    public async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         try
         {
-            if (await EnterAsync(http, checksForms))
+            if (await EnterAsync(http))
             {
                 await next(http);
             }
@@ -29,7 +28,7 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
         }
     }
 
-    private async Task<bool> EnterAsync(HttpContext http, bool checksForms)
+    private async Task<bool> EnterAsync(HttpContext http)
     {
         SecurityHeaders.Apply(http.Response);
         var token = http.Request.Cookies[DashboardCookies.Session];
@@ -46,7 +45,7 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
         if (DashboardForm.Changes(http.Request))
         {
             DashboardForm.RequireOurs(http.Request);
-            if (checksForms && http.GetEndpoint()?.Metadata.GetMetadata<ChecksOwnForm>() is null)
+            if (http.GetEndpoint()?.Metadata.GetMetadata<ChecksOwnForm>() is null)
             {
                 await DashboardForm.ReadAsync(http);
             }

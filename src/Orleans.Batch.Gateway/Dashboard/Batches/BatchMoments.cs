@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>The moments of a batch's life, in order.</summary>
 internal static class BatchMoments
 {
-    public static IReadOnlyList<(DateTimeOffset At, string What)> Of(BatchLife life, BatchCourse course)
+    public static IReadOnlyList<BatchMoment> Of(BatchLife life, BatchCourse course)
     {
         var batch = life.Batch;
         var moments = new List<(DateTimeOffset? At, string What)>
@@ -24,7 +24,12 @@ internal static class BatchMoments
         }
 
         // Stable: of equal times the order above holds.
-        return [.. moments.Where(m => m.At is not null).Select(m => (m.At!.Value, m.What)).OrderBy(m => m.Value)];
+        return
+        [
+            .. moments.Where(m => m.At is not null).Select(m => new BatchMoment(m.At!.Value, m.What))
+                .Concat(life.Deliveries.Select(d => new BatchMoment(d.EndedAt ?? d.WrittenAt, WebhookHealth.Of(d)) { Told = d }))
+                .OrderBy(m => m.At),
+        ];
     }
 
     private static DateTimeOffset? FirstEnd(BatchCourse course)
@@ -39,4 +44,16 @@ internal static class BatchMoments
 
         return null;
     }
+}
+
+/// <summary>A moment of a batch's life.</summary>
+/// <param name="At">When.</param>
+/// <param name="What">What happened.</param>
+internal readonly record struct BatchMoment(DateTimeOffset At, string What)
+{
+    /// <summary>The webhook it is about, if any.</summary>
+    public BatchDelivery? Told { get; init; }
+
+    /// <summary>Whether somebody should look after it.</summary>
+    public bool IsBad => Told is { Delivered: false, EndedAt: not null };
 }

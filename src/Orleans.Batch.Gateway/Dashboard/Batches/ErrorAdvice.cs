@@ -5,7 +5,7 @@ internal static class ErrorAdvice
 {
     public static string Of(string code) => code switch
     {
-        ErrorCodes.GraphNotFound => "Create the graph, then retry what failed. If its id is mistyped, repair the item in a retry draft.",
+        ErrorCodes.GraphNotFound => "Make the graph, then retry what failed. If its id is mistyped, repair the item in a retry draft.",
         ErrorCodes.UserNotFound => "Create the user, then retry what failed. If the id is mistyped, repair the item in a retry draft.",
         ErrorCodes.ThreadNotFound => "Create the thread, then retry what failed. If its id is mistyped, repair the item in a retry draft.",
         ErrorCodes.DestinationDeleted => "Its graph, user or thread was deleted while it waited. Create it again and retry, or leave it be.",

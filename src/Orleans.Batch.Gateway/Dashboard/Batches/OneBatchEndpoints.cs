@@ -13,6 +13,10 @@ internal sealed class OneBatchEndpoints(
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(3);
     private const int RestPerWork = 9;
 
+    // After its end a batch is looked at until every endpoint was tried once, and no longer than this.
+    private static readonly TimeSpan BetweenDeliveries = TimeSpan.FromSeconds(1);
+    private const int LooksAtDeliveries = 60;
+
     public static void Map(IEndpointRouteBuilder gated)
     {
         gated.MapGet("/batches/{batch_id:guid}", (HttpContext http, OneBatchEndpoints here) => here.ShowAsync(http));
@@ -23,9 +27,9 @@ internal sealed class OneBatchEndpoints(
     {
         var batchId = http.RouteGuid("batch_id");
         var model = await ReadAsync(http.Project(), batchId, http.RequestAborted);
-        var ended = BatchWords.HasEnded(model.Batch);
+        var still = BatchWords.HasEnded(model.Batch) && !IsTelling(model);
         await http.WritePageAsync<OneBatchPage, BatchModel>(
-            new PageHead(BatchLabels.Of(model.Batch.Metadata).Name ?? $"Batch {batchId}", "/batches", ended ? null : $"/batches/{batchId}/live"),
+            new PageHead(BatchLabels.Of(model.Batch.Metadata).Name ?? $"Batch {batchId}", "/batches", still ? null : $"/batches/{batchId}/live"),
             model);
     }
 
@@ -55,7 +59,16 @@ internal sealed class OneBatchEndpoints(
             reports = reports with { Seen = seen };
             yield return await RenderAsync(reports);
         }
+
+        for (var look = 0; look < LooksAtDeliveries && reports is not null && IsTelling(reports); look++)
+        {
+            await Task.Delay(BetweenDeliveries, time, cancellationToken);
+            reports = reports with { Life = await insight.GetLifeAsync(project, batchId, cancellationToken) };
+            yield return await RenderAsync(reports);
+        }
     }
+
+    private static bool IsTelling(BatchModel model) => model.Life.Deliveries.Any(d => d is { Attempts: 0, EndedAt: null });
 
     private async Task<BatchModel> ReadAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
@@ -73,6 +86,7 @@ internal sealed class OneBatchEndpoints(
         return new Look(
         [
             new("state", await renderer.RenderAsync<BatchState>(nameof(BatchState.Batch), model.Batch)),
+            new("items", await renderer.RenderAsync<ItemCount>(nameof(ItemCount.Batch), model.Batch)),
             new("figures", await renderer.RenderAsync<BatchFigures>(nameof(BatchFigures.Model), model)),
             new("chart", await renderer.RenderAsync<BatchChart>(nameof(BatchChart.Course), model.Course)),
             new("errors", await renderer.RenderAsync<BatchErrors>(

@@ -98,7 +98,8 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
         return model with { Origins = origins.ToDictionary(o => o.EpisodeUuid) };
     }
 
-    private static GraphTarget? TargetOf(HttpContext http) =>
+    /// <summary>The graph that the query names; null without one.</summary>
+    public static GraphTarget? TargetOf(HttpContext http) =>
         Asked(http, "graph", TextRules.MaxIdLength) is { } graph ? GraphTarget.OfGraph(graph)
         : Asked(http, "user", TextRules.MaxIdLength) is { } user ? GraphTarget.OfUser(user)
         : null;

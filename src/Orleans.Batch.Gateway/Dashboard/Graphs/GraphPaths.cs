@@ -8,6 +8,7 @@ internal static class GraphPaths
     public const string List = "/graphs";
     public const string One = "/graphs/one";
     public const string Episode = "/graphs/episodes";
+    public const string Extract = One + "/extract";
 
     public static string ListOf(bool users, string? search = null, string? after = null) => List + Query(
         ("kind", users ? "users" : null), ("q", search), ("cursor", after));
@@ -18,6 +19,8 @@ internal static class GraphPaths
         ("view", view == GraphView.Facts ? null : view.ToString().ToLowerInvariant()),
         ("entity", entity?.ToString()),
         ("cursor", cursor));
+
+    public static string OfExtract(GraphTarget target) => Extract + Query(("graph", target.GraphId), ("user", target.UserId));
 
     public static string OfEpisode(Guid episode, GraphTarget? target) => $"{Episode}/{episode}" + Query(
         ("graph", target?.GraphId), ("user", target?.UserId));

@@ -19,6 +19,22 @@ internal static class WebhookHealth
         _ => (attempt.Status is { } status ? $"given up, {status}" : "given up", "bad"),
     };
 
+    /// <summary>What became of a message about a batch; the endpoint's address follows.</summary>
+    public static string Of(BatchDelivery told)
+    {
+        var what = told.EventName == WebhookEvents.BatchFirstError ? "Webhook of the first error" : "Webhook of the end";
+        return told switch
+        {
+            { Delivered: true, Attempts: > 1 } => $"{what} delivered at attempt {told.Attempts} to",
+            { Delivered: true } => $"{what} delivered to",
+            { EndedAt: not null, Attempts: 0 } => $"{what} never sent, for its endpoint was disabled:",
+            { EndedAt: not null } => $"{what} given up after {told.Attempts} {(told.Attempts == 1 ? "attempt" : "attempts")} to",
+            { NextAttemptAt: { } next } =>
+                $"{what} failed {(told.Attempts == 1 ? "once" : $"{told.Attempts} times")}, is sent again at {Span.Clock(next)} to",
+            _ => $"{what} on its way to",
+        };
+    }
+
     /// <summary>What an event means.</summary>
     public static string Meaning(string name) => name switch
     {

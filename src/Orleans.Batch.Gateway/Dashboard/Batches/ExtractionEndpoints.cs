@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Orleans.Batch.Gateway.Dashboard;
+
+/// <summary>Facts later: of what was only stored, by a batch or in a graph.</summary>
+internal static class ExtractionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder gated)
+    {
+        gated.MapPost("/batches/{batch_id:guid}/extract", (HttpContext http, IBatchClient batches) =>
+        {
+            var batchId = http.RouteGuid("batch_id");
+            return ExtractAsync(http, batches, new StoredEpisodes { BatchId = batchId }, $"/batches/{batchId}");
+        });
+        gated.MapPost(GraphPaths.Extract, (HttpContext http, IBatchClient batches) =>
+        {
+            var target = GraphPages.TargetOf(http) ?? throw BatchServiceException.NotFound("graph", "(none named)");
+            return ExtractAsync(
+                http, batches, new StoredEpisodes { GraphId = target.GraphId, UserId = target.UserId }, GraphPaths.Of(target));
+        });
+    }
+
+    private static async Task ExtractAsync(HttpContext http, IBatchClient batches, StoredEpisodes episodes, string back)
+    {
+        try
+        {
+            var batch = await batches.ExtractAsync(http.Project(), episodes, http.RequestAborted);
+            var count = ProgressParts.Number(batch.ItemCount);
+            http.SeeOther(
+                $"/batches/{batch.BatchId}",
+                $"This new batch makes facts of {count} {(batch.ItemCount == 1 ? "episode that was" : "episodes that were")} only stored.");
+        }
+        catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.Conflict)
+        {
+            http.SeeOther(back, $"No facts were made: {e.Message}.", bad: true);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Insight;
+
+public sealed partial class InsightStore
+{
+    // By the index of codes; then a probe for each item, and one for each graph.
+    private const string ReadMissing =
+        """
+        WITH missing AS MATERIALIZED (
+            SELECT i.destination_id, min(o.sequence) AS first, count(*)::int AS items
+            FROM (SELECT sequence FROM item_outcome WHERE batch_key = $1 AND code = $3 ORDER BY sequence LIMIT $4) o
+            CROSS JOIN LATERAL (SELECT destination_id, destination_kind FROM batch_item
+                                WHERE batch_key = $1 AND sequence = o.sequence LIMIT 1) i
+            WHERE i.destination_kind = 0
+            GROUP BY i.destination_id)
+        SELECT m.destination_id, m.items FROM missing m
+        LEFT JOIN LATERAL (SELECT true AS made FROM graph WHERE project_key = $2 AND graph_id = m.destination_id LIMIT 1) g ON true
+        WHERE g.made IS NULL ORDER BY m.first LIMIT $5
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<MissingGraphs?> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        WithBatchAsync(
+            project,
+            batchId,
+            async (connection, key, _) =>
+            {
+                var graphs = await connection
+                    .Statement(
+                        ReadMissing, key, project.Value, ErrorCodes.GraphNotFound, (long)MissingGraphs.MaxScanned, MissingGraphs.MaxListed + 1L)
+                    .RowsAsync(r => new MissingGraph(r.GetString(0), r.GetInt32(1)), cancellationToken);
+                return new MissingGraphs(
+                    [.. graphs.Take(MissingGraphs.MaxListed)], graphs.Count <= MissingGraphs.MaxListed);
+            },
+            cancellationToken);
+}
