@@ -16,8 +16,8 @@ public sealed class SignInTests(Stage stage) : DashboardTest(stage)
         new Uri(page.Url).AbsolutePath.ShouldBe("/sign-in");
 
         await page.EnterKeyAsync("not-a-key");
-        (await page.GetByRole(AriaRole.Alert).InnerTextAsync()).ShouldContain("opens no project");
-        (await page.GetByLabel("API key").InputValueAsync()).ShouldBeEmpty("a key is not sent back");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("opens no project");
+        await Assertions.Expect(page.GetByLabel("API key")).ToHaveValueAsync(""); // a key is not sent back
 
         await page.EnterKeyAsync(Key);
         await page.WaitForURLAsync($"**/batches/{batch}");
@@ -64,7 +64,6 @@ public sealed class SignInTests(Stage stage) : DashboardTest(stage)
             {
                 await page.ReloadAsync();
                 return await page.GetByLabel("API key").IsVisibleAsync();
-            },
-            TimeSpan.FromSeconds(15));
+            });
     }
 }

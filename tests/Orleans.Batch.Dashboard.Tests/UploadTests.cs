@@ -47,13 +47,14 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
 
         await SendAsync(page, name, wrong);
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was stored");
+        await page.WaitForLoadStateAsync();
         var problems = page.GetByRole(AriaRole.Region, new() { Name = "problems" });
         (await problems.Locator("tbody th").AllInnerTextsAsync()).Select(t => t.Trim()).Distinct().ShouldBe(badLines);
         await Assertions.Expect(problems).ToContainTextAsync("created_at");
         (await Api.GetAsync("batches")).GetProperty("batches").GetArrayLength().ShouldBe(0, "no draft is left behind");
 
         await SendAsync(page, name, right);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Look at the new batch");
+        await page.ArriveAsync("Look at the new batch");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToContainTextAsync("Ada lives in Ghent.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Process 2 items" }).ClickAsync();
         await page.WaitForURLAsync("**/batches/*-*");
@@ -62,8 +63,7 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
             {
                 await page.ReloadAsync();
                 return await page.Locator("#batch-state").GetByText("Succeeded", new() { Exact = true }).IsVisibleAsync();
-            },
-            TimeSpan.FromSeconds(30));
+            });
         await page.GotoAsync("/graphs/one?graph=customers");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Facts" })).ToContainTextAsync("Ghent");
     }
@@ -77,6 +77,7 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
         await SendAsync(page, "export.ndjson", CorrectedLines);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete the draft…" }).ClickAsync();
+        await page.WaitForURLAsync("**/delete");
         (await Api.GetAsync("batches")).GetProperty("batches").GetArrayLength().ShouldBe(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the batch" }).ClickAsync();
         await page.WaitForURLAsync("**/batches");

@@ -7,8 +7,8 @@ namespace Orleans.Batch.Dashboard.Tests.Load;
 /// <summary>What pages cost when there is much to look at.</summary>
 public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    // Meant are 200 ms, which the figures printed show; machines that run tests are busy with other things.
-    private const double Generous = 1_000;
+    private const double Promised = 200; // milliseconds of server time
+    private const int Times = 20;
 
     private static readonly TimeSpan While = TimeSpan.FromSeconds(5);
 
@@ -20,9 +20,10 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Small commits: the batch is to run for as long as pages are asked for. And nothing is cleaned up meanwhile.
+        // Small commits, one at a time: the batch runs for longer than pages are asked for, however busy the machine. And
+        // nothing is cleaned up meanwhile.
         _server = await DashboardServer.StartAsync(
-            ("Ingestion__RowsInMemory", "400"), ("Ingestion__CommitRows", "200"), ("Batch__KeepLanes", "3650.00:00:00"), ("Batch__KeepBatches", "3650.00:00:00"));
+            ("Ingestion__RowsInMemory", "400"), ("Ingestion__CommitRows", "20"), ("Ingestion__Writers", "1"), ("Batch__KeepLanes", "3650.00:00:00"), ("Batch__KeepBatches", "3650.00:00:00"));
         _key = await _server.NewProjectAsync();
         _api = new Api(_server.Url, _key.Secret);
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false })
@@ -48,16 +49,22 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
         await TimeAsync("/batches", 1); // compiles
         await TimeAsync($"/batches/{_batch}", 1);
         await _api.ProcessAsync(_batch);
-        await Eventually.TrueAsync(async () => await DoneAsync() > 0, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () => await DoneAsync() > 0);
 
-        var list = await TimeAsync("/batches", 20);
-        var page = await TimeAsync($"/batches/{_batch}", 20);
+        await TimeAsync("/batches", Times);
+        await TimeAsync($"/batches/{_batch}", Times);
         (await DoneAsync()).ShouldBeLessThan(BusyProject.Items, "it ran all the while");
-        list.ShouldBeLessThan(Generous);
-        page.ShouldBeLessThan(Generous);
 
         // Held, so that nothing but the pages costs anything; its counts go on as we say.
         await _api.PostAsync($"batches/{_batch}/pause");
+        foreach (var path in (string[])["/batches", $"/batches/{_batch}"])
+        {
+            // By the clock it also takes what others take of the machine: that is shown, above, and not judged.
+            var spent = await Spending.OverAsync(() => TimeAsync(path, Times), _server);
+            output.WriteLine($"CPU of a page: {spent.Cpu.TotalMilliseconds / Times:F0} ms");
+            (spent.Cpu.TotalMilliseconds / Times).ShouldBeLessThan(Promised, path);
+        }
+
         using var stop = new CancellationTokenSource();
         var ticking = TickAsync(stop.Token);
         var nobody = await CostAsync(0);
@@ -78,15 +85,16 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
         await Task.Delay(Spending.ToldWithin); // what opening cost has been counted then
         var before = (List: list.Updates, Batch: batch.Updates);
         var spent = await Spending.OverAsync(While, _server);
-        var updates = (List: list.Updates - before.List, Batch: batch.Updates - before.Batch);
-        output.WriteLine($"{count} lists and {count} batches open: {spent}; {updates.List + updates.Batch} updates");
-        updates.List.ShouldBeGreaterThanOrEqualTo(count * 2, "everybody is told what changes");
-        updates.Batch.ShouldBeGreaterThanOrEqualTo(count * 2, "everybody is told what changes");
+        var updates = list.Updates - before.List + batch.Updates - before.Batch;
+        output.WriteLine($"{count} lists and {count} batches open: {spent}; {updates} updates");
+
+        // Everybody is told what changes.
+        await Eventually.TrueAsync(
+            () => Task.FromResult(list.Updates - before.List >= count * 2 && batch.Updates - before.Batch >= count * 2));
         return spent.QueriesPerSecond;
     }
 
-    /// <returns>The median, in milliseconds.</returns>
-    private async Task<double> TimeAsync(string path, int times)
+    private async Task TimeAsync(string path, int times)
     {
         var took = new List<double>();
         for (var n = 0; n < times; n++)
@@ -98,8 +106,8 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         took.Sort();
-        output.WriteLine($"{(path.Length > 8 ? "one batch" : path)}, {times} times: median {took[times / 2]:F0} ms, longest {took[^1]:F0} ms");
-        return took[times / 2];
+        output.WriteLine(
+            $"{(path.Length > 8 ? "one batch" : path)}, {times} times: quickest {took[0]:F0} ms, median {took[times / 2]:F0} ms, longest {took[^1]:F0} ms");
     }
 
     /// <summary>Lets the batch's counts go on, twice a second.</summary>

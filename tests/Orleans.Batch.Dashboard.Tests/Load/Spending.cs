@@ -19,10 +19,16 @@ internal sealed record Spending(long Queries, TimeSpan Server, TimeSpan Postgres
 
     public double QueriesPerSecond => Queries / Wall.TotalSeconds;
 
-    public static async Task<Spending> OverAsync(TimeSpan time, DashboardServer server)
+    /// <summary>CPU time of both.</summary>
+    public TimeSpan Cpu => Server + Postgres;
+
+    public static Task<Spending> OverAsync(TimeSpan time, DashboardServer server) =>
+        OverAsync(() => Task.Delay(time), server); // measures a while, waits for nothing
+
+    public static async Task<Spending> OverAsync(Func<Task> work, DashboardServer server)
     {
         var before = await ReadAsync(server);
-        await Task.Delay(time); // measures a while, waits for nothing
+        await work();
         var after = await ReadAsync(server);
         return new Spending(
             after.Queries - before.Queries, after.Server - before.Server, after.Postgres - before.Postgres, after.Wall - before.Wall);

@@ -8,8 +8,6 @@ namespace Orleans.Batch.Dashboard.Tests.Support;
 /// <summary>The HTTP API with one project's key: what callers do while somebody looks at the dashboard.</summary>
 public sealed class Api : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly HttpClient _http;
 
     public Api(string url, string key)
@@ -52,9 +50,9 @@ public sealed class Api : IDisposable
     }
 
     /// <returns>The batch's id.</returns>
-    public async Task<string> DraftAsync(IEnumerable<object> items, object? metadata = null)
+    public async Task<string> DraftAsync(IEnumerable<object> items, object? metadata = null, string extraction = "deterministic")
     {
-        var batch = (await PostAsync("batches", new { metadata })).GetProperty("batch_id").GetString()!;
+        var batch = (await PostAsync("batches", new { metadata, extraction })).GetProperty("batch_id").GetString()!;
         foreach (var part in items.Chunk(500))
         {
             await PostAsync($"batches/{batch}/items", new { items = part });
@@ -71,7 +69,7 @@ public sealed class Api : IDisposable
     {
         var summary = default(JsonElement);
         await Eventually.TrueAsync(
-            async () => (summary = await GetAsync($"batches/{batch}")).TryGetProperty("completed_at", out _), Patience);
+            async () => (summary = await GetAsync($"batches/{batch}")).TryGetProperty("completed_at", out _));
         return summary.GetProperty("status").GetString()!;
     }
 

@@ -48,32 +48,29 @@ public abstract class DashboardTest(Stage stage) : IAsyncLifetime
     }
 
     /// <summary>A window of a browser that was never here before.</summary>
-    protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(
-        Look? look = null, bool script = true, DashboardServer? server = null)
+    protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(bool script = true, DashboardServer? server = null)
     {
-        look ??= Look.Desktop;
         var url = (server ?? Server).Url;
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = url,
-            ViewportSize = new ViewportSize { Width = look.Width, Height = look.Height },
-            ColorScheme = look.Scheme,
+            ViewportSize = new ViewportSize { Width = Look.Desktop.Width, Height = Look.Desktop.Height },
+            ColorScheme = Look.Desktop.Scheme,
             ReducedMotion = ReducedMotion.Reduce,
-            DeviceScaleFactor = look.Scale,
             JavaScriptEnabled = script,
             Locale = "en-GB",
             TimezoneId = "UTC",
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Patience.Milliseconds);
         var watch = PageWatch.Over(context);
         _windows.Add((context, watch, url));
         return (await context.NewPageAsync(), watch);
     }
 
     /// <summary>A window that has signed in to this test's project.</summary>
-    protected async Task<IPage> SignInAsync(Look? look = null, bool script = true)
+    protected async Task<IPage> SignInAsync(bool script = true)
     {
-        var (page, _) = await NewWindowAsync(look, script);
+        var (page, _) = await NewWindowAsync(script);
         await page.SignInAsync(Key);
         return page;
     }

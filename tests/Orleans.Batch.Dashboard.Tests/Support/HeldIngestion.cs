@@ -16,7 +16,7 @@ internal sealed class HeldIngestion : IAsyncDisposable
     public static async Task<HeldIngestion> BeginAsync(TestDatabase database)
     {
         // Unpooled: disposing ends it, and the lock with it.
-        var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false;Command Timeout=60");
+        var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false;Command Timeout=120");
         await connection.OpenAsync();
         await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE orleans_batch.graph_state IN EXCLUSIVE MODE", connection);
         await hold.ExecuteNonQueryAsync();

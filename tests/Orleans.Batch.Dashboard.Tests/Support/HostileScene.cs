@@ -29,6 +29,8 @@ internal sealed record HostileScene(string Key, IReadOnlyList<(string Name, stri
         var metadata = new Dictionary<string, object> { ["name"] = Text, ["<script>"] = Text[..1_000], ["deep"] = new { a = new { b = Markup } } };
         var batch = await api.BatchAsync(items, metadata);
         await api.DraftAsync(items, new { name = Invisible + Markup });
-        return new HostileScene(key, await Scene.PagesOfAsync(api, batch, graph));
+        var early = await api.DraftAsync([Items.Json(graph + " and another", "{}")], new { name = Text });
+        await api.RefusedAsync($"batches/{early}/process");
+        return new HostileScene(key, [.. await Scene.PagesOfAsync(api, batch, graph), ("missing-graphs", $"/batches/{early}/missing-graphs")]);
     }
 }

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>Through what a person looks at a page.</summary>
-public sealed record Look(string Name, int Width, int Height, ColorScheme Scheme, float Scale = 1)
+public sealed record Look(string Name, int Width, int Height, ColorScheme Scheme)
 {
     public static Look Desktop { get; } = new("desktop-light", 1280, 800, ColorScheme.Light);
 

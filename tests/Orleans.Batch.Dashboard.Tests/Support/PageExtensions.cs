@@ -3,17 +3,35 @@ namespace Orleans.Batch.Dashboard.Tests.Support;
 /// <summary>What people do on pages of the dashboard.</summary>
 internal static class PageExtensions
 {
+    /// <summary>Signs in and goes to the first page. The form itself is what <see cref="SignInTests"/> are about.</summary>
     public static async Task SignInAsync(this IPage page, string key)
     {
-        await page.GotoAsync("/sign-in");
-        await page.EnterKeyAsync(key);
-        await page.WaitForURLAsync("**/batches");
+        var form = page.APIRequest.CreateFormData().Append("key", key);
+        var answer = await page.APIRequest.PostAsync("/sign-in", new() { Form = form, MaxRedirects = 0, Timeout = Patience.Milliseconds });
+        answer.Status.ShouldBe(303, "the key opens a session, whose cookie the window has from now on");
+        await page.GotoAsync("/batches");
     }
 
     public static async Task EnterKeyAsync(this IPage page, string key)
     {
         await page.GetByLabel("API key").FillAsync(key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Waits until a page is there with all that is on it, and its script has run.</summary>
+    /// <param name="page">The window.</param>
+    /// <param name="heading">What the page is called, and no page that the window shows before.</param>
+    public static async Task ArriveAsync(this IPage page, string heading)
+    {
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
+        await page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Shows the page as it is in another size and in other colours.</summary>
+    public static async Task LookThroughAsync(this IPage page, Look look)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = look.Scheme });
+        await page.SetViewportSizeAsync(look.Width, look.Height);
     }
 
     /// <summary>Whether everything fits its width: nothing must be scrolled for sideways.</summary>

@@ -13,7 +13,7 @@ internal static class Pictures
     // One picture of a kind: questions look like each other, and so do empty pages.
     private static readonly string[] LeftOut =
     [
-        "sign-in-refused", "delete", "cancel", "webhook-delete", "webhook-new", "validation", "batch-draft", "users", "entities", "episodes",
+        "sign-in-refused", "delete", "cancel", "webhook-delete", "webhook-new", "validation", "batch-draft", "batch-invalid", "users", "entities", "episodes",
         "new-batch-empty", "traffic-empty", "graphs-empty", "users-empty", "webhooks-empty",
     ];
 

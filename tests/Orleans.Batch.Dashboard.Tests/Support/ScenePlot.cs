@@ -37,7 +37,7 @@ internal sealed class ScenePlot(TestDatabase database, Api api)
         await Task.WhenAll(Enumerable.Range(1, count).Select(n => api.PostAsync(
             "graph", new { graph_id = graph, type = "text", data = $"Customer {n} works at Analytical Engines." })));
         await Eventually.TrueAsync(
-            async () => await database.ScalarAsync<long>("SELECT count(*) FROM realtime_task WHERE completed_at IS NULL") == 0, TimeSpan.FromSeconds(30));
+            async () => await database.ScalarAsync<long>("SELECT count(*) FROM realtime_task WHERE completed_at IS NULL") == 0);
         await database.ExecuteAsync(
             """
             UPDATE realtime_task t SET created_at = s.at, completed_at = s.at + (18 + 9 * sin(n / 6.0) + n % 7) * interval '1 ms'
@@ -55,7 +55,7 @@ internal sealed class ScenePlot(TestDatabase database, Api api)
         var batch = await api.DraftAsync(items, new { name, source = "crm", region = "eu-west" });
         await api.ProcessAsync(batch);
         await Eventually.TrueAsync(
-            async () => (await api.GetAsync($"batches/{batch}")).GetProperty("status").GetString() == "processing", TimeSpan.FromSeconds(30));
+            async () => (await api.GetAsync($"batches/{batch}")).GetProperty("status").GetString() == "processing");
         await DateAsync(batch, "9 minutes", "sql_now()");
         await DateItemsAsync(batch);
         await database.ExecuteAsync(
@@ -110,6 +110,17 @@ internal sealed class ScenePlot(TestDatabase database, Api api)
                 """,
                 Guid.Parse(batch));
         }
+    }
+
+    /// <summary>Dates what webhooks were told of batches that have ended.</summary>
+    public async Task DateDeliveriesAsync()
+    {
+        await database.ExecuteAsync("UPDATE outbox m SET created_at = b.completed_at FROM batch b WHERE b.batch_uuid = m.subject AND b.completed_at IS NOT NULL");
+        await database.ExecuteAsync(
+            """
+            UPDATE webhook_delivery d SET ended_at = m.created_at + interval '84 ms'
+            FROM outbox m WHERE m.message_key = d.message_key AND d.ended_at IS NOT NULL
+            """);
     }
 
     // A rate that swings: what a chart is for.
