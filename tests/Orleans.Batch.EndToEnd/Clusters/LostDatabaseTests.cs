@@ -8,7 +8,7 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 [Collection(ClusterCollection.Name)]
 public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Items = 30_000;
+    private const int Items = 20_000;
     private const int Graphs = 300;
     private const int DatabaseExitCode = 4;
 
