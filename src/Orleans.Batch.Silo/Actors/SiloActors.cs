@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
+using Orleans.Batch.Silo.Grains;
 using Orleans.Batch.Silo.Roles;
 
 namespace Orleans.Batch.Silo.Actors;
@@ -21,6 +23,7 @@ internal sealed partial class SiloActors(
 
     private readonly CancellationTokenSource _steps = new();
     private readonly CancellationTokenSource _keeping = new();
+    private readonly ConcurrentDictionary<ActorGrain, bool> _busy = [];
     private volatile ActorRunner? _runner;
     private Task _kept = Task.CompletedTask;
 
@@ -30,11 +33,29 @@ internal sealed partial class SiloActors(
     /// <summary>Whether it ends because its lease could not be kept for a reason that nobody foresaw.</summary>
     public bool Faulted { get; private set; }
 
+    /// <summary>The grains whose actors have work here and are not about to leave.</summary>
+    public IEnumerable<ActorGrain> Busy => _busy.Keys;
+
     public void Wake(ActorId id, IActorShell shell) => _runner?.Wake(id, shell);
 
     public bool TryWake(ActorId id) => _runner?.TryWake(id) == true;
 
     public Task<bool> ReleaseAsync(ActorId id) => _runner?.ReleaseAsync(id) ?? Task.FromResult(false);
+
+    /// <summary>A grain's actor has work here.</summary>
+    public void NoteBusy(ActorGrain grain) => _busy.TryAdd(grain, true);
+
+    /// <summary>A grain's actor has no work here any more, or goes.</summary>
+    public void NoteIdle(ActorGrain grain) => _busy.TryRemove(grain, out _);
+
+    /// <summary>The cluster has changed: grains at work that belong to another silo now go there.</summary>
+    public void HandOver()
+    {
+        foreach (var grain in Busy)
+        {
+            grain.LeaveIfElsewhere();
+        }
+    }
 
     /// <summary>Whether an actor that leaves its grain can go on now: here, unless this silo ends; then in another.</summary>
     public bool HasSuccessor(ActorKind kind, DeactivationReason reason) =>

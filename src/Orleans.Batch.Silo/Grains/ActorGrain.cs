@@ -13,19 +13,34 @@ internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, I
 {
     private ActorId Id => new(kind, this.GetPrimaryKeyLong());
 
-    public Task WakeAsync()
+    public virtual Task WakeAsync()
     {
         actors.Wake(Id, this);
         return Task.CompletedTask;
     }
 
-    public void Busy() => DelayDeactivation(Timeout.InfiniteTimeSpan);
+    public void Busy()
+    {
+        actors.NoteBusy(this);
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+    }
 
-    public void Idle() => DelayDeactivation(TimeSpan.Zero);
+    public void Idle()
+    {
+        actors.NoteIdle(this);
+        DelayDeactivation(TimeSpan.Zero);
+    }
+
+    /// <summary>The cluster has changed: goes if its place is another silo now.</summary>
+    public virtual void LeaveIfElsewhere()
+    {
+    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (await actors.ReleaseAsync(Id).WaitAsync(cancellationToken) && actors.HasSuccessor(kind, reason))
+        var released = actors.ReleaseAsync(Id);
+        actors.NoteIdle(this);
+        if (await released.WaitAsync(cancellationToken) && actors.HasSuccessor(kind, reason))
         {
             // It carries nothing; where it is lost, the sweep finds the work.
             _ = GrainFactory.Grain(Id).WakeAsync();

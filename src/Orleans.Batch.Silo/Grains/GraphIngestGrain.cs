@@ -3,16 +3,14 @@ using Orleans.Batch.Client;
 using Orleans.Batch.Silo.Actors;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Dashboard;
-using Orleans.Placement;
+using Orleans.GrainDirectory;
 
 namespace Orleans.Batch.Silo.Grains;
 
-/// <summary>
-/// One graph's batch items. Placed at random: thousands are placed within a moment, before any silo's load is known to have
-/// changed, and Orleans' own choice would put them all where they were asked for.
-/// </summary>
+/// <summary>One graph's batch items.</summary>
 [GrainType("orleans-batch.graph-ingest")]
 [SiloRole(SiloRoles.Batch)]
-[RandomPlacement]
+[GrainDirectory(OwnerDirectory.Batch)]
 [NoProfiling]
-internal sealed class GraphIngestGrain(SiloActors actors) : ActorGrain(ActorKind.Graph, actors), IGraphIngestGrain;
+internal sealed class GraphIngestGrain(SiloActors actors, RoleOwners owners)
+    : GraphActorGrain(ActorKind.Graph, actors, owners), IGraphIngestGrain;

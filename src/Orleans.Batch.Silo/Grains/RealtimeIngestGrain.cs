@@ -3,16 +3,14 @@ using Orleans.Batch.Client;
 using Orleans.Batch.Silo.Actors;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Dashboard;
-using Orleans.Placement;
+using Orleans.GrainDirectory;
 
 namespace Orleans.Batch.Silo.Grains;
 
-/// <summary>
-/// One graph's live episodes. Placed at random: thousands are placed within a moment, before any silo's load is known to have
-/// changed, and Orleans' own choice would put them all where they were asked for.
-/// </summary>
+/// <summary>One graph's live episodes.</summary>
 [GrainType("orleans-batch.realtime-ingest")]
 [SiloRole(SiloRoles.Realtime)]
-[RandomPlacement]
+[GrainDirectory(OwnerDirectory.Realtime)]
 [NoProfiling]
-internal sealed class RealtimeIngestGrain(SiloActors actors) : ActorGrain(ActorKind.Realtime, actors), IRealtimeIngestGrain;
+internal sealed class RealtimeIngestGrain(SiloActors actors, RoleOwners owners)
+    : GraphActorGrain(ActorKind.Realtime, actors, owners), IRealtimeIngestGrain;

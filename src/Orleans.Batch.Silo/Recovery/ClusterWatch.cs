@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Client;
+using Orleans.Batch.Silo.Actors;
 using Orleans.Batch.Silo.Roles;
 using Orleans.Batch.Webhooks;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -14,6 +15,7 @@ internal sealed partial class ClusterWatch(
     ISiloStatusOracle silos,
     ISiloMetadataCache metadata,
     RolePresence presence,
+    SiloActors actors,
     IGrainFactory grains,
     SiloSettings settings,
     IOptions<WebhookOptions> webhooks,
@@ -53,11 +55,13 @@ internal sealed partial class ClusterWatch(
             _seen = now;
             _changedAt = time.GetTimestamp();
             presence.See([.. now.Select(s => s.Item2)]);
+            actors.HandOver();
             Sweep();
         }
         else if (_changedAt is { } at && time.GetElapsedTime(at) > AllKnow)
         {
             _changedAt = null;
+            actors.HandOver();
             Sweep();
         }
     }

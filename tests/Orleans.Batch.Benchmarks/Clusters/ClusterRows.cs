@@ -16,6 +16,7 @@ namespace Orleans.Batch.Benchmarks.Clusters;
 internal static class ClusterRows
 {
     private const int Full = 50_000;
+    private const int Tenth = Full / 10;
     private static readonly string[] Roles = ["batch", "batch", "realtime", "gateway"];
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
 
@@ -37,9 +38,10 @@ internal static class ClusterRows
         var many = new Contender(gateway, [.. cluster.Members.Select(m => m.Id)], postmaster);
         await PrepareAsync(one, many, say);
 
-        await ThroughAsync("1,000 graphs", 1_000, repeats * 2, null, one, many, table, say);
+        await ScalingAsync(repeats, one, many, table, say);
         await ThroughAsync("1 graph", 1, repeats, null, one, many, table, say);
-        await ThroughAsync("50,000 graphs", Full, repeats, null, one, many, table, say);
+        await ThroughAsync("50,000 graphs", Full, 1, null, one, many, table, say);
+        await ThroughAsync("50,000 graphs again, their grains still there", Full, repeats, null, one, many, table, say);
         await ThroughAsync("1.6 new facts an item, 1,000 graphs", 1_000, repeats, Payload.NewFacts, one, many, table, say);
         await SmallAsync(one, many, table, say);
         await LiveAsync(repeats, one, many, table, say);
@@ -50,20 +52,46 @@ internal static class ClusterRows
     {
         foreach (var contender in (Contender[])[one, many])
         {
-            say("51,001 graphs over HTTP, and some of everything to warm up");
+            say("56,001 graphs over HTTP, and some of everything to warm up");
             await contender.Load.CreateGraphsAsync(1_000);
             await contender.Load.CreateGraphsAsync(1);
             await contender.Load.CreateGraphsAsync(Full);
             for (var i = 0; i < 3; i++)
             {
-                await contender.Load.RunAsync(5_000, 1_000);
+                await contender.Load.RunAsync(Tenth, 1_000);
             }
+
+            // Its graphs are nobody else's: what it warms up is the way to a grain that is not there yet.
+            await contender.Load.CreateGraphsAsync(Tenth);
+            await contender.Load.RunAsync(Tenth, Tenth);
 
             await contender.Live.RunAsync(Task.Delay(Quiet / 2));
         }
     }
 
-    private static async Task ThroughAsync(
+    // Ten large batches, one after the other into one database, and small ones for comparison.
+    private static async Task ScalingAsync(int repeats, Contender one, Contender many, Table table, Action<string> say)
+    {
+        var (alone, together) = await ThroughAsync("1,000 graphs", 1_000, 10, null, one, many, table, say);
+        var small = (One: new List<Cost>(), Many: new List<Cost>());
+        for (var i = 0; i < repeats * 3; i++)
+        {
+            small.One.Add(await one.RunAsync(Tenth, 1_000));
+            small.Many.Add(await many.RunAsync(Tenth, 1_000));
+        }
+
+        table.AddRow(
+            "tenth batch over first (mean of the last three over the first three)", Times(Growth(alone)), Times(Growth(together)), "");
+        table.AddRow(
+            "time of 50,000 items over 5,000",
+            Times(Median(alone) / Median(small.One)), Times(Median(together) / Median(small.Many)), "");
+
+        static double Growth(List<Cost> costs) => costs.TakeLast(3).Sum(Seconds) / costs.Take(3).Sum(Seconds);
+        static double Seconds(Cost cost) => cost.Times.Through.TotalSeconds;
+        static double Median(List<Cost> costs) => new Samples(costs.Select(Seconds)).Median;
+    }
+
+    private static async Task<(List<Cost> One, List<Cost> Many)> ThroughAsync(
         string what, int graphs, int repeats, Func<Payload>? payload, Contender one, Contender many, Table table, Action<string> say)
     {
         say($"50,000 items, {what}");
@@ -79,6 +107,7 @@ internal static class ClusterRows
         Row(table, "… processor time of ours", "µs an item", alone, together, c => c.Through);
         Row(table, "… processor time of PostgreSQL", "µs an item", alone, together, c => c.Database);
         Row(table, "process answers", "ms", alone, together, c => c.Times.Process.TotalMilliseconds);
+        return (alone, together);
     }
 
     private static async Task SmallAsync(Contender one, Contender many, Table table, Action<string> say)
@@ -144,7 +173,9 @@ internal static class ClusterRows
         table.AddRow(what, Text(a), Text(b), Ratio(b.Median, a.Median));
     }
 
-    private static string Ratio(double cluster, double one) => string.Create(CultureInfo.InvariantCulture, $"{cluster / one:N2} ×");
+    private static string Ratio(double cluster, double one) => Times(cluster / one);
+
+    private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:N2} ×");
 
     private static async Task<string> CreateDatabaseAsync(PrivatePostgres postgres, string name)
     {
