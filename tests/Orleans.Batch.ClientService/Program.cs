@@ -35,10 +35,11 @@ foreach (var call in Enumerable.Range(0, items).Chunk(PerCall))
 }
 
 batch = (await batches.ProcessAsync(project, batch.BatchId, null, default)).Value;
-var written = await live.AddEpisodeAsync(
+var written = (await live.AddEpisodeAsync(
     project,
     new NewEpisode { Target = GraphTarget.OfGraph(name), Content = "Kim lives in Porto.", DataType = DataType.Text },
-    default);
+    null,
+    default)).Value;
 var writtenTask = await live.GetTaskAsync(project, written.TaskId, default);
 while (batch.Status is BatchStatus.Queued or BatchStatus.Processing || writtenTask.Status is IngestTaskStatus.Pending or IngestTaskStatus.Processing)
 {

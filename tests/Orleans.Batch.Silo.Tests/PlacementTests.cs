@@ -16,7 +16,7 @@ public sealed class PlacementTests
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
         for (var g = 0; g < 10; g++)
         {
-            await cluster.Realtime.AddEpisodeAsync(cluster.Project, Live(g), default);
+            await cluster.Realtime.AddEpisodeAsync(cluster.Project, Live(g), null, default);
         }
 
         for (var shard = 0; shard < 4; shard++)

@@ -19,7 +19,7 @@ public sealed class RecoveryTests
         var tasks = new List<Guid>();
         for (var i = 0; i < 20; i++)
         {
-            tasks.Add((await cluster.Realtime.AddEpisodeAsync(cluster.Project, Episode(i), default)).TaskId);
+            tasks.Add((await cluster.Realtime.AddEpisodeAsync(cluster.Project, Episode(i), null, default)).Value.TaskId);
         }
 
         (await cluster.Realtime.GetTaskAsync(cluster.Project, tasks[0], default)).Status.ShouldBe(IngestTaskStatus.Pending);

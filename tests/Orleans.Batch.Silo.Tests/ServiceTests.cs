@@ -143,8 +143,8 @@ public sealed class ServiceTests : IAsyncLifetime
         await _cluster.Memory.CreateUserAsync(_cluster.Project, "ann", new UserFields(), default);
         await _cluster.Memory.CreateThreadAsync(_cluster.Project, "t", "ann", default);
 
-        var accepted = await _cluster.Realtime.AddMessagesAsync(
-            _cluster.Project, "t", [new NewMessage { Role = RoleType.User, Content = "I live in Rome." }], [], default);
+        var accepted = (await _cluster.Realtime.AddMessagesAsync(
+            _cluster.Project, "t", [new NewMessage { Role = RoleType.User, Content = "I live in Rome." }], [], null, default)).Value;
 
         await Eventually.TrueAsync(
             async () => (await _cluster.Realtime.GetTaskAsync(_cluster.Project, accepted.TaskId, default)).Status == IngestTaskStatus.Succeeded);

@@ -8,20 +8,27 @@ namespace Orleans.Batch;
 public interface IRealtimeClient
 {
     /// <summary>Adds an episode.</summary>
+    /// <param name="project">The caller's project.</param>
+    /// <param name="episode">The episode.</param>
+    /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
+    /// <param name="cancellationToken">Gives up waiting; whether it was accepted is then unknown.</param>
     /// <returns>The episode, not yet part of its graph, and its task.</returns>
-    ValueTask<AcceptedEpisode> AddEpisodeAsync(ProjectId project, NewEpisode episode, CancellationToken cancellationToken);
+    ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+        ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Adds messages to a thread, in order: all of them or none.</summary>
     /// <param name="project">The caller's project.</param>
     /// <param name="threadId">The thread; its user's graph gets the messages.</param>
     /// <param name="messages">1 to 30 messages.</param>
     /// <param name="ignoreRoles">Messages in these roles are stored and kept as context, not extracted.</param>
+    /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
     /// <param name="cancellationToken">Gives up waiting; whether they were accepted is then unknown.</param>
-    ValueTask<AcceptedMessages> AddMessagesAsync(
+    ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
         IReadOnlyList<RoleType> ignoreRoles,
+        IdempotencyKey? key,
         CancellationToken cancellationToken);
 
     /// <summary>Where what a call began stands.</summary>

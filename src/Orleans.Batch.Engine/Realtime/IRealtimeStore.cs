@@ -5,11 +5,13 @@ public interface IRealtimeStore
 {
     /// <summary>
     /// Makes a call's episodes durable, and their task, in one transaction. A repeat with the same ids changes nothing
-    /// and answers the same, so that it may follow a lost answer.
+    /// and answers the same, so that it may follow a lost answer. A call under a key that an earlier one had changes
+    /// nothing either, and learns the earlier one's ids.
     /// </summary>
     /// <returns>Null when there is no such destination.</returns>
     /// <exception cref="TransientStoreException">Whether it was accepted is unknown: repeat it.</exception>
-    ValueTask<Acceptance?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken);
+    ValueTask<Acceptance?> AcceptAsync(
+        ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>A task of real time; null when there is none of that id.</summary>
     ValueTask<IngestTask?> FindTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken);
@@ -52,4 +54,13 @@ public sealed record RealtimeEpisode(
 /// <summary>That a call was accepted.</summary>
 /// <param name="GraphKey">The graph with new work.</param>
 /// <param name="AcceptedAt">When; the reference time of episodes that have none.</param>
-public sealed record Acceptance(long GraphKey, DateTimeOffset AcceptedAt);
+public sealed record Acceptance(long GraphKey, DateTimeOffset AcceptedAt)
+{
+    /// <summary>The call that was accepted under the same key before; null: this one was.</summary>
+    public EarlierCall? Earlier { get; init; }
+}
+
+/// <summary>The ids of a call that was accepted before.</summary>
+/// <param name="TaskId">Its task.</param>
+/// <param name="EpisodeUuids">Its episodes, in order.</param>
+public sealed record EarlierCall(Guid TaskId, IReadOnlyList<Guid> EpisodeUuids);

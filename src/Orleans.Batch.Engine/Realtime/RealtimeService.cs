@@ -9,39 +9,41 @@ public sealed class RealtimeService(
     IRealtimeStore store, IBatchStore batches, IWakeups wakeups, BatchPace pace, RestartPatience patience) : IRealtimeClient
 {
     /// <inheritdoc/>
-    public async ValueTask<AcceptedEpisode> AddEpisodeAsync(
-        ProjectId project, NewEpisode episode, CancellationToken cancellationToken)
+    public async ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+        ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         RealtimeRules.Check(episode);
-        var accepted = new RealtimeEpisode(
+        var added = new RealtimeEpisode(
             Guid.CreateVersion7(), episode.DataType, episode.Content, episode.CreatedAt, episode.Metadata)
         {
             SourceDescription = episode.SourceDescription,
             DocumentId = episode.DocumentId,
         };
-        var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddEpisode, episode.Target, null, [accepted]);
-        var at = await AcceptAsync(project, call, cancellationToken);
-        return new AcceptedEpisode(
+        var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddEpisode, episode.Target, null, [added]);
+        var accepted = await AcceptAsync(project, call, key, cancellationToken);
+        var answer = new AcceptedEpisode(
             new Episode
             {
-                Uuid = accepted.Uuid,
+                Uuid = accepted.Earlier?.EpisodeUuids[0] ?? added.Uuid,
                 Content = episode.Content,
-                CreatedAt = episode.CreatedAt ?? at,
+                CreatedAt = episode.CreatedAt ?? accepted.AcceptedAt,
                 Processed = false,
                 Source = episode.DataType,
                 SourceDescription = episode.SourceDescription,
                 Metadata = episode.Metadata,
                 DocumentId = episode.DocumentId,
             },
-            call.TaskId);
+            accepted.Earlier?.TaskId ?? call.TaskId);
+        return new Replayable<AcceptedEpisode>(answer, Replayed: accepted.Earlier is not null);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AcceptedMessages> AddMessagesAsync(
+    public async ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
         IReadOnlyList<RoleType> ignoreRoles,
+        IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
         RealtimeRules.Check(threadId, messages);
@@ -54,8 +56,10 @@ public sealed class RealtimeService(
             })
             .ToList();
         var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddMessages, default, threadId, episodes);
-        await AcceptAsync(project, call, cancellationToken);
-        return new AcceptedMessages(episodes.ConvertAll(e => e.Uuid), call.TaskId);
+        var earlier = (await AcceptAsync(project, call, key, cancellationToken)).Earlier;
+        return new Replayable<AcceptedMessages>(
+            new AcceptedMessages(earlier?.EpisodeUuids ?? episodes.ConvertAll(e => e.Uuid), earlier?.TaskId ?? call.TaskId),
+            Replayed: earlier is not null);
     }
 
     /// <inheritdoc/>
@@ -66,15 +70,15 @@ public sealed class RealtimeService(
             async () => await store.FindTaskAsync(project, taskId, cancellationToken)
                 ?? await BatchTask.FindAsync(batches, project, taskId, cancellationToken));
 
-    private async ValueTask<DateTimeOffset> AcceptAsync(
-        ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
+    private async ValueTask<Acceptance> AcceptAsync(
+        ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         pace.NoteRealtime();
         var accepted = await ServiceGuard.RunAsync(
-            () => patience.RunAsync(cancel => store.AcceptAsync(project, call, cancel), cancellationToken))
+            () => patience.RunAsync(cancel => store.AcceptAsync(project, call, key, cancel), cancellationToken))
             ?? throw NoDestination(call);
         await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Realtime, accepted.GraphKey) }, CancellationToken.None);
-        return accepted.AcceptedAt;
+        return accepted;
     }
 
     private static BatchServiceException NoDestination(RealtimeCall call) =>

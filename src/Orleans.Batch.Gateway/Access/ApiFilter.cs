@@ -11,10 +11,6 @@ internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<
     private const string Scheme = "Api-Key ";
     private const int MaxSecretLength = 512;
 
-    // As long as a live write waits for the database itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     // One text for every way of having no valid key, so that none can be told from another.
     private static readonly ErrorAnswer Unauthorized = new(
         StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "send exactly one header 'Authorization: Api-Key <key>' with a valid key");
@@ -69,24 +65,10 @@ internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<
         return null;
     }
 
-    private async ValueTask<ProjectId?> AuthenticateAsync(HttpContext http, string secret)
+    private ValueTask<ProjectId?> AuthenticateAsync(HttpContext http, string secret)
     {
         var authenticator = http.RequestServices.GetRequiredService<IProjectAuthenticator>();
-        var begun = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await authenticator.AuthenticateAsync(secret, http.RequestAborted);
-            }
-            catch (BatchServiceException e) when (
-                e.Kind == ErrorKind.Unavailable
-                && http.GetEndpoint()?.Metadata.GetMetadata<PatientCall>() is not null
-                && time.GetElapsedTime(begun) < Patience)
-            {
-                await Task.Delay(Pause, time, http.RequestAborted);
-            }
-        }
+        return PatientCall.RunAsync(http, time, () => authenticator.AuthenticateAsync(secret, http.RequestAborted));
     }
 
     private static string? SecretOf(StringValues header)

@@ -121,15 +121,8 @@ internal static class BatchEndpoints
             async key => await AnswerAsync(http, await batches.ProcessAsync(http.Project(), batchId, key, http.RequestAborted)));
     }
 
-    private static Task AnswerAsync(HttpContext http, Replayable<BatchSummary> batch)
-    {
-        if (batch.Replayed)
-        {
-            IdempotentCall.MarkReplayed(http);
-        }
-
-        return http.WriteAsync(batch.Value, WireJson.Default.BatchSummary);
-    }
+    private static Task AnswerAsync(HttpContext http, Replayable<BatchSummary> batch) =>
+        http.WriteAsync(IdempotentCall.Answer(http, batch), WireJson.Default.BatchSummary);
 
     private static string? ExtractionHeader(HttpContext http)
     {

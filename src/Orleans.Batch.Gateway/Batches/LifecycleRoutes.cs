@@ -55,12 +55,7 @@ internal static class LifecycleRoutes
         {
             var selection = RetryBody.Parse(body.Span);
             var retry = await batches.RetryAsync(http.Project(), batchId, selection, key, http.RequestAborted);
-            if (retry.Replayed)
-            {
-                IdempotentCall.MarkReplayed(http);
-            }
-
-            await http.WriteAsync(retry.Value, WireJson.Default.BatchSummary, StatusCodes.Status201Created);
+            await http.WriteAsync(IdempotentCall.Answer(http, retry), WireJson.Default.BatchSummary, StatusCodes.Status201Created);
         });
     }
 

@@ -8,7 +8,7 @@ namespace Orleans.Batch.Gateway;
 /// one that succeeded is answered by the call itself, which knows it from its own transaction. Faults (5xx) are
 /// never kept.
 /// </summary>
-internal sealed class IdempotentCall(IIdempotencyLog log)
+internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
 {
     private const int MaxKeyLength = 255;
 
@@ -22,7 +22,9 @@ internal sealed class IdempotentCall(IIdempotencyLog log)
 
         var key = new IdempotencyKey(path, header, SHA256.HashData(body.Span));
 
-        if (await log.FindRefusalAsync(http.Project(), key, http.RequestAborted) is { } kept)
+        var refused = await PatientCall.RunAsync(
+            http, time, () => log.FindRefusalAsync(http.Project(), key, http.RequestAborted));
+        if (refused is { } kept)
         {
             MarkReplayed(http);
             await http.WriteRawAsync(kept.Status, kept.Body);
@@ -40,6 +42,17 @@ internal sealed class IdempotentCall(IIdempotencyLog log)
                 http.Project(), key, new KeptRefusal(answer.Status, answer.Render(http.TraceIdentifier)), http.RequestAborted);
             throw;
         }
+    }
+
+    /// <summary>The answer, marked as one given before if it is.</summary>
+    public static T Answer<T>(HttpContext http, Replayable<T> answer)
+    {
+        if (answer.Replayed)
+        {
+            MarkReplayed(http);
+        }
+
+        return answer.Value;
     }
 
     public static void MarkReplayed(HttpContext http) => http.Response.Headers["Idempotent-Replayed"] = "true";

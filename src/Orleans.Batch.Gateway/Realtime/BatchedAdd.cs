@@ -13,16 +13,19 @@ internal static class BatchedAdd
     /// <summary>Says in the answer that the call is deprecated.</summary>
     public static void MarkDeprecated(HttpContext http) => http.Response.Headers["Deprecation"] = DeprecatedAt;
 
-    /// <summary>Makes the batch; its id is the task's.</summary>
+    /// <summary>
+    /// Makes the batch; its id is the task's. Under a key each step is done once, so that a repeat of a call that was
+    /// broken off goes on where that stood.
+    /// </summary>
     public static async Task<(Guid TaskId, IReadOnlyList<BatchItem> Items)> RunAsync(
-        HttpContext http, IBatchClient batches, NewBatch batch, IReadOnlyList<NewBatchItem> items)
+        HttpContext http, IBatchClient batches, NewBatch batch, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key)
     {
         var project = http.Project();
-        var id = (await batches.CreateAsync(project, batch, null, http.RequestAborted)).Value.BatchId;
-        var added = (await batches.AddAsync(project, id, items, null, http.RequestAborted)).Value;
+        var id = (await batches.CreateAsync(project, batch, Step(key, "create"), http.RequestAborted)).Value.BatchId;
+        var added = (await batches.AddAsync(project, id, items, Step(key, "add"), http.RequestAborted)).Value;
         try
         {
-            await batches.ProcessAsync(project, id, null, http.RequestAborted);
+            IdempotentCall.Answer(http, await batches.ProcessAsync(project, id, Step(key, "process"), http.RequestAborted));
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {
@@ -33,4 +36,7 @@ internal static class BatchedAdd
 
         return (id, added);
     }
+
+    // The path by itself is where the call's refusal is kept.
+    private static IdempotencyKey? Step(IdempotencyKey? key, string step) => key is null ? null : key with { Path = $"{key.Path}#{step}" };
 }

@@ -15,11 +15,22 @@ internal static class DeprecatedEndpoints
     }
 
     private static async Task AddEpisodesAsync(
-        HttpContext http, IBatchClient batches, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http,
+        IBatchClient batches,
+        IMemoryClient memory,
+        RequestBodies bodies,
+        IdempotentCall idempotent,
+        IOptions<BatchGatewayOptions> options)
     {
         BatchedAdd.MarkDeprecated(http);
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var items = AddEpisodesBody.Parse(body.Span);
+        await idempotent.RunAsync(
+            http, "/graph-batch", body, key => AddAsync(http, batches, memory, AddEpisodesBody.Parse(body.Span), key));
+    }
+
+    private static async Task AddAsync(
+        HttpContext http, IBatchClient batches, IMemoryClient memory, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key)
+    {
         if (items[0].GraphId is { } graph)
         {
             await memory.GetGraphAsync(http.Project(), graph, http.RequestAborted);
@@ -29,7 +40,7 @@ internal static class DeprecatedEndpoints
             await memory.GetUserAsync(http.Project(), items[0].UserId!, http.RequestAborted);
         }
 
-        var (task, added) = await BatchedAdd.RunAsync(http, batches, new NewBatch(), items);
+        var (task, added) = await BatchedAdd.RunAsync(http, batches, new NewBatch(), items, key);
         var answers = items.Zip(added, (item, a) => EpisodeAnswer.Of(new Episode
         {
             Uuid = a.EpisodeUuid,
@@ -45,12 +56,26 @@ internal static class DeprecatedEndpoints
     }
 
     private static async Task AddMessagesAsync(
-        HttpContext http, IBatchClient batches, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http,
+        IBatchClient batches,
+        IMemoryClient memory,
+        RequestBodies bodies,
+        IdempotentCall idempotent,
+        IOptions<BatchGatewayOptions> options)
     {
         BatchedAdd.MarkDeprecated(http);
         var thread = http.RouteId("thread_id");
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var call = AddMessagesBody.Parse(body.Span);
+        await idempotent.RunAsync(
+            http,
+            $"/threads/{thread}/messages-batch",
+            body,
+            key => AddAsync(http, batches, memory, thread, AddMessagesBody.Parse(body.Span), key));
+    }
+
+    private static async Task AddAsync(
+        HttpContext http, IBatchClient batches, IMemoryClient memory, string thread, AddMessagesBody call, IdempotencyKey? key)
+    {
         await memory.GetMessagesAsync(http.Project(), thread, new MessageQuery(Limit: 1), http.RequestAborted);
         var items = call.Messages.Select(m => new NewBatchItem
         {
@@ -63,7 +88,7 @@ internal static class DeprecatedEndpoints
             Metadata = m.Metadata,
         });
         var (task, added) = await BatchedAdd.RunAsync(
-            http, batches, new NewBatch { IgnoreRoles = call.IgnoreRoles.Count == 0 ? null : call.IgnoreRoles }, [.. items]);
+            http, batches, new NewBatch { IgnoreRoles = call.IgnoreRoles.Count == 0 ? null : call.IgnoreRoles }, [.. items], key);
         await http.WriteAsync(
             new AddedMessagesAnswer([.. added.Select(a => a.EpisodeUuid)], task), WireJson.Default.AddedMessagesAnswer);
     }

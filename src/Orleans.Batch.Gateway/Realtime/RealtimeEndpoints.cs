@@ -16,14 +16,20 @@ internal static class RealtimeEndpoints
     }
 
     private static async Task AddEpisodeAsync(
-        HttpContext http, IRealtimeClient realtime, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http,
+        IRealtimeClient realtime,
+        RequestBodies bodies,
+        IdempotentCall idempotent,
+        IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var accepted = await realtime.AddEpisodeAsync(http.Project(), AddEpisodeBody.Parse(body.Span), http.RequestAborted);
-        await http.WriteAsync(
-            EpisodeAnswer.Of(accepted.Episode) with { TaskId = accepted.TaskId },
-            WireJson.Default.EpisodeAnswer,
-            StatusCodes.Status202Accepted);
+        await idempotent.RunAsync(http, "/graph", body, async key =>
+        {
+            var accepted = await realtime.AddEpisodeAsync(http.Project(), AddEpisodeBody.Parse(body.Span), key, http.RequestAborted);
+            var (episode, task) = IdempotentCall.Answer(http, accepted);
+            await http.WriteAsync(
+                EpisodeAnswer.Of(episode) with { TaskId = task }, WireJson.Default.EpisodeAnswer, StatusCodes.Status202Accepted);
+        });
     }
 
     private static async Task AddMessagesAsync(
@@ -31,18 +37,22 @@ internal static class RealtimeEndpoints
         IRealtimeClient realtime,
         IMemoryClient memory,
         RequestBodies bodies,
+        IdempotentCall idempotent,
         IOptions<BatchGatewayOptions> options)
     {
         var thread = http.RouteId("thread_id");
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var call = AddMessagesBody.Parse(body.Span);
-        var accepted = await realtime.AddMessagesAsync(
-            http.Project(), thread, call.Messages, call.IgnoreRoles, http.RequestAborted);
+        await idempotent.RunAsync(http, $"/threads/{thread}/messages", body, async key =>
+        {
+            var call = AddMessagesBody.Parse(body.Span);
+            var accepted = await realtime.AddMessagesAsync(
+                http.Project(), thread, call.Messages, call.IgnoreRoles, key, http.RequestAborted);
+            var (uuids, task) = IdempotentCall.Answer(http, accepted);
 
-        // The messages are durable: whatever becomes of the context, the answer must say that they are there.
-        var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
-        await http.WriteAsync(
-            new AddedMessagesAnswer(accepted.MessageUuids, accepted.TaskId, context), WireJson.Default.AddedMessagesAnswer);
+            // The messages are durable: whatever becomes of the context, the answer must say that they are there.
+            var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
+            await http.WriteAsync(new AddedMessagesAnswer(uuids, task, context), WireJson.Default.AddedMessagesAnswer);
+        });
     }
 
     private static async Task<string?> ContextAsync(HttpContext http, IMemoryClient memory, string thread)

@@ -9,14 +9,16 @@ internal static class RealtimeOperations
         {
             Request = typeof(AddEpisodeRequest),
             Status = 202,
-            Errors = [404],
+            Parameters = [ApiParameter.IdempotencyKey],
+            Errors = [404, 409, 422],
         };
 
     public static ApiOperation AddMessages { get; } =
         new("addThreadMessages", Tag, "Adds messages to a thread at once: all of them or none.", typeof(AddedMessagesAnswer))
         {
             Request = typeof(AddMessagesRequest),
-            Errors = [404],
+            Parameters = [ApiParameter.IdempotencyKey],
+            Errors = [404, 409, 422],
         };
 
     public static ApiOperation AddEpisodes { get; } =
@@ -24,14 +26,16 @@ internal static class RealtimeOperations
         {
             Request = typeof(AddEpisodesRequest),
             Status = 202,
-            Errors = [404],
+            Parameters = [ApiParameter.IdempotencyKey],
+            Errors = [404, 409, 422],
         };
 
     public static ApiOperation AddMessagesAsBatch { get; } =
         new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesAnswer))
         {
             Request = typeof(AddMessagesRequest),
-            Errors = [404],
+            Parameters = [ApiParameter.IdempotencyKey],
+            Errors = [404, 409, 422],
         };
 
     public static ApiOperation GetTask { get; } =

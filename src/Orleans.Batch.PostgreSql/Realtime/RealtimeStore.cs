@@ -47,23 +47,36 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
     private const string Accepted = "SELECT graph_key, created_at FROM realtime_task WHERE task_uuid = $1 AND project_key = $2";
 
     /// <inheritdoc/>
-    public ValueTask<Acceptance?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken) =>
+    public ValueTask<Acceptance?> AcceptAsync(
+        ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Live.OpenConnectionAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(AcceptCommand(project, call));
-            batch.BatchCommands.Add(new(Accepted)
-            {
-                Parameters = { new() { Value = call.TaskId }, new() { Value = project.Value } },
-            });
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            var accepted = await row.ReadAsync(cancellationToken) ? new Acceptance(row.GetInt64(0), row.Instant(1)) : null;
-
-            // The transaction ends with the last answer: only then is it durable.
-            await row.CloseAsync();
-            return accepted;
+            return key is null
+                ? await AcceptAsync(connection, project, call, null, cancellationToken)
+                : await AcceptOnceAsync(connection, project, call, key, cancellationToken);
         });
+
+    // One round trip. The transaction, unless there is one already, ends with the last answer: only then is it durable.
+    private static async ValueTask<Acceptance?> AcceptAsync(
+        NpgsqlConnection connection, ProjectId project, RealtimeCall call, NpgsqlBatchCommand? record, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(AcceptCommand(project, call));
+        if (record is not null)
+        {
+            batch.BatchCommands.Add(record);
+        }
+
+        batch.BatchCommands.Add(new(Accepted)
+        {
+            Parameters = { new() { Value = call.TaskId }, new() { Value = project.Value } },
+        });
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        var accepted = await row.ReadAsync(cancellationToken) ? ReadAcceptance(row) : null;
+        await row.CloseAsync();
+        return accepted;
+    }
 
     private static NpgsqlBatchCommand AcceptCommand(ProjectId project, RealtimeCall call)
     {
@@ -95,6 +108,8 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
             },
         };
     }
+
+    private static Acceptance ReadAcceptance(NpgsqlDataReader row) => new(row.GetInt64(0), row.Instant(1));
 
     private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType element) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | element };

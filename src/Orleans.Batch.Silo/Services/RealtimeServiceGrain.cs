@@ -11,18 +11,19 @@ namespace Orleans.Batch.Silo.Services;
 [Reentrant]
 internal sealed class RealtimeServiceGrain(IRealtimeClient realtime, CallerProof proof) : Grain, IRealtimeServiceGrain
 {
-    public async ValueTask<AcceptedEpisode> AddEpisodeAsync(
-        ProjectId project, NewEpisode episode, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).AddEpisodeAsync(project, episode, cancellationToken);
+    public async ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+        ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        await (await OfAsync(project, cancellationToken)).AddEpisodeAsync(project, episode, key, cancellationToken);
 
-    public async ValueTask<AcceptedMessages> AddMessagesAsync(
+    public async ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
         IReadOnlyList<RoleType> ignoreRoles,
+        IdempotencyKey? key,
         CancellationToken cancellationToken) =>
         await (await OfAsync(project, cancellationToken))
-            .AddMessagesAsync(project, threadId, messages, ignoreRoles, cancellationToken);
+            .AddMessagesAsync(project, threadId, messages, ignoreRoles, key, cancellationToken);
 
     public async ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
         await (await OfAsync(project, cancellationToken)).GetTaskAsync(project, taskId, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Orleans.Batch.TestKit.Promise;
 using Xunit.Abstractions;
 
@@ -32,6 +33,33 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     }
 
     [Fact]
+    public async Task LiveWrites_ThroughConnectionsThatAreCut_AreStoredOnce()
+    {
+        const int writes = 60;
+        var ledger = new Ledger();
+        using var direct = new PatientClient(site.Url, site.Key, ledger, Patience);
+        var graph_id = "cut-live";
+        (await direct.SendAsync(HttpMethod.Post, "graph/create", new { graph_id })).Status.ShouldBe(HttpStatusCode.Created);
+        await using var proxy = new CuttingProxy(site.Server.Port, seed: 1);
+        using var api = new PatientClient(proxy.Url, site.Key, ledger, Patience);
+
+        var answers = new List<JsonElement>();
+        for (var i = 0; i < writes; i++)
+        {
+            var answer = await api.SendAsync(HttpMethod.Post, "graph", new { graph_id, type = "text", data = $"write {i}" }, $"cut-live-{i}");
+            answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.ToString());
+            answers.Add(answer.Body);
+        }
+
+        output.WriteLine($"{proxy.RequestsCut} requests and {proxy.AnswersCut} answers cut, {api.Replayed} answers replayed");
+        api.Replayed.ShouldBeGreaterThan(0, "no write was made whose answer was cut: nothing was tested");
+        var stored = await StoredAsync(direct, graph_id, writes);
+        stored.Select(e => e.GetProperty("uuid").GetGuid()).Order().ShouldBe(answers.Select(a => a.GetProperty("uuid").GetGuid()).Order());
+        stored.Select(e => e.GetProperty("content").GetString()).Order().ShouldBe(
+            Enumerable.Range(0, writes).Select(i => $"write {i}").Order());
+    }
+
+    [Fact]
     public async Task Repeat_SameKeyOnEveryCall_GetsTheFirstAnswer()
     {
         var ledger = new Ledger();
@@ -56,6 +84,21 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
         told.Added(added.Body.EnumerateArray().Zip(page, (item, sent) => new AcknowledgedItem(
             sent.Sent, item.GetProperty("sequence_index").GetInt32(), item.GetProperty("episode_uuid").GetGuid())));
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, "repeat");
+    }
+
+    // In one graph nothing overtakes: when the last write is there, all are that will be.
+    private static async Task<JsonElement[]> StoredAsync(PatientClient api, string graph, int atLeast)
+    {
+        JsonElement[] stored = [];
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var page = await api.SendAsync(HttpMethod.Get, $"graph/episodes/graph/{graph}?lastn=1000");
+                stored = [.. page.Body.GetProperty("episodes").EnumerateArray().Where(e => e.GetProperty("processed").GetBoolean())];
+                return stored.Any(e => e.GetProperty("content").GetString() == $"write {atLeast - 1}");
+            },
+            Patience);
+        return stored;
     }
 
     private static async Task<Answer> TwiceAsync(PatientClient api, string path, object? body)

@@ -57,7 +57,7 @@ public sealed class SilosTests : IAsyncLifetime
         await gateway.Service<IRealtimeClient>().AddEpisodeAsync(stage.Project, new NewEpisode
         {
             Target = GraphTarget.OfGraph("live"), Content = "now", DataType = DataType.Text,
-        }, default);
+        }, null, default);
 
         await Eventually.TrueAsync(
             async () =>
@@ -77,7 +77,7 @@ public sealed class SilosTests : IAsyncLifetime
         await server.Service<IRealtimeClient>().AddEpisodeAsync(stage.Project, new NewEpisode
         {
             Target = GraphTarget.OfGraph("live"), Content = "now", DataType = DataType.Text,
-        }, default);
+        }, null, default);
 
         server.Service<BatchPace>().IsNarrow.ShouldBeTrue();
         (await _database.ScalarAsync<bool>("SELECT realtime_at = 'epoch' FROM ingest_state")).ShouldBeTrue();

@@ -99,7 +99,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         var realtime = stage.Engine.Service<IRealtimeClient>();
         foreach (var statement in live)
         {
-            var accepted = await realtime.AddEpisodeAsync(
+            var accepted = (await realtime.AddEpisodeAsync(
                 stage.Project,
                 new()
                 {
@@ -108,7 +108,8 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
                     DataType = statement.DataType,
                     CreatedAt = statement.CreatedAt,
                 },
-                default);
+                null,
+                default)).Value;
             orders.Add(accepted.Episode.Uuid, order++);
         }
     }

@@ -67,7 +67,7 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
         var project = await database.NewProjectAsync();
         await engine.Memory.CreateGraphAsync(project, "g", new(), default);
         await engine.Service<IRealtimeClient>().AddEpisodeAsync(
-            project, new() { Target = GraphTarget.OfGraph("g"), Content = "hello", DataType = DataType.Text }, default);
+            project, new() { Target = GraphTarget.OfGraph("g"), Content = "hello", DataType = DataType.Text }, null, default);
         using var end = new CancellationTokenSource(Eventually.Patience);
 
         await foreach (var look in engine.Service<IInsightClient>().WatchTrafficAsync(project, end.Token))

@@ -88,14 +88,14 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
 
     private static async Task<(Guid Uuid, Guid Task)> AddAsync(LiveTown town, string graph)
     {
-        var (episode, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode(graph, "x"), default);
+        var (episode, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode(graph, "x"), null, default)).Value;
         return (episode.Uuid, task);
     }
 
     private static async Task<(Guid Uuid, Guid Task)> SayAsync(LiveTown town, string thread)
     {
-        var (uuids, task) = await town.Realtime.AddMessagesAsync(
-            town.Project, thread, [new NewMessage { Role = RoleType.User, Content = "x" }], [], default);
+        var (uuids, task) = (await town.Realtime.AddMessagesAsync(
+            town.Project, thread, [new NewMessage { Role = RoleType.User, Content = "x" }], [], null, default)).Value;
         return (uuids[0], task);
     }
 

@@ -51,8 +51,8 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         for (var i = 0; i < 40; i++)
         {
             var bad = i is 3 or 4 or 17 or 39;
-            var (episode, task) = await town.Realtime.AddEpisodeAsync(
-                town.Project, LiveTown.Episode(i % 3 == 0 ? "g1" : "g0", $"{i}") with { CreatedAt = bad ? Refused : null }, default);
+            var (episode, task) = (await town.Realtime.AddEpisodeAsync(
+                town.Project, LiveTown.Episode(i % 3 == 0 ? "g1" : "g0", $"{i}") with { CreatedAt = bad ? Refused : null }, null, default)).Value;
             writes.Add((episode.Uuid, task, bad));
         }
 
@@ -79,7 +79,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         var messages = Enumerable.Range(0, 5).Select(
             i => new NewMessage { Role = RoleType.User, Content = $"{i}", CreatedAt = i == 2 ? Refused : null });
 
-        var (uuids, task) = await town.Realtime.AddMessagesAsync(town.Project, "t0", [.. messages], [], default);
+        var (uuids, task) = (await town.Realtime.AddMessagesAsync(town.Project, "t0", [.. messages], [], null, default)).Value;
 
         var end = await town.EndOfAsync(task);
         end.Status.ShouldBe(IngestTaskStatus.Failed);
@@ -96,7 +96,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         await using (var town = await LiveTown.FoundAsync(database, HeldQueue.Build))
         {
             town.Held.HoldReads();
-            (_, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), default);
+            (_, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), null, default)).Value;
             project = town.Project;
         }
 
@@ -141,7 +141,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         var writes = new List<(Guid, Guid)>();
         for (var i = 0; i < count; i++)
         {
-            var (episode, task) = await places[i % places.Length].AddEpisodeAsync(project, LiveTown.Episode(graph, $"{i}"), default);
+            var (episode, task) = (await places[i % places.Length].AddEpisodeAsync(project, LiveTown.Episode(graph, $"{i}"), null, default)).Value;
             writes.Add((episode.Uuid, task));
         }
 

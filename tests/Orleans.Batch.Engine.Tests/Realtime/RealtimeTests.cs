@@ -11,10 +11,11 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var town = await LiveTown.FoundAsync(database);
 
-        var (episode, task) = await town.Realtime.AddEpisodeAsync(
+        var (episode, task) = (await town.Realtime.AddEpisodeAsync(
             town.Project,
             LiveTown.Episode("g0", "Avery joined.") with { CreatedAt = Spring, DocumentId = "d", SourceDescription = "hr", Metadata = new("""{"a":1}""") },
-            default);
+            null,
+            default)).Value;
 
         episode.Processed.ShouldBeFalse();
         episode.CreatedAt.ShouldBe(Spring);
@@ -29,7 +30,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         await using var town = await LiveTown.FoundAsync(database);
         var before = await database.ScalarAsync<DateTime>("SELECT sql_now()");
 
-        var (episode, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "now"), default);
+        var (episode, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "now"), null, default)).Value;
 
         var end = await town.EndOfAsync(task);
         episode.CreatedAt.ShouldBe(end.CreatedAt);
@@ -43,8 +44,8 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         await using var town = await LiveTown.FoundAsync(database);
         var contents = Enumerable.Range(0, 30).Select(i => $"message {i}").ToList();
 
-        var (uuids, task) = await town.Realtime.AddMessagesAsync(
-            town.Project, "t0", [.. contents.Select(c => new NewMessage { Role = RoleType.User, Name = "Avery", Content = c })], [], default);
+        var (uuids, task) = (await town.Realtime.AddMessagesAsync(
+            town.Project, "t0", [.. contents.Select(c => new NewMessage { Role = RoleType.User, Name = "Avery", Content = c })], [], null, default)).Value;
         var atOnce = await town.Memory.GetMessagesAsync(town.Project, "t0", new MessageQuery(), default);
         (await town.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
         var after = await town.Memory.GetMessagesAsync(town.Project, "t0", new MessageQuery(Last: 30), default);
@@ -69,7 +70,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         var tasks = new List<Guid>();
         for (var i = 0; i < 200; i++)
         {
-            var (episode, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", $"{i}"), default);
+            var (episode, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", $"{i}"), null, default)).Value;
             sent.Add(episode.Uuid);
             tasks.Add(task);
         }
@@ -90,7 +91,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         await using var town = await LiveTown.FoundAsync(database);
 
         var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddEpisodeAsync(
-            town.Project, LiveTown.Episode("g0", "x") with { Target = new GraphTarget(graph, user) }, default));
+            town.Project, LiveTown.Episode("g0", "x") with { Target = new GraphTarget(graph, user) }, null, default));
 
         refusal.Kind.ShouldBe(ErrorKind.NotFound);
         refusal.Message.ShouldBe(message);
@@ -103,7 +104,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         var stranger = await database.NewProjectAsync();
 
         var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddMessagesAsync(
-            stranger, "t0", [new NewMessage { Role = RoleType.User, Content = "x" }], [], default));
+            stranger, "t0", [new NewMessage { Role = RoleType.User, Content = "x" }], [], null, default));
 
         refusal.Message.ShouldBe("there is no thread t0");
     }
@@ -114,7 +115,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         await using var town = await LiveTown.FoundAsync(database);
 
         var refusal = await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.AddEpisodeAsync(
-            town.Project, LiveTown.Episode("g0", "{\"a\":") with { DataType = DataType.Json }, default));
+            town.Project, LiveTown.Episode("g0", "{\"a\":") with { DataType = DataType.Json }, null, default));
 
         refusal.Kind.ShouldBe(ErrorKind.InvalidRequest);
         refusal.Code.ShouldBe(ErrorCodes.InvalidJsonData);
@@ -125,7 +126,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
     public async Task GetTask_OfAnotherProject_IsNotFound()
     {
         await using var town = await LiveTown.FoundAsync(database);
-        var (_, task) = await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), default);
+        var (_, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), null, default)).Value;
         var stranger = await database.NewProjectAsync();
 
         (await Should.ThrowAsync<BatchServiceException>(async () => await town.Realtime.GetTaskAsync(stranger, task, default)))

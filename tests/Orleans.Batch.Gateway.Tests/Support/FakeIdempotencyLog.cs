@@ -4,8 +4,17 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
 {
     public Dictionary<(string Path, string Key), (string Hash, KeptRefusal Refusal)> Kept { get; } = [];
 
+    /// <summary>How often it cannot be read from now on.</summary>
+    public int Outages { get; set; }
+
     public ValueTask<KeptRefusal?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
     {
+        if (Outages > 0)
+        {
+            Outages--;
+            throw new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database restarts");
+        }
+
         if (!Kept.TryGetValue((key.Path, key.Key), out var kept))
         {
             return new((KeptRefusal?)null);

@@ -11,6 +11,11 @@ internal sealed class FakeRealtime : IRealtimeClient
 
     public List<(string Thread, IReadOnlyList<NewMessage> Messages, IReadOnlyList<RoleType> IgnoreRoles)> Calls { get; } = [];
 
+    public List<IdempotencyKey?> Keys { get; } = [];
+
+    /// <summary>Whether all calls were made before.</summary>
+    public bool Replay { get; set; }
+
     public IngestTask Task { get; set; } = Pending;
 
     public static IngestTask Pending => new()
@@ -27,13 +32,17 @@ internal sealed class FakeRealtime : IRealtimeClient
     {
         Episodes.Clear();
         Calls.Clear();
+        Keys.Clear();
+        Replay = false;
         Task = Pending;
     }
 
-    public ValueTask<AcceptedEpisode> AddEpisodeAsync(ProjectId project, NewEpisode episode, CancellationToken cancellationToken)
+    public ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+        ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Episodes.Add(episode);
-        return new(new AcceptedEpisode(
+        Keys.Add(key);
+        var accepted = new AcceptedEpisode(
             new Episode
             {
                 Uuid = Uuid,
@@ -45,18 +54,21 @@ internal sealed class FakeRealtime : IRealtimeClient
                 DocumentId = episode.DocumentId,
                 SourceDescription = episode.SourceDescription,
             },
-            TaskId));
+            TaskId);
+        return new(new Replayable<AcceptedEpisode>(accepted, Replay));
     }
 
-    public ValueTask<AcceptedMessages> AddMessagesAsync(
+    public ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
         IReadOnlyList<RoleType> ignoreRoles,
+        IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
         Calls.Add((threadId, messages, ignoreRoles));
-        return new(new AcceptedMessages([.. messages.Select(_ => Uuid)], TaskId));
+        Keys.Add(key);
+        return new(new Replayable<AcceptedMessages>(new AcceptedMessages([.. messages.Select(_ => Uuid)], TaskId), Replay));
     }
 
     public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>

@@ -11,6 +11,9 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public List<NewBatch> Created { get; } = [];
 
+    /// <summary>Of the calls that make, fill and start a batch.</summary>
+    public List<IdempotencyKey?> Keys { get; } = [];
+
     public List<NewBatchItem> Added { get; } = [];
 
     public List<object> Queries { get; } = [];
@@ -44,6 +47,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
     {
         Extractions.Clear();
         Created.Clear();
+        Keys.Clear();
         Added.Clear();
         Queries.Clear();
         Deleted.Clear();
@@ -66,6 +70,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
+        Keys.Add(key);
         Created.Add(batch);
         return new(new Replayable<BatchSummary>(Summary, Replay));
     }
@@ -102,6 +107,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         ProjectId project, Guid batchId, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
+        Keys.Add(key);
         var first = Added.Count;
         Added.AddRange(items);
         var answer = items.Select((item, i) => new BatchItem
@@ -125,6 +131,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
+        Keys.Add(key);
         return new(new Replayable<BatchSummary>(Summary, Replay));
     }
 

@@ -22,6 +22,7 @@ public class HostFixture : IAsyncLifetime
         _host.Realtime.Reset();
         _host.Webhooks.Calls.Clear();
         _host.Idempotency.Kept.Clear();
+        _host.Idempotency.Outages = 0;
         _host.Log.Lines.Clear();
         return _host;
     }

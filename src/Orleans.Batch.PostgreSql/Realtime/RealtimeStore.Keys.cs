@@ -1,0 +1,40 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Realtime;
+
+namespace Orleans.Batch.PostgreSql.Realtime;
+
+public sealed partial class RealtimeStore
+{
+    private static async ValueTask<Acceptance?> AcceptOnceAsync(
+        NpgsqlConnection connection, ProjectId project, RealtimeCall call, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
+        {
+            return await FindEarlierAsync(connection, project, call, recorded, cancellationToken);
+        }
+
+        var ids = string.Join(' ', call.Episodes.Select(e => e.Uuid).Prepend(call.TaskId));
+        var accepted = await AcceptAsync(connection, project, call, KeyedCall.Record(project, key, ids), cancellationToken);
+        if (accepted is not null)
+        {
+            await transaction.CommitAsync(cancellationToken); // else the record goes, too: nothing was accepted
+        }
+
+        return accepted;
+    }
+
+    // A task outlives every key, whatever becomes of its graph.
+    private static async ValueTask<Acceptance?> FindEarlierAsync(
+        NpgsqlConnection connection, ProjectId project, RealtimeCall call, string recorded, CancellationToken cancellationToken)
+    {
+        var ids = recorded.Split(' ');
+        var task = Guid.Parse(ids[0]);
+        var accepted = await connection.Statement(Accepted, task, project.Value).RowAsync(ReadAcceptance, cancellationToken);
+
+        // After a lost answer to the commit this finds what it did itself: no earlier call.
+        return task == call.TaskId ? accepted : accepted! with { Earlier = new EarlierCall(task, [.. ids.Skip(1).Select(Guid.Parse)]) };
+    }
+}
