@@ -153,6 +153,6 @@ public static class ErrorCodes
     /// <summary>Warning: items go to a graph on which a paused batch is next, and wait until that goes on.</summary>
     public const string BehindPausedBatch = "behind_paused_batch";
 
-    /// <summary>Item: the process died each time it was worked on, so it was set aside.</summary>
+    /// <summary>Item or live write: the process died each time it was worked on, so it was set aside.</summary>
     public const string Poison = "poison";
 }

@@ -16,7 +16,7 @@ public interface IFactExtractor
 
     /// <summary>
     /// Extracts from <paramref name="items"/>, which are in lane order. An item that cannot be extracted gets an error
-    /// and fails alone; an exception fails the step, which is then tried again.
+    /// and fails alone. So does one that an exception is thrown for, unless that may pass: then the step is tried again.
     /// </summary>
     /// <returns>One result per item, in the same order.</returns>
     ValueTask<IReadOnlyList<ItemExtraction>> ExtractAsync(

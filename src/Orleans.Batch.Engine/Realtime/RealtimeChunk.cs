@@ -2,8 +2,11 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Realtime;
 
-/// <summary>The first episodes of a graph's real-time queue, and where the graph stood when they were read.</summary>
-public sealed record RealtimeChunk
+/// <summary>
+/// The first episodes of a graph's real-time queue, and where the graph stood when they were read. They are in flight until
+/// it is disposed of.
+/// </summary>
+public sealed record RealtimeChunk : IDisposable
 {
     /// <summary>The graph.</summary>
     public required long GraphKey { get; init; }
@@ -22,6 +25,12 @@ public sealed record RealtimeChunk
 
     /// <summary>Whether more waited behind them.</summary>
     public required bool HasMore { get; init; }
+
+    /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
+    public Action? Release { get; init; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Release?.Invoke();
 }
 
 /// <summary>An episode in the queue.</summary>

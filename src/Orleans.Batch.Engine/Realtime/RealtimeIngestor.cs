@@ -15,7 +15,7 @@ public sealed class RealtimeIngestor(IRealtimeQueue queue, ItemPipeline pipeline
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
-        var chunk = await queue.ReadAsync(key, cancellationToken);
+        using var chunk = await queue.ReadAsync(key, cancellationToken);
         if (chunk is null)
         {
             return StepResult.Idle;

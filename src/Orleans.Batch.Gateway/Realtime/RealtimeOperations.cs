@@ -39,7 +39,7 @@ internal static class RealtimeOperations
         };
 
     public static ApiOperation GetTask { get; } =
-        new("getTask", Tag, "Where what a call began stands; of a deprecated batch call, the batch's state.", typeof(TaskAnswer))
+        new("getTask", Tag, "Where what a call began stands; of a deprecated batch call, the batch's state. Failed with code poison: the server died each time it worked on it.", typeof(TaskAnswer))
         {
             Errors = [404],
         };

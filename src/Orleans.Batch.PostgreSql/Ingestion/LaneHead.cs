@@ -36,8 +36,3 @@ internal sealed record LaneHead(
         Release = release,
     };
 }
-
-/// <summary>That a lane's next items were in flight when a host died.</summary>
-/// <param name="Adoptions">How often so far.</param>
-/// <param name="Until">The first position that was not.</param>
-internal sealed record Suspect(int Adoptions, int Until);

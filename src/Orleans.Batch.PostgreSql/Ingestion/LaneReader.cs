@@ -161,18 +161,15 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             rows += limit;
         }
 
-        // All the rows there can be: nothing is in flight before it, and nothing is read until it is done.
-        var alone = suspicion == Suspicion.Alone ? _options.RowsInMemory : 0;
         InFlightMarkers.Marker? marker = null;
         try
         {
-            await _budget.WaitAsync(alone, _stopping.Token);
             var lanes = pack.ConvertAll(p => p.Lane);
             marker = await _markers.BeginAsync(lanes, _stopping.Token);
             var items = await LaneQueries.ReadItemsAsync(_database.Ingestion, lanes, limits, _stopping.Token);
             for (var i = 0; i < pack.Count; i++)
             {
-                Answer(pack[i], items[i], Math.Max(items[i].Count, alone), marker);
+                Answer(pack[i], items[i], marker);
             }
         }
         catch (Exception e)
@@ -182,24 +179,24 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private void Answer(FoundLane found, List<IngestItem> items, int rows, InFlightMarkers.Marker? marker)
+    private void Answer(FoundLane found, List<IngestItem> items, InFlightMarkers.Marker marker)
     {
         if (items.Count == 0)
         {
             // Its items are gone (the batch was purged meanwhile): there is nothing to do on this graph now.
-            marker?.LaneDone();
+            marker.LaneDone();
             found.Request.Answer.TrySetResult(null);
             return;
         }
 
-        _budget.Take(rows);
+        _budget.Take(items.Count);
         var released = 0;
         var chunk = found.Lane.ToChunk(found.Request.GraphKey, items, () =>
         {
             if (Interlocked.Exchange(ref released, 1) == 0)
             {
-                _budget.Give(rows);
-                marker?.LaneDone();
+                _budget.Give(items.Count);
+                marker.LaneDone();
             }
         });
         if (!found.Request.Answer.TrySetResult(chunk))

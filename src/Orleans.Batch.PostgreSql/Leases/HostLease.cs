@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Leases;
@@ -141,9 +142,10 @@ public sealed partial class HostLease(
         await HostTable.BuryAsync(connection, dead, cancellationToken);
         await HostTable.RemoveAsync(connection, host.Holder, cancellationToken);
         await HostTable.TakeAsync(connection, number, holder, cluster?.Value, _description, cancellationToken);
-        await AdoptAsync(connection, dead, cancellationToken);
+        var aside = await AdoptAsync(connection, dead, cancellationToken);
         host.Become(holder, number); // before it is known to be so: a repeat after a lost answer finds its own row
         await transaction.CommitAsync(cancellationToken);
+        Report(dead, aside);
         _first = others.Except(dead).All(o => o.Number > number);
         return _held = true;
     }
@@ -223,16 +225,26 @@ public sealed partial class HostLease(
         var others = await HostTable.LockAsync(connection, host.Holder, cancellationToken);
         var dead = others.Where(o => o.Dead).ToList();
         await HostTable.BuryAsync(connection, dead, cancellationToken);
-        await AdoptAsync(connection, dead, cancellationToken);
+        var aside = await AdoptAsync(connection, dead, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        Report(dead, aside);
     }
 
-    private async ValueTask AdoptAsync(NpgsqlConnection connection, List<HostRow> dead, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<LiveWriteSetAside>> AdoptAsync(
+        NpgsqlConnection connection, List<HostRow> dead, CancellationToken cancellationToken) =>
+        dead.Count > 0 ? await Adoption.RunAsync(connection, cancellationToken) : [];
+
+    private void Report(List<HostRow> dead, IReadOnlyList<LiveWriteSetAside> aside)
     {
         if (dead.Count > 0)
         {
-            await InFlightMarkers.AdoptAsync(connection, cancellationToken);
             LogAdopted(string.Join(", ", dead.Select(d => d.Description)));
+        }
+
+        foreach (var write in aside)
+        {
+            Telemetry.RealtimeEnded.Add(1, new KeyValuePair<string, object?>("status", "failed"));
+            LogLiveWriteSetAside(write.EpisodeUuid, write.TaskId);
         }
     }
 

@@ -64,6 +64,8 @@ internal static class HostTable
         "UPDATE ingest_state SET unclean_ends = 0 WHERE NOT EXISTS (SELECT FROM ingest_host)",
         "DELETE FROM in_flight WHERE NOT EXISTS (SELECT FROM ingest_host)",
         "DELETE FROM suspect_lane WHERE NOT EXISTS (SELECT FROM ingest_host)",
+        "DELETE FROM realtime_in_flight WHERE NOT EXISTS (SELECT FROM ingest_host)",
+        "DELETE FROM suspect_graph WHERE NOT EXISTS (SELECT FROM ingest_host)",
     ];
 
     /// <summary>Keeps all others out until the transaction ends, and reads who they are.</summary>
@@ -107,6 +109,7 @@ internal static class HostTable
         if (await connection.Statement("DELETE FROM ingest_host WHERE holder = $1", holder).RunAsync(cancellationToken) == 1)
         {
             await connection.Statement("DELETE FROM in_flight WHERE holder = $1", holder).RunAsync(cancellationToken);
+            await connection.Statement("DELETE FROM realtime_in_flight WHERE holder = $1", holder).RunAsync(cancellationToken);
             foreach (var statement in LastEnd)
             {
                 await connection.Statement(statement).RunAsync(cancellationToken);

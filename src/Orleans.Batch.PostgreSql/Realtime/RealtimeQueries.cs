@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Realtime;
 
@@ -9,13 +10,19 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 /// <summary>Reads the heads of real-time queues, many graphs by one query.</summary>
 internal static class RealtimeQueries
 {
+    // The last columns: whether what is in flight has to be noted, and whether it is suspect; see InFlightMarkers.
     private const string ReadHeads =
         """
         SELECT q.ordinal, i.position, i.task_uuid, i.episode_uuid, i.thread_key, i.reference_time, i.ignored,
                d.data_type, d.role, d.speaker, CASE WHEN p.extraction <> 0 THEN d.content END,
                s.epoch, p.project_key, p.extraction,
                s.graph_key IS NULL
-                   OR (i.thread_key IS NOT NULL AND NOT EXISTS (SELECT FROM thread t WHERE t.thread_key = i.thread_key))
+                   OR (i.thread_key IS NOT NULL AND NOT EXISTS (SELECT FROM thread t WHERE t.thread_key = i.thread_key)),
+               (SELECT unclean_ends > 0 AND unclean_at > sql_now() - interval '1 day' FROM ingest_state),
+               CASE WHEN (SELECT EXISTS (SELECT FROM suspect_graph))
+                    THEN (SELECT u.adoptions FROM suspect_graph u WHERE u.graph_key = q.graph_key) END,
+               CASE WHEN (SELECT EXISTS (SELECT FROM suspect_graph))
+                    THEN (SELECT u.until_position FROM suspect_graph u WHERE u.graph_key = q.graph_key) END
         FROM unnest($1) WITH ORDINALITY AS q(graph_key, ordinal)
         CROSS JOIN LATERAL (SELECT * FROM realtime_item WHERE graph_key = q.graph_key ORDER BY position LIMIT $2) i
         LEFT JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = i.episode_uuid LIMIT 1) d ON true
@@ -43,19 +50,31 @@ internal static class RealtimeQueries
     private static RealtimeHead Head(long graphKey, List<Row> rows, bool hasMore)
     {
         var gone = rows.Where(r => r.Gone).Select(r => r.Episode.Position).ToArray();
-        var first = rows.Find(r => !r.Gone);
+        var there = rows.Where(r => !r.Gone).ToList();
+        if (there.Count == 0)
+        {
+            return new RealtimeHead(graphKey, gone, null);
+        }
+
+        var first = there[0];
+        var suspicion = Suspect.Judge(first.Suspect, first.Episode.Position);
+        var taken = suspicion == Suspicion.None ? there.Count : 1;
         return new RealtimeHead(
             graphKey,
             gone,
-            first is null ? null : new RealtimeChunk
+            new RealtimeChunk
             {
                 GraphKey = graphKey,
                 GraphEpoch = first.Epoch,
                 ProjectKey = first.ProjectKey,
                 Extraction = first.Extraction,
-                Episodes = [.. rows.Where(r => !r.Gone).Select((r, i) => r.Episode with { Item = r.Episode.Item with { Position = i } })],
-                HasMore = hasMore,
-            });
+                Episodes = [.. there.Take(taken).Select((r, i) => r.Episode with { Item = r.Episode.Item with { Position = i } })],
+                HasMore = hasMore || taken < there.Count,
+            })
+        {
+            Suspicion = suspicion,
+            Watched = first.Watched,
+        };
     }
 
     private static Row Read(NpgsqlDataReader r)
@@ -81,14 +100,23 @@ internal static class RealtimeQueries
             r.Maybe<int>(11) ?? 0,
             r.Maybe<long>(12) ?? 0,
             (ExtractionMode)(r.Maybe<short>(13) ?? 0),
-            r.GetBoolean(14));
+            r.GetBoolean(14),
+            r.GetBoolean(15),
+            r.IsDBNull(16) ? null : new Suspect(r.GetInt32(16), r.GetInt64(17)));
     }
 
-    private sealed record Row(QueuedEpisode Episode, int Epoch, long ProjectKey, ExtractionMode Extraction, bool Gone);
+    private sealed record Row(QueuedEpisode Episode, int Epoch, long ProjectKey, ExtractionMode Extraction, bool Gone, bool Watched, Suspect? Suspect);
 }
 
 /// <summary>The head of a graph's queue.</summary>
 /// <param name="GraphKey">The graph.</param>
 /// <param name="Gone">Positions whose graph or thread is there no more.</param>
 /// <param name="Chunk">The others; null when there is none.</param>
-internal sealed record RealtimeHead(long GraphKey, long[] Gone, RealtimeChunk? Chunk);
+internal sealed record RealtimeHead(long GraphKey, long[] Gone, RealtimeChunk? Chunk)
+{
+    /// <summary>How carefully the chunk is to be run.</summary>
+    public Suspicion Suspicion { get; init; }
+
+    /// <summary>Whether it has to be noted before.</summary>
+    public bool Watched { get; init; }
+}

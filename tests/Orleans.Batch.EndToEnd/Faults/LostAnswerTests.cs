@@ -37,11 +37,11 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     {
         const int writes = 60;
         var ledger = new Ledger();
-        using var direct = new PatientClient(site.Url, site.Key, ledger, Patience);
+        using var direct = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
         var graph_id = "cut-live";
         (await direct.SendAsync(HttpMethod.Post, "graph/create", new { graph_id })).Status.ShouldBe(HttpStatusCode.Created);
         await using var proxy = new CuttingProxy(site.Server.Port, seed: 1);
-        using var api = new PatientClient(proxy.Url, site.Key, ledger, Patience);
+        using var api = new PatientClient(proxy.Url, site.Key, ledger, Eventually.Patience);
 
         var answers = new List<JsonElement>();
         for (var i = 0; i < writes; i++)
@@ -96,8 +96,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
                 var page = await api.SendAsync(HttpMethod.Get, $"graph/episodes/graph/{graph}?lastn=1000");
                 stored = [.. page.Body.GetProperty("episodes").EnumerateArray().Where(e => e.GetProperty("processed").GetBoolean())];
                 return stored.Any(e => e.GetProperty("content").GetString() == $"write {atLeast - 1}");
-            },
-            Patience);
+            });
         return stored;
     }
 

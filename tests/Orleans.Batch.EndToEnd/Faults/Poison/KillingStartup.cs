@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.Realtime;
 
 [assembly: HostingStartup(typeof(Orleans.Batch.EndToEnd.Faults.Poison.KillingStartup))]
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Makes a server die of the items that <see cref="KillingWriter"/> knows.</summary>
+/// <summary>Makes a server die of the items that <see cref="KillingWriter"/> knows, and the live writes that <see cref="KillingQueue"/> does.</summary>
 public sealed class KillingStartup : IHostingStartup
 {
     /// <summary>What a server needs in its environment to die of them.</summary>
@@ -21,5 +23,7 @@ public sealed class KillingStartup : IHostingStartup
     {
         services.AddSingleton<GroupCommitWriter>();
         services.AddSingleton<ILaneWriter>(s => new KillingWriter(s.GetRequiredService<GroupCommitWriter>()));
+        services.AddSingleton<RealtimeQueue>();
+        services.AddSingleton<IRealtimeQueue>(s => new KillingQueue(s.GetRequiredService<RealtimeQueue>()));
     });
 }

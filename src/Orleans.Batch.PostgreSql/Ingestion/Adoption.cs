@@ -1,0 +1,52 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Realtime;
+
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>
+/// Takes over what hosts had in flight that died. Each crash has the items that were in flight looked at more closely:
+/// first they run one at a time, then with nothing else beside them, and one that was alone in flight at two crashes is
+/// set aside as failed. Batches and live writes alike.
+/// </summary>
+internal static class Adoption
+{
+    // By itself: the next statement must see what those did who held them. Whoever took a graph up meanwhile may
+    // have got past the item.
+    private static readonly string LockGraphs =
+        $"""
+        SELECT FROM graph_state WHERE graph_key IN (
+            SELECT l.graph_key FROM suspect_lane s JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
+            WHERE s.adoptions >= {Suspect.SetAsideAt}
+            UNION ALL SELECT graph_key FROM suspect_graph WHERE adoptions >= {Suspect.SetAsideAt})
+        ORDER BY graph_key FOR UPDATE
+        """;
+
+    private static readonly string[] Steps =
+    [
+        "UPDATE ingest_state SET unclean_ends = unclean_ends + 1, unclean_at = sql_now()",
+        .. LaneAdoption.FindSuspects,
+        .. RealtimeAdoption.FindSuspects,
+        LockGraphs,
+        .. LaneAdoption.SetAside,
+    ];
+
+    /// <summary>Adopts what hosts had in flight whose rows are gone, because they died.</summary>
+    /// <param name="connection">Inside the transaction that has removed their rows, with all others kept out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The live writes that were set aside.</returns>
+    public static async ValueTask<IReadOnlyList<LiveWriteSetAside>> RunAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            foreach (var sql in Steps)
+            {
+                batch.BatchCommands.Add(new(sql));
+            }
+
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return await RealtimeAdoption.SetAsideAsync(connection, cancellationToken);
+    }
+}

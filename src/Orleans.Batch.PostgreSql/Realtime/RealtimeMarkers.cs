@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Realtime;
+
+namespace Orleans.Batch.PostgreSql.Realtime;
+
+/// <summary>
+/// Notes, while hosts run after an unclean end, which live writes are in flight, many by one statement; see
+/// <see cref="InFlightMarkers"/>, which does it for lanes.
+/// </summary>
+internal sealed class RealtimeMarkers(Database database, IngestHost host, Company company) : IAsyncDisposable
+{
+    private const int MostNotes = 256;
+
+    // A crash of this process is what a note is for: it need not survive one of the database.
+    private const string Begin = "SELECT set_config('synchronous_commit', 'off', true)";
+
+    private const string Forget = "DELETE FROM realtime_in_flight WHERE marker_key = ANY ($1)";
+
+    private const string Note =
+        """
+        INSERT INTO realtime_in_flight (holder, graph_key, position, until_position, single)
+        SELECT $1, graph_key, position, until_position, single
+        FROM unnest($2, $3, $4, $5) AS n(graph_key, position, until_position, single)
+        RETURNING graph_key, marker_key
+        """;
+
+    private readonly ConcurrentQueue<long> _done = new();
+    private Gathering<RealtimeHead, long>? _notes;
+
+    /// <summary>Lets a head in flight once there is room for it, and notes it if that is to be.</summary>
+    /// <returns>Its chunk; disposing that ends it.</returns>
+    public async ValueTask<RealtimeChunk> BeginAsync(RealtimeHead head, RealtimeChunk chunk, CancellationToken cancellationToken)
+    {
+        await company.EnterAsync(head.Suspicion == Suspicion.Alone, cancellationToken);
+        try
+        {
+            long? note = head.Watched ? await Notes().AskAsync(head) : null;
+            var ended = 0;
+            return chunk with
+            {
+                Release = () =>
+                {
+                    if (Interlocked.Exchange(ref ended, 1) == 0)
+                    {
+                        End(note);
+                    }
+                },
+            };
+        }
+        catch
+        {
+            company.Leave();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _notes?.DisposeAsync() ?? default;
+
+    private Gathering<RealtimeHead, long> Notes() =>
+        LazyInitializer.EnsureInitialized(ref _notes, () => new(NoteAsync, static _ => 1, MostNotes, loops: 1, "live episodes cannot be noted now"));
+
+    private void End(long? note)
+    {
+        company.Leave();
+        if (note is { } key)
+        {
+            _done.Enqueue(key);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<GatheredAnswer<long>>> NoteAsync(List<RealtimeHead> heads, CancellationToken cancellationToken)
+    {
+        var finished = new List<long>();
+        while (_done.TryDequeue(out var key))
+        {
+            finished.Add(key);
+        }
+
+        try
+        {
+            var notes = await WriteAsync(heads, finished, cancellationToken);
+            return heads.ConvertAll(h => new GatheredAnswer<long>(notes[h.GraphKey]));
+        }
+        catch
+        {
+            // Their notes still stand, and say nothing of an episode that has left its queue; but they would stand for good.
+            finished.ForEach(_done.Enqueue);
+            throw;
+        }
+    }
+
+    private async ValueTask<Dictionary<long, long>> WriteAsync(
+        List<RealtimeHead> heads, List<long> finished, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Live.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(new(Forget) { Parameters = { new() { Value = finished.ToArray() } } });
+        batch.BatchCommands.Add(new(Note)
+        {
+            Parameters =
+            {
+                new() { Value = host.Holder },
+                new() { Value = heads.Select(h => h.GraphKey).ToArray() },
+                new() { Value = heads.Select(h => h.Chunk!.Episodes[0].Position).ToArray() },
+                new() { Value = heads.Select(h => h.Chunk!.Episodes[^1].Position + 1).ToArray() },
+                new() { Value = heads.Select(h => h.Suspicion != Suspicion.None).ToArray() },
+            },
+        });
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        await row.NextResultAsync(cancellationToken);
+        var notes = new Dictionary<long, long>(heads.Count);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            notes[row.GetInt64(0)] = row.GetInt64(1);
+        }
+
+        // The transaction ends with the last answer.
+        await row.CloseAsync();
+        return notes;
+    }
+}

@@ -1,0 +1,81 @@
+using Orleans.Batch.TestKit.Engines;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.Engine.Tests.Realtime;
+
+/// <summary>A live write that kills whatever process works on it.</summary>
+public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    // One before anything is noted, one of the chunk, and three of the episode by itself.
+    private const int Deaths = 5;
+
+    [Fact]
+    public async Task Ingest_AnEpisodeThatKillsProcesses_IsSetAsideAndItsNeighboursGetIn()
+    {
+        var town = await LiveTown.FoundAsync(database, MortalQueue.Build);
+        var (project, before) = (town.Project, await AddAsync(town, "g0", "before"));
+        var (messages, said) = (await town.Realtime.AddMessagesAsync(
+            project,
+            "t0",
+            [Message("first"), Message("fatal") with { CreatedAt = MortalQueue.Fatal }, Message("last")],
+            [],
+            null,
+            default)).Value;
+        var behind = await AddAsync(town, "u0", "behind");
+        var beside = await AddAsync(town, "g1", "beside");
+
+        var (engine, deaths) = await ReplaceTheDeadUntilAsync(town.Engine, project, said);
+        await using var last = engine;
+        foreach (var (_, task) in (IEnumerable<(Guid, Guid)>)[before, behind, beside])
+        {
+            (await EndOfAsync(engine, project, task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        }
+
+        var end = await EndOfAsync(engine, project, said);
+        end.Status.ShouldBe(IngestTaskStatus.Failed);
+        end.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.Poison);
+        end.Error.Message.ShouldStartWith("the process died each time this episode was worked on");
+        var stored = await engine.Memory.GetLastEpisodesAsync(project, GraphTarget.OfUser("u0"), 10, default);
+        stored.Select(e => e.Uuid).Order().ShouldBe(((Guid[])[messages[0], messages[2], behind.Episode]).Order());
+        deaths.ShouldBe(Deaths);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM suspect_graph")).ShouldBe(0);
+    }
+
+    // As a service manager would.
+    private async Task<(RunningEngine Engine, int Deaths)> ReplaceTheDeadUntilAsync(RunningEngine engine, ProjectId project, Guid task)
+    {
+        for (var deaths = 0; ; deaths++)
+        {
+            var death = engine.Service<MortalQueue>().Death;
+            await Eventually.TrueAsync(
+                async () => death.IsCompleted
+                    || (await engine.Service<IRealtimeClient>().GetTaskAsync(project, task, default)).Status == IngestTaskStatus.Failed);
+            if (!death.IsCompleted)
+            {
+                return (engine, deaths);
+            }
+
+            deaths.ShouldBeLessThan(2 * Deaths, "it kills one process after another");
+            await engine.KillAsync();
+            engine = await RunningEngine.StartAsync(database, MortalQueue.Build);
+        }
+    }
+
+    private static NewMessage Message(string content) => new() { Role = RoleType.User, Content = content };
+
+    private static async Task<(Guid Episode, Guid Task)> AddAsync(LiveTown town, string place, string content)
+    {
+        var target = place[0] == 'u' ? GraphTarget.OfUser(place) : GraphTarget.OfGraph(place);
+        var (episode, task) = (await town.Realtime.AddEpisodeAsync(
+            town.Project, LiveTown.Episode(place, content) with { Target = target }, null, default)).Value;
+        return (episode.Uuid, task);
+    }
+
+    private static async Task<IngestTask> EndOfAsync(RunningEngine engine, ProjectId project, Guid task)
+    {
+        IngestTask? found = null;
+        await Eventually.TrueAsync(
+            async () => (found = await engine.Service<IRealtimeClient>().GetTaskAsync(project, task, default)).Status >= IngestTaskStatus.Succeeded);
+        return found!;
+    }
+}
