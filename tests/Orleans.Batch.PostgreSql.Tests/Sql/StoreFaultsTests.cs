@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Sql;
