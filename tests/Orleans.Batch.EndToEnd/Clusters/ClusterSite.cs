@@ -51,18 +51,30 @@ public sealed class ClusterSite : IAsyncLifetime
         }
     }
 
-    /// <summary>Has everybody alive and ready, whatever the test before this one left behind.</summary>
-    public Task ReviveAsync() => Task.WhenAll(Cluster.Members.Select(async m =>
+    /// <summary>
+    /// Has everybody alive and ready, whatever the test before this one left behind. Whom it removed for good is known to be
+    /// dead: were all the others killed before they know, none could join again for five minutes (Orleans 10.2.2, which asks
+    /// everybody that its table calls active).
+    /// </summary>
+    public async Task ReviveAsync()
     {
-        if (m.HasExited)
+        await Task.WhenAll(Cluster.Members.Select(async m =>
         {
-            await m.StartAsync();
-        }
-        else
-        {
-            m.Signal("CONT");
-        }
-    }));
+            if (m.HasExited)
+            {
+                await m.StartAsync();
+            }
+            else
+            {
+                m.Signal("CONT");
+            }
+        }));
+        var ports = Cluster.Members.Select(m => m.SiloPort).ToArray();
+        await Eventually.TrueAsync(async () => await Database.ScalarAsync<long>(
+            "SELECT count(*) FROM orleans_batch_cluster.OrleansMembershipTable WHERE DeploymentId = $1 AND Status = 3 AND Port <> ALL ($2)",
+            Cluster.Id,
+            ports) == 0);
+    }
 
     /// <summary>A key of a project of its own, which is empty.</summary>
     internal async Task<string> NewKeyAsync(string project)
