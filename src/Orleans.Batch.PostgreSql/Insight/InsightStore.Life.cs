@@ -1,13 +1,12 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
 public sealed partial class InsightStore
 {
-    private const short Delivered = 1; // of webhook_delivery.state
-
     private const string ReadTimes =
         """
         SELECT prepared_at,
@@ -104,7 +103,7 @@ public sealed partial class InsightStore
             Url = r.GetString(2),
             WrittenAt = r.Instant(3),
             Attempts = attempts,
-            Delivered = r.GetInt16(5) == Delivered,
+            Delivered = (DeliveryState)r.GetInt16(5) == DeliveryState.Delivered,
             EndedAt = ended,
             NextAttemptAt = attempts == 0 || ended is not null ? null : r.Instant(7),
         };

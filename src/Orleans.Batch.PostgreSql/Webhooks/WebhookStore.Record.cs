@@ -132,13 +132,4 @@ public sealed partial class WebhookStore
                 attempt.Response.ToArray(),
                 next)
             .RunAsync(cancellationToken);
-
-    // As the schema numbers them.
-    private enum DeliveryState : short
-    {
-        Due = 0,
-        Delivered = 1,
-        Failed = 2,
-        Aborted = 3,
-    }
 }
