@@ -81,6 +81,16 @@ public sealed partial class InProcessActorHost : BackgroundService, IWakeups
     }
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (ExecuteTask is { IsCanceled: true })
+        {
+            await _lease.ReleaseAsync(CancellationToken.None); // it was stopped before it began to run
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var steps = new CancellationTokenSource();

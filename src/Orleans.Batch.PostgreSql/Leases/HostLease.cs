@@ -197,7 +197,8 @@ public sealed partial class HostLease(
         }
     }
 
-    // Asking the database to break off would wait for it once more: the connection is left alone with what hangs on it.
+    // Asking the database to break off would wait for it once more: the connection is left alone with what is under way
+    // on it, by a silent database as by the end of this host, which gives the lease back on another one.
     private async ValueTask<(bool First, bool AnyDead)?> RenewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var renewing = HostTable.RenewAsync(connection, host.Holder, cancellationToken).AsTask();
@@ -205,7 +206,7 @@ public sealed partial class HostLease(
         {
             return await renewing.WaitAsync(RenewalPatience, time, cancellationToken);
         }
-        catch (TimeoutException) when (!renewing.IsCompleted)
+        catch (Exception) when (!renewing.IsCompleted)
         {
             _connection = null;
             _ = CloseAfterAsync(renewing, connection);

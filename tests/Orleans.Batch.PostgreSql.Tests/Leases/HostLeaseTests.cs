@@ -204,6 +204,29 @@ public sealed class HostLeaseTests : IAsyncLifetime
         (await SuspectsAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Release_ARenewalUnderWay_GivesTheLeaseBack()
+    {
+        var silo = Make("blue", times: 5);
+        await silo.Lease.AcquireAsync(default);
+        using var stop = new CancellationTokenSource();
+        var waiting = silo.Lease.WaitUntilLostAsync(stop.Token);
+        await using var session = await _database.Database.Requests.OpenConnectionAsync();
+        await using var transaction = await session.BeginTransactionAsync();
+        await new NpgsqlCommand("LOCK TABLE ingest_host IN EXCLUSIVE MODE", session).ExecuteNonQueryAsync();
+        await Eventually.TrueAsync(async () => await _database.ScalarAsync<bool>(
+            "SELECT count(*) > 0 FROM pg_locks WHERE relation = 'ingest_host'::regclass AND NOT granted"));
+
+        var stopping = stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+        var releasing = silo.Lease.ReleaseAsync(default);
+        await transaction.RollbackAsync();
+        await releasing;
+        await stopping;
+
+        (await NumbersAsync()).ShouldBeEmpty();
+    }
+
     private async Task<Silo> SiloAsync(string cluster = "blue")
     {
         var silo = Make(cluster);
