@@ -166,19 +166,6 @@ public sealed class BadInputTests(HostFixture fixture) : IClassFixture<HostFixtu
         (await _host.AddAsync($$"""{"items":[{"type":"x","deep":{{Nested(65)}} }]}""")).ShouldBeError(400, "malformed_json").Message.ShouldContain("64");
     }
 
-    [Theory]
-    [InlineData('[')]
-    [InlineData('{')]
-    public async Task Add_MillionBrackets_IsRefusedWithoutMemory(char bracket)
-    {
-        var body = Encoding.ASCII.GetBytes(new string(bracket, 1_000_000));
-        var before = GC.GetTotalAllocatedBytes();
-
-        (await _host.PostAsync(_host.ItemsPath, body)).ShouldBeError(400, "malformed_json");
-
-        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(16_000_000);
-    }
-
     [Fact]
     public async Task Add_ObjectWithTooManyKeys_IsRefused()
     {

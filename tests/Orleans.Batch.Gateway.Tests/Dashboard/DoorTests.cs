@@ -56,7 +56,7 @@ public sealed class DoorTests(HostFixture fixture) : IClassFixture<HostFixture>
     [Fact]
     public async Task SignIn_WrongKeys_AreStoppedWithThoseOfTheApi()
     {
-        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 4);
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 4, new ShiftedTime());
         using var browser = new Browser(host.Address);
         using var api = host.NewClient();
         api.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Api-Key wrong-one");

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Orleans.Batch.Gateway.Tests;
+
+/// <summary>What a body of nothing but brackets costs. It runs by itself: what is measured is what the whole process takes.</summary>
+[Collection(ByItself.Name)]
+public sealed class BracketTests(HostFixture fixture) : IClassFixture<HostFixture>
+{
+    [Theory]
+    [InlineData('[')]
+    [InlineData('{')]
+    public async Task Add_MillionBrackets_IsRefusedWithoutMemory(char bracket)
+    {
+        var host = fixture.Fresh();
+        var body = Encoding.ASCII.GetBytes(new string(bracket, 1_000_000));
+        var before = GC.GetTotalAllocatedBytes();
+        (await host.PostAsync(host.ItemsPath, body)).ShouldBeError(400, "malformed_json");
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(16_000_000);
+        host.Service.Added.ShouldBeEmpty();
+    }
+}
+
+/// <summary>Tests that no other runs beside.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ByItself
+{
+    public const string Name = "by itself";
+}
