@@ -70,7 +70,7 @@ public sealed class SilosTests : IAsyncLifetime
     [Fact]
     public async Task Realtime_InAOneProcessServer_IsPublishedNowhere()
     {
-        await using var server = await RunningEngine.StartAsync(_database);
+        await using var server = await RunningEngine.StartAsync(_database, Hold);
         var stage = new Stage(server, _database, await _database.NewProjectAsync());
         await stage.NewGraphAsync("live");
 
@@ -93,6 +93,10 @@ public sealed class SilosTests : IAsyncLifetime
     {
         services.AddBatchCluster("blue");
         services.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
-        services.PostConfigure<IngestionOptions>(o => o.RealtimeHold = TimeSpan.FromSeconds(10));
+        Hold(services);
     }
+
+    // However late a test looks, real time is still active.
+    private static void Hold(IServiceCollection services) =>
+        services.PostConfigure<IngestionOptions>(o => o.RealtimeHold = Eventually.Patience);
 }

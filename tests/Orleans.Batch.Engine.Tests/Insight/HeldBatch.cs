@@ -3,7 +3,7 @@ using Orleans.Batch.Engine.Tests.Operations;
 
 namespace Orleans.Batch.Engine.Tests.Insight;
 
-/// <summary>A batch that is prepared and held before anything of it has begun.</summary>
+/// <summary>A batch that is prepared and held before anything of it has begun; on a still stage.</summary>
 internal static class HeldBatch
 {
     public static async Task<Guid> HeldAsync(this Stage stage, params IEnumerable<NewBatchItem> items)

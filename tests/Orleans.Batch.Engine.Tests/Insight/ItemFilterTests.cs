@@ -43,7 +43,7 @@ public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestD
 
     private async Task<Stage> SetAsync(Gate? gate = null)
     {
-        var stage = await Stage.SetAsync(database, gate, "one", "two", "gone");
+        var stage = await Stage.SetStillAsync(database, gate, "one", "two", "gone");
         await stage.Engine.Memory.CreateUserAsync(stage.Project, "u", new(), default);
         await stage.Engine.Memory.CreateThreadAsync(stage.Project, "t", "u", default);
         return stage;

@@ -10,7 +10,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task Errors_AreCountedByCode_AndAddUpToTheCounts()
     {
-        await using var stage = await Stage.SetAsync(database, null, "a", "gone", "left");
+        await using var stage = await Stage.SetStillAsync(database, null, "a", "gone", "left");
         var batch = await stage.HeldAsync([.. Stage.Items("a", 2), Stage.Bad("a"), .. Stage.Items("gone", 3), .. Stage.Items("left", 4)]);
         await stage.Engine.Memory.DeleteGraphAsync(stage.Project, "gone", default);
         await stage.GoOnAsync(batch);
@@ -47,7 +47,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task Lanes_AreCountedByState_TheLongestAndTheSlowestFirst()
     {
-        await using var stage = await Stage.SetAsync(database, null, "long", "short");
+        await using var stage = await Stage.SetStillAsync(database, null, "long", "short");
         var batch = await stage.HeldAsync([.. Stage.Items("short", 2), .. Stage.Items("long", 30)]);
         var before = await Insight(stage).GetLanesAsync(stage.Project, batch, default);
         await stage.GoOnAsync(batch);
@@ -66,7 +66,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     public async Task Life_TellsWhenItWasPreparedAndHeld()
     {
         var gate = new Gate(sequence: 4);
-        await using var stage = await Stage.SetAsync(database, gate, "g");
+        await using var stage = await Stage.SetStillAsync(database, gate, "g");
         var batch = await stage.HeldAsync(Stage.Items("g", 5));
         (await Insight(stage).GetLifeAsync(stage.Project, batch, default)).Pauses.ShouldHaveSingleItem().To.ShouldBeNull();
         await stage.Batches.ResumeAsync(stage.Project, batch, default);

@@ -84,8 +84,8 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
         $"""
         INSERT INTO realtime_task (task_uuid, project_key, graph_key, kind, items, open, created_at, completed_at)
         SELECT gen_random_uuid(), $1, 1, 0, 2, 0, at - {latency}, at
-        FROM (SELECT n, date_bin('5 s', sql_now(), '2000-01-01Z') - (60 - $3) * interval '5 s' + n * interval '5 s' / ($2 + 1) AS at
-              FROM generate_series(1, $2) n) c
+        FROM (SELECT n, date_bin('5 s', t.now, '2000-01-01Z') - (60 - $3) * interval '5 s' + n * interval '5 s' / ($2 + 1) AS at
+              FROM (SELECT sql_now() AS now OFFSET 0) t, generate_series(1, $2) n) c
         """,
         project.Value,
         calls,

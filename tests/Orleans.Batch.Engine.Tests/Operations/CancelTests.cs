@@ -70,7 +70,7 @@ public sealed class CancelTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task CancelAsync_StillQueued_EndsAtOnceAndLetsOthersBePrepared()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
+        await using var stage = await Stage.SetStillAsync(database, null, "g");
         var first = await stage.QueueAsync(Stage.Items("g", 100));
         var second = await stage.QueueAsync(Stage.Items("g", 3));
 

@@ -9,7 +9,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task AfterADay_LanesAreGoneAndTheItemsSayTheSame()
     {
-        await using var stage = await Stage.SetAsync(database, null, "a", "b");
+        await using var stage = await Stage.SetStillAsync(database, null, "a", "b");
         var batch = await stage.EndedAsync(
             [.. Stage.Items("a", 20), Stage.Bad("a"), .. Stage.Items("b", 5), Stage.Bad("b"), .. Stage.Items("a", 3)]);
         var before = (await stage.ItemsAsync(batch)).Select(i => (i.ItemId, i.Status, i.Error?.Code)).ToArray();
@@ -29,7 +29,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task AfterAMonth_TheBatchIsGoneAndItsEpisodesAreThere()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
+        await using var stage = await Stage.SetStillAsync(database, null, "g");
         var batch = await stage.EndedAsync([.. Stage.Items("g", 10), Stage.Bad("g")]);
         var items = await stage.ItemsAsync(batch);
 
@@ -53,7 +53,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task WhatWasNeverIngested_GoesWithItsPayload()
     {
-        await using var stage = await Stage.SetAsync(database, null, "held");
+        await using var stage = await Stage.SetStillAsync(database, null, "held");
         var held = await stage.QueueAsync(Stage.Items("held", 12));
         await stage.Batches.CancelAsync(stage.Project, held, default);
         var invalid = await stage.DraftAsync(Stage.Items("missing", 7));
@@ -74,7 +74,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task WhatARetryIngested_OutlivesBothBatches()
     {
-        await using var stage = await Stage.SetAsync(database, null, "r");
+        await using var stage = await Stage.SetStillAsync(database, null, "r");
         var first = await stage.EndedAsync([Stage.Bad("r"), .. Stage.Items("r", 2)]);
         var failed = (await stage.ItemsAsync(first, ItemStatus.Failed)).Single();
         var retry = (await stage.Batches.RetryAsync(

@@ -147,7 +147,7 @@ public sealed class RetryTests(TestDatabase database) : IClassFixture<TestDataba
     public async Task RetryAsync_WhatRuns_IsRefusedAndItsEpisodesCanBeRead()
     {
         var gate = new Gate(sequence: 0);
-        var stage = await Stage.SetAsync(database, null, "g");
+        var stage = await Stage.SetStillAsync(database, null, "g");
         var draft = await stage.DraftAsync([Stage.Item("g")]);
         await Stage.RefusedAsync(stage.RetryAsync(draft, Everything), ErrorKind.Conflict, ErrorCodes.NotProcessed);
         var queued = await stage.QueueAsync([Stage.Item("g")]);

@@ -25,6 +25,25 @@ internal sealed class Stage(RunningEngine engine, TestDatabase database, Project
         return stage;
     }
 
+    /// <summary>One where nothing happens by itself, such as to a batch that nobody was told of.</summary>
+    public static async Task<Stage> SetStillAsync(TestDatabase database, Gate? gate = null, params string[] graphs)
+    {
+        var still = new Stillness();
+        var engine = await RunningEngine.StartAsync(database, services =>
+        {
+            still.Build(services);
+            gate?.Build(services);
+        });
+        await still.Begun;
+        var stage = new Stage(engine, database, await database.NewProjectAsync());
+        foreach (var graph in graphs)
+        {
+            await stage.NewGraphAsync(graph);
+        }
+
+        return stage;
+    }
+
     /// <summary>The same project with another engine.</summary>
     public async Task<Stage> AgainAsync(Gate? gate = null) =>
         new(await RunningEngine.StartAsync(database, gate is null ? null : gate.Build), database, project);
@@ -60,7 +79,7 @@ internal sealed class Stage(RunningEngine engine, TestDatabase database, Project
         return batch;
     }
 
-    /// <summary>A batch that is queued, and nobody is told.</summary>
+    /// <summary>A batch that is queued, and nobody is told: where it must stay so, on a still stage.</summary>
     public async Task<Guid> QueueAsync(IEnumerable<NewBatchItem> items)
     {
         var batch = await DraftAsync(items);

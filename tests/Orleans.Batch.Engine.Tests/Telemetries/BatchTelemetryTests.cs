@@ -25,17 +25,25 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
 
         using var request = source.StartActivity("process")!;
         var batch = await RunAsync(engine, items: 50);
-        await Eventually(() => spans.Any(s => s.OperationName == "finish batch"));
+        await Eventually(() => OfBatch().Any(s => s.OperationName == "finish batch") && Ingested() == 50);
 
         var root = spans.Single(s => s.OperationName == "batch" && Equals(s.GetTagItem("orleans_batch.batch_id"), batch));
         root.TraceId.ShouldNotBe(request.TraceId);
         root.Parent.ShouldBeNull();
         root.ParentSpanId.ShouldBe(default);
         root.Links.Single().Context.SpanId.ShouldBe(request.SpanId);
-        var own = spans.Where(s => s.TraceId == root.TraceId).ToList();
-        own.Count(s => s.OperationName == "prepare batch").ShouldBe(1);
-        own.Count(s => s.OperationName == "finish batch").ShouldBe(1);
-        own.Where(s => s.OperationName == "ingest chunk").Sum(s => (int)s.GetTagItem("orleans_batch.items")!).ShouldBe(50);
+        OfBatch().Count(s => s.OperationName == "prepare batch").ShouldBe(1);
+        OfBatch().Count(s => s.OperationName == "finish batch").ShouldBe(1);
+
+        // Batches of other tests, which run beside this one, report here, too.
+        List<Activity> OfBatch()
+        {
+            var trace = spans.FirstOrDefault(s => s.OperationName == "batch" && Equals(s.GetTagItem("orleans_batch.batch_id"), batch))?.TraceId;
+            return [.. spans.Where(s => s.TraceId == trace)];
+        }
+
+        int Ingested() =>
+            OfBatch().Where(s => s.OperationName == "ingest chunk").Sum(s => (int)s.GetTagItem("orleans_batch.items")!);
     }
 
     [Fact]
@@ -58,10 +66,9 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
         await using var engine = await RunningEngine.StartAsync(database);
 
         await RunAsync(engine, items: 20);
-        await Eventually(() => counts.ContainsKey("orleans_batch.batches.ended Succeeded"));
-
-        counts["orleans_batch.items.added"].ShouldBeGreaterThanOrEqualTo(20);
-        counts["orleans_batch.items.ended succeeded"].ShouldBeGreaterThanOrEqualTo(20);
+        await Eventually(() => counts.GetValueOrDefault("orleans_batch.batches.ended Succeeded") >= 1
+            && counts.GetValueOrDefault("orleans_batch.items.added") >= 20
+            && counts.GetValueOrDefault("orleans_batch.items.ended succeeded") >= 20);
     }
 
     private async Task<Guid> RunAsync(RunningEngine engine, int items)

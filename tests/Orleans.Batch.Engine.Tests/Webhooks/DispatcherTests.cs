@@ -40,7 +40,7 @@ public sealed class DispatcherTests
             resolver.With($"h{i}.test", ["127.0.0.1"]);
         }
 
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), resolver);
+        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), resolver, senderTime: new TimersByHand());
         for (var i = 0; i < Messages; i++)
         {
             // Two endpoints a host, so that the cap is the host's and not the endpoint's.
@@ -89,6 +89,7 @@ public sealed class DispatcherTests
         await rig.RecordedAsync(100);
 
         rig.Store.Records.ShouldAllBe(r => r.Verdict == AttemptVerdict.Delivered);
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref waiting) >= 2));
         waiting.ShouldBe(2);
     }
 
