@@ -13,9 +13,18 @@ namespace Orleans.Batch.EndToEnd.Clusters.Tls;
 
 /// <summary>Mutual TLS between the processes of a cluster: what works with the right certificate is refused without.</summary>
 [Collection(ClusterCollection.Name)]
-public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper output) : IClassFixture<TlsSite>
+public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper output) : IClassFixture<TlsSite>, IDisposable
 {
     private const string Refusal = "Authentication failed";
+
+    // A cluster that is not whole any more explains whatever fails in it.
+    public void Dispose()
+    {
+        foreach (var member in site.Cluster.Members.Where(m => m.HasExited))
+        {
+            output.WriteLine(member.Output);
+        }
+    }
 
     [Fact]
     public async Task Cluster_WithCertificatesOfItsOwn_Works()
