@@ -14,7 +14,7 @@ internal static class ExitCodes
     /// <summary>Another server or cluster has the database.</summary>
     public const int InUse = 3;
 
-    /// <summary>The database cannot be used, or this silo has lost it while others have it.</summary>
+    /// <summary>The database cannot be used, or this silo has lost it: while others have it, or when it was to end.</summary>
     public const int Database = 4;
 
     /// <summary>An address to listen on is taken or not ours.</summary>

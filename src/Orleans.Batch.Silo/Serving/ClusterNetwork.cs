@@ -13,6 +13,9 @@ namespace Orleans.Batch.Silo.Serving;
 internal static partial class ClusterNetwork
 {
     private const string Npgsql = "Npgsql";
+    private const int MissedSignsOfLife = 6;
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAtTable = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(1);
 
     public static ISiloBuilder UseDatabaseCluster(this ISiloBuilder silo, SiloSettings settings, string connectionString)
@@ -30,7 +33,15 @@ internal static partial class ClusterNetwork
             // Whoever probes for another has as long as that one waits for it, so that its "no answer" comes too late: a silo
             // that stood still was given up after 50 seconds instead of 10 (Orleans 10.2.2, SiloHealthMonitor).
             o.EnableIndirectProbes = false;
+
+            // Whoever has given no sign of life for 30 seconds (Orleans' own measure: 90) is probed by those that join, and
+            // does not count among those whose votes are needed. Told nothing and not asked for its roles either, until it
+            // gives one again, after an outage of the database say; so that is to be seen soon.
+            o.IAmAliveTablePublishTimeout = SignOfLife;
+            o.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
+            o.TableRefreshTimeout = LookAtTable;
         });
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JoiningSign>();
         silo.AddDashboard(static o => o.HideTrace = true);
         if (ClusterTls.Of(settings) is { } tls)
         {

@@ -58,11 +58,19 @@ internal static class SiloProcess
     private static async Task WaitForEndAsync(WebApplication app)
     {
         var shutdown = app.WaitForShutdownAsync(CancellationToken.None);
-        if (app.Services.GetService<ReachWatch>() is { } reach && await Task.WhenAny(shutdown, reach.LostAlone) != shutdown)
+        if (app.Services.GetService<ReachWatch>() is { } reach)
         {
-            // As if it were killed, which the others know how to deal with: an end in good order would wait for the database.
-            await Console.Error.WriteLineAsync("This silo has lost the database, and others have it. It ends, so that they do its work.");
-            Environment.Exit(ExitCodes.Database);
+            var overdue = OverdueEnd.WaitAsync(
+                app.Lifetime, app.Services.GetRequiredService<IHostLease>(), app.Services.GetRequiredService<SiloSettings>(), TimeProvider.System);
+            var first = await Task.WhenAny(shutdown, reach.LostAlone, overdue);
+            if (first != shutdown)
+            {
+                // As if it were killed, which the others know how to deal with: an end in good order would wait for the database.
+                await Console.Error.WriteLineAsync(first == overdue
+                    ? "This silo was told to end, and the database is lost. It ends without it."
+                    : "This silo has lost the database, and others have it. It ends, so that they do its work.");
+                Environment.Exit(ExitCodes.Database);
+            }
         }
 
         await shutdown;

@@ -52,9 +52,8 @@ public sealed class ClusterSite : IAsyncLifetime
     }
 
     /// <summary>
-    /// Has everybody alive and ready, whatever the test before this one left behind. Whom it removed for good is known to be
-    /// dead: were all the others killed before they know, none could join again for five minutes (Orleans 10.2.2, which asks
-    /// everybody that its table calls active).
+    /// Has everybody alive and ready, whatever the test before this one left behind, and whom it removed known to be dead: the
+    /// next one measures what it does itself.
     /// </summary>
     public async Task ReviveAsync()
     {

@@ -61,6 +61,14 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
         await _silo.StartAsync();
     }
 
+    [Fact]
+    public async Task Stop_OfASiloThatHasLostTheDatabase_EndsWithoutIt()
+    {
+        _link.Become(LinkState.Silent);
+
+        (await _silo.StopAsync()).ShouldBe(DatabaseExitCode, _silo.Output);
+    }
+
     private async Task MeetAsync(LinkState state, int times)
     {
         var before = _link.Met(state);

@@ -1,0 +1,23 @@
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Silo.Recovery;
+
+/// <summary>
+/// Finds that this silo was told to end and cannot, because it has lost the database. Orleans 10.2.2 asks the database for
+/// five minutes to take down that the silo stops, whatever time its host gives it.
+/// </summary>
+internal static class OverdueEnd
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Completes when the time for ending is over and the database is lost; never where it is there.</summary>
+    public static async Task WaitAsync(IHostApplicationLifetime lifetime, IHostLease lease, SiloSettings settings, TimeProvider time)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(settings.DrainDelay + settings.StopTimeout, time, CancellationToken.None);
+        while (lease.Reach != LeaseReach.Lost)
+        {
+            await Task.Delay(Interval, time, CancellationToken.None);
+        }
+    }
+}
