@@ -15,6 +15,7 @@ internal sealed partial class ActorScheduler(
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Activation> _activations = [];
     private readonly Queue<Activation> _ready = new();
+    private readonly StepFailures _failures = new(time);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
     private bool _closed;
@@ -175,7 +176,17 @@ internal sealed partial class ActorScheduler(
         if (failure is not null)
         {
             Telemetry.StepFailures.Add(1, new KeyValuePair<string, object?>("kind", behaviour.Kind.ToString()));
-            LogStepFailed(failure, behaviour.Kind, activation.Key, failures, result.After.GetValueOrDefault());
+            switch (_failures.Note(failure))
+            {
+                case { IsNew: true }:
+                    LogStepFailed(failure, behaviour.Kind, activation.Key, failures, result.After.GetValueOrDefault());
+                    break;
+                case { } line:
+                    LogStepsFail(line.Count, behaviour.Kind, activation.Key, failures, failure.GetBaseException().Message);
+                    break;
+                default:
+                    break;
+            }
         }
     }
 
