@@ -75,6 +75,22 @@ public sealed class WatchTests(Stage stage) : DashboardTest(stage)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Processing has begun: 3 items.");
     }
 
+    /// <summary>A menu keeps the letting go of the button that opened it to itself.</summary>
+    [Fact]
+    public async Task Watch_AfterTheSecondaryButtonWasPressed_GoesOn()
+    {
+        await Api.CreateGraphsAsync("g");
+        var batch = await Api.DraftAsync([]);
+        var page = await SignInAsync();
+        await page.GotoAsync($"/batches/{batch}");
+        await LiveAsync(page);
+
+        await page.Mouse.DownAsync(new() { Button = MouseButton.Right });
+
+        await Api.PostAsync($"batches/{batch}/items", new { items = Items.Good("g", 1) });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Process 1 item", Exact = true })).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Watch_WebhooksOfABatch_AreToldOfAfterItsEnd()
     {

@@ -28,7 +28,8 @@ function swap(elements) {
   if (owed.size > 0) refetch();
 }
 
-// Between pressing and letting go of a button nothing is swapped: a click on what is gone would be lost.
+// Between pressing and letting go of a button nothing is swapped: a click on what is gone would be lost. Of the secondary
+// one the page is not told when it is let go: its menu is open then.
 let pressed = false;
 const waiting = [];
 
@@ -37,7 +38,7 @@ function swapWhenFree(elements) {
   else swap(elements);
 }
 
-addEventListener('pointerdown', () => { pressed = true; });
+addEventListener('pointerdown', e => { pressed = e.button === 0; });
 for (const end of ['pointerup', 'pointercancel']) {
   addEventListener(end, () => {
     pressed = false;
