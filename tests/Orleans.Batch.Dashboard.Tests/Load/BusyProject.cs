@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Npgsql;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
@@ -48,6 +49,25 @@ internal static class BusyProject
         lines.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         await api.SendAsync($"batches/{batch}/items", lines);
         return batch;
+    }
+
+    /// <summary>
+    /// Holds the graph of the draft's last item until disposed of: however long pages are asked for, the batch runs all the while.
+    /// </summary>
+    public static async Task<IAsyncDisposable> HoldEndAsync(DashboardServer server, NewApiKey key)
+    {
+        // Unpooled: disposing ends it, and the lock with it.
+        var connection = new NpgsqlConnection(server.Database.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var hold = new NpgsqlCommand(
+            $"""
+            BEGIN;
+            SELECT FROM orleans_batch.graph_state WHERE graph_key =
+                (SELECT graph_key FROM orleans_batch.graph WHERE project_key = {key.Key.Project.Value} AND graph_id = 'g-{Items}') FOR UPDATE
+            """,
+            connection);
+        await hold.ExecuteNonQueryAsync();
+        return connection;
     }
 
     private static string Lines()
