@@ -251,7 +251,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
         foreach (var silo in silos)
         {
             await _database.ExecuteAsync(
-                "SELECT pg_terminate_backend(backend_pid, 5000) FROM ingest_host WHERE holder = $1", silo.Host.Holder);
+                "SELECT pg_terminate_backend(backend_pid, 180000) FROM ingest_host WHERE holder = $1", silo.Host.Holder);
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
     }
 
     private Task<int> KillAsync(Guid holder) =>
-        _database.ExecuteAsync("SELECT pg_terminate_backend(backend_pid, 5000) FROM ingest_host WHERE holder = $1", holder);
+        _database.ExecuteAsync("SELECT pg_terminate_backend(backend_pid, 180000) FROM ingest_host WHERE holder = $1", holder);
 
     private Task<IReadOnlyList<long>> PositionsAsync() => _database.ColumnAsync<long>("SELECT position FROM realtime_item ORDER BY 1");
 }

@@ -76,7 +76,12 @@ public sealed class RunningEngine : IAsyncDisposable
     /// </summary>
     public async Task KillAsync()
     {
-        await _database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, $1)", _name + " ");
+        var sessions = await _database.ColumnAsync<int>(
+            """
+            WITH own AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE starts_with(application_name, $1))
+            SELECT pid FROM own WHERE pg_terminate_backend(pid)
+            """,
+            _name + " ");
         try
         {
             await _host.StopAsync(new CancellationToken(canceled: true));
@@ -86,6 +91,10 @@ public sealed class RunningEngine : IAsyncDisposable
         {
             // The dead complain of nothing.
         }
+
+        // Whoever takes its place soon finds it dead: on a busy machine PostgreSQL takes its time to end a session.
+        await Eventually.TrueAsync(
+            async () => await _database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1)", sessions.ToArray()) == 0);
     }
 
     public async ValueTask DisposeAsync()
