@@ -14,8 +14,17 @@ internal static class ExternalProgram
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
-    public static async Task<ProgramResult> RunAsync(
-        IReadOnlyList<string> command, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>For one that starts no other: all it said is there, however slow the machine is to hand it over.</summary>
+    public static Task<ProgramResult> AskAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+        RunAsync(command, said => said.WaitAsync(cancellationToken), cancellationToken);
+
+    /// <summary>For one that may start a daemon, which may hold the pipes open for ever: its end decides, not theirs.</summary>
+    public static Task<ProgramResult> RunAsync(
+        IReadOnlyList<string> command, TimeProvider clock, CancellationToken cancellationToken) => RunAsync(
+            command, said => Task.WhenAny(said, Task.Delay(LastWords, clock, CancellationToken.None)), cancellationToken);
+
+    private static async Task<ProgramResult> RunAsync(
+        IReadOnlyList<string> command, Func<Task, Task> hearOut, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo(command) };
         try
@@ -31,9 +40,7 @@ internal static class ExternalProgram
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(cancellationToken);
-
-        // A daemon it started may hold the pipes open for ever, so the end of the program decides, not theirs.
-        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(LastWords, clock, CancellationToken.None));
+        await hearOut(Task.WhenAll(output, error));
         return new ProgramResult(process.ExitCode, (Said(error) + Said(output)).Trim());
     }
 

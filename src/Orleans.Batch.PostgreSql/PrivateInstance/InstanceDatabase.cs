@@ -43,11 +43,12 @@ internal static class InstanceDatabase
             var failure = "no password file yet";
             if (SecretFile.TryRead(Cluster.PasswordFile(directory)) is { } password)
             {
-                var connectionString = InstanceAddress.For(directory).ConnectionString(password, PrivatePostgres.DatabaseName);
-                failure = await TryOpenAsync(connectionString, cancellationToken);
+                // A connection out of a pool says nothing of the instance as it is now.
+                var address = InstanceAddress.For(directory);
+                failure = await TryOpenAsync(address.ConnectionString(password, PrivatePostgres.DatabaseName, pooling: false), cancellationToken);
                 if (failure is null)
                 {
-                    return connectionString;
+                    return address.ConnectionString(password, PrivatePostgres.DatabaseName);
                 }
             }
 

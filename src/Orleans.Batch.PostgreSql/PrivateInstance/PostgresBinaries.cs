@@ -11,7 +11,7 @@ internal sealed partial record PostgresBinaries(string BinaryDirectory, int Majo
 
     /// <summary>Returns null where the directory does not hold all three programs, or they do not run.</summary>
     public static async Task<PostgresBinaries?> TryOpenAsync(
-        string directory, TimeProvider clock, CancellationToken cancellationToken)
+        string directory, CancellationToken cancellationToken)
     {
         var server = Program(directory, "postgres");
         if (!File.Exists(server) || !File.Exists(Program(directory, "initdb")) || !File.Exists(Program(directory, "pg_ctl")))
@@ -19,7 +19,7 @@ internal sealed partial record PostgresBinaries(string BinaryDirectory, int Majo
             return null;
         }
 
-        var answer = await ExternalProgram.RunAsync([server, "--version"], clock, cancellationToken);
+        var answer = await ExternalProgram.AskAsync([server, "--version"], cancellationToken);
         var version = VersionText().Match(answer.Output);
         return answer.Succeeded && version.Success
             ? new PostgresBinaries(directory, int.Parse(version.Groups["major"].Value, null))

@@ -4,12 +4,12 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance;
 internal static class PostgresSearch
 {
     public static async Task<IReadOnlyList<PostgresBinaries>> FindAsync(
-        string? onlyDirectory, TimeProvider clock, CancellationToken cancellationToken)
+        string? onlyDirectory, CancellationToken cancellationToken)
     {
         var found = new List<PostgresBinaries>();
         foreach (var directory in Places(onlyDirectory).Distinct(StringComparer.Ordinal))
         {
-            if (await PostgresBinaries.TryOpenAsync(directory, clock, cancellationToken) is { } binaries)
+            if (await PostgresBinaries.TryOpenAsync(directory, cancellationToken) is { } binaries)
             {
                 found.Add(binaries);
             }

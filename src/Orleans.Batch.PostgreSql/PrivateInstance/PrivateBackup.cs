@@ -18,13 +18,12 @@ public sealed class PrivateBackup
     /// <summary>Finds the programs that fit the data.</summary>
     /// <param name="options">Where the instance is.</param>
     /// <param name="connectionString">How it is reached; it runs.</param>
-    /// <param name="clock">The clock of waits.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="PrivatePostgresException">Nothing fits.</exception>
     public static async Task<PrivateBackup> OfAsync(
-        PrivatePostgresOptions options, string connectionString, TimeProvider clock, CancellationToken cancellationToken)
+        PrivatePostgresOptions options, string connectionString, CancellationToken cancellationToken)
     {
-        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, clock, cancellationToken);
+        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, cancellationToken);
         return new PrivateBackup(
             PostgresChoice.Choose(found, DataDirectory.At(options.DataDirectory), options.BinaryDirectory), connectionString);
     }

@@ -31,7 +31,7 @@ internal sealed class ProgramUser
         var lines = await File.ReadAllLinesAsync("/etc/passwd", cancellationToken);
         var users = lines.Select(l => l.Split(':')).Where(f => f.Length > 3)
             .Select(f => new Account(f[0], f[2], f[3])).ToList();
-        var user = await OwnerAsync(directory.Cluster, users, clock, cancellationToken)
+        var user = await OwnerAsync(directory.Cluster, users, cancellationToken)
             ?? Preferred.Select(name => users.Find(u => u.Name == name)).FirstOrDefault(u => u is not null)
             ?? throw new PrivatePostgresException(
                 "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody' to run " +
@@ -41,11 +41,11 @@ internal sealed class ProgramUser
 
     // PostgreSQL insists on owning its data; who that is was decided when they were made, perhaps on another machine.
     private static async Task<Account?> OwnerAsync(
-        string cluster, List<Account> users, TimeProvider clock, CancellationToken cancellationToken)
+        string cluster, List<Account> users, CancellationToken cancellationToken)
     {
         var command = (string[])[Tool("stat") ?? "stat", "-c", "%u %g", cluster];
         var answer = Directory.Exists(cluster)
-            ? await ExternalProgram.RunAsync(command, clock, cancellationToken)
+            ? await ExternalProgram.AskAsync(command, cancellationToken)
             : null;
         return answer is { Succeeded: true } && answer.Output.Split(' ') is [not "0" and var uid, var gid]
             ? users.Find(u => u.Uid == uid) ?? new Account(uid, uid, gid)

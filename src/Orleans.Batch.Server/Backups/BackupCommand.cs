@@ -42,7 +42,7 @@ internal static class BackupCommand
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
         await using var database = await ServerDatabase.JoinPrivateAsync(options, logging, stop);
-        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, clock, stop);
+        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, stop);
         await Console.Error.WriteLineAsync($"Copying {Amounts.Bytes(await backup.SizeAsync(stop))} of {Path.GetFullPath(options.DataDirectory)} ...");
         var began = clock.GetTimestamp();
         await WriteAsync(backup, path, stop);

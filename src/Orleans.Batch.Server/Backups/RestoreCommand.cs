@@ -31,7 +31,7 @@ internal static class RestoreCommand
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
         await using var database = await ServerDatabase.OpenPrivateAsync(options, logging, stop);
-        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, clock, stop);
+        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, stop);
         if (!await backup.IsEmptyAsync(stop))
         {
             throw new ServerRefusalException(

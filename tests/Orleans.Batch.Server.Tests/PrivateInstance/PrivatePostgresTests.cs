@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Batch.PostgreSql.PrivateInstance;
@@ -125,6 +126,44 @@ public sealed class PrivatePostgresTests : IDisposable
         await Eventually.TrueAsync(
             async () => Equals(await ScalarAsync(postgres, "SELECT answer FROM kept"), 42)
                 && postgres.ProcessId is { } now && now != killed);
+    }
+
+    [Fact]
+    public async Task ConnectToRunningAsync_PostmasterKilled_ReturnsWhenTheNextOneAnswers()
+    {
+        await using var postgres = await StartAsync();
+        await PrivatePostgres.ConnectToRunningAsync(Options(_data.Path), TimeProvider.System, default);
+        var killed = _data.PostmasterId();
+        Signals.Send(killed, "KILL");
+        Signals.WaitForEnd(killed);
+
+        var found = await PrivatePostgres.ConnectToRunningAsync(Options(_data.Path), TimeProvider.System, default);
+
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(found) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+    }
+
+    [Fact]
+    public async Task StartAsync_ProgramsThatAreSlowToSpeak_AreHeardOut()
+    {
+        // What they say comes when they have ended, as on a machine that is slow to hand it over. Another process makes
+        // them: a file that ours has open for writing cannot be run.
+        var programs = _data.In("programs");
+        Directory.CreateDirectory(programs);
+        const string make =
+            """for p in initdb pg_ctl postgres; do printf '#!/bin/sh\n(sleep 0.3; echo "postgres (PostgreSQL) 13.0") &\n' > $p; chmod +x $p; done""";
+        using (var making = Process.Start(new ProcessStartInfo("sh", ["-c", make]) { WorkingDirectory = programs })!)
+        {
+            await making.WaitForExitAsync();
+        }
+
+        var options = Options(_data.Path);
+        options.BinaryDirectory = programs;
+
+        var error = await Should.ThrowAsync<PrivatePostgresException>(
+            PrivatePostgres.StartAsync(options, NullLogger.Instance, new FastTime(1_000), CancellationToken.None));
+
+        error.Message.ShouldContain("found PostgreSQL 13");
     }
 
     [Fact]
