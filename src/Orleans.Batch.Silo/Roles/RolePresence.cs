@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Batch.Silo.Roles;
 
 /// <summary>
-/// Which roles living silos have, as this process saw it last; before it looked, all. A role that nobody has any more is
-/// reported once, and again when somebody has it.
+/// Which roles living silos have, as this process saw it last; before it looked, all. A silo that has not told its roles
+/// yet may have any. A role that nobody has any more is reported once, and again when somebody has it.
 /// </summary>
 internal sealed partial class RolePresence : IDisposable
 {
@@ -24,12 +24,12 @@ internal sealed partial class RolePresence : IDisposable
             "Silos that have a role; while there are none, its work waits");
     }
 
-    public bool IsThere(SiloRoles role) => _silos is null || Count(role) > 0;
+    public bool IsThere(SiloRoles role) => _silos is not { } silos || silos.Any(s => s == SiloRoles.None || (s & role) != SiloRoles.None);
 
     /// <summary>How many living silos have a role; 0 before this process looked.</summary>
     public int Count(SiloRoles role) => _silos?.Count(s => (s & role) != SiloRoles.None) ?? 0;
 
-    /// <param name="silos">The roles of each living silo.</param>
+    /// <param name="silos">The roles of each living silo; none of one that has not told them yet.</param>
     public void See(IReadOnlyList<SiloRoles> silos)
     {
         var before = Known.Where(IsThere).ToArray();
