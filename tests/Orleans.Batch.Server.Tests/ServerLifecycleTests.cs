@@ -25,9 +25,9 @@ public sealed class ServerLifecycleTests : IDisposable
             first.Output.ShouldContain($"baseUrl: \"{first.Url}/api/v2\"");
             first.Signal("TERM");
             (await first.WaitForExitAsync()).ShouldBe(0);
+            await PostgresShouldHaveEndedAsync(first);
         }
 
-        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse("PostgreSQL ends with the server");
         var key = await File.ReadAllTextAsync(_data.In("secrets", "api-key"));
         using var second = await RunningServer.ServeAsync(_data);
         second.Output.ShouldNotContain(key.Trim());
@@ -50,7 +50,7 @@ public sealed class ServerLifecycleTests : IDisposable
 
         // Where ten seconds are not enough for a start, they need not be for the end.
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(start > CleanEnd ? start : CleanEnd);
-        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse();
+        await PostgresShouldHaveEndedAsync(server);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ServerLifecycleTests : IDisposable
         server.Signal("TERM");
 
         (await server.WaitForExitAsync()).ShouldBe(0, server.Output);
-        File.Exists(_data.In("postgres", "postmaster.pid")).ShouldBeFalse("PostgreSQL was given its time");
+        await PostgresShouldHaveEndedAsync(server);
     }
 
     [Fact]
@@ -193,5 +193,18 @@ public sealed class ServerLifecycleTests : IDisposable
         code.ShouldBe(4, output);
         output.ShouldContain("PostgreSQL 13");
         Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
+    }
+
+    // The server's ten seconds are for all of its end. Where the machine is too slow for that, it says so, and PostgreSQL
+    // goes on with its own.
+    private async Task PostgresShouldHaveEndedAsync(RunningServer server)
+    {
+        var file = _data.In("postgres", "postmaster.pid");
+        if (server.Output.Contains("it goes on ending by itself", StringComparison.Ordinal))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(!File.Exists(file)));
+        }
+
+        File.Exists(file).ShouldBeFalse("PostgreSQL ends with the server");
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ClusterLoad : IDisposable
         _writes = site.NewClient(Ledger);
         _reads = site.NewClient(Ledger);
         _loading = new LoadingClient(_batches, Ledger, new LoadProgress(), name, withKeys: true);
+        Database = new Pulse(site.Database);
         Live = new LiveWrites(_writes, name, seed: 1);
         Reads = new Availability(_reads, Ledger, "batches?limit=5", "graph/list-all?pageSize=1", $"graph/episodes/graph/{name}-graph-1");
     }
@@ -35,6 +36,9 @@ internal sealed class ClusterLoad : IDisposable
     public LiveWrites Live { get; }
 
     public Availability Reads { get; }
+
+    /// <summary>Beside the reads, and not by way of the cluster.</summary>
+    public Pulse Database { get; }
 
     public AcknowledgedBatch Batch => Ledger.Batches.Single();
 
@@ -55,7 +59,8 @@ internal sealed class ClusterLoad : IDisposable
         var batch = await load._loading.StartAsync(history.NextBatch(items));
         load.Say("processing");
         load._over = load._loading.WatchAsync(batch);
-        load._beside = Task.WhenAll(load.Live.WriteAsync(load._over), load.Reads.WatchAsync(load._over));
+        load._beside = Task.WhenAll(
+            load.Live.WriteAsync(load._over), load.Reads.WatchAsync(load._over), load.Database.WatchAsync(load._over));
         return load;
     }
 

@@ -31,9 +31,13 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) 
         done.ShouldBeLessThan(Items, "it had ended before the kill: nothing was tested");
         await load.ShouldEndWellAsync();
         output.WriteLine(
-            $"{load.Reads.Asked} reads, the longest wait for one {load.Reads.LongestGap.TotalSeconds:0.00} s; " +
+            $"{load.Reads.Asked} reads, the longest wait for one {load.Reads.LongestGap.TotalSeconds:0.00} s, before the kill " +
+            $"{usual.TotalSeconds:0.00} s, for the database {load.Database.LongestGap.TotalSeconds:0.00} s; " +
             $"{load.Live.Counts.Accepted} of {load.Live.Counts.Sent} live writes accepted");
-        load.Reads.LongestGap.ShouldBeLessThan(OneRetry + (10 * usual));
+
+        // Nor is it the cluster's that all stood still for a while.
+        var slow = usual > load.Database.LongestGap ? usual : load.Database.LongestGap;
+        load.Reads.LongestGap.ShouldBeLessThan(OneRetry + (10 * slow));
         load.Live.Counts.Accepted.ShouldBeGreaterThan(0);
         await site.BatchSilos[0].StartAsync();
     }

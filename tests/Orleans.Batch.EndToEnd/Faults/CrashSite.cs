@@ -55,13 +55,13 @@ public class CrashSite : IAsyncLifetime
     /// <summary>A signal to the postmaster; nothing where there is none at the moment.</summary>
     public void SignalPostmaster(string signal)
     {
-        try
+        if (_data.TryPostmasterId() is { } postmaster)
         {
-            Signals.Send(_data.PostmasterId(), signal);
-        }
-        catch (IOException)
-        {
-            // It has just ended, or not begun.
+            Signals.Send(postmaster, signal);
+            if (signal == "KILL")
+            {
+                Signals.WaitForEnd(postmaster); // whoever asks for the database from here on waits for the next one
+            }
         }
     }
 
@@ -78,7 +78,9 @@ public class CrashSite : IAsyncLifetime
             var sessions = (int[])(await list.ExecuteScalarAsync())!;
             if (sessions.Length > 0)
             {
-                Signals.Send(sessions[chance.Next(sessions.Length)], "KILL");
+                var victim = sessions[chance.Next(sessions.Length)];
+                Signals.Send(victim, "KILL");
+                Signals.WaitUntilBuried(victim); // from here on PostgreSQL lets nobody in until it has recovered
             }
         }
         catch (NpgsqlException)

@@ -21,7 +21,7 @@ public sealed class HeldAdds : IAsyncDisposable
     /// <param name="items">In all batches.</param>
     public static async Task<HeldAdds> AtAsync(string connectionString, long items)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false, CommandTimeout = 0 };
         var held = new HeldAdds(new NpgsqlConnection(settings.ConnectionString));
         await held._connection.OpenAsync();
 
@@ -32,9 +32,9 @@ public sealed class HeldAdds : IAsyncDisposable
             while (held.Items != seen && held.Items < items)
             {
                 seen = held.Items;
-                await held.RunAsync("ROLLBACK");
-                await held.RunAsync("BEGIN");
-                await held.RunAsync("LOCK TABLE batch IN SHARE MODE");
+
+                // In one message: however slow we are, nobody adds for longer than it takes to wait for the lock again.
+                await held.RunAsync("ROLLBACK; BEGIN; LOCK TABLE batch IN SHARE MODE");
                 held.Items = await held.RunAsync("SELECT coalesce(sum(item_count), 0)::bigint FROM batch");
             }
 

@@ -67,8 +67,9 @@ public sealed class TestPostgres
 
     private async Task ExecuteAsync(string sql)
     {
-        // Unpooled: a template must have no connection left.
-        var administration = new NpgsqlConnectionStringBuilder(In("postgres")) { Pooling = false };
+        // Unpooled: a template must have no connection left. And however long it takes: how soon files are copied is the
+        // machine's affair.
+        var administration = new NpgsqlConnectionStringBuilder(In("postgres")) { Pooling = false, Timeout = 0, CommandTimeout = 0 };
         await using var connection = new NpgsqlConnection(administration.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);

@@ -25,6 +25,17 @@ public static class Signals
         }
     }
 
+    /// <summary>Waits until nothing is left of a process that is not our child: its parent knows of its end.</summary>
+    public static void WaitUntilBuried(int processId)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Path.Exists($"/proc/{processId}"))
+        {
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.Patience, $"process {processId} did not end, or nobody noticed");
+            Thread.Sleep(1);
+        }
+    }
+
     public static bool Lives(int processId)
     {
         try

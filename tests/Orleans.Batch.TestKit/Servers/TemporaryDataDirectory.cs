@@ -20,6 +20,20 @@ public sealed class TemporaryDataDirectory : IDisposable
     public int PostmasterId() =>
         int.Parse(File.ReadLines(In("postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>The same; null while there is no such file, or nothing in it yet.</summary>
+    public int? TryPostmasterId()
+    {
+        try
+        {
+            return int.TryParse(
+                File.ReadLines(In("postgres", "postmaster.pid")).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>For looking into the private database beside its server, which must have started once.</summary>
     public string ConnectionString()
     {
@@ -29,8 +43,7 @@ public sealed class TemporaryDataDirectory : IDisposable
 
     public void Dispose()
     {
-        var pid = In("postgres", "postmaster.pid");
-        if (File.Exists(pid) && int.TryParse(File.ReadLines(pid).FirstOrDefault(), CultureInfo.InvariantCulture, out var id))
+        if (TryPostmasterId() is { } id)
         {
             Signals.Send(id, "QUIT");
             Signals.WaitForEnd(id);

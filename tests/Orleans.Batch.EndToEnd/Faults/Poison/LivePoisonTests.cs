@@ -50,7 +50,8 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
             }
 
             (await EpisodeAsync(api, poison)).Status.ShouldBe(HttpStatusCode.NotFound);
-            manager.Output.ShouldContain($"worked on the live write of episode {poison.Episode}");
+            await Eventually.TrueAsync(() => Task.FromResult(
+                manager.Output.Contains($"worked on the live write of episode {poison.Episode}", StringComparison.Ordinal)));
         }
 
         exitCodes.Count(c => c == Aborted).ShouldBe(Crashes);
