@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Server.Tests;
 
@@ -166,6 +167,26 @@ public sealed class ServerLifecycleTests : IDisposable
         output.ShouldContain(url);
         output.ShouldContain("--urls");
         Directory.Exists(_data.Path).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Serve_AddressTakenByItself_GivesTheLeaseBack()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        int port;
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        // Each is free when it is looked at, before anything starts; the second one is not when all else has started.
+        var (code, output) = await ServerProcess.RunAsync(
+            ["--data-dir", _data.Path, "--urls", $"http://127.0.0.1:{port};http://localhost:{port}"],
+            ("ConnectionStrings__Batch", database.ConnectionString));
+
+        code.ShouldBe(5, output);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM ingest_host")).ShouldBe(0);
     }
 
     [Fact]

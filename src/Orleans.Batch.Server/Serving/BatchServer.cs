@@ -134,13 +134,28 @@ internal sealed class BatchServer : IAsyncDisposable
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await app.DisposeAsync();
+            await EndAsync(app);
             throw ListenAddresses.Taken(settings.Urls, e);
         }
         catch
         {
-            await app.DisposeAsync();
+            await EndAsync(app);
             throw;
         }
+    }
+
+    // What has begun when the start fails, or is broken off, ends in order: the lease is given back.
+    private static async Task EndAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // Why the start failed is what is told.
+        }
+
+        await app.DisposeAsync();
     }
 }

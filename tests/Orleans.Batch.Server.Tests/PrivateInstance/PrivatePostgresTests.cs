@@ -151,7 +151,7 @@ public sealed class PrivatePostgresTests : IDisposable
         var programs = _data.In("programs");
         Directory.CreateDirectory(programs);
         const string make =
-            """for p in initdb pg_ctl postgres; do printf '#!/bin/sh\n(sleep 0.3; echo "postgres (PostgreSQL) 13.0") &\n' > $p; chmod +x $p; done""";
+            """for p in initdb pg_ctl postgres; do printf '#!/bin/sh\n(sleep 2; echo "postgres (PostgreSQL) 13.0") &\n' > $p; chmod +x $p; done""";
         using (var making = Process.Start(new ProcessStartInfo("sh", ["-c", make]) { WorkingDirectory = programs })!)
         {
             await making.WaitForExitAsync();

@@ -72,7 +72,7 @@ public sealed class ClusterProcess : IDisposable
     /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
     public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { Timeout = Eventually.Patience };
         var ended = Process.EndedAsync();
         var asking = Eventually.TrueAsync(
             async () =>

@@ -38,6 +38,12 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
             var behind = await AddAsync(api, "g", "behind");
             var beside = await AddAsync(api, "calm", "beside");
 
+            // A start takes as long as the machine wants: each has its time.
+            for (var crash = 1; crash <= Crashes; crash++)
+            {
+                await Eventually.TrueAsync(() => Task.FromResult(exitCodes.Count >= crash));
+            }
+
             var end = await EndOfAsync(api, poison.Task);
             output.WriteLine($"the server ended with {string.Join(", ", exitCodes)}");
             end.GetProperty("status").GetString().ShouldBe("failed");
