@@ -36,7 +36,7 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
         Property.Check(Gen.ArrayOf(Operations).Resize(40), 30, output, operations => CountsEqualItemsAsync(engine, operations));
 
         output.WriteLine($"{_seen}");
-        _seen.SucceededItems.ShouldBeGreaterThan(_seen.TotalItems / 10);
+        _seen.SucceededItems.ShouldBeGreaterThan(_seen.TotalItems / 30); // a third as a rule; chance does not come near this
         _seen.FailedItems.ShouldBeGreaterThan(0);
         _seen.CanceledItems.ShouldBeGreaterThan(0, "no deletion met a run");
     }
