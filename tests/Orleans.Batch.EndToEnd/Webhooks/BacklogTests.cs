@@ -45,7 +45,13 @@ public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output
         await InsertAsync();
         var began = Stopwatch.GetTimestamp();
         using var server = await RunningServer.ServeAsync(data, Variables());
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count >= Messages));
+
+        // So many take as long as the machine wants: what must come in time is the next thousand.
+        for (var some = 1_000; some <= Messages; some += 1_000)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count >= some));
+        }
+
         var took = Stopwatch.GetElapsedTime(began);
         await Eventually.TrueAsync(
             async () => await database.ScalarAsync<long>("SELECT count(*) FROM webhook_delivery WHERE state = 1") == Messages);
