@@ -20,15 +20,17 @@ internal static class HostTable
     // Adopting locks graphs: behind one that a suspended host still holds, renewals would wait too long.
     private const string NotForLong = "SET LOCAL lock_timeout = '3s'";
 
+    private const string OwnSessions = $"right(current_setting('application_name'), {Database.MarkLength})";
+
     // A host that stands still in the middle of what it sends keeps the locks of that transaction, and no time-out that
     // PostgreSQL has before its version 17 counts then. Whatever it still says would meet the fence.
+    // The one that kept the lease may be gone before the others are.
     private const string EndSessions =
         $"""
         SELECT pg_terminate_backend(s.pid)
         FROM ingest_host h
-        JOIN pg_stat_activity own ON own.pid = h.backend_pid AND own.backend_start = h.backend_start
-        JOIN pg_stat_activity s ON s.datid = own.datid AND right(s.application_name, {Database.MarkLength}) = right(own.application_name, {Database.MarkLength})
-        WHERE h.holder = ANY($1) AND right(own.application_name, {Database.MarkLength}) <> right(current_setting('application_name'), {Database.MarkLength})
+        JOIN pg_stat_activity s ON s.datname = current_database() AND right(s.application_name, {Database.MarkLength}) = h.sessions
+        WHERE h.holder = ANY($1) AND h.sessions <> {OwnSessions}
         """;
 
     // After a restart of the database every host is without a connection until it renews.
@@ -40,9 +42,9 @@ internal static class HostTable
         """;
 
     private const string Take =
-        """
-        INSERT INTO ingest_host (host_number, holder, cluster, description, backend_pid, backend_start, expires_at)
-        SELECT $1, $2, $3, $4, a.pid, a.backend_start, sql_now() + interval '15 seconds'
+        $"""
+        INSERT INTO ingest_host (host_number, holder, cluster, description, backend_pid, backend_start, sessions, expires_at)
+        SELECT $1, $2, $3, $4, a.pid, a.backend_start, {OwnSessions}, sql_now() + interval '15 seconds'
         FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
         """;
 

@@ -136,8 +136,10 @@ public sealed class HostLeaseTests : IAsyncLifetime
         await stop.CancelAsync();
     }
 
-    [Fact]
-    public async Task WaitUntilLost_AnotherSiloStandsStillInATransaction_ItsLocksAreFreed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WaitUntilLost_AnotherSiloStandsStillInATransaction_ItsLocksAreFreed(bool itsLeaseConnectionIsGone)
     {
         var living = await SiloAsync();
         await using var elsewhere = new Database(_database.ConnectionString);
@@ -149,6 +151,11 @@ public sealed class HostLeaseTests : IAsyncLifetime
         // As if it stood still while it sends: that time-out counts only between statements.
         await new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0", session).ExecuteNonQueryAsync();
         await new NpgsqlCommand("LOCK TABLE lane", session).ExecuteNonQueryAsync();
+        if (itsLeaseConnectionIsGone)
+        {
+            await KillAsync(still);
+        }
+
         using var stop = new CancellationTokenSource();
         var waiting = living.Lease.WaitUntilLostAsync(stop.Token);
 
