@@ -159,7 +159,7 @@ public sealed partial class HostLease(
             _first = renewed.First;
             if (cluster is not null && renewed.AnyDead && sure)
             {
-                await AdoptDeadAsync(connection, cancellationToken);
+                await WaitForAsync(AdoptDeadAsync(connection, cancellationToken), connection, Timeout.InfiniteTimeSpan, cancellationToken);
             }
 
             return true;
@@ -197,19 +197,25 @@ public sealed partial class HostLease(
         }
     }
 
-    // Asking the database to break off would wait for it once more: the connection is left alone with what is under way
-    // on it, by a silent database as by the end of this host, which gives the lease back on another one.
     private async ValueTask<(bool First, bool AnyDead)?> RenewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var renewing = HostTable.RenewAsync(connection, host.Holder, cancellationToken).AsTask();
+        await WaitForAsync(renewing, connection, RenewalPatience, cancellationToken);
+        return await renewing;
+    }
+
+    // Asking the database to break off would wait for it once more: the connection is left alone with what is under way
+    // on it, by a silent database as by the end of this host, which gives the lease back on another one.
+    private async ValueTask WaitForAsync(Task operation, NpgsqlConnection connection, TimeSpan patience, CancellationToken cancellationToken)
+    {
         try
         {
-            return await renewing.WaitAsync(RenewalPatience, time, cancellationToken);
+            await operation.WaitAsync(patience, time, cancellationToken);
         }
-        catch (Exception) when (!renewing.IsCompleted)
+        catch (Exception) when (!operation.IsCompleted)
         {
             _connection = null;
-            _ = CloseAfterAsync(renewing, connection);
+            _ = CloseAfterAsync(operation, connection);
             throw;
         }
     }
@@ -220,7 +226,7 @@ public sealed partial class HostLease(
         await connection.DisposeAsync();
     }
 
-    private async ValueTask AdoptDeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task AdoptDeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var others = await HostTable.LockAsync(connection, host.Holder, cancellationToken);

@@ -211,18 +211,23 @@ public sealed class HostLeaseTests : IAsyncLifetime
         (await SuspectsAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Release_ARenewalUnderWay_GivesTheLeaseBack()
+    [Theory]
+    [InlineData("ingest_host")] // a renewal
+    [InlineData("suspect_lane")] // an adoption
+    public async Task Release_WhileSomethingIsUnderWay_GivesTheLeaseBack(string table)
     {
-        var silo = Make("blue", times: 5);
+        var (silo, dead) = (Make("blue", times: 5), await SiloAsync());
         await silo.Lease.AcquireAsync(default);
+        await KillAsync(dead);
+        await _database.ShiftClockAsync(TimeSpan.FromSeconds(15.5));
         using var stop = new CancellationTokenSource();
-        var waiting = silo.Lease.WaitUntilLostAsync(stop.Token);
         await using var session = await _database.Database.Requests.OpenConnectionAsync();
         await using var transaction = await session.BeginTransactionAsync();
-        await new NpgsqlCommand("LOCK TABLE ingest_host IN EXCLUSIVE MODE", session).ExecuteNonQueryAsync();
+        await new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0", session).ExecuteNonQueryAsync();
+        await new NpgsqlCommand($"LOCK TABLE {table} IN EXCLUSIVE MODE", session).ExecuteNonQueryAsync();
+        var waiting = silo.Lease.WaitUntilLostAsync(stop.Token);
         await Eventually.TrueAsync(async () => await _database.ScalarAsync<bool>(
-            "SELECT count(*) > 0 FROM pg_locks WHERE relation = 'ingest_host'::regclass AND NOT granted"));
+            "SELECT count(*) > 0 FROM pg_locks WHERE relation = $1::regclass AND NOT granted", table));
 
         var stopping = stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
@@ -231,7 +236,7 @@ public sealed class HostLeaseTests : IAsyncLifetime
         await releasing;
         await stopping;
 
-        (await NumbersAsync()).ShouldBeEmpty();
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM ingest_host WHERE holder = $1", silo.Host.Holder)).ShouldBe(0);
     }
 
     private async Task<Silo> SiloAsync(string cluster = "blue")
