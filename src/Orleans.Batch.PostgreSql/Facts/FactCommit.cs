@@ -73,7 +73,7 @@ internal sealed class FactCommit
         await row.NextResultAsync(cancellationToken);
         _nodes.Know(await FactQueries.ReadNodesAsync(row, cancellationToken));
         await row.NextResultAsync(cancellationToken);
-        var windows = await FactQueries.ReadWindowsAsync(row, _places.Count, FirstWindow, cancellationToken);
+        var windows = await FactQueries.ReadWindowsAsync(row, _places, FirstWindow, cancellationToken);
         for (var i = 0; i < windows.Length; i++)
         {
             _slots[_places[i].Slot].Windows = [windows[i]];
@@ -144,8 +144,10 @@ internal sealed class FactCommit
 
     private static bool TryBring(SlotKey key, Slot slot, FactWrites writes)
     {
-        // One window from the earliest place on serves all of them only if it is whole.
-        if (slot.Windows is [{ IsCut: true }] && slot.Added.Count > 1)
+        // One window from the earliest place on serves all of them only if it is whole; and a cut one may end before what
+        // is added, where many say something of one moment.
+        if ((slot.Windows is [{ IsCut: true }] && slot.Added.Count > 1)
+            || !slot.Added.TrueForAll(a => slot.Windows.Exists(w => w.Covers(a.Place))))
         {
             return false;
         }
@@ -180,7 +182,7 @@ internal sealed class FactCommit
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(FactQueries.Windows(places, limit));
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        var windows = await FactQueries.ReadWindowsAsync(row, places.Count, limit, cancellationToken);
+        var windows = await FactQueries.ReadWindowsAsync(row, places, limit, cancellationToken);
         var bySlot = windows.Zip(places).ToLookup(w => w.Second.Key, w => w.First);
         foreach (var (key, slot) in slots)
         {

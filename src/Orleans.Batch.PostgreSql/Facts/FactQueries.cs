@@ -65,12 +65,12 @@ internal static class FactQueries
 
     /// <summary>One window per place, in the order of the places.</summary>
     public static async ValueTask<TimelineWindow[]> ReadWindowsAsync(
-        NpgsqlDataReader row, int places, int limit, CancellationToken cancellationToken)
+        NpgsqlDataReader row, IReadOnlyList<(SlotKey Slot, DateTime At)> places, int limit, CancellationToken cancellationToken)
     {
-        var windows = new TimelineWindow[places];
-        for (var i = 0; i < places; i++)
+        var windows = new TimelineWindow[places.Count];
+        for (var i = 0; i < places.Count; i++)
         {
-            windows[i] = new TimelineWindow(limit);
+            windows[i] = new TimelineWindow(places[i].At, limit);
         }
 
         while (await row.ReadAsync(cancellationToken))

@@ -3,7 +3,9 @@ using Orleans.Batch.Facts;
 namespace Orleans.Batch.PostgreSql.Facts;
 
 /// <summary>What was read of a timeline around one place.</summary>
-internal sealed class TimelineWindow(int limit)
+/// <param name="at">The place's time: what stands there or later is in it.</param>
+/// <param name="limit">How many facts, and how many repeats, it holds at most.</param>
+internal sealed class TimelineWindow(DateTime at, int limit)
 {
     private readonly List<TimelineEntry> _facts = [];
     private readonly List<TimelineEntry> _repeats = [];
@@ -11,6 +13,11 @@ internal sealed class TimelineWindow(int limit)
 
     /// <summary>Whether there may be more behind it.</summary>
     public bool IsCut => _facts.Count == limit || _repeats.Count == limit;
+
+    /// <summary>
+    /// Whether what is added there finds its neighbours: as many as it holds may stand at one moment, and all before it.
+    /// </summary>
+    public bool Covers(TimelinePlace place) => at <= place.At && (End(_facts, End(_repeats, null)) is not { } end || place < end);
 
     public void Add(WindowPart part, TimelineEntry entry)
     {

@@ -18,12 +18,15 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
     private const int StatementsPerGraph = 1_000;
     private const int Graphs = 20;
 
-    [Fact]
-    public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime()
+    // Of one subject, so many say something of one moment that a commit reads them in more than one go.
+    [Theory]
+    [InlineData(Subjects)]
+    [InlineData(1)]
+    public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime(int subjects)
     {
         await using var stage = await Stage.SetAsync(database);
         await database.ExecuteAsync("UPDATE project SET extraction = 1 WHERE project_key = $1", stage.Project.Value);
-        var histories = Gen.ArrayOf(Statement.About(Subjects), StatementsPerGraph);
+        var histories = Gen.ArrayOf(Statement.About(subjects), StatementsPerGraph);
 
         Property.Check(histories, Graphs, output, history => CheckAsync(stage, history));
     }
