@@ -146,7 +146,7 @@ internal sealed class FactCommit
     {
         // One window from the earliest place on serves all of them only if it is whole; and a cut one may end before what
         // is added, where many say something of one moment.
-        if ((slot.Windows is [{ IsCut: true }] && slot.Added.Count > 1)
+        if ((slot.Windows is [{ CutAt: not null }] && slot.Added.Count > 1)
             || !slot.Added.TrueForAll(a => slot.Windows.Exists(w => w.Covers(a.Place))))
         {
             return false;

@@ -11,13 +11,13 @@ internal sealed class TimelineWindow(DateTime at, int limit)
     private readonly List<TimelineEntry> _repeats = [];
     private TimelineEntry? _before;
 
-    /// <summary>Whether there may be more behind it.</summary>
-    public bool IsCut => _facts.Count == limit || _repeats.Count == limit;
+    /// <summary>The place behind which there may be more; null where it is whole.</summary>
+    public TimelinePlace? CutAt => End(_facts, End(_repeats, null));
 
     /// <summary>
     /// Whether what is added there finds its neighbours: as many as it holds may stand at one moment, and all before it.
     /// </summary>
-    public bool Covers(TimelinePlace place) => at <= place.At && (End(_facts, End(_repeats, null)) is not { } end || place < end);
+    public bool Covers(TimelinePlace place) => at <= place.At && (CutAt is not { } cut || place < cut);
 
     public void Add(WindowPart part, TimelineEntry entry)
     {
@@ -48,7 +48,7 @@ internal sealed class TimelineWindow(DateTime at, int limit)
             yield return _before;
         }
 
-        var end = End(_facts, End(_repeats, null));
+        var end = CutAt;
         TimelineEntry? last = null;
         foreach (var entry in _facts.Concat(_repeats).Where(e => end is null || e.Place <= end).OrderBy(e => e.Place))
         {
