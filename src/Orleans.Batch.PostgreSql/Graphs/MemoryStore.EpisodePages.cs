@@ -17,7 +17,7 @@ public sealed partial class MemoryStore
         WHERE graph_key = $1 AND episode_uuid = ANY($2)
         """;
 
-    // Episodes of graph $1 that name one of the nodes {0}, or are themselves among the UUIDs.
+    // Episodes of graph $1 that mention one of its nodes {0}, or are themselves among the UUIDs {1}.
     private const string EpisodesThatMention =
         $$"""
         (SELECT e.* FROM (
@@ -28,7 +28,7 @@ public sealed partial class MemoryStore
                 FROM (SELECT * FROM fact WHERE target_node = ANY({0}) AND target_node <> source_node) f
                 CROSS JOIN LATERAL (SELECT r.episode_uuid FROM fact_repeat r WHERE {{FactSql.Supports}}) r
             UNION SELECT episode_uuid FROM mention WHERE node_uuid = ANY({0})
-            UNION SELECT unnest({0})) m
+            UNION SELECT unnest({1})) m
         CROSS JOIN LATERAL (
             SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = m.episode_uuid LIMIT 1) e) e
         """;
@@ -102,8 +102,10 @@ public sealed partial class MemoryStore
         var source = "graph_episode";
         if (query.Mentioned.Count > 0)
         {
-            values.Add(query.Mentioned.ToArray());
-            source = EpisodesThatMention.Replace("{0}", "$" + values.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            values.AddRange([GraphScope.FromKey(graphKey).Bind(query.Mentioned), query.Mentioned.ToArray()]);
+            source = EpisodesThatMention
+                .Replace("{0}", string.Create(CultureInfo.InvariantCulture, $"${values.Count - 1}"), StringComparison.Ordinal)
+                .Replace("{1}", string.Create(CultureInfo.InvariantCulture, $"${values.Count}"), StringComparison.Ordinal);
         }
 
         var positions =

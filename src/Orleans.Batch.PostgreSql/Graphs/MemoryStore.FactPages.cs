@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -40,8 +39,9 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            var (found, next) = await ScanAsync(EdgeList, graphKey, query, cancellationToken);
-            var edges = await ReadEdgesAsync(found.Select(p => p.Uuid), cancellationToken);
+            var scope = GraphScope.FromKey(graphKey);
+            var (found, next) = await ScanAsync(EdgeList, scope, query, cancellationToken);
+            var edges = await ReadEdgesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
             return new EdgePage(edges, next?.ToCursor(query.Order, query.Descending));
         });
 
@@ -55,8 +55,9 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            var (found, next) = await ScanAsync(NodeList, graphKey, query, cancellationToken);
-            var nodes = await ReadNodesAsync(found.Select(p => p.Uuid), cancellationToken);
+            var scope = GraphScope.FromKey(graphKey);
+            var (found, next) = await ScanAsync(NodeList, scope, query, cancellationToken);
+            var nodes = await ReadNodesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
             if (query.Order == GraphListOrder.Degree)
             {
                 var degrees = found.ToDictionary(p => p.Uuid, p => (int)p.Key);
@@ -68,10 +69,10 @@ public sealed partial class MemoryStore
 
     /// <summary>The positions of a page, and where the next one begins.</summary>
     private async ValueTask<(List<GraphPosition> Found, GraphPosition? Next)> ScanAsync(
-        ListKind kind, long graphKey, GraphListQuery query, CancellationToken cancellationToken)
+        ListKind kind, GraphScope scope, GraphListQuery query, CancellationToken cancellationToken)
     {
-        var from = await BeginningAsync(kind, graphKey, query, cancellationToken);
-        var named = await NamedAsync(graphKey, query.Filters, cancellationToken);
+        var from = await BeginningAsync(kind, scope, query, cancellationToken);
+        var named = await NamedAsync(scope, query.Filters, cancellationToken);
         var found = new List<GraphPosition>(query.Limit + 1);
 
         // By identity a page is read from the index, in steps; in other orders each step would sort the graph anew.
@@ -81,7 +82,7 @@ public sealed partial class MemoryStore
         // An empty page is the last one to whoever pages by uuid_cursor, so it goes on until something is found.
         for (var scanned = 0; scanned < FilterScanLimit || found.Count == 0; scanned += step)
         {
-            var rows = await PositionsAfter(kind, graphKey, query, named, from, step).RowsAsync(
+            var rows = await PositionsAfter(kind, scope, query, named, from, step).RowsAsync(
                 r => (At: new GraphPosition(ReadKey(r, query.Order), r.GetGuid(0)), Matches: r.GetBoolean(2)),
                 cancellationToken);
             found.AddRange(rows.Where(r => r.Matches).Select(r => r.At));
@@ -103,7 +104,7 @@ public sealed partial class MemoryStore
     }
 
     private async ValueTask<GraphPosition?> BeginningAsync(
-        ListKind kind, long graphKey, GraphListQuery query, CancellationToken cancellationToken)
+        ListKind kind, GraphScope scope, GraphListQuery query, CancellationToken cancellationToken)
     {
         if (query.Cursor is { } cursor)
         {
@@ -116,19 +117,19 @@ public sealed partial class MemoryStore
         }
 
         // Where it stands is known only as long as it is there.
-        var key = await database.Requests
+        var key = !scope.Contains(uuid) ? null : await database.Requests
             .Statement(
                 $"SELECT {kind.Alias}.{kind.Id}, {kind.Key(query.Order)} FROM {kind.Table} {kind.Alias} WHERE {kind.Alias}.{kind.Id} = $1",
                 uuid)
             .RowAsync(r => (long?)ReadKey(r, query.Order), cancellationToken);
-        return key is { } known && GraphBoundId.GraphKey(uuid) == graphKey
+        return key is { } known
             ? new GraphPosition(known, uuid)
             : throw BatchServiceException.Invalid(
                 ErrorCodes.InvalidRequest, $"uuid_cursor names nothing in this graph: {uuid}; use the cursor of the header Zep-Next-Cursor");
     }
 
     private async ValueTask<EpisodeFacts?> NamedAsync(
-        long graphKey, SearchFilters? filters, CancellationToken cancellationToken)
+        GraphScope scope, SearchFilters? filters, CancellationToken cancellationToken)
     {
         if (filters is not { EpisodeUuids.Count: > 0 })
         {
@@ -136,15 +137,15 @@ public sealed partial class MemoryStore
         }
 
         var numbers = await database.Requests
-            .Statement(NumbersOf, graphKey, filters.EpisodeUuids.ToArray())
+            .Statement(NumbersOf, scope.Key, filters.EpisodeUuids.ToArray())
             .RowsAsync(r => r.GetInt64(0), cancellationToken);
-        return await FactsOfAsync(graphKey, numbers, cancellationToken);
+        return await FactsOfAsync(scope, numbers, cancellationToken);
     }
 
     private NpgsqlCommand PositionsAfter(
-        ListKind kind, long graphKey, GraphListQuery query, EpisodeFacts? named, GraphPosition? from, int limit)
+        ListKind kind, GraphScope scope, GraphListQuery query, EpisodeFacts? named, GraphPosition? from, int limit)
     {
-        var values = new List<object?> { GraphBoundId.First(graphKey), GraphBoundId.Beyond(graphKey), (long)limit };
+        var values = new List<object?> { scope.First, scope.Beyond, (long)limit };
         var (direction, sign) = query.Descending ? ("DESC", "<") : ("ASC", ">");
         var id = $"{kind.Alias}.{kind.Id}";
         var key = kind.Key(query.Order);
@@ -165,7 +166,7 @@ public sealed partial class MemoryStore
         }
 
         var order = byUuid ? $"{id} {direction}" : $"key {direction}, {id} {direction}";
-        var condition = query.Filters is null ? "true" : kind.Condition(new SearchCondition(query.Filters, named, values));
+        var condition = query.Filters is null ? "true" : kind.Condition(new SearchCondition(scope, query.Filters, named, values));
         return database.Requests.Statement(
             $"""
             SELECT {id}, key, {condition} FROM (

@@ -65,7 +65,7 @@ public sealed partial class MemoryStore
         {
             var graphKey = await FindGraphKeyAsync(project, GraphTarget.OfUser(userId), cancellationToken);
             return graphKey is { } key
-                ? (await ReadNodesAsync(names.Select(n => NodeId.Of(key, n)), cancellationToken)).FirstOrDefault()
+                ? (await ReadNodesAsync(GraphScope.FromKey(key).Bind(names.Select(n => NodeId.Of(key, n))), cancellationToken)).FirstOrDefault()
                 : null;
         });
 
@@ -82,36 +82,36 @@ public sealed partial class MemoryStore
 
     /// <inheritdoc/>
     public ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await OwnsAsync(project, nodeUuid, cancellationToken)
-            ? (await ReadNodesAsync([nodeUuid], cancellationToken)).FirstOrDefault()
+        StoreFaults.Translate(async () => await FindScopeAsync(project, nodeUuid, cancellationToken) is { } scope
+            ? (await ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault()
             : null);
 
     /// <inheritdoc/>
     public ValueTask<EntityEdge?> FindEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            if (!await OwnsAsync(project, edgeUuid, cancellationToken))
+            if (await FindScopeAsync(project, edgeUuid, cancellationToken) is not { } scope)
             {
                 return null;
             }
 
             var facts = await database.Requests
                 .Statement(ResolveFact, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
-            return (await ReadEdgesAsync(facts.Take(1), cancellationToken)).FirstOrDefault();
+            return (await ReadEdgesAsync(scope.Bind(facts.Take(1)), cancellationToken)).FirstOrDefault();
         });
 
     /// <inheritdoc/>
     public ValueTask<NodeEdges?> FindNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            if (!await HasNodeAsync(project, nodeUuid, cancellationToken))
+            if (await FindScopeOfNodeAsync(project, nodeUuid, cancellationToken) is not { } scope)
             {
                 return null;
             }
 
             var facts = await database.Requests
                 .Statement(FactsOfNode, nodeUuid, RelatedLimit + 1L).RowsAsync(r => r.GetGuid(0), cancellationToken);
-            var edges = await ReadEdgesAsync(facts.Take(RelatedLimit), cancellationToken);
+            var edges = await ReadEdgesAsync(scope.Bind(facts.Take(RelatedLimit)), cancellationToken);
             return new NodeEdges(edges, facts.Count > RelatedLimit);
         });
 
@@ -120,8 +120,8 @@ public sealed partial class MemoryStore
         ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            if (!await OwnsAsync(project, nodeUuid, cancellationToken)
-                || (await ReadNodesAsync([nodeUuid], cancellationToken)).FirstOrDefault() is not { } node)
+            if (await FindScopeAsync(project, nodeUuid, cancellationToken) is not { } scope
+                || (await ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault() is not { } node)
             {
                 return null;
             }
@@ -130,7 +130,7 @@ public sealed partial class MemoryStore
             var uuids = node.EpisodesTruncated
                 ? await LastEpisodesOfAsync(nodeUuid, cancellationToken)
                 : node.Episodes;
-            var found = await ReadEpisodesAsync(GraphBoundId.GraphKey(nodeUuid), uuids, cancellationToken);
+            var found = await ReadEpisodesAsync(scope.Key, uuids, cancellationToken);
             return new NodeEpisodes(found, node.EpisodesTruncated);
         });
 
@@ -144,17 +144,16 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            var named = place.Number is { } number
-                ? await FactsOfAsync(place.GraphKey, [number], cancellationToken)
-                : new EpisodeFacts([], [], false);
+            var scope = GraphScope.FromKey(place.GraphKey);
+            var named = await FactsOfAsync(scope, place.Number is { } number ? [number] : [], cancellationToken);
             return new EpisodeMentions(
-                await ReadNodesAsync(named.Nodes.Take(RelatedLimit), cancellationToken),
-                await ReadEdgesAsync(named.Facts.Take(RelatedLimit), cancellationToken),
-                named.Truncated || named.Nodes.Length > RelatedLimit || named.Facts.Length > RelatedLimit);
+                await ReadNodesAsync(scope.Bind(named.Nodes.Values.Take(RelatedLimit)), cancellationToken),
+                await ReadEdgesAsync(scope.Bind(named.Facts.Values.Take(RelatedLimit)), cancellationToken),
+                named.Truncated || named.Nodes.Values.Length > RelatedLimit || named.Facts.Values.Length > RelatedLimit);
         });
 
     private async ValueTask<EpisodeFacts> FactsOfAsync(
-        long graphKey, IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+        GraphScope scope, IReadOnlyList<long> numbers, CancellationToken cancellationToken)
     {
         var facts = new HashSet<Guid>();
         var nodes = new HashSet<Guid>();
@@ -163,7 +162,7 @@ public sealed partial class MemoryStore
         {
             var rows = await database.Requests
                 .Statement(
-                    FactsOfEpisode, AssertionId.Of(graphKey, number, 0), AssertionId.Of(graphKey, number + 1, 0),
+                    FactsOfEpisode, AssertionId.Of(scope.Key, number, 0), AssertionId.Of(scope.Key, number + 1, 0),
                     RelatedLimit + 1L)
                 .RowsAsync(r => (Fact: r.Maybe<Guid>(0), Source: r.GetGuid(1), Target: r.GetGuid(2)), cancellationToken);
             truncated |= rows.Count > RelatedLimit;
@@ -172,24 +171,29 @@ public sealed partial class MemoryStore
             nodes.UnionWith(rows.Select(r => r.Target));
         }
 
-        return new EpisodeFacts([.. facts], [.. nodes], truncated);
+        return new EpisodeFacts(scope.Bind(facts), scope.Bind(nodes), truncated);
     }
 
-    private async ValueTask<bool> HasNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        await OwnsAsync(project, nodeUuid, cancellationToken)
-        && await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken);
+    private async ValueTask<GraphScope?> FindScopeOfNodeAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        await FindScopeAsync(project, nodeUuid, cancellationToken) is { } scope
+        && await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
+            ? scope
+            : null;
 
-    // Any UUID has a graph's key, so this is what keeps projects apart.
-    private ValueTask<bool> OwnsAsync(ProjectId project, Guid id, CancellationToken cancellationToken) =>
-        database.Requests
+    // Any UUID has a graph's key. The graph has to be the project's: that keeps projects apart.
+    private async ValueTask<GraphScope?> FindScopeAsync(ProjectId project, Guid id, CancellationToken cancellationToken) =>
+        await database.Requests
             .Statement(OwnsGraph, GraphBoundId.GraphKey(id), project.Value)
-            .RowAsync(r => r.GetBoolean(0), cancellationToken);
+            .RowAsync(r => r.GetBoolean(0), cancellationToken)
+            ? GraphScope.FromKey(GraphBoundId.GraphKey(id))
+            : null;
 
-    private ValueTask<List<EntityEdge>> ReadEdgesAsync(IEnumerable<Guid> uuids, CancellationToken cancellationToken) =>
-        database.Requests.Statement(FactSql.Edges, uuids.ToArray()).RowsAsync(FactRows.ReadEdge, cancellationToken);
+    private ValueTask<List<EntityEdge>> ReadEdgesAsync(GraphIds ids, CancellationToken cancellationToken) =>
+        database.Requests.Statement(FactSql.Edges, ids).RowsAsync(FactRows.ReadEdge, cancellationToken);
 
-    private ValueTask<List<EntityNode>> ReadNodesAsync(IEnumerable<Guid> uuids, CancellationToken cancellationToken) =>
-        database.Requests.Statement(FactSql.Nodes, uuids.ToArray()).RowsAsync(FactRows.ReadNode, cancellationToken);
+    private ValueTask<List<EntityNode>> ReadNodesAsync(GraphIds ids, CancellationToken cancellationToken) =>
+        database.Requests.Statement(FactSql.Nodes, ids).RowsAsync(FactRows.ReadNode, cancellationToken);
 
     private async ValueTask<List<Guid>> LastEpisodesOfAsync(Guid nodeUuid, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -17,18 +16,17 @@ public sealed partial class MemoryStore
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            if (!await HasNodeAsync(project, nodeUuid, cancellationToken))
+            if (await FindScopeOfNodeAsync(project, nodeUuid, cancellationToken) is not { } scope)
             {
                 return null;
             }
 
-            var graphKey = GraphBoundId.GraphKey(nodeUuid);
-            var named = await NamedAsync(graphKey, query.Filters, cancellationToken);
-            var found = await NeighborsAfterAsync(nodeUuid, query, named, cancellationToken);
+            var named = await NamedAsync(scope, query.Filters, cancellationToken);
+            var found = await NeighborsAfterAsync(scope, nodeUuid, query, named, cancellationToken);
             var more = found.Count > query.Limit;
             found = [.. found.Take(query.Limit)];
-            var edges = await ReadEdgesAsync(found.SelectMany(n => n.Facts), cancellationToken);
-            var nodes = await ReadNodesAsync(found.Select(n => n.At.Uuid), cancellationToken);
+            var edges = await ReadEdgesAsync(scope.Bind(found.SelectMany(n => n.Facts)), cancellationToken);
+            var nodes = await ReadNodesAsync(scope.Bind(found.Select(n => n.At.Uuid)), cancellationToken);
             return new NeighborPage(
                 [.. nodes.Select(n => new NodeNeighbor(
                     n, [.. edges.Where(e => (e.SourceNodeUuid == nodeUuid ? e.TargetNodeUuid : e.SourceNodeUuid) == n.Uuid)]))],
@@ -36,7 +34,7 @@ public sealed partial class MemoryStore
         });
 
     private async ValueTask<List<(GraphPosition At, Guid[] Facts)>> NeighborsAfterAsync(
-        Guid nodeUuid, NeighborQuery query, EpisodeFacts? named, CancellationToken cancellationToken)
+        GraphScope scope, Guid nodeUuid, NeighborQuery query, EpisodeFacts? named, CancellationToken cancellationToken)
     {
         var values = new List<object?> { nodeUuid, query.Limit + 1L };
         var (direction, sign) = query.Descending ? ("DESC", "<") : ("ASC", ">");
@@ -56,8 +54,8 @@ public sealed partial class MemoryStore
 
         // Node labels say which neighbours are wanted; on the edges they would also speak of the node they begin at.
         var filters = query.Filters ?? new SearchFilters();
-        var edges = new SearchCondition(filters with { NodeLabels = [], ExcludeNodeLabels = [] }, named, values).OfEdge();
-        var labels = new SearchCondition(filters, null, values).OfLabels();
+        var edges = new SearchCondition(scope, filters with { NodeLabels = [], ExcludeNodeLabels = [] }, named, values).OfEdge();
+        var labels = new SearchCondition(scope, filters, null, values).OfLabels();
         var sides = query.Direction switch
         {
             EdgeDirection.Out => EdgesOut,

@@ -45,17 +45,18 @@ public sealed partial class MemoryStore
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> origins, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var named = await NamedAsync(plan.GraphKey, filters, cancellationToken);
+            var scope = GraphScope.FromPlan(plan);
+            var named = await NamedAsync(scope, filters, cancellationToken);
             var driven = filters is not null && (filters.NamesEnds || filters.EdgeUuids.Count > 0 || named is not null);
             var documents = driven
                 ? []
                 : await FindDocumentsAsync(plan, 0, DocumentsPerWord, filters, cancellationToken);
             var values = new List<object?>
             {
-                GraphBoundId.First(plan.GraphKey), plan.Words.ToArray(), plan.Named.Concat(origins).ToArray(), documents,
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(origins)), documents, scope.Beyond,
             };
-            var looked = driven ? Driven(filters!, named, values) : FactTail(plan, values);
-            var condition = filters is null ? "true" : new SearchCondition(filters, named, values).OfEdge();
+            var looked = driven ? Driven(scope, filters!, named, values) : FactTail(plan, values);
+            var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfEdge();
             return await ReadHitsAsync(SearchSql.Facts, looked, condition, values, cancellationToken);
         });
 
@@ -64,23 +65,24 @@ public sealed partial class MemoryStore
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var named = await NamedAsync(plan.GraphKey, filters, cancellationToken);
+            var scope = GraphScope.FromPlan(plan);
+            var named = await NamedAsync(scope, filters, cancellationToken);
             var documents = await FindDocumentsAsync(plan, 1, DocumentsPerWord, filters, cancellationToken);
             var values = new List<object?>
             {
-                GraphBoundId.First(plan.GraphKey), plan.Words.ToArray(), plan.Named.Concat(also).Distinct().ToArray(), documents,
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(also).Distinct()), documents, scope.Beyond,
             };
             var tail = FactTail(plan, values);
             var looked = "SELECT unnest($4::uuid[]) AS node_uuid UNION " + (plan.Through < 0
-                ? $"(SELECT node_uuid FROM node WHERE node_uuid >= $5 AND node_uuid < $6 ORDER BY node_uuid LIMIT {Number(SearchSql.TailRows)})"
+                ? $"(SELECT node_uuid FROM node WHERE node_uuid >= $6 AND node_uuid < $5 ORDER BY node_uuid LIMIT {Number(SearchSql.TailRows)})"
                 : $"""
                 SELECT n.node_uuid FROM {tail} c(fact_uuid) CROSS JOIN LATERAL (
                     SELECT source_node, target_node FROM fact WHERE fact_uuid = c.fact_uuid LIMIT 1) f
                 CROSS JOIN LATERAL (VALUES (f.source_node), (f.target_node)) n(node_uuid)
-                UNION (SELECT node_uuid FROM mention WHERE mention_uuid >= $5 AND mention_uuid < $6
+                UNION (SELECT node_uuid FROM mention WHERE mention_uuid >= $6 AND mention_uuid < $5
                        ORDER BY mention_uuid DESC LIMIT {Number(SearchSql.TailRows)})
                 """);
-            var condition = filters is null ? "true" : new SearchCondition(filters, named, values).OfNode();
+            var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfNode();
             return await ReadHitsAsync(SearchSql.Nodes, looked, condition, values, cancellationToken);
         });
 
@@ -98,14 +100,14 @@ public sealed partial class MemoryStore
                  UNION (SELECT episode_uuid FROM graph_episode WHERE graph_key = $1 AND number > $5
                        ORDER BY reference_time DESC, number DESC LIMIT {Number(SearchSql.TailEpisodes)})
                 """);
-            var condition = filters is null ? "true" : new SearchCondition(filters, null, values).OfEpisode();
+            var condition = filters is null ? "true" : new SearchCondition(GraphScope.FromPlan(plan), filters, null, values).OfEpisode();
             return await ReadHitsAsync(SearchSql.Episodes, looked, condition, values, cancellationToken);
         });
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Guid>> FindLastFactsAsync(SearchPlan plan, int limit, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () => (IReadOnlyList<Guid>)await database.Searches
-            .Statement(LastFacts, GraphBoundId.First(plan.GraphKey), GraphBoundId.Beyond(plan.GraphKey), (long)limit)
+            .Statement(LastFacts, GraphScope.FromPlan(plan).First, GraphScope.FromPlan(plan).Beyond, (long)limit)
             .RowsAsync(r => r.GetGuid(0), cancellationToken));
 
     /// <inheritdoc/>
@@ -114,7 +116,8 @@ public sealed partial class MemoryStore
         StoreFaults.Translate(async () =>
         {
             var distances = new Dictionary<Guid, int>();
-            if (GraphBoundId.GraphKey(center) != plan.GraphKey)
+            var scope = GraphScope.FromPlan(plan);
+            if (!scope.Contains(center))
             {
                 return (IReadOnlyDictionary<Guid, int>)distances;
             }
@@ -123,7 +126,7 @@ public sealed partial class MemoryStore
             for (var distance = 1; distance <= 2; distance++)
             {
                 var around = await database.Searches
-                    .Statement(Around, distances.Where(d => d.Value == distance - 1).Select(d => d.Key).ToArray())
+                    .Statement(Around, scope.Bind(distances.Where(d => d.Value == distance - 1).Select(d => d.Key)))
                     .RowsAsync(r => r.GetGuid(0), cancellationToken);
                 foreach (var node in around)
                 {
@@ -137,12 +140,12 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EntityEdge>> ReadEdgesAsync(
         SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => (IReadOnlyList<EntityEdge>)await ReadEdgesAsync(uuids, cancellationToken));
+        StoreFaults.Translate(async () => (IReadOnlyList<EntityEdge>)await ReadEdgesAsync(GraphScope.FromPlan(plan).Bind(uuids), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EntityNode>> ReadNodesAsync(
         SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => (IReadOnlyList<EntityNode>)await ReadNodesAsync(uuids, cancellationToken));
+        StoreFaults.Translate(async () => (IReadOnlyList<EntityNode>)await ReadNodesAsync(GraphScope.FromPlan(plan).Bind(uuids), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Episode>> ReadEpisodesAsync(
@@ -172,26 +175,25 @@ public sealed partial class MemoryStore
     // Facts that the index has not; their ids are in the order in which they came.
     private static string FactTail(SearchPlan plan, List<object?> values)
     {
-        values.Add(plan.Through < 0 ? GraphBoundId.First(plan.GraphKey) : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
+        values.Add(plan.Through < 0 ? GraphScope.FromPlan(plan).First : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
         var first = "$" + Number(values.Count);
-        values.Add(GraphBoundId.Beyond(plan.GraphKey));
         return
             $"""
-            (SELECT fact_uuid FROM fact WHERE fact_uuid >= {first} AND fact_uuid < ${Number(values.Count)}
+            (SELECT fact_uuid FROM fact WHERE fact_uuid >= {first} AND fact_uuid < $5
              ORDER BY fact_uuid DESC LIMIT {Number(SearchSql.TailRows)})
             """;
     }
 
     // What the filter names is few: it is read through, whatever the index has.
-    private static string Driven(SearchFilters filters, EpisodeFacts? named, List<object?> values)
+    private static string Driven(GraphScope scope, SearchFilters filters, EpisodeFacts? named, List<object?> values)
     {
         if (named is not null || filters.EdgeUuids.Count > 0)
         {
-            values.Add(named?.Facts ?? [.. filters.EdgeUuids]);
+            values.Add(named?.Facts ?? scope.Bind(filters.EdgeUuids));
             return $"SELECT unnest(${Number(values.Count)}::uuid[]) AS fact_uuid";
         }
 
-        values.Add(filters.ConnectedNodeUuids.Concat(filters.SourceNodeUuids).Concat(filters.TargetNodeUuids).ToArray());
+        values.Add(scope.Bind(filters.ConnectedNodeUuids.Concat(filters.SourceNodeUuids).Concat(filters.TargetNodeUuids)));
         var nodes = "$" + Number(values.Count);
         return
             $"""

@@ -6,10 +6,11 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// Turns filters into SQL over a fact <c>f</c> or a node <c>n</c>. Values go in as parameters; only the shape is text. A
 /// condition is never NULL.
 /// </summary>
+/// <param name="scope">The graph that is searched; ids of other graphs among the filters match nothing.</param>
 /// <param name="filters">The filters.</param>
 /// <param name="named">What the episodes among the filters say and name; null where there are none.</param>
 /// <param name="values">The statement's parameters, which grow.</param>
-internal sealed class SearchCondition(SearchFilters filters, EpisodeFacts? named, List<object?> values)
+internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, EpisodeFacts? named, List<object?> values)
 {
     /// <summary>The condition on a fact f.</summary>
     public string OfEdge()
@@ -17,10 +18,10 @@ internal sealed class SearchCondition(SearchFilters filters, EpisodeFacts? named
         var all = new List<string>();
         AddList(all, filters.EdgeTypes, "f.name = ANY({0})");
         AddList(all, filters.ExcludeEdgeTypes, "f.name <> ALL({0})");
-        AddList(all, filters.EdgeUuids, "f.fact_uuid = ANY({0})");
-        AddList(all, filters.SourceNodeUuids, "f.source_node = ANY({0})");
-        AddList(all, filters.TargetNodeUuids, "f.target_node = ANY({0})");
-        AddList(all, filters.ConnectedNodeUuids, "(f.source_node = ANY({0}) OR f.target_node = ANY({0}))");
+        AddIds(all, filters.EdgeUuids, "f.fact_uuid = ANY({0})");
+        AddIds(all, filters.SourceNodeUuids, "f.source_node = ANY({0})");
+        AddIds(all, filters.TargetNodeUuids, "f.target_node = ANY({0})");
+        AddIds(all, filters.ConnectedNodeUuids, "(f.source_node = ANY({0}) OR f.target_node = ANY({0}))");
         const string ends = "EXISTS (SELECT FROM node WHERE node_uuid = ANY(ARRAY[f.source_node, f.target_node]) AND labels && {0})";
         AddList(all, filters.NodeLabels, ends);
         AddList(all, filters.ExcludeNodeLabels, "NOT " + ends);
@@ -140,6 +141,15 @@ internal sealed class SearchCondition(SearchFilters filters, EpisodeFacts? named
         if (list.Count > 0)
         {
             all.Add(condition.Replace("{0}", Parameter(list.ToArray()), StringComparison.Ordinal));
+        }
+    }
+
+    // With ids of other graphs only, the condition stays and matches nothing.
+    private void AddIds(List<string> all, IReadOnlyList<Guid> ids, string condition)
+    {
+        if (ids.Count > 0)
+        {
+            all.Add(condition.Replace("{0}", Parameter(scope.Bind(ids)), StringComparison.Ordinal));
         }
     }
 

@@ -68,7 +68,8 @@ internal static class SearchSql
 
     /// <summary>
     /// Facts among candidates, with the words they have: $1 the graph's first id, $2 words, $3 named nodes and others whose
-    /// facts are wanted whatever their words, $4 documents found. {0} is what else is to be looked at, {1} the filter.
+    /// facts are wanted whatever their words, $4 documents found, $5 the first id beyond the graph. {0} is what else is to be
+    /// looked at, {1} the filter.
     /// Documents lead to the facts of their slot: theirs may have got another beginning, and with it another id.
     /// </summary>
     public const string Facts =
@@ -91,7 +92,7 @@ internal static class SearchSql
             f.source_node, f.target_node, f.episode_uuid,
             f.name IN ('NAME', 'FULL_NAME', 'DISPLAY_NAME', 'FIRST_NAME', 'LAST_NAME', 'TITLE', 'USERNAME', 'EMAIL')
         FROM candidate c
-        CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = c.fact_uuid AND fact_uuid >= $1 LIMIT 1) f
+        CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = c.fact_uuid AND fact_uuid >= $1 AND fact_uuid < $5 LIMIT 1) f
         LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
         CROSS JOIN LATERAL (SELECT fact_words(s.name, f.name, t.name, f.value) AS content OFFSET 0) x
@@ -99,13 +100,16 @@ internal static class SearchSql
         WHERE (m.words <> 0 OR f.source_node = ANY($3) OR f.target_node = ANY($3)) AND {1}
         """;
 
-    /// <summary>Nodes among candidates: $1 the graph's first id, $2 words, $3 nodes wanted whatever their words.</summary>
+    /// <summary>
+    /// Nodes among candidates: $1 the graph's first id, $2 words, $3 nodes wanted whatever their words, $5 the first id
+    /// beyond the graph.
+    /// </summary>
     public const string Nodes =
         $$"""
         WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
         SELECT n.node_uuid, m.words, cardinality(l.lexemes), n.named_at, true, n.node_uuid, n.node_uuid, n.node_uuid, false
         FROM candidate c
-        CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = c.node_uuid AND node_uuid >= $1 LIMIT 1) n
+        CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = c.node_uuid AND node_uuid >= $1 AND node_uuid < $5 LIMIT 1) n
         CROSS JOIN LATERAL (SELECT n.name || ' ' || array_to_string(n.labels, ' ') AS content OFFSET 0) x
         {{Match}}
         WHERE (m.words <> 0 OR n.node_uuid = ANY($3)) AND {1}

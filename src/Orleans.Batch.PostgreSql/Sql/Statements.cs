@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Graphs;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
@@ -90,7 +91,15 @@ internal static class Statements
     {
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                Value = value switch
+                {
+                    null => DBNull.Value,
+                    GraphIds ids => ids.Values,
+                    _ => value,
+                },
+            });
         }
 
         return command;

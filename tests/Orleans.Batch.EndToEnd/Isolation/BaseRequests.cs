@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Batch.EndToEnd.Isolation;
+
+/// <summary>Valid requests of a tenant for each operation, into which other ids are then put.</summary>
+internal sealed class BaseRequests(Tenant tenant)
+{
+    private const string Query = "who works at Globex or lives in Springfield";
+
+    /// <summary>The id of the tenant's own that stands for a placeholder of a path.</summary>
+    public string FindId(ApiOperation operation, string placeholder) => placeholder switch
+    {
+        "uuid" when operation.Path.StartsWith("graph/node/", StringComparison.Ordinal) => tenant.Ids["node"],
+        "uuid" when operation.Path.StartsWith("graph/edge/", StringComparison.Ordinal) => tenant.Ids["edge"],
+        "uuid" => tenant.Ids["episode"],
+        "message_id" => Guid.NewGuid().ToString(),
+        "batch_id" when operation.Id is "addBatchItems" or "changeBatchItem" => tenant.Ids["draft_id"],
+        "item_id" when operation.Id is "changeBatchItem" => tenant.Ids["draft_item_id"],
+        _ => tenant.Ids[placeholder],
+    };
+
+    /// <summary>What stands in the query of every request of an operation.</summary>
+    public string? FindQuery(ApiOperation operation) =>
+        operation.Id == "getDocumentEpisodes" ? $"graph_id={tenant.Ids["graph_id"]}" : null;
+
+    /// <summary>The bodies of an operation, each of which the server accepts; one null where it has none.</summary>
+    /// <exception cref="NotSupportedException">The operation is new here: add a body for it.</exception>
+    public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
+    {
+        _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
+        "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "testWebhookEndpoint"
+            or "resendWebhookMessage" => [null],
+        "createBatch" or "updateUser" or "updateGraph" or "updateWebhookEndpoint" or "rotateWebhookSecret" => [new JsonObject()],
+        "addBatchItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
+        "changeBatchItem" => [Body(new { graph_id = tenant.Ids["graph_id"], document_id = "changed", data = "changed" })],
+        "retryBatch" => [Body(new { process = false })],
+        "extractStored" => [Body(new { graph_id = tenant.Ids["graph_id"] })],
+        "createUser" => [Body(new { user_id = "new-user" })],
+        "createThread" => [Body(new { thread_id = "new-thread", user_id = tenant.Ids["user_id"] })],
+        "createGraph" => [Body(new { graph_id = "new-graph" })],
+        "addThreadMessages" or "addThreadMessagesAsBatch" => [Body(new { messages = new[] { new { role = "user", content = "Hello." } } })],
+        "addEpisode" => [Body(new { graph_id = tenant.Ids["graph_id"], type = "text", data = "Hello." })],
+        "addEpisodes" => [Body(new { graph_id = tenant.Ids["graph_id"], episodes = new[] { new { type = "text", data = "Hello." } } })],
+        "listEpisodesOfGraph" or "listEpisodesOfUser" => [new JsonObject(), Body(new { order_by = "created_at" })],
+        "listNodesOfGraph" or "listNodesOfUser" or "listEdgesOfGraph" or "listEdgesOfUser" =>
+            [new JsonObject(), Body(new { order_by = "created_at" }), Body(new { order_by = "valid_at", direction = "desc" })],
+        "listNeighbors" => [new JsonObject(), Body(new { order_by = "created_at" })],
+        "setEntityTypes" => [Body(new { entity_types = Array.Empty<object>(), graph_ids = new[] { tenant.Ids["graph_id"] } })],
+        "searchGraph" => [.. SearchBodies(new { graph_id = tenant.Ids["graph_id"] }), .. SearchBodies(new { user_id = tenant.Ids["user_id"] })],
+        "createWebhookEndpoint" => [Body(new { url = "https://8.8.8.8/hook", status = "disabled" })],
+        "recoverWebhookMessages" => [Body(new { since = "2024-01-01T00:00:00Z" })],
+        _ => throw new NotSupportedException($"add a valid body of {operation.Id} here, so that its ids are tested, too"),
+    };
+
+    private JsonObject Episode => Body(new { type = "graph_episode", graph_id = tenant.Ids["graph_id"], data_type = "text", data = "Hello." });
+
+    private JsonObject Message => Body(new { type = "thread_message", thread_id = tenant.Ids["thread_id"], role = "user", content = "Hello." });
+
+    private static JsonObject Body(object body) => JsonSerializer.SerializeToNode(body)!.AsObject();
+
+    // With words that find something, and with words that find nothing: then ids alone decide.
+    private IEnumerable<JsonObject> SearchBodies(object target) =>
+        from query in (string[])[Query, "zebra"]
+        from scope in (string[])["edges", "nodes", "episodes", "auto"]
+        from reranker in (string[])["rrf", "node_distance", "episode_mentions"]
+        where reranker == "rrf" || (query == Query && scope is ("edges" or "nodes"))
+        let distance = reranker == "node_distance"
+        select Merge(
+            Body(target),
+            Body(new { query, scope, reranker, return_raw_results = true }),
+            distance ? Body(new { center_node_uuid = tenant.Ids["node"] }) : []);
+
+    private static JsonObject Merge(params JsonObject[] parts)
+    {
+        var merged = new JsonObject();
+        foreach (var (name, value) in parts.SelectMany(p => p))
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        return merged;
+    }
+}

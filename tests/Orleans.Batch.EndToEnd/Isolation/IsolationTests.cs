@@ -1,0 +1,188 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit.Abstractions;
+
+namespace Orleans.Batch.EndToEnd.Isolation;
+
+/// <summary>
+/// Every route and every field of every body that carries an id, as the OpenAPI document lists them: an id of another
+/// project, or of another graph, gives the answer of an id that does not exist.
+/// </summary>
+public sealed class IsolationTests(ITestOutputHelper output)
+{
+    private const string Secret = "Zanzibar";
+
+    // They make what they name, so they come last.
+    private static readonly string[] Creating = ["createThread", "createUser", "createGraph"];
+
+    // Own ids in these decide nothing, or the order of the results alone.
+    private static readonly string[] WithoutEffect = ["template_id", "center_node_uuid", "uuid_cursor"];
+
+    [Fact]
+    public async Task EveryIdOfEveryRoute_OfAnotherProjectOrGraph_IsAnsweredAsUnknown()
+    {
+        using var data = new TemporaryDataDirectory();
+        using var server = await RunningServer.ServeAsync(data);
+        using var prober = new Tenant(server.Url, await NewProjectAsync(data, "prober"), "prober", "Quartz");
+        using var victim = new Tenant(server.Url, await NewProjectAsync(data, "victim"), "victim", Secret);
+        using var sibling = new Tenant(server.Url, await NewKeyAsync(data, "prober"), "sibling", "Onyx");
+
+        // In this order, so that the graphs of the victim, and one of the same project, are newer than the searched one.
+        await prober.FillAsync();
+        await victim.FillAsync();
+        await sibling.FillAsync();
+        var before = await victim.SnapshotAsync();
+        before.ShouldContain(Secret);
+
+        var probe = new Probe(prober, victim, sibling);
+        var operations = ApiOperation.ReadAll(await server.NewClient().GetFromJsonAsync<JsonElement>("openapi.json"));
+        foreach (var operation in operations.OrderBy(o => Array.IndexOf(Creating, o.Id)).ThenBy(o => o.Method != HttpMethod.Get))
+        {
+            await probe.RunAsync(operation);
+        }
+
+        output.WriteLine($"{operations.Count} operations, {probe.Fields} fields, {probe.Requests} requests");
+        probe.Fields.ShouldBeGreaterThan(100, "the document lists fewer ids than the API has");
+        probe.Effective.ShouldBe(probe.Expected, "ids of one's own in these fields have no effect, so nothing was tested");
+        (await victim.SnapshotAsync()).ShouldBe(before);
+    }
+
+    private static async Task<string> NewProjectAsync(TemporaryDataDirectory data, string name)
+    {
+        await RunAsync(data, "projects", "create", name);
+        return await NewKeyAsync(data, name);
+    }
+
+    private static async Task<string> NewKeyAsync(TemporaryDataDirectory data, string project) =>
+        (await RunAsync(data, "keys", "create", "--project", project))
+            .Split('\n', StringSplitOptions.TrimEntries).Single(l => l.StartsWith("ob_", StringComparison.Ordinal));
+
+    private static async Task<string> RunAsync(TemporaryDataDirectory data, params string[] arguments)
+    {
+        var (code, text) = await ServerProcess.RunAsync([.. arguments, "--data-dir", data.Path]);
+        code.ShouldBe(0, text);
+        return text;
+    }
+
+    /// <summary>Sends the requests of an operation with an id changed, and compares the answers.</summary>
+    private sealed class Probe(Tenant prober, Tenant victim, Tenant sibling)
+    {
+        private readonly BaseRequests _requests = new(prober);
+        private readonly HashSet<string> _known = [.. prober.Ids.Values, .. victim.Ids.Values, .. sibling.Ids.Values];
+        private readonly SortedSet<string> _effective = [];
+        private readonly SortedSet<string> _expected = [];
+
+        public int Fields { get; private set; }
+
+        public int Requests { get; private set; }
+
+        /// <summary>Fields of reading calls in which an own id has an effect.</summary>
+        public IEnumerable<string> Effective => _effective;
+
+        /// <summary>Fields of reading calls in which an own id must have an effect.</summary>
+        public IEnumerable<string> Expected => _expected;
+
+        public async Task RunAsync(ApiOperation operation)
+        {
+            var bodies = _requests.FindBodies(operation);
+            foreach (var field in operation.Fields)
+            {
+                Fields++;
+                foreach (var body in bodies)
+                {
+                    await CompareAsync(operation, field, body);
+                }
+            }
+        }
+
+        private async Task CompareAsync(ApiOperation operation, IdField field, JsonObject? body)
+        {
+            // What a request works in is named by ids of every kind; what it looks for there, by ids of a graph's contents.
+            var foreign = !field.IsUuid ? victim.Names
+                : field.IsScope ? victim.Uuids
+                : victim.Contents.Concat(sibling.Contents);
+            foreach (var id in foreign)
+            {
+                var unknown = Unknown(id);
+                var expected = await SendAsync(operation, field, body, unknown);
+                var answer = await SendAsync(operation, field, body, id);
+                (answer == expected).ShouldBeTrue(
+                    $"{operation.Id}, {field}: {id} of another gets\n{answer}\nan unknown id gets\n{expected}\nwith the body {body}");
+            }
+
+            if (operation.Method == HttpMethod.Get || operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id == "searchGraph")
+            {
+                await SeeOwnAsync(operation, field, body);
+            }
+        }
+
+        // A test that compares two answers about nothing proves nothing: own ids must make a difference.
+        private async Task SeeOwnAsync(ApiOperation operation, IdField field, JsonObject? body)
+        {
+            if (WithoutEffect.Contains(field.Name) || operation.Id is "watchBatch" or "resendWebhookMessage")
+            {
+                return;
+            }
+
+            foreach (var id in field.IsUuid ? prober.Uuids : prober.Names)
+            {
+                var answer = await SendAsync(operation, field, body, id);
+                if (answer.StartsWith("400", StringComparison.Ordinal))
+                {
+                    continue; // nodes have no filter by the ends of edges
+                }
+
+                _expected.Add($"{operation.Id} {field}");
+                if (answer != await SendAsync(operation, field, body, Unknown(id)))
+                {
+                    _effective.Add($"{operation.Id} {field}");
+                    return;
+                }
+            }
+        }
+
+        private async Task<string> SendAsync(ApiOperation operation, IdField field, JsonObject? body, string id)
+        {
+            Requests++;
+            var path = operation.Path;
+            foreach (var name in operation.Fields.Where(f => f.Place == IdPlace.Path).Select(f => f.Name))
+            {
+                var value = field.Place == IdPlace.Path && field.Name == name ? id : _requests.FindId(operation, name);
+                path = path.Replace("{" + name + "}", value, StringComparison.Ordinal);
+            }
+
+            var query = field.Place == IdPlace.Query ? $"{field.Name}={id}" : _requests.FindQuery(operation);
+            using var request = new HttpRequestMessage(operation.Method, query is null ? path : $"{path}?{query}");
+            if (body is not null)
+            {
+                var sent = body.DeepClone().AsObject();
+                if (field.Place == IdPlace.Body)
+                {
+                    field.Set(sent, id);
+                }
+
+                request.Content = JsonContent.Create(sent);
+            }
+
+            using var answer = await prober.Http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            text.ShouldNotContain(Secret, Case.Sensitive, $"{operation.Id}, {field}, {id}, {body}");
+            return ProbeAnswer.Normalize(answer, text, id, _known);
+        }
+
+        // Of the same shape and place in every order: within the same graph's range where the id has one.
+        private static string Unknown(string id)
+        {
+            if (!Guid.TryParse(id, out var uuid))
+            {
+                return "no-" + id[3..];
+            }
+
+            var bytes = uuid.ToByteArray(bigEndian: true);
+            bytes[9] ^= 0x2A;
+            bytes[10] ^= 0x55;
+            return new Guid(bytes, bigEndian: true).ToString();
+        }
+    }
+}
