@@ -19,16 +19,18 @@ public static class BatchGatewayKestrelExtensions
     {
         host.ConfigureServices(static services => services
             .AddOptions<KestrelServerOptions>()
-            .Configure<IOptions<BatchGatewayOptions>>(static (kestrel, gateway) => Configure(kestrel, gateway.Value)));
+            .Configure<IOptions<BatchGatewayOptions>, ClientConnections, ConnectionGate>(
+                static (kestrel, gateway, connections, gate) => Configure(kestrel, gateway.Value, connections.Limits, gate)));
         return host;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, BatchGatewayOptions options)
+    private static void Configure(KestrelServerOptions kestrel, BatchGatewayOptions options, ConnectionLimits limits, ConnectionGate gate)
     {
         var slowest = new MinDataRate(240, TimeSpan.FromSeconds(5));
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConcurrentConnections;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxConcurrentConnections;
+        kestrel.Limits.MaxConcurrentConnections = limits.Total;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Total;
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => transport => gate.RunAsync(transport, next)));
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
         kestrel.Limits.MinRequestBodyDataRate = slowest;
         kestrel.Limits.MinResponseDataRate = slowest;

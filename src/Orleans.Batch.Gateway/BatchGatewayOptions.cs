@@ -46,10 +46,50 @@ public sealed class BatchGatewayOptions
     public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// How many connections are held open at once, those of watchers included; further ones are closed. Default: 4,000.
+    /// How many connections are held open at once, those of watchers included; further ones are closed. Never more than the
+    /// limit of open files (<c>ulimit -n</c>) without <see cref="ReservedFiles"/>. The last 32 (an eighth, if that is less) answer
+    /// health checks alone, and other calls with 503. Default: 4,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConcurrentConnections { get; set; } = 4_000;
+
+    /// <summary>
+    /// How many of the files that the process may open are kept for the database, disk files, webhooks and the runtime. Raise it
+    /// by what the options under <c>Database</c> are raised by. Default: 512.
+    /// </summary>
+    [Range(256, 1_000_000)]
+    public int ReservedFiles { get; set; } = OpenFileLimit.DefaultReserve;
+
+    /// <summary>
+    /// How many connections may be open that have not yet carried a valid key or session. Beyond it, one that is idle ends for
+    /// each that comes: the oldest of the address that has most. Default: null, which is half of all.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? MaxUnauthenticatedConnections { get; set; }
+
+    /// <summary>
+    /// The same for one address (IPv6: a /64 network). A trusted proxy's address has no limit of its own. Default: null, which is
+    /// a quarter of all connections.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? MaxUnauthenticatedConnectionsPerAddress { get; set; }
+
+    /// <summary>How long a new connection may take until its first request has arrived, TLS included. Default: 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan FirstRequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long an answer may wait for a client that does not read. Within this time it must take 32 KiB, or a third of the
+    /// operating system's send buffer where that is more, or the connection is closed. Default: 60 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan WriteStallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Addresses and networks (<c>10.0.0.0/8</c>) of the reverse proxies before this server. From them, and from no other, the
+    /// headers X-Forwarded-For and X-Forwarded-Proto are taken. Default: none.
+    /// </summary>
+    public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
     /// How many refused keys one address may present in a minute; further ones get 429 until the minute is over,

@@ -8,6 +8,8 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Registers the HTTP API.</summary>
 public static class BatchGatewayServiceCollectionExtensions
 {
+    private const int LeastConnections = OpenFileLimit.Least - OpenFileLimit.DefaultReserve;
+
     /// <summary>
     /// Adds what <see cref="BatchGatewayEndpointExtensions.MapBatchApi"/> needs. The host also registers
     /// <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IProjectAuthenticator"/>,
@@ -34,6 +36,13 @@ public static class BatchGatewayServiceCollectionExtensions
             .Validate(
                 static o => o.MaxBufferedBytes >= 2L * Math.Max(o.MaxAddBodyBytes, o.MaxBodyBytes),
                 "MaxBufferedBytes must be at least twice MaxAddBodyBytes and MaxBodyBytes: a growing buffer exists twice for a moment.")
+            .Validate(
+                static o => OpenFileLimit.Read() is not { } limit || limit - o.ReservedFiles >= LeastConnections,
+                $"Gateway:ReservedFiles leaves fewer than {LeastConnections} of the files that this process may open to connections. Lower it, "
+                + "or raise the limit of open files. " + OpenFileLimit.HowToRaise)
+            .Validate(
+                static o => o.TrustedProxies.All(static p => TrustedProxies.TryParse(p) is not null),
+                "Gateway:TrustedProxies must hold IP addresses or networks, such as 10.0.0.7 or 10.0.0.0/8.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BatchGatewayOptions>, BatchGatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
@@ -50,6 +59,9 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddSingleton<NdjsonAdd>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<RefusedKeys>();
+        services.AddSingleton<TrustedProxies>();
+        services.AddSingleton<ClientConnections>();
+        services.AddSingleton<ConnectionGate>();
         services.AddSingleton<IStartupFilter, AnswerStartupFilter>();
         return services;
     }

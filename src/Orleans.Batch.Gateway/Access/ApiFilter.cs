@@ -62,6 +62,7 @@ internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<
 
         refused.NoteGood(secret!);
         http.Features.Set(new Caller(found));
+        http.Features.Get<ClientConnection>()?.Authenticate();
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -31,7 +30,7 @@ internal sealed partial class RefusedKeys(
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (!_bursts.TryGetValue(SourceOf(address), out var burst) || burst.Ends <= now || burst.Count < options.Value.RefusedKeysPerMinute)
+            if (!_bursts.TryGetValue(ClientAddress.From(address), out var burst) || burst.Ends <= now || burst.Count < options.Value.RefusedKeysPerMinute)
             {
                 return null;
             }
@@ -58,7 +57,7 @@ internal sealed partial class RefusedKeys(
     public void NoteRefused(IPAddress? address)
     {
         var now = time.GetUtcNow();
-        var source = SourceOf(address);
+        var source = ClientAddress.From(address);
         int count;
         lock (_lock)
         {
@@ -89,29 +88,6 @@ internal sealed partial class RefusedKeys(
                 _bursts.Remove(source);
             }
         }
-    }
-
-    private static IPAddress SourceOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return IPAddress.Loopback;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        // A subscriber has a whole /64 to send from.
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private static Guid Fingerprint(string secret)

@@ -9,10 +9,12 @@ namespace Orleans.Batch.Gateway;
 /// <summary>For whoever watches the process: live as long as it runs, ready while it can take work.</summary>
 internal static partial class HealthEndpoints
 {
+    public const string Prefix = "/healthz";
+
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz/live", LiveAsync).ExcludeFromDescription();
-        app.MapGet("/healthz/ready", ReadyAsync).ExcludeFromDescription();
+        app.MapGet(Prefix + "/live", LiveAsync).ExcludeFromDescription();
+        app.MapGet(Prefix + "/ready", ReadyAsync).ExcludeFromDescription();
     }
 
     private static Task LiveAsync(HttpContext http) => http.WriteAsync(new HealthAnswer("live"), WireJson.Default.HealthAnswer);

@@ -11,6 +11,20 @@ internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddl
 {
     public async Task InvokeAsync(HttpContext http)
     {
+        var connection = http.Features.Get<ClientConnection>();
+        connection?.BeginRequest();
+        try
+        {
+            await AnswerAsync(http, connection);
+        }
+        finally
+        {
+            connection?.EndRequest();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, ClientConnection? connection)
+    {
         http.TraceIdentifier = Guid.NewGuid().ToString();
         http.Response.Headers["x-request-id"] = http.TraceIdentifier;
         http.Response.Headers.XContentTypeOptions = "nosniff";
@@ -20,6 +34,16 @@ internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddl
             if (http.Request.Path.StartsWithSegments(ApiPath.Prefix))
             {
                 http.Response.Headers.CacheControl = "no-store";
+            }
+
+            if (connection is { TakesReserve: true })
+            {
+                http.Response.Headers.Connection = "close"; // the next check may need its place
+                if (!http.Request.Path.StartsWithSegments(HealthEndpoints.Prefix))
+                {
+                    await http.WriteErrorAsync(ErrorAnswer.Crowded);
+                    return;
+                }
             }
 
             await next(http);

@@ -3,11 +3,18 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Puts <see cref="AnswerMiddleware"/> before everything else, routing above all.</summary>
-internal sealed class AnswerStartupFilter : IStartupFilter
+/// <summary>
+/// Puts <see cref="AnswerMiddleware"/> before everything else, routing above all; only the client's address is set before it.
+/// </summary>
+internal sealed class AnswerStartupFilter(TrustedProxies proxies) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        if (proxies.Any)
+        {
+            app.UseForwardedHeaders(proxies.ToForwardedHeaders());
+        }
+
         app.UseMiddleware<AnswerMiddleware>();
         next(app);
     };

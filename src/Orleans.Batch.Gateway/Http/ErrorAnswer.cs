@@ -36,6 +36,21 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
     public static ErrorAnswer Internal { get; } =
         new(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the service failed; its log has the details under this request_id");
 
+    /// <summary>A file or a socket could not be opened, for the limit of them is reached.</summary>
+    public static ErrorAnswer NoFilesLeft { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.Unavailable, "the server can open no more files and connections; send it again shortly")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>All connections but the reserve for health checks are taken.</summary>
+    public static ErrorAnswer Crowded { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, ErrorCodes.Unavailable, "the server has as many connections as it can have; send it again shortly")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+        Close = true,
+    };
+
     public static ErrorAnswer NoRoute(HttpContext http) => new(
         StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {http.Request.Method} {ApiPath.Shown(http)} here");
 

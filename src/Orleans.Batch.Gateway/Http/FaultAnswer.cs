@@ -27,6 +27,7 @@ internal static partial class FaultAnswer
             BatchServiceException refusal => ErrorAnswer.Of(refusal),
             HttpRefusalException refusal => ErrorAnswer.Of(refusal),
             BadHttpRequestException refusal => ErrorAnswer.Of(refusal),
+            _ when OpenFileLimit.IsReached(fault) => ErrorAnswer.NoFilesLeft,
             _ => ErrorAnswer.Internal,
         };
         if (answer.Status >= StatusCodes.Status500InternalServerError)

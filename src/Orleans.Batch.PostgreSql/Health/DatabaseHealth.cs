@@ -20,6 +20,10 @@ internal sealed class DatabaseHealth(Database database, IHostApplicationLifetime
             await command.ExecuteScalarAsync(cancellationToken);
             return [];
         }
+        catch (Exception e) when (OpenFileLimit.IsReached(e))
+        {
+            return ["this process can open no more files and connections (ulimit -n)"];
+        }
         catch (NpgsqlException)
         {
             // Not its message: this answer needs no key, and addresses and users are nobody's business.

@@ -10,6 +10,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
     private static string FileOf(DataDirectory directory) => Path.Combine(directory.Cluster, "postmaster.pid");
 
     /// <summary>The living postmaster of this cluster; null where none lives, whatever the file says.</summary>
+    /// <exception cref="IOException">This cannot be told: no more files can be opened (<see cref="OpenFileLimit"/>).</exception>
     public static Postmaster? TryFind(DataDirectory directory) =>
         TryRead(directory) is { } postmaster && postmaster.Lives() ? postmaster : null;
 
@@ -51,7 +52,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
                     process, lines.ElementAtOrDefault(1) ?? "", lines.ElementAtOrDefault(7)?.Trim() ?? "starting")
                 : null;
         }
-        catch (IOException)
+        catch (IOException e) when (!OpenFileLimit.IsReached(e))
         {
             return null;
         }
@@ -84,7 +85,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
         {
             return File.ReadAllText($"/proc/{processId}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !OpenFileLimit.IsReached(e))
         {
             return [];
         }

@@ -49,7 +49,19 @@ internal sealed partial class PostmasterControl(
         var result = await user.RunAsync(
             [binaries.PgCtl, "stop", "--pgdata", directory.Cluster, "--mode", "fast", "--wait", "--timeout", seconds],
             cancellationToken);
-        return result.Succeeded || Postmaster.TryFind(directory) is null;
+        return result.Succeeded || HasEnded();
+    }
+
+    private bool HasEnded()
+    {
+        try
+        {
+            return Postmaster.TryFind(directory) is null;
+        }
+        catch (IOException)
+        {
+            return false; // it cannot be told, so it may still run
+        }
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)

@@ -15,4 +15,10 @@ public sealed partial class PrivatePostgres
 
     [LoggerMessage(4, LogLevel.Warning, "PostgreSQL has not ended within {Seconds} s; it goes on ending by itself")]
     private partial void LogStillStopping(double seconds);
+
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "No more files can be opened (limit {Limit}), so it cannot be seen whether PostgreSQL runs; it is taken to run. Raise the limit (ulimit -n): {Reason}")]
+    private partial void LogCannotLook(int? limit, string reason);
 }

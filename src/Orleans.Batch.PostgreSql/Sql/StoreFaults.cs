@@ -46,6 +46,8 @@ internal static class StoreFaults
             "the database has no connection left for this process: raise its max_connections, or lower the Database:*Connections of the processes on it",
         NpgsqlException { InnerException: TimeoutException } n when n.Message.StartsWith(PoolIsEmpty, StringComparison.Ordinal) =>
             "all connections that this process may have for this are in use (Database:*Connections)",
+        _ when OpenFileLimit.IsReached(e) =>
+            "this server can open no more files and connections: raise its limit (ulimit -n), or lower Gateway:MaxConcurrentConnections",
         _ => "the database cannot be reached or cannot finish now",
     };
 }

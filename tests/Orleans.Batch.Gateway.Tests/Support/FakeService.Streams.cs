@@ -8,6 +8,9 @@ internal sealed partial class FakeService
 
     public List<BatchEvent> Events { get; } = [];
 
+    /// <summary>Completes when an export is not written any more.</summary>
+    public TaskCompletionSource ExportEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Exception? WatchFault { get; set; }
 
     public bool Ended { get; set; }
@@ -37,9 +40,16 @@ internal sealed partial class FakeService
         await Task.Yield();
         ThrowIfAsked();
         Queries.Add(filter);
-        foreach (var record in Records)
+        try
         {
-            yield return record;
+            foreach (var record in Records)
+            {
+                yield return record;
+            }
+        }
+        finally
+        {
+            ExportEnded.TrySetResult();
         }
     }
 

@@ -43,8 +43,17 @@ public sealed partial class RunningServer : IDisposable
         ServeAsync(data, FreePorts.Next(), environment);
 
     /// <summary>Starts a server on a port, such as the one its predecessor had, and waits until it is ready.</summary>
-    public static async Task<RunningServer> ServeAsync(
-        TemporaryDataDirectory data, int port, params (string Name, string? Value)[] environment)
+    public static Task<RunningServer> ServeAsync(
+        TemporaryDataDirectory data, int port, params (string Name, string? Value)[] environment) =>
+        ServeAsync(data, port, null, environment);
+
+    /// <summary>Starts a server that may open so many files and sockets, and waits until it is ready.</summary>
+    public static Task<RunningServer> ServeWithOpenFilesAsync(
+        TemporaryDataDirectory data, int openFiles, params (string Name, string? Value)[] environment) =>
+        ServeAsync(data, FreePorts.Next(), openFiles, environment);
+
+    private static async Task<RunningServer> ServeAsync(
+        TemporaryDataDirectory data, int port, int? openFiles, (string Name, string? Value)[] environment)
     {
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -57,8 +66,10 @@ public sealed partial class RunningServer : IDisposable
             }
         }
 
-        var process = ServerProcess.Start(
-            ["--data-dir", data.Path, "--urls", $"http://127.0.0.1:{port}"], Read, environment);
+        string[] arguments = ["--data-dir", data.Path, "--urls", $"http://127.0.0.1:{port}"];
+        var process = openFiles is { } limit
+            ? ServerProcess.StartWithOpenFiles(limit, arguments, Read, environment)
+            : ServerProcess.Start(arguments, Read, environment);
         try
         {
             var ended = process.EndedAsync();

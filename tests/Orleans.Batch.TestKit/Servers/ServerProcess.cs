@@ -47,10 +47,23 @@ public sealed class ServerProcess : IDisposable
         IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
         StartProgram("Orleans.Batch.Server", arguments, printed, environment);
 
+    /// <summary>Starts a server that may open so many files and sockets (Linux).</summary>
+    /// <param name="openFiles">The limit, soft and hard.</param>
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="printed">Gets every line, the first included.</param>
+    /// <param name="environment">Variables over those of this process.</param>
+    public static ServerProcess StartWithOpenFiles(
+        int openFiles, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
+        StartProgram(["prlimit", $"--nofile={openFiles}"], "Orleans.Batch.Server", arguments, printed, environment);
+
     /// <summary>Starts another of our executables, which the project that runs the test must refer to.</summary>
     /// <inheritdoc cref="Start(IReadOnlyList{string}, Action{string}, ValueTuple{string, string}[])"/>
     public static ServerProcess StartProgram(
-        string name, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment)
+        string name, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
+        StartProgram([], name, arguments, printed, environment);
+
+    private static ServerProcess StartProgram(
+        IReadOnlyList<string> wrapper, string name, IReadOnlyList<string> arguments, Action<string>? printed, (string Name, string? Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, name);
         var info = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : program)
@@ -63,6 +76,11 @@ public sealed class ServerProcess : IDisposable
         {
             // Tests that a shell runs in its background are deaf to Ctrl+C, and so would be what they start.
             info.ArgumentList.Add("--default-signal=INT");
+            foreach (var word in wrapper)
+            {
+                info.ArgumentList.Add(word);
+            }
+
             info.ArgumentList.Add(program);
         }
 

@@ -27,7 +27,11 @@ public sealed class SpoolSpace(IOptions<BatchOptions> options)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Interlocked.Decrement(ref _streams);
-            throw Refuse("the server cannot write the file that a stream waits in (option SpoolDirectory)", e);
+            throw Refuse(
+                OpenFileLimit.IsReached(e)
+                    ? "the server can open no more files and connections; send it again shortly"
+                    : "the server cannot write the file that a stream waits in (option SpoolDirectory)",
+                e);
         }
     }
 

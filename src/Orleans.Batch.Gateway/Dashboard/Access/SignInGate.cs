@@ -42,6 +42,7 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
         var signedIn = new SignedIn(session, token!);
         http.Features.Set(signedIn);
         http.Features.Set(new Caller(session.Project));
+        http.Features.Get<ClientConnection>()?.Authenticate();
         if (DashboardForm.Changes(http.Request))
         {
             DashboardForm.RequireOurs(http.Request);

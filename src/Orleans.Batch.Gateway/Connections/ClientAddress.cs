@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>What counts as one client where clients are counted by address.</summary>
+internal static class ClientAddress
+{
+    private const int NetworkBytes = 8;
+
+    /// <summary>
+    /// An IPv4 address as it is, an IPv6 address as its /64 network, which is what one subscriber gets. Connections without an
+    /// address, such as those of a Unix socket, are this machine's.
+    /// </summary>
+    public static IPAddress From(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return IPAddress.Loopback;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return address;
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return new IPAddress(bytes);
+    }
+}
