@@ -92,8 +92,8 @@ public sealed class BatchGatewayOptions
     public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>
-    /// How many refused keys one address may present in a minute; further ones get 429 until the minute is over,
-    /// without a look into the store. IPv6 addresses count by /64 network. Default: 30.
+    /// How many refused keys one address may present in a minute; further ones get 429 with Retry-After instead of 401 until the
+    /// minute is over. A valid key is never refused. IPv6 addresses count by /64 network. Default: 30.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RefusedKeysPerMinute { get; set; } = 30;

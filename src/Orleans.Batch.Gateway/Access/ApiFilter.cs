@@ -39,9 +39,22 @@ internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<
 
     private async ValueTask<ErrorAnswer?> AuthenticateAsync(HttpContext http)
     {
-        var source = http.Connection.RemoteIpAddress;
-        var secret = SecretOf(http.Request.Headers.Authorization);
-        if (refused.WaitFor(source, secret) is { } wait)
+        var project = SecretOf(http.Request.Headers.Authorization) is { } secret
+            ? await AuthenticateAsync(http, secret)
+            : null;
+        if (project is not { } found)
+        {
+            return Refuse(http);
+        }
+
+        http.Features.Set(new Caller(found));
+        http.Features.Get<ClientConnection>()?.Authenticate();
+        return null;
+    }
+
+    private ErrorAnswer Refuse(HttpContext http)
+    {
+        if (refused.Count(http.Connection.RemoteIpAddress) is { } wait)
         {
             return new ErrorAnswer(
                 StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyAttempts, "too many refused keys from this address; wait")
@@ -50,20 +63,8 @@ internal sealed class ApiFilter(RefusedKeys refused, TimeProvider time, ILogger<
             };
         }
 
-        var project = secret is null
-            ? null
-            : await AuthenticateAsync(http, secret);
-        if (project is not { } found)
-        {
-            refused.NoteRefused(source);
-            http.Response.Headers.WWWAuthenticate = "Api-Key";
-            return Unauthorized;
-        }
-
-        refused.NoteGood(secret!);
-        http.Features.Set(new Caller(found));
-        http.Features.Get<ClientConnection>()?.Authenticate();
-        return null;
+        http.Response.Headers.WWWAuthenticate = "Api-Key";
+        return Unauthorized;
     }
 
     private ValueTask<ProjectId?> AuthenticateAsync(HttpContext http, string secret)

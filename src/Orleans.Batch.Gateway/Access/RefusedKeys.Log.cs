@@ -8,6 +8,6 @@ internal sealed partial class RefusedKeys
     [LoggerMessage(
         EventId = 2001,
         Level = LogLevel.Warning,
-        Message = "{Source} presented {Count} API keys that were refused within a minute; it is refused unseen until the minute is over")]
+        Message = "{Source} presented {Count} API keys that were refused within a minute; further wrong ones are answered 429 until the minute is over")]
     private partial void LogBurst(IPAddress source, int count);
 }

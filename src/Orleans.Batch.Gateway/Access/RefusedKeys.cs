@@ -1,64 +1,32 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Slows down the guessing of keys: counts refused ones by source address, and after so many in a minute answers
-/// the source without looking into the store. A key that opened a door within the last minutes is still let
-/// through to the authenticator, so that behind a proxy one confused client does not lock out its neighbours.
+/// Counts refused keys by source address, and tells a source that presents too many in a minute to wait. It refuses no
+/// valid key: keys are 256-bit random and cannot be guessed, so an address that is shared with a confused or hostile
+/// client must not lock out its neighbours. What wrong keys cost is bounded where they are looked up
+/// (<see cref="IProjectAuthenticator"/>).
 /// </summary>
 internal sealed partial class RefusedKeys(
     IOptions<BatchGatewayOptions> options, TimeProvider time, ILogger<RefusedKeys> logger)
 {
     private const int MaxSources = 10_000;
-    private const int MaxKnown = 1_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Burst> _bursts = [];
-    private readonly Dictionary<Guid, DateTimeOffset> _known = [];
 
-    /// <summary>How long this source has to wait; null when it need not.</summary>
-    public TimeSpan? WaitFor(IPAddress? address, string? secret)
-    {
-        var now = time.GetUtcNow();
-        lock (_lock)
-        {
-            if (!_bursts.TryGetValue(ClientAddress.From(address), out var burst) || burst.Ends <= now || burst.Count < options.Value.RefusedKeysPerMinute)
-            {
-                return null;
-            }
-
-            return secret is not null && _known.TryGetValue(Fingerprint(secret), out var until) && until > now ? null : burst.Ends - now;
-        }
-    }
-
-    public void NoteGood(string secret)
-    {
-        var now = time.GetUtcNow();
-        var fingerprint = Fingerprint(secret);
-        lock (_lock)
-        {
-            if (_known.Count >= MaxKnown)
-            {
-                _known.Clear();
-            }
-
-            _known[fingerprint] = now + KnownFor;
-        }
-    }
-
-    public void NoteRefused(IPAddress? address)
+    /// <summary>Counts a refused key.</summary>
+    /// <returns>How long the source has to wait, where it has presented more than it may; null within the limit.</returns>
+    public TimeSpan? Count(IPAddress? address)
     {
         var now = time.GetUtcNow();
         var source = ClientAddress.From(address);
-        int count;
+        Burst burst;
         lock (_lock)
         {
             if (_bursts.Count >= MaxSources && !_bursts.ContainsKey(source))
@@ -69,14 +37,17 @@ internal sealed partial class RefusedKeys(
                 source = _bursts.Count >= MaxSources ? IPAddress.None : source;
             }
 
-            var burst = _bursts.TryGetValue(source, out var found) && found.Ends > now ? found : new Burst(0, now + Window);
-            _bursts[source] = burst with { Count = count = burst.Count + 1 };
+            burst = _bursts.TryGetValue(source, out var found) && found.Ends > now ? found : new Burst(0, now + Window);
+            _bursts[source] = burst = burst with { Count = burst.Count + 1 };
         }
 
-        if (count == options.Value.RefusedKeysPerMinute)
+        var limit = options.Value.RefusedKeysPerMinute;
+        if (burst.Count == limit)
         {
-            LogBurst(source, count);
+            LogBurst(source, limit);
         }
+
+        return burst.Count > limit ? burst.Ends - now : null;
     }
 
     private void Prune(DateTimeOffset now)
@@ -88,13 +59,6 @@ internal sealed partial class RefusedKeys(
                 _bursts.Remove(source);
             }
         }
-    }
-
-    private static Guid Fingerprint(string secret)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(secret), hash);
-        return new Guid(hash[..16]);
     }
 
     private sealed record Burst(int Count, DateTimeOffset Ends);

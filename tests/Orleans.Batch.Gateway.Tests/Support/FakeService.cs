@@ -7,6 +7,8 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public static readonly ProjectId Project = new(7);
 
+    private int _authentications;
+
     public static readonly DateTimeOffset Now = new(2026, 10, 10, 8, 0, 0, TimeSpan.FromHours(2));
 
     public List<NewBatch> Created { get; } = [];
@@ -20,7 +22,10 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public List<Guid> Deleted { get; } = [];
 
-    public int Authentications { get; private set; }
+    public int Authentications => Volatile.Read(ref _authentications);
+
+    /// <summary>Keys are judged when it completes; null judges them at once.</summary>
+    public TaskCompletionSource? Evaluation { get; set; }
 
     public Exception? Fault { get; set; }
 
@@ -52,16 +57,18 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         Queries.Clear();
         Deleted.Clear();
         Ended = false;
-        Authentications = 0;
+        _authentications = 0;
+        Evaluation = null;
         Fault = null;
         Replay = false;
         NotReady = [];
     }
 
-    public ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
+    public async ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
     {
-        Authentications++;
-        return new(secret == Key ? Project : null);
+        Interlocked.Increment(ref _authentications);
+        await (Evaluation?.Task ?? Task.CompletedTask);
+        return secret == Key ? Project : null;
     }
 
     public ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken) => new(NotReady);

@@ -52,6 +52,26 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AuthenticateAsync_ManyAtOnce_EachKeyOpensItsOwnProjectOnOneConnection()
+    {
+        List<(string Secret, ProjectId? Project)> keys = [];
+        foreach (var name in (string[])["acme", "globex", "initech"])
+        {
+            var project = await Administration.CreateProjectAsync(name, null, default);
+            keys.Add(((await Administration.CreateKeyAsync(name, default)).Secret, project.Id));
+        }
+
+        keys.AddRange(Enumerable.Range(0, 1_500).Select(i => ($"ob_wrong-{i}", (ProjectId?)null)));
+        var order = new Random(5).GetItems(keys.ToArray(), 4_000);
+        var before = await ConnectionsAsync();
+
+        var opened = await Task.WhenAll(order.Select(k => Authenticator.AuthenticateAsync(k.Secret, default).AsTask()));
+
+        opened.ShouldBe(order.Select(k => k.Project));
+        (await ConnectionsAsync() - before).ShouldBeLessThanOrEqualTo(1, "callers with valid keys have the others");
+    }
+
+    [Fact]
     public async Task CreateKeyAsync_AThirdAtOnce_IsRefusedUntilOneIsRevoked()
     {
         await Administration.CreateProjectAsync("acme", null, default);
@@ -220,4 +240,7 @@ public sealed class ProjectStoreTests : IAsyncLifetime
                 .Code.ShouldBe(ErrorCodes.OutOfRange);
         }
     }
+
+    private Task<long> ConnectionsAsync() => _database.ScalarAsync<long>(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%requests%'");
 }

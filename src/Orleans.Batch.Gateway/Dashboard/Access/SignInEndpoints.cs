@@ -9,7 +9,12 @@ namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>Signing in with an API key, and out.</summary>
 internal sealed class SignInEndpoints(
-    ISignIn sessions, RefusedKeys refused, PageWriter pages, IOptions<DashboardOptions> options, ILogger<SignInEndpoints> logger)
+    ISignIn sessions,
+    IProjectAuthenticator keys,
+    RefusedKeys refused,
+    PageWriter pages,
+    IOptions<DashboardOptions> options,
+    ILogger<SignInEndpoints> logger)
 {
     private static readonly PageHead Head = new("Sign in");
 
@@ -31,23 +36,15 @@ internal sealed class SignInEndpoints(
         var form = await DashboardForm.ParseAsync(http);
         var back = LocalPath.Of(form["return"]);
         var secret = form["key"].ToString().Trim();
-        var source = http.Connection.RemoteIpAddress;
-        if (refused.WaitFor(source, secret) is { } wait)
+
+        // Looked up first: that costs less than to begin a session, and bounds what wrong keys cost.
+        if (await keys.AuthenticateAsync(secret, http.RequestAborted) is null
+            || await sessions.BeginAsync(secret, TimeSpan.FromHours(options.Value.SessionHours), http.RequestAborted) is not { } begun)
         {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            http.Response.Headers.RetryAfter = $"{seconds}";
-            await RefuseAsync(http, back, StatusCodes.Status429TooManyRequests, $"Too many keys were refused from your address. Try again in {seconds} s.");
+            await RefuseAsync(http, back);
             return;
         }
 
-        if (await sessions.BeginAsync(secret, TimeSpan.FromHours(options.Value.SessionHours), http.RequestAborted) is not { } begun)
-        {
-            refused.NoteRefused(source);
-            await RefuseAsync(http, back, StatusCodes.Status401Unauthorized, "This key opens no project. It may be mistyped, or revoked.");
-            return;
-        }
-
-        refused.NoteGood(secret);
         DashboardCookies.Set(http, DashboardCookies.Session, begun.Token, TimeSpan.FromHours(options.Value.SessionHours));
         http.SeeOther(back);
     }
@@ -57,6 +54,19 @@ internal sealed class SignInEndpoints(
         await sessions.EndAsync(http.Features.GetRequiredFeature<SignedIn>().Token, http.RequestAborted);
         DashboardCookies.Remove(http, DashboardCookies.Session);
         http.SeeOther("/sign-in?out");
+    }
+
+    private Task RefuseAsync(HttpContext http, string back)
+    {
+        if (refused.Count(http.Connection.RemoteIpAddress) is not { } wait)
+        {
+            return RefuseAsync(http, back, StatusCodes.Status401Unauthorized, "This key opens no project. It may be mistyped, or revoked.");
+        }
+
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = $"{seconds}";
+        return RefuseAsync(
+            http, back, StatusCodes.Status429TooManyRequests, $"Too many keys were refused from your address. Try again in {seconds} s.");
     }
 
     private Task RefuseAsync(HttpContext http, string back, int status, string reason) =>
