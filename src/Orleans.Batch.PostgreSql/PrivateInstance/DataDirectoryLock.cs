@@ -32,7 +32,7 @@ public sealed class DataDirectoryLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(directory.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new FileStream(directory.LockFile, HowToLock());
         }
         catch (UnauthorizedAccessException e)
         {
@@ -56,6 +56,18 @@ public sealed class DataDirectoryLock : IDisposable
         // The lock file stays: removing it would let two processes lock two files of one name.
         File.Delete(_holderFile);
         _file.Dispose();
+    }
+
+    // Private, so that no other user of the machine can open and lock it.
+    private static FileStreamOptions HowToLock()
+    {
+        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return how;
     }
 
     private static string Holder(DataDirectory directory)

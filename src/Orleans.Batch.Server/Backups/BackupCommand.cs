@@ -72,7 +72,7 @@ internal static class BackupCommand
         var unfinished = path + ".partial";
         try
         {
-            MakePrivate(unfinished);
+            PrivateFile.Create(unfinished, FileShare.None).Dispose(); // pg_dump writes into it, and keeps its mode
             await backup.WriteAsync(unfinished, stop);
             File.Move(unfinished, path);
         }
@@ -91,16 +91,5 @@ internal static class BackupCommand
                 File.Delete(unfinished);
             }
         }
-    }
-
-    private static void MakePrivate(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        new FileStream(path, options).Dispose();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ExportFile : IDisposable
         }
 
         _path = path;
-        _file = new FileStream(Unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 256 * 1024);
+        _file = PrivateFile.Create(Unfinished, FileShare.None, 256 * 1024);
         Content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true)
             : _file;

@@ -33,7 +33,7 @@ internal sealed class RejectsFile : IDisposable
         var kept = text.Length > KeptCharacters ? text[..KeptCharacters] : text;
         lock (_lock)
         {
-            _stream ??= new BufferedStream(new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.Read), 64 * 1024);
+            _stream ??= new BufferedStream(PrivateFile.Create(Path, FileShare.Read), 64 * 1024);
             using (var writer = new Utf8JsonWriter(_stream))
             {
                 writer.WriteStartObject();

@@ -30,6 +30,24 @@ public sealed class ItemSpoolTests
     }
 
     [Fact]
+    public void File_AndItsDirectory_AreTheOwnersAlone()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"ob-spool-{Guid.NewGuid():N}");
+        try
+        {
+            using var file = SpoolFile.Create(directory);
+
+            File.GetUnixFileMode(file.SafeFileHandle).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(directory).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.EnumerateFiles(directory).ShouldBeEmpty("it has no name any more");
+        }
+        finally
+        {
+            Directory.Delete(directory);
+        }
+    }
+
+    [Fact]
     public async Task Space_IsHeldToAndGivenBack()
     {
         var space = Space(new BatchOptions { MaxSpoolBytes = 1 << 20, MaxStreams = 2 });

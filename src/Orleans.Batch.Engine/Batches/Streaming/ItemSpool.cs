@@ -9,7 +9,7 @@ namespace Orleans.Batch.Batches;
 /// The items of one stream, on disk until the stream has ended: written once, read once in pieces. In memory there is
 /// one buffer, whatever the length.
 /// </summary>
-internal sealed class ItemSpool(SafeFileHandle file, SpoolSpace space) : IDisposable
+internal sealed class ItemSpool(FileStream file, SpoolSpace space) : IDisposable
 {
     /// <summary>How many items a piece holds at most.</summary>
     public const int PieceItems = 1_000;
@@ -18,6 +18,7 @@ internal sealed class ItemSpool(SafeFileHandle file, SpoolSpace space) : IDispos
     private const int WriteBytes = 128 * 1024;
     private const int LengthBytes = sizeof(int);
 
+    private readonly SafeFileHandle _handle = file.SafeFileHandle;
     private readonly ArrayBufferWriter<byte> _buffer = new(WriteBytes + (64 * 1024));
     private long _length;
 
@@ -69,6 +70,7 @@ internal sealed class ItemSpool(SafeFileHandle file, SpoolSpace space) : IDispos
 
     public void Dispose()
     {
+        _handle.Dispose();
         file.Dispose();
         space.Close(_length);
     }
@@ -95,7 +97,7 @@ internal sealed class ItemSpool(SafeFileHandle file, SpoolSpace space) : IDispos
     private async ValueTask<int> FillAsync(Memory<byte> bytes, long at, CancellationToken cancellationToken)
     {
         var filled = 0;
-        while (filled < bytes.Length && await RandomAccess.ReadAsync(file, bytes[filled..], at + filled, cancellationToken) is var read and > 0)
+        while (filled < bytes.Length && await RandomAccess.ReadAsync(_handle, bytes[filled..], at + filled, cancellationToken) is var read and > 0)
         {
             filled += read;
         }
@@ -110,7 +112,7 @@ internal sealed class ItemSpool(SafeFileHandle file, SpoolSpace space) : IDispos
         _length += _buffer.WrittenCount;
         try
         {
-            await RandomAccess.WriteAsync(file, _buffer.WrittenMemory, at, cancellationToken);
+            await RandomAccess.WriteAsync(_handle, _buffer.WrittenMemory, at, cancellationToken);
         }
         catch (IOException e)
         {

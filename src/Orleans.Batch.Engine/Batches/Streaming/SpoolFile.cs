@@ -1,23 +1,34 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Orleans.Batch.Batches;
 
 /// <summary>
 /// A file that is gone with the process that holds it, however that ends, so that nothing is ever left to clean up:
 /// it loses its name as soon as it is open (on Windows, where that cannot be, it is deleted when its handle is closed).
+/// Only the process's own user can open it while it has a name.
 /// </summary>
 internal static class SpoolFile
 {
-    public static SafeFileHandle Create(string directory)
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static FileStream Create(string directory)
     {
-        Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, $"items-{Guid.NewGuid():N}.spool");
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0, // the spool writes whole buffers of its own
+        };
         if (OperatingSystem.IsWindows())
         {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+            Directory.CreateDirectory(directory);
+            how.Options = FileOptions.DeleteOnClose;
+            return new FileStream(path, how);
         }
 
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
+        how.UnixCreateMode = OwnerOnly;
+        var file = new FileStream(path, how);
         File.Delete(path);
         return file;
     }
