@@ -41,6 +41,7 @@ public static class ServiceCollectionExtensions
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(s => new Database(connectionString, s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.TryAddSingleton<SchemaMigrator>();
+        services.TryAddSingleton<StartRetry>();
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
         services.TryAddSingleton<IProjectAdministration, ProjectStore>();

@@ -50,7 +50,7 @@ internal static class RestoreCommand
         }
 
         await backup.AnalyzeAsync(stop);
-        await database.MigrateAsync(stop);
+        await database.MigrateAsync(logging, stop);
         Write(await backup.CountAsync(stop), Path.GetFullPath(options.DataDirectory), clock.GetElapsedTime(began));
         return ExitCodes.Success;
     }

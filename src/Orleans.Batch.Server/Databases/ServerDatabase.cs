@@ -28,13 +28,13 @@ internal sealed class ServerDatabase : IAsyncDisposable
         if (settings.ConnectionString is { } own)
         {
             await OperatorDatabase.AwaitAsync(own, logging, TimeProvider.System, cancellationToken);
-            return await MigratedAsync(new ServerDatabase(own), cancellationToken);
+            return await MigratedAsync(new ServerDatabase(own), logging, cancellationToken);
         }
 
         var directory = DataDirectory.At(options.DataDirectory);
         directory.Create();
         return await MigratedAsync(
-            await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken), cancellationToken);
+            await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken), logging, cancellationToken);
     }
 
     /// <summary>For a command: beside a running server through its instance, otherwise with one of its own.</summary>
@@ -44,7 +44,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
         var options = settings.PrivatePostgres;
         return settings.ConnectionString is not null
             ? await OpenAsync(settings, options, logging, cancellationToken)
-            : await MigratedAsync(await JoinPrivateAsync(options, logging, cancellationToken), cancellationToken);
+            : await MigratedAsync(await JoinPrivateAsync(options, logging, cancellationToken), logging, cancellationToken);
     }
 
     /// <summary>For a command that must not change the schema: the private one, beside a running server or without.</summary>
@@ -73,7 +73,8 @@ internal sealed class ServerDatabase : IAsyncDisposable
     }
 
     /// <summary>Brings the schema up to this program's version; closes the database where that cannot be.</summary>
-    public async Task MigrateAsync(CancellationToken cancellationToken) => await MigratedAsync(this, cancellationToken);
+    public async Task MigrateAsync(ILoggerFactory logging, CancellationToken cancellationToken) =>
+        await MigratedAsync(this, logging, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -101,13 +102,20 @@ internal sealed class ServerDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task<ServerDatabase> MigratedAsync(ServerDatabase opened, CancellationToken cancellationToken)
+    private static async Task<ServerDatabase> MigratedAsync(
+        ServerDatabase opened, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         try
         {
             await using var pools = new Database(opened.ConnectionString);
-            await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
-            return opened;
+            return await new StartRetry(logging.CreateLogger<StartRetry>(), TimeProvider.System).RunAsync(
+                "bringing the schema up to date",
+                async () =>
+                {
+                    await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
+                    return opened;
+                },
+                cancellationToken);
         }
         catch
         {

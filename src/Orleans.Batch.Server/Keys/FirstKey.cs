@@ -48,7 +48,7 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
         {
             await projects.EnsureFirstProjectAsync(given, cancellationToken);
         }
-        catch (BatchServiceException e)
+        catch (BatchServiceException e) when (e.Kind != ErrorKind.Unavailable)
         {
             throw new ServerRefusalException(ExitCodes.BadSetting, $"BATCH_API_KEY is refused: {e.Message}", e);
         }

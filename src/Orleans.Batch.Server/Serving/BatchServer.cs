@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
 
@@ -128,7 +129,8 @@ internal sealed class BatchServer : IAsyncDisposable
         try
         {
             var projects = app.Services.GetRequiredService<IProjectAdministration>();
-            var key = await FirstKey.EnsureAsync(projects, settings, cancellationToken);
+            var key = await app.Services.GetRequiredService<StartRetry>().RunAsync(
+                "making sure of the first project's key", () => FirstKey.EnsureAsync(projects, settings, cancellationToken), cancellationToken);
             await app.StartAsync(cancellationToken);
             return new BatchServer(app, database, postgres, key);
         }

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>
+/// Repeats a step of the start while the database cannot be reached: a connection that breaks then must not end the
+/// process. Each step can be repeated, also where its first run was committed and the answer was lost.
+/// </summary>
+public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider clock)
+{
+    /// <summary>For how long a step is repeated.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a step until it is done, for <see cref="Patience"/> at most.</summary>
+    /// <param name="what">The step, as in "bringing the schema up to date".</param>
+    /// <param name="step">What is done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="DatabaseRefusedException">The database could not be reached all that time.</exception>
+    public async Task<T> RunAsync<T>(string what, Func<Task<T>> step, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await step();
+            }
+            catch (Exception e) when (MayPass(e))
+            {
+                if (clock.GetElapsedTime(began) >= Patience)
+                {
+                    throw new DatabaseRefusedException(
+                        $"The database could not be used for {Patience.TotalSeconds:0} seconds while {what}: {Reason(e)}", e);
+                }
+
+                LogRepeated(what, Reason(e));
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    private static bool MayPass(Exception e) =>
+        StoreFaults.IsTransient(e) || e is TransientStoreException or BatchServiceException { Kind: ErrorKind.Unavailable };
+
+    private static string Reason(Exception e) => (e.GetBaseException() as NpgsqlException ?? e).Message;
+
+    [LoggerMessage(2, LogLevel.Warning, "The database could not be used while {What}; this is tried again: {Reason}")]
+    private partial void LogRepeated(string what, string reason);
+}
