@@ -86,6 +86,13 @@ public sealed class BatchGatewayOptions
     public TimeSpan WriteStallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
+    /// How many bytes of a refused body are still taken in and thrown away, within 10 seconds, so that the client gets to see
+    /// why it was refused. Beyond it the connection is closed. Default: 256 MiB.
+    /// </summary>
+    [Range(0L, 1L << 40)]
+    public long MaxDiscardedBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
     /// Addresses and networks (<c>10.0.0.0/8</c>) of the reverse proxies before this server. From them, and from no other, the
     /// headers X-Forwarded-For and X-Forwarded-Proto are taken. Default: none.
     /// </summary>

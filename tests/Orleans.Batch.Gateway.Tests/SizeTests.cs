@@ -45,6 +45,48 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
         answer.Status.ShouldBe(200, answer.Body);
     }
 
+    // The body is sent to its end before the answer is looked at, as most clients do.
+    [Fact]
+    public async Task RefusedBeforeItIsRead_TheAnswerStillArrives()
+    {
+        var host = fixture.Fresh();
+        for (var i = 0; i < 20; i++)
+        {
+            (await host.SendRawAsync("POST /" + host.ItemsPath, new byte[8_000_000], GatewayHost.WithKey("Content-Length: 8000000")))
+                .ShouldBeError(413, "too_long");
+        }
+    }
+
+    [Fact]
+    public async Task RefusedForItsKey_TheAnswerStillArrives()
+    {
+        var host = fixture.Fresh();
+        for (var i = 0; i < 20; i++)
+        {
+            (await host.SendRawAsync("POST /" + host.ItemsPath, new byte[8_000_000], "Content-Length: 8000000")).ShouldBeError(401, "unauthorized");
+        }
+    }
+
+    [Fact]
+    public async Task RefusedAndEndless_IsCutOffAtItsBound()
+    {
+        await using var host = await GatewayHost.StartAsync(static o => o.MaxDiscardedBytes = 1_000_000);
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, host.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /{host.ItemsPath} HTTP/1.1\r\nHost: x\r\nAuthorization: Api-Key {FakeService.Key}\r\nContent-Length: 99999999999\r\n\r\n"));
+
+        await Should.ThrowAsync<IOException>(async () =>
+        {
+            var piece = new byte[64 * 1024];
+            for (var sent = 0L; sent < 1L << 30; sent += piece.Length)
+            {
+                await stream.WriteAsync(piece).AsTask().WaitAsync(GatewayHost.Patience);
+            }
+        });
+    }
+
     [Fact]
     public async Task SmallRoutes_HaveTheirOwnLimit()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
@@ -7,7 +8,8 @@ namespace Orleans.Batch.Gateway;
 /// The outermost layer: gives each request its id, restores the path before routing sees it, and makes sure that
 /// whatever comes back as an error has a JSON body, the router's own 404 and 405 included (contract §1.2).
 /// </summary>
-internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddleware> logger)
+internal sealed class AnswerMiddleware(
+    RequestDelegate next, IOptions<BatchGatewayOptions> options, TimeProvider time, ILogger<AnswerMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -16,6 +18,7 @@ internal sealed class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddl
         try
         {
             await AnswerAsync(http, connection);
+            await UnreadBody.DiscardAsync(http, options.Value.MaxDiscardedBytes, time);
         }
         finally
         {
