@@ -33,6 +33,9 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         Close = true,
     };
 
+    public static ErrorAnswer BadChunks { get; } =
+        new(StatusCodes.Status400BadRequest, ErrorCodes.InvalidRequest, "a chunk of the body has a size that is not valid") { Close = true };
+
     public static ErrorAnswer Internal { get; } =
         new(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the service failed; its log has the details under this request_id");
 

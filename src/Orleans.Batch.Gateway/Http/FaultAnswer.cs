@@ -28,6 +28,9 @@ internal static partial class FaultAnswer
             HttpRefusalException refusal => ErrorAnswer.Of(refusal),
             BadHttpRequestException refusal => ErrorAnswer.Of(refusal),
             _ when OpenFileLimit.IsReached(fault) => ErrorAnswer.NoFilesLeft,
+
+            // What Kestrel throws for a chunk size that no number holds, instead of a BadHttpRequestException.
+            IOException { InnerException: OverflowException } => ErrorAnswer.BadChunks,
             _ => ErrorAnswer.Internal,
         };
         if (answer.Status >= StatusCodes.Status500InternalServerError)

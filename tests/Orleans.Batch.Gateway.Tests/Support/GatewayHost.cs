@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Gateway.Dashboard;
@@ -53,6 +54,15 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>How many calls there are beside those that answer that they are absent.</summary>
     public int NamedCalls => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
+
+    /// <summary>Every path of the dashboard that takes a form.</summary>
+    public IReadOnlyList<string> FormPaths => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(static e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+            && !e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
+        .Select(e => "/" + string.Join('/', e.RoutePattern.PathSegments.Select(s => s.Parts[0] is RoutePatternParameterPart p
+            ? p.ParameterPolicies.Count > 0 ? Service.BatchId.ToString() : "x"
+            : ((RoutePatternLiteralPart)s.Parts[0]).Content)))];
 
     public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null)
     {

@@ -51,9 +51,9 @@ internal static class DashboardForm
         {
             return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (MalformedForm.IsCause(e))
         {
-            throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"the form has more or longer fields than any form here: {e.Message}");
+            throw MalformedForm.Refuse(e);
         }
     }
 

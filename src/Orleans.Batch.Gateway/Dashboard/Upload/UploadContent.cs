@@ -12,7 +12,7 @@ internal sealed class UploadContent : Stream
 
     private readonly Stream _rest;
     private readonly byte[] _beginning;
-    private readonly int _length;
+    private int _length;
     private readonly long _limit;
     private long _position;
 
@@ -54,14 +54,33 @@ internal sealed class UploadContent : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer) => _position < _length ? ReadBeginning(buffer) : Count(_rest.Read(buffer));
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return _position < _length ? ReadBeginning(buffer) : Count(_rest.Read(buffer));
+        }
+        catch (Exception e) when (MalformedForm.IsCause(e))
+        {
+            throw MalformedForm.Refuse(e);
+        }
+    }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _position < _length ? ReadBeginning(buffer.Span) : Count(await _rest.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return _position < _length ? ReadBeginning(buffer.Span) : Count(await _rest.ReadAsync(buffer, cancellationToken));
+        }
+        catch (Exception e) when (MalformedForm.IsCause(e))
+        {
+            throw MalformedForm.Refuse(e);
+        }
+    }
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -83,9 +102,10 @@ internal sealed class UploadContent : Stream
 
     private static async ValueTask<UploadContent> PeekAsync(Stream stream, long limit, CancellationToken cancellationToken)
     {
-        var beginning = new byte[Beginning];
-        var length = await stream.ReadAtLeastAsync(beginning, Beginning, throwOnEndOfStream: false, cancellationToken);
-        return new UploadContent(stream, beginning, length, limit);
+        var content = new UploadContent(stream, new byte[Beginning], 0, limit);
+        content._length = await content.ReadAtLeastAsync(content._beginning, Beginning, throwOnEndOfStream: false, cancellationToken);
+        content._position = 0;
+        return content;
     }
 
     private int ReadBeginning(Span<byte> buffer)

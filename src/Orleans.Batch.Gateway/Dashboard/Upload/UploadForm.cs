@@ -36,9 +36,23 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Fields, st
             size.MaxRequestBodySize = maxFile + Framing;
         }
 
-        var reader = new MultipartReader(boundary, http.Request.Body);
+        try
+        {
+            return await ReadAsync(new MultipartReader(boundary, http.Request.Body), http.RequestAborted);
+        }
+        catch (Exception e) when (MalformedForm.IsCause(e))
+        {
+            throw MalformedForm.Refuse(e);
+        }
+    }
+
+    /// <summary>A field; empty when it was not sent.</summary>
+    public string this[string name] => Fields.GetValueOrDefault(name, "");
+
+    private static async Task<UploadForm> ReadAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             {
@@ -56,14 +70,11 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Fields, st
                 throw BatchServiceException.Invalid(ErrorCodes.TooMany, "the form has more fields than it can have; use the form of this page");
             }
 
-            fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = await ReadFieldAsync(section.Body, http.RequestAborted);
+            fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = await ReadFieldAsync(section.Body, cancellationToken);
         }
 
         return new UploadForm(fields, null, null);
     }
-
-    /// <summary>A field; empty when it was not sent.</summary>
-    public string this[string name] => Fields.GetValueOrDefault(name, "");
 
     private static async Task<string> ReadFieldAsync(Stream body, CancellationToken cancellationToken)
     {
