@@ -33,6 +33,29 @@ public sealed class BatchGatewayOptions
     [Range(1_024, 16 * 1024 * 1024)]
     public int MaxLineBytes { get; set; } = 256 * 1024;
 
+    /// <summary>
+    /// How many blank lines such a stream may have; beyond them it is refused with 400. Default: 100,000, two for each item
+    /// of a full batch.
+    /// </summary>
+    [Range(0, 1_000_000_000)]
+    public int MaxBlankLines { get; set; } = 100_000;
+
+    /// <summary>
+    /// How many times as long as it was sent a gzip body or file may become; above that it is refused with 400. Text
+    /// rarely gets beyond 50, the format reaches 1,032. Default: 200.
+    /// </summary>
+    [Range(2, 2_000)]
+    public int MaxCompressionRatio { get; set; } = 200;
+
+    /// <summary>
+    /// From how many unpacked bytes on <see cref="MaxCompressionRatio"/> holds: short bodies often pack very well.
+    /// Default: 16 MiB.
+    /// </summary>
+    [Range(0, 1L << 40)]
+    public long CompressionRatioAppliesFrom { get; set; } = 16 * 1024 * 1024;
+
+    internal GzipLimits GzipLimits => new(MaxCompressionRatio, CompressionRatioAppliesFrom);
+
     /// <summary>How many bytes any other body may have, after decompression. Default: 1 MiB.</summary>
     [Range(1_024, 1 << 30)]
     public int MaxBodyBytes { get; set; } = 1024 * 1024;

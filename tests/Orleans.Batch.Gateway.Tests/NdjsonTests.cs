@@ -109,6 +109,54 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
     }
 
     [Fact]
+    public async Task GzipThatIsNotComplete_AddsNothing()
+    {
+        var lines = Utf8(string.Concat(Enumerable.Repeat(Good + "\n", 25)));
+        using var packed = new MemoryStream();
+        await using var gzip = new GZipStream(packed, CompressionLevel.Optimal);
+        await gzip.WriteAsync(lines);
+        await gzip.FlushAsync();
+        var half = packed.ToArray();
+        var whole = Gzip(lines);
+
+        (byte[] Body, string Why)[] bodies =
+        [
+            (half, $"breaks off at byte {half.Length}"),
+            (whole[..^8], $"breaks off at byte {whole.Length - 8}"),
+            (whole[..^1], $"breaks off at byte {whole.Length - 1}"),
+            ([.. whole, .. "more"u8], $"other bytes follow the end of the data, which is before byte {whole.Length + 4}"),
+            ([.. whole, .. whole[..^20]], $"breaks off at byte {(2 * whole.Length) - 20}"),
+            ([.. whole[..^8], 0, 0, 0, 0, .. whole[^4..]], "its checksum does not match"),
+            ([.. whole[..^4], 0, 0, 0, 0], "its checksum does not match"),
+            (lines, "begins with the bytes 7B22, gzip with 1F8B"),
+        ];
+        foreach (var (body, why) in bodies)
+        {
+            (await SendAsync(body, encoding: "gzip")).ShouldBeError(400, "invalid_encoding").Message
+                .ShouldStartWith("bad request: the body is not complete, valid gzip: ");
+            (await SendAsync(body, encoding: "gzip")).Message.ShouldContain(why);
+        }
+
+        _host.Service.Added.ShouldBeEmpty();
+        (await SendAsync([.. whole, .. whole], encoding: "gzip")).Status.ShouldBe(200);
+        _host.Service.Added.Count.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task GzipThatUnpacksToTooMuch_Is400()
+    {
+        var bomb = Gzip(Utf8(Good + new string('\n', 100_000_000)));
+
+        var answer = (await SendAsync(bomb, encoding: "gzip")).ShouldBeError(400, "too_many");
+
+        answer.Message.ShouldBe("bad request: line 100002: more than 100000 blank lines, where reading stopped; nothing was added");
+        await using var host = await GatewayHost.StartAsync(static o => o.MaxBlankLines = 200_000_000);
+        (await SendAsync(bomb, host: host, encoding: "gzip")).ShouldBeError(400, "too_long").Message
+            .ShouldStartWith("bad request: the body unpacks to more than 200 times its length");
+        _host.Service.Added.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task IdempotencyKey_CarriesTheHashOfTheWholeBody()
     {
         byte[] body = Utf8(Good + "\n" + Good);

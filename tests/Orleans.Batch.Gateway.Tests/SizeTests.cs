@@ -126,6 +126,10 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
             .ShouldBeError(400, "invalid_encoding");
         var cut = Gzip(Encoding.UTF8.GetBytes(new string('x', 5_000)))[..^20];
         (await host.PostAsync(host.ItemsPath, cut, static r => r.Content!.Headers.ContentEncoding.Add("gzip"))).Status.ShouldBe(400);
+        var flushed = Gzip("""{"items":[{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}]}"""u8.ToArray())[..^8];
+        (await host.PostAsync(host.ItemsPath, flushed, static r => r.Content!.Headers.ContentEncoding.Add("gzip")))
+            .ShouldBeError(400, "invalid_encoding").Message.ShouldContain($"breaks off at byte {flushed.Length}");
+        host.Service.Added.ShouldBeEmpty();
         foreach (var encoding in new[] { "br", "deflate", "gzip, gzip" })
         {
             (await host.PostAsync(host.ItemsPath, "{}"u8.ToArray(), r => r.Content!.Headers.TryAddWithoutValidation("Content-Encoding", encoding)))

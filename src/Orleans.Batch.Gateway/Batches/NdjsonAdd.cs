@@ -5,14 +5,15 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Adds a stream of items: <c>application/x-ndjson</c>, plain or gzip, of any length.</summary>
-internal sealed class NdjsonAdd(IBatchClient batches, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options)
+internal sealed class NdjsonAdd(
+    IBatchClient batches, RequestBodies bodies, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options)
 {
     public async Task RunAsync(HttpContext http, Guid batchId)
     {
         using var activity = GatewayTelemetry.Source.StartActivity("batch.add_stream");
         var header = IdempotentCall.HeaderOf(http);
         using var hash = header is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var source = RequestBodies.Open(http, options.Value.MaxStreamBytes);
+        var source = bodies.Open(http, options.Value.MaxStreamBytes);
         await using var owned = ReferenceEquals(source, http.Request.Body) ? null : source;
         using var lines = new NdjsonLines(source, options.Value.MaxLineBytes, options.Value.MaxStreamBytes, budget, hash);
 
@@ -21,7 +22,7 @@ internal sealed class NdjsonAdd(IBatchClient batches, BodyBudget budget, Gateway
         Func<IdempotencyKey>? key = header is null
             ? null
             : () => new IdempotencyKey($"/batches/{batchId}/items.ndjson", header, hash!.GetHashAndReset());
-        var items = new NdjsonItems(lines);
+        var items = new NdjsonItems(lines, options.Value.MaxBlankLines);
         var added = await AddAsync(http, batchId, items, key);
         activity?.SetTag("batch.items", added.Value.Accepted);
         if (added.Replayed)
@@ -43,10 +44,6 @@ internal sealed class NdjsonAdd(IBatchClient batches, BodyBudget budget, Gateway
         {
             return await batches.AddStreamAsync(
                 http.Project(), batchId, items.ReadAsync(http.RequestAborted), key, http.RequestAborted);
-        }
-        catch (InvalidDataException e)
-        {
-            throw RequestBodies.BadGzip(e);
         }
         catch (BatchServiceException e) when (e.Problems.Any(static p => p.Index is not null))
         {

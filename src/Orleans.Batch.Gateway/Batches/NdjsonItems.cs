@@ -8,12 +8,15 @@ namespace Orleans.Batch.Gateway;
 /// Items from lines. Behind a bad line the body is read on and checked, so that everything wrong with it is said at
 /// once, but no item is handed on any more. Blank lines are passed over.
 /// </summary>
-internal sealed class NdjsonItems(IItemLines lines)
+/// <param name="lines">The lines.</param>
+/// <param name="maxBlank">How many of them may be blank.</param>
+internal sealed class NdjsonItems(IItemLines lines, int maxBlank)
 {
     // By then it is not the data that is wrong but what was taken for data.
     private const int MaxProblems = 100_000;
 
     private readonly ProblemList _problems = new();
+    private int _blank;
 
     public async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -61,7 +64,9 @@ internal sealed class NdjsonItems(IItemLines lines)
 
         if (line.IndexOfAnyExcept(" \t\r"u8) < 0)
         {
-            return null;
+            return ++_blank <= maxBlank ? null : throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture,
+                $"line {lines.Number}: more than {maxBlank} blank lines, where reading stopped; nothing was added"));
         }
 
         try

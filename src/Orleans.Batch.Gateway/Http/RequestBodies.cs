@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
@@ -9,7 +9,7 @@ namespace Orleans.Batch.Gateway;
 /// Takes bodies in: refused before a byte is read where Content-Length says too much, counted while reading
 /// otherwise, and counted after decompression where the client compressed.
 /// </summary>
-internal sealed class RequestBodies(BodyBudget budget)
+internal sealed class RequestBodies(BodyBudget budget, IOptions<BatchGatewayOptions> options)
 {
     public async ValueTask<RequestBody> ReadAsync(HttpContext http, int limit)
     {
@@ -25,11 +25,6 @@ internal sealed class RequestBodies(BodyBudget budget)
 
             return body;
         }
-        catch (InvalidDataException e)
-        {
-            body.Dispose();
-            throw BadGzip(e);
-        }
         catch
         {
             body.Dispose();
@@ -38,7 +33,7 @@ internal sealed class RequestBodies(BodyBudget budget)
     }
 
     /// <summary>The body as the client meant it, for a reader that counts its bytes; the request's own unless compressed.</summary>
-    public static Stream Open(HttpContext http, long limit)
+    public Stream Open(HttpContext http, long limit)
     {
         if (http.Request.ContentLength > limit)
         {
@@ -54,15 +49,12 @@ internal sealed class RequestBodies(BodyBudget budget)
         return Decoded(http.Request);
     }
 
-    public static BatchServiceException BadGzip(InvalidDataException e) =>
-        BatchServiceException.Invalid(ErrorCodes.InvalidEncoding, $"the body is not valid gzip: {e.Message}");
-
-    private static Stream Decoded(HttpRequest request)
+    private Stream Decoded(HttpRequest request)
     {
         var encodings = request.Headers.ContentEncoding;
         return encodings.ToString().Trim().ToLowerInvariant() switch
         {
-            "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            "gzip" or "x-gzip" => new GzipReadStream(request.Body, "the body", options.Value.GzipLimits, leaveOpen: true),
             "identity" or "" => request.Body,
             _ => throw new HttpRefusalException(
                 StatusCodes.Status415UnsupportedMediaType, ErrorCodes.InvalidRequest, "Content-Encoding must be gzip or absent")

@@ -40,7 +40,7 @@ internal static class FileCommand
 
             return CouldNotRun;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or BatchServiceException)
         {
             console.WriteLine(e.Message);
             return CouldNotRun;

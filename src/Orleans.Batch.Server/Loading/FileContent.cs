@@ -1,13 +1,8 @@
-using System.IO.Compression;
-
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>Opens a load file for one pass, unpacking gzip by its first two bytes whatever the name says.</summary>
 internal static class FileContent
 {
-    // Without it .NET takes a gzip file that breaks off for one that ends, and half a file would count as loaded.
-    static FileContent() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", isEnabled: true);
-
     /// <summary>The content, to be read once from front to back; <paramref name="position"/> tells how far into the file it is.</summary>
     public static Stream Open(string path, out Func<double> position)
     {
@@ -17,6 +12,6 @@ internal static class FileContent
         Span<byte> magic = stackalloc byte[2];
         var gzip = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
         file.Position = 0;
-        return gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return gzip ? new GzipReadStream(file, path) : file;
     }
 }

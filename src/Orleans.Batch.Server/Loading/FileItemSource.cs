@@ -44,7 +44,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <summary>The first pass. Nothing is sent to anyone.</summary>
     /// <param name="report">Told now and then how far it is: lines so far, and the share of the file from 0 to 1.</param>
     /// <param name="cancel">Ends the pass early.</param>
-    /// <exception cref="InvalidDataException">The gzip data is damaged.</exception>
+    /// <exception cref="BatchServiceException">The gzip data is not complete.</exception>
     public void Survey(Action<long, double> report, CancellationToken cancel)
     {
         using var reader = Open(out var position);

@@ -87,6 +87,27 @@ public sealed class UploadTests
         host.Service.Created.Count.ShouldBe(host.Service.Deleted.Count);
     }
 
+    [Theory]
+    [InlineData("a.csv", Csv)]
+    [InlineData("a.ndjson", Lines)]
+    public async Task GzipThatIsNotComplete_KeepsNothing(string name, string content)
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await Browser.SignedInAsync(host);
+        var whole = Gzip(content);
+        foreach (var (file, why) in ((byte[], string)[])[(whole[..^8], $"breaks off at byte {whole.Length - 8}"), ([.. whole, 0], "other bytes follow")])
+        {
+            var answer = await browser.SendFileAsync("batches/new", browser.FormToken, name + ".gz", file);
+
+            answer.Status.ShouldBe(400, answer.Body);
+            answer.Body.ShouldContain("the file is not complete, valid gzip: ");
+            answer.Body.ShouldContain(why);
+        }
+
+        host.Service.Added.ShouldBeEmpty();
+        host.Service.Deleted.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task TooMuchUnpacked_IsRefused()
     {

@@ -99,7 +99,24 @@ public sealed class FileItemSourceTests : IDisposable
             file.SetLength(file.Length / 2);
         }
 
-        Should.Throw<InvalidDataException>(() => Survey(path));
+        var length = new FileInfo(path).Length;
+        Should.Throw<BatchServiceException>(() => Survey(path)).Message
+            .ShouldBe($"{path} is not complete, valid gzip: it breaks off at byte {length}, before the end of the data");
+    }
+
+    [Theory]
+    [InlineData("padded.ndjson.gz")]
+    [InlineData("padded.csv.gz")]
+    public void Survey_BytesBehindGzip_Throws(string name)
+    {
+        var path = _folder[name];
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            gzip.Write("graph_id,data\ng,one\n"u8);
+        }
+
+        File.AppendAllText(path, "\0\0\0");
+        Should.Throw<BatchServiceException>(() => Survey(path)).Message.ShouldContain("other bytes follow the end of the data");
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
     {
         try
         {
-            var content = await UploadContent.OpenAsync(form.File!, options.Value.MaxStreamBytes, http.RequestAborted);
+            var content = await UploadContent.OpenAsync(
+                form.File!, options.Value.MaxStreamBytes, options.Value.GzipLimits, http.RequestAborted);
             await using var owned = content;
             return IsCsv(form.FileName, content.Peek)
                 ? await AddCsvAsync(http, batchId, form.FileName ?? "the file", content, first)
@@ -82,7 +83,7 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
 
     private async Task<int> AddAsync(HttpContext http, Guid batchId, IItemLines lines, List<NewBatchItem> first)
     {
-        var items = new NdjsonItems(lines);
+        var items = new NdjsonItems(lines, options.Value.MaxBlankLines);
         try
         {
             var added = await batches.AddStreamAsync(

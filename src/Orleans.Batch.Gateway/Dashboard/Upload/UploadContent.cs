@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
@@ -20,11 +18,11 @@ internal sealed class UploadContent : Stream
         (_rest, _beginning, _length, _limit) = (rest, beginning, length, limit);
 
     /// <summary>Looks at the beginning of what is sent.</summary>
-    public static async ValueTask<UploadContent> OpenAsync(Stream sent, long limit, CancellationToken cancellationToken)
+    public static async ValueTask<UploadContent> OpenAsync(Stream sent, long limit, GzipLimits gzip, CancellationToken cancellationToken)
     {
         var content = await PeekAsync(sent, limit, cancellationToken);
         return content.Peek is [0x1F, 0x8B, ..]
-            ? await PeekAsync(new GZipStream(content, CompressionMode.Decompress), limit, cancellationToken)
+            ? await PeekAsync(new GzipReadStream(content, "the file", gzip), limit, cancellationToken)
             : content;
     }
 

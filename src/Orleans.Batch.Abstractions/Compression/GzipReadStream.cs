@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace Orleans.Batch;
+
+/// <summary>
+/// Unpacks gzip (RFC 1952) and accepts nothing but complete data: <see cref="GZipStream"/> takes data that breaks off for data
+/// that ends, and ignores what follows the last member. Several members in a row are read as one. Bytes behind the last
+/// member are refused, zeros too: a file with zeros at its end is what a crash leaves of a longer one. No bytes at all are no
+/// data, as <see cref="GZipStream"/> writes it.
+/// </summary>
+/// <remarks>
+/// Every refusal is a <see cref="BatchServiceException"/> and comes from a read; the data is valid once a read has returned 0.
+/// </remarks>
+public sealed class GzipReadStream : Stream
+{
+    private readonly GzipSource _source;
+    private readonly GZipStream _gzip;
+    private readonly string _name;
+    private readonly GzipLimits? _limits;
+    private long _unpacked;
+    private int _endMarkRead;
+    private bool _ended;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="packed">The gzip data, from its first byte.</param>
+    /// <param name="name">What refusals call it, such as a file's name.</param>
+    /// <param name="limits">How much it may unpack to; null for no limit.</param>
+    /// <param name="leaveOpen">Whether <paramref name="packed"/> is left open when this is disposed.</param>
+    public GzipReadStream(Stream packed, string name, GzipLimits? limits = null, bool leaveOpen = false)
+    {
+        _source = new GzipSource(packed, name, leaveOpen);
+        _gzip = new GZipStream(_source, CompressionMode.Decompress, leaveOpen: true);
+        (_name, _limits) = (name, limits);
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => _unpacked;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        while (!_ended && buffer.Length > 0)
+        {
+            try
+            {
+                if (Accept(buffer, _gzip.Read(buffer)) is var read and > 0)
+                {
+                    return read;
+                }
+            }
+            catch (InvalidDataException)
+            {
+                throw Damaged();
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (!_ended && buffer.Length > 0)
+        {
+            try
+            {
+                var unpacked = await _gzip.ReadAsync(buffer, cancellationToken);
+                if (Accept(buffer.Span, unpacked) is var read and > 0)
+                {
+                    return read;
+                }
+            }
+            catch (InvalidDataException)
+            {
+                throw Damaged();
+            }
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _gzip.Dispose();
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // Once the source is at its end, the inflater has given all it can unpack and is fed the end mark. Complete data is
+    // followed by exactly what the mark unpacks to; data that breaks off swallows the mark and is anything else.
+    private int Accept(ReadOnlySpan<byte> buffer, int read)
+    {
+        if (_source.AtEndMark)
+        {
+            if (!GzipSource.EndMarkText[_endMarkRead..].StartsWith(buffer[..read]))
+            {
+                throw BreaksOff();
+            }
+
+            _endMarkRead += read;
+            _ended = _endMarkRead == GzipSource.EndMarkText.Length;
+            return read > 0 || _ended ? 0 : throw BreaksOff();
+        }
+
+        if (read == 0)
+        {
+            throw GzipSource.Invalid(_name, $"other bytes follow the end of the data, which is before byte {_source.Given}");
+        }
+
+        _unpacked += read;
+        if (_limits is { } limits && _unpacked > limits.AppliesFrom && _unpacked / limits.MaxRatio > _source.Given)
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.TooLong, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_name} unpacks to more than {limits.MaxRatio} times its length (seen at byte {_source.Given}); send it uncompressed"));
+        }
+
+        return read;
+    }
+
+    private BatchServiceException Damaged() => _source.AtEndMark
+        ? BreaksOff()
+        : GzipSource.Invalid(_name, $"it cannot be unpacked, or its checksum does not match (noticed before byte {_source.Given})");
+
+    private BatchServiceException BreaksOff() =>
+        GzipSource.Invalid(_name, $"it breaks off at byte {_source.Given}, before the end of the data");
+}
