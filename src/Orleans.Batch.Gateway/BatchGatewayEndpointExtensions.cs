@@ -29,7 +29,7 @@ public static class BatchGatewayEndpointExtensions
         WebhookRoutes.Map(api);
         AbsentEndpoints.Map(api);
         HealthEndpoints.Map(app);
-        app.MapOpenApi(ApiPath.Prefix + "/openapi.json").ExcludeFromDescription();
+        ApiDocumentEndpoint.Map(app);
         return app;
     }
 

@@ -52,6 +52,7 @@ public static class BatchGatewayServiceCollectionExtensions
         // A lambda, not a method group: the generator that carries doc comments into the document sees no other form.
         services.AddOpenApi(static o => ApiDocument.Configure(o));
         services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
+        services.AddSingleton<ApiDocumentText>();
         services.AddSingleton<GatewayTelemetry>();
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<RequestBodies>();

@@ -8,6 +8,9 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Shapes the OpenAPI document: what the framework cannot see, because bodies are read by hand.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The name it is registered under; the framework's default.</summary>
+    public const string Name = "v1";
+
     public const string AnyType = "*/*";
 
     private const string Json = "application/json";

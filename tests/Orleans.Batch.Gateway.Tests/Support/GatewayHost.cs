@@ -64,7 +64,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             ? p.ParameterPolicies.Count > 0 ? Service.BatchId.ToString() : "x"
             : ((RoutePatternLiteralPart)s.Parts[0]).Content)))];
 
-    public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null)
+    public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureBatchKestrel().UseUrls("http://127.0.0.1:0");
@@ -95,6 +95,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<IRealtimeClient>(static s => s.GetRequiredService<FakeRealtime>())
             .AddSingleton<IWebhookClient>(static s => s.GetRequiredService<FakeWebhooks>())
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapBatchApi();
         app.MapBatchDashboard();

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Serves the OpenAPI document, without a key: compressed where the client takes that, and not again where it has it.</summary>
+internal static class ApiDocumentEndpoint
+{
+    private const string JsonUtf8 = "application/json; charset=utf-8";
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet(ApiPath.Prefix + "/openapi.json", GetAsync).ExcludeFromDescription();
+
+    private static async Task GetAsync(HttpContext http, ApiDocumentText document)
+    {
+        var forms = await document.GetAsync(http.RequestAborted);
+        var form = Choose(forms, http.Request.GetTypedHeaders().AcceptEncoding);
+        var response = http.Response;
+        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.ETag = form.Tag;
+        response.Headers.CacheControl = "no-cache"; // may be kept, and is asked for again by its tag
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Tag == "*" || t.Tag == form.Tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = JsonUtf8;
+        response.ContentLength = form.Bytes.Length;
+        if (form.Encoding is { } encoding)
+        {
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        await response.BodyWriter.WriteAsync(form.Bytes, http.RequestAborted);
+    }
+
+    // The shorter form of those that the client names; one with a quality of zero is refused.
+    private static ApiDocumentText.Form Choose(ApiDocumentText.Forms forms, IList<StringWithQualityHeaderValue> accepted)
+    {
+        bool Takes(string encoding) => accepted.Any(a =>
+            a.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && a.Quality is null or > 0);
+        return Takes("br") ? forms.Brotli : Takes("gzip") ? forms.Gzip : forms.Plain;
+    }
+}
