@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public static class BatchGatewayKestrelExtensions
     {
         var slowest = new MinDataRate(240, TimeSpan.FromSeconds(5));
         kestrel.AddServerHeader = false;
+
+        // Kestrel would answer a header that is not UTF-8 with an empty 400; so it gets here, where RequestHeaders refuses it.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
         kestrel.Limits.MaxConcurrentConnections = limits.Total;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Total;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => transport => gate.RunAsync(transport, next)));

@@ -6,6 +6,20 @@ public sealed class PathTests(HostFixture fixture) : IClassFixture<HostFixture>
     private readonly GatewayHost _host = fixture.Fresh();
 
     [Theory]
+    [InlineData("/api/v2/batches", "X-Trace: \u00FF\u00FE")]
+    [InlineData("/api/v2/batches", "Idempotency-Key: caf\u00E9")]
+    [InlineData("/api/v2/batches", "Authorization: Api-Key \u00C3")]
+    [InlineData("/api/v2/nothing", "X-Trace: a\u0080")]
+    [InlineData("/healthz/live", "Accept: \u00F8")]
+    public async Task HeadersThatAreNotUtf8_GetTheErrorsOfTheApi(string path, string header)
+    {
+        var answer = (await _host.SendRawAsync("GET " + path, header)).ShouldBeError(400, "invalid_encoding");
+
+        answer.Message.ShouldStartWith($"bad request: the header {header.Split(':')[0]} is not valid UTF-8");
+        (await _host.SendRawAsync("GET /api/v2/batches", GatewayHost.WithKey("X-Trace: caf\u00C3\u00A9"))).Status.ShouldBe(200);
+    }
+
+    [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a%20b", "a b")]
     [InlineData("a%2Fb", "a/b")]

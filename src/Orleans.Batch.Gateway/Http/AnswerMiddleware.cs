@@ -49,6 +49,7 @@ internal sealed class AnswerMiddleware(
                 }
             }
 
+            RequestHeaders.Require(http.Request.Headers);
             await next(http);
             if (IsBare(http))
             {
