@@ -65,6 +65,11 @@ public static class BatchItemRules
         }
 
         TextRules.Check(item.Content, MaxDataLength, index, "data", problems);
+        if (item.DataType == DataType.Json)
+        {
+            NumberRules.Check(item.Content, index, "data", problems);
+        }
+
         if (item.DataType is null)
         {
             problems.Add(index, "data_type", ErrorCodes.Required, "a graph_episode needs data_type: text, json or message");

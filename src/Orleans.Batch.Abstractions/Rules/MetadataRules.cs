@@ -88,6 +88,7 @@ public static class MetadataRules
             }
 
             reader.Read(); // throws when anything follows the object
+            NumberRules.Check(text, index, field, problems);
             return keys.Count;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

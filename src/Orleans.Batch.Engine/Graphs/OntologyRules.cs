@@ -13,6 +13,7 @@ public static class OntologyRules
     public const int MaxTargets = 1_000;
 
     private const int MaxName = 500;
+    private const int MaxDescription = 5_000;
 
     internal static void Check(Ontology ontology, OntologyScope scope)
     {
@@ -35,6 +36,7 @@ public static class OntologyRules
 
     private static void CheckTypes(JsonText types, string field, ProblemList problems)
     {
+        NumberRules.Check(types.Value, null, field, problems);
         using var json = JsonDocument.Parse(types.Value);
         if (json.RootElement.ValueKind != JsonValueKind.Array)
         {
@@ -51,6 +53,7 @@ public static class OntologyRules
                 problems.Add(null, field, ErrorCodes.Contradiction, $"{field} holds '{name}' twice");
             }
 
+            CheckText(type, "description", MaxDescription, field, problems);
             CheckProperties(type, field, problems);
         }
     }
@@ -75,6 +78,8 @@ public static class OntologyRules
         foreach (var property in properties.EnumerateArray().Take(MaxTypes))
         {
             CheckName(property, field, problems);
+            CheckText(property, "description", MaxDescription, field, problems);
+            CheckText(property, "type", MaxName, field, problems);
         }
     }
 
@@ -91,6 +96,26 @@ public static class OntologyRules
 
         TextRules.Check(text, MaxName, null, field + ".name", problems);
         return text;
+    }
+
+    private static void CheckText(JsonElement entry, string name, int maxLength, string field, ProblemList problems)
+    {
+        if (entry.ValueKind != JsonValueKind.Object
+            || !entry.TryGetProperty(name, out var value)
+            || value.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        field += "." + name;
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            TextRules.Check(value.GetString(), maxLength, null, field, problems);
+        }
+        else
+        {
+            problems.Add(null, field, ErrorCodes.WrongType, $"{field} must be a string");
+        }
     }
 
     private static void CheckCount(int count, int max, string field, ProblemList problems)

@@ -22,6 +22,11 @@ internal static class RealtimeRules
         TextRules.Check(episode.DocumentId, BatchItemRules.MaxDocumentIdLength, null, "document_id", problems);
         MetadataRules.CheckItem(episode.Metadata, null, problems);
 
+        if (episode.DataType == DataType.Json)
+        {
+            NumberRules.Check(episode.Content, null, "data", problems);
+        }
+
         // A batch notes it on the item; here there is somebody to be told.
         if (problems.Count == 0 && episode.DataType == DataType.Json && JsonCheck.Check(episode.Content) is { } error)
         {
