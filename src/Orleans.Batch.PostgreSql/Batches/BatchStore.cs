@@ -77,13 +77,14 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
     public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
+            var cursors = await database.CursorsAsync(cancellationToken);
             await using var command = database.Requests.CreateCommand(
                 BatchRows.Select
                 + " WHERE b.project_key = $1 AND b.batch_key < $2"
                 + (query.Status is null ? " " : " AND b.status = $4 ")
                 + "ORDER BY b.batch_key DESC LIMIT $3");
             command.Parameters.Add(new() { Value = project.Value });
-            command.Parameters.Add(new() { Value = query.Cursor is > 0 ? query.Cursor.Value : long.MaxValue });
+            command.Parameters.Add(new() { Value = CursorLists.ReadBatches(cursors, project, query.Cursor) });
             command.Parameters.Add(new() { Value = query.Limit + 1 });
             if (query.Status is { } status)
             {
@@ -98,7 +99,9 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
             }
 
             var page = rows.Take(query.Limit).Select(r => r.Summary).ToArray();
-            return new BatchPage(page, rows.Count > query.Limit ? rows[query.Limit - 1].Key : null);
+            return new BatchPage(
+                page,
+                rows.Count > query.Limit ? cursors.Hide(CursorLists.Batches, project.Value, rows[query.Limit - 1].Key) : null);
         });
 
     internal static async ValueTask<(long BatchKey, BatchSummary Summary)?> FindAsync(

@@ -49,12 +49,15 @@ public sealed partial class InsightStore
     public ValueTask<BatchListPage> ListBatchesAsync(
         ProjectId project, BatchListQuery query, CancellationToken cancellationToken) => StoreFaults.Translate(async () =>
         {
+            var cursors = await database.CursorsAsync(cancellationToken);
+            var before = CursorLists.ReadBatches(cursors, project, query.Cursor);
             await using var connection = await database.Searches.OpenConnectionAsync(cancellationToken);
-            var (keys, next, complete) = await FindKeysAsync(connection, project, query, cancellationToken);
+            var (keys, next, complete) = await FindKeysAsync(connection, project, query, before, cancellationToken);
             var entries = await connection
                 .Statement($"WITH page AS MATERIALIZED (SELECT unnest($1) AS batch_key) {Entries}", keys)
                 .RowsAsync(ReadEntry, cancellationToken);
-            return new BatchListPage(entries, next, complete);
+            return new BatchListPage(
+                entries, next is { } key ? cursors.Hide(CursorLists.Batches, project.Value, key) : null, complete);
         });
 
     /// <inheritdoc/>
@@ -69,7 +72,7 @@ public sealed partial class InsightStore
 
     // Keys alone first: what is scanned and does not fit is never joined to anything.
     private static async ValueTask<(long[] Keys, long? Next, bool Complete)> FindKeysAsync(
-        NpgsqlConnection connection, ProjectId project, BatchListQuery query, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ProjectId project, BatchListQuery query, long before, CancellationToken cancellationToken)
     {
         var scan = query.Text is null ? query.Limit + 1L : BatchListPage.MaxScanned;
         var source = query.Statuses.Count > 0 ? OfStatuses : Everything;
@@ -81,7 +84,7 @@ public sealed partial class InsightStore
                 ARRAY(SELECT batch_key FROM scanned WHERE fits ORDER BY batch_key DESC LIMIT {query.Limit + 1})
             """,
             project.Value,
-            query.Cursor is > 0 ? query.Cursor.Value : long.MaxValue,
+            before,
             scan,
             query.Statuses.Select(s => (short)s).Distinct().ToArray(),
             query.Text is { } text ? $"%{Escape(text)}%" : "",

@@ -34,6 +34,8 @@ public sealed class Database : IAsyncDisposable
     // PostgreSQL cuts names at 63 bytes, and the mark must stay.
     private const int LongestName = 50;
 
+    private CursorCipher? _cursors;
+
     /// <summary>Opens the pools; no connection is made yet.</summary>
     /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
     /// <param name="sizes">How many connections each may have; null: the defaults.</param>
@@ -66,6 +68,11 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>For preparing, recovery, the host lease and housekeeping.</summary>
     public NpgsqlDataSource Background { get; }
+
+    /// <summary>What hides cursors; its secret is read once.</summary>
+    internal async ValueTask<CursorCipher> CursorsAsync(CancellationToken cancellationToken) => _cursors ??= new CursorCipher(
+        await Requests.Statement("SELECT secret FROM cursor_secret").RowAsync(static r => r.GetFieldValue<byte[]>(0), cancellationToken)
+        ?? throw new InvalidOperationException("The table cursor_secret is empty; it has one row from the schema on."));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,38 +1,59 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
 /// <summary>
-/// An internal key as opaque text, for lists in the order of their keys. It names no project, so one that was changed
-/// on the way reaches nothing that its bearer could not list anyway.
+/// A hidden key as opaque, signed text, for lists in the order of their keys. A cursor of another installation, list or owner
+/// is refused.
 /// </summary>
 internal static class KeyCursor
 {
-    private const int Length = 1 + sizeof(long);
+    private const int Signature = 8;
+    private const int Length = sizeof(long) + Signature;
 
+    /// <param name="cursors">What hides the key.</param>
     /// <param name="list">Which list it is of.</param>
+    /// <param name="owner">Whose list it is.</param>
     /// <param name="key">The last key of the page.</param>
-    public static string Of(byte list, long key)
+    public static string From(CursorCipher cursors, byte list, long owner, long key)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        bytes[0] = list;
-        BinaryPrimitives.WriteInt64BigEndian(bytes[1..], key);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, cursors.Hide(list, owner, key));
+        Sign(cursors, list, owner, bytes[..sizeof(long)], bytes[sizeof(long)..]);
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <exception cref="BatchServiceException">It is none of ours, or one of another list.</exception>
-    public static long Read(byte list, string cursor)
+    /// <exception cref="BatchServiceException">It is none that this list returned.</exception>
+    public static long Read(CursorCipher cursors, byte list, long owner, string cursor)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        return cursor.Length <= 2 * Length
+        Span<byte> expected = stackalloc byte[Signature];
+        if (cursor.Length <= 2 * Length
             && Base64Url.IsValid(cursor, out var length)
             && length == Length
-            && Base64Url.TryDecodeFromChars(cursor, bytes, out _)
-            && bytes[0] == list
-                ? BinaryPrimitives.ReadInt64BigEndian(bytes[1..])
-                : throw BatchServiceException.Invalid(
-                    ErrorCodes.InvalidRequest,
-                    $"cursor is not one that this list returned: {(cursor.Length <= 80 ? cursor : cursor[..80] + "…")}");
+            && Base64Url.TryDecodeFromChars(cursor, bytes, out _))
+        {
+            Sign(cursors, list, owner, bytes[..sizeof(long)], expected);
+            if (bytes[sizeof(long)..].SequenceEqual(expected)
+                && cursors.Reveal(list, owner, BinaryPrimitives.ReadInt64BigEndian(bytes)) is { } key)
+            {
+                return key;
+            }
+        }
+
+        throw BatchServiceException.Invalid(
+            ErrorCodes.InvalidRequest,
+            $"cursor is not one that this list returned: {(cursor.Length <= 80 ? cursor : cursor[..80] + "…")}");
+    }
+
+    private static void Sign(CursorCipher cursors, byte list, long owner, ReadOnlySpan<byte> hidden, Span<byte> signature)
+    {
+        Span<byte> text = stackalloc byte[1 + (2 * sizeof(long))];
+        text[0] = list;
+        BinaryPrimitives.WriteInt64BigEndian(text[1..], owner);
+        hidden.CopyTo(text[9..]);
+        cursors.Sign(text, signature);
     }
 }

@@ -16,11 +16,10 @@ public sealed partial class WebhookStore
 
     /// <inheritdoc/>
     public ValueTask<WebhookAttemptPage?> ListAttemptsAsync(
-        ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken)
-    {
-        var before = string.IsNullOrEmpty(cursor) ? long.MaxValue : KeyCursor.Read(AttemptList, cursor);
-        return StoreFaults.Translate(async () =>
+        ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
         {
+            var cursors = await database.CursorsAsync(cancellationToken);
             var key = await database.Requests
                 .Statement(
                     "SELECT endpoint_key FROM webhook_endpoint WHERE project_key = $1 AND endpoint_uuid = $2", project.Value, endpointId)
@@ -30,14 +29,16 @@ public sealed partial class WebhookStore
                 return null;
             }
 
+            var before = string.IsNullOrEmpty(cursor)
+                ? long.MaxValue
+                : KeyCursor.Read(cursors, CursorLists.WebhookAttempts, key, cursor);
             var rows = await database.Requests
                 .Statement(Attempts, key, before, limit + 1L)
                 .RowsAsync(r => (Key: r.GetInt64(0), Attempt: ReadAttempt(r)), cancellationToken);
             return new WebhookAttemptPage(
                 [.. rows.Take(limit).Select(r => r.Attempt)],
-                rows.Count > limit ? KeyCursor.Of(AttemptList, rows[limit - 1].Key) : null);
+                rows.Count > limit ? KeyCursor.From(cursors, CursorLists.WebhookAttempts, key, rows[limit - 1].Key) : null);
         });
-    }
 
     // The answer may be cut within a character, or be no text at all: what cannot be read shows as U+FFFD.
     private static WebhookAttempt ReadAttempt(NpgsqlDataReader r) => new()

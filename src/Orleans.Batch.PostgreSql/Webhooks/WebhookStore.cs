@@ -12,9 +12,6 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 /// <param name="options">How many shards there are, and when an endpoint is given up.</param>
 public sealed partial class WebhookStore(Database database, IOptions<WebhookOptions> options) : IWebhookStore, IWebhookRetention
 {
-    private const byte EndpointList = 1;
-    private const byte AttemptList = 2;
-
     private const string EndpointColumns =
         """
         endpoint_uuid, url, description, events, enabled, disabled_reason, failing_since, last_success_at, created_at,
@@ -23,11 +20,13 @@ public sealed partial class WebhookStore(Database database, IOptions<WebhookOpti
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpointPage> ListAsync(
-        ProjectId project, int limit, string? cursor, CancellationToken cancellationToken)
-    {
-        var after = string.IsNullOrEmpty(cursor) ? 0 : KeyCursor.Read(EndpointList, cursor);
-        return StoreFaults.Translate(async () =>
+        ProjectId project, int limit, string? cursor, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
         {
+            var cursors = await database.CursorsAsync(cancellationToken);
+            var after = string.IsNullOrEmpty(cursor)
+                ? 0
+                : KeyCursor.Read(cursors, CursorLists.WebhookEndpoints, project.Value, cursor);
             var rows = await database.Requests
                 .Statement(
                     $"""
@@ -38,9 +37,10 @@ public sealed partial class WebhookStore(Database database, IOptions<WebhookOpti
                 .RowsAsync(r => (Key: r.GetInt64(10), Endpoint: ReadEndpoint(r)), cancellationToken);
             return new WebhookEndpointPage(
                 [.. rows.Take(limit).Select(r => r.Endpoint)],
-                rows.Count > limit ? KeyCursor.Of(EndpointList, rows[limit - 1].Key) : null);
+                rows.Count > limit
+                    ? KeyCursor.From(cursors, CursorLists.WebhookEndpoints, project.Value, rows[limit - 1].Key)
+                    : null);
         });
-    }
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint?> FindAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>

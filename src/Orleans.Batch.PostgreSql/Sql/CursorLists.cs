@@ -1,0 +1,23 @@
+namespace Orleans.Batch.PostgreSql.Sql;
+
+/// <summary>The lists whose cursors hide a key: a cursor of one is none of another.</summary>
+internal static class CursorLists
+{
+    /// <summary>A project's webhook endpoints.</summary>
+    public const byte WebhookEndpoints = 1;
+
+    /// <summary>An endpoint's attempts.</summary>
+    public const byte WebhookAttempts = 2;
+
+    /// <summary>A project's batches.</summary>
+    public const byte Batches = 3;
+
+    /// <summary>Reads the cursor of a list of batches: the key before which the page begins.</summary>
+    /// <exception cref="BatchServiceException">It is no cursor.</exception>
+    public static long ReadBatches(CursorCipher cursors, ProjectId project, long? cursor) => cursor switch
+    {
+        null or 0 => long.MaxValue,
+        { } hidden => cursors.Reveal(Batches, project.Value, hidden) ?? throw BatchServiceException.Invalid(
+            ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0"),
+    };
+}
