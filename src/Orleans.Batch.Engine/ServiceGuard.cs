@@ -6,12 +6,19 @@ public static class ServiceGuard
     // Long enough for a database to restart, short enough that nobody minds.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs a call; a fault that passes becomes a refusal that says when to come back.</summary>
+    /// <summary>
+    /// Runs a call; a fault that passes becomes a refusal that says when to come back, a lost outcome one that says to look.
+    /// </summary>
     public static async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> call)
     {
         try
         {
             return await call();
+        }
+        catch (OutcomeUnknownException e)
+        {
+            throw new BatchServiceException(
+                ErrorKind.OutcomeUnknown, ErrorCodes.OutcomeUnknown, $"{e.Message}; look whether it was done before you repeat it", e);
         }
         catch (TransientStoreException e)
         {

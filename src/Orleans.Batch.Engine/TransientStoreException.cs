@@ -2,6 +2,7 @@ namespace Orleans.Batch;
 
 /// <summary>
 /// The store could not be reached or could not finish, for a reason that passes: a restart, a lost connection, a full
-/// disk. The outcome of a write is then unknown; readers and retries are safe.
+/// disk. A write that a caller waits for was not done, or is recognised when it is repeated under its idempotency key;
+/// <see cref="OutcomeUnknownException"/> is the exception to that. Background work may have been done and is repeated.
 /// </summary>
-public sealed class TransientStoreException(string message, Exception inner) : Exception(message, inner);
+public class TransientStoreException(string message, Exception inner) : Exception(message, inner);

@@ -48,6 +48,22 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
     }
 
     [Fact]
+    public async Task OutcomeUnknown_SaysWhereToLookAndIsLoggedInOneLine()
+    {
+        _host.Service.Fault = new BatchServiceException(
+            ErrorKind.OutcomeUnknown, ErrorCodes.OutcomeUnknown, "it may have been done", new LostConnectionException());
+        var answer = await _host.PostAsync($"api/v2/batches/{_host.Service.BatchId}/process", "");
+
+        answer.ShouldBeError(424, "outcome_unknown").Message.ShouldBe(
+            "outcome unknown: it may have been done: "
+            + $"GET /api/v2/batches/{_host.Service.BatchId} shows it. With an Idempotency-Key this call can be repeated safely");
+        answer.Headers["Retry-After"].ShouldBeEmpty();
+        var line = _host.Log.Lines.Where(static l => l.Level >= LogLevel.Warning).ShouldHaveSingleItem();
+        line.Text.ShouldContain(answer.Headers["x-request-id"].Single());
+        line.Text.ShouldContain("the connection was lost");
+    }
+
+    [Fact]
     public async Task Faults_AreLoggedOnceUnderTheirRequestId()
     {
         _host.Service.Fault = new InvalidOperationException("secret detail");
@@ -103,6 +119,7 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
 
     [Theory]
     [InlineData(ErrorKind.Unavailable, "unavailable", false)]
+    [InlineData(ErrorKind.OutcomeUnknown, "outcome_unknown", false)]
     [InlineData(ErrorKind.IdempotencyMismatch, "idempotency_mismatch", false)]
     [InlineData(ErrorKind.Conflict, "idempotency_in_flight", false)]
     [InlineData(ErrorKind.Conflict, "not_a_draft", true)]
@@ -133,6 +150,8 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
         var empty = await _host.SendRawAsync("POST /api/v2/batches", GatewayHost.WithKey("Idempotency-Key: ", "Content-Length: 0"));
         empty.ShouldBeError(400, "invalid_request");
     }
+
+    private sealed class LostConnectionException() : Exception("the connection was lost");
 
     private Task<Answer> SendAsync(string key, string body) => _host.PostAsync(
         _host.ItemsPath, Encoding.UTF8.GetBytes(body), r => r.Headers.TryAddWithoutValidation("Idempotency-Key", key));

@@ -114,6 +114,12 @@ public static class ErrorCodes
     /// <summary>The service cannot take work now.</summary>
     public const string Unavailable = "unavailable";
 
+    /// <summary>
+    /// The call may have been done or not. Look at what it would have changed before repeating it, and send an idempotency
+    /// key with calls that take one: a repeat with the same key is safe.
+    /// </summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
     /// <summary>A fault of the service; the request id leads to its log line.</summary>
     public const string Internal = "internal";
 

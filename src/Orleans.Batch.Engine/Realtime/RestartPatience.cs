@@ -26,7 +26,7 @@ public sealed class RestartPatience
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is TransientStoreException && MayWait(args.Context)),
+                    args.Outcome.Exception is TransientStoreException fault && MayWait(args.Context, fault)),
                 MaxRetryAttempts = int.MaxValue,
                 Delay = TimeSpan.FromMilliseconds(20),
                 MaxDelay = TimeSpan.FromMilliseconds(500),
@@ -37,7 +37,8 @@ public sealed class RestartPatience
     }
 
     /// <summary>Runs a call that may be repeated.</summary>
-    /// <exception cref="TransientStoreException">It has waited long enough, or too many wait.</exception>
+    /// <exception cref="TransientStoreException">It has waited long enough, or too many wait; nothing was done.</exception>
+    /// <exception cref="OutcomeUnknownException">The same, but one of the attempts may have been done.</exception>
     public async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         var wait = new Wait(_time.GetTimestamp());
@@ -46,6 +47,11 @@ public sealed class RestartPatience
         try
         {
             return await _pipeline.ExecuteAsync(static (c, run) => run(c.CancellationToken), context, call);
+        }
+        catch (TransientStoreException) when (wait.Unknown is not null)
+        {
+            // That a later attempt was not done says nothing of that one.
+            throw wait.Unknown;
         }
         finally
         {
@@ -58,9 +64,10 @@ public sealed class RestartPatience
         }
     }
 
-    private bool MayWait(ResilienceContext context)
+    private bool MayWait(ResilienceContext context, TransientStoreException fault)
     {
         var wait = context.Properties.GetValue(WaitKey, null!);
+        wait.Unknown ??= fault as OutcomeUnknownException;
         if (_time.GetElapsedTime(wait.Begun) >= _options.MaxWait)
         {
             return false;
@@ -80,5 +87,7 @@ public sealed class RestartPatience
         public long Begun { get; } = begun;
 
         public bool Counted { get; set; }
+
+        public OutcomeUnknownException? Unknown { get; set; }
     }
 }

@@ -15,6 +15,7 @@ internal static class BatchOperations
 
     public static ApiOperation Create { get; } = new("createBatch", Tag, "Creates an empty draft.", typeof(BatchSummary))
     {
+        OutcomeAt = "/batches",
         Request = typeof(CreateBatchRequest),
         BodyOptional = true,
         Parameters = [Extraction, ApiParameter.IdempotencyKey],
@@ -29,7 +30,7 @@ internal static class BatchOperations
     public static ApiOperation Get { get; } = new("getBatch", Tag, "One batch with its progress.", typeof(BatchSummary)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteBatch", Tag, "Deletes a draft or an invalid batch with its items.", typeof(MessageAnswer)) { Errors = [404, 409] };
+        new("deleteBatch", Tag, "Deletes a draft or an invalid batch with its items.", typeof(MessageAnswer)) { OutcomeAt = "/batches/{batch_id}", Errors = [404, 409] };
 
     public static ApiOperation ListItems { get; } =
         new("listBatchItems", Tag, "Lists a batch's items in sequence order: a page, or all of them as lines with their payloads.", typeof(BatchItemPage))
@@ -46,6 +47,7 @@ internal static class BatchOperations
     public static ApiOperation Add { get; } =
         new("addBatchItems", Tag, "Appends items to a draft: all of them or none. Lines are answered with counts.", typeof(IReadOnlyList<BatchItem>))
         {
+            OutcomeAt = "/batches/{batch_id}",
             Request = typeof(AddItemsRequest),
             AlsoTakes = (Ndjson.MediaType, "One item a line, as many as the batch has room for; plain or gzip."),
             AlsoAnswers = (Ndjson.MediaType, "To lines, as application/json: accepted, first_sequence_index, last_sequence_index."),
@@ -64,6 +66,7 @@ internal static class BatchOperations
     public static ApiOperation Process { get; } =
         new("processBatch", Tag, "Seals a draft and starts it. Takes no body; a repeat is a conflict.", typeof(BatchSummary))
         {
+            OutcomeAt = "/batches/{batch_id}",
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
         };

@@ -10,6 +10,7 @@ internal static class LifecycleOperations
         "Stops a batch between items: what is done stays, what was not reached is canceled. A repeat answers 200.",
         typeof(BatchSummary))
     {
+        OutcomeAt = "/batches/{batch_id}",
         Status = 202,
         Errors = [404, 409],
     };
@@ -20,11 +21,12 @@ internal static class LifecycleOperations
         "Holds a batch. Its status stays as it is; later batches wait on the graphs it has not done with.",
         typeof(BatchSummary))
     {
+        OutcomeAt = "/batches/{batch_id}",
         Errors = [404, 409],
     };
 
     public static ApiOperation Resume { get; } =
-        new("resumeBatch", Tag, "Lets a paused batch go on.", typeof(BatchSummary)) { Errors = [404, 409] };
+        new("resumeBatch", Tag, "Lets a paused batch go on.", typeof(BatchSummary)) { OutcomeAt = "/batches/{batch_id}", Errors = [404, 409] };
 
     public static ApiOperation Extract { get; } = new(
         "extractStored",
@@ -32,6 +34,7 @@ internal static class LifecycleOperations
         "Makes facts of episodes that were only stored, by a new batch: of an ended batch, a graph or a user's graph.",
         typeof(BatchSummary))
     {
+        OutcomeAt = "/batches",
         Status = 201,
         Request = typeof(StoredEpisodes),
         Errors = [404, 409],
@@ -43,6 +46,7 @@ internal static class LifecycleOperations
         "Takes up items of an ended batch again in a new one: the same episodes, in order, without those that are in their graphs.",
         typeof(BatchSummary))
     {
+        OutcomeAt = "/batches",
         Status = 201,
         Request = typeof(RetryBatchRequest),
         BodyOptional = true,
@@ -69,6 +73,7 @@ internal static class LifecycleOperations
         "Changes fields of an item of a draft, by the rules of adding; null takes a field away, one left out stays.",
         typeof(ItemLine))
     {
+        OutcomeAt = "/batches/{batch_id}/items/{item_id}",
         Request = typeof(ChangeItemRequest),
         Errors = [404, 409],
     };

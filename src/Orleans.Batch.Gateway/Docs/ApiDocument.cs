@@ -73,6 +73,11 @@ internal static class ApiDocument
         Also(operation.RequestBody?.Content, call.AlsoTakes);
         Also(operation.Responses?.GetValueOrDefault("200")?.Content, call.AlsoAnswers);
 
+        if (call.OutcomeAt is { } outcome && operation.Responses?["424"] is OpenApiResponse unknown)
+        {
+            unknown.Description = $"It may have been done or not; GET {outcome} shows which. Not given to a call with an Idempotency-Key.";
+        }
+
         if (call.ResponseHeader is var (name, description) && operation.Responses?["200"] is OpenApiResponse ok)
         {
             ok.Headers = new Dictionary<string, IOpenApiHeader>

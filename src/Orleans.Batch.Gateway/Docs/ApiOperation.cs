@@ -24,6 +24,12 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, Type 
     /// <summary>Error statuses beside those every call has (400, 401, 429, 500, 503).</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 
+    /// <summary>
+    /// Of a call that writes: the path whose GET shows whether it was done when the outcome is unknown (424). Null: it
+    /// only reads.
+    /// </summary>
+    public string? OutcomeAt { get; init; }
+
     /// <summary>What the answer is, unless it is JSON.</summary>
     public string ContentType { get; init; } = "application/json";
 

@@ -16,7 +16,8 @@ internal static class DescribeExtensions
         call.WithName(operation.Id).WithTags(operation.Tag).WithSummary(operation.Summary).WithMetadata(operation);
         call.WithMetadata(new ProducesResponseTypeMetadata(operation.Status, operation.Response, [operation.ContentType]));
         int[] bodyErrors = operation.Request is null ? [] : [413, 415];
-        foreach (var status in AlwaysPossible.Concat(operation.Errors).Concat(bodyErrors).Order())
+        int[] writeErrors = operation.OutcomeAt is null ? [] : [StatusCodes.Status424FailedDependency];
+        foreach (var status in AlwaysPossible.Concat(operation.Errors).Concat(bodyErrors).Concat(writeErrors).Order())
         {
             call.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [Json]));
         }

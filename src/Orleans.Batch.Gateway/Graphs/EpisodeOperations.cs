@@ -42,6 +42,7 @@ internal static class EpisodeOperations
         "Deletes an episode with what it alone said and the nodes it alone names; what it ended stays ended.",
         typeof(MessageAnswer))
     {
+        OutcomeAt = "/graph/episodes/{uuid}",
         Errors = [404, 409],
     };
 

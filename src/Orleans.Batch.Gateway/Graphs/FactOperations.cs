@@ -75,7 +75,7 @@ internal static class NodeOperations
     public static ApiOperation Get { get; } = new("getNode", Tag, "One node.", typeof(NodeAnswer)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteNode", Tag, "Deletes a node and the edges that touch it; episodes stay.", typeof(MessageAnswer)) { Errors = [404] };
+        new("deleteNode", Tag, "Deletes a node and the edges that touch it; episodes stay.", typeof(MessageAnswer)) { OutcomeAt = "/graph/node/{uuid}", Errors = [404] };
 
     public static ApiOperation Edges { get; } =
         new("getNodeEdges", Tag, "The edges that touch a node, those learned last first; at most 1,000.", typeof(EdgeAnswer[]))
@@ -117,7 +117,7 @@ internal static class EdgeOperations
     public static ApiOperation Get { get; } = new("getEdge", Tag, "One edge: a fact with its dates.", typeof(EdgeAnswer)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteEdge", Tag, "Deletes an edge for good; episodes and nodes stay.", typeof(MessageAnswer)) { Errors = [404] };
+        new("deleteEdge", Tag, "Deletes an edge for good; episodes and nodes stay.", typeof(MessageAnswer)) { OutcomeAt = "/graph/edge/{uuid}", Errors = [404] };
 
     public static ApiOperation List(string owner, string what) =>
         new($"listEdgesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the edges of a {what}.", typeof(EdgeAnswer[]))

@@ -14,6 +14,7 @@ internal static class GraphOperations
 
     public static ApiOperation Create { get; } = new("createGraph", Tag, "Creates a standalone graph.", typeof(GraphAnswer))
     {
+        OutcomeAt = "/graph/{graph_id}",
         Request = typeof(CreateGraphRequest),
         Status = 201,
     };
@@ -21,10 +22,10 @@ internal static class GraphOperations
     public static ApiOperation Get { get; } = new("getGraph", Tag, "One standalone graph.", typeof(GraphAnswer)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("updateGraph", Tag, "Changes the fields that are given.", typeof(GraphAnswer)) { Request = typeof(UpdateGraphRequest), Errors = [404] };
+        new("updateGraph", Tag, "Changes the fields that are given.", typeof(GraphAnswer)) { OutcomeAt = "/graph/{graph_id}", Request = typeof(UpdateGraphRequest), Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteGraph", Tag, "Deletes a standalone graph.", typeof(MessageAnswer)) { Errors = [404] };
+        new("deleteGraph", Tag, "Deletes a standalone graph.", typeof(MessageAnswer)) { OutcomeAt = "/graph/{graph_id}", Errors = [404] };
 
     public static ApiOperation List { get; } = new("listGraphs", Tag, "Lists standalone graphs.", typeof(GraphsAnswer))
     {

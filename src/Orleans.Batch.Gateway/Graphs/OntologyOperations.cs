@@ -29,6 +29,7 @@ internal static class OntologyOperations
     public static ApiOperation Set { get; } =
         new("setEntityTypes", Tag, "Declares types for a project, graphs or users. Deterministic extraction makes no use of them.", typeof(MessageAnswer))
         {
+            OutcomeAt = "/entity-types",
             Request = typeof(OntologyRequest),
             BodyOptional = true,
             Errors = [404],

@@ -86,6 +86,7 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
                 StatusCodes.Status413PayloadTooLarge => "payload too large: ",
                 StatusCodes.Status415UnsupportedMediaType => "unsupported media type: ",
                 StatusCodes.Status422UnprocessableEntity => "unprocessable: ",
+                StatusCodes.Status424FailedDependency => "outcome unknown: ",
                 StatusCodes.Status429TooManyRequests => "too many requests: ",
                 StatusCodes.Status503ServiceUnavailable => "unavailable: ",
                 >= 500 => "internal error: ",
@@ -101,6 +102,9 @@ internal sealed record ErrorAnswer(int Status, string Code, string Message)
         ErrorKind.NotFound => StatusCodes.Status404NotFound,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.IdempotencyMismatch => StatusCodes.Status422UnprocessableEntity,
+
+        // Clients repeat 408, 409, 429 and 5xx by themselves, which would do it twice.
+        ErrorKind.OutcomeUnknown => StatusCodes.Status424FailedDependency,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 }

@@ -33,10 +33,12 @@ internal static partial class FaultAnswer
             IOException { InnerException: OverflowException } => ErrorAnswer.BadChunks,
             _ => ErrorAnswer.Internal,
         };
-        if (answer.Status >= StatusCodes.Status500InternalServerError)
+        if (answer.Status == StatusCodes.Status424FailedDependency)
         {
-            Log(logger, fault, answer.Status, http.TraceIdentifier);
+            answer = answer with { Message = $"{answer.Message}: {OutcomeAdvice.For(http)}" };
         }
+
+        Log(http, logger, fault, answer);
 
         if (http.Response.HasStarted)
         {
@@ -48,15 +50,21 @@ internal static partial class FaultAnswer
         await http.WriteErrorAsync(answer);
     }
 
-    private static void Log(ILogger logger, Exception fault, int status, string requestId)
+    private static void Log(HttpContext http, ILogger logger, Exception fault, ErrorAnswer answer)
     {
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        switch (answer.Status)
         {
-            LogUnavailable(logger, requestId, fault.Message, fault.InnerException);
-        }
-        else
-        {
-            LogFault(logger, requestId, fault);
+            case StatusCodes.Status424FailedDependency:
+                LogOutcomeUnknown(logger, http.TraceIdentifier, http.Request.Method, ApiPath.Shown(http), fault.InnerException?.GetBaseException().Message);
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                LogUnavailable(logger, http.TraceIdentifier, fault.Message, fault.InnerException);
+                break;
+            case >= StatusCodes.Status500InternalServerError:
+                LogFault(logger, http.TraceIdentifier, fault);
+                break;
+            default:
+                break;
         }
     }
 
@@ -65,4 +73,10 @@ internal static partial class FaultAnswer
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Request {RequestId} was refused for now: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string requestId, string reason, Exception? cause);
+
+    [LoggerMessage(
+        EventId = 2104,
+        Level = LogLevel.Warning,
+        Message = "The outcome of request {RequestId} ({Method} {Path}) is unknown, and its caller was told so: {Reason}")]
+    private static partial void LogOutcomeUnknown(ILogger logger, string requestId, string method, string path, string? reason);
 }

@@ -7,6 +7,7 @@ internal static class RealtimeOperations
     public static ApiOperation AddEpisode { get; } =
         new("addEpisode", Tag, "Adds an episode to a graph at once.", typeof(EpisodeAnswer))
         {
+            OutcomeAt = "/graph/episodes/graph/{graph_id}",
             Request = typeof(AddEpisodeRequest),
             Status = 202,
             Parameters = [ApiParameter.IdempotencyKey],
@@ -16,6 +17,7 @@ internal static class RealtimeOperations
     public static ApiOperation AddMessages { get; } =
         new("addThreadMessages", Tag, "Adds messages to a thread at once: all of them or none.", typeof(AddedMessagesAnswer))
         {
+            OutcomeAt = "/threads/{thread_id}/messages",
             Request = typeof(AddMessagesRequest),
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
@@ -24,6 +26,7 @@ internal static class RealtimeOperations
     public static ApiOperation AddEpisodes { get; } =
         new("addEpisodes", Tag, "Deprecated: make a batch. Adds up to 20 episodes to one graph as a batch; its id is the task's.", typeof(EpisodeAnswer[]))
         {
+            OutcomeAt = "/batches",
             Request = typeof(AddEpisodesRequest),
             Status = 202,
             Parameters = [ApiParameter.IdempotencyKey],
@@ -33,6 +36,7 @@ internal static class RealtimeOperations
     public static ApiOperation AddMessagesAsBatch { get; } =
         new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesAnswer))
         {
+            OutcomeAt = "/batches",
             Request = typeof(AddMessagesRequest),
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],

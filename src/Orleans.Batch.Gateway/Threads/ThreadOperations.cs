@@ -11,6 +11,7 @@ internal static class ThreadOperations
 
     public static ApiOperation Create { get; } = new("createThread", Tag, "Creates a thread of a user.", typeof(MemoryThread))
     {
+        OutcomeAt = "/threads/{thread_id}/messages",
         Request = typeof(CreateThreadRequest),
         Status = 201,
         Errors = [404],
@@ -27,7 +28,7 @@ internal static class ThreadOperations
     };
 
     public static ApiOperation Delete { get; } =
-        new("deleteThread", Tag, "Deletes a thread and its episodes.", typeof(MessageAnswer)) { Errors = [404] };
+        new("deleteThread", Tag, "Deletes a thread and its episodes.", typeof(MessageAnswer)) { OutcomeAt = "/threads/{thread_id}/messages", Errors = [404] };
 
     public static ApiOperation GetMessages { get; } =
         new("getThreadMessages", Tag, "Messages of a thread, oldest first.", typeof(MessagesAnswer))

@@ -33,6 +33,7 @@ internal static class WebhookOperations
     public static ApiOperation Create { get; } =
         new("createWebhookEndpoint", Tag, "Registers an endpoint; the answer alone shows its secret.", typeof(WebhookEndpointAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints",
             Request = typeof(CreateWebhookEndpointRequest),
             Status = 201,
         };
@@ -46,6 +47,7 @@ internal static class WebhookOperations
     public static ApiOperation Update { get; } =
         new("updateWebhookEndpoint", Tag, "Changes the fields that are given.", typeof(WebhookEndpointAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Request = typeof(UpdateWebhookEndpointRequest),
             Errors = [404],
         };
@@ -53,12 +55,14 @@ internal static class WebhookOperations
     public static ApiOperation Delete { get; } =
         new("deleteWebhookEndpoint", Tag, "Deletes an endpoint with its log and what is on its way to it.", typeof(MessageAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Errors = [404],
         };
 
     public static ApiOperation RotateSecret { get; } =
         new("rotateWebhookSecret", Tag, "Makes a new secret; the answer alone shows it.", typeof(WebhookEndpointAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Request = typeof(RotateWebhookSecretRequest),
             BodyOptional = true,
             Errors = [404],
@@ -67,6 +71,7 @@ internal static class WebhookOperations
     public static ApiOperation Test { get; } =
         new("testWebhookEndpoint", Tag, "Sends a webhook.test message to an endpoint.", typeof(WebhookTestAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Status = 202,
             Errors = [404, 409],
         };
@@ -81,6 +86,7 @@ internal static class WebhookOperations
     public static ApiOperation Recover { get; } =
         new("recoverWebhookMessages", Tag, "Sends again what failed for good.", typeof(WebhookRecoverAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Request = typeof(RecoverWebhookRequest),
             Status = 202,
             Errors = [404, 409],
@@ -89,6 +95,7 @@ internal static class WebhookOperations
     public static ApiOperation Resend { get; } =
         new("resendWebhookMessage", Tag, "Sends a message again to the enabled endpoints it was for.", typeof(WebhookResendAnswer))
         {
+            OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Status = 202,
             Errors = [404],
         };

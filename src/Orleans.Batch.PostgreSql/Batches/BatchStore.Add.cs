@@ -15,10 +15,8 @@ public sealed partial class BatchStore
         int maxItems,
         IdempotencyKey? key,
         CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+        database.WriteAsync(key, async connection =>
         {
-            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
             {
                 var ids = recorded.Split(' ');
@@ -40,36 +38,30 @@ public sealed partial class BatchStore
                 await record.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            await transaction.CommitAsync(cancellationToken);
             return new Replayable<IReadOnlyList<BatchItem>>(
                 Describe(batchId, items, episodes, place.First, EpisodeIds.TimeOf(episodes[0])), Replayed: false);
-        });
+        }, cancellationToken);
 
     private static async ValueTask<SequencePlace> TakeSequenceAsync(
-        NpgsqlConnection connection,
+        WriteTransaction connection,
         ProjectId project,
         Guid batchId,
         int count,
         int maxItems,
         CancellationToken cancellationToken)
     {
-        await using (var take = new NpgsqlCommand(
-            """
-            UPDATE batch SET item_count = item_count + $3, updated_at = sql_now()
-            WHERE project_key = $1 AND batch_uuid = $2 AND status = 0 AND item_count + $3 <= $4
-            RETURNING batch_key, item_count - $3, updated_at
-            """,
-            connection))
+        var place = await connection
+            .Statement(
+                """
+                UPDATE batch SET item_count = item_count + $3, updated_at = sql_now()
+                WHERE project_key = $1 AND batch_uuid = $2 AND status = 0 AND item_count + $3 <= $4
+                RETURNING batch_key, item_count - $3, updated_at
+                """,
+                project.Value, batchId, count, maxItems)
+            .RowAsync(r => (SequencePlace?)new SequencePlace(r.GetInt64(0), r.GetInt32(1), r.Instant(2)), cancellationToken);
+        if (place is { } taken)
         {
-            take.Parameters.Add(new() { Value = project.Value });
-            take.Parameters.Add(new() { Value = batchId });
-            take.Parameters.Add(new() { Value = count });
-            take.Parameters.Add(new() { Value = maxItems });
-            await using var row = await take.ExecuteReaderAsync(cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-            {
-                return new SequencePlace(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2));
-            }
+            return taken;
         }
 
         var found = await FindAsync(connection, project, batchId, cancellationToken)

@@ -22,8 +22,10 @@ public sealed partial class BatchStore
         await _storing.WaitAsync(cancellationToken);
         try
         {
-            return await StoreFaults.Translate(() =>
-                StoreStreamAsync(project, batchId, pieces, count, maxItems, key, cancellationToken));
+            return await database.WriteAsync(
+                key,
+                connection => StoreStreamAsync(connection, project, batchId, pieces, count, maxItems, key, cancellationToken),
+                cancellationToken);
         }
         finally
         {
@@ -33,7 +35,8 @@ public sealed partial class BatchStore
 
     // All that takes long comes first, at a guess of where in the batch it will stand; then the batch is locked, its
     // sequence range taken, and the narrow rows moved into it. The guess is wrong when others add meanwhile.
-    private async ValueTask<Replayable<AddedItems>> StoreStreamAsync(
+    private static async ValueTask<Replayable<AddedItems>> StoreStreamAsync(
+        WriteTransaction connection,
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<IReadOnlyList<NewBatchItem>> pieces,
@@ -42,8 +45,7 @@ public sealed partial class BatchStore
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.Statement("CREATE TEMP TABLE stream_item (LIKE batch_item) ON COMMIT DROP").RunAsync(cancellationToken);
         if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
         {
             var range = recorded.Split(' ');
@@ -80,14 +82,12 @@ public sealed partial class BatchStore
             await record.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return new Replayable<AddedItems>(RangeOf(taken.First, count), Replayed: false);
     }
 
     private static async ValueTask<SequencePlace> GuessPlaceAsync(
         NpgsqlConnection connection, long batchKey, int first, CancellationToken cancellationToken)
     {
-        await connection.Statement("CREATE TEMP TABLE stream_item (LIKE batch_item) ON COMMIT DROP").RunAsync(cancellationToken);
         var now = await connection.Statement("SELECT sql_now()").RowAsync(r => r.Instant(0), cancellationToken);
         return new SequencePlace(batchKey, first, now);
     }

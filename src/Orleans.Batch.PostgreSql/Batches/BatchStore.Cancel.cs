@@ -33,14 +33,12 @@ public sealed partial class BatchStore
         "SELECT FROM graph_state WHERE graph_key = ANY($1) ORDER BY graph_key FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
-    public ValueTask<OperatedBatch> RequestCancelAsync(
-        ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+    public async ValueTask<OperatedBatch> RequestCancelAsync(
+        ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken)
+    {
+        List<short> shards = [];
+        var operated = await database.WriteAsync(async connection =>
         {
-            List<short> shards = [];
-            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-
             // Waits for preparing, which holds the row: the batch has all its lanes by then, or none for good.
             var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);
             await RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
@@ -67,10 +65,11 @@ public sealed partial class BatchStore
             }
 
             var (_, after) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
-            await transaction.CommitAsync(cancellationToken);
-            await queue.WakeAsync(shards);
             return new OperatedBatch(batchKey, after, Changed: true);
-        });
+        }, cancellationToken);
+        await queue.WakeAsync(shards);
+        return operated;
+    }
 
     /// <inheritdoc/>
     public ValueTask<OpenLanes> CancelLanesAsync(

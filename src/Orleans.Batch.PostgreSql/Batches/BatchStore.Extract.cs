@@ -1,4 +1,3 @@
-using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
@@ -59,7 +58,9 @@ public sealed partial class BatchStore
     /// <inheritdoc/>
     public ValueTask<SealedBatch> ExtractAsync(
         ProjectId project, ExtractionOrder order, CancellationToken cancellationToken) =>
-        database.Background.TransactAsync(
+        database.WriteAsync(
+            database.Background,
+            key: null,
             async connection =>
             {
                 var source = await FindStoredAsync(connection, project, order.Episodes, cancellationToken);
@@ -81,7 +82,7 @@ public sealed partial class BatchStore
             cancellationToken);
 
     private static async ValueTask<StoredSource> FindStoredAsync(
-        NpgsqlConnection connection, ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
     {
         if (episodes.BatchId is { } batchId)
         {

@@ -36,7 +36,7 @@ public sealed partial class BatchStore
         int sequence,
         Func<NewBatchItem, NewBatchItem> change,
         CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);

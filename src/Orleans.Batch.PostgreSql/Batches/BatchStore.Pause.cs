@@ -26,7 +26,7 @@ public sealed partial class BatchStore
     /// <inheritdoc/>
     public ValueTask<OperatedBatch> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);

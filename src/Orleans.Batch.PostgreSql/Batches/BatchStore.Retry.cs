@@ -66,7 +66,8 @@ public sealed partial class BatchStore
     /// <inheritdoc/>
     public ValueTask<Replayable<SealedBatch>> RetryAsync(
         ProjectId project, Guid batchId, RetryOrder order, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
+            key,
             async connection =>
             {
                 if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)

@@ -10,10 +10,8 @@ public sealed partial class BatchStore
     /// <inheritdoc/>
     public ValueTask<Replayable<SealedBatch>> SealAsync(
         ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+        database.WriteAsync(key, async connection =>
         {
-            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is not null)
             {
                 var first = await FindAsync(connection, project, batchId, cancellationToken)
@@ -44,16 +42,13 @@ public sealed partial class BatchStore
             }
 
             var sealedBatch = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
-            await transaction.CommitAsync(cancellationToken);
             return new Replayable<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
-        });
+        }, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        await StoreFaults.Translate(async () =>
+        await database.WriteAsync(async connection =>
         {
-            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
             var found = await LockAsync(connection, project, batchId, cancellationToken);
             if (found.Status is not (BatchStatus.Draft or BatchStatus.Invalid))
@@ -78,9 +73,8 @@ public sealed partial class BatchStore
             }
 
             await commands.ExecuteNonQueryAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             return true;
-        });
+        }, cancellationToken);
 
     // OFFSET 0 makes it one moment: without, the planner would ask the clock once per column.
     private static async ValueTask SealAsync(
@@ -105,18 +99,13 @@ public sealed partial class BatchStore
     }
 
     private static async ValueTask<(long BatchKey, BatchStatus Status, int Items)> LockAsync(
-        NpgsqlConnection connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT batch_key, status, item_count FROM batch WHERE project_key = $1 AND batch_uuid = $2 FOR UPDATE",
-            connection);
-        command.Parameters.Add(new() { Value = project.Value });
-        command.Parameters.Add(new() { Value = batchId });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? (row.GetInt64(0), (BatchStatus)row.GetInt16(1), row.GetInt32(2))
-            : throw BatchServiceException.NotFound("batch", batchId.ToString());
-    }
+        WriteTransaction connection, ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        await connection
+            .Statement(
+                "SELECT batch_key, status, item_count FROM batch WHERE project_key = $1 AND batch_uuid = $2 FOR UPDATE",
+                project.Value, batchId)
+            .RowAsync(r => ((long, BatchStatus, int)?)(r.GetInt64(0), (BatchStatus)r.GetInt16(1), r.GetInt32(2)), cancellationToken)
+        ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
 
     // A repeated process call gets the first answer again, whatever has become of the batch since.
     private static BatchSummary AsSealed(BatchSummary now) => now with

@@ -18,10 +18,8 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
     /// <inheritdoc/>
     public ValueTask<Replayable<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+        database.WriteAsync(key, async connection =>
         {
-            await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
             {
                 // Not a 404: on this route clients take one for "no Batch API here" (contract §3.6).
@@ -32,7 +30,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
             }
 
             var batchId = Guid.CreateVersion7();
-            await using var commands = new NpgsqlBatch(connection);
+            await using var commands = connection.Batch();
             commands.BatchCommands.Add(new(
                 """
                 INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, created_at, updated_at)
@@ -58,12 +56,11 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
                 commands.BatchCommands.Add(KeyedCall.Record(project, key, batchId.ToString()));
             }
 
-            await commands.ExecuteNonQueryAsync(cancellationToken);
+            await connection.RunAsync(commands, cancellationToken);
             var created = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("project", project.ToString());
-            await transaction.CommitAsync(cancellationToken);
             return new Replayable<BatchSummary>(created.Summary, Replayed: false);
-        });
+        }, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<BatchSummary?> FindAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
@@ -13,9 +14,9 @@ internal static class KeyedCall
     /// </summary>
     /// <returns>What an earlier call with this key recorded, or null when this is the first.</returns>
     public static async ValueTask<string?> EnterAsync(
-        NpgsqlConnection connection, ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = connection.Batch();
         batch.BatchCommands.Add(new("SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(1) || $2 || chr(1) || $3, 0))")
         {
             Parameters = { new() { Value = project.ToString() }, new() { Value = key.Path }, new() { Value = key.Key } },
@@ -26,7 +27,7 @@ internal static class KeyedCall
         {
             Parameters = { new() { Value = project.Value }, new() { Value = key.Path }, new() { Value = key.Key } },
         });
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await connection.ReadAsync(batch, cancellationToken);
         await reader.ReadAsync(cancellationToken);
         if (!reader.GetBoolean(0))
         {

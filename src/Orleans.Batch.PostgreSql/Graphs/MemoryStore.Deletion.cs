@@ -60,7 +60,7 @@ public sealed partial class MemoryStore
 
     private ValueTask<Deletion> DeleteAsync(
         ProjectId project, Func<NpgsqlConnection, ValueTask<Deletion>> delete, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 await connection.Statement(BeginDeletion, project.Value).RunAsync(cancellationToken);

@@ -99,7 +99,7 @@ public sealed partial class MemoryStore
         Func<NpgsqlConnection, ValueTask<long?>> findGraph,
         Func<NpgsqlConnection, long, ValueTask<bool>> delete,
         CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 await connection.Statement(ProbeOnly).RunAsync(cancellationToken);

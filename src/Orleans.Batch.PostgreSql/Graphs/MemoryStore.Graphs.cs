@@ -36,7 +36,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<Graph> CreateGraphAsync(
         ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var inserted = await connection
@@ -59,7 +59,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<Graph?> UpdateGraphAsync(
         ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
-        FindOneAsync(
+        ChangeOneAsync(
             UpdateGraph, ReadGraph, cancellationToken, project.Value, graphId, fields.Name, Fold(fields.Name),
             fields.Description, fields.TimeZone);
 

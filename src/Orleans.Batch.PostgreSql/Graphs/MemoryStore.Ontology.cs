@@ -22,7 +22,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public async ValueTask SetOntologyAsync(
         ProjectId project, Ontology ontology, OntologyScope scope, CancellationToken cancellationToken) =>
-        await database.Requests.TransactAsync(
+        await database.WriteAsync(
             async connection =>
             {
                 var keys = new SortedSet<long>();

@@ -25,7 +25,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<MemoryThread> CreateThreadAsync(
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var userKey = await connection

@@ -47,7 +47,7 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<User> CreateUserAsync(
         ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 await RefuseIdOfAnotherUserAsync(connection, project, userId, cancellationToken);
@@ -70,13 +70,13 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public ValueTask<User?> UpdateUserAsync(
         ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
-        FindOneAsync(
+        ChangeOneAsync(
             UpdateUser, ReadUser, cancellationToken, project.Value, userId, fields.Email, fields.FirstName, fields.LastName,
             fields.Metadata?.Value, fields.TimeZone, fields.DisableDefaultOntology);
 
     // Both name a user, and one name must not mean two (contract §3.12). A UUID made later cannot collide by chance.
     private static async ValueTask RefuseIdOfAnotherUserAsync(
-        NpgsqlConnection connection, ProjectId project, string userId, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, string userId, CancellationToken cancellationToken)
     {
         if (Guid.TryParseExact(userId, "D", out var uuid)
             && await connection

@@ -12,6 +12,10 @@ public sealed partial class MemoryStore(Database database) : IMemoryStore
         string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
         StoreFaults.Translate(() => database.Requests.Statement(sql, values).RowAsync(read, cancellationToken));
 
+    private ValueTask<T?> ChangeOneAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values) =>
+        database.WriteAsync(connection => connection.Statement(sql, values).RowAsync(read, cancellationToken), cancellationToken);
+
     private static BatchServiceException AlreadyExists(string message) =>
         BatchServiceException.Invalid(ErrorCodes.AlreadyExists, message);
 }

@@ -52,10 +52,13 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
     /// <inheritdoc/>
     public async ValueTask KeepRefusalAsync(
         ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken) =>
-        await ServiceGuard.RunAsync(() => StoreFaults.Translate(() => database.Requests
-            .Statement(
-                Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)refusal.Status, refusal.Body.ToArray())
-            .RunAsync(cancellationToken)));
+        await ServiceGuard.RunAsync(() => database.WriteAsync(
+            key,
+            connection => connection
+                .Statement(
+                    Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)refusal.Status, refusal.Body.ToArray())
+                .RunAsync(cancellationToken),
+            cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveExpiredAsync(int limit, CancellationToken cancellationToken) =>

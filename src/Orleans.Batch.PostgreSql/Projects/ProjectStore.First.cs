@@ -17,7 +17,7 @@ public sealed partial class ProjectStore
             KeySecret.Require(secret);
         }
 
-        var result = await database.Requests.TransactAsync(
+        var result = await database.WriteAsync(
             async connection =>
             {
                 await connection

@@ -14,7 +14,7 @@ public sealed partial class ProjectStore
     /// <inheritdoc/>
     public async ValueTask<NewApiKey> CreateKeyAsync(string projectName, CancellationToken cancellationToken)
     {
-        var created = await database.Requests.TransactAsync(
+        var created = await database.WriteAsync(
             async connection =>
             {
                 var project = await LockProjectAsync(connection, projectName, cancellationToken);
@@ -32,7 +32,8 @@ public sealed partial class ProjectStore
             {
                 var project = projectName is null
                     ? null
-                    : await LockProjectAsync(connection, projectName, cancellationToken);
+                    : await connection.Statement(SelectProject, projectName).RowAsync(ReadProject, cancellationToken)
+                        ?? throw BatchServiceException.NotFound("project", projectName);
                 return await connection
                     .Statement(
                         SelectKeys + " WHERE k.project_key = $1 OR $1 IS NULL ORDER BY k.created_at, k.key_id",
@@ -44,7 +45,7 @@ public sealed partial class ProjectStore
     /// <inheritdoc/>
     public async ValueTask<ApiKey> RevokeKeyAsync(string keyIdOrPrefix, CancellationToken cancellationToken)
     {
-        var revoked = await database.Requests.TransactAsync(
+        var revoked = await database.WriteAsync(
             async connection =>
             {
                 var key = await FindKeyAsync(connection, keyIdOrPrefix, cancellationToken);
@@ -61,7 +62,7 @@ public sealed partial class ProjectStore
     }
 
     private static async ValueTask<ApiKey> FindKeyAsync(
-        NpgsqlConnection connection, string keyIdOrPrefix, CancellationToken cancellationToken)
+        WriteTransaction connection, string keyIdOrPrefix, CancellationToken cancellationToken)
     {
         var found = Guid.TryParse(keyIdOrPrefix, out var id)
             ? await connection.Statement(SelectKeys + " WHERE k.key_id = $1", id).RowsAsync(ReadKey, cancellationToken)

@@ -19,11 +19,12 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     public ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken)
     {
         RequireName(name);
-        return StoreFaults.Translate(async () =>
-            await database.Requests
+        return database.WriteAsync(
+            async connection => await connection
                 .Statement(InsertProject, Guid.CreateVersion7(), name, (short)(extraction ?? Project.DefaultExtraction))
                 .RowAsync(ReadProject, cancellationToken)
-            ?? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"project already exists with name: {name}"));
+                ?? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"project already exists with name: {name}"),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -42,16 +43,20 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
                 string.Create(CultureInfo.InvariantCulture, $"weight must be a whole number from 1 to {Project.MaxWeight}"));
         }
 
-        return StoreFaults.Translate(async () => await database.Requests
-            .Statement(
-                $"""
-                UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight)
-                WHERE name = $1 RETURNING {ProjectColumns}
-                """,
-                name, (short?)changes.Extraction, (short?)changes.Weight)
-            .RowAsync(ReadProject, cancellationToken)
-            ?? throw BatchServiceException.NotFound("project", name));
+        return database.WriteAsync(
+            async connection => await connection
+                .Statement(
+                    $"""
+                    UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight)
+                    WHERE name = $1 RETURNING {ProjectColumns}
+                    """,
+                    name, (short?)changes.Extraction, (short?)changes.Weight)
+                .RowAsync(ReadProject, cancellationToken)
+                ?? throw BatchServiceException.NotFound("project", name),
+            cancellationToken);
     }
+
+    private const string SelectProject = $"SELECT {ProjectColumns} FROM project WHERE name = $1";
 
     private const string InsertProject =
         $"""
@@ -61,9 +66,9 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
 
     /// <summary>Finds a project and holds it, so that its keys can be counted and changed.</summary>
     private static async ValueTask<Project> LockProjectAsync(
-        NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
+        WriteTransaction connection, string name, CancellationToken cancellationToken) =>
         await connection
-            .Statement($"SELECT {ProjectColumns} FROM project WHERE name = $1 FOR NO KEY UPDATE", name)
+            .Statement(SelectProject + " FOR NO KEY UPDATE", name)
             .RowAsync(ReadProject, cancellationToken)
         ?? throw BatchServiceException.NotFound("project", name);
 

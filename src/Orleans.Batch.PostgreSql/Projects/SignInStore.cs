@@ -51,7 +51,7 @@ public sealed class SignInStore(Database database) : ISignIn
         }
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        return await ServiceGuard.RunAsync(() => database.Requests.TransactAsync<NewSession?>(
+        return await ServiceGuard.RunAsync(() => database.WriteAsync<NewSession?>(
             async connection =>
             {
                 var begun = await connection.Statement(Insert, KeySecret.Hash(secret), KeySecret.Hash(token), lifetime)
@@ -78,9 +78,11 @@ public sealed class SignInStore(Database database) : ISignIn
 
     /// <inheritdoc/>
     public async ValueTask EndAsync(string token, CancellationToken cancellationToken) =>
-        await ServiceGuard.RunAsync(() => StoreFaults.Translate(() => database.Requests
-            .Statement("DELETE FROM sign_in WHERE token_hash = $1", KeySecret.Hash(token))
-            .RunAsync(cancellationToken)));
+        await ServiceGuard.RunAsync(() => database.WriteAsync(
+            connection => connection
+                .Statement("DELETE FROM sign_in WHERE token_hash = $1", KeySecret.Hash(token))
+                .RunAsync(cancellationToken),
+            cancellationToken));
 
     private static Session Read(Npgsql.NpgsqlDataReader r) =>
         new(new ProjectId(r.GetInt64(0)), r.GetString(1), r.GetString(2), r.Instant(3));

@@ -8,9 +8,8 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 public sealed partial class RealtimeStore
 {
     private static async ValueTask<Acceptance?> AcceptOnceAsync(
-        NpgsqlConnection connection, ProjectId project, RealtimeCall call, IdempotencyKey key, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, RealtimeCall call, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
         {
             return await FindEarlierAsync(connection, project, call, recorded, cancellationToken);
@@ -18,9 +17,9 @@ public sealed partial class RealtimeStore
 
         var ids = string.Join(' ', call.Episodes.Select(e => e.Uuid).Prepend(call.TaskId));
         var accepted = await AcceptAsync(connection, project, call, KeyedCall.Record(project, key, ids), cancellationToken);
-        if (accepted is not null)
+        if (accepted is null)
         {
-            await transaction.CommitAsync(cancellationToken); // else the record goes, too: nothing was accepted
+            connection.Abandon(); // the record goes, too: nothing was accepted
         }
 
         return accepted;

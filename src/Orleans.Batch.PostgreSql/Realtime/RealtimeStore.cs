@@ -49,13 +49,39 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
     /// <inheritdoc/>
     public ValueTask<Acceptance?> AcceptAsync(
         ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
+        key is null
+            ? StoreFaults.Translate(() => AcceptAsync(project, call, cancellationToken))
+            : database.WriteAsync(
+                database.Live, key, connection => AcceptOnceAsync(connection, project, call, key, cancellationToken), cancellationToken);
+
+    // Not a transaction of its own, which would cost a round trip: the task is the record of what was done. What is sent
+    // cannot be cancelled, so that a write whose caller has gone is done and ingested, or not done.
+    private async ValueTask<Acceptance?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
+    {
+        int session;
+        Exception fault;
+        await using (var connection = await database.Live.OpenConnectionAsync(cancellationToken))
         {
-            await using var connection = await database.Live.OpenConnectionAsync(cancellationToken);
-            return key is null
-                ? await AcceptAsync(connection, project, call, null, cancellationToken)
-                : await AcceptOnceAsync(connection, project, call, key, cancellationToken);
-        });
+            session = connection.ProcessID;
+            try
+            {
+                return await AcceptAsync(connection, project, call, null, CancellationToken.None);
+            }
+            catch (Exception e) when (WriteTransaction.MayBeCommitted(e))
+            {
+                fault = e;
+            }
+        }
+
+        Acceptance? accepted = null;
+        var outcome = await database.Outcomes.FindAsync(
+            session,
+            new NpgsqlConnectionStringBuilder(database.Live.ConnectionString).ApplicationName!,
+            async (connection, cancel) =>
+                (accepted = await connection.Statement(Accepted, call.TaskId, project.Value).RowAsync(ReadAcceptance, cancel)) is not null);
+        Writes.Require(outcome, fault, isRepeatable: false, database.Outcomes.Timeout);
+        return accepted;
+    }
 
     // One round trip. The transaction, unless there is one already, ends with the last answer: only then is it durable.
     private static async ValueTask<Acceptance?> AcceptAsync(

@@ -49,6 +49,7 @@ public sealed class Database : IAsyncDisposable
         Deliveries = Build(connectionString, mark, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
         Searches = Build(connectionString, mark, "searches", ProbeOnlyOptions, sizes.SearchConnections);
         Background = Build(connectionString, mark, "background", BackgroundOptions, sizes.BackgroundConnections);
+        Outcomes = new OutcomeLookup(Background, sizes.OutcomeTimeout);
     }
 
     /// <summary>For calls that somebody waits for.</summary>
@@ -73,6 +74,9 @@ public sealed class Database : IAsyncDisposable
     internal async ValueTask<CursorCipher> CursorsAsync(CancellationToken cancellationToken) => _cursors ??= new CursorCipher(
         await Requests.Statement("SELECT secret FROM cursor_secret").RowAsync(static r => r.GetFieldValue<byte[]>(0), cancellationToken)
         ?? throw new InvalidOperationException("The table cursor_secret is empty; it has one row from the schema on."));
+
+    /// <summary>Finds out what became of writes whose answers were lost.</summary>
+    internal OutcomeLookup Outcomes { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

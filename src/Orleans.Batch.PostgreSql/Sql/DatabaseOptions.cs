@@ -35,4 +35,12 @@ public sealed class DatabaseOptions
     /// <summary>For preparing batches, recovery, housekeeping, and the host lease, which keeps one. Default: 8.</summary>
     [Range(3, 1_000)]
     public int BackgroundConnections { get; set; } = 8;
+
+    /// <summary>
+    /// How long the outcome of a write is looked up when the answer to its commit was lost, before the call is answered
+    /// that it is unknown. Long enough for a database to restart. Default: 10 seconds; at most 50, since clients give up
+    /// after 60.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:50")]
+    public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -63,7 +63,10 @@ internal static class Statements
         }
     }
 
-    /// <summary>One transaction: committed when <paramref name="work"/> returns, rolled back when it throws.</summary>
+    /// <summary>
+    /// One transaction: committed when <paramref name="work"/> returns, rolled back when it throws. For reading, and for
+    /// background work, which is repeated; what a caller waits for is written by <see cref="Writes"/>.
+    /// </summary>
     public static ValueTask<T> TransactAsync<T>(
         this NpgsqlDataSource source, Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>

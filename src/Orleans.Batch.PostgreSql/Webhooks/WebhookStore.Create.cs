@@ -34,25 +34,27 @@ public sealed partial class WebhookStore
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint> CreateAsync(
         ProjectId project, WebhookEndpointFields fields, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await database.Requests
-            .Statement(
-                Insert,
-                project.Value,
-                Guid.CreateVersion7(),
-                fields.Url,
-                fields.Description,
-                (fields.Events ?? [WebhookEvents.BatchCompleted]).Distinct().ToArray(),
-                fields.Enabled ?? true,
-                secret.ToArray(),
-                (long)MaxEndpoints)
-            .RowAsync(ReadEndpoint, cancellationToken)
-            ?? throw BatchServiceException.Invalid(
-                ErrorCodes.TooMany, $"a project may have at most {MaxEndpoints} webhook endpoints; delete one first"));
+        database.WriteAsync(
+            async connection => await connection
+                .Statement(
+                    Insert,
+                    project.Value,
+                    Guid.CreateVersion7(),
+                    fields.Url,
+                    fields.Description,
+                    (fields.Events ?? [WebhookEvents.BatchCompleted]).Distinct().ToArray(),
+                    fields.Enabled ?? true,
+                    secret.ToArray(),
+                    (long)MaxEndpoints)
+                .RowAsync(ReadEndpoint, cancellationToken)
+                ?? throw BatchServiceException.Invalid(
+                    ErrorCodes.TooMany, $"a project may have at most {MaxEndpoints} webhook endpoints; delete one first"),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint?> RotateSecretAsync(
         ProjectId project, Guid endpointId, ReadOnlyMemory<byte> secret, TimeSpan overlap, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var (key, _) = await LockEndpointAsync(connection, project, endpointId, cancellationToken);

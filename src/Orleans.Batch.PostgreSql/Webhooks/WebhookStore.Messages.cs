@@ -1,4 +1,3 @@
-using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
@@ -54,7 +53,7 @@ public sealed partial class WebhookStore
     /// <inheritdoc/>
     public ValueTask<(Guid MessageId, int Shard)?> AddTestAsync(
         ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync<(Guid, int)?>(
+        database.WriteAsync<(Guid, int)?>(
             async connection =>
             {
                 if (await EnabledAsync(connection, project, endpointId, cancellationToken) is not { } key)
@@ -71,7 +70,7 @@ public sealed partial class WebhookStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<int>?> ResendAsync(ProjectId project, Guid messageId, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync<IReadOnlyList<int>?>(
+        database.WriteAsync<IReadOnlyList<int>?>(
             async connection =>
             {
                 var key = await connection
@@ -86,7 +85,7 @@ public sealed partial class WebhookStore
     /// <inheritdoc/>
     public ValueTask<(int Messages, int Shard)?> RecoverAsync(
         ProjectId project, Guid endpointId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync<(int, int)?>(
+        database.WriteAsync<(int, int)?>(
             async connection =>
             {
                 if (await EnabledAsync(connection, project, endpointId, cancellationToken) is not { } key)
@@ -102,7 +101,7 @@ public sealed partial class WebhookStore
             cancellationToken);
 
     private static async ValueTask<long?> EnabledAsync(
-        NpgsqlConnection connection, ProjectId project, Guid endpointId, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, Guid endpointId, CancellationToken cancellationToken)
     {
         var (key, enabled) = await LockEndpointAsync(connection, project, endpointId, cancellationToken);
         return key == 0 ? null

@@ -29,7 +29,7 @@ public sealed partial class WebhookStore
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint?> UpdateAsync(
         ProjectId project, Guid endpointId, WebhookEndpointFields fields, CancellationToken cancellationToken) =>
-        database.Requests.TransactAsync(
+        database.WriteAsync(
             async connection =>
             {
                 var (key, wasEnabled) = await LockEndpointAsync(connection, project, endpointId, cancellationToken);
@@ -51,29 +51,28 @@ public sealed partial class WebhookStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            // Disabled first, so that no more is queued; emptied in steps, so that no commit waits for a long cascade.
-            var key = await database.Requests
+    public async ValueTask<bool> DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken)
+    {
+        // Disabled first, so that no more is queued; emptied in steps, so that no commit waits for a long cascade.
+        var key = await database.WriteAsync(
+            connection => connection
                 .Statement(
                     """
                     UPDATE webhook_endpoint SET enabled = false WHERE project_key = $1 AND endpoint_uuid = $2
                     RETURNING endpoint_key
                     """,
                     project.Value, endpointId)
-                .RowAsync(r => r.GetInt64(0), cancellationToken);
-            if (key == 0)
-            {
-                return false;
-            }
+                .RowAsync(r => r.GetInt64(0), cancellationToken),
+            cancellationToken);
+        if (key == 0)
+        {
+            return false;
+        }
 
-            await EmptyAsync("webhook_delivery", "message_key", key, cancellationToken);
-            await EmptyAsync("webhook_attempt", "attempt_key", key, cancellationToken);
-            return await database.Requests
-                .Statement("DELETE FROM webhook_endpoint WHERE endpoint_key = $1", key).Long()
-                .RunAsync(cancellationToken) > 0;
-        });
+        await EmptyAsync("webhook_delivery", "message_key", key, cancellationToken);
+        await EmptyAsync("webhook_attempt", "attempt_key", key, cancellationToken);
+        return await RunAsync("DELETE FROM webhook_endpoint WHERE endpoint_key = $1", cancellationToken, key) > 0;
+    }
 
     private async ValueTask EmptyAsync(string table, string order, long endpointKey, CancellationToken cancellationToken)
     {
@@ -82,9 +81,12 @@ public sealed partial class WebhookStore
             DELETE FROM {table} WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM {table} WHERE endpoint_key = $1 ORDER BY {order} LIMIT $2 FOR UPDATE))
             """;
-        while (await database.Requests.Statement(step, endpointKey, DeleteStep).RunAsync(cancellationToken) == DeleteStep)
+        while (await RunAsync(step, cancellationToken, endpointKey, DeleteStep) == DeleteStep)
         {
             // There may be more.
         }
     }
+
+    private ValueTask<int> RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
+        database.WriteAsync(connection => connection.Statement(sql, values).Long().RunAsync(cancellationToken), cancellationToken);
 }

@@ -66,7 +66,7 @@ public sealed partial class WebhookStore(Database database, IOptions<WebhookOpti
 
     // Its row is locked to the end of the transaction, before any of its deliveries. 0: there is none.
     private static ValueTask<(long Key, bool Enabled)> LockEndpointAsync(
-        NpgsqlConnection connection, ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
+        WriteTransaction connection, ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
         connection
             .Statement(
                 """

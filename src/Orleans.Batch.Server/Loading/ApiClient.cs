@@ -123,7 +123,7 @@ internal sealed class ApiClient : IDisposable
         return (int)status switch
         {
             401 or 403 => throw new LoadException($"The server at {Url} refuses the API key: {answer.Message}"),
-            429 or >= 500 => throw new LoadException($"The server at {Url} stayed unavailable: {answer.Message}"),
+            424 or 429 or >= 500 => throw new LoadException($"The server at {Url} stayed unavailable: {answer.Message}"),
             _ => answer,
         };
     }

@@ -76,6 +76,9 @@ internal static class ApiRetry
         return outcome.Result!.StatusCode switch
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => true,
+
+            // It may have been done; creating a thing with an id again finds it then.
+            HttpStatusCode.FailedDependency => true,
             HttpStatusCode.Conflict => await IsInFlightAsync(outcome.Result, cancel),
             _ => false,
         };

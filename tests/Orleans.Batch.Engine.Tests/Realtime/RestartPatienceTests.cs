@@ -30,6 +30,18 @@ public sealed class RestartPatienceTests
     }
 
     [Fact]
+    public async Task RunAsync_AnEarlierAttemptMayBeDone_GivesUpSayingSo()
+    {
+        var patience = Make(TimeSpan.FromMilliseconds(200));
+        var attempts = 0;
+
+        await Should.ThrowAsync<OutcomeUnknownException>(async () => await patience.RunAsync<int>(
+            _ => throw (++attempts == 1 ? new OutcomeUnknownException("it may have been done", new IOException()) : Away), default));
+
+        attempts.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task RunAsync_AnotherFault_IsNotWaitedOut()
     {
         var attempts = 0;

@@ -30,6 +30,7 @@ internal sealed class ErrorPages(PageWriter pages)
         StatusCodes.Status405MethodNotAllowed => "Not here",
         StatusCodes.Status409Conflict => "Not in this state",
         StatusCodes.Status413PayloadTooLarge => "Too large",
+        StatusCodes.Status424FailedDependency => "It may have been done",
         StatusCodes.Status429TooManyRequests => "Too many attempts",
         StatusCodes.Status503ServiceUnavailable => "Not available right now",
         >= 500 => "Something failed",
