@@ -54,6 +54,7 @@ public static class BatchGatewayServiceCollectionExtensions
         services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
         services.AddSingleton<ApiDocumentText>();
         services.AddSingleton<GatewayTelemetry>();
+        services.AddSingleton<UnavailableLog>();
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<RequestBodies>();
         services.AddSingleton<IdempotentCall>();

@@ -64,6 +64,43 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
     }
 
     [Fact]
+    public async Task Unavailable_OverAndOver_IsLoggedInALinePerKindOfRequestAndPeriod()
+    {
+        var time = new ShiftedTime();
+        await using var host = await GatewayHost.StartAsync(time: time);
+        async Task<string[]> LinesAfterAsync(Func<Task> calls)
+        {
+            host.Service.Fault = new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database is away", new LostConnectionException());
+            host.Log.Lines.Clear();
+            await calls();
+            return [.. host.Log.Lines.Where(static l => l.Level >= LogLevel.Warning).Select(static l => l.Text.Trim())];
+        }
+
+        async Task CallAsync()
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                (await host.GetAsync("api/v2/batches")).ShouldBeError(503, "unavailable");
+                (await host.GetAsync($"api/v2/batches/{Guid.NewGuid()}")).ShouldBeError(503, "unavailable");
+            }
+        }
+
+        var first = await LinesAfterAsync(CallAsync);
+        first.Length.ShouldBe(2);
+        first[0].ShouldStartWith("1 requests GET /api/v2/batches were answered 503");
+        first[0].ShouldContain(nameof(LostConnectionException));
+        first[1].ShouldStartWith("1 requests GET /api/v2/batches/{batch_id} were answered 503");
+        first[1].ShouldEndWith(": the database is away");
+        (await LinesAfterAsync(CallAsync)).ShouldBeEmpty();
+        time.Shift += TimeSpan.FromSeconds(10);
+        var later = await LinesAfterAsync(() => host.GetAsync("api/v2/batches"));
+        later.ShouldHaveSingleItem().ShouldStartWith("100 requests GET /api/v2/batches were answered 503");
+        later[0].ShouldEndWith(": the database is away");
+        time.Shift += TimeSpan.FromMinutes(11);
+        (await LinesAfterAsync(() => host.GetAsync("api/v2/batches"))).ShouldHaveSingleItem().ShouldContain(nameof(LostConnectionException));
+    }
+
+    [Fact]
     public async Task Faults_AreLoggedOnceUnderTheirRequestId()
     {
         _host.Service.Fault = new InvalidOperationException("secret detail");

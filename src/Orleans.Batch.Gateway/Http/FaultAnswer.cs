@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Gateway;
@@ -58,7 +59,7 @@ internal static partial class FaultAnswer
                 LogOutcomeUnknown(logger, http.TraceIdentifier, http.Request.Method, ApiPath.Shown(http), fault.InnerException?.GetBaseException().Message);
                 break;
             case StatusCodes.Status503ServiceUnavailable:
-                LogUnavailable(logger, http.TraceIdentifier, fault.Message, fault.InnerException);
+                http.RequestServices.GetRequiredService<UnavailableLog>().Note(http, fault);
                 break;
             case >= StatusCodes.Status500InternalServerError:
                 LogFault(logger, http.TraceIdentifier, fault);
@@ -70,9 +71,6 @@ internal static partial class FaultAnswer
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Request {RequestId} failed")]
     private static partial void LogFault(ILogger logger, string requestId, Exception fault);
-
-    [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "Request {RequestId} was refused for now: {Reason}")]
-    private static partial void LogUnavailable(ILogger logger, string requestId, string reason, Exception? cause);
 
     [LoggerMessage(
         EventId = 2104,
