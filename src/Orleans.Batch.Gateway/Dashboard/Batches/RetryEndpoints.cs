@@ -41,8 +41,10 @@ internal static class RetryEndpoints
 
     private static async Task RepairAsync(HttpContext http, IBatchClient batches)
     {
-        var selection = new RetrySelection { ItemIds = [http.RouteGuid("item_id")], Process = false };
-        var batch = (await batches.RetryAsync(http.Project(), http.RouteGuid("batch_id"), selection, null, http.RequestAborted)).Value;
+        var (batchId, itemId) = (http.RouteGuid("batch_id"), http.RouteGuid("item_id"));
+        await batches.GetItemAsync(http.Project(), batchId, itemId, http.RequestAborted); // not found, where a retry would say wrong
+        var selection = new RetrySelection { ItemIds = [itemId], Process = false };
+        var batch = (await batches.RetryAsync(http.Project(), batchId, selection, null, http.RequestAborted)).Value;
         http.SeeOther(
             $"/batches/{batch.BatchId}/items/{BatchItemId.Of(batch.BatchId, 0)}",
             "The item is in this new draft. Repair it, save it, and process the draft.");

@@ -43,6 +43,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
     {
         var id = http.RouteGuid("id");
         var form = FormOf(id, await DashboardForm.ReadAsync(http));
+        await webhooks.GetAsync(http.Project(), id, http.RequestAborted); // not found, before what is wrong with the form
         try
         {
             await webhooks.UpdateAsync(http.Project(), id, FieldsOf(form), http.RequestAborted);
