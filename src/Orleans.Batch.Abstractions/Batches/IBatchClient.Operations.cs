@@ -39,8 +39,8 @@ public partial interface IBatchClient
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes an item of a draft, by the rules of adding. An item that is taken up again has one payload for all
-    /// attempts: every batch shows it as changed, while each keeps the destination it had there.
+    /// Changes an item of a draft, by the rules of adding. Of an item that is taken up again, the attempts before keep
+    /// showing what they were sent with.
     /// </summary>
     ValueTask<BatchItemRecord> ChangeItemAsync(
         ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken);

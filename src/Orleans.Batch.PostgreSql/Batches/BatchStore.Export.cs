@@ -11,7 +11,12 @@ public sealed partial class BatchStore
         SELECT item.*, d.*, e.* FROM ({0}) item
         LEFT JOIN LATERAL (SELECT data_type AS d_type, role AS d_role, dated AS d_dated, reference_time AS d_time, content AS d_content,
                              speaker AS d_speaker, source_description AS d_source, metadata AS d_metadata
-                      FROM episode_data WHERE episode_uuid = item.episode_uuid LIMIT 1) d ON true
+                      FROM (SELECT 0 AS place, data_type, role, dated, reference_time, content, speaker, source_description, metadata
+                            FROM item_as_sent WHERE batch_key = @batch AND sequence = item.sequence
+                            UNION ALL
+                            SELECT 1, data_type, role, dated, reference_time, content, speaker, source_description, metadata
+                            FROM episode_data WHERE episode_uuid = item.episode_uuid) p
+                      ORDER BY place LIMIT 1) d ON true
         {1}
         ORDER BY item.sequence
         """;

@@ -13,6 +13,22 @@ public sealed partial class BatchStore
         WHERE episode_uuid = $1
         """;
 
+    // For the attempts before this one, each of which shows what it was sent with. The first change tells.
+    private const string KeepAsSent =
+        """
+        WITH RECURSIVE earlier AS (
+            SELECT batch_key, sequence FROM item_retry WHERE retry_key = $1 AND retry_sequence = $2
+            UNION ALL
+            SELECT r.batch_key, r.sequence FROM earlier e
+            JOIN item_retry r ON r.retry_key = e.batch_key AND r.retry_sequence = e.sequence)
+        INSERT INTO item_as_sent (batch_key, sequence, data_type, role, dated, reference_time, content, speaker,
+                                  source_description, document_id, metadata)
+        SELECT e.batch_key, e.sequence, d.data_type, d.role, d.dated, d.reference_time, d.content, d.speaker,
+               d.source_description, d.document_id, d.metadata
+        FROM earlier e CROSS JOIN (SELECT * FROM episode_data WHERE episode_uuid = $3) d
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string ChangeDestination =
         """
         UPDATE batch_item SET role = $3, destination_kind = $4, destination_id = $5 WHERE batch_key = $1 AND sequence = $2
@@ -88,6 +104,13 @@ public sealed partial class BatchStore
         var role = Nullable((short?)payload.Role, NpgsqlDbType.Smallint);
         var (kind, destination) = DestinationOf(payload);
         await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(KeepAsSent)
+        {
+            Parameters =
+            {
+                new() { Value = batchKey }, new() { Value = item.SequenceIndex }, new() { Value = item.EpisodeUuid },
+            },
+        });
         batch.BatchCommands.Add(new(ChangePayload)
         {
             Parameters =

@@ -36,7 +36,10 @@ public sealed partial class BatchStore
         LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
         LEFT JOIN LATERAL (SELECT ingested_at FROM graph_episode
                            WHERE graph_key = l.graph_key AND episode_uuid = i.episode_uuid LIMIT 1) ge ON true
-        LEFT JOIN LATERAL (SELECT document_id FROM episode_data WHERE episode_uuid = i.episode_uuid LIMIT 1) e ON true
+        LEFT JOIN LATERAL (SELECT document_id
+                           FROM (SELECT 0 AS place, document_id FROM item_as_sent WHERE batch_key = @batch AND sequence = i.sequence
+                                 UNION ALL SELECT 1, document_id FROM episode_data WHERE episode_uuid = i.episode_uuid) p
+                           ORDER BY place LIMIT 1) e ON true
         LEFT JOIN LATERAL (SELECT graph_uuid FROM graph WHERE graph_key = l.graph_key LIMIT 1) g ON true
         LEFT JOIN LATERAL (SELECT user_id, user_uuid FROM memory_user WHERE graph_key = l.graph_key LIMIT 1) u ON true
         LEFT JOIN LATERAL (SELECT retry_key FROM item_retry

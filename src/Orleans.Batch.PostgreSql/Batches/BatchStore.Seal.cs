@@ -61,6 +61,7 @@ public sealed partial class BatchStore
             await using var commands = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
             foreach (var sql in (ReadOnlySpan<string>)
             [
+                .. RetryChain.Undo,
                 .. RetryChain.Leave,
                 "DELETE FROM episode_data e USING batch_item i WHERE i.batch_key = $1 AND e.episode_uuid = i.episode_uuid AND e.batch_key = $1",
                 "DELETE FROM batch_item WHERE batch_key = $1",

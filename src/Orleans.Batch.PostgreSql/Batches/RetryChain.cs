@@ -18,6 +18,25 @@ internal static class RetryChain
         FROM gone WHERE r.retry_key = $1 AND r.retry_sequence = gone.sequence
         """;
 
+    // Items whose last attempt this was: the attempt before is the last again, with what it was sent with.
+    private const string TakeBack =
+        """
+        WITH last AS (
+            SELECT r.batch_key, r.sequence, r.episode_uuid FROM item_retry r
+            WHERE r.retry_key = $1 AND NOT EXISTS (
+                SELECT FROM item_retry n WHERE n.batch_key = $1 AND n.sequence = r.retry_sequence)),
+        sent AS (
+            DELETE FROM item_as_sent s USING last
+            WHERE s.batch_key = last.batch_key AND s.sequence = last.sequence RETURNING s.*, last.episode_uuid)
+        UPDATE episode_data e SET data_type = s.data_type, role = s.role, dated = s.dated, reference_time = s.reference_time,
+               content = s.content, speaker = s.speaker, source_description = s.source_description,
+               document_id = s.document_id, metadata = s.metadata
+        FROM sent s WHERE e.episode_uuid = s.episode_uuid
+        """;
+
+    /// <summary>Undoes the changes that a draft or an invalid batch made to the items it takes up again; <c>$1</c> is its key.</summary>
+    public static IReadOnlyList<string> Undo { get; } = [TakeBack, "DELETE FROM item_as_sent WHERE batch_key = $1"];
+
     /// <summary>The statements, in order; <c>$1</c> is the batch's key.</summary>
     public static IReadOnlyList<string> Leave { get; } = [GivePayloads, Close, "DELETE FROM item_retry WHERE retry_key = $1"];
 }

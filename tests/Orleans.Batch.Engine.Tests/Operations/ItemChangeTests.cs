@@ -7,7 +7,7 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
     private static readonly DateTimeOffset Day = new(2024, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task ChangeItemAsync_OfARetry_RepairsItAndBothBatchesShowIt()
+    public async Task ChangeItemAsync_OfARetry_RepairsItAndTheFirstAttemptShowsWhatWasSent()
     {
         await using var stage = await Stage.SetAsync(database, null, "g", "other");
         var first = await stage.EndedAsync([Stage.Item("g", "fine"), Stage.Bad("g")]);
@@ -31,7 +31,13 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
         (changed.Payload!.Content, changed.Payload.GraphId, changed.Payload.CreatedAt).ShouldBe(("{}", "other", Day));
         (await stage.Batches.GetItemAsync(stage.Project, retry, id, default)).ShouldBe(changed);
         var old = await stage.Batches.GetItemAsync(stage.Project, first, BatchItemId.Of(first, 1), default);
-        (old.Item.Status, old.Item.GraphId, old.Payload!.Content, old.Item.RetriedIn).ShouldBe((ItemStatus.Failed, "g", "{}", retry));
+        (old.Item.Status, old.Item.GraphId, old.Payload!.Content, old.Item.RetriedIn).ShouldBe((ItemStatus.Failed, "g", "{", retry));
+        (old.Payload.CreatedAt, old.Payload.Metadata).ShouldBe((null, null));
+        await foreach (var line in stage.Batches.ExportItemsAsync(stage.Project, first, new(ItemStatus.Failed), default))
+        {
+            line.Payload!.Content.ShouldBe("{");
+        }
+
         await stage.Batches.ProcessAsync(stage.Project, retry, null, default);
         (await stage.EndOfAsync(retry)).Status.ShouldBe(BatchStatus.Succeeded);
         (await stage.ContentsAsync("other")).ShouldBe(["{}"]);
@@ -41,6 +47,40 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
             stage.Batches.ChangeItemAsync(stage.Project, first, BatchItemId.Of(first, 1), new() { Given = ItemFields.Data, Data = "x" }, default),
             ErrorKind.Conflict,
             ErrorCodes.NotADraft)).Message.ShouldContain("\"process\": false");
+    }
+
+    [Fact]
+    public async Task ChangeItemAsync_OfARetryOfARetry_EachAttemptShowsWhatItWasSentWith()
+    {
+        await using var stage = await Stage.SetAsync(database, null, "g");
+        var first = await stage.EndedAsync([Stage.Bad("g") with { DocumentId = "first" }]);
+        var second = (await stage.RetryAsync(first, new() { Process = false })).Value.BatchId;
+        await ChangeAsync(second, "{{", "second");
+        await stage.Batches.ProcessAsync(stage.Project, second, null, default);
+        await stage.EndOfAsync(second);
+        var third = (await stage.RetryAsync(second, new() { Process = false })).Value.BatchId;
+        await ChangeAsync(third, "{}", "third");
+
+        (await SentAsync(first), await SentAsync(second), await SentAsync(third)).ShouldBe((("{", "first"), ("{{", "second"), ("{}", "third")));
+
+        // What is deleted before it ran leaves the attempt before as the last one, as that was sent.
+        await stage.Batches.DeleteAsync(stage.Project, third, default);
+        (await SentAsync(first), await SentAsync(second)).ShouldBe((("{", "first"), ("{{", "second")));
+        third = (await stage.RetryAsync(second, new() { Process = false })).Value.BatchId;
+        (await SentAsync(third)).ShouldBe(("{{", "second"));
+
+        async Task ChangeAsync(Guid batch, string data, string document) => await stage.Batches.ChangeItemAsync(
+            stage.Project,
+            batch,
+            BatchItemId.Of(batch, 0),
+            new() { Given = ItemFields.Data | ItemFields.DocumentId, Data = data, DocumentId = document },
+            default);
+
+        async Task<(string, string?)> SentAsync(Guid batch)
+        {
+            var item = await stage.Batches.GetItemAsync(stage.Project, batch, BatchItemId.Of(batch, 0), default);
+            return (item.Payload!.Content, item.Payload.DocumentId);
+        }
     }
 
     [Fact]
