@@ -23,6 +23,28 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
     }
 
     [Fact]
+    public async Task UnknownFieldsAndRecordsThatAreThere_AreTold()
+    {
+        _host.Service.RecordIds.Add("there");
+
+        var answer = await SendAsync(
+            Good[..^1] + ",\"created\":\"2019-01-01T00:00:00Z\",\"status\":\"failed\"}\n" + Good[..^1] + ",\"record_id\":\"there\",\"created\":1}");
+
+        answer.Body.ShouldBe(
+            """{"accepted":1,"first_sequence_index":0,"last_sequence_index":0,"already_loaded":1,"unknown_fields":[{"field":"created","lines":2,"first_line":1,"did_you_mean":"created_at"}]}""");
+    }
+
+    [Theory]
+    [InlineData("created", "created_at")]
+    [InlineData("createdAt", "created_at")]
+    [InlineData("graph", "graph_id")]
+    [InlineData("conten", "content")]
+    [InlineData("datatype", "data_type")]
+    [InlineData("colour", null)]
+    [InlineData("x", null)]
+    public void UnknownField_NearAKnownOne_NamesIt(string name, string? meant) => FieldGuess.For(name).ShouldBe(meant);
+
+    [Fact]
     public async Task EveryBadLine_IsNamedWithItsFieldAndCode()
     {
         byte[] invalid = [.. "{\"data\":\""u8, 0xFF, .. "\"}"u8];

@@ -67,7 +67,11 @@ public sealed class ContractTests
             Metadata = new JsonText("""{"n":1.00000000000000000000000001}"""),
         };
         Cross(item).ShouldBe(item);
-        Cross(new Replayable<BatchItem[]>([], true)).Replayed.ShouldBeTrue();
+        Cross(item with { RecordId = "r-1" }).RecordId.ShouldBe("r-1");
+        var added = Cross(new Replayable<AddedBatchItems>(new([]) { AlreadyLoaded = [0, 2], HeldInDrafts = [Guid.Empty] }, true));
+        added.Replayed.ShouldBeTrue();
+        added.Value.AlreadyLoaded.ShouldBe([0, 2]);
+        added.Value.HeldInDrafts.ShouldBe([Guid.Empty]);
     }
 
     [Fact]

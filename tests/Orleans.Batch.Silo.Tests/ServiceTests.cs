@@ -18,7 +18,7 @@ public sealed class ServiceTests : IAsyncLifetime
         var batch = (await _cluster.Batches.CreateAsync(
             project, new NewBatch { Metadata = new JsonText("""{"run":1}""") }, null, default)).Value.BatchId;
         var added = await _cluster.Batches.AddAsync(project, batch, [Fact("Ann lives in Rome."), Fact("Bob lives in Oslo.")], null, default);
-        added.Value.Count.ShouldBe(2);
+        added.Value.Items.Count.ShouldBe(2);
 
         await _cluster.Batches.ProcessAsync(project, batch, null, default);
         BatchEvent? last = null;

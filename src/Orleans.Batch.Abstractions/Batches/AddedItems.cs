@@ -3,5 +3,17 @@ namespace Orleans.Batch;
 /// <summary>What a stream of items became.</summary>
 /// <param name="Accepted">How many items were added.</param>
 /// <param name="FirstSequenceIndex">The position in the batch of the first of them.</param>
-/// <param name="LastSequenceIndex">The position of the last; none lies between that is not of this stream.</param>
-public sealed record AddedItems(int Accepted, int FirstSequenceIndex, int LastSequenceIndex);
+/// <param name="LastSequenceIndex">
+/// The position of the last, none lies between that is not of this stream; one less than the first when none was added.
+/// </param>
+public sealed record AddedItems(int Accepted, int FirstSequenceIndex, int LastSequenceIndex)
+{
+    /// <summary>
+    /// How many items were not added because their destination has their <see cref="NewBatchItem.RecordId"/> already;
+    /// null for none.
+    /// </summary>
+    public int? AlreadyLoaded { get; init; }
+
+    /// <summary>Other drafts that hold some of those: they are loaded only when those drafts are processed. Null for none.</summary>
+    public IReadOnlyList<Guid>? HeldInDrafts { get; init; }
+}

@@ -24,9 +24,10 @@ public partial interface IBatchClient
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends items to a draft: all of them or none. Destinations are not checked here, but when processing starts.
+    /// Appends items to a draft: all of them or none, except those whose <see cref="NewBatchItem.RecordId"/> their
+    /// destination has already. Destinations are not checked here, but when processing starts.
     /// </summary>
-    ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,

@@ -41,4 +41,10 @@ public sealed record NewBatchItem
 
     /// <summary>At most ten keys with scalars or non-empty arrays of scalars; a JSON object.</summary>
     public JsonText? Metadata { get; init; }
+
+    /// <summary>
+    /// The caller's name of this record, 1 to 500. While an item with it is in the same destination, or on its way there,
+    /// the item is not added again. Null: the item is always added.
+    /// </summary>
+    public string? RecordId { get; init; }
 }

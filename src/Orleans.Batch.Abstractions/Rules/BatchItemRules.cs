@@ -18,6 +18,9 @@ public static class BatchItemRules
     /// <summary>Longest speaker name, in code points.</summary>
     public const int MaxNameLength = 100;
 
+    /// <summary>Longest <c>record_id</c>, in code points.</summary>
+    public const int MaxRecordIdLength = 500;
+
     /// <summary>Adds every problem of one item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position in the call; null when the call is about one item.</param>
@@ -42,6 +45,12 @@ public static class BatchItemRules
         }
 
         TextRules.Check(item.DocumentId, MaxDocumentIdLength, index, "document_id", problems);
+        if (item.RecordId is { Length: 0 })
+        {
+            problems.Add(index, "record_id", ErrorCodes.InvalidId, "record_id must not be empty");
+        }
+
+        TextRules.Check(item.RecordId, MaxRecordIdLength, index, "record_id", problems);
         MetadataRules.CheckItem(item.Metadata, index, problems);
     }
 

@@ -7,7 +7,7 @@ internal sealed partial class GrainBatchClient
     // A message of any size would be cut off by the transport, together with the connection it came on.
     private const int MostItems = 500;
 
-    public async ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -35,8 +35,7 @@ internal sealed partial class GrainBatchClient
                 problems);
         }
 
-        var added = await _service.AddAsync(project, batchId, items.ToArray(), key, cancellationToken);
-        return new(added.Value, added.Replayed);
+        return await _service.AddAsync(project, batchId, items.ToArray(), key, cancellationToken);
     }
 
     public ValueTask<BatchItemPage> ListItemsAsync(

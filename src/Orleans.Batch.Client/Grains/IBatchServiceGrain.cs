@@ -25,7 +25,7 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.AddAsync"/>
-    ValueTask<Replayable<BatchItem[]>> AddAsync(
+    ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         [Immutable] NewBatchItem[] items,

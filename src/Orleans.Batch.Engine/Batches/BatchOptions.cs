@@ -49,6 +49,13 @@ public sealed class BatchOptions
     public TimeSpan? KeepBatches { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
+    /// How long after looking through all record ids for those whose items are gone this begins anew. Until then they take
+    /// some 100 bytes each and do nothing. Default: a day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan SweepIdentities { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// Where streams of items wait for their end, in files without a name. Null, the default, is the system's directory
     /// for temporary files; the server sets one under its data directory. Not one in memory (tmpfs).
     /// </summary>

@@ -57,7 +57,7 @@ public sealed partial class BatchService(
             project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -82,7 +82,7 @@ public sealed partial class BatchService(
             project, batchId, items, options.Value.MaxItemsPerBatch, key, cancellationToken));
         if (!added.Replayed)
         {
-            Telemetry.ItemsAdded.Add(items.Count);
+            Telemetry.ItemsAdded.Add(added.Value.Items.Count);
         }
 
         return added;

@@ -24,7 +24,7 @@ public partial interface IBatchStore
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
     /// <summary>Appends items that were checked, in one transaction; the batch may then hold at most <paramref name="maxItems"/>.</summary>
-    ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,

@@ -101,10 +101,11 @@ internal static class BatchEndpoints
             }
             else
             {
-                telemetry.Accepted(added.Value.Count);
+                telemetry.Accepted(added.Value.Items.Count);
             }
 
-            await http.WriteAsync(added.Value, WireJson.Default.IReadOnlyListBatchItem);
+            AlreadyLoadedHeaders.Write(http, added.Value);
+            await http.WriteAsync(added.Value.Items, WireJson.Default.IReadOnlyListBatchItem);
         });
     }
 

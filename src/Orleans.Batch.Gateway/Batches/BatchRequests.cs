@@ -33,6 +33,9 @@ internal sealed record AddItemsRequest(IReadOnlyList<AddItem> Items);
 /// <param name="Name">Message: the speaker's name, at most 100 characters.</param>
 /// <param name="CreatedAt">The moment its facts are dated from; RFC 3339 with an offset.</param>
 /// <param name="Metadata">At most ten keys with scalars or non-empty arrays of scalars.</param>
+/// <param name="RecordId">
+/// The caller's name of this record, 1 to 500 characters: the item is not added again while its destination has it.
+/// </param>
 internal sealed record AddItem(
     ItemKind Type,
     string? GraphId = null,
@@ -46,7 +49,8 @@ internal sealed record AddItem(
     RoleType? Role = null,
     string? Name = null,
     DateTimeOffset? CreatedAt = null,
-    JsonText? Metadata = null);
+    JsonText? Metadata = null,
+    string? RecordId = null);
 
 /// <summary>Which items of an ended batch to take up again; what is given must all apply.</summary>
 /// <param name="Statuses">Items in these statuses: failed, canceled, or pending (in an invalid batch). Default: all three.</param>

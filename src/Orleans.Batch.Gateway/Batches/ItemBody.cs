@@ -4,8 +4,15 @@ namespace Orleans.Batch.Gateway;
 internal static class ItemBody
 {
     /// <summary>The item, or null when something is wrong with it, all of which is noted.</summary>
-    public static NewBatchItem? Parse(ref JsonCursor cursor)
+    public static NewBatchItem? Parse(ref JsonCursor cursor) => Parse(ref cursor, null, out _);
+
+    /// <summary>The same, with a type for the data of an episode that names none.</summary>
+    /// <param name="cursor">On the item.</param>
+    /// <param name="otherwise">The type; null where it must be named.</param>
+    /// <param name="defaulted">Whether it was needed.</param>
+    public static NewBatchItem? Parse(ref JsonCursor cursor, DataType? otherwise, out bool defaulted)
     {
+        defaulted = false;
         var before = cursor.Problems.Count;
         if (!cursor.EnterObject(null, "an item"))
         {
@@ -29,8 +36,10 @@ internal static class ItemBody
             return null;
         }
 
+        defaulted = fields is { Kind: ItemKind.GraphEpisode, DataType: null } && otherwise is not null;
+        fields.DataType ??= otherwise;
         var item = Build(ref cursor, fields);
-        BatchItemRules.Check(item, cursor.Index!.Value, cursor.Problems);
+        BatchItemRules.Check(item, cursor.Index, cursor.Problems);
         return item;
     }
 
@@ -91,6 +100,10 @@ internal static class ItemBody
         {
             fields.Metadata = cursor.ObjectText("metadata", MetadataRules.MaxItemBytes);
         }
+        else if (name.SequenceEqual("record_id"u8))
+        {
+            fields.RecordId = cursor.Text("record_id", BatchItemRules.MaxRecordIdLength);
+        }
         else
         {
             cursor.SkipUnknown(name);
@@ -127,6 +140,7 @@ internal static class ItemBody
             Name = fields.Name,
             CreatedAt = fields.CreatedAt,
             Metadata = fields.Metadata,
+            RecordId = fields.RecordId,
         };
     }
 
@@ -135,6 +149,7 @@ internal static class ItemBody
     {
         public ItemKind? Kind;
         public bool KindRefused;
+        public string? RecordId;
         public string? GraphId;
         public string? UserId;
         public string? ThreadId;

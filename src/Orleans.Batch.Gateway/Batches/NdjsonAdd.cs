@@ -34,7 +34,7 @@ internal sealed class NdjsonAdd(
             telemetry.Accepted(added.Value.Accepted);
         }
 
-        await http.WriteAsync(added.Value, WireJson.Default.AddedItems);
+        await http.WriteAsync(AddedLines.From(added.Value, items.Unknown), WireJson.Default.AddedLines);
     }
 
     private async Task<Replayable<AddedItems>> AddAsync(

@@ -10,13 +10,17 @@ namespace Orleans.Batch.Gateway;
 /// </summary>
 /// <param name="lines">The lines.</param>
 /// <param name="maxBlank">How many of them may be blank.</param>
-internal sealed class NdjsonItems(IItemLines lines, int maxBlank)
+/// <param name="file">What lines of a file may be beyond items; null for those of the API.</param>
+internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? file = null)
 {
     // By then it is not the data that is wrong but what was taken for data.
     private const int MaxProblems = 100_000;
 
     private readonly ProblemList _problems = new();
     private int _blank;
+
+    /// <summary>Fields that were passed over.</summary>
+    public UnknownFields Unknown { get; } = new();
 
     public async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -72,10 +76,18 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank)
         try
         {
             BodyEncoding.Require(line, "the line");
-            var cursor = new JsonCursor(line, _problems) { Index = lines.Number };
-            var item = ItemBody.Parse(ref cursor);
-            cursor.End();
-            return item;
+            Unknown.Line = lines.Number;
+            switch (file is null ? FileLineType.Item : FileLineTypes.Find(line))
+            {
+                case FileLineType.Item:
+                    return ReadItem(line);
+                case FileLineType.Unknown:
+                    _problems.Add(lines.Number, "type", ErrorCodes.UnknownValue, FileLineTypes.Allowed);
+                    break;
+                case var type:
+                    file!.Add(line, lines.Number, type, Unknown);
+                    break;
+            }
         }
         catch (JsonException e)
         {
@@ -84,12 +96,28 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank)
             _problems.Add(lines.Number, null, ErrorCodes.MalformedJson, string.Create(
                 CultureInfo.InvariantCulture, $"the line is not well-formed JSON (byte {e.BytePositionInLine}): {why}"));
         }
+        catch (BatchServiceException e) when (e.Problems.Count > 0)
+        {
+            foreach (var problem in e.Problems)
+            {
+                _problems.Add(lines.Number, problem.Field, problem.Code, problem.Message);
+            }
+        }
         catch (BatchServiceException e)
         {
             _problems.Add(lines.Number, null, e.Code, e.Message);
         }
 
         return null;
+    }
+
+    private NewBatchItem? ReadItem(ReadOnlySpan<byte> line)
+    {
+        var cursor = new JsonCursor(line, _problems) { Index = lines.Number, Unknown = Unknown };
+        var before = _problems.Count;
+        var item = ItemBody.Parse(ref cursor, file is null ? null : DataType.Text, out _);
+        cursor.End();
+        return item is null || file is null || _problems.Count > before ? item : file.Name(item);
     }
 
     private static BatchServiceException Refuse(ProblemList problems, string count)

@@ -26,8 +26,11 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
     private static readonly string[] Texts =
     [
         "type", "graph_id", "user_id", "thread_id", "data", "data_type", "content", "role", "name", "created_at",
-        "source_description", "document_id", "description", "time_zone", "email", "first_name", "last_name",
+        "source_description", "document_id", "record_id", "description", "time_zone", "email", "first_name", "last_name",
     ];
+
+    /// <summary>Every field that a line or a row may have.</summary>
+    public static IReadOnlyList<string> FieldNames { get; } = [.. Texts, "metadata", "disable_default_ontology"];
 
     /// <summary>Reads a header. Nothing is guessed: a column that means nothing would be data lost without a word.</summary>
     /// <exception cref="InvalidDataException">A column is unknown, or stands twice.</exception>

@@ -7,7 +7,8 @@ internal static class GraphBody
     private const int MaxDescription = 5_000;
 
     /// <summary>A graph to create: <c>graph_id</c> is required.</summary>
-    public static (string GraphId, GraphFields Fields) ParseNew(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseNewRoot);
+    public static (string GraphId, GraphFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
+        JsonBody.Parse(body, ParseNewRoot, unknown);
 
     /// <summary>Fields to change; those absent or null stay as they are.</summary>
     public static GraphFields ParseChange(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseChangeRoot);

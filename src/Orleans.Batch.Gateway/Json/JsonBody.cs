@@ -9,7 +9,7 @@ internal static class JsonBody
     public delegate T Parser<out T>(ref JsonCursor cursor);
 
     /// <summary>What <paramref name="parse"/> makes of a body.</summary>
-    public static T Parse<T>(ReadOnlySpan<byte> body, Parser<T> parse)
+    public static T Parse<T>(ReadOnlySpan<byte> body, Parser<T> parse, UnknownFields? unknown = null)
     {
         BodyEncoding.Require(body);
         if (body.IndexOfAnyExcept(" \t\r\n"u8) < 0)
@@ -21,7 +21,7 @@ internal static class JsonBody
         T value;
         try
         {
-            var cursor = new JsonCursor(body, problems);
+            var cursor = new JsonCursor(body, problems) { Unknown = unknown };
             value = parse(ref cursor);
             cursor.End();
         }

@@ -13,10 +13,13 @@ internal ref partial struct JsonCursor
     private readonly ReadOnlySpan<byte> _body;
     private Utf8JsonReader _reader;
 
-    public JsonCursor(ReadOnlySpan<byte> body, ProblemList problems)
+    /// <summary>How many levels a body may have.</summary>
+    public const int MaxDepth = 64;
+
+    public JsonCursor(ReadOnlySpan<byte> body, ProblemList problems, int maxDepth = MaxDepth)
     {
         _body = body;
-        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
+        _reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = maxDepth });
         Problems = problems;
         _reader.Read();
     }
@@ -25,6 +28,9 @@ internal ref partial struct JsonCursor
 
     /// <summary>The item being read, for the problems; null outside of items.</summary>
     public int? Index { get; set; }
+
+    /// <summary>Gets the names of fields that are passed over; null when they are of no interest.</summary>
+    public UnknownFields? Unknown { get; set; }
 
     public readonly KeyGuard NewGuard() => new(_body);
 
@@ -97,6 +103,7 @@ internal ref partial struct JsonCursor
     /// <summary>Passes over an unknown field; keys that appear twice are noted even there.</summary>
     public void SkipUnknown(scoped ReadOnlySpan<byte> name)
     {
+        Unknown?.Add(name);
         if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             Walk(Shorten(Encoding.UTF8.GetString(name)), checkTexts: false);

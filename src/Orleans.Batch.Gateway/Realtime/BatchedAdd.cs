@@ -22,7 +22,7 @@ internal static class BatchedAdd
     {
         var project = http.Project();
         var id = (await batches.CreateAsync(project, batch, Step(key, "create"), http.RequestAborted)).Value.BatchId;
-        var added = (await batches.AddAsync(project, id, items, Step(key, "add"), http.RequestAborted)).Value;
+        var added = (await batches.AddAsync(project, id, items, Step(key, "add"), http.RequestAborted)).Value.Items;
         try
         {
             IdempotentCall.Answer(http, await batches.ProcessAsync(project, id, Step(key, "process"), http.RequestAborted));

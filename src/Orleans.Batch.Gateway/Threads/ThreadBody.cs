@@ -3,7 +3,8 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the body that creates a thread.</summary>
 internal static class ThreadBody
 {
-    public static (string ThreadId, string UserId) Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static (string ThreadId, string UserId) Parse(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
+        JsonBody.Parse(body, ParseRoot, unknown);
 
     private static (string, string) ParseRoot(ref JsonCursor cursor)
     {

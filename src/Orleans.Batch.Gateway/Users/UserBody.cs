@@ -6,7 +6,8 @@ internal static class UserBody
     private const int MaxText = 500;
 
     /// <summary>A user to create: <c>user_id</c> is required.</summary>
-    public static (string UserId, UserFields Fields) ParseNew(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseNewRoot);
+    public static (string UserId, UserFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
+        JsonBody.Parse(body, ParseNewRoot, unknown);
 
     /// <summary>Fields to change; those absent or null stay as they are.</summary>
     public static UserFields ParseChange(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseChangeRoot);

@@ -34,7 +34,7 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(BatchPage))]
 [JsonSerializable(typeof(BatchItemPage))]
 [JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
-[JsonSerializable(typeof(AddedItems))]
+[JsonSerializable(typeof(AddedLines))]
 [JsonSerializable(typeof(ItemLine))]
 [JsonSerializable(typeof(BatchEvent))]
 [JsonSerializable(typeof(User))]

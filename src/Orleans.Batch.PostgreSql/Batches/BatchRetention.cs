@@ -47,7 +47,9 @@ public sealed class BatchRetention(Database database, IOptions<BatchOptions> opt
         var moreLanes = await StepAsync(c => RemoveLanesAsync(c, limit, cancellationToken), cancellationToken);
         var moreBatches = options.Value.KeepBatches is { } keep && await RetireAsync(keep, cancellationToken);
         var morePurges = await StepAsync(c => BatchPurge.StepAsync(c, limit, cancellationToken), cancellationToken);
-        return moreLanes || moreBatches || morePurges;
+        var moreIdentities = await StepAsync(
+            c => IdentitySweep.StepAsync(c, options.Value.SweepIdentities, limit, cancellationToken), cancellationToken);
+        return moreLanes || moreBatches || morePurges || moreIdentities;
     }
 
     private ValueTask<bool> StepAsync(Func<NpgsqlConnection, ValueTask<bool>> step, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 public sealed partial class BatchStore
 {
     /// <inheritdoc/>
-    public ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -19,27 +19,46 @@ public sealed partial class BatchStore
         {
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
             {
-                var ids = recorded.Split(' ');
-                var first = int.Parse(ids[0], NumberStyles.None, CultureInfo.InvariantCulture);
-                var added = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(ids[1], CultureInfo.InvariantCulture));
-                var uuids = await ReadUuidsAsync(connection, project, batchId, first, items.Count, cancellationToken);
-                return new Replayable<IReadOnlyList<BatchItem>>(Describe(batchId, items, uuids, first, added), Replayed: true);
+                return await RecordedAdd.Parse(recorded).AnswerAsync(connection, project, batchId, items, cancellationToken);
             }
 
-            var place = await TakeSequenceAsync(connection, project, batchId, items.Count, maxItems, cancellationToken);
-            var episodes = EpisodeIds.Create(place.AddedAt, items.Count);
-            await CopyEpisodesAsync(connection, project, items, episodes, place, cancellationToken);
-            await CopyItemsAsync(connection, "batch_item", items, episodes, place, cancellationToken);
+            ClaimedItems claimed;
+            SequencePlace place;
+            if (items.Any(static i => i.RecordId is not null))
+            {
+                var now = await connection.Statement("SELECT sql_now()").RowAsync(r => r.Instant(0), cancellationToken);
+                claimed = await IdentityClaim.RunAsync(
+                    connection, project, batchId, items, EpisodeIds.Create(now, items.Count), cancellationToken);
+                place = await TakeSequenceAsync(connection, project, batchId, claimed.Items.Count, maxItems, cancellationToken)
+                    with { AddedAt = now };
+            }
+            else
+            {
+                place = await TakeSequenceAsync(connection, project, batchId, items.Count, maxItems, cancellationToken);
+                claimed = ClaimedItems.All(items, EpisodeIds.Create(place.AddedAt, items.Count));
+            }
+
+            if (claimed.Items.Count > 0)
+            {
+                await CopyEpisodesAsync(connection, project, claimed.Items, claimed.Episodes, place, cancellationToken);
+                await CopyItemsAsync(connection, "batch_item", claimed.Items, claimed.Episodes, place, cancellationToken);
+            }
+
             if (key is not null)
             {
+                var added = new RecordedAdd(place.First, place.AddedAt, claimed.AlreadyLoaded, claimed.HeldInDrafts);
                 await using var record = new NpgsqlBatch(connection);
-                record.BatchCommands.Add(KeyedCall.Record(project, key, string.Create(
-                    CultureInfo.InvariantCulture, $"{place.First} {place.AddedAt.ToUnixTimeMilliseconds()}")));
+                record.BatchCommands.Add(KeyedCall.Record(project, key, added.ToString()));
                 await record.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            return new Replayable<IReadOnlyList<BatchItem>>(
-                Describe(batchId, items, episodes, place.First, EpisodeIds.TimeOf(episodes[0])), Replayed: false);
+            return new Replayable<AddedBatchItems>(
+                new(Describe(batchId, claimed.Items, claimed.Episodes, place.First))
+                {
+                    AlreadyLoaded = claimed.AlreadyLoaded,
+                    HeldInDrafts = claimed.HeldInDrafts,
+                },
+                Replayed: false);
         }, cancellationToken);
 
     private static async ValueTask<SequencePlace> TakeSequenceAsync(
@@ -153,40 +172,18 @@ public sealed partial class BatchStore
             ? copy.WriteAsync(number, NpgsqlDbType.Smallint, cancellationToken)
             : copy.WriteNullAsync(cancellationToken);
 
-    private static (DestinationKind Kind, string Id) DestinationOf(NewBatchItem item) => item switch
+    internal static (DestinationKind Kind, string Id) DestinationOf(NewBatchItem item) => item switch
     {
         { Kind: ItemKind.ThreadMessage } => (DestinationKind.Thread, item.ThreadId!),
         { GraphId: { } graph } => (DestinationKind.Graph, graph),
         _ => (DestinationKind.User, item.UserId!),
     };
 
-    private static async ValueTask<Guid[]> ReadUuidsAsync(
-        NpgsqlConnection connection,
-        ProjectId project,
-        Guid batchId,
-        int first,
-        int count,
-        CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT array(SELECT i.episode_uuid FROM batch b JOIN batch_item i USING (batch_key)
-                         WHERE b.project_key = $1 AND b.batch_uuid = $2 AND i.sequence BETWEEN $3 AND $4
-                         ORDER BY i.sequence)
-            """,
-            connection);
-        command.Parameters.Add(new() { Value = project.Value });
-        command.Parameters.Add(new() { Value = batchId });
-        command.Parameters.Add(new() { Value = first });
-        command.Parameters.Add(new() { Value = first + count - 1 });
-        var uuids = (Guid[])(await command.ExecuteScalarAsync(cancellationToken))!;
-        return uuids.Length == count ? uuids : throw BatchServiceException.NotFound("batch", batchId.ToString());
-    }
-
-    private static BatchItem[] Describe(
-        Guid batchId, IReadOnlyList<NewBatchItem> items, Guid[] episodes, int first, DateTimeOffset added)
+    internal static BatchItem[] Describe(
+        Guid batchId, IReadOnlyList<NewBatchItem> items, Guid[] episodes, int first, DateTimeOffset? added = null)
     {
         var described = new BatchItem[items.Count];
+        var at = items.Count == 0 ? default : added ?? EpisodeIds.TimeOf(episodes[0]);
         for (var i = 0; i < described.Length; i++)
         {
             var item = items[i];
@@ -202,8 +199,8 @@ public sealed partial class BatchStore
                 UserId = isMessage ? null : item.UserId,
                 ThreadId = isMessage ? item.ThreadId : null,
                 DocumentId = isMessage ? null : item.DocumentId,
-                CreatedAt = added,
-                UpdatedAt = added,
+                CreatedAt = at,
+                UpdatedAt = at,
             };
         }
 

@@ -48,10 +48,7 @@ public sealed partial class BatchStore
         await connection.Statement("CREATE TEMP TABLE stream_item (LIKE batch_item) ON COMMIT DROP").RunAsync(cancellationToken);
         if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
         {
-            var range = recorded.Split(' ');
-            return new Replayable<AddedItems>(
-                RangeOf(int.Parse(range[0], CultureInfo.InvariantCulture), int.Parse(range[1], CultureInfo.InvariantCulture)),
-                Replayed: true);
+            return new Replayable<AddedItems>(ReadRecorded(recorded), Replayed: true);
         }
 
         var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
@@ -62,27 +59,37 @@ public sealed partial class BatchStore
         }
 
         var guess = await GuessPlaceAsync(connection, batchKey, batch.ItemCount, cancellationToken);
-        var copied = 0;
+        var (copied, read) = (0, 0);
+        var drafts = new SortedSet<Guid>();
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             var place = guess with { First = guess.First + copied };
-            var episodes = EpisodeIds.Create(guess.AddedAt, piece.Count, copied);
-            await CopyEpisodesAsync(connection, project, piece, episodes, place, cancellationToken);
-            await CopyItemsAsync(connection, "stream_item", piece, episodes, place, cancellationToken);
-            copied += piece.Count;
+            var episodes = EpisodeIds.Create(guess.AddedAt, piece.Count, read);
+            var claimed = piece.Any(static i => i.RecordId is not null)
+                ? await IdentityClaim.RunAsync(connection, project, batchId, piece, episodes, cancellationToken)
+                : ClaimedItems.All(piece, episodes);
+            await CopyEpisodesAsync(connection, project, claimed.Items, claimed.Episodes, place, cancellationToken);
+            await CopyItemsAsync(connection, "stream_item", claimed.Items, claimed.Episodes, place, cancellationToken);
+            copied += claimed.Items.Count;
+            read += piece.Count;
+            drafts.UnionWith(claimed.HeldInDrafts);
         }
 
-        var taken = await TakeSequenceAsync(connection, project, batchId, count, maxItems, cancellationToken);
+        var taken = await TakeSequenceAsync(connection, project, batchId, copied, maxItems, cancellationToken);
         await MoveAsync(connection, taken.First - guess.First, cancellationToken);
+        var added = new AddedItems(copied, taken.First, taken.First + copied - 1)
+        {
+            AlreadyLoaded = copied == read ? null : read - copied,
+            HeldInDrafts = drafts.Count == 0 ? null : [.. drafts],
+        };
         if (key is not null)
         {
             await using var record = new NpgsqlBatch(connection);
-            record.BatchCommands.Add(KeyedCall.Record(
-                project, key, string.Create(CultureInfo.InvariantCulture, $"{taken.First} {count}")));
+            record.BatchCommands.Add(KeyedCall.Record(project, key, ToRecord(added)));
             await record.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        return new Replayable<AddedItems>(RangeOf(taken.First, count), Replayed: false);
+        return new Replayable<AddedItems>(added, Replayed: false);
     }
 
     private static async ValueTask<SequencePlace> GuessPlaceAsync(
@@ -118,5 +125,21 @@ public sealed partial class BatchStore
             .Long().RunAsync(cancellationToken);
     }
 
-    private static AddedItems RangeOf(int first, int count) => new(count, first, first + count - 1);
+    private static string ToRecord(AddedItems added)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{added.FirstSequenceIndex} {added.Accepted}");
+        var others = added.AlreadyLoaded is { } loaded ? string.Create(CultureInfo.InvariantCulture, $"{place} {loaded}") : place;
+        return added.HeldInDrafts is { } drafts ? $"{others} {string.Join(',', drafts)}" : others;
+    }
+
+    private static AddedItems ReadRecorded(string text)
+    {
+        var parts = text.Split(' ');
+        var (first, count) = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return new AddedItems(count, first, first + count - 1)
+        {
+            AlreadyLoaded = parts.Length > 2 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : null,
+            HeldInDrafts = parts.Length > 3 ? [.. parts[3].Split(',').Select(Guid.Parse)] : null,
+        };
+    }
 }

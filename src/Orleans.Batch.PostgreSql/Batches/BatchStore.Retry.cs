@@ -13,7 +13,7 @@ public sealed partial class BatchStore
     private const string Attempts =
         $"""
         SELECT i.sequence, a.batch_key, a.sequence AS attempt_sequence, i.episode_uuid,
-               b.batch_uuid, b.status AS batch_status, {ItemStatusOfIt} AS item_status,
+               b.batch_uuid, b.status AS batch_status, {ItemStatusOfIt} AS item_status, x.superseded IS NOT NULL AS superseded,
                CASE WHEN o.status IS NOT NULL THEN o.code
                     WHEN l.canceled_because IS NOT NULL THEN '{ErrorCodes.DestinationDeleted}'
                     ELSE '{ErrorCodes.BatchCanceled}' END AS code
@@ -31,6 +31,7 @@ public sealed partial class BatchStore
         LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
                            WHERE batch_key = a.batch_key AND sequence = a.sequence LIMIT 1) li ON true
         LEFT JOIN LATERAL (SELECT * FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
+        LEFT JOIN LATERAL (SELECT true AS superseded FROM superseded_episode WHERE episode_uuid = i.episode_uuid LIMIT 1) x ON true
         WHERE own.batch_key = $1
         """;
 
@@ -40,7 +41,7 @@ public sealed partial class BatchStore
         WITH chosen AS MATERIALIZED (
             SELECT row_number() OVER (ORDER BY sequence) - 1 AS place, t.*
             FROM ({Attempts}) t
-            WHERE batch_status >= 3 AND item_status = ANY($3)
+            WHERE batch_status >= 3 AND item_status = ANY($3) AND NOT superseded
               AND ($4::text[] IS NULL OR (item_status IN (4, 6) AND code = ANY($4)))
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
@@ -149,11 +150,11 @@ public sealed partial class BatchStore
     {
         var found = await connection
             .Statement(
-                $"SELECT sequence, batch_key, batch_uuid, batch_status, item_status FROM ({Attempts} AND i.sequence = ANY($2)) t",
+                $"SELECT sequence, batch_key, batch_uuid, batch_status, item_status, superseded FROM ({Attempts} AND i.sequence = ANY($2)) t",
                 batchKey,
                 sequences.ToArray())
             .RowsAsync(
-                r => (Sequence: r.GetInt32(0), Attempt: r.GetInt64(1), In: r.GetGuid(2), Batch: (BatchStatus)r.GetInt16(3), Item: (ItemStatus)r.GetInt16(4)),
+                r => (Sequence: r.GetInt32(0), Attempt: r.GetInt64(1), In: r.GetGuid(2), Batch: (BatchStatus)r.GetInt16(3), Item: (ItemStatus)r.GetInt16(4), Superseded: r.GetBoolean(5)),
                 cancellationToken);
         var bySequence = found.ToDictionary(f => f.Sequence);
         var problems = new ProblemList();
@@ -175,6 +176,11 @@ public sealed partial class BatchStore
                 var where = item.Attempt == batchKey ? "" : $" by batch {item.In}";
                 problems.Add(i, "item_ids", ErrorCodes.NotRetryable, $"item {id} has been ingested{where}");
             }
+            else if (item.Superseded)
+            {
+                problems.Add(
+                    i, "item_ids", ErrorCodes.NotRetryable, $"the record of item {id} was loaded again since; a retry would double it");
+            }
         }
 
         if (problems.Count > 0)
@@ -188,22 +194,24 @@ public sealed partial class BatchStore
     private static async ValueTask<BatchServiceException> NothingToRetryAsync(
         NpgsqlConnection connection, Guid batchId, long batchKey, CancellationToken cancellationToken)
     {
-        var (all, open, retryable, where) = await connection
+        var (all, open, retryable, where, superseded) = await connection
             .Statement(
                 $"""
                 SELECT count(*), count(*) FILTER (WHERE batch_status < 3),
-                       count(*) FILTER (WHERE batch_status >= 3 AND item_status IN (0, 4, 6)),
-                       (array_agg(batch_uuid) FILTER (WHERE batch_status < 3))[1]
+                       count(*) FILTER (WHERE batch_status >= 3 AND item_status IN (0, 4, 6) AND NOT superseded),
+                       (array_agg(batch_uuid) FILTER (WHERE batch_status < 3))[1],
+                       count(*) FILTER (WHERE batch_status >= 3 AND item_status IN (0, 4, 6) AND superseded)
                 FROM ({Attempts}) t
                 """,
                 batchKey)
             .Long()
-            .RowAsync(r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Maybe<Guid>(3)), cancellationToken);
+            .RowAsync(r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), r.Maybe<Guid>(3), r.GetInt64(4)), cancellationToken);
         var culture = CultureInfo.InvariantCulture;
         var reason = (open, retryable) switch
         {
             (_, > 0) => string.Create(culture, $"{retryable} of its items could be retried, but none of them matches statuses and codes"),
             ( > 0, _) => string.Create(culture, $"{open} of its items have been taken up again by batches that have not ended ({where}), the others are in their graphs"),
+            _ when superseded > 0 => string.Create(culture, $"the records of {superseded} of its items were loaded again since, the others are in their graphs"),
             _ => string.Create(culture, $"all its {all} items are in their graphs"),
         };
         return BatchServiceException.Invalid(ErrorCodes.NothingToRetry, $"nothing of batch {batchId} was retried: {reason}");

@@ -33,12 +33,9 @@ internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store,
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
         await (await OfAsync(project, cancellationToken)).ListItemsAsync(project, batchId, query, cancellationToken);
 
-    public async ValueTask<Replayable<BatchItem[]>> AddAsync(
-        ProjectId project, Guid batchId, NewBatchItem[] items, IdempotencyKey? key, CancellationToken cancellationToken)
-    {
-        var added = await (await OfAsync(project, cancellationToken)).AddAsync(project, batchId, items, key, cancellationToken);
-        return new(added.Value.ToArray(), added.Replayed);
-    }
+    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
+        ProjectId project, Guid batchId, NewBatchItem[] items, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        await (await OfAsync(project, cancellationToken)).AddAsync(project, batchId, items, key, cancellationToken);
 
     public async ValueTask<Replayable<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken) =>

@@ -66,7 +66,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
             foreach (var part in channel.Chunk(500))
             {
                 var added = await stage.Batches.AddAsync(stage.Project, batch, [.. part.Select(s => Item(graph, s))], null, default);
-                foreach (var item in added.Value)
+                foreach (var item in added.Value.Items)
                 {
                     orders.Add(item.EpisodeUuid, order++);
                 }

@@ -70,7 +70,7 @@ internal sealed class Town(RunningEngine engine, TestDatabase database, ProjectI
     public async Task<Guid> CreateAsync() => (await Engine.Batches.CreateAsync(project, new(), null, default)).Value.BatchId;
 
     public async Task<IReadOnlyList<BatchItem>> AddAsync(Guid batch, IReadOnlyList<PlannedItem> items) =>
-        (await Engine.Batches.AddAsync(project, batch, [.. items.Select(Item)], null, default)).Value;
+        (await Engine.Batches.AddAsync(project, batch, [.. items.Select(Item)], null, default)).Value.Items;
 
     public async Task ProcessAsync(Guid batch) => await Engine.Batches.ProcessAsync(project, batch, null, default);
 

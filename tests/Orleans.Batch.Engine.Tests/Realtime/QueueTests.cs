@@ -119,7 +119,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         foreach (var items in planned.Chunk(500))
         {
             added.AddRange((await town.Engine.Batches.AddAsync(town.Project, batch, [.. items.Select(Town.Item)], null, default))
-                .Value.Select(i => i.EpisodeUuid));
+                .Value.Items.Select(i => i.EpisodeUuid));
         }
 
         await town.Engine.Batches.ProcessAsync(town.Project, batch, null, default);

@@ -11,6 +11,9 @@ internal sealed partial class FakeService
     /// <summary>Completes when an export is not written any more.</summary>
     public TaskCompletionSource ExportEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Record ids that are there already.</summary>
+    public HashSet<string> RecordIds { get; } = [];
+
     public Exception? WatchFault { get; set; }
 
     public bool Ended { get; set; }
@@ -30,8 +33,9 @@ internal sealed partial class FakeService
             Queries.Add(key());
         }
 
+        var known = taken.RemoveAll(i => i.RecordId is not null && !RecordIds.Add(i.RecordId));
         Added.AddRange(taken);
-        return new(new AddedItems(taken.Count, 0, taken.Count - 1), Replay);
+        return new(new AddedItems(taken.Count, 0, taken.Count - 1) { AlreadyLoaded = known == 0 ? null : known }, Replay);
     }
 
     public async IAsyncEnumerable<BatchItemRecord> ExportItemsAsync(

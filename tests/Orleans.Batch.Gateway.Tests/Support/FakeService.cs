@@ -110,7 +110,11 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         return new(new BatchItemPage([], null));
     }
 
-    public ValueTask<Replayable<IReadOnlyList<BatchItem>>> AddAsync(
+    public IReadOnlyList<int> AlreadyLoaded { get; set; } = [];
+
+    public IReadOnlyList<Guid> HeldInDrafts { get; set; } = [];
+
+    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project, Guid batchId, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
@@ -131,7 +135,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
             CreatedAt = Now,
             UpdatedAt = Now,
         }).ToArray();
-        return new(new Replayable<IReadOnlyList<BatchItem>>(answer, Replay));
+        return new(new Replayable<AddedBatchItems>(new(answer) { AlreadyLoaded = AlreadyLoaded, HeldInDrafts = HeldInDrafts }, Replay));
     }
 
     public ValueTask<Replayable<BatchSummary>> ProcessAsync(

@@ -24,6 +24,7 @@ internal static class ItemCodec
         BinaryPrimitives.WriteInt64LittleEndian(to.GetSpan(sizeof(long)), item.CreatedAt?.UtcTicks ?? Absent);
         to.Advance(sizeof(long));
         WriteText(to, item.Metadata?.Value);
+        WriteText(to, item.RecordId);
     }
 
     public static NewBatchItem Read(ReadOnlySpan<byte> from) => new()
@@ -40,6 +41,7 @@ internal static class ItemCodec
         Name = ReadText(ref from),
         CreatedAt = ReadTime(ref from),
         Metadata = ReadText(ref from) is { } metadata ? new JsonText(metadata) : null,
+        RecordId = ReadText(ref from),
     };
 
     private static void WriteNumber(ArrayBufferWriter<byte> to, int value)

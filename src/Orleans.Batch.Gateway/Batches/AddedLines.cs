@@ -1,0 +1,25 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>What a stream of lines became, as it is answered.</summary>
+/// <param name="Accepted">How many items were added.</param>
+/// <param name="FirstSequenceIndex">The position in the batch of the first of them.</param>
+/// <param name="LastSequenceIndex">The position of the last; one less than the first when none was added.</param>
+/// <param name="AlreadyLoaded">How many were not added, since their destination has their record_id already; absent for none.</param>
+/// <param name="HeldInDrafts">Other drafts that hold some of those.</param>
+/// <param name="UnknownFields">Fields that nothing was made of, at most 20; absent when there are none.</param>
+internal sealed record AddedLines(
+    int Accepted,
+    int FirstSequenceIndex,
+    int LastSequenceIndex,
+    int? AlreadyLoaded,
+    IReadOnlyList<Guid>? HeldInDrafts,
+    IReadOnlyList<UnknownField>? UnknownFields)
+{
+    public static AddedLines From(AddedItems added, UnknownFields unknown) => new(
+        added.Accepted,
+        added.FirstSequenceIndex,
+        added.LastSequenceIndex,
+        added.AlreadyLoaded,
+        added.HeldInDrafts,
+        unknown.All is { Count: > 0 } fields ? fields : null);
+}

@@ -1,0 +1,28 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>A user, graph or thread that a line of a file creates.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Type">Which of the three.</param>
+/// <param name="Id">The caller's id.</param>
+/// <param name="CreateAsync">Creates it.</param>
+internal sealed record FileDestination(
+    int Line, FileLineType Type, string Id, Func<IMemoryClient, ProjectId, CancellationToken, Task> CreateAsync)
+{
+    /// <summary>Reads the line.</summary>
+    /// <exception cref="BatchServiceException">With what is wrong with it.</exception>
+    public static FileDestination Parse(ReadOnlySpan<byte> line, int number, FileLineType type, UnknownFields unknown)
+    {
+        switch (type)
+        {
+            case FileLineType.User:
+                var (userId, user) = UserBody.ParseNew(line, unknown);
+                return new(number, type, userId, async (m, p, c) => await m.CreateUserAsync(p, userId, user, c));
+            case FileLineType.Graph:
+                var (graphId, graph) = GraphBody.ParseNew(line, unknown);
+                return new(number, type, graphId, async (m, p, c) => await m.CreateGraphAsync(p, graphId, graph, c));
+            default:
+                var (threadId, owner) = ThreadBody.Parse(line, unknown);
+                return new(number, type, threadId, async (m, p, c) => await m.CreateThreadAsync(p, threadId, owner, c));
+        }
+    }
+}

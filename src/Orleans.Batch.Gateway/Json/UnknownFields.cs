@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>A field that some lines have and that nothing is made of.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Lines">How many lines have it.</param>
+/// <param name="FirstLine">The first of them.</param>
+/// <param name="DidYouMean">The field that was probably meant; null when none is near.</param>
+internal sealed record UnknownField(string Field, long Lines, long FirstLine, string? DidYouMean);
+
+/// <summary>
+/// Notes fields of lines that are passed over, so that a slip such as <c>created</c> for <c>created_at</c> is told. Of many
+/// different ones, the first are kept.
+/// </summary>
+internal sealed class UnknownFields
+{
+    private const int MaxNames = 20;
+    private const int MaxNameLength = 100;
+
+    // What an exported line says became of its item; adding it again passes over these on purpose. And a record's type.
+    private static readonly HashSet<string> PassedOver = new(StringComparer.Ordinal)
+    {
+        "type", "sequence_index", "item_id", "episode_uuid", "status", "facts", "error", "retried_in", "added_at", "updated_at",
+    };
+
+    private readonly Dictionary<string, (long Lines, long First)> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The line being read.</summary>
+    public long Line { get; set; }
+
+    /// <summary>What was found, in the order of first lines.</summary>
+    public IReadOnlyList<UnknownField> All =>
+        [.. _seen.OrderBy(s => s.Value.First).Select(s => new UnknownField(s.Key, s.Value.Lines, s.Value.First, FieldGuess.For(s.Key)))];
+
+    /// <summary>The line has a field with this name.</summary>
+    public void Add(ReadOnlySpan<byte> name)
+    {
+        var names = _seen.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> text = stackalloc char[MaxNameLength];
+        text = Encoding.UTF8.TryGetChars(name, text, out var length) ? text[..length] : "(a name of more than 100 characters)".ToCharArray();
+        if (names.TryGetValue(text, out var seen))
+        {
+            names[text] = (seen.Lines + 1, seen.First);
+        }
+        else if (_seen.Count < MaxNames && !PassedOver.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        {
+            _seen.Add(text.ToString(), (1, Line));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>
+/// A record in its destination: 32 bits of a hash of project and destination, then 96 of all with the record id. Records of
+/// one destination therefore stand side by side in the index.
+/// </summary>
+internal static class ItemIdentity
+{
+    private const int DestinationBytes = 4;
+
+    public static Guid Of(ProjectId project, DestinationKind kind, string destination, string recordId)
+    {
+        var place = $"{project.Value} {(int)kind} {destination.Length} {destination}";
+        Span<byte> identity = stackalloc byte[16];
+        Hash(place)[..DestinationBytes].CopyTo(identity);
+        Hash($"{place} {recordId}").AsSpan(0, identity.Length - DestinationBytes).CopyTo(identity[DestinationBytes..]);
+        return new Guid(identity, bigEndian: true);
+    }
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

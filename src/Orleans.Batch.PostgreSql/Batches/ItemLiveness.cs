@@ -1,0 +1,49 @@
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>
+/// Whether an item still counts as loaded: its episode is in the graph that its destination names now, or it is on its way
+/// there. One that failed, was canceled or deleted does not. By the last attempt on it, as everywhere.
+/// </summary>
+internal static class ItemLiveness
+{
+    /// <summary>
+    /// Joins to <c>h.episode_uuid</c> what <see cref="IsAlive"/> and <see cref="Draft"/> look at: a probe each, whatever
+    /// the planner believes of the tables.
+    /// </summary>
+    public const string Joins =
+        """
+        LEFT JOIN LATERAL (SELECT project_key, batch_key, sequence FROM episode_data
+                           WHERE episode_uuid = h.episode_uuid LIMIT 1) d ON true
+        LEFT JOIN LATERAL (SELECT retry_key, retry_sequence FROM item_retry
+                           WHERE episode_uuid = h.episode_uuid ORDER BY retry_key DESC LIMIT 1) r ON true
+        CROSS JOIN LATERAL (SELECT coalesce(r.retry_key, d.batch_key) AS batch_key,
+                                   coalesce(r.retry_sequence, d.sequence) AS sequence OFFSET 0) a
+        LEFT JOIN LATERAL (SELECT destination_kind, destination_id FROM batch_item
+                           WHERE batch_key = a.batch_key AND sequence = a.sequence LIMIT 1) i ON true
+        LEFT JOIN LATERAL (SELECT graph_key FROM graph WHERE i.destination_kind = 0
+                           AND project_key = d.project_key AND graph_id = i.destination_id LIMIT 1) g ON true
+        LEFT JOIN LATERAL (SELECT graph_key FROM memory_user WHERE i.destination_kind = 1
+                           AND project_key = d.project_key AND user_id = i.destination_id LIMIT 1) u ON true
+        LEFT JOIN LATERAL (SELECT graph_key FROM thread WHERE i.destination_kind = 2
+                           AND project_key = d.project_key AND thread_id = i.destination_id LIMIT 1) t ON true
+        LEFT JOIN LATERAL (SELECT true AS ingested FROM graph_episode
+                           WHERE graph_key = coalesce(g.graph_key, u.graph_key, t.graph_key)
+                             AND episode_uuid = h.episode_uuid LIMIT 1) e ON true
+        LEFT JOIN LATERAL (SELECT batch_uuid, status FROM batch WHERE batch_key = a.batch_key LIMIT 1) b ON true
+        LEFT JOIN LATERAL (SELECT true AS ended FROM item_outcome
+                           WHERE batch_key = a.batch_key AND sequence = a.sequence LIMIT 1) o ON true
+        LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
+                           WHERE batch_key = a.batch_key AND sequence = a.sequence LIMIT 1) li ON true
+        LEFT JOIN LATERAL (SELECT state, cursor FROM lane WHERE lane_key = li.lane_key LIMIT 1) l ON true
+        """;
+
+    /// <summary>A condition over <see cref="Joins"/>; never null.</summary>
+    public const string IsAlive =
+        """
+        (e.ingested IS NOT NULL OR (o.ended IS NULL AND coalesce(
+            b.status IN (0, 1) OR (b.status = 2 AND l.state <> 2 AND li.position >= l.cursor), false)))
+        """;
+
+    /// <summary>The draft that holds an item that is alive; null when none does.</summary>
+    public const string Draft = "CASE WHEN b.status = 0 AND e.ingested IS NULL THEN b.batch_uuid END";
+}
