@@ -67,7 +67,8 @@ internal sealed class DemoItemSource : IItemSource
         var line = 0L;
         foreach (var item in new SupportHistory(_options).Items())
         {
-            if (cutter.Add(json.Item(item), ++line) is { } page)
+            line++;
+            if (cutter.Add(json.Item(item), line, $"demo:{line}") is { } page)
             {
                 yield return page;
             }

@@ -24,7 +24,7 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
         var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
         progress.WriteNotes(console);
         ReceiptText.Write(console, receipt);
-        if (receipt.Batches.All(b => b.AlreadyThere))
+        if (receipt.Accepted == 0 || receipt.Batches.All(b => b.AlreadyThere))
         {
             console.WriteLine("This history was here already from an earlier run: nothing was added twice.");
         }

@@ -10,6 +10,15 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="Next">Where the next page of a bare array begins; null on the last, and elsewhere.</param>
 internal readonly record struct ApiAnswer(HttpStatusCode Status, bool Replayed, JsonElement Body, string? Next)
 {
+    /// <summary>Of an add call, the positions of the items that were not added since they are loaded already.</summary>
+    public IReadOnlyList<int> AlreadyLoaded { get; init; } = [];
+
+    /// <summary>The drafts that hold some of those.</summary>
+    public IReadOnlyList<string> HeldInDrafts { get; init; } = [];
+
+    /// <summary>When the server answered, to the second; null where it does not say.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Whether the status is 2xx.</summary>
     public bool Succeeded => (int)Status is >= 200 and < 300;
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Orleans.Batch.Gateway;
 using Polly;
 
 namespace Orleans.Batch.Server.Loading;
@@ -49,6 +50,9 @@ internal sealed class ApiClient : IDisposable
     /// <exception cref="LoadException">The server stayed away for longer than the patience, or refuses the key.</exception>
     public Task<ApiAnswer> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
         SendAsync(HttpMethod.Post, path, body, key, readBody, cancel);
+
+    /// <summary>Deletes a thing.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -118,8 +122,12 @@ internal sealed class ApiClient : IDisposable
             }
         }
 
-        var answer = new ApiAnswer(
-            status, replayed, body, response.Headers.TryGetValues("Zep-Next-Cursor", out var next) ? next.First() : null);
+        var answer = new ApiAnswer(status, replayed, body, Header(response, "Zep-Next-Cursor"))
+        {
+            AlreadyLoaded = IndexRanges.Parse(Header(response, AlreadyLoadedHeaders.AlreadyLoaded) ?? ""),
+            HeldInDrafts = Header(response, AlreadyLoadedHeaders.HeldInDrafts)?.Split(',') ?? [],
+            At = response.Headers.Date,
+        };
         return (int)status switch
         {
             401 or 403 => throw new LoadException($"The server at {Url} refuses the API key: {answer.Message}"),
@@ -127,4 +135,7 @@ internal sealed class ApiClient : IDisposable
             _ => answer,
         };
     }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -4,7 +4,15 @@ using System.Text;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>Fills one batch, page by page in order, and starts it.</summary>
-internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys keys, LoadProgress progress, int number)
+/// <param name="api">The server.</param>
+/// <param name="source">Told what the server refuses.</param>
+/// <param name="keys">The keys of the load.</param>
+/// <param name="progress">Told what is done.</param>
+/// <param name="held">Told of drafts that hold items of this load.</param>
+/// <param name="number">Its number in the load, from 1.</param>
+/// <param name="continuation">How many with this number came before it, which other loads started or deleted.</param>
+internal sealed class BatchUpload(
+    ApiClient api, IItemSource source, LoadKeys keys, LoadProgress progress, HeldDrafts held, int number, int continuation)
 {
     private readonly List<long> _lines = [];
     private bool _started;
@@ -18,10 +26,19 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
     /// <summary>The line of each item, by its position in the batch.</summary>
     public IReadOnlyList<long> Lines => _lines;
 
+    /// <summary>How many items were loaded before and are not in it.</summary>
+    public long AlreadyLoaded { get; private set; }
+
+    /// <summary>Whether a run with these keys has deleted it again, since all its items were loaded already.</summary>
+    public bool IsGone { get; private set; }
+
     /// <summary>Its number in the load, from 1.</summary>
     public int Number => number;
 
-    /// <summary>Creates the draft, or finds the one an earlier run created.</summary>
+    /// <summary>How many with this number came before it, which other loads started or deleted.</summary>
+    public int Continuation => continuation;
+
+    /// <summary>Creates the draft, or finds the one that a broken-off run created.</summary>
     /// <param name="startedId">The batch, if it is known to hold all its items and to have been started: then nothing is sent.</param>
     /// <param name="cancel">Ends the call.</param>
     public async Task OpenAsync(string? startedId, CancellationToken cancel)
@@ -32,9 +49,15 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
             return;
         }
 
-        // The body is part of what the key stands for, so it too follows from the content alone.
-        var body = Encoding.UTF8.GetBytes($$$"""{"metadata":{"load":"{{{source.Key}}}","part":{{{number}}}}}""");
-        var answer = await api.PostAsync("batches", body, keys.Create(number), readBody: true, cancel);
+        // The body is part of what the key stands for, so it too follows from content and run alone.
+        var body = Encoding.UTF8.GetBytes($$$"""{"metadata":{"load":"{{{source.Key}}}","run":{{{keys.Run}}},"part":{{{number}}}}}""");
+        var answer = await api.PostAsync("batches", body, keys.Create(number, continuation), readBody: true, cancel);
+        if (answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotFound })
+        {
+            IsGone = true;
+            return;
+        }
+
         Id = ApiAnswer.Text(answer.Body, "batch_id");
         AlreadyThere = answer.Replayed;
         if (!answer.Succeeded || Id.Length == 0)
@@ -43,52 +66,72 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
         }
     }
 
-    /// <summary>Adds a page, and takes it over. Items the server refuses are rejected; the rest of the page goes in all the same.</summary>
-    public async Task AddAsync(ItemPage page, CancellationToken cancel)
+    /// <summary>Adds a page. Items the server refuses are rejected; the rest of the page goes in all the same.</summary>
+    /// <returns>False when another load started or deleted the batch meanwhile, so that the page has to go into another one.</returns>
+    public async Task<bool> AddAsync(ItemPage page, CancellationToken cancel)
     {
         var (first, last) = (page.LineOf(0), page.LineOf(page.Count - 1));
-        for (var round = 0; ; round++)
+        var current = page;
+        try
         {
-            using var current = page;
-            if (_started)
+            for (var round = 0; ; round++)
             {
-                Took(current);
-                return;
-            }
+                if (_started || IsGone)
+                {
+                    Took(current, IsGone ? [.. Enumerable.Range(0, current.Count)] : []);
+                    return true;
+                }
 
-            var answer = await api.PostAsync($"batches/{Id}/items", current.Body, keys.Add(first, last, round), readBody: false, cancel);
-            if (answer.Succeeded)
+                var answer = await api.PostAsync($"batches/{Id}/items", current.Body, keys.Add(first, last, round), readBody: false, cancel);
+                if (answer.Succeeded)
+                {
+                    Took(current, answer.AlreadyLoaded);
+                    await held.SeeAsync(answer.HeldInDrafts, cancel);
+                    return true;
+                }
+
+                if (IsTaken(answer))
+                {
+                    return false;
+                }
+
+                if (answer.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge))
+                {
+                    throw new LoadException($"Lines {first} to {last} could not be added to batch {Id}: {answer.Message}");
+                }
+
+                var refused = RefusedItems.Of(answer, current.Count);
+                if (refused.Count == 0 && current.Count > 1)
+                {
+                    return await AddHalvesAsync(current, cancel);
+                }
+
+                if (refused.Count == 0)
+                {
+                    refused[0] = new("", answer.Code, answer.Message);
+                }
+
+                Refuse(current, refused);
+                if (refused.Count == current.Count)
+                {
+                    return true;
+                }
+
+                var rest = current.Where(i => !refused.ContainsKey(i));
+                if (current != page)
+                {
+                    current.Dispose();
+                }
+
+                current = rest;
+            }
+        }
+        finally
+        {
+            if (current != page)
             {
-                Took(current);
-                return;
+                current.Dispose();
             }
-
-            if (answer.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge))
-            {
-                throw new LoadException($"Lines {first} to {last} could not be added to batch {Id}: {answer.Message}");
-            }
-
-            var refused = RefusedItems.Of(answer, current.Count);
-            if (refused.Count == 0 && current.Count > 1)
-            {
-                // It is about the page as a whole, so what is wrong is found by halving. The halves' lines make other keys.
-                await AddAsync(current.Where(i => i < current.Count / 2), cancel);
-                await AddAsync(current.Where(i => i >= current.Count / 2), cancel);
-                return;
-            }
-
-            if (refused.Count == 0)
-            {
-                refused[0] = new("", answer.Code, answer.Message);
-            }
-
-            Refuse(current, refused);
-            if (refused.Count == current.Count)
-            {
-                return;
-            }
-
-            page = current.Where(i => !refused.ContainsKey(i));
         }
     }
 
@@ -100,7 +143,7 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
             return;
         }
 
-        var answer = await api.PostAsync($"batches/{Id}/process", null, keys.Process(number), readBody: false, cancel);
+        var answer = await api.PostAsync($"batches/{Id}/process", null, keys.Process(number, continuation), readBody: false, cancel);
         if (answer.Status == HttpStatusCode.BadRequest)
         {
             progress.Notes.Enqueue($"Batch {Id} did not start: {answer.Message}");
@@ -112,14 +155,48 @@ internal sealed class BatchUpload(ApiClient api, IItemSource source, LoadKeys ke
         }
     }
 
-    private void Took(ItemPage page)
+    /// <summary>Deletes the draft, which has stayed empty.</summary>
+    public async Task DiscardAsync(CancellationToken cancel)
     {
+        if (!_started && !IsGone)
+        {
+            // Whatever comes of it: an empty draft does no harm, and a run that goes on tries again.
+            await api.DeleteAsync($"batches/{Id}", cancel);
+        }
+    }
+
+    // Another load of the same content deletes a draft that has stayed empty.
+    private bool IsTaken(ApiAnswer answer) =>
+        answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotADraft }
+        || (answer.Status == HttpStatusCode.NotFound && _lines.Count == 0);
+
+    // It is about the page as a whole, so what is wrong is found by halving. The halves' lines make other keys.
+    private async Task<bool> AddHalvesAsync(ItemPage page, CancellationToken cancel)
+    {
+        using var front = page.Where(i => i < page.Count / 2);
+        using var back = page.Where(i => i >= page.Count / 2);
+        return await AddAsync(front, cancel) && await AddAsync(back, cancel);
+    }
+
+    private void Took(ItemPage page, IReadOnlyList<int> alreadyLoaded)
+    {
+        var others = 0;
         for (var i = 0; i < page.Count; i++)
         {
-            _lines.Add(page.LineOf(i));
+            if (others < alreadyLoaded.Count && alreadyLoaded[others] == i)
+            {
+                others++;
+            }
+            else
+            {
+                _lines.Add(page.LineOf(i));
+            }
         }
 
+        AlreadyLoaded += others;
         progress.AddSent(page.Count);
+        progress.AddEnded(others);
+        progress.AddAlreadyLoaded(others);
     }
 
     private void Refuse(ItemPage page, SortedDictionary<int, LineProblem> refused)

@@ -3,18 +3,20 @@ using System.Text.Json;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The batches that earlier runs of the same content have started. They hold all their items, so a rerun need not send
-/// those again; and it is safe even after the server has forgotten the idempotency keys.
+/// What earlier runs of the same content have left on the server. While a run is under way there is always a draft of it:
+/// one that was broken off is told by it, and goes on from there. Without a draft the last run ended, and the next begins
+/// from the front: what is loaded already is passed over by the server, what was deleted since is loaded again.
 /// </summary>
 internal sealed class EarlierRun
 {
     private const int MostPages = 50;
     private readonly Dictionary<int, (string Id, long Items)> _started = [];
+    private int _firstOpen;
 
     /// <summary>Looks through the project's batches for those that carry this content's name.</summary>
     public static async Task<EarlierRun> FindAsync(ApiClient api, string content, CancellationToken cancel)
     {
-        var found = new EarlierRun();
+        var found = new List<(int Run, int Part, bool IsDraft, string Id, long Items)>();
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
@@ -24,11 +26,14 @@ internal sealed class EarlierRun
                 throw new LoadException($"The batches of {api.Url} cannot be listed: {answer.Message}");
             }
 
-            foreach (var batch in batches.EnumerateArray())
-            {
-                found.Note(batch, content);
-            }
-
+            found.AddRange(batches.EnumerateArray()
+                .Where(b => b.TryGetProperty("metadata", out var metadata) && ApiAnswer.Text(metadata, "load") == content)
+                .Select(b => (
+                    (int)ApiAnswer.Number(b.GetProperty("metadata"), "run"),
+                    (int)ApiAnswer.Number(b.GetProperty("metadata"), "part"),
+                    ApiAnswer.Text(b, "status") == "draft",
+                    ApiAnswer.Text(b, "batch_id"),
+                    ApiAnswer.Number(b, "item_count"))));
             if (ApiAnswer.Number(answer.Body, "next_cursor") is not (> 0 and var next))
             {
                 break;
@@ -37,26 +42,48 @@ internal sealed class EarlierRun
             cursor = $"&cursor={next}";
         }
 
-        return found;
+        var earlier = new EarlierRun();
+        if (found.Count > 0)
+        {
+            earlier.Run = found.Max(b => b.Run);
+            earlier.GoOn([.. found.Where(b => b.Run == earlier.Run)]);
+        }
+
+        return earlier;
     }
 
-    /// <summary>Whether any batch was started.</summary>
-    public bool Any => _started.Count > 0;
+    /// <summary>The run that is under way or begins, from 1.</summary>
+    public int Run { get; private set; } = 1;
 
-    /// <summary>How many were.</summary>
+    /// <summary>Whether it was broken off and goes on.</summary>
+    public bool GoesOn => _firstOpen > 0;
+
+    /// <summary>How many batches it has started.</summary>
     public int Count => _started.Count;
 
-    /// <summary>The id of batch <paramref name="number"/> if it was started with this many items; otherwise null.</summary>
+    /// <summary>
+    /// The id of batch <paramref name="number"/> if the run is past it and it was started with this many items: then all of
+    /// them are there, and nothing has to be sent. Otherwise null.
+    /// </summary>
     public string? Started(int number, long items) =>
-        _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;
+        IsPast(number) && _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;
 
-    private void Note(JsonElement batch, string content)
+    /// <summary>Whether the run is past this batch: whatever was to be done about its items is done.</summary>
+    public bool IsPast(int number) => number < _firstOpen;
+
+    private void GoOn((int Run, int Part, bool IsDraft, string Id, long Items)[] batches)
     {
-        if (batch.TryGetProperty("metadata", out var metadata) && ApiAnswer.Text(metadata, "load") == content
-            && ApiAnswer.Text(batch, "status") != "draft")
+        var drafts = batches.Where(b => b.IsDraft).ToArray();
+        if (drafts.Length == 0)
         {
-            _started[(int)ApiAnswer.Number(metadata, "part")] =
-                (ApiAnswer.Text(batch, "batch_id"), ApiAnswer.Number(batch, "item_count"));
+            Run++;
+            return;
+        }
+
+        _firstOpen = drafts.Min(b => b.Part);
+        foreach (var batch in batches.Where(b => !b.IsDraft))
+        {
+            _started[batch.Part] = (batch.Id, batch.Items);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace Orleans.Batch.Server.Loading;
 internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
     private readonly RejectsFile _rejects = new(path + rejected);
+    private readonly IdentitySpool _identities = new();
     private string _hash = "";
 
     /// <summary>The SHA-256 of the unpacked content, so a file and its gzip are the same load.</summary>
@@ -38,6 +39,15 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <summary>Good user, graph and thread records, repeated ones too.</summary>
     public long RecordLines { get; private set; }
 
+    /// <summary>Fields of lines that nothing is made of.</summary>
+    public UnknownFields Unknown { get; } = new();
+
+    /// <summary>Lines whose record id an earlier line for the same destination has: only the first is loaded.</summary>
+    public long RepeatedRecordIds => _identities.RepeatedRecordIds;
+
+    /// <summary>The first of them.</summary>
+    public long FirstRepeatedRecordId => _identities.FirstRepeatedLine;
+
     /// <summary>The lines refused, here or by the server.</summary>
     public RejectsFile Rejects => _rejects;
 
@@ -60,6 +70,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
 
         Lines = reader.Count;
         _hash = reader.Hash();
+        _identities.Complete();
         report(Lines, 1);
     }
 
@@ -68,8 +79,10 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     public IEnumerable<ItemPage> Pages()
     {
         using var reader = Open(out _);
+        using var items = _identities.Items().GetEnumerator();
+        var more = items.MoveNext();
         var cutter = new PageCutter(limits);
-        while (Next(reader, cutter, out var page))
+        while (Next(reader, cutter, items, ref more, out var page))
         {
             if (page is not null)
             {
@@ -95,13 +108,23 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     public void Reject(long line, ReadOnlySpan<byte> raw, LineProblem problem) => _rejects.Add(line, raw, cut: false, problem);
 
     /// <inheritdoc/>
-    public void Dispose() => _rejects.Dispose();
+    public void Dispose()
+    {
+        _rejects.Dispose();
+        _identities.Dispose();
+    }
 
     private IRecordReader Open(out Func<double> position) => CsvRecords.Reads(path)
         ? new CsvRecordReader(path, out position)
         : new LineReader(FileContent.Open(path, out position));
 
-    private static bool Next(IRecordReader reader, PageCutter cutter, out ItemPage? page)
+    // What the first pass found to be an item is one; nothing is judged again.
+    private static bool Next(
+        IRecordReader reader,
+        PageCutter cutter,
+        IEnumerator<(SpooledIdentity Item, string? RecordId)> items,
+        ref bool more,
+        out ItemPage? page)
     {
         page = null;
         if (!reader.TryRead(out var line))
@@ -109,9 +132,10 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
             return false;
         }
 
-        if (reader.Problem is null && LineCheck.Judge(line, out _) == LineKind.Item)
+        if (more && items.Current.Item.Line == reader.Number)
         {
-            page = cutter.Add(line, reader.Number);
+            page = cutter.Add(line, reader.Number, items.Current.RecordId, items.Current.Item.TypeDefaulted);
+            more = items.MoveNext();
         }
 
         return true;
@@ -120,15 +144,19 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     private void Note(IRecordReader reader, ReadOnlySpan<byte> line)
     {
         var problem = reader.Problem;
-        ItemTarget target = default;
-        switch (problem is null ? LineCheck.Judge(line, out problem, out target) : LineKind.Bad)
+        CheckedItem item = default;
+        Unknown.Line = reader.Number;
+        switch (problem is null ? LineCheck.Judge(line, Unknown, out problem, out item) : LineKind.Bad)
         {
             case LineKind.Blank:
                 BlankLines++;
                 break;
             case LineKind.Item:
                 ItemCount++;
-                var destination = Named.Add(target, reader.Number);
+                var named = item.Item.RecordId is not null;
+                var identity = named ? ContentIdentity.OfRecordId(item.Item) : ContentIdentity.Of(item.Item);
+                _identities.Add(new(identity, reader.Number, named, item.TypeDefaulted));
+                var destination = Named.Add(item.Item, reader.Number);
                 Observer?.Add(line, destination, reader.Number);
                 break;
             case LineKind.Bad:

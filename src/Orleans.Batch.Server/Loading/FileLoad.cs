@@ -20,6 +20,7 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         console.WriteLine(
             $"{options.File}: {source.Lines:N0} lines, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
 
+        SurveyNotes.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
         var screen = new LoadScreen(console, progress, time);
         var notes = new WaitNotes(progress, time);
@@ -37,6 +38,8 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
             BlankLines = source.BlankLines,
             DestinationRecords = source.RecordLines,
             Rejected = source.Rejects.Count,
+            UnknownFields = source.Unknown.All,
+            RepeatedRecordIds = source.RepeatedRecordIds,
             RejectsFile = source.Rejects.Count > 0 ? source.Rejects.Path : null,
         };
         ReceiptText.Write(console, receipt);

@@ -1,14 +1,15 @@
 using System.Buffers;
+using System.Text;
 
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The items of one add call, already as its request body: the lines themselves, with commas between. Rented memory;
-/// dispose it once the call is answered.
+/// The items of one add call, already as its request body: the lines themselves, each with the fields it lacks put before
+/// its own, and commas between. Rented memory; dispose it once the call is answered.
 /// </summary>
 internal sealed class ItemPage : IDisposable
 {
-    private readonly List<(int Offset, int Length, long Line)> _items = [];
+    private readonly List<(int Offset, int Length, int Put, long Line)> _items = [];
     private byte[] _body = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private int _length;
 
@@ -35,18 +36,38 @@ internal sealed class ItemPage : IDisposable
     public long LineOf(int index) => _items[index].Line;
 
     /// <summary>The item at this index as it stands in the source.</summary>
-    public ReadOnlySpan<byte> RawOf(int index) => _body.AsSpan(_items[index].Offset, _items[index].Length);
+    public ReadOnlySpan<byte> RawOf(int index)
+    {
+        var (offset, length, put, _) = _items[index];
+        return put == 0 ? _body.AsSpan(offset, length) : (byte[])[(byte)'{', .. _body.AsSpan(offset + put + 1, length - put - 1)];
+    }
 
     /// <summary>Puts an item behind the others.</summary>
-    public void Add(ReadOnlySpan<byte> item, long line)
+    /// <param name="item">A JSON object that is not empty.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="recordId">The record id it is sent with, of characters that need no escape; null where it has one.</param>
+    /// <param name="asText">Whether it is sent with the data_type text.</param>
+    public void Add(ReadOnlySpan<byte> item, long line, string? recordId = null, bool asText = false)
     {
-        if (_items.Count > 0)
+        var start = Begin();
+        Write("{"u8);
+        if (recordId is not null)
         {
-            Write(","u8);
+            Span<byte> id = stackalloc byte[recordId.Length];
+            Encoding.ASCII.GetBytes(recordId, id);
+            Write("\"record_id\":\""u8);
+            Write(id);
+            Write("\","u8);
         }
 
-        _items.Add((_length, item.Length, line));
-        Write(item);
+        if (asText)
+        {
+            Write("\"data_type\":\"text\","u8);
+        }
+
+        var put = _length - start - 1;
+        Write(item[1..]);
+        _items.Add((start, _length - start, put, line));
     }
 
     /// <summary>Ends the body: no more items.</summary>
@@ -64,7 +85,9 @@ internal sealed class ItemPage : IDisposable
         {
             if (wanted(i))
             {
-                part.Add(RawOf(i), LineOf(i));
+                var (offset, length, put, line) = _items[i];
+                part._items.Add((part.Begin(), length, put, line));
+                part.Write(_body.AsSpan(offset, length));
             }
         }
 
@@ -76,6 +99,16 @@ internal sealed class ItemPage : IDisposable
     {
         ArrayPool<byte>.Shared.Return(_body);
         _body = [];
+    }
+
+    private int Begin()
+    {
+        if (_items.Count > 0)
+        {
+            Write(","u8);
+        }
+
+        return _length;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

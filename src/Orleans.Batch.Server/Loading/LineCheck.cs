@@ -1,86 +1,104 @@
 using System.Text.Json;
-using System.Text.Unicode;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The courtesy check of one line, on its raw bytes: what would surely be refused is told with its line number before
-/// anything is sent. The server stays the judge of all the rest.
+/// The check of one line before anything is sent, by the readers and rules of the API itself; and of data that says it is
+/// JSON, which the API takes and processing refuses. What only the database can tell is left to the server.
 /// </summary>
 internal static class LineCheck
 {
-    /// <summary>Says what the line is, and for a bad one why.</summary>
-    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem) => Judge(line, out problem, out _);
+    // The line becomes an element of an array in an object.
+    private const int Depth = JsonCursor.MaxDepth - 2;
 
-    /// <summary>Says what the line is, for a bad one why, and for an item where it goes.</summary>
-    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem, out ItemTarget target)
+    /// <summary>Says what the line is, and for a bad one why.</summary>
+    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem) => Judge(line, null, out problem, out _);
+
+    /// <summary>Says what the line is, for a bad one why, and for an item which.</summary>
+    /// <param name="line">The line, without white space around it.</param>
+    /// <param name="unknown">Gets the fields that are passed over.</param>
+    /// <param name="problem">Of a bad line, the first thing wrong with it.</param>
+    /// <param name="item">Of an item, what it is.</param>
+    public static LineKind Judge(ReadOnlySpan<byte> line, UnknownFields? unknown, out LineProblem? problem, out CheckedItem item)
     {
-        problem = null;
-        target = default;
+        (problem, item) = (null, default);
         if (line.IsEmpty)
         {
             return LineKind.Blank;
         }
 
-        // Utf8JsonReader checks the encoding of a string only when it is read out; this looks at every byte once.
-        if (!Utf8.IsValid(line))
-        {
-            problem = new("", ErrorCodes.InvalidEncoding, "The line is not valid UTF-8.");
-            return LineKind.Bad;
-        }
-
         try
         {
-            var rule = FindRule(line, out problem);
+            BodyEncoding.Require(line, "the line");
+            var kind = KindOf(line, out problem);
             if (problem is not null)
             {
                 return LineKind.Bad;
             }
 
-            var walk = new LineWalk(rule!);
-            problem = walk.Run(line);
-            target = walk.Target;
-            return problem is null ? rule!.Kind : LineKind.Bad;
+            if (kind == LineKind.Item)
+            {
+                problem = CheckItem(line, unknown, out item);
+                return problem is null ? kind : LineKind.Bad;
+            }
+
+            CheckRecord(line, kind, unknown);
+            return kind;
         }
         catch (JsonException e)
         {
             problem = new("", ErrorCodes.MalformedJson, $"The line is not a JSON object: byte {e.BytePositionInLine + 1} cannot stand there.");
-            return LineKind.Bad;
+        }
+        catch (BatchServiceException e)
+        {
+            problem = e.Problems.Count > 0 ? ProblemOf(e.Problems[0]) : new("", e.Code, e.Message);
+        }
+
+        return LineKind.Bad;
+    }
+
+    private static LineProblem? CheckItem(ReadOnlySpan<byte> line, UnknownFields? unknown, out CheckedItem item)
+    {
+        var problems = new ProblemList();
+        var cursor = new JsonCursor(line, problems, Depth) { Unknown = unknown };
+        var read = ItemBody.Parse(ref cursor, DataType.Text, out var defaulted);
+        cursor.End();
+        item = new(read!, defaulted);
+        return problems.Count > 0 ? ProblemOf(problems.Listed[0])
+            : read!.DataType == DataType.Json && JsonDataRules.Check(read.Content) is { } wrong ? new("data", ErrorCodes.InvalidJsonData, wrong)
+            : null;
+    }
+
+    private static void CheckRecord(ReadOnlySpan<byte> line, LineKind kind, UnknownFields? unknown)
+    {
+        switch (kind)
+        {
+            case LineKind.User:
+                UserBody.ParseNew(line, unknown);
+                break;
+            case LineKind.Graph:
+                GraphBody.ParseNew(line, unknown);
+                break;
+            default:
+                ThreadBody.Parse(line, unknown);
+                break;
         }
     }
 
-    private static LineRule? FindRule(ReadOnlySpan<byte> line, out LineProblem? problem)
+    private static LineProblem ProblemOf(Problem problem) => new(problem.Field ?? "", problem.Code, problem.Message);
+
+    private static LineKind KindOf(ReadOnlySpan<byte> line, out LineProblem? problem)
     {
-        problem = null;
-        var reader = new Utf8JsonReader(line);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        problem = line[0] != (byte)'{' ? new("", ErrorCodes.MalformedJson, "The line is not a JSON object.") : null;
+        var type = problem is null ? FileLineTypes.Find(line) : FileLineType.Item;
+        problem ??= type == FileLineType.Unknown ? new("type", ErrorCodes.UnknownValue, FileLineTypes.Allowed + ".") : null;
+        return type switch
         {
-            problem = new("", ErrorCodes.MalformedJson, "The line is not a JSON object.");
-            return null;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (!reader.ValueTextEquals("type"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            reader.Read();
-            foreach (var rule in LineRule.All)
-            {
-                if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(rule.Type))
-                {
-                    return rule;
-                }
-            }
-
-            problem = new("type", ErrorCodes.UnknownValue, $"type must be one of {string.Join(", ", LineRule.All.Select(r => r.Type))}.");
-            return null;
-        }
-
-        problem = new("type", ErrorCodes.Required, "type is missing.");
-        return null;
+            FileLineType.User => LineKind.User,
+            FileLineType.Graph => LineKind.Graph,
+            FileLineType.Thread => LineKind.Thread,
+            _ => LineKind.Item,
+        };
     }
 }

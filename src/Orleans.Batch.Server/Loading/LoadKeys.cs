@@ -1,18 +1,26 @@
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The idempotency keys of a load: its content's name and the piece's place in it, nothing else, so that a rerun says
-/// the same. At most 255 characters.
+/// The idempotency keys of a load: its content's name, the run and the piece's place in it, nothing else, so that a run that
+/// goes on says the same. At most 255 characters.
 /// </summary>
-internal sealed class LoadKeys(string content)
+internal sealed class LoadKeys(string content, int run)
 {
-    /// <summary>Creates batch <paramref name="batch"/>, counted from 1.</summary>
-    public string Create(int batch) => $"load-{content}-create-{batch}";
+    private readonly string _load = run == 1 ? $"load-{content}" : $"load-{content}-run-{run}";
+
+    /// <summary>The run, counted from 1; a load that ended is followed by another run.</summary>
+    public int Run => run;
+
+    /// <summary>Creates batch <paramref name="batch"/>, counted from 1, or what goes on after it.</summary>
+    public string Create(int batch, int continuation) => $"{_load}-create-{batch}{(continuation == 0 ? "" : $"-continued-{continuation}")}";
 
     /// <summary>Adds the items of these lines; <paramref name="round"/> counts the times bad items were taken out.</summary>
     public string Add(long firstLine, long lastLine, int round) =>
-        $"load-{content}-add-{firstLine}-{lastLine}{(round == 0 ? "" : $"-without-{round}")}";
+        $"{_load}-add-{firstLine}-{lastLine}{(round == 0 ? "" : $"-without-{round}")}";
 
-    /// <summary>Processes batch <paramref name="batch"/>.</summary>
-    public string Process(int batch) => $"load-{content}-process-{batch}";
+    /// <summary>Processes batch <paramref name="batch"/>, or what goes on after it.</summary>
+    public string Process(int batch, int continuation) => $"{_load}-process-{batch}{(continuation == 0 ? "" : $"-continued-{continuation}")}";
+
+    /// <summary>Processes a draft that another load left behind.</summary>
+    public static string Finish(string batchId) => $"load-finish-{batchId}";
 }

@@ -27,6 +27,9 @@ internal sealed record LoadLimits
     /// <summary>Pause between two looks at a batch that is being processed. Default: 250 ms.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long a draft of another load must not change to be taken for one that was left behind. Default: 10 s.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Failed items listed in the receipt. Default: 20.</summary>
     public int ListedFailures { get; init; } = 20;
 }

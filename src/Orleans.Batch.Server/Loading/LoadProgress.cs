@@ -11,6 +11,7 @@ internal sealed class LoadProgress
     private long _destinations;
     private long _sent;
     private long _ended;
+    private long _alreadyLoaded;
 
     /// <summary>Destinations to create.</summary>
     public long DestinationTotal { get; set; }
@@ -32,6 +33,9 @@ internal sealed class LoadProgress
 
     /// <summary>Items that have come to an end: succeeded, failed, skipped, canceled, or refused.</summary>
     public long Ended => Volatile.Read(ref _ended);
+
+    /// <summary>Of those, items that were loaded before.</summary>
+    public long AlreadyLoaded => Volatile.Read(ref _alreadyLoaded);
 
     /// <summary>Sentences for the person, each shown once.</summary>
     public ConcurrentQueue<string> Notes { get; } = new();
@@ -60,4 +64,7 @@ internal sealed class LoadProgress
 
     /// <summary>So many more items have ended.</summary>
     public void AddEnded(long items) => Interlocked.Add(ref _ended, items);
+
+    /// <summary>So many more items were loaded before.</summary>
+    public void AddAlreadyLoaded(long items) => Interlocked.Add(ref _alreadyLoaded, items);
 }

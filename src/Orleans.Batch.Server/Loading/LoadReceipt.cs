@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// What became of a load. For a file, <c>lines_read = blank_lines + destination_records + accepted + rejected</c>, and
-/// the items of all batches add up to <c>accepted</c>.
+/// What became of a load. For a file, <c>lines_read = blank_lines + destination_records + accepted + already_loaded +
+/// rejected</c>, and the items of all batches add up to <c>accepted</c>.
 /// </summary>
 internal sealed record LoadReceipt
 {
@@ -25,6 +26,21 @@ internal sealed record LoadReceipt
 
     /// <summary>Items the server took.</summary>
     public long Accepted { get; init; }
+
+    /// <summary>Items that were not sent in, since their destination has them from an earlier load, or is getting them.</summary>
+    public long AlreadyLoaded { get; init; }
+
+    /// <summary>
+    /// Drafts of others that hold some of those and were not started, or batches of loads that were broken off, started now,
+    /// that did not end well.
+    /// </summary>
+    public int UnsettledBatches { get; init; }
+
+    /// <summary>Fields of lines that nothing was made of.</summary>
+    public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
+
+    /// <summary>Lines whose record id an earlier line for the same destination has: only the first was loaded.</summary>
+    public long RepeatedRecordIds { get; init; }
 
     /// <summary>Lines refused, by the check or by the server.</summary>
     public long Rejected { get; init; }
@@ -64,7 +80,7 @@ internal sealed record LoadReceipt
 
     /// <summary>Whether every line that was not blank is in.</summary>
     [JsonIgnore]
-    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0;
+    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0 && UnsettledBatches == 0;
 }
 
 /// <summary>One batch of a load.</summary>

@@ -13,12 +13,14 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
     private const int PagesAhead = 2;
 
     private readonly SemaphoreSlim _unfinished = new(limits.UnfinishedBatches);
-    private readonly LoadKeys _keys = new(source.Key);
+    private readonly HeldDrafts _held = new(api, progress, limits, time);
     private readonly BatchWatch _watch = new(api, progress, limits, time);
-    private readonly ConcurrentDictionary<int, BatchReceipt> _batches = new();
+    private readonly ConcurrentDictionary<(int Number, int Continuation), BatchReceipt> _batches = new();
     private readonly ConcurrentBag<FailedItem> _failures = [];
     private readonly List<Task> _watching = [];
     private EarlierRun _earlier = new();
+    private LoadKeys _keys = new(source.Key, 1);
+    private long _alreadyLoaded;
     private ExceptionDispatchInfo? _fault;
 
     /// <summary>Sends everything and waits for the last batch to end.</summary>
@@ -29,20 +31,24 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         progress.DestinationTotal = source.Destinations.Count;
         progress.ItemTotal = source.ItemCount;
         _earlier = await EarlierRun.FindAsync(api, source.Key, cancel);
+        _keys = new LoadKeys(source.Key, _earlier.Run);
         var destinations = new DestinationCreation(api, source, progress, limits);
         await destinations.RunAsync(cancel);
-        if (!_earlier.Any)
+        if (!_earlier.GoesOn)
         {
             await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
         }
 
         var ready = time.GetTimestamp();
         await SendAndFollowAsync(cancel);
+        await _held.SettleAsync(cancel);
         return new LoadReceipt
         {
             Source = source.Key,
             Url = api.Url.ToString(),
             Accepted = _batches.Values.Sum(b => b.Items),
+            AlreadyLoaded = _alreadyLoaded,
+            UnsettledBatches = _held.Unsettled,
             DestinationsCreated = destinations.Created,
             DestinationsAlreadyThere = destinations.AlreadyThere,
             Batches = [.. _batches.OrderBy(b => b.Key).Select(b => b.Value)],
@@ -99,18 +105,50 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         BatchUpload? batch = null;
         await foreach (var page in pages.ReadAllAsync(stop.Token))
         {
+            using var current = page;
             if (batch?.Number != page.Batch)
             {
+                // The next draft is there before this one is started: a run that is broken off is told by its draft.
+                var next = await OpenAsync(page.Batch, 0, stop.Token);
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
-                batch = new BatchUpload(api, source, _keys, progress, page.Batch);
-                await batch.OpenAsync(_earlier.Started(page.Batch, ItemsOf(page.Batch)), stop.Token);
+                batch = next;
             }
 
-            await batch.AddAsync(page, stop.Token);
+            while (!await batch.AddAsync(page, stop.Token))
+            {
+                // Another load took it for one that was left behind and started it, or deleted it while it was empty.
+                var next = await OpenAsync(batch.Number, batch.Continuation + 1, stop.Token);
+                await StartAsync(batch, stop);
+                await _unfinished.WaitAsync(stop.Token);
+                batch = next;
+            }
         }
 
         await StartAsync(batch, stop);
+    }
+
+    private async Task<BatchUpload> OpenAsync(int number, int continuation, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var batch = new BatchUpload(api, source, _keys, progress, _held, number, continuation);
+            await batch.OpenAsync(continuation == 0 ? _earlier.Started(number, ItemsOf(number)) : null, cancel);
+            if (!batch.IsGone || _earlier.IsPast(number))
+            {
+                return batch;
+            }
+
+            // A run that found everything loaded has left nothing but its keys.
+            if (number == 1 && continuation == 0 && !_earlier.GoesOn)
+            {
+                _keys = new LoadKeys(source.Key, _keys.Run + 1);
+            }
+            else
+            {
+                continuation++;
+            }
+        }
     }
 
     private async Task StartAsync(BatchUpload? batch, CancellationTokenSource stop)
@@ -120,10 +158,10 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
             return;
         }
 
-        // Without a single good item there is nothing to start; the draft stays empty.
+        _alreadyLoaded += batch.AlreadyLoaded;
         if (batch.Lines.Count == 0)
         {
-            _batches[batch.Number] = new(batch.Id, "draft", 0, 0, 0, 0, 0, batch.AlreadyThere);
+            await batch.DiscardAsync(stop.Token);
             _unfinished.Release();
             return;
         }
@@ -148,7 +186,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
             }
         }
 
-        _batches[batch.Number] = receipt;
+        _batches[(batch.Number, batch.Continuation)] = receipt;
         _unfinished.Release();
     }
 

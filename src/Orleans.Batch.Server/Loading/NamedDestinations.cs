@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>A destination that items go to.</summary>
@@ -24,18 +22,20 @@ internal sealed class NamedDestinations
     public IReadOnlyList<NamedDestination> All => _all;
 
     /// <summary>An item on this line goes there; returns the destination's ordinal.</summary>
-    public int Add(ItemTarget target, long line)
+    public int Add(NewBatchItem item, long line)
     {
-        // An id is checked to have at most this many code points by now, so it fits.
-        Span<char> id = stackalloc char[TextRules.MaxIdLength * 2];
-        id = id[..Encoding.UTF8.GetChars(target.Id, id)];
-        var known = (target.Kind switch { LineKind.User => _users, LineKind.Graph => _graphs, _ => _threads })
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        var (kind, id) = item switch
+        {
+            { ThreadId: { } thread } => (LineKind.Thread, thread),
+            { GraphId: { } graph } => (LineKind.Graph, graph),
+            _ => (LineKind.User, item.UserId!),
+        };
+        var known = kind switch { LineKind.User => _users, LineKind.Graph => _graphs, _ => _threads };
         if (!known.TryGetValue(id, out var ordinal))
         {
             ordinal = _all.Count;
             known[id] = ordinal;
-            _all.Add(new(target.Kind, id.ToString(), line));
+            _all.Add(new(kind, id, line));
         }
 
         return ordinal;

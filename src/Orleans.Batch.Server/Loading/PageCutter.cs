@@ -8,7 +8,11 @@ internal sealed class PageCutter(LoadLimits limits)
     private int _inBatch;
 
     /// <summary>Takes the next item; returns the page before it when that one turned out to be complete.</summary>
-    public ItemPage? Add(ReadOnlySpan<byte> item, long line)
+    /// <param name="item">A JSON object that is not empty.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="recordId">The record id it is sent with; null where it has one.</param>
+    /// <param name="asText">Whether it is sent with the data_type text.</param>
+    public ItemPage? Add(ReadOnlySpan<byte> item, long line, string? recordId, bool asText = false)
     {
         ItemPage? full = null;
         if (_page is not null && (_inBatch == limits.BatchItems || _page.Count == limits.PageItems
@@ -23,7 +27,7 @@ internal sealed class PageCutter(LoadLimits limits)
         }
 
         _page ??= new ItemPage(_batch);
-        _page.Add(item, line);
+        _page.Add(item, line, recordId, asText);
         _inBatch++;
         return full;
     }

@@ -15,7 +15,8 @@ internal static class ProgressLine
         var left = progress.Ended == progress.ItemTotal
             ? "done"
             : rate > 0 ? $"about {TimeSpan.FromSeconds(Math.Ceiling((progress.ItemTotal - progress.Ended) / rate)):g} left" : "waiting";
-        return $"loading {Share(progress.Sent, progress.ItemTotal)}, processing {Share(progress.Ended, progress.ItemTotal)}, {rate:N0}/s, {left}";
+        var before = progress.AlreadyLoaded > 0 ? $"{progress.AlreadyLoaded:N0} already loaded, " : "";
+        return $"loading {Share(progress.Sent, progress.ItemTotal)}, {before}processing {Share(progress.Ended, progress.ItemTotal)}, {rate:N0}/s, {left}";
     }
 
     private static string Share(long part, long whole) => $"{part:N0}/{whole:N0} ({(whole == 0 ? 100 : 100 * part / whole)} %)";

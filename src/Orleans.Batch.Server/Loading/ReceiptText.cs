@@ -27,16 +27,17 @@ internal static class ReceiptText
             console.WriteLine($"line {item.Line:N0} failed: {item.Code}: {item.Message}");
         }
 
+        var before = receipt.AlreadyLoaded > 0 ? $"{receipt.AlreadyLoaded:N0} already loaded, " : "";
         if (receipt.LinesRead > 0)
         {
             console.WriteLine(
-                $"{receipt.LinesRead:N0} lines read: {receipt.Accepted:N0} items accepted, {receipt.DestinationRecords:N0} destination records, "
+                $"{receipt.LinesRead:N0} lines read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
                 + $"{receipt.BlankLines:N0} blank, {receipt.Rejected:N0} rejected");
         }
 
         console.WriteLine($"destinations: {receipt.DestinationsCreated:N0} created, {receipt.DestinationsAlreadyThere:N0} already there, in {receipt.DestinationSeconds:N1} s");
         console.WriteLine(
-            $"items: {receipt.Succeeded:N0} succeeded, {receipt.Failed:N0} failed, {receipt.Skipped:N0} skipped, {receipt.Canceled:N0} canceled, "
+            $"items: {receipt.Succeeded:N0} succeeded, {before}{receipt.Failed:N0} failed, {receipt.Skipped:N0} skipped, {receipt.Canceled:N0} canceled, "
             + $"in {receipt.ItemSeconds:N1} s ({receipt.Accepted / Math.Max(0.001, receipt.ItemSeconds):N0} items/s)");
         if (receipt.RejectsFile is { } rejects)
         {

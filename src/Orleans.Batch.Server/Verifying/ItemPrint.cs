@@ -23,13 +23,16 @@ internal readonly record struct ItemPrint(
     public static ItemPrint OfLine(JsonElement line)
     {
         var message = line.GetProperty("type").ValueEquals("thread_message");
-        return Of(
+        var print = Of(
             line,
             message ? "content" : "data",
             message ? "role" : "data_type",
             message ? "name" : null,
             message ? null : "source_description",
             message ? null : "document_id");
+
+        // A line without data_type is loaded as text.
+        return !message && print.Form == 0 ? print with { Form = Fingerprint.Of64("text") } : print;
     }
 
     /// <summary>An episode as a list of a graph shows it; null for a message, which belongs to its thread.</summary>

@@ -24,14 +24,17 @@ internal enum Trouble
 }
 
 /// <summary>
-/// A server over real HTTP that keeps batches in memory by the contract's rules for idempotency keys, and goes wrong on
-/// cue in ways the real one cannot be made to on cue.
+/// A server over real HTTP that keeps batches in memory by the contract's rules for idempotency keys and record ids, and goes
+/// wrong on cue in ways the real one cannot be made to on cue.
 /// </summary>
 internal sealed class TroubledApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, (int Status, string Body)> _kept = new();
+    private readonly ConcurrentDictionary<string, Kept> _kept = new();
+    private readonly HashSet<string> _records = [];
     private readonly Lock _lock = new();
+
+    private int _created;
 
     private TroubledApi(WebApplication app) => _app = app;
 
@@ -79,14 +82,14 @@ internal sealed class TroubledApi : IAsyncDisposable
         var path = http.Request.Path.Value!["/api/v2/".Length..];
         var route = Route(http.Request.Method, path);
         Trouble trouble;
-        (int Status, string Body) answer;
+        Kept answer;
         lock (_lock)
         {
             trouble = Fate(route, Calls++);
             answer = trouble switch
             {
-                Trouble.Unavailable => (503, """{"message":"restarting"}"""),
-                Trouble.InFlight => (409, """{"message":"wait","code":"idempotency_in_flight"}"""),
+                Trouble.Unavailable => new(503, """{"message":"restarting"}"""),
+                Trouble.InFlight => new(409, """{"message":"wait","code":"idempotency_in_flight"}"""),
                 _ => Keep(http, path, body, route),
             };
         }
@@ -102,12 +105,17 @@ internal sealed class TroubledApi : IAsyncDisposable
             http.Response.Headers["Idempotent-Replayed"] = "true";
         }
 
+        if (answer.AlreadyLoaded is { Length: > 0 } loaded)
+        {
+            http.Response.Headers["Batch-Already-Loaded"] = loaded;
+        }
+
         http.Response.StatusCode = answer.Status;
         http.Response.ContentType = "application/json";
         await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
     }
 
-    private (int Status, string Body) Keep(HttpContext http, string path, string body, string route)
+    private Kept Keep(HttpContext http, string path, string body, string route)
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0)
@@ -125,49 +133,53 @@ internal sealed class TroubledApi : IAsyncDisposable
         return _kept[$"{path} {key}"] = Do(route, path, body);
     }
 
-    private (int Status, string Body) Do(string route, string path, string body)
+    private Kept Do(string route, string path, string body)
     {
-        var batch = Batches.Find(b => path.Contains(b.Id, StringComparison.Ordinal));
+        var batch = Batches.Find(b => path.Split('/').Contains(b.Id));
         switch (route)
         {
             case "create":
-                Batches.Add(new($"batch-{Batches.Count + 1}", JsonNode.Parse(body)!["metadata"]!.ToJsonString()));
-                MostUnfinished = Math.Max(MostUnfinished, Batches.Count(b => b.Status is "draft" or "processing"));
-                return (200, Batches[^1].Json());
+                Batches.Add(new($"batch-{++_created}", JsonNode.Parse(body)!["metadata"]!.ToJsonString()));
+                return new(200, Batches[^1].Json());
             case "items":
                 return Add(batch!, JsonNode.Parse(body)!["items"]!.AsArray());
             case "process":
                 batch!.Status = "processing";
-                return (200, batch.Json());
+                return new(200, batch.Json());
+            case "delete":
+                Batches.Remove(batch!);
+                return new(200, "{}");
             case "get":
                 batch!.Status = batch.Status == "processing" && Ends(batch) ? "succeeded" : batch.Status;
-                return (200, batch.Json());
+                return new(200, batch.Json());
             case "there":
-                return (200, "{}");
+                return new(200, "{}");
             case "missing":
-                return (404, """{"message":"not found"}""");
+                return new(404, """{"message":"not found"}""");
             case "list":
-                return (200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json()))}}]}""");
+                return new(200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json()))}}]}""");
             default:
                 var id = $"{path} {body}";
                 var known = Destinations.Contains(id);
                 Destinations.Add(id);
-                return known ? (400, """{"message":"bad request: it already exists"}""") : (201, "{}");
+                return known ? new(400, """{"message":"bad request: it already exists"}""") : new(201, "{}");
         }
     }
 
-    private (int Status, string Body) Add(StoredBatch batch, JsonArray items)
+    private Kept Add(StoredBatch batch, JsonArray items)
     {
         var data = items.Select(i => (string)i!["data"]!).ToArray();
         var bad = data.Select((d, i) => (d, i)).Where(x => x.d.Contains(Forbidden, StringComparison.Ordinal)).Select(x => x.i).ToArray();
         if (bad.Length > 0)
         {
             var errors = bad.Select(i => $$"""{"index":{{i}},"field":"data","code":"forbidden","message":"not that"}""");
-            return !NamesItems ? (400, """{"message":"something here is bad","code":"forbidden"}""") : (400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
+            return !NamesItems ? new(400, """{"message":"something here is bad","code":"forbidden"}""") : new(400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
         }
 
-        batch.Items.AddRange(data);
-        return (200, "[]");
+        var known = Enumerable.Range(0, data.Length).Where(i => !_records.Add($"{items[i]!["graph_id"]} {items[i]!["record_id"]}")).ToArray();
+        batch.Items.AddRange(data.Where((_, i) => !known.Contains(i)));
+        MostUnfinished = Math.Max(MostUnfinished, Batches.Count(b => b.Items.Count > 0 && b.Status is "draft" or "processing"));
+        return new(200, "[]", IndexRanges.Format(known));
     }
 
     private static string Route(string method, string path) => (method, path.Split('/')) switch
@@ -176,10 +188,14 @@ internal sealed class TroubledApi : IAsyncDisposable
         ("GET", ["batches"]) => "list",
         ("POST", ["batches", _, var last]) => last,
         ("GET", ["batches", _]) => "get",
+        ("DELETE", ["batches", _]) => "delete",
         ("GET", ["graph", var graph]) => graph.StartsWith("there", StringComparison.Ordinal) ? "there" : "missing",
         _ => "destination",
     };
 }
+
+/// <summary>An answer, given again under its key.</summary>
+internal sealed record Kept(int Status, string Body, string? AlreadyLoaded = null);
 
 /// <summary>A batch as the troubled server keeps it.</summary>
 internal sealed record StoredBatch(string Id, string Metadata)

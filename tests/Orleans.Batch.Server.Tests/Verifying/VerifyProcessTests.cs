@@ -53,8 +53,9 @@ public sealed class VerifyProcessTests : IDisposable
             (9, "different", "role, name"), (10, "missing", ""), (11, "missing", ""),
         ]);
 
-        // Once more under another hash: everything is in twice.
-        (await RunAsync(server, "load", Write("again", [.. Lines, ""]))).ExitCode.ShouldBe(0);
+        // Once more as other records: everything is in twice.
+        string[] others = [.. Lines.Select((l, i) => l.Contains("\"created_at\"", StringComparison.Ordinal) || l.Contains("\"data\"", StringComparison.Ordinal) ? $$"""{"record_id":"other {{i}}",{{l[1..]}}""" : l)];
+        (await RunAsync(server, "load", Write("again", others))).ExitCode.ShouldBe(0);
         file = Write("loaded", Lines);
         verified = await RunAsync(server, "verify", file);
         verified.ExitCode.ShouldBe(1, verified.Output);

@@ -38,7 +38,7 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
             problem = e.Message;
         }
 
-        DryRunText.Write(console, options.File, answered, problem);
+        DryRunText.Write(console, source, options.File, answered, problem);
         if (options.Receipt is { } path)
         {
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(answered, LoadJson.Default.DryRunReport) + "\n", cancel);
@@ -59,6 +59,8 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
             Items = source.ItemCount,
             ItemBytes = tally.All.Sum(t => t.Bytes),
             Rejected = source.Rejects.Count,
+            UnknownFields = source.Unknown.All,
+            RepeatedRecordIds = source.RepeatedRecordIds,
             RejectsFile = source.Rejects.Count > 0 ? source.Rejects.Path : null,
             Kinds =
             [

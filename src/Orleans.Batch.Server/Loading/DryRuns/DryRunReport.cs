@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading.DryRuns;
 
@@ -31,6 +32,12 @@ internal sealed record DryRunReport
 
     /// <summary>Where those are; null when there are none.</summary>
     public required string? RejectsFile { get; init; }
+
+    /// <summary>Fields of lines that nothing would be made of.</summary>
+    public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
+
+    /// <summary>Lines whose record id an earlier line for the same destination has: only the first would be loaded.</summary>
+    public long RepeatedRecordIds { get; init; }
 
     /// <summary>Items for graphs, users and threads.</summary>
     public required IReadOnlyList<KindReport> Kinds { get; init; }

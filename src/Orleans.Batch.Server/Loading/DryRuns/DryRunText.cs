@@ -9,10 +9,11 @@ internal static class DryRunText
 
     /// <summary>Writes it.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="file">The file.</param>
+    /// <param name="source">The file, surveyed.</param>
+    /// <param name="file">Its name.</param>
     /// <param name="report">What was found.</param>
     /// <param name="problem">Why the server could not be asked; empty when it was.</param>
-    public static void Write(IAnsiConsole console, string file, DryRunReport report, string problem)
+    public static void Write(IAnsiConsole console, FileItemSource source, string file, DryRunReport report, string problem)
     {
         console.WriteLine($"{file}: a dry run, nothing was sent");
         console.WriteLine(
@@ -28,6 +29,7 @@ internal static class DryRunText
             console.WriteLine($"ERROR {Amounts.Count(report.Rejected, "line", "lines")} would be rejected: {rejects}");
         }
 
+        SurveyNotes.Write(console, source);
         List(
             console, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
             "not there; create them, or put their records into the file");
