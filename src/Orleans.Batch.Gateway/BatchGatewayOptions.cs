@@ -27,6 +27,12 @@ public sealed class BatchGatewayOptions
     public long MaxStreamBytes { get; set; } = 4L << 30;
 
     /// <summary>
+    /// How many users, graphs and threads a file that is sent to the dashboard may create; more are refused. Default: 50,000.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxFileDestinations { get; set; } = 50_000;
+
+    /// <summary>
     /// How many bytes one line of such a stream may have; a longer one is refused with 400. Default: 256 KiB, which
     /// holds any item, escaped as <c>\uXXXX</c>.
     /// </summary>

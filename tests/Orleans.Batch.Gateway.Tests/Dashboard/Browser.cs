@@ -67,12 +67,17 @@ internal sealed partial class Browser : IDisposable
         PostAsync(path, [], [("form_token", FormToken), .. fields]);
 
     /// <summary>Sends a form with a file in it.</summary>
-    public async Task<Answer> SendFileAsync(string path, string token, string name, byte[] content)
+    public async Task<Answer> SendFileAsync(string path, string token, string name, byte[] content, bool onceMore = false)
     {
         using var form = new MultipartFormDataContent();
         form.Add(new StringContent(token), "form_token");
         form.Add(new StringContent("Night <b>"), "name");
         form.Add(new StringContent("store_only"), "extraction");
+        if (onceMore)
+        {
+            form.Add(new StringContent("yes"), "once-more");
+        }
+
         form.Add(new ByteArrayContent(content), "file", name);
         using var response = await _client.PostAsync(new Uri(path, UriKind.Relative), form);
         return await Answer.OfAsync(response);

@@ -50,6 +50,60 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task FileWithDestinations_CreatesThemAndNamesItsItemsByTheirContent()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await Browser.SignedInAsync(host);
+        const string file =
+            """
+            {"type":"thread_message","thread_id":"t-1","role":"user","name":"Ada","content":"Hello"}
+            {"type":"thread","thread_id":"t-1","user_id":"u-17"}
+            {"type":"user","user_id":"u-17","first_name":"Customer 17"}
+            {"type":"graph","graph_id":"acct-4","name":"Account 4"}
+            {"type":"graph_episode","graph_id":"acct-4","data":"No type"}
+            {"type":"graph_episode","graph_id":"acct-4","data_type":"text","data":"No type"}
+            {"type":"graph_episode","graph_id":"acct-4","data":"Named","record_id":"r-1"}
+            """;
+
+        var answer = await SendAsync(file);
+
+        answer.Status.ShouldBe(303, answer.Body);
+        host.Memory.Users.ShouldContain("u-17");
+        var ids = host.Service.Added.Select(i => i.RecordId!).ToArray();
+        ids[2].ShouldBe(ids[1] + ":2", "the same item a second time");
+        ids[3].ShouldBe("r-1");
+        host.Service.Added[1].DataType.ShouldBe(DataType.Text);
+
+        // The same file again is nothing new, unless it is wanted once more.
+        (await SendAsync(file)).Body.ShouldContain("all its 4 items are already loaded");
+        host.Service.Added.Count.ShouldBe(4);
+        (await SendAsync(file, onceMore: true)).Status.ShouldBe(303);
+        host.Service.Added.Count.ShouldBe(8);
+
+        Task<Answer> SendAsync(string lines, bool onceMore = false) =>
+            browser.SendFileAsync("batches/new", browser.FormToken, "a.ndjson", Encoding.UTF8.GetBytes(lines), onceMore);
+    }
+
+    [Fact]
+    public async Task DestinationThatCannotBe_IsNamedWithItsLineAndNothingIsKept()
+    {
+        await using var host = await GatewayHost.StartAsync();
+        using var browser = await Browser.SignedInAsync(host);
+
+        var answer = await browser.SendFileAsync(
+            "batches/new",
+            browser.FormToken,
+            "a.ndjson",
+            Encoding.UTF8.GetBytes("{\"type\":\"graph_episode\",\"graph_id\":\"g\",\"data\":\"d\"}\n{\"type\":\"thread\",\"thread_id\":\"t\"}\n{\"type\":\"room\"}"));
+
+        answer.Status.ShouldBe(400);
+        answer.Body.ShouldContain("user_id is required");
+        answer.Body.ShouldContain("type must be one of graph_episode, thread_message, user, graph, thread");
+        host.Service.Added.ShouldBeEmpty();
+        host.Service.Deleted.ShouldBe([host.Service.BatchId]);
+    }
+
+    [Fact]
     public async Task BadRows_AreAllNamedWithTheirLines_AndNothingIsKept()
     {
         await using var host = await GatewayHost.StartAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,10 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>Adds the items of a file to a draft, as they come: all of them or none.</summary>
-internal sealed class FileItems(IBatchClient batches, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
+internal sealed class FileItems(
+    IBatchClient batches, IMemoryClient memory, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
 {
     /// <summary>How many items are kept to be shown.</summary>
     public const int Shown = 10;
+
+    private const int CreatedAtOnce = 8;
 
     // CSV is read by a thread each, which a slow sender keeps.
     private const int MaxCsv = 4;
@@ -24,8 +28,8 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
     /// <param name="batchId">The draft.</param>
     /// <param name="form">The file.</param>
     /// <param name="first">Gets the first items, whatever comes of it.</param>
-    /// <returns>How many were added.</returns>
-    public async Task<int> AddAsync(HttpContext http, Guid batchId, UploadForm form, List<NewBatchItem> first)
+    /// <returns>What became of them.</returns>
+    public async Task<UploadedFile> AddAsync(HttpContext http, Guid batchId, UploadForm form, List<NewBatchItem> first)
     {
         try
         {
@@ -33,8 +37,8 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
                 form.File!, options.Value.MaxStreamBytes, options.Value.GzipLimits, http.RequestAborted);
             await using var owned = content;
             return IsCsv(form.FileName, content.Peek)
-                ? await AddCsvAsync(http, batchId, form.FileName ?? "the file", content, first)
-                : await AddNdjsonAsync(http, batchId, content, first);
+                ? await AddCsvAsync(http, batchId, content, form, first)
+                : await AddNdjsonAsync(http, batchId, content, form, first);
         }
         catch (InvalidDataException e)
         {
@@ -46,14 +50,15 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
     private static bool IsCsv(string? name, ReadOnlySpan<byte> beginning) =>
         (name is not null && CsvRecords.Reads(name)) || beginning.TrimStart("\uFEFF \t\r\n"u8) is not [(byte)'{', ..];
 
-    private async Task<int> AddNdjsonAsync(HttpContext http, Guid batchId, UploadContent content, List<NewBatchItem> first)
+    private async Task<UploadedFile> AddNdjsonAsync(
+        HttpContext http, Guid batchId, UploadContent content, UploadForm form, List<NewBatchItem> first)
     {
         using var lines = new NdjsonLines(content, options.Value.MaxLineBytes, options.Value.MaxStreamBytes, budget, hash: null);
-        return await AddAsync(http, batchId, lines, first);
+        return await AddAsync(http, batchId, lines, form, first);
     }
 
-    private async Task<int> AddCsvAsync(
-        HttpContext http, Guid batchId, string name, UploadContent content, List<NewBatchItem> first)
+    private async Task<UploadedFile> AddCsvAsync(
+        HttpContext http, Guid batchId, UploadContent content, UploadForm form, List<NewBatchItem> first)
     {
         if (!await _csv.WaitAsync(TimeSpan.Zero, http.RequestAborted))
         {
@@ -72,8 +77,8 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
             }
 
             await using var beginning = content.OpenPeek();
-            using var rows = new CsvRecords(content, CsvSeparator.Of(beginning), name);
-            return await AddAsync(http, batchId, new CsvLines(rows), first);
+            using var rows = new CsvRecords(content, CsvSeparator.Of(beginning), form.FileName ?? "the file");
+            return await AddAsync(http, batchId, new CsvLines(rows), form, first);
         }
         finally
         {
@@ -81,33 +86,73 @@ internal sealed class FileItems(IBatchClient batches, BodyBudget budget, Gateway
         }
     }
 
-    private async Task<int> AddAsync(HttpContext http, Guid batchId, IItemLines lines, List<NewBatchItem> first)
+    private async Task<UploadedFile> AddAsync(
+        HttpContext http, Guid batchId, IItemLines lines, UploadForm form, List<NewBatchItem> first)
     {
-        var items = new NdjsonItems(lines, options.Value.MaxBlankLines);
+        var file = new FileLines(options.Value.MaxFileDestinations, onceMore: form[UploadPages.OnceMore].Length > 0);
+        var items = new NdjsonItems(lines, options.Value.MaxBlankLines, file);
+        var created = 0;
         try
         {
-            var added = await batches.AddStreamAsync(
-                http.Project(), batchId, KeepFirst(items, first, http.RequestAborted), key: null, http.RequestAborted);
+            var added = await batches.AddStreamAsync(http.Project(), batchId, ReadAsync(http.RequestAborted), key: null, http.RequestAborted);
             telemetry.Accepted(added.Value.Accepted);
-            return added.Value.Accepted;
+            return new UploadedFile(added.Value, created, items.Unknown.All);
         }
         catch (BatchServiceException e) when (e.Problems.Any(static p => p.Index is not null))
         {
             throw items.WithLine(e);
         }
-    }
 
-    private static async IAsyncEnumerable<NewBatchItem> KeepFirst(
-        NdjsonItems items, List<NewBatchItem> first, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var item in items.ReadAsync(cancellationToken))
+        // Destinations are created when the last line was read and nothing was wrong, and before anything is stored.
+        async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            if (first.Count < Shown)
+            await foreach (var item in items.ReadAsync(cancellationToken))
             {
-                first.Add(item);
+                if (first.Count < Shown)
+                {
+                    first.Add(item);
+                }
+
+                yield return item;
             }
 
-            yield return item;
+            created = await CreateAsync(http.Project(), file.Destinations, cancellationToken);
         }
     }
+
+    // Users and graphs before threads, which need their users. What is there already is as it should be.
+    private async Task<int> CreateAsync(
+        ProjectId project, IReadOnlyCollection<FileDestination> destinations, CancellationToken cancellationToken)
+    {
+        var (created, refused) = (0, new ConcurrentBag<Problem>());
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = CreatedAtOnce, CancellationToken = cancellationToken };
+        foreach (var group in destinations.GroupBy(d => d.Type == FileLineType.Thread).OrderBy(g => g.Key))
+        {
+            await Parallel.ForEachAsync(group, parallel, async (destination, stop) =>
+            {
+                try
+                {
+                    await destination.CreateAsync(memory, project, stop);
+                    Interlocked.Increment(ref created);
+                }
+                catch (BatchServiceException e) when (e.Code == ErrorCodes.AlreadyExists)
+                {
+                    // Created before, by this file or another.
+                }
+                catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.NotFound or ErrorKind.Conflict)
+                {
+                    refused.Add(new Problem(null, null, e.Code, e.Message) { Line = destination.Line });
+                }
+            });
+        }
+
+        return refused.IsEmpty ? created : throw Refuse([.. refused.OrderBy(r => r.Line)]);
+    }
+
+    private static BatchServiceException Refuse(IReadOnlyList<Problem> problems) =>
+        new(ErrorKind.InvalidRequest, problems[0].Code, $"line {problems[0].Line}: {problems[0].Message}; nothing was added")
+        {
+            Problems = problems,
+            ProblemCount = problems.Count,
+        };
 }

@@ -11,12 +11,15 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
 {
     public const string Path = "/batches/new";
 
+    /// <summary>The field that has items added whatever is there already.</summary>
+    public const string OnceMore = "once-more";
+
     private const int MaxName = 200;
     private const int ShownProblems = 100;
 
     public static void Map(IEndpointRouteBuilder gated)
     {
-        gated.MapGet(Path, (HttpContext http) => ShowAsync(http, new(null, null), StatusCodes.Status200OK));
+        gated.MapGet(Path, (HttpContext http) => ShowAsync(http, new(null, null, OnceMore: false), StatusCodes.Status200OK));
         gated.MapPost(Path, (HttpContext http, UploadPages here) => here.ReceiveAsync(http)).WithMetadata(new ChecksOwnForm());
         gated.MapGet(Path + "/{batch_id:guid}", (HttpContext http, UploadPages here) => here.ReviewAsync(http));
         gated.MapPost(Path + "/{batch_id:guid}/process", (HttpContext http, UploadPages here) => here.ProcessAsync(http));
@@ -29,7 +32,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
     {
         var form = await UploadForm.ReadAsync(http, options.Value.MaxStreamBytes);
         DashboardForm.RequireToken(http, form[DashboardForm.TokenField]);
-        var model = new NewBatchModel(form["name"].Trim() is { Length: > 0 } name ? name : null, ExtractionOf(form["extraction"]));
+        var model = new NewBatchModel(form["name"].Trim() is { Length: > 0 } name ? name : null, ExtractionOf(form["extraction"]), form[OnceMore].Length > 0);
         var first = new List<NewBatchItem>();
         try
         {
@@ -38,8 +41,8 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
                 throw BatchServiceException.Invalid(ErrorCodes.Required, "choose a file first");
             }
 
-            var (batchId, items) = await FillAsync(http, form, model, first);
-            http.SeeOther($"{Path}/{batchId}", $"{Figure.Count(items)} items of {form.FileName} are in a draft. Nothing of it runs yet.");
+            var (batchId, file) = await FillAsync(http, form, model, first);
+            http.SeeOther($"{Path}/{batchId}", file.Summary(form.FileName));
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {
@@ -49,7 +52,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
     }
 
     // A draft that could not be filled is not left behind.
-    private async Task<(Guid BatchId, int Items)> FillAsync(
+    private async Task<(Guid BatchId, UploadedFile File)> FillAsync(
         HttpContext http, UploadForm form, NewBatchModel model, List<NewBatchItem> first)
     {
         if (model.Name is { Length: > MaxName })
@@ -62,7 +65,10 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         var created = (await batches.CreateAsync(http.Project(), batch, null, http.RequestAborted)).Value.BatchId;
         try
         {
-            return (created, await files.AddAsync(http, created, form, first));
+            var file = await files.AddAsync(http, created, form, first);
+            return file.Items.Accepted > 0
+                ? (created, file)
+                : throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, file.NothingNew);
         }
         catch
         {
