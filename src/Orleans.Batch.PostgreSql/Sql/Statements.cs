@@ -90,19 +90,22 @@ internal static class Statements
     public static T? Maybe<T>(this NpgsqlDataReader reader, int column)
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 
+    /// <summary>A positional parameter: null is NULL, and the ids of a graph are an array.</summary>
+    public static NpgsqlParameter Parameter(object? value) => new()
+    {
+        Value = value switch
+        {
+            null => DBNull.Value,
+            GraphIds ids => ids.Values,
+            _ => value,
+        },
+    };
+
     private static NpgsqlCommand Bind(NpgsqlCommand command, ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter
-            {
-                Value = value switch
-                {
-                    null => DBNull.Value,
-                    GraphIds ids => ids.Values,
-                    _ => value,
-                },
-            });
+            command.Parameters.Add(Parameter(value));
         }
 
         return command;

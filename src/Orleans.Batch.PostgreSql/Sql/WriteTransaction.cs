@@ -43,7 +43,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(Statements.Parameter(value));
         }
 
         var batch = Batch();
