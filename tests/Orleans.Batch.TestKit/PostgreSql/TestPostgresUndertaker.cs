@@ -5,7 +5,7 @@ namespace Orleans.Batch.TestKit.PostgreSql;
 /// <summary>
 /// A shell that waits for the end of this process, however it ends, and then ends PostgreSQL and removes its files.
 /// </summary>
-internal static class TestPostgresUndertaker
+public static class TestPostgresUndertaker
 {
     // It reads from a pipe that only our death closes. Ctrl-C reaches the whole group: the shell must outlive it.
     private const string Script =

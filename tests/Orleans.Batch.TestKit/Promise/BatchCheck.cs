@@ -85,14 +85,7 @@ internal static class BatchCheck
             yield return $"ended with {batch.ItemCount} items, of which {batch.Succeeded} succeeded, {batch.Failed} failed, {batch.Skipped} were skipped, {batch.Canceled} canceled";
         }
 
-        var outcome = batch switch
-        {
-            { Failed: > 0, Succeeded: > 0 } => BatchStatus.Partial,
-            { Failed: > 0 } => BatchStatus.Failed,
-            { CancelRequested: true } => BatchStatus.Canceled,
-            _ when batch.Canceled == batch.ItemCount => BatchStatus.Canceled,
-            _ => BatchStatus.Succeeded,
-        };
+        var outcome = BatchOutcome.From(batch.ItemCount, batch.Succeeded, batch.Failed, batch.Canceled, batch.CancelRequested);
         if (batch.Status != outcome)
         {
             yield return $"ended {batch.Status}, its counts say {outcome}";

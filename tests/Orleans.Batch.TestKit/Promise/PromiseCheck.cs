@@ -12,12 +12,7 @@ public static class PromiseCheck
     /// <summary>Every violation, for people; empty when the promise was kept.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, Ledger ledger)
     {
-        // Tables that have just grown have no statistics: a loop in a loop over 50,000 items takes minutes.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            SearchPath = Database.SchemaName, Pooling = false, Options = "-c enable_nestloop=off -c jit=off",
-        };
-        await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
+        await using var database = Open(connectionString);
         var wrong = new List<string>(ledger.Misbehaviour);
         foreach (var told in ledger.Batches)
         {
@@ -36,6 +31,15 @@ public static class PromiseCheck
         return wrong;
     }
 
+    /// <summary>
+    /// Every graph whose episodes are not in the order of their batches' process calls and of the items in them.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> CheckOrderAsync(string connectionString)
+    {
+        await using var database = Open(connectionString);
+        return await OutOfOrderAsync(database);
+    }
+
     /// <summary>Fails with everything that is wrong.</summary>
     /// <param name="connectionString">The database the server used.</param>
     /// <param name="ledger">What clients were told.</param>
@@ -49,6 +53,13 @@ public static class PromiseCheck
                 $"{context}: {wrong.Count} violations\n{string.Join('\n', wrong.Take(40))}");
         }
     }
+
+    // Tables that have just grown have no statistics: a loop in a loop over 50,000 items takes minutes.
+    private static NpgsqlDataSource Open(string connectionString) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = Database.SchemaName, Pooling = false, Options = "-c enable_nestloop=off -c jit=off",
+        }.ConnectionString);
 
     // The order of a graph is that of its numbers; a batch's place in it is that of its process call. An episode that was
     // taken up again has the place of the last attempt.

@@ -7,7 +7,7 @@ namespace Orleans.Batch.TestKit.Servers;
 /// Ports that nothing listens on, and that no other test is given. They lie below those that the system gives to outgoing
 /// connections, so that one of these cannot take the port of a process that is dead for a moment.
 /// </summary>
-internal static class FreePorts
+public static class FreePorts
 {
     private const int Lowest = 12_000;
     private const int Highest = 31_000;

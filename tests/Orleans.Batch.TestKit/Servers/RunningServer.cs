@@ -34,6 +34,8 @@ public sealed partial class RunningServer : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Everything it printed so far.</summary>
     public string Output => _process.Output;
 

@@ -44,8 +44,16 @@ public sealed class LoopbackReceiver : IAsyncDisposable
 
     private static async Task<ReceivedMessage> ReadAsync(HttpContext http, DateTimeOffset at)
     {
-        var body = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body);
-        return new ReceivedMessage(at, http.Request.Host.Host, Guid.Parse(http.Request.Headers["webhook-id"].ToString()), body);
+        using var content = new MemoryStream();
+        await http.Request.Body.CopyToAsync(content);
+        var headers = http.Request.Headers;
+        var body = JsonSerializer.Deserialize<JsonElement>(content.ToArray());
+        return new ReceivedMessage(at, http.Request.Host.Host, Guid.Parse(headers["webhook-id"].ToString()), body)
+        {
+            Content = content.ToArray(),
+            Timestamp = headers["webhook-timestamp"].ToString(),
+            Signature = headers["webhook-signature"].ToString(),
+        };
     }
 }
 
@@ -56,6 +64,15 @@ public sealed class LoopbackReceiver : IAsyncDisposable
 /// <param name="Body">What it says.</param>
 public sealed record ReceivedMessage(DateTimeOffset At, string Host, Guid Id, JsonElement Body)
 {
+    /// <summary>The body, byte for byte.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>When it says that it was sent: part of what is signed.</summary>
+    public string Timestamp { get; init; } = "";
+
+    /// <summary>Its signatures.</summary>
+    public string Signature { get; init; } = "";
+
     /// <summary>Of which batch it tells.</summary>
     public Guid BatchId => Body.GetProperty("batch_id").GetGuid();
 }

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using Orleans.Batch.Chaos.Model;
+
+namespace Orleans.Batch.Chaos.Api;
+
+/// <summary>Sends single requests, and tells what a client may conclude from each answer.</summary>
+/// <param name="url">Where the server is at the moment.</param>
+/// <param name="key">The API key.</param>
+/// <param name="history">Where answers are counted, and those noted that no client should get.</param>
+public sealed class ApiClient(Func<string> url, string key, History history) : IDisposable
+{
+    /// <summary>The error code of an answer that leaves the outcome open.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
+    // As Zep's SDKs.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout };
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>One request.</summary>
+    public async Task<ApiAnswer> SendAsync(string call, ApiRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var answer = await TryAsync(request, idempotencyKey, start, cancellationToken);
+        history.Answered(call, answer.Attempt.Status is { } status ? $"{status} {answer.Code}".TrimEnd() : answer.Attempt.Outcome.ToString());
+        return answer;
+    }
+
+    private async Task<ApiAnswer> TryAsync(ApiRequest request, string? idempotencyKey, long start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var message = request.ToMessage(url());
+            message.Headers.Authorization = new AuthenticationHeaderValue("Api-Key", key);
+            if (idempotencyKey is not null)
+            {
+                message.Headers.Add("Idempotency-Key", idempotencyKey);
+            }
+
+            using var response = await _http.SendAsync(message, cancellationToken);
+            var text = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return Read(request, response, text, start);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return None(Outcome.NotSent, start);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
+        {
+            return None(Outcome.Unknown, start);
+        }
+    }
+
+    private ApiAnswer Read(ApiRequest request, HttpResponseMessage response, byte[] text, long start)
+    {
+        var body = Parse(text);
+        var code = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("code", out var given) ? given.GetString() : null;
+        var status = (int)response.StatusCode;
+        if (body.ValueKind == JsonValueKind.Undefined
+            || (status >= 500 && (status, code) is not (503, "unavailable"))
+            || (status == 503 && response.Headers.RetryAfter is null))
+        {
+            history.Violate(ViolationKind.Answer, $"{request}: {status} {System.Text.Encoding.UTF8.GetString(text)}");
+        }
+
+        var outcome = status switch
+        {
+            < 300 => Outcome.Done,
+            _ when code == OutcomeUnknown => Outcome.Unknown,
+            >= 500 and not 503 => Outcome.Unknown,
+            _ => Outcome.Refused,
+        };
+        return new ApiAnswer(
+            new Attempt(outcome, status, code, start, Stopwatch.GetTimestamp()), body, response.Headers.Contains("Idempotent-Replayed"));
+    }
+
+    private static JsonElement Parse(byte[] text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static ApiAnswer None(Outcome outcome, long start) =>
+        new(new Attempt(outcome, null, null, start, Stopwatch.GetTimestamp()), default, IsReplayed: false);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using Orleans.Batch.Chaos.Model;
+
+namespace Orleans.Batch.Chaos;
+
+/// <summary>What a run did and found.</summary>
+/// <param name="Options">What was asked for.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Calls">How many requests were made.</param>
+/// <param name="Answers">How often each call got each answer.</param>
+/// <param name="Faults">How often each fault happened.</param>
+/// <param name="EndedByItself">How often a server ended by itself, and what the last one said.</param>
+/// <param name="Stored">What was there at the end.</param>
+/// <param name="Violations">What is wrong.</param>
+public sealed record ChaosReport(
+    ChaosOptions Options,
+    TimeSpan Time,
+    int Calls,
+    IReadOnlyDictionary<(string Call, string Answer), int> Answers,
+    IReadOnlyDictionary<string, int> Faults,
+    (int Times, string LastWords) EndedByItself,
+    string Stored,
+    IReadOnlyList<Violation> Violations)
+{
+    private const int MostShown = 60;
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"seed {Options.Seed}: {Calls} calls by {Options.Clients} clients in {Time.TotalSeconds:0} s, {Calls / Time.TotalSeconds:0} a second");
+        foreach (var call in Answers.GroupBy(a => a.Key.Call).OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  {call.Key,-22} {call.Sum(a => a.Value),7}  {string.Join(", ", call.OrderByDescending(a => a.Value).Select(a => $"{a.Key.Answer}: {a.Value}"))}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"  faults: {string.Join(", ", Faults.Select(f => $"{f.Key} {f.Value}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  stored: {Stored}");
+        if (EndedByItself.Times > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  servers that ended by themselves: {EndedByItself.Times}; the last one said:\n{EndedByItself.LastWords}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"  violations: {Violations.Count}");
+        foreach (var kind in Violations.GroupBy(v => v.Kind))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {kind.Key}: {kind.Count()}");
+        }
+
+        foreach (var violation in Violations.Take(MostShown))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {violation}");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Orleans.Batch.Chaos.Api;
+using Orleans.Batch.Chaos.Checks;
+using Orleans.Batch.Chaos.Clients;
+using Orleans.Batch.Chaos.Faults;
+using Orleans.Batch.Chaos.Model;
+using Orleans.Batch.Chaos.Sites;
+
+namespace Orleans.Batch.Chaos;
+
+/// <summary>
+/// Clients make random calls while processes die; afterwards a model says whether what is stored is what they were told.
+/// </summary>
+public sealed class ChaosRun : IAsyncDisposable
+{
+    // Tiny steps: more moments to die in.
+    private static readonly (string Name, string? Value)[] TinySteps =
+        [("Ingestion__ReadRows", "40"), ("Ingestion__LaneRows", "10"), ("Ingestion__CommitRows", "40")];
+
+    private readonly ChaosOptions _options;
+    private readonly ApiClient _api;
+    private readonly World _world;
+    private string _secret = "";
+
+    private ChaosRun(ChaosOptions options, ChaosSite site)
+    {
+        _options = options;
+        _world = new World(options.Seed);
+        Site = site;
+        _api = new ApiClient(() => site.Url, site.Key, History);
+    }
+
+    public ChaosSite Site { get; }
+
+    public History History { get; } = new();
+
+    /// <summary>Starts the server, and makes the destinations that stay and the webhook endpoint.</summary>
+    public static async Task<ChaosRun> StartAsync(ChaosOptions options)
+    {
+        var run = new ChaosRun(options, await ChaosSite.StartAsync(options.Seed % 2 == 0 ? TinySteps : []));
+        await run.PrepareAsync();
+        return run;
+    }
+
+    /// <summary>Makes all calls, with faults or without, and waits until nothing is on its way any more.</summary>
+    public async Task<ChaosReport> RunAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var ended = new CancellationTokenSource(_options.MaxTime ?? Timeout.InfiniteTimeSpan);
+        using var calm = new CancellationTokenSource();
+        var budget = new CallBudget(_options.Calls, ended.Token);
+        var injector = new FaultInjector(Site, _options.FaultEvery ?? TimeSpan.FromSeconds(5), _options.Seed);
+        var watching = Site.WatchAsync(calm.Token);
+        var injecting = _options.FaultEvery is null ? Task.CompletedTask : injector.RunAsync(calm.Token);
+        await Task.WhenAll(Enumerable.Range(0, _options.Clients).Select(i => new ChaosClient(
+            new ClientContext(_api, History, _world, budget, $"{_options.Seed}-{i}", (_options.Seed * 1_000) + i)).RunAsync()));
+        await calm.CancelAsync();
+        await injecting;
+        await watching;
+        await new Settlement(Site, _api, History).WaitAsync();
+        var violations = await CheckAsync(Site.Postgres.ConnectionString);
+        return new ChaosReport(
+            _options,
+            Stopwatch.GetElapsedTime(began),
+            History.Count,
+            History.Answers,
+            injector.Counts.ToDictionary(c => c.Key.ToString(), c => c.Value),
+            (Site.EndedByItself, Site.LastWords),
+            await DescribeAsync(),
+            violations);
+    }
+
+    /// <summary>Checks a database against what clients were told: the run's own, or a copy that was tampered with.</summary>
+    public Task<IReadOnlyList<Violation>> CheckAsync(string connectionString) =>
+        ModelCheck.RunAsync(connectionString, History, _world.Prefix, Site.Receiver.Messages, _secret);
+
+    public async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await Site.DisposeAsync();
+    }
+
+    private async Task PrepareAsync()
+    {
+        var client = new ClientContext(_api, History, _world, new CallBudget(int.MaxValue, default), $"{_options.Seed}-setup", _options.Seed);
+        var destinations = new DestinationCalls(client);
+        foreach (var destination in _world.Destinations)
+        {
+            History.Record(destination);
+            if (!(await destinations.CreateAsync(destination)).IsDone)
+            {
+                throw new InvalidOperationException($"{destination.Type} {destination.Id} could not be made");
+            }
+        }
+
+        var endpoint = await client.ReadAsync(
+            "webhook.create", ApiRequest.Post("webhooks/endpoints", new { url = Site.Receiver.Url, events = new[] { "ingest.batch.completed" } }));
+        _secret = endpoint.Body.GetProperty("secret").GetString()!;
+    }
+
+    private async Task<string> DescribeAsync()
+    {
+        var stored = await StoredState.ReadAsync(Site.Postgres.ConnectionString);
+        var statuses = stored.Batches.GroupBy(b => b.Status).OrderBy(b => b.Key).Select(b => $"{b.Key} {b.Count()}");
+        return $"{stored.Batches.Count} batches ({string.Join(", ", statuses)}), {stored.Items.Sum(i => i.Count())} items, "
+            + $"{stored.Lives.Count} live episodes, {stored.Episodes.Count} episodes in graphs, {Site.Receiver.Messages.Count} messages received";
+    }
+}

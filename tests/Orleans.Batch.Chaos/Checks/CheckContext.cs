@@ -1,0 +1,68 @@
+using Orleans.Batch.Chaos.Model;
+
+namespace Orleans.Batch.Chaos.Checks;
+
+/// <summary>What clients were told and what the tables hold, side by side.</summary>
+public sealed class CheckContext
+{
+    private readonly Dictionary<string, Destination> _destinations;
+    private readonly Dictionary<string, (Write Write, int Index, BatchRecord? Batch)> _contents = [];
+    private readonly ILookup<Guid, Write> _episodeDeletes;
+
+    public CheckContext(History history, StoredState stored)
+    {
+        History = history;
+        Stored = stored;
+        _destinations = history.Destinations.ToDictionary(d => d.Id);
+        _episodeDeletes = history.EpisodeDeletes.ToLookup(d => d.Episode, d => d.Write);
+        foreach (var batch in history.Batches)
+        {
+            foreach (var add in batch.Adds)
+            {
+                Know(add, add.Items.Select(i => i.Content), batch);
+            }
+
+            foreach (var patch in batch.Patches.Values.SelectMany(p => p))
+            {
+                Know(patch, [patch.Content], batch);
+            }
+        }
+
+        foreach (var write in history.LiveWrites)
+        {
+            Know(write, write.Contents, null);
+        }
+    }
+
+    public History History { get; }
+
+    public StoredState Stored { get; }
+
+    /// <summary>Who sent this content; null when no client did.</summary>
+    public (Write Write, int Index, BatchRecord? Batch)? OwnerOf(string content) => _contents.TryGetValue(content, out var owner) ? owner : null;
+
+    /// <summary>Whether what goes to a destination may be gone, or never get there.</summary>
+    public bool MayBeAbsent(string destination) => !_destinations.TryGetValue(destination, out var known) || known.MayBeAbsent;
+
+    /// <summary>The key of the graph that a destination's items are in; null when it is not there.</summary>
+    public long? GraphKeyOf(string destination) =>
+        _destinations.TryGetValue(destination, out var known) && Stored.Graphs.TryGetValue(known.GraphOwner.Id, out var graph) ? graph.Key : null;
+
+    /// <summary>The deletions of an episode.</summary>
+    public IEnumerable<Write> DeletesOf(Guid episode) => _episodeDeletes[episode];
+
+    /// <summary>
+    /// The kind of violation when an effect is there that none of these writes may have had: one of them was refused, or
+    /// another write had its effect twice.
+    /// </summary>
+    public static ViolationKind Excess(IEnumerable<Write> writes) =>
+        writes.Any(w => !w.MayBeDone) ? ViolationKind.RefusedButDone : ViolationKind.Doubled;
+
+    private void Know(Write write, IEnumerable<string> contents, BatchRecord? batch)
+    {
+        foreach (var (index, content) in contents.Index())
+        {
+            _contents.Add(content, (write, index, batch));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Orleans.Batch.Chaos.Sites;
+
+namespace Orleans.Batch.Chaos.Faults;
+
+/// <summary>Makes things go wrong, one after another, as a seed decides. The machine decides how far the work is by then.</summary>
+/// <param name="site">What it happens to.</param>
+/// <param name="every">The mean time from one fault to the next.</param>
+/// <param name="seed">Decides which, and when.</param>
+public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
+{
+    // Beyond Npgsql's command timeout of 30 s.
+    private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(33);
+
+    private static readonly (int Weight, Fault Fault)[] Weights =
+    [
+        (20, Fault.KillServer),
+        (12, Fault.KillPostmaster),
+        (4, Fault.KillBoth),
+        (20, Fault.EndSessions),
+        (20, Fault.StopSessionShortly),
+        (4, Fault.StopSessionBeyondTimeout),
+        (2, Fault.TakeOver),
+        (6, Fault.CleanRestart),
+    ];
+
+    private readonly Random _chance = new(seed);
+    private readonly Sessions _sessions = new(site.Postgres.ConnectionString);
+    private readonly ConcurrentDictionary<Fault, int> _counts = [];
+    private CancellationTokenSource _stopped = new();
+    private Task _stopping = Task.CompletedTask;
+
+    /// <summary>How often each happened.</summary>
+    public IReadOnlyDictionary<Fault, int> Counts => _counts;
+
+    /// <summary>Injects faults until it is told to stop; then everything runs again.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        // A session that stands still takes longer than a short run has: it is the first.
+        var next = Fault.StopSessionBeyondTimeout;
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(every * (0.2 + (1.6 * _chance.NextDouble())), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (stop.IsCancellationRequested)
+            {
+                break;
+            }
+
+            await InjectAsync(next, stop);
+            _counts.AddOrUpdate(next, 1, (_, count) => count + 1);
+            next = Choose();
+        }
+
+        await _stopped.CancelAsync();
+        await _stopping;
+        _stopped.Dispose();
+    }
+
+    private async Task InjectAsync(Fault fault, CancellationToken stop)
+    {
+        switch (fault)
+        {
+            case Fault.KillServer:
+                await site.KillServerAsync();
+                break;
+            case Fault.KillPostmaster:
+                site.KillPostmaster();
+                await ContinueSessionsAsync();
+                break;
+            case Fault.KillBoth:
+                site.KillPostmaster();
+                await ContinueSessionsAsync();
+                await site.KillServerAsync();
+                break;
+            case Fault.EndSessions:
+                await _sessions.EndAsync(await _sessions.ChooseAsync(_chance.Next(1, 6), _chance));
+                break;
+            case Fault.StopSessionShortly:
+                await Sessions.StopForAsync(
+                    await _sessions.ChooseAsync(_chance.Next(1, 4), _chance), TimeSpan.FromSeconds(0.2 + (3 * _chance.NextDouble())), stop);
+                break;
+            case Fault.StopSessionBeyondTimeout when _stopping.IsCompleted:
+                // Other faults happen meanwhile: the server may die and its session commit afterwards.
+                _stopping = Sessions.StopForAsync(await _sessions.ChooseAsync(_chance.Next(1, 4), _chance), BeyondTimeout, _stopped.Token);
+                break;
+            case Fault.TakeOver:
+                await site.TakeOverAsync();
+                break;
+            case Fault.CleanRestart:
+                await site.RestartServerAsync();
+                break;
+        }
+    }
+
+    // A stopped session outlives its postmaster and would keep the next one from starting.
+    private async Task ContinueSessionsAsync()
+    {
+        await _stopped.CancelAsync();
+        await _stopping;
+        _stopped.Dispose();
+        _stopped = new CancellationTokenSource();
+    }
+
+    private Fault Choose()
+    {
+        var chance = _chance.Next(Weights.Sum(w => w.Weight));
+        return Weights.First(w => (chance -= w.Weight) < 0).Fault;
+    }
+}

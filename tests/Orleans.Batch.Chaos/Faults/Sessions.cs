@@ -1,0 +1,63 @@
+using Npgsql;
+using Orleans.Batch.TestKit.Servers;
+
+namespace Orleans.Batch.Chaos.Faults;
+
+/// <summary>The server's sessions at PostgreSQL, each of which is a process.</summary>
+/// <param name="connectionString">The database, past any proxy.</param>
+public sealed class Sessions(string connectionString)
+{
+    private const string Ours = "FROM pg_stat_activity WHERE application_name LIKE 'Orleans.Batch%' AND backend_type = 'client backend'";
+
+    private readonly string _connectionString =
+        new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 }.ConnectionString;
+
+    /// <summary>Some of them, those at work first; none while PostgreSQL does not answer.</summary>
+    public async Task<int[]> ChooseAsync(int count, Random chance)
+    {
+        var all = (int[]?)await ScalarAsync($"SELECT array(SELECT pid {Ours} ORDER BY state = 'active' DESC, pid LIMIT 24)") ?? [];
+        chance.Shuffle(all);
+        return all[..Math.Min(count, all.Length)];
+    }
+
+    /// <summary>Ends sessions as an operator does.</summary>
+    public Task EndAsync(int[] sessions) =>
+        ScalarAsync($"SELECT count(pg_terminate_backend(pid)) {Ours} AND pid IN ({string.Join(',', sessions.Append(0))})");
+
+    /// <summary>Stops processes, and lets them go on after a while.</summary>
+    public static async Task StopForAsync(int[] sessions, TimeSpan time, CancellationToken sooner)
+    {
+        Send(sessions, "STOP");
+        try
+        {
+            await Task.Delay(time, sooner).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        finally
+        {
+            Send(sessions, "CONT");
+        }
+    }
+
+    private static void Send(int[] sessions, string signal)
+    {
+        foreach (var session in sessions)
+        {
+            Signals.Send(session, signal);
+        }
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(_connectionString);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return null; // PostgreSQL is not there at the moment: there is no session
+        }
+    }
+}

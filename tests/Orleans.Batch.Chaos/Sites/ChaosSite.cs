@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Orleans.Batch.TestKit.Servers;
+using Orleans.Batch.TestKit.Webhooks;
+
+namespace Orleans.Batch.Chaos.Sites;
+
+/// <summary>
+/// A real server process, the PostgreSQL it uses and a receiver of its webhooks. The server is killed, started again where
+/// clients know it, or replaced by another one that takes over.
+/// </summary>
+public sealed class ChaosSite : IAsyncDisposable
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly List<TemporaryDataDirectory> _directories = [];
+    private readonly (string Name, string? Value)[] _settings;
+    private RunningServer? _server;
+    private string _url = "";
+
+    private ChaosSite(ChaosPostgres postgres, LoopbackReceiver receiver, (string Name, string? Value)[] settings)
+    {
+        Postgres = postgres;
+        Receiver = receiver;
+        _settings = settings;
+    }
+
+    public string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    public ChaosPostgres Postgres { get; }
+
+    public LoopbackReceiver Receiver { get; }
+
+    /// <summary>Where clients find the server at the moment.</summary>
+    public string Url => Volatile.Read(ref _url);
+
+    /// <summary>How often a server ended by itself and was started again, as a service manager does.</summary>
+    public int EndedByItself { get; private set; }
+
+    /// <summary>What the last server that ended by itself said last.</summary>
+    public string LastWords { get; private set; } = "";
+
+    /// <param name="settings">Settings of the server besides those that it needs here.</param>
+    public static async Task<ChaosSite> StartAsync(params (string Name, string? Value)[] settings)
+    {
+        // Some messages fail at the first attempt, and come again.
+        var failures = new Random(1);
+        var receiver = await LoopbackReceiver.StartAsync((_, http) =>
+        {
+            lock (failures)
+            {
+                http.Response.StatusCode = failures.NextDouble() < 0.02 ? 500 : 200;
+            }
+
+            return Task.CompletedTask;
+        });
+        var site = new ChaosSite(await ChaosPostgres.StartAsync(), receiver, settings);
+        await site.StartServerAsync(FreePorts.Next());
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _server?.Dispose();
+        await Receiver.DisposeAsync();
+        await Postgres.DisposeAsync();
+        _directories.ForEach(d => d.Dispose());
+        _gate.Dispose();
+    }
+
+    /// <summary>SIGKILL to the server, and a new one in its place at once.</summary>
+    public Task KillServerAsync() => AloneAsync(async () =>
+    {
+        await _server!.KillAsync();
+        await RestartAsync();
+    });
+
+    /// <summary>SIGTERM to the server, its clean end, and a new one in its place.</summary>
+    public Task RestartServerAsync() => AloneAsync(async () =>
+    {
+        await _server!.StopAsync();
+        await RestartAsync();
+    });
+
+    /// <summary>
+    /// Stops the server until another one has taken over the database, then lets it go on: what it still does is too late.
+    /// </summary>
+    public Task TakeOverAsync() => AloneAsync(async () =>
+    {
+        using var zombie = _server!;
+        zombie.Signal("STOP");
+        await StartServerAsync(FreePorts.Next());
+        zombie.Signal("CONT");
+        await zombie.WaitForExitAsync();
+    });
+
+    /// <summary>SIGKILL to the postmaster; it is started again by who watches it.</summary>
+    public void KillPostmaster()
+    {
+        if (Postgres.PostmasterId is { } id)
+        {
+            Signals.Send(id, "KILL");
+            Signals.WaitForEnd(id);
+        }
+    }
+
+    /// <summary>Starts the server again whenever it has ended by itself.</summary>
+    public async Task WatchAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await AloneAsync(async () =>
+            {
+                if (_server!.HasExited)
+                {
+                    EndedByItself++;
+                    LastWords = string.Join('\n', _server.Output.Split('\n').TakeLast(30));
+                    await RestartAsync();
+                }
+            });
+            await Task.Delay(Watch, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task AloneAsync(Func<Task> work)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        _server!.Dispose();
+        await StartServerAsync(_server.Port);
+    }
+
+    // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
+    private async Task StartServerAsync(int port)
+    {
+        var directory = new TemporaryDataDirectory();
+        _directories.Add(directory);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                _server = await RunningServer.ServeAsync(directory, port, Variables());
+                Volatile.Write(ref _url, _server.Url);
+                return;
+            }
+            catch (Exception) when (attempt < 60)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+            }
+        }
+    }
+
+    private (string Name, string? Value)[] Variables() =>
+    [
+        ("BATCH_API_KEY", Key),
+        ("ConnectionStrings__Batch", Postgres.ConnectionString),
+        ("Webhooks__Allow__0__Network", "127.0.0.1/32"),
+        ("Webhooks__Allow__0__Port", Receiver.Port.ToString(CultureInfo.InvariantCulture)),
+        ("Webhooks__AttemptTimeout", "00:00:05"),
+        ("Webhooks__Visibility", "00:00:10"),
+        .. _settings,
+    ];
+}

@@ -1,0 +1,35 @@
+using Orleans.Batch.Chaos.Model;
+
+namespace Orleans.Batch.Chaos;
+
+/// <summary>The destinations of a run that are there from its beginning to its end.</summary>
+public sealed class World
+{
+    private const int Graphs = 8;
+    private const int Users = 4;
+
+    /// <param name="seed">Part of every id.</param>
+    public World(int seed)
+    {
+        Prefix = $"s{seed}-";
+        var users = Enumerable.Range(0, Users).Select(i => Stable(DestinationType.User, $"user-{i}", null)).ToArray();
+        Destinations =
+        [
+            .. Enumerable.Range(0, Graphs).Select(i => Stable(DestinationType.Graph, $"graph-{i}", null)),
+            .. users,
+            .. users.Select((user, i) => Stable(DestinationType.Thread, $"thread-{i}", user)),
+        ];
+    }
+
+    /// <summary>What the ids of stable destinations begin with, and no others.</summary>
+    public string Prefix { get; }
+
+    public IReadOnlyList<Destination> Destinations { get; }
+
+    public IEnumerable<Destination> Of(DestinationType type) => Destinations.Where(d => d.Type == type);
+
+    /// <summary>Whether an id is that of a destination that stays.</summary>
+    public bool Holds(string id) => id.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private Destination Stable(DestinationType type, string name, Destination? user) => new(type, Prefix + name, user, isStable: true);
+}
