@@ -11,4 +11,8 @@ public enum Fault
     StopSessionBeyondTimeout,
     TakeOver,
     CleanRestart,
+    LoseCommitAnswers,
+    LoseCommits,
+    HoldCommitAnswer,
+    HoldCommit,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orleans.Batch.Chaos.Sites;
+using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Chaos.Faults;
 
@@ -22,7 +23,13 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
         (4, Fault.StopSessionBeyondTimeout),
         (2, Fault.TakeOver),
         (6, Fault.CleanRestart),
+        (60, Fault.LoseCommitAnswers),
+        (20, Fault.LoseCommits),
+        (4, Fault.HoldCommitAnswer),
+        (4, Fault.HoldCommit),
     ];
+
+    private const string Calls = "Orleans.Batch requests";
 
     private readonly Random _chance = new(seed);
     private readonly Sessions _sessions = new(site.Postgres.ConnectionString);
@@ -51,6 +58,7 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
             next = Choose();
         }
 
+        site.Proxy.StopDropping();
         await _stopped.CancelAsync();
         await _stopping;
         _stopped.Dispose();
@@ -89,6 +97,28 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
             case Fault.CleanRestart:
                 await site.RestartServerAsync();
                 break;
+            case Fault.LoseCommitAnswers:
+                Drop(CommitFault.AnswerLost, _chance.Next(1, 12));
+                break;
+            case Fault.LoseCommits:
+                Drop(CommitFault.CommitLost, _chance.Next(1, 6));
+                break;
+            case Fault.HoldCommitAnswer:
+                Drop(CommitFault.AnswerHeld, 1);
+                break;
+            case Fault.HoldCommit:
+                Drop(CommitFault.CommitHeld, 1);
+                break;
+        }
+    }
+
+    // Calls that clients wait for are few among all commits: half of the faults are kept for theirs.
+    private void Drop(CommitFault fault, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var ofCalls = _chance.Next(2) == 0;
+            site.Proxy.DropNext(fault, ofCalls ? c => c.ApplicationName.StartsWith(Calls, StringComparison.Ordinal) : null, _chance.Next(30));
         }
     }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.TestKit.Servers;
 using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.Chaos.Sites;
 
 /// <summary>
-/// A real server process, the PostgreSQL it uses and a receiver of its webhooks. The server is killed, started again where
-/// clients know it, or replaced by another one that takes over.
+/// A real server process, the PostgreSQL it uses through a proxy that loses commits, and a receiver of its webhooks. The
+/// server is killed, started again where clients know it, or replaced by another one that takes over.
 /// </summary>
 public sealed class ChaosSite : IAsyncDisposable
 {
@@ -19,9 +20,10 @@ public sealed class ChaosSite : IAsyncDisposable
     private RunningServer? _server;
     private string _url = "";
 
-    private ChaosSite(ChaosPostgres postgres, LoopbackReceiver receiver, (string Name, string? Value)[] settings)
+    private ChaosSite(ChaosPostgres postgres, CommitDroppingProxy proxy, LoopbackReceiver receiver, (string Name, string? Value)[] settings)
     {
         Postgres = postgres;
+        Proxy = proxy;
         Receiver = receiver;
         _settings = settings;
     }
@@ -29,6 +31,9 @@ public sealed class ChaosSite : IAsyncDisposable
     public string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
     public ChaosPostgres Postgres { get; }
+
+    /// <summary>Between every server and the database.</summary>
+    public CommitDroppingProxy Proxy { get; }
 
     public LoopbackReceiver Receiver { get; }
 
@@ -55,7 +60,8 @@ public sealed class ChaosSite : IAsyncDisposable
 
             return Task.CompletedTask;
         });
-        var site = new ChaosSite(await ChaosPostgres.StartAsync(), receiver, settings);
+        var postgres = await ChaosPostgres.StartAsync();
+        var site = new ChaosSite(postgres, await CommitDroppingProxy.StartAsync(postgres.ConnectionString), receiver, settings);
         await site.StartServerAsync(FreePorts.Next());
         return site;
     }
@@ -64,6 +70,7 @@ public sealed class ChaosSite : IAsyncDisposable
     {
         _server?.Dispose();
         await Receiver.DisposeAsync();
+        await Proxy.DisposeAsync();
         await Postgres.DisposeAsync();
         _directories.ForEach(d => d.Dispose());
         _gate.Dispose();
@@ -165,7 +172,7 @@ public sealed class ChaosSite : IAsyncDisposable
     private (string Name, string? Value)[] Variables() =>
     [
         ("BATCH_API_KEY", Key),
-        ("ConnectionStrings__Batch", Postgres.ConnectionString),
+        ("ConnectionStrings__Batch", Proxy.ConnectionString),
         ("Webhooks__Allow__0__Network", "127.0.0.1/32"),
         ("Webhooks__Allow__0__Port", Receiver.Port.ToString(CultureInfo.InvariantCulture)),
         ("Webhooks__AttemptTimeout", "00:00:05"),
