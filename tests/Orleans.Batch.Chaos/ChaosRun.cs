@@ -5,6 +5,7 @@ using Orleans.Batch.Chaos.Clients;
 using Orleans.Batch.Chaos.Faults;
 using Orleans.Batch.Chaos.Model;
 using Orleans.Batch.Chaos.Sites;
+using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.Chaos;
 
@@ -22,12 +23,12 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly World _world;
     private string _secret = "";
 
-    private ChaosRun(ChaosOptions options, ChaosSite site)
+    private ChaosRun(ChaosOptions options, ChaosSite site, DelegatingHandler? between)
     {
         _options = options;
         _world = new World(options.Seed);
         Site = site;
-        _api = new ApiClient(() => site.Url, site.Key, History);
+        _api = new ApiClient(() => site.Url, site.Key, History, between);
     }
 
     public ChaosSite Site { get; }
@@ -35,9 +36,11 @@ public sealed class ChaosRun : IAsyncDisposable
     public History History { get; } = new();
 
     /// <summary>Starts the server, and makes the destinations that stay and the webhook endpoint.</summary>
-    public static async Task<ChaosRun> StartAsync(ChaosOptions options)
+    /// <param name="options">What the run is to do.</param>
+    /// <param name="between">What requests and answers pass on their way, or null.</param>
+    public static async Task<ChaosRun> StartAsync(ChaosOptions options, DelegatingHandler? between = null)
     {
-        var run = new ChaosRun(options, await ChaosSite.StartAsync(options.Seed % 2 == 0 ? TinySteps : []));
+        var run = new ChaosRun(options, await ChaosSite.StartAsync(options.Seed % 2 == 0 ? TinySteps : []), between);
         await run.PrepareAsync();
         return run;
     }
@@ -71,8 +74,10 @@ public sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Checks a database against what clients were told: the run's own, or a copy that was tampered with.</summary>
-    public Task<IReadOnlyList<Violation>> CheckAsync(string connectionString) =>
-        ModelCheck.RunAsync(connectionString, History, _world.Prefix, Site.Receiver.Messages, _secret);
+    /// <param name="connectionString">The database.</param>
+    /// <param name="received">What the receiver of webhooks got; null: what it did get.</param>
+    public Task<IReadOnlyList<Violation>> CheckAsync(string connectionString, IReadOnlyCollection<ReceivedMessage>? received = null) =>
+        ModelCheck.RunAsync(connectionString, History, _world.Prefix, received ?? Site.Receiver.Messages, _secret);
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,8 @@ namespace Orleans.Batch.Chaos.Api;
 /// <param name="url">Where the server is at the moment.</param>
 /// <param name="key">The API key.</param>
 /// <param name="history">Where answers are counted, and those noted that no client should get.</param>
-public sealed class ApiClient(Func<string> url, string key, History history) : IDisposable
+/// <param name="between">What requests and answers pass on their way, or null.</param>
+public sealed class ApiClient(Func<string> url, string key, History history, DelegatingHandler? between = null) : IDisposable
 {
     /// <summary>The error code of an answer that leaves the outcome open.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
@@ -18,7 +19,7 @@ public sealed class ApiClient(Func<string> url, string key, History history) : I
     // As Zep's SDKs.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Timeout };
+    private readonly HttpClient _http = new(Handler(between)) { Timeout = Timeout };
 
     public void Dispose() => _http.Dispose();
 
@@ -77,6 +78,13 @@ public sealed class ApiClient(Func<string> url, string key, History history) : I
         };
         return new ApiAnswer(
             new Attempt(outcome, status, code, start, Stopwatch.GetTimestamp()), body, response.Headers.Contains("Idempotent-Replayed"));
+    }
+
+    private static HttpMessageHandler Handler(DelegatingHandler? between)
+    {
+        var sockets = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
+        between?.InnerHandler = sockets;
+        return between ?? (HttpMessageHandler)sockets;
     }
 
     private static JsonElement Parse(byte[] text)

@@ -90,6 +90,9 @@ public sealed class ChaosSite : IAsyncDisposable
         await RestartAsync();
     });
 
+    /// <summary>Ends the server for good, so that no session uses its database.</summary>
+    public Task StopServerAsync() => AloneAsync(async () => await _server!.StopAsync());
+
     /// <summary>
     /// Stops the server until another one has taken over the database, then lets it go on: what it still does is too late.
     /// </summary>
