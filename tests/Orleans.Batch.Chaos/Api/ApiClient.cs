@@ -45,7 +45,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
 
             using var response = await _http.SendAsync(message, cancellationToken);
             var text = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return Read(request, response, text, start);
+            return Read(request, idempotencyKey, response, text, start);
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
         {
@@ -57,7 +57,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
         }
     }
 
-    private ApiAnswer Read(ApiRequest request, HttpResponseMessage response, byte[] text, long start)
+    private ApiAnswer Read(ApiRequest request, string? idempotencyKey, HttpResponseMessage response, byte[] text, long start)
     {
         var body = Parse(text);
         var code = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("code", out var given) ? given.GetString() : null;
@@ -74,6 +74,9 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
             < 300 => Outcome.Done,
             _ when code == OutcomeUnknown => Outcome.Unknown,
             >= 500 and not 503 => Outcome.Unknown,
+
+            // A repeat with the key finds out; without a key it always means that nothing was done.
+            503 when idempotencyKey is not null => Outcome.Unknown,
             _ => Outcome.Refused,
         };
         return new ApiAnswer(

@@ -81,15 +81,15 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
                 await site.KillServerAsync();
                 break;
             case Fault.EndSessions:
-                await _sessions.EndAsync(await _sessions.ChooseAsync(_chance.Next(1, 6), _chance));
+                await _sessions.EndAsync(await ChooseAsync(5));
                 break;
             case Fault.StopSessionShortly:
                 await Sessions.StopForAsync(
-                    await _sessions.ChooseAsync(_chance.Next(1, 4), _chance), TimeSpan.FromSeconds(0.2 + (3 * _chance.NextDouble())), stop);
+                    await ChooseAsync(3), TimeSpan.FromSeconds(0.2 + (3 * _chance.NextDouble())), stop);
                 break;
             case Fault.StopSessionBeyondTimeout when _stopping.IsCompleted:
                 // Other faults happen meanwhile: the server may die and its session commit afterwards.
-                _stopping = Sessions.StopForAsync(await _sessions.ChooseAsync(_chance.Next(1, 4), _chance), BeyondTimeout, _stopped.Token);
+                _stopping = Sessions.StopForAsync(await ChooseAsync(3), BeyondTimeout, _stopped.Token);
                 break;
             case Fault.TakeOver:
                 await site.TakeOverAsync();
@@ -130,6 +130,10 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
         _stopped.Dispose();
         _stopped = new CancellationTokenSource();
     }
+
+    // Those that clients wait for as often as all others together.
+    private Task<int[]> ChooseAsync(int most) => _sessions.ChooseAsync(
+        _chance.Next(1, most + 1), _chance.Next(4) switch { 0 => " live", 1 => " requests", _ => "" }, _chance);
 
     private Fault Choose()
     {

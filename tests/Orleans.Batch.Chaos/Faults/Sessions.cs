@@ -13,9 +13,13 @@ public sealed class Sessions(string connectionString)
         new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 }.ConnectionString;
 
     /// <summary>Some of them, those at work first; none while PostgreSQL does not answer.</summary>
-    public async Task<int[]> ChooseAsync(int count, Random chance)
+    /// <param name="count">How many at most.</param>
+    /// <param name="purpose">A part of their application_name.</param>
+    /// <param name="chance">Decides which.</param>
+    public async Task<int[]> ChooseAsync(int count, string purpose, Random chance)
     {
-        var all = (int[]?)await ScalarAsync($"SELECT array(SELECT pid {Ours} ORDER BY state = 'active' DESC, pid LIMIT 24)") ?? [];
+        var all = (int[]?)await ScalarAsync(
+            $"SELECT array(SELECT pid {Ours} AND strpos(application_name, '{purpose}') > 0 ORDER BY state = 'active' DESC, pid LIMIT 24)") ?? [];
         chance.Shuffle(all);
         return all[..Math.Min(count, all.Length)];
     }

@@ -74,6 +74,10 @@ public sealed class ModelCheckTests(CalmRun run) : IClassFixture<CalmRun>
         UPDATE graph_episode e SET number = CASE WHEN number = first THEN last ELSE first END
         FROM pair p WHERE e.graph_key = p.graph_key AND e.number IN (first, last)
         """)]
+    [InlineData("the last batch before the first", """
+        UPDATE batch SET process_number = (SELECT min(process_number) - 1 FROM batch)
+        WHERE process_number = (SELECT max(process_number) FROM batch WHERE retry_of IS NULL)
+        """)]
     public Task Run_TwoSwapped_SaysOrder(string what, string sql) => FindsAsync(ViolationKind.Order, what, sql);
 
     [Theory]
