@@ -42,7 +42,15 @@ public sealed class CheckContext
     public (Write Write, int Index, BatchRecord? Batch)? OwnerOf(string content) => _contents.TryGetValue(content, out var owner) ? owner : null;
 
     /// <summary>Whether what goes to a destination may be gone, or never get there.</summary>
-    public bool MayBeAbsent(string destination) => !_destinations.TryGetValue(destination, out var known) || known.MayBeAbsent;
+    public bool MayBeAbsent(string destination) => !_destinations.TryGetValue(destination, out var known) || MayBeAbsent(known);
+
+    /// <inheritdoc cref="MayBeAbsent(string)"/>
+    public bool MayBeAbsent(Destination destination) => destination.MayBeAbsent || (!destination.IsStable && !IsThere(destination));
+
+    /// <summary>Whether a destination is there. Whether it must be is for <see cref="DestinationCheck"/> to say.</summary>
+    public bool IsThere(Destination destination) => destination.Type == DestinationType.Thread
+        ? Stored.Threads.Contains(destination.Id)
+        : Stored.Graphs.ContainsKey(destination.Id);
 
     /// <summary>The key of the graph that a destination's items are in; null when it is not there.</summary>
     public long? GraphKeyOf(string destination) =>

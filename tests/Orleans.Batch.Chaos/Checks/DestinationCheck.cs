@@ -10,7 +10,7 @@ public static class DestinationCheck
     private static IEnumerable<Violation> One(CheckContext context, Destination destination)
     {
         var graph = destination.Type == DestinationType.Thread ? null : context.Stored.Graphs.GetValueOrDefault(destination.Id);
-        var isThere = graph is not null || (destination.Type == DestinationType.Thread && context.Stored.Threads.Contains(destination.Id));
+        var isThere = context.IsThere(destination);
         var deletes = destination.Deletes.Concat(destination.User?.Deletes ?? []).ToArray();
         if (isThere)
         {

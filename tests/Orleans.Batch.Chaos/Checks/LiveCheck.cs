@@ -26,7 +26,7 @@ public static class LiveCheck
     private static IEnumerable<Violation> One(CheckContext context, LiveWrite write)
     {
         var rows = write.Contents.Select(c => context.Stored.Lives[c].ToArray()).ToArray();
-        var mayBeGone = write.Destination.MayBeAbsent;
+        var mayBeGone = context.MayBeAbsent(write.Destination);
         if (rows.Any(r => r.Length > 1))
         {
             yield return new(ViolationKind.Doubled, $"{rows.Max(r => r.Length)} episodes of {write}");

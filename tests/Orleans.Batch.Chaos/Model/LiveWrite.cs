@@ -11,4 +11,6 @@ public sealed class LiveWrite(string kind, string marker, string? key, Destinati
 
     /// <summary>The episodes' ids, once acknowledged.</summary>
     public IReadOnlyList<Guid> Episodes { get; set; } = [];
+
+    public override string ToString() => $"{base.ToString()} to {destination.Type} {destination.Id}";
 }
