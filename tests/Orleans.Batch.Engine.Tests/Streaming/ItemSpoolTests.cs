@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
 
@@ -30,6 +31,7 @@ public sealed class ItemSpoolTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void File_AndItsDirectory_AreTheOwnersAlone()
     {
         var directory = Path.Combine(Path.GetTempPath(), $"ob-spool-{Guid.NewGuid():N}");
