@@ -21,7 +21,8 @@ internal static class StoreFaults
             || p.SqlState.StartsWith("57P", StringComparison.Ordinal)
             || p.SqlState.StartsWith("58", StringComparison.Ordinal)
             || p.SqlState.StartsWith("40", StringComparison.Ordinal)
-            || p.SqlState is "55P03" or "25006" or "25P03" or "57014",
+            || p.SqlState is "55P03" or "25006" or "25P03" or "57014"
+            || IsInitFile(p),
         NpgsqlException or TimeoutException or SocketException or IOException => true,
         _ => false,
     };
@@ -39,9 +40,15 @@ internal static class StoreFaults
         }
     }
 
+    // A session that begins on a full disk: before PostgreSQL 16 an internal error (XX000), without the reason. Neither the
+    // function nor the state depends on the language of the messages.
+    private static bool IsInitFile(PostgresException e) =>
+        e is { SqlState: PostgresErrorCodes.InternalError, Routine: "write_item" or "write_relcache_init_file", File: "relcache.c" };
+
     private static string Describe(Exception e) => e switch
     {
         PostgresException { SqlState: "53100" } => "the database's disk is full",
+        PostgresException p when IsInitFile(p) => "the database cannot write to its disk, which is probably full",
         PostgresException { SqlState: "53300" } =>
             "the database has no connection left for this process: raise its max_connections, or lower the Database:*Connections of the processes on it",
         NpgsqlException { InnerException: TimeoutException } n when n.Message.StartsWith(PoolIsEmpty, StringComparison.Ordinal) =>

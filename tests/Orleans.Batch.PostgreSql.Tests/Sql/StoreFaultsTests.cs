@@ -23,6 +23,25 @@ public sealed class StoreFaultsTests
     public void IsTransient_ByState_IsWhatWaitingCanHelp(string state, bool transient) =>
         StoreFaults.IsTransient(new PostgresException("m", "ERROR", "ERROR", state)).ShouldBe(transient);
 
+    // As PostgreSQL 15 words it where a session cannot begin for want of space; other internal errors are faults.
+    [Theory]
+    [InlineData("relcache.c", "write_item", true)]
+    [InlineData("relcache.c", "write_relcache_init_file", true)]
+    [InlineData("relcache.c", "RelationBuildDesc", false)]
+    [InlineData("tuplesort.c", "write_item", false)]
+    [InlineData(null, null, false)]
+    public async Task InternalError_OfAFullDisk_IsToldFromOthers(string? file, string? routine, bool full)
+    {
+        var fault = new PostgresException(
+            "could not write init file", "FATAL", "FATAL", PostgresErrorCodes.InternalError, file: file, routine: routine);
+        StoreFaults.IsTransient(fault).ShouldBe(full);
+        if (full)
+        {
+            (await Should.ThrowAsync<TransientStoreException>(async () => await StoreFaults.Translate<bool>(() => throw fault)))
+                .Message.ShouldBe("the database cannot write to its disk, which is probably full");
+        }
+    }
+
     [Fact]
     public void IsTransient_AFaultOfOurs_IsNot()
     {

@@ -53,6 +53,50 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         (await server.StopAsync()).ShouldBe(0, server.Output);
     }
 
+    // PostgreSQL ends each session that begins over the file of its catalog cache, which it cannot write; before version 16
+    // without saying that the disk is full.
+    [MountFact]
+    public async Task Read_SessionsBeginOnAFullDisk_IsRefusedForNow()
+    {
+        using var disk = SmallDisk.TryMount(SmallMegabytes)!;
+        using var server = await RunningServer.ServeAsync(disk.Data);
+        using var http = server.NewClient();
+        string[] Caches() => Directory.GetFiles(disk.Data.Path, "pg_internal.init", SearchOption.AllDirectories);
+        var filled = new Stack<IDisposable>();
+        try
+        {
+            do
+            {
+                Array.ForEach(Caches(), File.Delete); // which makes room, so that it comes before the filling
+                filled.Push(disk.Fill());
+            }
+            while (Caches().Length > 0);
+            disk.EndSessions();
+            var answers = new List<(HttpStatusCode Status, string Body)>();
+            foreach (var path in new[] { "batches", "graph/list-all", "users-ordered", "threads", "batches" })
+            {
+                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+                answers.Add((answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+            }
+
+            answers.ShouldAllBe(a => a.Status == HttpStatusCode.ServiceUnavailable, server.Output);
+            answers.ShouldContain(a => a.Body.Contains("the database cannot write to its disk, which is probably full", StringComparison.Ordinal));
+        }
+        finally
+        {
+            while (filled.TryPop(out var filling))
+            {
+                filling.Dispose();
+            }
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using var answer = await http.GetAsync(new Uri("batches", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+    }
+
     // Texts that cannot be compressed, until nothing more is taken.
     private static async Task<int> FillAsync(PatientClient api, RunningServer server, string graph)
     {

@@ -31,6 +31,41 @@ internal sealed class SmallDisk : IDisposable
 
     public long FreeBytes => new DriveInfo(Data.Path).AvailableFreeSpace;
 
+    /// <summary>Takes up what is left, to the last byte, until the result is disposed.</summary>
+    public IDisposable Fill()
+    {
+        var filling = new FileStream(Data.In($"filling-{Guid.NewGuid():N}"), FileMode.Create, FileAccess.Write, FileShare.None, 4_096, FileOptions.DeleteOnClose);
+        try
+        {
+            var block = new byte[4_096];
+            while (true)
+            {
+                filling.Write(block);
+                filling.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            return filling;
+        }
+    }
+
+    /// <summary>Ends every session of PostgreSQL, as pg_terminate_backend does, without one of its own.</summary>
+    public void EndSessions()
+    {
+        var postmaster = Data.PostmasterId();
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                if (IsSession(process.Id, postmaster))
+                {
+                    Signals.Send(process.Id, "TERM");
+                }
+            }
+        }
+    }
+
     public void Dispose()
     {
         if (File.Exists(Data.In("postgres", "postmaster.pid")))
@@ -42,6 +77,21 @@ internal sealed class SmallDisk : IDisposable
 
         Run("umount", "--lazy", Data.Path);
         Data.Dispose();
+    }
+
+    // Sessions are the children with an address in their title.
+    private static bool IsSession(int id, int postmaster)
+    {
+        try
+        {
+            return File.ReadAllLines($"/proc/{id}/status").Contains($"PPid:\t{postmaster}", StringComparer.Ordinal)
+                && File.ReadAllText($"/proc/{id}/cmdline") is var title
+                && (title.Contains("[local]", StringComparison.Ordinal) || title.Contains("127.0.0.1", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false; // it has ended
+        }
     }
 
     private static bool Run(string program, params string[] arguments)
