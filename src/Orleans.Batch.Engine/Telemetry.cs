@@ -34,6 +34,10 @@ public static class Telemetry
     public static Counter<long> ChunksOvertaken { get; } = Meter.CreateCounter<long>(
         "orleans_batch.chunks.overtaken", "{chunk}", "Chunks that the fence refused");
 
+    /// <summary>Chunks, of batches and of live writes, that did not fit and are tried again smaller.</summary>
+    public static Counter<long> ChunksShrunk { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.chunks.shrunk", "{chunk}", "Chunks that took more memory or time than there is");
+
     /// <summary>Seconds from reading a chunk to its commit.</summary>
     public static Histogram<double> ChunkDuration { get; } = Meter.CreateHistogram<double>(
         "orleans_batch.chunk.duration", "s", "From reading a chunk to its commit");

@@ -147,6 +147,11 @@ public static class ErrorCodes
     /// <summary>Item: extraction failed on it.</summary>
     public const string ExtractionFailed = "extraction_failed";
 
+    /// <summary>
+    /// Item or live write: what is made of it takes more memory or time than the server has, even alone. Divide its data.
+    /// </summary>
+    public const string ItemTooLarge = "item_too_large";
+
     /// <summary>Warning: an item has no date of its own; it is dated at the moment it was added.</summary>
     public const string MissingDate = "missing_date";
 

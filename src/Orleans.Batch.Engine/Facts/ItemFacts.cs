@@ -7,6 +7,9 @@ namespace Orleans.Batch.Facts;
 public sealed record ItemFacts(
     IReadOnlyList<NamedNode> Nodes, IReadOnlyList<SlotAssertion> Assertions, IReadOnlyList<Guid> Mentions)
 {
+    /// <summary>How much it says: assertions and mentions.</summary>
+    public int Count => Assertions.Count + Mentions.Count;
+
     /// <summary>It says nothing.</summary>
     public static ItemFacts None { get; } = new([], [], []);
 }

@@ -10,12 +10,16 @@ namespace Orleans.Batch.Ingestion;
 /// </summary>
 public sealed partial class BatchPace
 {
+    // Smaller commits tell nothing of how fast facts are written, and gain nothing.
+    private const int FewestFacts = 1_000;
+
     private readonly IngestionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchPace> _logger;
     private readonly IRealtimeBeacon? _beacon;
     private long _quietFrom;
     private int _narrow;
+    private double _factsPerSecond;
 
     /// <summary>Begins wide.</summary>
     /// <param name="options">The widths.</param>
@@ -38,6 +42,20 @@ public sealed partial class BatchPace
 
     /// <summary>Items in the next commit.</summary>
     public int CommitRows => Look() ? Math.Min(_options.NarrowCommitRows, _options.CommitRows) : _options.CommitRows;
+
+    /// <summary>
+    /// Facts in the next commit, and of one lane in it: no more than commits of late wrote within
+    /// <see cref="IngestionOptions.CommitTime"/>.
+    /// </summary>
+    public int CommitFacts
+    {
+        get
+        {
+            var most = Look() ? Math.Min(_options.NarrowCommitFacts, _options.CommitFacts) : _options.CommitFacts;
+            var rate = Volatile.Read(ref _factsPerSecond);
+            return rate > 0 ? (int)Math.Clamp(rate * _options.CommitTime.TotalSeconds, Math.Min(FewestFacts, most), most) : most;
+        }
+    }
 
     /// <summary>Items in the next read.</summary>
     public int ReadRows => Look() ? Math.Min(_options.NarrowCommitRows * 2, _options.ReadRows) : _options.ReadRows;
@@ -64,6 +82,16 @@ public sealed partial class BatchPace
         if (ago < _options.RealtimeHold)
         {
             Hold(_options.RealtimeHold - ago);
+        }
+    }
+
+    /// <summary>Learns from a commit how many facts the database writes in a second.</summary>
+    public void NoteCommit(int facts, TimeSpan took)
+    {
+        if (facts >= FewestFacts && took > TimeSpan.Zero)
+        {
+            var (known, now) = (Volatile.Read(ref _factsPerSecond), facts / took.TotalSeconds);
+            Volatile.Write(ref _factsPerSecond, known > 0 ? (known + now) / 2 : now);
         }
     }
 

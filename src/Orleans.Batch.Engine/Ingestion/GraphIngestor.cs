@@ -1,32 +1,100 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
 /// Ingests one graph's batch items: each step takes the next chunk of the lane whose turn it is through the pipeline
-/// and commits it. Everything it knows is read anew each time, so a step may be repeated or lost.
+/// and commits it. Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit
+/// is tried again with half its items.
 /// </summary>
-public sealed class GraphIngestor(
-    ILaneReader reader, ItemPipeline pipeline, ILaneWriter writer, IWakeups wakeups, TimeProvider time) : IActorStep
+public sealed partial class GraphIngestor : IActorStep
 {
+    private readonly ILaneReader _reader;
+    private readonly ItemPipeline _pipeline;
+    private readonly ILaneWriter _writer;
+    private readonly IWakeups _wakeups;
+    private readonly BatchPace _pace;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GraphIngestor> _logger;
+    private readonly int _attemptsAlone;
+    private readonly WorkBudget _facts;
+    private readonly ChunkLimits _limits;
+
+    /// <summary>Makes the behaviour of all graphs of a process.</summary>
+    /// <param name="reader">Reads chunks.</param>
+    /// <param name="pipeline">Processes them.</param>
+    /// <param name="writer">Commits them.</param>
+    /// <param name="wakeups">Wakes the batch whose lane has ended.</param>
+    /// <param name="pace">How much is committed together.</param>
+    /// <param name="options">How much may be in memory.</param>
+    /// <param name="time">Measures.</param>
+    /// <param name="logger">Where what does not fit is reported.</param>
+    public GraphIngestor(
+        ILaneReader reader,
+        ItemPipeline pipeline,
+        ILaneWriter writer,
+        IWakeups wakeups,
+        BatchPace pace,
+        IOptions<IngestionOptions> options,
+        TimeProvider time,
+        ILogger<GraphIngestor> logger)
+    {
+        _reader = reader;
+        _pipeline = pipeline;
+        _writer = writer;
+        _wakeups = wakeups;
+        _pace = pace;
+        _time = time;
+        _logger = logger;
+        _attemptsAlone = options.Value.AttemptsAlone;
+        _facts = new WorkBudget(options.Value.FactsInMemory);
+        _limits = new ChunkLimits(_attemptsAlone);
+    }
+
     /// <inheritdoc/>
     public ActorKind Kind => ActorKind.Graph;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        using var chunk = await reader.ReadAsync(key, cancellationToken);
-        if (chunk is null)
+        var begun = _time.GetTimestamp();
+        using var read = await _reader.ReadAsync(key, cancellationToken);
+        if (read is null)
         {
             return StepResult.Idle;
         }
 
-        Telemetry.ChunkLag.Record((time.GetUtcNow() - chunk.ProcessedAt).TotalSeconds);
-        using var span = StartSpan(chunk);
-        var processed = await pipeline.ProcessAsync(chunk, cancellationToken);
-        var outcome = await writer.CommitAsync(processed, cancellationToken);
+        Telemetry.ChunkLag.Record((_time.GetUtcNow() - read.ProcessedAt).TotalSeconds);
+        using var span = StartSpan(read);
+        var items = _limits.Cut(read.LaneKey, read.Items);
+        var chunk = items.Count == read.Items.Count ? read : read with { Items = items };
+        ProcessedChunk? processed = null;
+        CommitOutcome outcome;
+        try
+        {
+            using var facts = _facts.Open(chunk.ProjectKey, chunk.ProjectWeight, chunk.Priority);
+            processed = await _pipeline.ProcessAsync(chunk, facts, _pace.CommitFacts, cancellationToken);
+            outcome = await _writer.CommitAsync(processed, cancellationToken);
+        }
+        catch (Exception e) when (WorkTooLargeException.Is(e))
+        {
+            var tried = (processed?.Chunk ?? chunk).Items;
+            if (_limits.Shrink(chunk.LaneKey, chunk.Cursor, tried.Count) is { } pause)
+            {
+                Telemetry.ChunksShrunk.Add(1);
+                LogDidNotFit(tried.Count, key, e.Message, pause);
+                return StepResult.Later(pause);
+            }
+
+            LogTooLarge(e, tried[0].EpisodeUuid, _attemptsAlone);
+            processed = new ProcessedChunk(
+                chunk with { Items = [tried[0]] }, [TooLarge.Fail(tried[0], e, _attemptsAlone)]);
+            outcome = await _writer.CommitAsync(processed, cancellationToken);
+        }
+
         if (outcome == CommitOutcome.Overtaken)
         {
             Telemetry.ChunksOvertaken.Add(1);
@@ -34,13 +102,15 @@ public sealed class GraphIngestor(
             return StepResult.More;
         }
 
-        Telemetry.ChunkDuration.Record(time.GetElapsedTime(begun).TotalSeconds);
-        if (!chunk.EndsLane)
+        Telemetry.ChunkDuration.Record(_time.GetElapsedTime(begun).TotalSeconds);
+        _limits.Grow(chunk.LaneKey, processed.Results.Count);
+        chunk.Weights?.NoteFacts(processed.Results.Count, processed.Facts);
+        if (!processed.Chunk.EndsLane)
         {
             return StepResult.More;
         }
 
-        await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, chunk.BatchKey) }, cancellationToken);
+        await _wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, chunk.BatchKey) }, cancellationToken);
 
         // A lane formed since the chunk was read has been announced by a wake-up.
         return chunk.HasLaterLane ? StepResult.More : StepResult.Idle;

@@ -15,7 +15,7 @@ public interface IFactExtractor
     bool ReadsContent { get; }
 
     /// <summary>
-    /// Extracts from <paramref name="items"/>, which are in lane order. An item that cannot be extracted gets an error
+    /// Extracts from <paramref name="items"/>, which are in lane order; a chunk with much content comes in several calls. An item that cannot be extracted gets an error
     /// and fails alone. So does one that an exception is thrown for, unless that may pass: then the step is tried again.
     /// </summary>
     /// <returns>One result per item, in the same order.</returns>

@@ -12,34 +12,117 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
 
     private readonly Dictionary<ExtractionMode, IFactExtractor> _extractors = extractors.ToDictionary(e => e.Mode);
 
-    /// <summary>Processes a chunk.</summary>
-    public async ValueTask<ProcessedChunk> ProcessAsync(LaneChunk chunk, CancellationToken cancellationToken) =>
-        new(chunk, await ProcessAsync(chunk.GraphKey, chunk.Items, chunk.Extraction, chunk.IgnoreRoles, cancellationToken));
+    // Content extracted in one go: what is made of it is in memory before its facts are counted.
+    private const int SliceCharacters = 32_768;
+
+    /// <summary>Processes a chunk, or the first of its items when all of them have more facts than fit.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="facts">Holds the room for its facts, until it is committed.</param>
+    /// <param name="maxFacts">How many facts are committed together; an item with more is taken alone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OutOfMemoryException">Its items do not fit in memory together.</exception>
+    public async ValueTask<ProcessedChunk> ProcessAsync(
+        LaneChunk chunk, WorkShare facts, int maxFacts, CancellationToken cancellationToken)
+    {
+        var results = await ProcessAsync(
+            chunk.GraphKey, chunk.Items, chunk.Extraction, chunk.IgnoreRoles, facts, maxFacts, cancellationToken);
+        var whole = results.Count == chunk.Items.Count;
+        return new(whole ? chunk : chunk with { Items = [.. chunk.Items.Take(results.Count)] }, results);
+    }
 
     /// <summary>Processes items of one graph.</summary>
-    /// <returns>One result per item, in order.</returns>
+    /// <returns>One result per item, in order; of the first items only, but at least of one, when all have more facts than fit.</returns>
+    /// <inheritdoc cref="ProcessAsync(LaneChunk, WorkShare, int, CancellationToken)"/>
     public async ValueTask<IReadOnlyList<ItemResult>> ProcessAsync(
         long graphKey,
         IReadOnlyList<IngestItem> items,
         ExtractionMode extraction,
         IReadOnlyList<RoleType> ignoreRoles,
+        WorkShare facts,
+        int maxFacts,
         CancellationToken cancellationToken)
     {
-        var results = new ItemResult[items.Count];
-        var extract = new List<IngestItem>(items.Count);
-        for (var i = 0; i < results.Length; i++)
+        var extractor = _extractors[extraction];
+        var results = new List<ItemResult>(items.Count);
+        while (results.Count < items.Count)
         {
-            var item = items[i];
-            results[i] = Triage(item, ignoreRoles);
-            if (results[i].Status == ItemStatus.Succeeded)
+            var (count, mostFacts) = NextSlice(items, results.Count, extractor);
+            if (!await facts.TryReserveAsync(mostFacts, cancellationToken))
             {
-                extract.Add(item);
+                break;
+            }
+
+            var held = facts.Held - mostFacts;
+            var slice = Triage(items, results.Count, count, ignoreRoles);
+            await ExtractAsync(graphKey, slice, extractor, cancellationToken);
+            var sum = held;
+            foreach (var result in slice)
+            {
+                if (results.Count > 0 && sum + result.Facts.Count > maxFacts)
+                {
+                    facts.Settle(mostFacts, sum - held);
+                    return results;
+                }
+
+                sum += result.Facts.Count;
+                results.Add(result);
+            }
+
+            facts.Settle(mostFacts, sum - held);
+        }
+
+        return results;
+    }
+
+    // The next items to be extracted, and how many facts they can make at most.
+    private static (int Count, long MostFacts) NextSlice(IReadOnlyList<IngestItem> items, int from, IFactExtractor extractor)
+    {
+        if (!extractor.ReadsContent)
+        {
+            return (items.Count - from, 0);
+        }
+
+        var (characters, facts, end) = (0, 0L, from);
+        while (end < items.Count && characters < SliceCharacters)
+        {
+            var item = items[end++];
+            var length = item.Content?.Length ?? 0;
+            characters += length;
+
+            // A list of digits has a fact in every other character; no sentence is that short.
+            facts += 1 + (length / (item.DataType == DataType.Json ? 2 : 8));
+        }
+
+        return (end - from, facts);
+    }
+
+    private static ItemResult[] Triage(
+        IReadOnlyList<IngestItem> items, int from, int count, IReadOnlyList<RoleType> ignoreRoles)
+    {
+        var results = new ItemResult[count];
+        for (var i = 0; i < count; i++)
+        {
+            results[i] = Triage(items[from + i], ignoreRoles);
+        }
+
+        return results;
+    }
+
+    private async ValueTask ExtractAsync(
+        long graphKey, ItemResult[] results, IFactExtractor extractor, CancellationToken cancellationToken)
+    {
+        var extract = new List<IngestItem>(results.Length);
+        foreach (var result in results)
+        {
+            if (result.Status == ItemStatus.Succeeded)
+            {
+                extract.Add(result.Item);
             }
         }
 
         if (extract.Count > 0)
         {
-            var extracted = await ExtractAsync(graphKey, extract, _extractors[extraction], cancellationToken);
+            var extracted = await ExtractAsync(graphKey, extract, extractor, cancellationToken);
             for (int i = 0, next = 0; i < results.Length; i++)
             {
                 if (results[i].Status == ItemStatus.Succeeded)
@@ -48,12 +131,10 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
                 }
             }
         }
-
-        return results;
     }
 
     // What throws each time would be tried for ever, and nothing behind it would get its turn: halved until it stands alone,
-    // it fails. A fault that may pass fails the step, which is tried again.
+    // it fails. A fault that may pass fails the step, which is tried again; so does what does not fit in memory, with fewer items.
     private async ValueTask<IReadOnlyList<ItemResult>> ExtractAsync(
         long graphKey, List<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken)
     {

@@ -19,4 +19,8 @@ public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? E
 /// <summary>A processed chunk, ready to be committed.</summary>
 /// <param name="Chunk">The chunk as read.</param>
 /// <param name="Results">One result per item, in order.</param>
-public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> Results);
+public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> Results)
+{
+    /// <summary>How many facts are to be committed.</summary>
+    public int Facts { get; } = Results.Sum(r => r.Facts.Count);
+}

@@ -45,6 +45,18 @@ public sealed record LaneChunk : IDisposable
     /// <summary>The items from the cursor on, in order, without gaps.</summary>
     public required IReadOnlyList<IngestItem> Items { get; init; }
 
+    /// <summary>The project.</summary>
+    public required long ProjectKey { get; init; }
+
+    /// <summary>The project's share, against those of others.</summary>
+    public int ProjectWeight { get; init; } = 1;
+
+    /// <summary>The batch's priority within the project.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>What items of its batch take; learns from this chunk. Null when nothing asks for it.</summary>
+    public ItemWeights? Weights { get; init; }
+
     /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
     public Action? Release { get; init; }
 

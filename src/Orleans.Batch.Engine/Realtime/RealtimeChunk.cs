@@ -43,4 +43,8 @@ public sealed record QueuedEpisode(long Position, Guid TaskId, DateTimeOffset Ac
 /// <summary>A processed chunk, ready to be committed.</summary>
 /// <param name="Chunk">The chunk as read.</param>
 /// <param name="Results">One result per episode, in order.</param>
-public sealed record ProcessedRealtime(RealtimeChunk Chunk, IReadOnlyList<ItemResult> Results);
+public sealed record ProcessedRealtime(RealtimeChunk Chunk, IReadOnlyList<ItemResult> Results)
+{
+    /// <summary>How many facts are to be committed.</summary>
+    public int Facts { get; } = Results.Sum(r => r.Facts.Count);
+}

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Ingestion;
 
@@ -5,36 +7,102 @@ namespace Orleans.Batch.Realtime;
 
 /// <summary>
 /// Ingests one graph's real-time episodes: each step takes the first that wait through the pipeline and commits them.
-/// Everything it knows is read anew each time, so a step may be repeated or lost.
+/// Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit is tried again
+/// with half its episodes.
 /// </summary>
-public sealed class RealtimeIngestor(IRealtimeQueue queue, ItemPipeline pipeline, BatchPace pace, TimeProvider time) : IActorStep
+public sealed partial class RealtimeIngestor : IActorStep
 {
+    private readonly IRealtimeQueue _queue;
+    private readonly ItemPipeline _pipeline;
+    private readonly BatchPace _pace;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RealtimeIngestor> _logger;
+    private readonly int _commitFacts;
+    private readonly int _attemptsAlone;
+    private readonly WorkBudget _facts;
+    private readonly ChunkLimits _limits;
+
+    /// <summary>Makes the behaviour of all graphs of a process.</summary>
+    /// <param name="queue">Where episodes wait.</param>
+    /// <param name="pipeline">Processes them.</param>
+    /// <param name="pace">Is told of real time.</param>
+    /// <param name="options">How much may be in memory.</param>
+    /// <param name="time">Measures.</param>
+    /// <param name="logger">Where what does not fit is reported.</param>
+    public RealtimeIngestor(
+        IRealtimeQueue queue,
+        ItemPipeline pipeline,
+        BatchPace pace,
+        IOptions<RealtimeOptions> options,
+        TimeProvider time,
+        ILogger<RealtimeIngestor> logger)
+    {
+        _queue = queue;
+        _pipeline = pipeline;
+        _pace = pace;
+        _time = time;
+        _logger = logger;
+        _commitFacts = options.Value.CommitFacts;
+        _attemptsAlone = options.Value.AttemptsAlone;
+        _facts = new WorkBudget(options.Value.FactsInMemory);
+        _limits = new ChunkLimits(_attemptsAlone);
+    }
+
     /// <inheritdoc/>
     public ActorKind Kind => ActorKind.Realtime;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
-        using var chunk = await queue.ReadAsync(key, cancellationToken);
-        if (chunk is null)
+        using var read = await _queue.ReadAsync(key, cancellationToken);
+        if (read is null)
         {
             return StepResult.Idle;
         }
 
-        pace.NoteRealtime();
-        var items = chunk.Episodes.Select(e => e.Item).ToList();
-        var results = await pipeline.ProcessAsync(key, items, chunk.Extraction, [], cancellationToken);
-        if (await queue.CommitAsync(new ProcessedRealtime(chunk, results), cancellationToken) == CommitOutcome.Overtaken)
+        _pace.NoteRealtime();
+        var chunk = First(read, _limits.Cut(key, read.Episodes).Count);
+        ProcessedRealtime? processed = null;
+        CommitOutcome outcome;
+        try
+        {
+            using var facts = _facts.Open(chunk.ProjectKey);
+            var items = chunk.Episodes.Select(e => e.Item).ToList();
+            var results = await _pipeline.ProcessAsync(key, items, chunk.Extraction, [], facts, _commitFacts, cancellationToken);
+            processed = new ProcessedRealtime(First(chunk, results.Count), results);
+            outcome = await _queue.CommitAsync(processed, cancellationToken);
+        }
+        catch (Exception e) when (WorkTooLargeException.Is(e))
+        {
+            var tried = (processed?.Chunk ?? chunk).Episodes;
+            if (_limits.Shrink(key, tried[0].Position, tried.Count) is { } pause)
+            {
+                Telemetry.ChunksShrunk.Add(1);
+                LogDidNotFit(tried.Count, key, e.Message, pause);
+                return StepResult.Later(pause);
+            }
+
+            LogTooLarge(e, tried[0].Item.EpisodeUuid, _attemptsAlone);
+            processed = new ProcessedRealtime(First(chunk, 1), [TooLarge.Fail(tried[0].Item, e, _attemptsAlone)]);
+            outcome = await _queue.CommitAsync(processed, cancellationToken);
+        }
+
+        if (outcome == CommitOutcome.Overtaken)
         {
             return StepResult.More;
         }
 
-        var now = time.GetUtcNow();
-        foreach (var episode in chunk.Episodes)
+        _limits.Grow(key, processed.Results.Count);
+        var now = _time.GetUtcNow();
+        foreach (var episode in processed.Chunk.Episodes)
         {
             Telemetry.RealtimeLag.Record((now - episode.AcceptedAt).TotalSeconds);
         }
 
-        return chunk.HasMore ? StepResult.More : StepResult.Idle;
+        return processed.Chunk.HasMore ? StepResult.More : StepResult.Idle;
     }
+
+    private static RealtimeChunk First(RealtimeChunk chunk, int count) => count == chunk.Episodes.Count
+        ? chunk
+        : chunk with { Episodes = [.. chunk.Episodes.Take(count)], HasMore = true };
 }

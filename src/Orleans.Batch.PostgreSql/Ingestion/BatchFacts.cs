@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -11,7 +12,11 @@ internal sealed record BatchFacts(
     bool ExtractsStored,
     RoleType[] IgnoreRoles,
     DateTimeOffset ProcessedAt,
-    string? TraceParent);
+    string? TraceParent)
+{
+    /// <summary>What its items take, as far as that has shown in this process.</summary>
+    public ItemWeights Weights { get; } = new();
+}
 
 /// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>
 internal sealed class BatchFactsCache(NpgsqlDataSource source)

@@ -5,9 +5,10 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits a group; when the database refuses it for a reason that does not pass, halves it until the lane at fault
-/// stands alone, and on a refusal of content (SQLSTATE class 22 or 23) until the bad item does, which then fails with
-/// that reason. All others are committed.
+/// Commits a group; when the database refuses it for a reason that does not pass, or it does not fit, halves it until the
+/// lane at fault stands alone, and on a refusal of content (SQLSTATE class 22 or 23) until the bad item does, which then
+/// fails with that reason. All others are committed. A lane that does not fit alone is given back, to be read in smaller
+/// chunks.
 /// </summary>
 internal static class CommitBisection
 {
@@ -18,16 +19,17 @@ internal static class CommitBisection
     {
         try
         {
+            await connection.ReopenIfBrokenAsync(cancellationToken);
             var outcomes = await LaneCommit.CommitAsync(connection, chunks, slot, cancellationToken);
             return [.. outcomes.Select(o => new LaneResult(o, null))];
         }
-        catch (PostgresException e) when (!StoreFaults.IsTransient(e))
+        catch (Exception e) when (StoreFaults.IsAboutTheWork(e, connection))
         {
             if (chunks.Count == 1)
             {
-                return [ContentRefusal.Is(e)
-                    ? await CommitOneAsync(connection, chunks[0], e, slot, cancellationToken)
-                    : new LaneResult(CommitOutcome.Overtaken, e)];
+                return [e is PostgresException refusal && ContentRefusal.Is(refusal)
+                    ? await CommitOneAsync(connection, chunks[0], refusal, slot, cancellationToken)
+                    : new LaneResult(CommitOutcome.Overtaken, StoreFaults.TooLarge(e, connection) ?? e)];
             }
 
             var half = chunks.Count / 2;

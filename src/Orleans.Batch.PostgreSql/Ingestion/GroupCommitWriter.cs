@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
@@ -8,8 +9,8 @@ using Orleans.Batch.PostgreSql.Webhooks;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits the chunks of many graphs together: whatever is ready when a writer is free goes into its transaction, so
-/// groups grow by themselves under load and nobody waits when there is none.
+/// Commits the chunks of many graphs together: what is ready when a writer is free goes into its transaction, up to so many
+/// items and facts, so groups grow by themselves under load and nothing waits when there is none. Projects take turns.
 /// </summary>
 public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 {
@@ -19,6 +20,8 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     private readonly BatchPace _pace;
     private readonly IngestHost _host;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
+    private readonly FairQueue<Request> _ready = new();
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loops;
 
@@ -69,27 +72,51 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
             request.Answer.TrySetCanceled(new CancellationToken(canceled: true));
         }
 
+        while (_ready.TryPeek(out _))
+        {
+            _ready.Dequeue(cost: 0).Answer.TrySetCanceled(new CancellationToken(canceled: true));
+        }
+
         _stopping.Dispose();
     }
 
     private async Task RunAsync(int writer)
     {
-        while (await _requests.Reader.WaitToReadAsync(_stopping.Token))
+        do
         {
             await _pace.WaitForTurnAsync(writer, _stopping.Token);
-            var group = new List<Request>();
-            var limit = _pace.CommitRows;
-            for (var rows = 0; rows < limit && _requests.Reader.TryRead(out var request);)
-            {
-                group.Add(request);
-                rows += request.Chunk.Results.Count;
-            }
-
-            if (group.Count > 0)
+            while (TakeGroup() is { Count: > 0 } group)
             {
                 await CommitAsync(group, new CommitSlot(_host.ProgressSlot(writer), _queue));
+                await _pace.WaitForTurnAsync(writer, _stopping.Token);
             }
         }
+        while (await _requests.Reader.WaitToReadAsync(_stopping.Token));
+    }
+
+    private List<Request> TakeGroup()
+    {
+        var (maxRows, maxFacts) = (_pace.CommitRows, _pace.CommitFacts);
+        var group = new List<Request>();
+        lock (_gate)
+        {
+            while (_requests.Reader.TryRead(out var request))
+            {
+                var chunk = request.Chunk.Chunk;
+                _ready.Enqueue(chunk.ProjectKey, chunk.ProjectWeight, chunk.Priority, request);
+            }
+
+            var (rows, facts) = (0, 0);
+            while (rows < maxRows && _ready.TryPeek(out var next)
+                && (group.Count == 0 || facts + next.Chunk.Facts <= maxFacts))
+            {
+                group.Add(_ready.Dequeue(next.Chunk.Results.Count + next.Chunk.Facts));
+                rows += next.Chunk.Results.Count;
+                facts += next.Chunk.Facts;
+            }
+        }
+
+        return group;
     }
 
     private async ValueTask CommitAsync(List<Request> group, CommitSlot slot)
@@ -97,8 +124,10 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         try
         {
             await using var connection = await _database.Ingestion.OpenConnectionAsync(_stopping.Token);
+            var begun = Stopwatch.GetTimestamp();
             var results = await CommitBisection.CommitAsync(
                 connection, group.ConvertAll(r => r.Chunk), slot, _stopping.Token);
+            _pace.NoteCommit(group.Sum(r => r.Chunk.Facts), Stopwatch.GetElapsedTime(begun));
             for (var i = 0; i < group.Count; i++)
             {
                 _ = results[i].Fault is { } fault

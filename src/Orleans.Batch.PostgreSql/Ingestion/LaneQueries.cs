@@ -88,9 +88,12 @@ internal static class LaneQueries
         return (lanes, news);
     }
 
-    /// <summary>The next items of each lane, in order, at most as many as its limit says.</summary>
-    public static async ValueTask<List<IngestItem>[]> ReadItemsAsync(
-        NpgsqlDataSource source, List<LaneHead> lanes, List<int> limits, CancellationToken cancellationToken)
+    /// <summary>
+    /// The next items of each lane, in order, at most as many as its limit says. Once they have so many bytes together the
+    /// rest is left out; of a lane of which all is left out there is null.
+    /// </summary>
+    public static async ValueTask<List<IngestItem>?[]> ReadItemsAsync(
+        NpgsqlDataSource source, List<LaneHead> lanes, List<int> limits, long maxBytes, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(ReadItems);
         command.Parameters.Add(new() { Value = lanes.Select(l => l.LaneKey).ToArray() });
@@ -98,24 +101,54 @@ internal static class LaneQueries
         command.Parameters.Add(new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = lanes.Select(l => l.Batch.Extraction != ExtractionMode.StoreOnly).ToArray() });
         command.Parameters.Add(new() { Value = lanes.Select(l => l.BatchKey).Distinct().ToArray() });
-        var items = new List<IngestItem>[lanes.Count];
+        var items = new List<IngestItem>?[lanes.Count];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = new List<IngestItem>(limits[i]);
+            items[i] = [];
         }
 
+        var bytes = 0L;
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            items[row.GetInt64(0) - 1].Add(Read(row));
+            var lane = row.GetInt64(0) - 1;
+            if (bytes < maxBytes)
+            {
+                var item = Read(row);
+                bytes += ItemWeights.BytesOf(item);
+                items[lane]!.Add(item);
+            }
+            else if (items[lane] is { Count: 0 })
+            {
+                items[lane] = null;
+            }
         }
 
-        foreach (var lane in items)
+        for (var i = 0; i < items.Length; i++)
         {
-            lane.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+            items[i] = WithoutGaps(items[i], lanes[i].Cursor);
         }
 
         return items;
+    }
+
+    // What is left out is behind what is there, as the plan goes; nothing promises that it always does.
+    private static List<IngestItem>? WithoutGaps(List<IngestItem>? items, int cursor)
+    {
+        if (items is null or { Count: 0 })
+        {
+            return items;
+        }
+
+        items.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        var next = 0;
+        while (next < items.Count && items[next].Position == cursor + next)
+        {
+            next++;
+        }
+
+        items.RemoveRange(next, items.Count - next);
+        return next > 0 ? items : null;
     }
 
     private static IngestItem Read(NpgsqlDataReader row) => new(

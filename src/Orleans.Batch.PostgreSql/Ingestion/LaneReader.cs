@@ -7,21 +7,28 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
 /// Gathers the requests of many graphs into few queries: one finds every graph's lane, the next ones read the items of
-/// as many lanes as fill a query. This is what makes fifty thousand one-item graphs as cheap as one graph of as many.
+/// as many lanes as fill a query. This is what makes fifty thousand one-item graphs as cheap as one graph of as many. A query
+/// is bounded by items, by bytes, and by the facts that the items before them made.
 /// </summary>
 public sealed class LaneReader : ILaneReader, IAsyncDisposable
 {
     private const int MaxRequestsPerQuery = 4_096;
+    private const long SmallestReadBytes = 64 << 10;
+
+    // Projects take turns by items, and by memory where their items are large.
+    private const int BytesPerTurn = 4_096;
 
     private readonly Database _database;
     private readonly InFlightMarkers _markers;
     private readonly IngestionOptions _options;
     private readonly BatchPace _pace;
-    private readonly RowBudget _budget;
+    private readonly ReadBudget _budget = new();
     private readonly BatchFactsCache _batches;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loop;
+    private Task<bool>? _arrival;
+    private long _readBytes;
 
     /// <summary>Makes the reader; it begins with the first request.</summary>
     public LaneReader(Database database, InFlightMarkers markers, BatchPace pace, IOptions<IngestionOptions> options)
@@ -30,7 +37,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _markers = markers;
         _options = options.Value;
         _pace = pace;
-        _budget = new RowBudget(_options.RowsInMemory);
+        _readBytes = _options.ReadBytes;
         _batches = new BatchFactsCache(database.Ingestion);
         _loop = new Lazy<Task>(() =>
         {
@@ -75,14 +82,24 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         var found = new FairQueue<FoundLane>();
         try
         {
-            while (found.Count > 0 || await _requests.Reader.WaitToReadAsync(_stopping.Token))
+            while (found.Count > 0 || await ArrivedAsync())
             {
+                _stopping.Token.ThrowIfCancellationRequested();
                 await FindLanesAsync(found);
-                if (found.Count > 0)
+                if (!found.TryPeek(out var next))
                 {
-                    await WaitForRoomAsync();
-                    await ReadChunksAsync(found);
+                    continue;
                 }
+
+                var room = RoomFor(next, out var changed);
+                if (room == ReadRoom.None)
+                {
+                    // What arrives meanwhile may be of a project that has room.
+                    await Task.WhenAny(changed, Arrival()).WaitAsync(_stopping.Token);
+                    continue;
+                }
+
+                await ReadChunksAsync(found, room);
             }
         }
         finally
@@ -94,11 +111,24 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    // What real time leaves to batches is asked anew each time: it may have become active, or quiet, meanwhile.
-    private ValueTask WaitForRoomAsync()
+    private Task<bool> Arrival() => _arrival is { IsCompleted: false }
+        ? _arrival
+        : _arrival = _requests.Reader.WaitToReadAsync(_stopping.Token).AsTask();
+
+    // The channel has one reader: while it is asked, nothing else may ask it.
+    private async ValueTask<bool> ArrivedAsync()
     {
-        var mayBeTaken = _pace.RowsInMemory - Math.Min(_pace.ReadRows, _pace.RowsInMemory);
-        return _budget.WaitAsync(_options.RowsInMemory - mayBeTaken, _stopping.Token);
+        var arrival = _arrival;
+        _arrival = null;
+        return arrival is null ? await _requests.Reader.WaitToReadAsync(_stopping.Token) : await arrival;
+    }
+
+    // What real time leaves to batches is asked anew each time: it may have become active, or quiet, meanwhile.
+    private ReadRoom RoomFor(FoundLane next, out Task changed)
+    {
+        var items = _pace.RowsInMemory - Math.Min(_pace.ReadRows, _pace.RowsInMemory);
+        var bytes = _options.BytesInMemory - Math.Min(_readBytes, _options.BytesInMemory);
+        return _budget.RoomFor(next.Lane.Batch.ProjectKey, items, bytes, out changed);
     }
 
     private async ValueTask FindLanesAsync(FairQueue<FoundLane> found)
@@ -124,8 +154,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             {
                 if (lanes.TryGetValue(request.GraphKey, out var lane))
                 {
-                    found.Enqueue(
-                        lane.Batch.ProjectKey, lane.Batch.ProjectWeight, lane.Batch.Priority, new FoundLane(request, lane));
+                    Enqueue(found, new FoundLane(request, lane));
                 }
                 else
                 {
@@ -139,48 +168,78 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found)
+    private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found, ReadRoom room)
     {
-        var most = _pace.ReadRows;
-        var share = Math.Min(_pace.LaneRows, Math.Clamp(most / found.Count, Math.Min(_options.LaneRows, most), most));
-        var pack = new List<FoundLane>();
-        var limits = new List<int>();
-        var suspicion = Suspicion.None;
-        for (var rows = 0; rows < most && suspicion == Suspicion.None && found.TryPeek(out var next);)
-        {
-            suspicion = InFlightMarkers.Judge(next.Lane);
-            if (suspicion != Suspicion.None && pack.Count > 0)
-            {
-                suspicion = Suspicion.None;
-                break;
-            }
-
-            var limit = suspicion == Suspicion.None ? Math.Min(share, next.Lane.Total - next.Lane.Cursor) : 1;
-            pack.Add(found.Dequeue(limit));
-            limits.Add(limit);
-            rows += limit;
-        }
-
+        var maxBytes = room == ReadRoom.ForNewcomers ? (_readBytes / 8) + 1 : _readBytes;
+        var (pack, limits) = TakeLanes(found, room, maxBytes);
         InFlightMarkers.Marker? marker = null;
+        var answered = 0;
         try
         {
             var lanes = pack.ConvertAll(p => p.Lane);
             marker = await _markers.BeginAsync(lanes, _stopping.Token);
-            var items = await LaneQueries.ReadItemsAsync(_database.Ingestion, lanes, limits, _stopping.Token);
-            for (var i = 0; i < pack.Count; i++)
+            var items = await LaneQueries.ReadItemsAsync(_database.Ingestion, lanes, limits, maxBytes, _stopping.Token);
+            for (; answered < pack.Count; answered++)
             {
-                Answer(pack[i], items[i], marker);
+                Answer(found, pack[answered], items[answered], marker);
             }
+
+            _readBytes = Math.Min(_options.ReadBytes, _readBytes + (_readBytes / 4) + 1);
         }
         catch (Exception e)
         {
-            pack.ForEach(_ => marker?.LaneDone());
-            Fail(pack.ConvertAll(p => p.Request), e);
+            if (e is OutOfMemoryException)
+            {
+                _readBytes = Math.Max(SmallestReadBytes, _readBytes / 2);
+            }
+
+            pack.Skip(answered).ToList().ForEach(_ => marker?.LaneDone());
+            Fail(pack.Skip(answered).Select(p => p.Request), e);
         }
     }
 
-    private void Answer(FoundLane found, List<IngestItem> items, InFlightMarkers.Marker marker)
+    private (List<FoundLane> Pack, List<int> Limits) TakeLanes(FairQueue<FoundLane> found, ReadRoom room, long maxBytes)
     {
+        var newcomers = room == ReadRoom.ForNewcomers;
+        var most = newcomers ? Math.Min(_options.LaneRows, _pace.ReadRows) : _pace.ReadRows;
+        var facts = _pace.CommitFacts;
+        var share = Math.Min(_pace.LaneRows, Math.Clamp(most / found.Count, Math.Min(_options.LaneRows, most), most));
+        var pack = new List<FoundLane>();
+        var limits = new List<int>();
+        var suspicion = Suspicion.None;
+        var (rows, bytes) = (0, 0L);
+        while (rows < most && bytes < maxBytes && suspicion == Suspicion.None && found.TryPeek(out var next)
+            && !(newcomers && _budget.Holds(next.Lane.Batch.ProjectKey)))
+        {
+            suspicion = InFlightMarkers.Judge(next.Lane);
+            if (suspicion != Suspicion.None && pack.Count > 0)
+            {
+                break;
+            }
+
+            var weights = next.Lane.Batch.Weights;
+            var limit = suspicion == Suspicion.None
+                ? Math.Min(weights.ItemsIn(maxBytes, facts), Math.Min(share, next.Lane.Total - next.Lane.Cursor))
+                : 1;
+            var expected = weights.BytesFor(limit);
+            pack.Add(found.Dequeue((int)Math.Clamp(expected / BytesPerTurn, limit, int.MaxValue)));
+            limits.Add(limit);
+            rows += limit;
+            bytes += expected;
+        }
+
+        return (pack, limits);
+    }
+
+    private void Answer(FairQueue<FoundLane> waiting, FoundLane found, List<IngestItem>? items, InFlightMarkers.Marker marker)
+    {
+        if (items is null)
+        {
+            marker.LaneDone();
+            Enqueue(waiting, found); // the query was full before its turn came
+            return;
+        }
+
         if (items.Count == 0)
         {
             // Its items are gone (the batch was purged meanwhile): there is nothing to do on this graph now.
@@ -189,13 +248,16 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             return;
         }
 
-        _budget.Take(items.Count);
+        var (project, weights) = (found.Lane.Batch.ProjectKey, found.Lane.Batch.Weights);
+        weights.NoteRead(items.Count, items.Sum(i => (long)ItemWeights.BytesOf(i)));
+        var bytes = weights.BytesFor(items.Count);
+        _budget.Take(project, items.Count, bytes);
         var released = 0;
         var chunk = found.Lane.ToChunk(found.Request.GraphKey, items, () =>
         {
             if (Interlocked.Exchange(ref released, 1) == 0)
             {
-                _budget.Give(items.Count);
+                _budget.Give(project, items.Count, bytes);
                 marker.LaneDone();
             }
         });
@@ -205,7 +267,10 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private static void Fail(List<Request> requests, Exception e)
+    private static void Enqueue(FairQueue<FoundLane> found, FoundLane lane) =>
+        found.Enqueue(lane.Lane.Batch.ProjectKey, lane.Lane.Batch.ProjectWeight, lane.Lane.Batch.Priority, lane);
+
+    private static void Fail(IEnumerable<Request> requests, Exception e)
     {
         var fault = StoreFaults.IsTransient(e)
             ? new TransientStoreException("the next items cannot be read now", e)

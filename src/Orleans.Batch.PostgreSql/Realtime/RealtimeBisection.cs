@@ -8,8 +8,9 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>
-/// Commits a group; when the database refuses it for a reason that does not pass, halves it until the graph at fault
-/// stands alone, and on a refusal of content until the bad episode does, which then fails with that reason.
+/// Commits a group; when the database refuses it for a reason that does not pass, or it does not fit, halves it until the
+/// graph at fault stands alone, and on a refusal of content until the bad episode does, which then fails with that reason.
+/// A graph that does not fit alone is given back, to be taken in smaller chunks.
 /// </summary>
 internal static class RealtimeBisection
 {
@@ -23,10 +24,11 @@ internal static class RealtimeBisection
     {
         try
         {
+            await connection.ReopenIfBrokenAsync(cancellationToken);
             var outcomes = await RealtimeCommit.CommitAsync(connection, chunks, deliveries, cancellationToken);
             return [.. outcomes.Select(o => new GatheredAnswer<CommitOutcome>(o))];
         }
-        catch (PostgresException e) when (!StoreFaults.IsTransient(e))
+        catch (Exception e) when (StoreFaults.IsAboutTheWork(e, connection))
         {
             if (chunks is [var chunk])
             {
@@ -43,14 +45,14 @@ internal static class RealtimeBisection
     private static async ValueTask<GatheredAnswer<CommitOutcome>> CommitOneAsync(
         NpgsqlConnection connection,
         ProcessedRealtime chunk,
-        PostgresException refusal,
+        Exception fault,
         DeliveryQueue deliveries,
         CancellationToken cancellationToken)
     {
         // Even noting its failure is refused, or it is no refusal of content: that is no fault of the episode.
-        if (!ContentRefusal.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
+        if (fault is not PostgresException refusal || !ContentRefusal.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
         {
-            return new(CommitOutcome.Overtaken, refusal);
+            return new(CommitOutcome.Overtaken, StoreFaults.TooLarge(fault, connection) ?? fault);
         }
 
         if (chunk.Results is [var bad])

@@ -30,21 +30,43 @@ internal static class RealtimeQueries
         LEFT JOIN LATERAL (SELECT project_key, extraction FROM project WHERE project_key = d.project_key LIMIT 1) p ON true
         """;
 
-    /// <summary>What waits at the head of each graph's queue; null where nothing does. Same order as the keys.</summary>
+    /// <summary>
+    /// What waits at the head of each graph's queue; null where nothing does. Same order as the keys. Once they have so many
+    /// bytes together, one episode a graph is all that is read of the rest.
+    /// </summary>
     public static async ValueTask<RealtimeHead?[]> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<long> graphKeys, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<long> graphKeys, int limit, long maxBytes, CancellationToken cancellationToken)
     {
-        var rows = await connection
-            .Statement(ReadHeads, graphKeys.ToArray(), limit)
-            .RowsAsync(r => (Graph: (int)r.GetInt64(0) - 1, Row: Read(r)), cancellationToken);
-        var heads = new RealtimeHead?[graphKeys.Count];
-        foreach (var graph in rows.GroupBy(r => r.Graph, r => r.Row))
+        var rows = new List<Row>?[graphKeys.Count];
+        var leftOut = new long?[graphKeys.Count];
+        var bytes = 0L;
+        await using (var statement = connection.Statement(ReadHeads, graphKeys.ToArray(), limit))
+        await using (var row = await statement.ExecuteReaderAsync(cancellationToken))
         {
-            var inOrder = graph.OrderBy(r => r.Episode.Position).ToList();
-            heads[graph.Key] = Head(graphKeys[graph.Key], inOrder, inOrder.Count == limit);
+            while (await row.ReadAsync(cancellationToken))
+            {
+                var graph = (int)row.GetInt64(0) - 1;
+                if (rows[graph] is null || bytes < maxBytes)
+                {
+                    var read = Read(row);
+                    bytes += ItemWeights.BytesOf(read.Episode.Item);
+                    (rows[graph] ??= []).Add(read);
+                }
+                else
+                {
+                    leftOut[graph] = Math.Min(leftOut[graph] ?? long.MaxValue, row.GetInt64(1));
+                }
+            }
         }
 
-        return heads;
+        return [.. rows.Select((r, graph) => r is null ? null : Head(graphKeys[graph], r, leftOut[graph], limit))];
+    }
+
+    private static RealtimeHead Head(long graphKey, List<Row> rows, long? leftOut, int limit)
+    {
+        // What is left out is behind what is there, as the plan goes; nothing promises that it always does.
+        var inOrder = rows.Where(r => !(r.Episode.Position > leftOut)).OrderBy(r => r.Episode.Position).ToList();
+        return Head(graphKey, inOrder, leftOut is not null || inOrder.Count == limit);
     }
 
     private static RealtimeHead Head(long graphKey, List<Row> rows, bool hasMore)
@@ -119,4 +141,7 @@ internal sealed record RealtimeHead(long GraphKey, long[] Gone, RealtimeChunk? C
 
     /// <summary>Whether it has to be noted before.</summary>
     public bool Watched { get; init; }
+
+    /// <summary>What the chunk takes of the memory for live episodes.</summary>
+    public WorkShare? Bytes { get; init; }
 }

@@ -13,10 +13,14 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
 {
     private const int MaxGraphsPerQuery = 256;
 
+    // A commit is full when it has as many episodes, or as many facts, as it may.
+    private const int FullCommit = 1_000_000;
+
     private readonly Database _database;
     private readonly DeliveryQueue _deliveries;
     private readonly RealtimeOptions _options;
     private readonly RealtimeMarkers _markers;
+    private readonly WorkBudget _bytes;
     private readonly Gathering<long, RealtimeHead?> _reads;
     private readonly Gathering<ProcessedRealtime, CommitOutcome> _commits;
 
@@ -29,13 +33,37 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         _options = options.Value;
         _markers = new RealtimeMarkers(database, host, markers.Company);
         _reads = new(ReadAsync, static _ => 1, MaxGraphsPerQuery, loops: 1, "live episodes cannot be read now");
-        _commits = new(
-            CommitAsync, static c => c.Results.Count, _options.CommitRows, loops: 1, "live episodes cannot be committed now");
+        _bytes = new WorkBudget(_options.BytesInMemory);
+        _commits = new(CommitAsync, Weigh, FullCommit, loops: 1, "live episodes cannot be committed now");
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken) =>
-        await _reads.AskAsync(graphKey) is { Chunk: { } chunk } head ? await _markers.BeginAsync(head, chunk, cancellationToken) : null;
+    public async ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken)
+    {
+        if (await _reads.AskAsync(graphKey) is not { Chunk: { } chunk } head)
+        {
+            return null;
+        }
+
+        var bytes = head.Bytes!;
+        try
+        {
+            var begun = await _markers.BeginAsync(head, chunk, cancellationToken);
+            return begun with
+            {
+                Release = () =>
+                {
+                    bytes.Dispose();
+                    begun.Release?.Invoke();
+                },
+            };
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> CommitAsync(ProcessedRealtime chunk, CancellationToken cancellationToken) =>
@@ -49,17 +77,30 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         await _commits.DisposeAsync();
     }
 
+    private WorkShare Hold(RealtimeChunk chunk)
+    {
+        var bytes = _bytes.Open(chunk.ProjectKey);
+        bytes.Settle(0, chunk.Episodes.Sum(e => (long)ItemWeights.BytesOf(e.Item)));
+        return bytes;
+    }
+
+    private int Weigh(ProcessedRealtime chunk) => (int)Math.Min(FullCommit, Math.Max(
+        (long)chunk.Results.Count * FullCommit / _options.CommitRows, (long)chunk.Facts * FullCommit / _options.CommitFacts));
+
     private async ValueTask<IReadOnlyList<GatheredAnswer<RealtimeHead?>>> ReadAsync(
         List<long> graphKeys, CancellationToken cancellationToken)
     {
+        using var room = _bytes.Open(project: 0);
+        await room.TryReserveAsync(_options.ReadBytes, cancellationToken);
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
-        var heads = await RealtimeQueries.ReadAsync(connection, graphKeys, _options.GraphRows, cancellationToken);
+        var heads = await RealtimeQueries.ReadAsync(
+            connection, graphKeys, _options.GraphRows, _options.ReadBytes, cancellationToken);
         if (heads.Any(h => h is { Gone.Length: > 0 }))
         {
             await RealtimeCancellation.CancelAsync(connection, heads.OfType<RealtimeHead>(), cancellationToken);
         }
 
-        return [.. heads.Select(h => new GatheredAnswer<RealtimeHead?>(h))];
+        return [.. heads.Select(h => new GatheredAnswer<RealtimeHead?>(h is { Chunk: { } chunk } ? h with { Bytes = Hold(chunk) } : h))];
     }
 
     private async ValueTask<IReadOnlyList<GatheredAnswer<CommitOutcome>>> CommitAsync(

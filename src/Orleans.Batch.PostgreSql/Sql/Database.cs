@@ -21,8 +21,9 @@ public sealed class Database : IAsyncDisposable
 
     // Ingestion statements join short arrays to huge tables: an index probe per row is always the right plan, whatever
     // the statistics of a table that grew a thousandfold within seconds say.
+    // Waiting for a lock ends before a command's time limit (30 s), so that only work that is too large runs into that.
     private const string ProbeOnlyOptions =
-        CommonOptions + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+        CommonOptions + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c lock_timeout=20s";
 
     // For ANALYZE a small sample is enough to tell a large table from a small one; preparing a batch sorts and joins
     // all its items in memory.

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Graphs;
 
@@ -17,6 +18,16 @@ internal static class Statements
 
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         Bind(new NpgsqlCommand(sql, connection), values);
+
+    /// <summary>Opens a connection again that a fault has ended, such as memory that ran out in mid-message.</summary>
+    public static async ValueTask ReopenIfBrokenAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (connection.State != ConnectionState.Open)
+        {
+            await connection.CloseAsync();
+            await connection.OpenAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Gives the statement <see cref="LongTimeout"/>.</summary>
     public static NpgsqlCommand Long(this NpgsqlCommand statement)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -26,6 +27,37 @@ internal static class StoreFaults
         NpgsqlException or TimeoutException or SocketException or IOException => true,
         _ => false,
     };
+
+    /// <summary>The fault as one that less work could avoid; null where that would not help.</summary>
+    /// <param name="e">The fault.</param>
+    /// <param name="connection">
+    /// Where it came up. If it still works, a command that ran into its time limit took too long; otherwise the database does
+    /// not answer, which has nothing to do with the work.
+    /// </param>
+    public static WorkTooLargeException? TooLarge(Exception e, NpgsqlConnection connection)
+    {
+        var reason = e switch
+        {
+            OutOfMemoryException or NpgsqlException { InnerException: OutOfMemoryException } => "the server has not enough memory for it",
+            PostgresException { SqlState: "53200" } => "the database has not enough memory for it",
+
+            // 57014: ended by statement_timeout, or by an operator; the two have no codes of their own.
+            PostgresException { SqlState: "57014" } => "the database ended it as taking too long",
+            NpgsqlException { InnerException: TimeoutException } when connection.State == ConnectionState.Open =>
+                "the database takes too long for it",
+
+            // 54: program limit exceeded. A value beyond 1 GB has no code of its own.
+            PostgresException p when p.SqlState.StartsWith("54", StringComparison.Ordinal)
+                || (p.SqlState == "XX000" && p.MessageText.StartsWith("invalid memory alloc request size", StringComparison.Ordinal)) =>
+                $"it is beyond what the database can hold ({p.MessageText})",
+            _ => null,
+        };
+        return reason is null ? null : new WorkTooLargeException(reason, e);
+    }
+
+    /// <summary>Whether the fault is about the work, or a part of it: a group is then halved until the part stands alone.</summary>
+    public static bool IsAboutTheWork(Exception e, NpgsqlConnection connection) =>
+        (e is PostgresException && !IsTransient(e)) || TooLarge(e, connection) is not null;
 
     /// <summary>Runs a store operation; a fault that passes becomes <see cref="TransientStoreException"/>.</summary>
     public static async ValueTask<T> Translate<T>(Func<ValueTask<T>> operation)

@@ -47,6 +47,29 @@ public sealed class BatchPaceTests
         pace.WaitForTurnAsync(1, default).AsTask().IsCompleted.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Pace_ASlowDatabase_HasCommitsOfFewerFacts()
+    {
+        var pace = Make();
+        pace.CommitFacts.ShouldBe(20_000);
+
+        pace.NoteCommit(facts: 999, TimeSpan.FromMinutes(1));
+        pace.CommitFacts.ShouldBe(20_000, "too few to tell");
+
+        pace.NoteCommit(facts: 20_000, TimeSpan.FromSeconds(2));
+        pace.CommitFacts.ShouldBe(5_000);
+        pace.NoteCommit(facts: 5_000, TimeSpan.FromSeconds(60));
+        pace.CommitFacts.ShouldBeInRange(1_000, 2_600);
+        for (var i = 0; i < 10; i++)
+        {
+            pace.NoteCommit(facts: 20_000, TimeSpan.FromSeconds(0.1));
+        }
+
+        pace.CommitFacts.ShouldBe(20_000);
+        pace.NoteRealtime();
+        pace.CommitFacts.ShouldBe(2_000);
+    }
+
     private BatchPace Make() => new(
         Options.Create(new IngestionOptions { RealtimeHold = Hold }), _clock, NullLogger<BatchPace>.Instance);
 }

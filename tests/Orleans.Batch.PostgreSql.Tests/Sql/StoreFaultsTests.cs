@@ -49,6 +49,46 @@ public sealed class StoreFaultsTests
         StoreFaults.IsTransient(new SocketException()).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("53200", true)]
+    [InlineData("54000", true)]
+    [InlineData("54023", true)]
+    [InlineData("57014", true)]
+    [InlineData("53100", false)]
+    [InlineData("22003", false)]
+    [InlineData("40P01", false)]
+    [InlineData("55P03", false)]
+    [InlineData("XX000", false)]
+    public void TooLarge_ByState_IsWhatLessWorkCouldAvoid(string state, bool tooLarge)
+    {
+        using var connection = new NpgsqlConnection();
+
+        (StoreFaults.TooLarge(new PostgresException("m", "ERROR", "ERROR", state), connection) is not null).ShouldBe(tooLarge);
+    }
+
+    [Fact]
+    public async Task TooLarge_ACommandOverItsTimeLimit_IsOnlyWhereTheDatabaseAnswers()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await using var connection = await test.Database.Ingestion.OpenConnectionAsync();
+        await using var slow = new NpgsqlCommand("SELECT pg_sleep(60)", connection) { CommandTimeout = 1 };
+
+        var fault = await Should.ThrowAsync<NpgsqlException>(async () => await slow.ExecuteNonQueryAsync());
+
+        StoreFaults.TooLarge(fault, connection).ShouldNotBeNull().Message.ShouldContain("too long");
+        await connection.CloseAsync();
+        StoreFaults.TooLarge(fault, connection).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Ingestion_WaitingForALock_EndsBeforeTheTimeLimitOfCommands()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        await using var setting = test.Database.Ingestion.CreateCommand("SELECT setting::int FROM pg_settings WHERE name = 'lock_timeout'");
+
+        ((int)(await setting.ExecuteScalarAsync())!).ShouldBeInRange(1, (setting.CommandTimeout * 1_000) - 5_000);
+    }
+
     [Fact]
     public async Task AnyCall_TheProcessHasNoConnectionLeft_SaysWhichOptionBoundsThem()
     {

@@ -13,6 +13,7 @@ internal static class ErrorAdvice
         ErrorCodes.InvalidJsonData => "Its data_type says JSON, and its data is not. Repair the data in a retry draft, or set data_type to text.",
         ErrorCodes.StorageRejected => "The database refused this content, and will again. Repair the item in a retry draft as the message says.",
         ErrorCodes.ExtractionFailed => "Retry it. If it fails again, load it with extraction store_only, or repair its data in a retry draft.",
+        ErrorCodes.ItemTooLarge => "What is made of it takes more memory or time than the server has. Divide its data into smaller items, or load it with extraction store_only.",
         ErrorCodes.Poison => "The server ended each time it worked on this item, so it was set aside. Repair its data before a retry, and report it.",
         _ => "Read the message, repair the item in a retry draft, and process that.",
     };

@@ -1,0 +1,93 @@
+namespace Orleans.Batch.PostgreSql.Ingestion;
+
+/// <summary>
+/// Bounds what is in memory between reading and committing, by items and by bytes. A project that holds nothing may begin
+/// although others have filled it, up to twice the bounds in all. One taker, many givers.
+/// </summary>
+internal sealed class ReadBudget
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, int> _chunks = [];
+    private TaskCompletionSource? _waiting;
+    private int _items;
+    private long _bytes;
+
+    /// <summary>What may be read for a project now.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="items">How many items may be in memory.</param>
+    /// <param name="bytes">How many bytes may.</param>
+    /// <param name="changed">Completes when that may have changed, where nothing may be read.</param>
+    public ReadRoom RoomFor(long project, int items, long bytes, out Task changed)
+    {
+        lock (_gate)
+        {
+            changed = Task.CompletedTask;
+            if (_items <= items && _bytes <= bytes)
+            {
+                return ReadRoom.Full;
+            }
+
+            if (!_chunks.ContainsKey(project) && _items <= 2 * items && _bytes <= 2 * bytes)
+            {
+                return ReadRoom.ForNewcomers;
+            }
+
+            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed = _waiting.Task;
+            return ReadRoom.None;
+        }
+    }
+
+    /// <summary>Whether a project has something in memory.</summary>
+    public bool Holds(long project)
+    {
+        lock (_gate)
+        {
+            return _chunks.ContainsKey(project);
+        }
+    }
+
+    /// <summary>Takes room for a chunk, even more than there is: the next one waits the longer.</summary>
+    public void Take(long project, int items, long bytes)
+    {
+        lock (_gate)
+        {
+            _items += items;
+            _bytes += bytes;
+            _chunks[project] = _chunks.GetValueOrDefault(project) + 1;
+        }
+    }
+
+    /// <summary>Gives a chunk's room back.</summary>
+    public void Give(long project, int items, long bytes)
+    {
+        TaskCompletionSource? waiting;
+        lock (_gate)
+        {
+            _items -= items;
+            _bytes -= bytes;
+            if (--_chunks[project] == 0)
+            {
+                _chunks.Remove(project);
+            }
+
+            waiting = _waiting;
+            _waiting = null;
+        }
+
+        waiting?.TrySetResult();
+    }
+}
+
+/// <summary>What may be read now.</summary>
+internal enum ReadRoom
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A little, for projects that have nothing in memory.</summary>
+    ForNewcomers,
+
+    /// <summary>As much as a query takes.</summary>
+    Full,
+}
