@@ -16,6 +16,10 @@ internal sealed class FactCommit
     private const int FirstWindow = 16;
     private const int WindowGrowth = 16;
 
+    // So many timelines are looked into at a time, and so many entries are read at most: some 35 MB.
+    private const int MaxPlaces = 4_096;
+    private const int MaxEntries = 140_000;
+
     private const string InsertMentions =
         "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) SELECT * FROM unnest($1, $2, $3)";
 
@@ -23,7 +27,7 @@ internal sealed class FactCommit
     private readonly HashSet<Guid> _nodeIds = [];
     private readonly NodeChanges _nodes = new();
     private readonly List<(Guid Id, Guid Node, Guid Episode)> _mentions = [];
-    private List<(SlotKey Slot, DateTime At)> _places = [];
+    private List<SlotPlace> _places = [];
 
     /// <summary>How many assertions were stored.</summary>
     public int Assertions { get; private set; }
@@ -57,9 +61,13 @@ internal sealed class FactCommit
             return;
         }
 
-        _places = [.. _slots.Select(s => (s.Key, s.Value.Earliest))];
         batch.BatchCommands.Add(FactQueries.Nodes(_nodeIds));
-        batch.BatchCommands.Add(FactQueries.Windows(_places, FirstWindow));
+        if (_slots.Count <= MaxPlaces)
+        {
+            // Numbers are given behind the locks; from its earliest moment on a timeline has the places of all of them.
+            _places = [.. _slots.Select(s => new SlotPlace(s.Key, new TimelinePlace(s.Value.Earliest, long.MinValue)))];
+            batch.BatchCommands.Add(FactQueries.Windows(_places, FirstWindow));
+        }
     }
 
     /// <summary>Reads the answers; the reader stands on the result before the first of them.</summary>
@@ -72,11 +80,14 @@ internal sealed class FactCommit
 
         await row.NextResultAsync(cancellationToken);
         _nodes.Know(await FactQueries.ReadNodesAsync(row, cancellationToken));
-        await row.NextResultAsync(cancellationToken);
-        var windows = await FactQueries.ReadWindowsAsync(row, _places, FirstWindow, cancellationToken);
-        for (var i = 0; i < windows.Length; i++)
+        if (_slots.Count <= MaxPlaces)
         {
-            _slots[_places[i].Slot].Windows = [windows[i]];
+            await row.NextResultAsync(cancellationToken);
+            var windows = await FactQueries.ReadWindowsAsync(row, _places, FirstWindow, cancellationToken);
+            for (var i = 0; i < windows.Length; i++)
+            {
+                _slots[_places[i].Slot].Windows = [windows[i]];
+            }
         }
     }
 
@@ -116,14 +127,14 @@ internal sealed class FactCommit
         _nodes.AddWrites(batch);
         var writes = new FactWrites();
         var open = _slots.Where(s => s.Value.Added.Count > 0).ToList();
-        for (var limit = FirstWindow; open.Count > 0;)
+        if (_slots.Count <= MaxPlaces)
         {
             open.RemoveAll(slot => TryBring(slot.Key, slot.Value, writes));
-            if (open.Count > 0)
-            {
-                await ReadMoreAsync(connection, open, limit, cancellationToken);
-                limit *= WindowGrowth;
-            }
+        }
+
+        for (var limit = FirstWindow; open.Count > 0; limit *= WindowGrowth)
+        {
+            open = await BringAsync(connection, open, limit, writes, cancellationToken);
         }
 
         writes.AddTo(batch);
@@ -172,18 +183,51 @@ internal sealed class FactCommit
         }
 
         writes.Add(key, timeline);
+        slot.Windows = [];
         return true;
     }
 
-    private static async ValueTask ReadMoreAsync(
+    /// <summary>Reads windows of that size and brings the timelines up to date, a part of them at a time.</summary>
+    /// <returns>Those that need larger windows.</returns>
+    private static async ValueTask<List<KeyValuePair<SlotKey, Slot>>> BringAsync(
+        NpgsqlConnection connection,
+        List<KeyValuePair<SlotKey, Slot>> slots,
+        int limit,
+        FactWrites writes,
+        CancellationToken cancellationToken)
+    {
+        var left = new List<KeyValuePair<SlotKey, Slot>>();
+        var part = new List<KeyValuePair<SlotKey, Slot>>();
+        var most = Math.Min(MaxPlaces, MaxEntries / (2 * limit));
+        for (var (next, places) = (0, 0); next < slots.Count; (part, places) = ([], 0))
+        {
+            while (next < slots.Count && (part.Count == 0 || places + slots[next].Value.Added.Count <= most))
+            {
+                places += slots[next].Value.Added.Count;
+                part.Add(slots[next++]);
+            }
+
+            if (places > most && limit > FirstWindow)
+            {
+                throw new WorkTooLargeException("too much is known of one timeline that it changes");
+            }
+
+            await ReadWindowsAsync(connection, part, limit, cancellationToken);
+            left.AddRange(part.Where(slot => !TryBring(slot.Key, slot.Value, writes)));
+        }
+
+        return left;
+    }
+
+    private static async ValueTask ReadWindowsAsync(
         NpgsqlConnection connection, List<KeyValuePair<SlotKey, Slot>> slots, int limit, CancellationToken cancellationToken)
     {
-        var places = slots.SelectMany(s => s.Value.Added.Select(a => (s.Key, a.Place.At)).Distinct()).ToList();
+        var places = slots.SelectMany(s => s.Value.Added.Select(a => new SlotPlace(s.Key, a.Place))).ToList();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(FactQueries.Windows(places, limit));
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
         var windows = await FactQueries.ReadWindowsAsync(row, places, limit, cancellationToken);
-        var bySlot = windows.Zip(places).ToLookup(w => w.Second.Key, w => w.First);
+        var bySlot = windows.Zip(places).ToLookup(w => w.Second.Slot, w => w.First);
         foreach (var (key, slot) in slots)
         {
             slot.Windows = [.. bySlot[key]];

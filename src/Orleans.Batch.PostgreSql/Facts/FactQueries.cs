@@ -18,20 +18,20 @@ internal static class FactQueries
     private const string FindWindows =
         $"""
         SELECT q.ordinal, e.*
-        FROM (SELECT * FROM unnest($1, $2, $3) WITH ORDINALITY AS q(source_node, slot, at, ordinal)
+        FROM (SELECT * FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS q(source_node, slot, at, ord, ordinal)
               WHERE EXISTS (SELECT FROM node WHERE node_uuid = q.source_node) OFFSET 0) q
         CROSS JOIN LATERAL (
             (SELECT 0, {EntryColumns}, false, invalid_at, end_ord, expired_at FROM fact
-             WHERE source_node = q.source_node AND slot = q.slot AND valid_at < q.at
+             WHERE source_node = q.source_node AND slot = q.slot AND (valid_at, ord) < (q.at, q.ord)
              ORDER BY valid_at DESC, ord DESC LIMIT 1)
             UNION ALL
             (SELECT 1, {EntryColumns}, false, invalid_at, end_ord, expired_at FROM fact
-             WHERE source_node = q.source_node AND slot = q.slot AND valid_at >= q.at
-             ORDER BY valid_at, ord LIMIT $4)
+             WHERE source_node = q.source_node AND slot = q.slot AND (valid_at, ord) >= (q.at, q.ord)
+             ORDER BY valid_at, ord LIMIT $5)
             UNION ALL
             (SELECT 2, {EntryColumns}, ends, NULL, NULL, NULL FROM fact_repeat
-             WHERE source_node = q.source_node AND slot = q.slot AND valid_at >= q.at
-             ORDER BY valid_at, ord LIMIT $4)) e
+             WHERE source_node = q.source_node AND slot = q.slot AND (valid_at, ord) >= (q.at, q.ord)
+             ORDER BY valid_at, ord LIMIT $5)) e
         """;
 
     public static NpgsqlBatchCommand Nodes(IEnumerable<Guid> ids) => new(FindNodes)
@@ -39,13 +39,14 @@ internal static class FactQueries
         Parameters = { GraphRows.Array(ids.ToArray(), NpgsqlDbType.Uuid) },
     };
 
-    public static NpgsqlBatchCommand Windows(IReadOnlyList<(SlotKey Slot, DateTime At)> places, int limit) => new(FindWindows)
+    public static NpgsqlBatchCommand Windows(IReadOnlyList<SlotPlace> places, int limit) => new(FindWindows)
     {
         Parameters =
         {
             GraphRows.Array(places.Select(p => p.Slot.Source).ToArray(), NpgsqlDbType.Uuid),
             GraphRows.Array(places.Select(p => p.Slot.Hash).ToArray(), NpgsqlDbType.Bigint),
-            GraphRows.Array(places.Select(p => p.At).ToArray(), NpgsqlDbType.TimestampTz),
+            GraphRows.Array(places.Select(p => p.From.At).ToArray(), NpgsqlDbType.TimestampTz),
+            GraphRows.Array(places.Select(p => p.From.Ord).ToArray(), NpgsqlDbType.Bigint),
             new() { Value = (long)limit },
         },
     };
@@ -65,12 +66,12 @@ internal static class FactQueries
 
     /// <summary>One window per place, in the order of the places.</summary>
     public static async ValueTask<TimelineWindow[]> ReadWindowsAsync(
-        NpgsqlDataReader row, IReadOnlyList<(SlotKey Slot, DateTime At)> places, int limit, CancellationToken cancellationToken)
+        NpgsqlDataReader row, IReadOnlyList<SlotPlace> places, int limit, CancellationToken cancellationToken)
     {
         var windows = new TimelineWindow[places.Count];
         for (var i = 0; i < places.Count; i++)
         {
-            windows[i] = new TimelineWindow(places[i].At, limit);
+            windows[i] = new TimelineWindow(places[i].From, limit);
         }
 
         while (await row.ReadAsync(cancellationToken))
@@ -103,6 +104,9 @@ internal static class FactQueries
             : entry;
     }
 }
+
+/// <summary>Where in a timeline a window begins.</summary>
+internal readonly record struct SlotPlace(SlotKey Slot, TimelinePlace From);
 
 /// <summary>What the database knows of a node's name and labels.</summary>
 internal sealed record StoredNode(TimelinePlace Named, string[] Labels);

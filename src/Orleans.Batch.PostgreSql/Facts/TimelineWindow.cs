@@ -3,9 +3,9 @@ using Orleans.Batch.Facts;
 namespace Orleans.Batch.PostgreSql.Facts;
 
 /// <summary>What was read of a timeline around one place.</summary>
-/// <param name="at">The place's time: what stands there or later is in it.</param>
+/// <param name="from">The place: what stands there or later is in it.</param>
 /// <param name="limit">How many facts, and how many repeats, it holds at most.</param>
-internal sealed class TimelineWindow(DateTime at, int limit)
+internal sealed class TimelineWindow(TimelinePlace from, int limit)
 {
     private readonly List<TimelineEntry> _facts = [];
     private readonly List<TimelineEntry> _repeats = [];
@@ -17,7 +17,7 @@ internal sealed class TimelineWindow(DateTime at, int limit)
     /// <summary>
     /// Whether what is added there finds its neighbours: as many as it holds may stand at one moment, and all before it.
     /// </summary>
-    public bool Covers(TimelinePlace place) => at <= place.At && (CutAt is not { } cut || place < cut);
+    public bool Covers(TimelinePlace place) => from <= place && (CutAt is not { } cut || place < cut);
 
     public void Add(WindowPart part, TimelineEntry entry)
     {
