@@ -69,10 +69,11 @@ public sealed class BatchGatewayOptions
     /// <summary>
     /// How many bytes of bodies may be in memory at once, over all calls; a call that would exceed it is answered
     /// 503 and can be repeated. At least twice the larger of <see cref="MaxAddBodyBytes"/> and <see cref="MaxBodyBytes"/>.
-    /// Default: 256 MiB.
+    /// Default: a sixth of the memory this process may use, 128 to 256 MiB.
     /// </summary>
     [Range(1_024L, 1L << 40)]
-    public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;
+    public long MaxBufferedBytes { get; set; } =
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 6, 128L << 20, 256L << 20);
 
     /// <summary>
     /// How many connections are held open at once, those of watchers included; further ones are closed. Never more than the
