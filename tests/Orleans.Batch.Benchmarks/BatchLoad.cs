@@ -92,6 +92,9 @@ internal sealed class BatchLoad(HttpClient http)
     public async Task<bool> HasEndedAsync(string batch) =>
         (string)(await http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!["status"]! is not ("queued" or "processing");
 
+    /// <summary>The batch as it is now.</summary>
+    public Task<JsonNode?> SummaryAsync(string batch) => http.GetFromJsonAsync<JsonNode>($"batches/{batch}");
+
     private async Task<string> CreateBatchAsync(string extraction)
     {
         using var answer = await http.PostAsJsonAsync("batches", new { extraction });

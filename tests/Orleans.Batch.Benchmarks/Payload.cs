@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Orleans.Batch.Benchmarks;
 
@@ -40,6 +41,18 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
             CultureInfo.InvariantCulture,
             $$"""{"id":"account-{{i / graphs % 100}}","plan":"p{{run}}-{{i}}","region":"eu","lines":[{"text":"{{Lines}}"}]}"""));
     }
+
+    /// <summary>Records of 900 fields, close to as long as an item may be: 900 facts each.</summary>
+    public static Payload Wide { get; } = new("deterministic", "json", i =>
+    {
+        var record = new StringBuilder().Append(CultureInfo.InvariantCulture, $$"""{"id":"r{{i}}""").Append('"');
+        for (var field = 0; field < 900; field++)
+        {
+            record.Append(CultureInfo.InvariantCulture, $",\"k{field:x}\":{(i + field) % 1_000}");
+        }
+
+        return record.Append('}').ToString();
+    });
 
     /// <summary>What people write: every other item says one thing that is found.</summary>
     public static Payload Messages { get; } = new("deterministic", "message", i => i % 2 == 0

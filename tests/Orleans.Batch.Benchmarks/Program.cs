@@ -34,10 +34,14 @@ if (args.Contains("--cluster"))
 
 await using var receiver = await LoopbackReceiver.StartAsync();
 using var data = new TemporaryDataDirectory();
-using var server = await RunningServer.ServeAsync(
-    data,
+var heavy = Array.IndexOf(args, "--heavy");
+(string, string?)[] settings =
+[
     ("Webhooks__Allow__0__Network", "127.0.0.1/32"),
-    ("Webhooks__Allow__0__Port", receiver.Port.ToString(CultureInfo.InvariantCulture)));
+    ("Webhooks__Allow__0__Port", receiver.Port.ToString(CultureInfo.InvariantCulture)),
+    .. heavy < 0 ? (IEnumerable<(string, string?)>)[] : [HeavyRows.HeapLimit],
+];
+using var server = await RunningServer.ServeAsync(data, settings);
 using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
@@ -78,6 +82,16 @@ if (Array.IndexOf(args, "--fairness") is >= 0 and var fairness)
 {
     var backlog = fairness + 1 < args.Length ? int.Parse(args[fairness + 1], CultureInfo.InvariantCulture) : 20;
     await FairnessRows.MeasureAsync(data, server, load, backlog, table, Say);
+    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    AnsiConsole.Write(table);
+    return await server.StopAsync();
+}
+
+if (heavy >= 0)
+{
+    var records = heavy + 1 < args.Length ? int.Parse(args[heavy + 1], CultureInfo.InvariantCulture) : 4_000;
+    var graphs = heavy + 2 < args.Length ? int.Parse(args[heavy + 2], CultureInfo.InvariantCulture) : 100;
+    await HeavyRows.MeasureAsync(data, server, load, records, graphs, table, Say);
     table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
     AnsiConsole.Write(table);
     return await server.StopAsync();
