@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,10 @@ public static class BatchGatewayKestrelExtensions
     // 500 code points, each four bytes escaped as %XX, twice in one path, and some room for a query.
     private const int MaxRequestLineBytes = 32 * 1024;
 
+    // Connections that the operating system keeps until they are accepted. With Kestrel's 512 a burst overflows it, and those
+    // that do not fit try again only after a second, then two. Linux takes no more than net.core.somaxconn.
+    private const int ListenBacklog = 4_096;
+
     /// <summary>
     /// Limits connections, slow senders and bodies, and takes the server's name off its answers. Without it the
     /// number of connections is unlimited.
@@ -19,6 +24,7 @@ public static class BatchGatewayKestrelExtensions
     public static IWebHostBuilder ConfigureBatchKestrel(this IWebHostBuilder host)
     {
         host.ConfigureServices(static services => services
+            .Configure<SocketTransportOptions>(static sockets => sockets.Backlog = ListenBacklog)
             .AddOptions<KestrelServerOptions>()
             .Configure<IOptions<BatchGatewayOptions>, ClientConnections, ConnectionGate>(
                 static (kestrel, gateway, connections, gate) => Configure(kestrel, gateway.Value, connections.Limits, gate)));
