@@ -9,7 +9,7 @@ namespace Orleans.Batch.Chaos;
 /// <param name="Time">How long it took.</param>
 /// <param name="Calls">How many requests were made.</param>
 /// <param name="Answers">How often each call got each answer.</param>
-/// <param name="Faults">How often each fault happened.</param>
+/// <param name="Faults">How often each fault was injected, and how many commits met one.</param>
 /// <param name="EndedByItself">How often a server ended by itself, and what the last one said.</param>
 /// <param name="Stored">What was there at the end.</param>
 /// <param name="Violations">What is wrong.</param>

@@ -5,6 +5,7 @@ using Orleans.Batch.Chaos.Clients;
 using Orleans.Batch.Chaos.Faults;
 using Orleans.Batch.Chaos.Model;
 using Orleans.Batch.Chaos.Sites;
+using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.Chaos;
@@ -49,12 +50,11 @@ public sealed class ChaosRun : IAsyncDisposable
     public async Task<ChaosReport> RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        using var ended = new CancellationTokenSource(_options.MaxTime ?? Timeout.InfiniteTimeSpan);
         using var calm = new CancellationTokenSource();
-        var budget = new CallBudget(_options.Calls, ended.Token);
-        var injector = new FaultInjector(Site, _options.FaultEvery ?? TimeSpan.FromSeconds(5), _options.Seed);
+        var budget = new CallBudget(_options.Calls);
+        var injector = new FaultInjector(Site, () => _options.Calls - budget.Left, _options.CallsPerFault, _options.Seed);
         var watching = Site.WatchAsync(calm.Token);
-        var injecting = _options.FaultEvery is null ? Task.CompletedTask : injector.RunAsync(calm.Token);
+        var injecting = _options.CallsPerFault == 0 ? Task.CompletedTask : injector.RunAsync(calm.Token);
         await Task.WhenAll(Enumerable.Range(0, _options.Clients).Select(i => new ChaosClient(
             new ClientContext(_api, History, _world, budget, $"{_options.Seed}-{i}", (_options.Seed * 1_000) + i)).RunAsync()));
         await calm.CancelAsync();
@@ -67,7 +67,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Stopwatch.GetElapsedTime(began),
             History.Count,
             History.Answers,
-            injector.Counts.ToDictionary(c => c.Key.ToString(), c => c.Value),
+            Faults(injector),
             (Site.EndedByItself, Site.LastWords),
             await DescribeAsync(),
             violations);
@@ -85,9 +85,20 @@ public sealed class ChaosRun : IAsyncDisposable
         await Site.DisposeAsync();
     }
 
+    private Dictionary<string, int> Faults(FaultInjector injector)
+    {
+        var faults = injector.Counts.ToDictionary(c => c.Key.ToString(), c => c.Value);
+        foreach (var fault in Enum.GetValues<CommitFault>())
+        {
+            faults[$"commits: {fault}"] = Site.Proxy.Count(fault);
+        }
+
+        return faults;
+    }
+
     private async Task PrepareAsync()
     {
-        var client = new ClientContext(_api, History, _world, new CallBudget(int.MaxValue, default), $"{_options.Seed}-setup", _options.Seed);
+        var client = new ClientContext(_api, History, _world, new CallBudget(int.MaxValue), $"{_options.Seed}-setup", _options.Seed);
         var destinations = new DestinationCalls(client);
         foreach (var destination in _world.Destinations)
         {

@@ -31,9 +31,22 @@ public static class BatchesCheck
             }
         }
 
-        foreach (var violation in context.History.Batches.Where(b => b.Id is not null).SelectMany(b => Retries(context, b)))
+        var acknowledged = context.History.Batches.Where(b => b.Id is not null).ToDictionary(b => b.Id!.Value);
+        foreach (var violation in acknowledged.Values.SelectMany(b => Retries(context, b)))
         {
             yield return violation;
+        }
+
+        // Retries whose answer was lost: no client has touched them.
+        foreach (var row in context.Stored.Batches.Where(b => b.RetryOf is not null && !acknowledged.ContainsKey(b.Id)))
+        {
+            var untouched = new BatchRecord(new Write(Calls.Retry, "", null), acknowledged.GetValueOrDefault(row.RetryOf!.Value));
+            foreach (var violation in untouched.RetryOf is null
+                ? [new(ViolationKind.Doubled, $"batch {row.Id} retries {row.RetryOf}, which no client knows")]
+                : BatchCheck.Run(context, untouched, row))
+            {
+                yield return violation;
+            }
         }
     }
 

@@ -1,13 +1,12 @@
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>How many requests all clients of a run may still make together, or until when.</summary>
+/// <summary>How many requests all clients of a run may still make together.</summary>
 /// <param name="calls">The number of requests.</param>
-/// <param name="ended">Ends the run early.</param>
-public sealed class CallBudget(int calls, CancellationToken ended)
+public sealed class CallBudget(int calls)
 {
     private int _left = calls;
 
-    public bool IsSpent => Volatile.Read(ref _left) <= 0 || ended.IsCancellationRequested;
+    public bool IsSpent => Volatile.Read(ref _left) <= 0;
 
     public int Left => Math.Max(0, Volatile.Read(ref _left));
 

@@ -6,9 +6,10 @@ namespace Orleans.Batch.Chaos.Faults;
 
 /// <summary>Makes things go wrong, one after another, as a seed decides. The machine decides how far the work is by then.</summary>
 /// <param name="site">What it happens to.</param>
-/// <param name="every">The mean time from one fault to the next.</param>
+/// <param name="calls">How many requests were made so far.</param>
+/// <param name="every">The mean number of requests from one fault to the next: a slow machine has as many as a fast one.</param>
 /// <param name="seed">Decides which, and when.</param>
-public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
+public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, int seed)
 {
     // Beyond Npgsql's command timeout of 30 s.
     private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(33);
@@ -29,6 +30,8 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
         (4, Fault.HoldCommit),
     ];
 
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
     private const string Calls = "Orleans.Batch requests";
 
     private readonly Random _chance = new(seed);
@@ -47,15 +50,18 @@ public sealed class FaultInjector(ChaosSite site, TimeSpan every, int seed)
         var next = Fault.StopSessionBeyondTimeout;
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(every * (0.2 + (1.6 * _chance.NextDouble())), stop).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (stop.IsCancellationRequested)
+            var due = calls() + (every * (0.2 + (1.6 * _chance.NextDouble())));
+            while (calls() < due && !stop.IsCancellationRequested)
             {
-                break;
+                await Task.Delay(Poll, CancellationToken.None);
             }
 
-            await InjectAsync(next, stop);
-            _counts.AddOrUpdate(next, 1, (_, count) => count + 1);
-            next = Choose();
+            if (!stop.IsCancellationRequested)
+            {
+                await InjectAsync(next, stop);
+                _counts.AddOrUpdate(next, 1, (_, count) => count + 1);
+                next = Choose();
+            }
         }
 
         site.Proxy.StopDropping();

@@ -20,9 +20,6 @@ public sealed class BatchRecord(Write create, BatchRecord? retryOf)
     /// <summary>Its status when the client last saw it.</summary>
     public string Status { get; set; } = "draft";
 
-    /// <summary>Whether the client may have processed it.</summary>
-    public bool MayBeProcessed { get; set; }
-
     public IReadOnlyList<AddWrite> Adds => _adds;
 
     /// <summary>What was asked of it besides adding: process, cancel, pause, resume, delete, retry.</summary>
