@@ -47,12 +47,13 @@ public sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Makes all calls, with faults or without, and waits until nothing is on its way any more.</summary>
-    public async Task<ChaosReport> RunAsync()
+    /// <param name="log">Gets a line for each fault, or null.</param>
+    public async Task<ChaosReport> RunAsync(Action<string>? log = null)
     {
         var began = Stopwatch.GetTimestamp();
         using var calm = new CancellationTokenSource();
         var budget = new CallBudget(_options.Calls);
-        var injector = new FaultInjector(Site, () => _options.Calls - budget.Left, _options.CallsPerFault, _options.Seed);
+        var injector = new FaultInjector(Site, () => _options.Calls - budget.Left, _options.CallsPerFault, _options.Seed, log);
         var watching = Site.WatchAsync(calm.Token);
         var injecting = _options.CallsPerFault == 0 ? Task.CompletedTask : injector.RunAsync(calm.Token);
         await Task.WhenAll(Enumerable.Range(0, _options.Clients).Select(i => new ChaosClient(

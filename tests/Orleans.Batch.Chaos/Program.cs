@@ -38,7 +38,7 @@ for (var seed = settings["--seed"]; left > 0; seed++)
     Console.WriteLine($"seed {seed}: {calls} calls …");
     await using var run = await ChaosRun.StartAsync(new ChaosOptions(
         seed, calls, Math.Max(1, settings["--clients"]), settings["--calls-per-fault"]));
-    var report = await run.RunAsync();
+    var report = await run.RunAsync(line => Console.WriteLine("  " + line));
     Console.WriteLine(report);
     violations += report.Violations.Count;
     left -= report.Calls;

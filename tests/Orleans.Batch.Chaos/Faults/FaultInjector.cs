@@ -9,7 +9,8 @@ namespace Orleans.Batch.Chaos.Faults;
 /// <param name="calls">How many requests were made so far.</param>
 /// <param name="every">The mean number of requests from one fault to the next: a slow machine has as many as a fast one.</param>
 /// <param name="seed">Decides which, and when.</param>
-public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, int seed)
+/// <param name="log">Gets a line for each fault, or null.</param>
+public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, int seed, Action<string>? log)
 {
     // Beyond Npgsql's command timeout of 30 s.
     private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(33);
@@ -58,6 +59,7 @@ public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, in
 
             if (!stop.IsCancellationRequested)
             {
+                log?.Invoke($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {next} after {calls()} calls");
                 await InjectAsync(next, stop);
                 _counts.AddOrUpdate(next, 1, (_, count) => count + 1);
                 next = Choose();

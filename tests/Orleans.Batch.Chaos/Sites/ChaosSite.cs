@@ -99,6 +99,7 @@ public sealed class ChaosSite : IAsyncDisposable
     public Task TakeOverAsync() => AloneAsync(async () =>
     {
         using var zombie = _server!;
+        _server = null;
         zombie.Signal("STOP");
         await StartServerAsync(FreePorts.Next());
         zombie.Signal("CONT");
@@ -122,7 +123,7 @@ public sealed class ChaosSite : IAsyncDisposable
         {
             await AloneAsync(async () =>
             {
-                if (_server!.HasExited)
+                if (_server is { HasExited: true })
                 {
                     EndedByItself++;
                     LastWords = string.Join('\n', _server.Output.Split('\n').TakeLast(30));
@@ -148,8 +149,10 @@ public sealed class ChaosSite : IAsyncDisposable
 
     private async Task RestartAsync()
     {
-        _server!.Dispose();
-        await StartServerAsync(_server.Port);
+        var port = _server!.Port;
+        _server.Dispose();
+        _server = null;
+        await StartServerAsync(port);
     }
 
     // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
