@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Server;
 
-/// <summary>Files that hold what users stored: only their owner may read them, whatever the umask says.</summary>
+/// <summary>Files that hold what users stored: only their owner may read them, under any umask.</summary>
 internal static class PrivateFile
 {
     /// <summary>Opens a new file for writing. One that is there is emptied, and keeps its mode.</summary>

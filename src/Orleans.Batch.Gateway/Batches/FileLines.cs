@@ -6,7 +6,7 @@ namespace Orleans.Batch.Gateway;
 /// adds nothing twice.
 /// </summary>
 /// <param name="maxDestinations">How many users, graphs and threads together.</param>
-/// <param name="onceMore">Whether items are added whatever is there already.</param>
+/// <param name="onceMore">Whether items are added even when they are there already.</param>
 internal sealed class FileLines(int maxDestinations, bool onceMore)
 {
     private readonly Dictionary<(FileLineType Type, string Id), FileDestination> _destinations = [];

@@ -68,7 +68,7 @@ internal static class SearchSql
 
     /// <summary>
     /// Facts among candidates, with the words they have: $1 the graph's first id, $2 words, $3 named nodes and others whose
-    /// facts are wanted whatever their words, $4 documents found, $5 the first id beyond the graph. {0} is what else is to be
+    /// facts are wanted even without these words, $4 documents found, $5 the first id beyond the graph. {0} is what else is to be
     /// looked at, {1} the filter.
     /// Documents lead to the facts of their slot: theirs may have got another beginning, and with it another id.
     /// </summary>
@@ -101,7 +101,7 @@ internal static class SearchSql
         """;
 
     /// <summary>
-    /// Nodes among candidates: $1 the graph's first id, $2 words, $3 nodes wanted whatever their words, $5 the first id
+    /// Nodes among candidates: $1 the graph's first id, $2 words, $3 nodes wanted even without these words, $5 the first id
     /// beyond the graph.
     /// </summary>
     public const string Nodes =

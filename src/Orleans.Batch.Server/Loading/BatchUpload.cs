@@ -160,7 +160,7 @@ internal sealed class BatchUpload(
     {
         if (!_started && !IsGone)
         {
-            // Whatever comes of it: an empty draft does no harm, and a run that goes on tries again.
+            // The outcome does not matter: an empty draft does no harm, and a run that goes on tries again.
             await api.DeleteAsync($"batches/{Id}", cancel);
         }
     }

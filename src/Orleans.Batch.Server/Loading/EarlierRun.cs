@@ -66,7 +66,7 @@ internal sealed class EarlierRun
     public string? Started(int number, long items) =>
         IsPast(number) && _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;
 
-    /// <summary>Whether the run is past this batch: whatever was to be done about its items is done.</summary>
+    /// <summary>Whether the run is past this batch: its items need nothing more.</summary>
     public bool IsPast(int number) => number < _firstOpen;
 
     private void GoOn((int Run, int Part, bool IsDraft, string Id, long Items)[] batches)

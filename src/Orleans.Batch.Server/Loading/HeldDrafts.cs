@@ -5,7 +5,7 @@ namespace Orleans.Batch.Server.Loading;
 /// <summary>
 /// Drafts of others that hold items of this load, so that those are not added again. One that a broken-off load has left is
 /// started, in its place before what follows it in the file; one that another load is filling is left to it. A draft that
-/// no load made is nobody's to start but its owner's: it is named, and the load does not end well.
+/// no load made is left to its owner to start: it is named, and the load does not end well.
 /// </summary>
 internal sealed class HeldDrafts(ApiClient api, LoadProgress progress, LoadLimits limits, TimeProvider time)
 {
@@ -27,7 +27,7 @@ internal sealed class HeldDrafts(ApiClient api, LoadProgress progress, LoadLimit
         }
     }
 
-    /// <summary>Waits until all of them are started, starts those that nobody fills any more, and follows these to their end.</summary>
+    /// <summary>Waits until all of them are started, starts those that are no longer filled, and follows these to their end.</summary>
     public async Task SettleAsync(CancellationToken cancel)
     {
         foreach (var id in _seen.Where(s => !s.Value).Select(s => s.Key).ToArray())

@@ -112,11 +112,12 @@ internal sealed class Tenant : IDisposable
     {
         var batch = (await CallAsync("batches", new { })).GetProperty("batch_id").GetString()!;
         var (graph_id, thread_id, document_id) = (Ids["graph_id"], Ids["thread_id"], Ids["document_id"]);
+        var record_id = Ids["record_id"] = $"{_name}-record-{Ids.Count}";
         await CallAsync($"batches/{batch}/items", new
         {
             items = new object[]
             {
-                new { type = "graph_episode", graph_id, document_id, data_type = "text", data = $"Avery {_word} works at Globex." },
+                new { type = "graph_episode", graph_id, document_id, record_id, data_type = "text", data = $"Avery {_word} works at Globex." },
                 new { type = "graph_episode", graph_id, data_type = "text", data = $"Blake {_word} lives in Springfield." },
                 new { type = "thread_message", thread_id, role = "user", name = _word, content = $"My brother {_word} works at Hooli." },
                 new { type = "graph_episode", graph_id, data_type = "json", data = $"{{\"broken\": {_word}" },

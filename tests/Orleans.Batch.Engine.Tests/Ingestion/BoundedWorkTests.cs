@@ -11,7 +11,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
 
-/// <summary>Reads are bounded by bytes and commits by facts, whatever is loaded, and graphs say the same.</summary>
+/// <summary>Reads are bounded by bytes and commits by facts, and graphs hold the same facts.</summary>
 public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

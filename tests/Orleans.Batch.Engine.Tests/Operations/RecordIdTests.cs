@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.Tests.Operations;
 
-/// <summary>An item with a record id is in its destination once, whoever adds it how often, as long as it is there.</summary>
+/// <summary>An item with a record id is in its destination once, however often it is added, as long as it is there.</summary>
 public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

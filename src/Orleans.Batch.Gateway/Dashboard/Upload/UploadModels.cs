@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>The form of a new batch, and what was wrong with the file sent before.</summary>
 /// <param name="Name">The batch's name.</param>
 /// <param name="Extraction">What is to be made of the items; null for the project's setting.</param>
-/// <param name="OnceMore">Whether items are to be added whatever is there already.</param>
+/// <param name="OnceMore">Whether items are to be added even when they are there already.</param>
 /// <param name="Refused">What was wrong; null the first time.</param>
 public sealed record NewBatchModel(string? Name, ExtractionMode? Extraction, bool OnceMore, RefusedFile? Refused = null);
 

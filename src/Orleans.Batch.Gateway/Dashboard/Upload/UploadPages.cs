@@ -11,7 +11,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
 {
     public const string Path = "/batches/new";
 
-    /// <summary>The field that has items added whatever is there already.</summary>
+    /// <summary>The field that has items added even when they are there already.</summary>
     public const string OnceMore = "once-more";
 
     private const int MaxName = 200;
