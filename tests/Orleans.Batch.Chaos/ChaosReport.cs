@@ -11,6 +11,7 @@ namespace Orleans.Batch.Chaos;
 /// <param name="Answers">How often each call got each answer.</param>
 /// <param name="Faults">How often each fault was injected, and how many commits met one.</param>
 /// <param name="EndedByItself">How often a server ended by itself, and what the last one said.</param>
+/// <param name="Errors">What the servers logged as errors.</param>
 /// <param name="Stored">What was there at the end.</param>
 /// <param name="Violations">What is wrong.</param>
 public sealed record ChaosReport(
@@ -20,10 +21,12 @@ public sealed record ChaosReport(
     IReadOnlyDictionary<(string Call, string Answer), int> Answers,
     IReadOnlyDictionary<string, int> Faults,
     (int Times, string LastWords) EndedByItself,
+    IReadOnlyCollection<string> Errors,
     string Stored,
     IReadOnlyList<Violation> Violations)
 {
     private const int MostShown = 60;
+    private const int MostErrors = 10;
 
     public override string ToString()
     {
@@ -43,6 +46,12 @@ public sealed record ChaosReport(
         if (EndedByItself.Times > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  servers that ended by themselves: {EndedByItself.Times}; the last one said:\n{EndedByItself.LastWords}");
+        }
+
+        // They explain answers that no client should get.
+        foreach (var error in Violations.Count == 0 ? [] : Errors.TakeLast(MostErrors))
+        {
+            text.AppendLine(error);
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"  violations: {Violations.Count}");

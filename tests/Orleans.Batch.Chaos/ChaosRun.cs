@@ -70,6 +70,7 @@ public sealed class ChaosRun : IAsyncDisposable
             History.Answers,
             Faults(injector),
             (Site.EndedByItself, Site.LastWords),
+            Site.Errors,
             await DescribeAsync(),
             violations);
     }

@@ -12,10 +12,13 @@ namespace Orleans.Batch.Chaos.Sites;
 /// </summary>
 public sealed class ChaosSite : IAsyncDisposable
 {
+    private const int LinesOfError = 30;
+
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<TemporaryDataDirectory> _directories = [];
+    private readonly List<string> _errors = [];
     private readonly (string Name, string? Value)[] _settings;
     private RunningServer? _server;
     private string _url = "";
@@ -42,6 +45,9 @@ public sealed class ChaosSite : IAsyncDisposable
 
     /// <summary>How often a server ended by itself and was started again, as a service manager does.</summary>
     public int EndedByItself { get; private set; }
+
+    /// <summary>What the servers logged as errors, each with what follows it.</summary>
+    public IReadOnlyCollection<string> Errors => [.. _errors, .. ErrorsOf(_server)];
 
     /// <summary>What the last server that ended by itself said last.</summary>
     public string LastWords { get; private set; } = "";
@@ -104,6 +110,7 @@ public sealed class ChaosSite : IAsyncDisposable
         await StartServerAsync(FreePorts.Next());
         zombie.Signal("CONT");
         await zombie.WaitForExitAsync();
+        _errors.AddRange(ErrorsOf(zombie));
     });
 
     /// <summary>SIGKILL to the postmaster; it is started again by who watches it.</summary>
@@ -150,9 +157,16 @@ public sealed class ChaosSite : IAsyncDisposable
     private async Task RestartAsync()
     {
         var port = _server!.Port;
+        _errors.AddRange(ErrorsOf(_server));
         _server.Dispose();
         _server = null;
         await StartServerAsync(port);
+    }
+
+    private static IEnumerable<string> ErrorsOf(RunningServer? server)
+    {
+        var lines = server?.Output.Split('\n') ?? [];
+        return lines.Index().Where(l => l.Item.StartsWith("fail:", StringComparison.Ordinal)).Select(l => string.Join('\n', lines.Skip(l.Index).Take(LinesOfError)));
     }
 
     // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
