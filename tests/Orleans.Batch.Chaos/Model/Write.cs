@@ -24,13 +24,18 @@ public class Write(string kind, string marker, string? key)
     public bool IsDone => _attempts.Any(a => a.Outcome == Outcome.Done);
 
     /// <summary>Whether the effect may be there: it is done, or the outcome of an attempt is unknown.</summary>
-    public bool MayBeDone => _attempts.Count == 0 || _attempts.Any(a => a.Outcome is Outcome.Done or Outcome.Unknown);
+    public bool MayBeDone => IsDone
+        || (!IsRefusedUnderKey && (_attempts.Count == 0 || _attempts.Any(a => a.Outcome == Outcome.Unknown)));
 
     /// <summary>When the effect can have come into being at the earliest.</summary>
     public long Start => _attempts.Count == 0 ? 0 : _attempts.Min(a => a.Start);
 
     /// <summary>When the effect was there at the latest, for a write that is done.</summary>
     public long End => _attempts.Where(a => a.Outcome == Outcome.Done).Min(a => a.End);
+
+    // Had an earlier attempt been done, its answer would have come again, or that it is in flight.
+    private bool IsRefusedUnderKey =>
+        key is not null && _attempts is [.., { Outcome: Outcome.Refused, Code: not ("idempotency_in_flight" or "idempotency_mismatch") }];
 
     /// <summary>Notes an attempt. Only the client that owns the write calls this, one attempt after another.</summary>
     public void Tried(Attempt attempt) => _attempts.Add(attempt);

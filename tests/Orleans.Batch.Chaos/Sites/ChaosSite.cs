@@ -106,8 +106,9 @@ public sealed class ChaosSite : IAsyncDisposable
     {
         using var zombie = _server!;
         _server = null;
-        zombie.Signal("STOP");
-        await StartServerAsync(FreePorts.Next());
+
+        // Before each attempt: the end of a shell lets the stopped processes of its group go on.
+        await StartServerAsync(FreePorts.Next(), () => zombie.Signal("STOP"));
         zombie.Signal("CONT");
         await zombie.WaitForExitAsync();
         _errors.AddRange(ErrorsOf(zombie));
@@ -170,12 +171,13 @@ public sealed class ChaosSite : IAsyncDisposable
     }
 
     // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
-    private async Task StartServerAsync(int port)
+    private async Task StartServerAsync(int port, Action? beforeAttempt = null)
     {
         var directory = new TemporaryDataDirectory();
         _directories.Add(directory);
         for (var attempt = 0; ; attempt++)
         {
+            beforeAttempt?.Invoke();
             try
             {
                 _server = await RunningServer.ServeAsync(directory, port, Variables());
