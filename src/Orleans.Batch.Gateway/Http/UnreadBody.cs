@@ -39,10 +39,17 @@ internal static class UnreadBody
 
                 left -= read;
             }
+
+            // Left to itself, Kestrel would read on for five seconds, however much comes.
+            http.Abort();
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            http.Abort();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            // The client has left, is too slow or does not keep to the protocol, or the body is still being read elsewhere.
+            // The client has left or does not keep to the protocol, or the body is still being read elsewhere.
         }
         finally
         {

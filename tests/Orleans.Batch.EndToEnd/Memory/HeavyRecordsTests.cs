@@ -20,6 +20,9 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
     private const int ItemsPerCall = 100;
     private const int MostResidentMegabytes = 600;
 
+    // On a machine so busy that ten items alone take half a second, the wait beside heavy records is longer in proportion.
+    private const int MostBesideOverAlone = 10;
+
     private static readonly TimeSpan MostBeside = TimeSpan.FromSeconds(5);
 
     private static readonly int Records =
@@ -42,6 +45,12 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
 
         await other.CreateGraphAsync("few");
         await other.RunAsync(Few()); // warms up the compiler
+        var alone = new List<TimeSpan>();
+        for (var i = 0; i < 10; i++)
+        {
+            alone.Add(await other.TimeAsync(Few()));
+        }
+
         var batch = await heavy.FillAsync(Enumerable.Range(0, Records).Select(Record));
         var begun = Stopwatch.GetTimestamp();
         await heavy.ProcessAsync(batch);
@@ -50,9 +59,7 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
         JsonNode end;
         do
         {
-            var few = Stopwatch.GetTimestamp();
-            await other.RunAsync(Few());
-            beside.Add(Stopwatch.GetElapsedTime(few));
+            beside.Add(await other.TimeAsync(Few()));
             end = await heavy.SummaryAsync(batch);
         }
         while (Client.IsRunning(end) && Stopwatch.GetElapsedTime(begun) < Eventually.Patience * (1 + (Records / 1_000)));
@@ -62,7 +69,7 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
             CultureInfo.InvariantCulture,
             $"{Records} records: {Stopwatch.GetElapsedTime(begun).TotalSeconds:N1} s, peak {resident:N0} MB resident; ten items beside them {beside.Average(b => b.TotalMilliseconds):N0} ms on average, {beside.Max().TotalMilliseconds:N0} at most (n={beside.Count})"));
         ((string)end["status"]!, (int)end["progress"]!["succeeded_items"]!).ShouldBe(("succeeded", Records), end.ToJsonString());
-        beside.Max().ShouldBeLessThan(MostBeside);
+        beside.Max().ShouldBeLessThan(TimeSpan.FromTicks(Math.Max(MostBeside.Ticks, MostBesideOverAlone * alone.Max().Ticks)));
         resident.ShouldBeLessThan(MostResidentMegabytes);
         var (wrong, facts) = await GraphFactsCheck.RunAsync(_data.ConnectionString(), "heavy-");
         wrong.ShouldBeEmpty();
@@ -133,6 +140,13 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
         public async Task ProcessAsync(string batch) => await PostAsync($"batches/{batch}/process", new { });
 
         public async Task<JsonNode> SummaryAsync(string batch) => (await _http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!;
+
+        public async Task<TimeSpan> TimeAsync(IEnumerable<object> items)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await RunAsync(items);
+            return Stopwatch.GetElapsedTime(begun);
+        }
 
         public async Task RunAsync(IEnumerable<object> items)
         {

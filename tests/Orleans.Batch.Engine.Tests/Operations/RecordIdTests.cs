@@ -60,7 +60,8 @@ public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDat
         first.Value.Items.Select(i => (i.SequenceIndex, i.GraphId)).ShouldBe([(0, "g"), (1, "other"), (2, "g"), (3, "g")]);
         again.Replayed.ShouldBeTrue();
         again.Value.Items.ShouldBe(first.Value.Items);
-        (again.Value.AlreadyLoaded, again.Value.HeldInDrafts).ShouldBe((first.Value.AlreadyLoaded, first.Value.HeldInDrafts));
+        again.Value.AlreadyLoaded.ShouldBe(first.Value.AlreadyLoaded);
+        again.Value.HeldInDrafts.ShouldBe(first.Value.HeldInDrafts);
         (await stage.ItemsAsync(batch)).Count.ShouldBe(4);
     }
 
