@@ -7,8 +7,8 @@ namespace Orleans.Batch.PostgreSql.Batches;
 internal static class ItemLiveness
 {
     /// <summary>
-    /// Joins to <c>h.episode_uuid</c> what <see cref="IsAlive"/> and <see cref="Draft"/> look at: a probe each, whatever
-    /// the planner believes of the tables.
+    /// Joins to <c>h.episode_uuid</c> what <see cref="IsAlive"/> and <see cref="Draft"/> look at: one index
+    /// probe each, independent of the statistics of the tables.
     /// </summary>
     public const string Joins =
         """

@@ -27,7 +27,7 @@ internal sealed class FileItems(
     /// <param name="http">The request.</param>
     /// <param name="batchId">The draft.</param>
     /// <param name="form">The file.</param>
-    /// <param name="first">Gets the first items, whatever comes of it.</param>
+    /// <param name="first">Receives the first items, also when the upload is refused.</param>
     /// <returns>What became of them.</returns>
     public async Task<UploadedFile> AddAsync(HttpContext http, Guid batchId, UploadForm form, List<NewBatchItem> first)
     {
