@@ -66,6 +66,23 @@ public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     [Fact]
+    public async Task AddAsync_OneOfManyThereAlready_IsFoundWhereverItStands()
+    {
+        await using var stage = await Stage.SetStillAsync(database, null, "g");
+        for (var present = 0; present < 20; present++)
+        {
+            NewBatchItem[] records = [.. Enumerable.Range(0, 20).Select(i => Record("g", $"{present}-{i}"))];
+            await stage.DraftAsync([records[present]]);
+            var batch = (await stage.Batches.CreateAsync(stage.Project, new(), null, default)).Value.BatchId;
+
+            var added = (await stage.Batches.AddAsync(stage.Project, batch, records, null, default)).Value;
+
+            added.AlreadyLoaded.ShouldBe([present]);
+            added.Items.Count.ShouldBe(19);
+        }
+    }
+
+    [Fact]
     public async Task AddStreamAsync_SomeThereAlready_CountsThem()
     {
         await using var stage = await Stage.SetAsync(database, null, "g");
