@@ -71,6 +71,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
     /// <summary>One attempt of a write.</summary>
     public async Task<ApiAnswer> AttemptAsync(Write write, ApiRequest request, Func<ApiAnswer, Outcome>? judge = null)
     {
+        write.Trying();
         var answer = await SendAsync(write.Kind, request, write.Key);
         write.Tried(judge is null ? answer.Attempt : answer.Attempt with { Outcome = judge(answer) });
         return answer;

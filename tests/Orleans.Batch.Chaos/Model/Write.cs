@@ -9,7 +9,9 @@ namespace Orleans.Batch.Chaos.Model;
 /// <param name="key">The Idempotency-Key, or null.</param>
 public class Write(string kind, string marker, string? key)
 {
-    private readonly List<Attempt> _attempts = [];
+    // Another call of the client may look at it meanwhile.
+    private volatile IReadOnlyList<Attempt> _attempts = [];
+    private volatile bool _isInFlight;
 
     public string Kind => kind;
 
@@ -23,8 +25,9 @@ public class Write(string kind, string marker, string? key)
     /// <summary>Whether the effect must be there: an attempt was acknowledged.</summary>
     public bool IsDone => _attempts.Any(a => a.Outcome == Outcome.Done);
 
-    /// <summary>Whether the effect may be there: it is done, or the outcome of an attempt is unknown.</summary>
-    public bool MayBeDone => IsDone
+    /// <summary>Whether the effect may be there: it is done, or the outcome of an attempt is unknown or still to come.</summary>
+    public bool MayBeDone => _isInFlight
+        || IsDone
         || (!IsRefusedUnderKey && (_attempts.Count == 0 || _attempts.Any(a => a.Outcome == Outcome.Unknown)));
 
     /// <summary>When the effect can have come into being at the earliest.</summary>
@@ -37,9 +40,16 @@ public class Write(string kind, string marker, string? key)
     private bool IsRefusedUnderKey =>
         key is not null && _attempts is [.., { Outcome: Outcome.Refused, Code: not ("idempotency_in_flight" or "idempotency_mismatch") }];
 
-    /// <summary>Notes an attempt. Only the client that owns the write calls this, one attempt after another.</summary>
-    public void Tried(Attempt attempt) => _attempts.Add(attempt);
+    /// <summary>Notes that an attempt begins. Only the client that owns the write tries it, one attempt after another.</summary>
+    public void Trying() => _isInFlight = true;
+
+    /// <summary>Notes what came of the attempt.</summary>
+    public void Tried(Attempt attempt)
+    {
+        _attempts = [.. _attempts, attempt];
+        _isInFlight = false;
+    }
 
     public override string ToString() =>
-        $"{kind} {marker}{(key is null ? "" : $" (key {key})")} [{string.Join(", ", _attempts)}]";
+        $"{kind} {marker}{(key is null ? "" : $" (key {key})")} [{string.Join(", ", _attempts)}{(_isInFlight ? ", in flight" : "")}]";
 }
