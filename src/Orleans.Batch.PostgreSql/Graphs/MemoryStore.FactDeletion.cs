@@ -43,6 +43,11 @@ public sealed partial class MemoryStore
                     .Statement(TakeEpisode, graphKey, episodeUuid).RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
                 if (number is null)
                 {
+                    if (await FindPlaceAsync(connection, project, episodeUuid, cancellationToken) is null)
+                    {
+                        return false; // another deletion was faster
+                    }
+
                     throw BatchServiceException.Conflict(
                         ErrorCodes.EpisodePending,
                         $"episode {episodeUuid} is not in its graph yet; delete it once processed is true, or cancel its batch");

@@ -7,8 +7,9 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>Tells faults that pass from those that do not.</summary>
 internal static class StoreFaults
 {
-    // Npgsql has no other sign of it.
+    // Npgsql has no other signs of these.
     private const string PoolIsEmpty = "The connection pool has been exhausted";
+    private const string SessionHasEnded = "Connection is not open";
 
     /// <summary>Whether trying again later can help without anybody changing the data or the program.</summary>
     public static bool IsTransient(Exception e) => e switch
@@ -25,6 +26,9 @@ internal static class StoreFaults
             || p.SqlState is "55P03" or "25006" or "25P03" or "57014"
             || IsInitFile(p),
         NpgsqlException or TimeoutException or SocketException or IOException => true,
+
+        // A statement on a connection that broke since the one before it: reported as misuse.
+        InvalidOperationException { Source: "Npgsql", Message: SessionHasEnded } => true,
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.Sql;
@@ -113,9 +114,9 @@ internal sealed class WriteTransaction : IAsyncDisposable
             await _transaction.CommitAsync(CancellationToken.None);
             return null;
         }
-        catch (Exception e) when (MayBeCommitted(e))
+        catch (Exception e) when (MayBeCommitted(e) || _connection.State != ConnectionState.Open)
         {
-            return e;
+            return e; // of a session that had ended before, the driver reports misuse: it is looked up like the others
         }
     }
 

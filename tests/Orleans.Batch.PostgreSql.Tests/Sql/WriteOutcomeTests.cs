@@ -147,6 +147,27 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
         (await CountAsync("graph")).ShouldBe(0);
     }
 
+    // The driver notices a session that ended in one statement, and reports the next one, or the commit, as misuse.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Write_WhoseSessionEndsBetweenTwoStatements_IsNotDone(bool anotherStatement)
+    {
+        var refusal = await Should.ThrowAsync<TransientStoreException>(async () => await _database.WriteAsync(
+            async transaction =>
+            {
+                await transaction.Statement("INSERT INTO graph (project_key, graph_uuid, graph_id) VALUES ($1, gen_random_uuid(), 'g')", _project.Value).RunAsync(default);
+                NpgsqlConnection connection = transaction;
+                await Should.ThrowAsync<PostgresException>(
+                    async () => await connection.Statement("SELECT pg_terminate_backend(pg_backend_pid())").RunAsync(default));
+                return anotherStatement ? await connection.Statement("DELETE FROM graph").RunAsync(default) : 0;
+            },
+            default));
+
+        refusal.ShouldNotBeOfType<OutcomeUnknownException>();
+        (await CountAsync("graph")).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Write_WhoseFirstStatementBypassesIt_IsRefused() =>
         await Should.ThrowAsync<InvalidOperationException>(async () => await _database.WriteAsync(
