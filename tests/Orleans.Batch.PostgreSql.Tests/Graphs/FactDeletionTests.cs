@@ -1,4 +1,6 @@
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
@@ -69,6 +71,25 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         (await Store.DeleteEpisodeAsync(await Database.NewProjectAsync(), told.Uuid, default)).ShouldBeFalse();
         (await Store.DeleteEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeFalse();
         (await Store.FindEpisodeAsync(Project, told.Uuid, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task DeleteEpisodeAsync_TwiceAtOnce_DeletesOnceAndFindsNothingThen()
+    {
+        await BeginAsync();
+        var told = await TellAsync(1);
+        await using var holder = await Database.Database.Background.OpenConnectionAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await holder.Statement("SELECT FROM graph_state FOR UPDATE").RunAsync(default);
+        var deletions = new[] { DeleteAsync(), DeleteAsync() };
+        await Eventually.TrueAsync(async () => await Database.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 2);
+
+        await transaction.RollbackAsync();
+
+        (await Task.WhenAll(deletions)).Order().ShouldBe([false, true]);
+
+        Task<bool> DeleteAsync() => Store.DeleteEpisodeAsync(Project, told.Uuid, default).AsTask();
     }
 
     [Fact]
