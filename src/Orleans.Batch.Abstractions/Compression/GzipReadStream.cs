@@ -12,7 +12,7 @@ namespace Orleans.Batch;
 /// <remarks>
 /// Every refusal is a <see cref="BatchServiceException"/> and comes from a read; the data is valid once a read has returned 0.
 /// </remarks>
-public sealed class GzipReadStream : Stream
+public sealed class GzipReadStream : ForwardReadStream
 {
     private readonly GzipSource _source;
     private readonly GZipStream _gzip;
@@ -32,25 +32,6 @@ public sealed class GzipReadStream : Stream
         _source = new GzipSource(packed, name, leaveOpen);
         _gzip = new GZipStream(_source, CompressionMode.Decompress, leaveOpen: true);
         (_name, _limits) = (name, limits);
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _unpacked;
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -95,27 +76,6 @@ public sealed class GzipReadStream : Stream
 
         return 0;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -10,7 +10,7 @@ namespace Orleans.Batch;
 /// <param name="packed">The gzip data.</param>
 /// <param name="name">What refusals call it.</param>
 /// <param name="leaveOpen">Whether the gzip data is left open.</param>
-internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : Stream
+internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : ForwardReadStream
 {
     private const int ReadAhead = 16 * 1024;
     private const int Piece = 512;
@@ -35,25 +35,6 @@ internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : S
 
     /// <summary>Whether the inflater has all of it and was given the end mark.</summary>
     public bool AtEndMark { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>A refusal of the data.</summary>
     public static BatchServiceException Invalid(string name, FormattableString why) => BatchServiceException.Invalid(
@@ -83,27 +64,6 @@ internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : S
 
         return Give(buffer.Span);
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

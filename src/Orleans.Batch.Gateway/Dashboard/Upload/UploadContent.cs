@@ -4,7 +4,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// The content of a file that is being sent, and its beginning before that is read. Gzip is unpacked by its first two bytes,
 /// whatever the name says; what is unpacked may have so many bytes.
 /// </summary>
-internal sealed class UploadContent : Stream
+internal sealed class UploadContent : ForwardReadStream
 {
     private const int Beginning = 64 * 1024;
 
@@ -33,25 +33,6 @@ internal sealed class UploadContent : Stream
     public Stream OpenPeek() => new MemoryStream(_beginning, 0, _length, writable: false);
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         try
@@ -65,9 +46,6 @@ internal sealed class UploadContent : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -79,24 +57,6 @@ internal sealed class UploadContent : Stream
             throw MalformedForm.Refuse(e);
         }
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static async ValueTask<UploadContent> PeekAsync(Stream stream, long limit, CancellationToken cancellationToken)
     {
