@@ -89,7 +89,7 @@ public sealed class ContractTests
     private static T Cross<T>(T value)
     {
         var serializer = Services.GetRequiredService<Serializer>();
-        return serializer.Deserialize<T>(serializer.SerializeToArray(value));
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }
 
     private static void Collect(Type type, HashSet<Type> found)

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Orleans' own tables, for its ADO.NET providers of clustering, grain storage and reminders at version 10.2.2. They
+/// Orleans' own tables, for its ADO.NET providers of clustering, grain storage and reminders at version 10.4.2. They
 /// belong to the schema and lie empty where there is no cluster.
 /// </summary>
 public static class OrleansTables
@@ -11,7 +11,8 @@ public static class OrleansTables
     /// <summary>The schema they live in, apart from ours: Orleans' queries name none.</summary>
     public const string SchemaName = "orleans_batch_cluster";
 
-    // What DbStoredQueries and AdoNetGrainStorage of Orleans 10.2.2 ask for.
+    // What DbStoredQueries and AdoNetGrainStorage of Orleans 10.4.2 ask for. The schema has them as they were at 10.2.2, which
+    // 10.4.2 supports; its optional CleanupDefunctSiloEntryKey is not among them.
     private static readonly string[] Queries =
     [
         "GatewaysQueryKey", "MembershipReadRowKey", "MembershipReadAllKey", "InsertMembershipVersionKey",

@@ -30,7 +30,9 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var wanted = Of(grainState);
-        var version = int.Parse(grainState.ETag, CultureInfo.InvariantCulture);
+        var version = grainState.ETag is { } read
+            ? int.Parse(read, CultureInfo.InvariantCulture)
+            : throw new InconsistentStateException("The batch's row was not there when it was read, so that nothing can be written to it.");
         try
         {
             _ = wanted.CancelRequested

@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Silo.Recovery;
 
 /// <summary>
-/// Writes to Orleans' membership table that this silo is alive while it joins; Orleans 10.2.2 begins with that only when
+/// Writes to Orleans' membership table that this silo is alive while it joins; Orleans 10.4.2 begins with that only when
 /// the silo is active. What changes in the table makes a joining silo look anew at whose signs of life are old, and such
-/// silos it probes, and declares dead if they do not answer. Without a change it waits for them, all five minutes that
-/// joining may take: when all silos died at once, nobody else is there to give them up.
+/// silos it probes, and declares dead if they do not answer. Without a change it looks once in a TableRefreshTimeout
+/// only: when all silos died at once, nobody else is there to give them up, and all work waits.
 /// </summary>
 internal sealed partial class JoiningSign(
     IMembershipTable table, ILocalSiloDetails silo, TimeProvider time, ILogger<JoiningSign> logger)
@@ -46,8 +46,8 @@ internal sealed partial class JoiningSign(
             {
                 try
                 {
-                    await table.UpdateIAmAlive(
-                        new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = time.GetUtcNow().UtcDateTime }).WaitAsync(_joined.Token);
+                    await table.UpdateIAmAliveAsync(
+                        new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = time.GetUtcNow().UtcDateTime }, _joined.Token);
                     failing = false;
                 }
                 catch (Exception e) when (e is not OperationCanceledException)

@@ -3,8 +3,8 @@ using Orleans.Batch.Actors;
 namespace Orleans.Batch.Silo.Recovery;
 
 /// <summary>
-/// Finds that this silo was told to end and cannot, because it has lost the database. Orleans 10.2.2 asks the database for
-/// five minutes to take down that the silo stops, whatever time its host gives it.
+/// Finds that this silo was told to end and cannot, because it has lost the database. Orleans 10.4.2 asks the database for
+/// a minute to take down that the silo stops, and for another that it has stopped, whatever time its host gives it.
 /// </summary>
 internal static class OverdueEnd
 {

@@ -26,6 +26,9 @@ internal static class ProcessHost
 
         // It advises at each start what was decided otherwise.
         ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+
+        // Orleans places grains through it, and it logs two lines at Information for each.
+        ["Logging:LogLevel:Polly"] = "Warning",
     };
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
