@@ -18,12 +18,6 @@ if (args.Contains("--extraction"))
 
 if (args.Contains("--cluster"))
 {
-    if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Silo.dll")))
-    {
-        Console.Error.WriteLine("This build has no cluster; build with -p:Cluster=true.");
-        return 2;
-    }
-
     var comparison = new Table().AddColumns("what", "one process", "cluster", "cluster : one process").RoundedBorder();
     var speed = Yardstick.Measure();
     await ClusterRows.MeasureAsync(repeats, comparison, Say);
