@@ -1,5 +1,6 @@
 using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
+using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Storage;
 
 namespace Orleans.Batch.Silo.Tests;
@@ -61,6 +62,59 @@ public sealed class LifecycleTests
         refusal.Kind.ShouldBe(ErrorKind.Conflict);
         refusal.Code.ShouldBe(ErrorCodes.NotProcessed);
     }
+
+    [Fact]
+    public async Task Change_ThatTheDatabaseDidNotTake_IsRefusedAsUnavailableAndCanBeRepeated()
+    {
+        await using var cluster = await RunningCluster.StartBehindProxyAsync(SiloRoles.Batch);
+        var batch = await PausedAsync(cluster);
+        cluster.Proxy!.DropNext(CommitFault.CommitLost, IsCancel);
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(
+            async () => await cluster.Batches.CancelAsync(cluster.Project, batch, default));
+        var repeated = await cluster.Batches.CancelAsync(cluster.Project, batch, default);
+
+        (refusal.Kind, refusal.Code).ShouldBe((ErrorKind.Unavailable, ErrorCodes.Unavailable));
+        refusal.RetryAfter.ShouldNotBeNull();
+        repeated.Repeated.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Change_WhoseOutcomeCannotBeLookedUp_IsToldAsUnknown()
+    {
+        await using var cluster = await RunningCluster.StartBehindProxyAsync(SiloRoles.Batch);
+        var batch = await PausedAsync(cluster);
+        cluster.Proxy!.DropNext(CommitFault.AnswerLost, IsCancel, thenCutOff: true);
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(
+            async () => await cluster.Batches.CancelAsync(cluster.Project, batch, default));
+        cluster.Proxy.Restore();
+        var repeated = await cluster.Batches.CancelAsync(cluster.Project, batch, default);
+
+        (refusal.Kind, refusal.Code).ShouldBe((ErrorKind.OutcomeUnknown, ErrorCodes.OutcomeUnknown));
+        repeated.Repeated.ShouldBeTrue("it was done, and its caller could not know");
+    }
+
+    [Fact]
+    public async Task Process_WhoseOutcomeCannotBeLookedUp_IsToldAsUnknown()
+    {
+        await using var cluster = await RunningCluster.StartBehindProxyAsync(SiloRoles.Batch);
+        var batch = await cluster.DraftAsync(items: 3, graphs: 1);
+        cluster.Proxy!.DropNext(CommitFault.AnswerLost, IsSeal, thenCutOff: true);
+
+        var refusal = await Should.ThrowAsync<BatchServiceException>(
+            async () => await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default));
+        cluster.Proxy.Restore();
+
+        (refusal.Kind, refusal.Code).ShouldBe((ErrorKind.OutcomeUnknown, ErrorCodes.OutcomeUnknown));
+        (await cluster.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
+    }
+
+    private static bool IsCancel(ObservedCommit commit) =>
+        commit.Statements.Any(s => s.Contains("cancel_requested_at = t.now", StringComparison.Ordinal));
+
+    private static bool IsSeal(ObservedCommit commit) =>
+        commit.Statements.Any(s => s.Contains("process_number = p.process_counter", StringComparison.Ordinal));
 
     private static async Task<Guid> PausedAsync(RunningCluster cluster)
     {

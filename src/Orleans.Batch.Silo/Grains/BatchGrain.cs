@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
 using Orleans.Batch.Silo.Actors;
@@ -34,7 +35,7 @@ internal sealed class BatchGrain(
         }
         finally
         {
-            await lifecycle.ReadStateAsync(CancellationToken.None);
+            await ReadAsync();
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed class BatchGrain(
         }
 
         lifecycle.State.CancelRequested = true;
-        await lifecycle.WriteStateAsync(CancellationToken.None);
+        await WriteAsync();
         return new CancelAnswer(await batches.GetAsync(project, batchId, cancellationToken), Repeated: false);
     }
 
@@ -68,8 +69,35 @@ internal sealed class BatchGrain(
         }
 
         lifecycle.State.Paused = paused;
-        await lifecycle.WriteStateAsync(CancellationToken.None);
+        await WriteAsync();
         return await batches.GetAsync(project, batchId, cancellationToken);
+    }
+
+    // What the call has done stands, also where the row cannot be read now: the next activation reads it.
+    private async ValueTask ReadAsync()
+    {
+        try
+        {
+            await lifecycle.ReadStateAsync(CancellationToken.None);
+        }
+        catch (OrleansException)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    // Orleans wraps what a storage throws. The caller gets the refusal itself; what was not written is read anew.
+    private async ValueTask WriteAsync()
+    {
+        try
+        {
+            await lifecycle.WriteStateAsync(CancellationToken.None);
+        }
+        catch (OrleansException e) when (e.InnerException is BatchServiceException refusal)
+        {
+            DeactivateOnIdle();
+            ExceptionDispatchInfo.Throw(refusal);
+        }
     }
 
     /// <returns>The batch's id, if the caller has proven to be of its project.</returns>

@@ -22,13 +22,17 @@ namespace Orleans.Batch.Silo.Tests;
 /// </summary>
 public sealed class RunningCluster : IAsyncDisposable
 {
+    // A test that cuts the database off waits so long to be told that an outcome is unknown.
+    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentQueue<SiloRoles> _roles = [];
     private readonly InProcessTestCluster _cluster;
     private readonly string _key;
 
-    private RunningCluster(TestDatabase database, string key)
+    private RunningCluster(TestDatabase database, string key, CommitDroppingProxy? proxy)
     {
         Database = database;
+        Proxy = proxy;
         _key = key;
         var builder = new InProcessTestClusterBuilder(0);
         builder.Options.AssumeHomogenousSilosForTesting = false; // or no placement filter is asked
@@ -40,6 +44,9 @@ public sealed class RunningCluster : IAsyncDisposable
     }
 
     public TestDatabase Database { get; }
+
+    /// <summary>What is between the silos and the database; null: nothing.</summary>
+    public CommitDroppingProxy? Proxy { get; }
 
     /// <summary>What the service presents.</summary>
     public string ApiKey => _key;
@@ -61,11 +68,20 @@ public sealed class RunningCluster : IAsyncDisposable
     public IRealtimeClient Realtime => Service<IRealtimeClient>();
 
     /// <param name="silos">The roles of each silo.</param>
-    public static async Task<RunningCluster> StartAsync(params SiloRoles[] silos)
+    public static async Task<RunningCluster> StartAsync(params SiloRoles[] silos) =>
+        await StartAsync(await TestDatabase.CreateAsync(), null, silos);
+
+    /// <summary>The same, with a proxy that loses commits for the test.</summary>
+    public static async Task<RunningCluster> StartBehindProxyAsync(params SiloRoles[] silos)
     {
         var database = await TestDatabase.CreateAsync();
+        return await StartAsync(database, await CommitDroppingProxy.StartAsync(database.ConnectionString), silos);
+    }
+
+    private static async Task<RunningCluster> StartAsync(TestDatabase database, CommitDroppingProxy? proxy, SiloRoles[] silos)
+    {
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
-        var cluster = new RunningCluster(database, await NewKeyAsync(database, project)) { Project = project };
+        var cluster = new RunningCluster(database, await NewKeyAsync(database, project), proxy) { Project = project };
         await cluster._cluster.DeployAsync();
         foreach (var roles in silos)
         {
@@ -134,6 +150,11 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         Steps.LetGo();
         await _cluster.DisposeAsync();
+        if (Proxy is not null)
+        {
+            await Proxy.DisposeAsync();
+        }
+
         await ((IAsyncDisposable)Database).DisposeAsync();
     }
 
@@ -155,7 +176,7 @@ public sealed class RunningCluster : IAsyncDisposable
         _roles.TryDequeue(out var roles);
         var settings = new SiloSettings { Roles = roles };
         host.Logging.ClearProviders().AddProvider(Log);
-        host.Services.AddClusterEngine(settings, Database.ConnectionString);
+        host.Services.AddClusterEngine(settings, Proxy?.ConnectionString ?? Database.ConnectionString);
         host.Services.AddSingleton<Func<IEnumerable<IActorStep>>>(
             s => () => s.GetServices<IActorStep>().Select(step => Steps.Watch(step, silo)));
         host.Services.AddSiloActors();
@@ -164,6 +185,7 @@ public sealed class RunningCluster : IAsyncDisposable
             o.RequestConnections = o.LiveConnections = o.IngestionConnections = 4;
             o.DeliveryConnections = o.SearchConnections = 2;
             o.BackgroundConnections = 4;
+            o.OutcomeTimeout = OutcomeTimeout;
         });
         host.Services.PostConfigure<IngestionOptions>(o =>
         {
