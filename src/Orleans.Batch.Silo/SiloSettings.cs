@@ -37,8 +37,9 @@ public sealed class SiloSettings
     public int DatabaseConnections { get; set; } = 4;
 
     /// <summary>
-    /// How long a silo may leave a probe unanswered; after three of them in a row, on the word of two others if there are as
-    /// many, it is given up. Default: 3 seconds, so that a killed silo's work goes on elsewhere after some 10.
+    /// How long a silo may leave a probe unanswered at most; half of it where its answers are usually quick. After three of
+    /// them in a row, and three times this without any message from it, it is given up, on the word of two others if there
+    /// are as many. Default: 3 seconds, so that a killed silo's work goes on elsewhere after some 10.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(3);
