@@ -15,7 +15,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "crm export" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "crm export", Level = 1 })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#batch-errors")).ToContainTextAsync("1 failed");
-        await page.Locator("#batch-errors").GetByRole(AriaRole.Link, new() { Name = "Show them" }).ClickAsync();
+        await page.Locator("#batch-errors").GetByRole(AriaRole.Link, new() { Name = "Show items" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Error code")).ToHaveValueAsync("invalid_json_data");
         var rows = page.Locator("tbody tr");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
@@ -36,7 +36,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         page.Url.ShouldNotContain(batch, customMessage: "the retry is a batch of its own");
         await EventuallyShownAsync(page, "Succeeded", script);
         await page.GotoAsync($"/batches/{batch}/items?status=failed");
-        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("Taken up again in");
+        await Assertions.Expect(page.Locator("tbody tr")).ToContainTextAsync("Retried in");
     }
 
     [Theory]
@@ -96,11 +96,11 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         var page = await SignInAsync(script);
         await page.GotoAsync($"/batches/{batch}");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Make the missing graphs…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Create the missing graphs…" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Missing graphs" }).Locator("tbody tr"))
             .ToHaveTextAsync(["not-there 3", "nor-that 1"]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make 2 graphs" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("2 graphs were made: not-there, nor-that.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create 2 graphs" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("2 graphs were created: not-there, nor-that.");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/batches/*");
@@ -121,15 +121,15 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         var page = await SignInAsync(script);
         await page.GotoAsync(from.Replace("{0}", batch, StringComparison.Ordinal));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make facts" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("makes facts of 3 episodes");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Extract facts" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("extracts facts from 3 episodes");
         await EventuallyShownAsync(page, "Succeeded", script);
         await page.GotoAsync("/graphs/one?graph=notes");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Facts" })).ToContainTextAsync("Customer 3");
 
         await page.GotoAsync($"/batches/{batch}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make facts" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("No facts were made");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Extract facts" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("No facts were extracted");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("for later");
     }
 
@@ -175,7 +175,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         await page.ArriveAsync("older");
-        await TabToAsync(page, "Show them");
+        await TabToAsync(page, "Show items");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/items?*");
         await page.Keyboard.PressAsync("j");

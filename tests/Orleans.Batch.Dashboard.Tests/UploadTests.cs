@@ -54,7 +54,7 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
         (await Api.GetAsync("batches")).GetProperty("batches").GetArrayLength().ShouldBe(0, "no draft is left behind");
 
         await SendAsync(page, name, right);
-        await page.ArriveAsync("Look at the new batch");
+        await page.ArriveAsync("Review the new batch");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToContainTextAsync("Ada lives in Ghent.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Process 2 items" }).ClickAsync();
         await page.WaitForURLAsync("**/batches/*-*");
@@ -88,6 +88,6 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
     {
         await page.GetByLabel("File").SetInputFilesAsync(
             new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.UTF8.GetBytes(content) });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send and look at it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload and review" }).ClickAsync();
     }
 }

@@ -39,7 +39,7 @@ public sealed class SectionTests
         page.Status.ShouldBe(200, page.Body);
         page.Body.ShouldContain("Avery &lt;b&gt; plan pro");
         page.Body.ShouldContain("class=\"validity\"");
-        page.Body.ShouldContain("and still");
+        page.Body.ShouldContain("still valid");
         page.Body.ShouldContain($"/batches/{host.Service.BatchId}/items/{BatchItemId.Of(host.Service.BatchId, 5)}");
         (await browser.GetAsync("graphs/one?graph=a%2Fb%20%26%3Ci%3E&view=entities")).Body.ShouldContain("1e400");
         (await browser.GetAsync("graphs/one?graph=a%2Fb%20%26%3Ci%3E&view=episodes")).Status.ShouldBe(200);
@@ -91,7 +91,7 @@ public sealed class SectionTests
         var one = $"webhooks/{FakeWebhooks.EndpointId}";
         var log = await browser.GetAsync(one);
         log.Body.ShouldContain("nothing but failures");
-        log.Body.ShouldContain("given up, 500");
+        log.Body.ShouldContain("failed finally, 500");
         log.Body.ShouldContain("&#xF6;ps");
 
         await SaysAsync(browser, one + "/test", "test message");

@@ -41,7 +41,7 @@ internal static class BatchActionEndpoints
     private static async Task PauseAsync(HttpContext http, IBatchClient batches)
     {
         var batch = await batches.PauseAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
-        http.SeeOther(PathOf(batch.BatchId), "Paused. What is being worked on right now is still finished.");
+        http.SeeOther(PathOf(batch.BatchId), "Paused. Items in progress are still finished.");
     }
 
     private static async Task ResumeAsync(HttpContext http, IBatchClient batches)
@@ -53,7 +53,7 @@ internal static class BatchActionEndpoints
     private static async Task CancelAsync(HttpContext http, IBatchClient batches)
     {
         var answer = await batches.CancelAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
-        http.SeeOther(PathOf(answer.Batch.BatchId), "Canceling. What is in its graph stays; what was not reached is given up.");
+        http.SeeOther(PathOf(answer.Batch.BatchId), "Canceling. Items that are in their graph stay; items that were not reached are canceled.");
     }
 
     private static async Task DeleteAsync(HttpContext http, IBatchClient batches)

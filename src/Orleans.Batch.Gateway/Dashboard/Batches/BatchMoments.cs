@@ -8,19 +8,19 @@ internal static class BatchMoments
         var batch = life.Batch;
         var moments = new List<(DateTimeOffset? At, string What)>
         {
-            (batch.CreatedAt, batch.RetryOf is null ? "Created as a draft" : "Made to retry items of another batch"),
+            (batch.CreatedAt, batch.RetryOf is null ? "Created as a draft" : "Created to retry items of another batch"),
             (life.FirstItemAt, "First item added"),
             (life.LastItemAt != life.FirstItemAt ? life.LastItemAt : null, "Last item added"),
-            (batch.ProcessedAt, "Process asked for"),
+            (batch.ProcessedAt, "Processing started"),
             (life.PreparedAt, "Destinations checked, lanes formed"),
             (FirstEnd(course), "First items done"),
-            (batch.CancelRequestedAt, "Cancel asked for"),
+            (batch.CancelRequestedAt, "Cancellation requested"),
             (batch.CompletedAt, "Ended: " + BatchWords.Of(batch).Word.ToLowerInvariant()),
         };
         foreach (var pause in life.Pauses)
         {
             moments.Add((pause.From, "Paused"));
-            moments.Add((pause.To, batch.CompletedAt == pause.To ? "Held no more" : "Resumed"));
+            moments.Add((pause.To, batch.CompletedAt == pause.To ? "Pause ended" : "Resumed"));
         }
 
         // Stable: of equal times the order above holds.

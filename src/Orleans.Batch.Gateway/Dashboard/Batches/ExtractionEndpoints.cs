@@ -30,11 +30,11 @@ internal static class ExtractionEndpoints
             var count = ProgressParts.Number(batch.ItemCount);
             http.SeeOther(
                 $"/batches/{batch.BatchId}",
-                $"This new batch makes facts of {count} {(batch.ItemCount == 1 ? "episode that was" : "episodes that were")} only stored.");
+                $"This new batch extracts facts from {count} {(batch.ItemCount == 1 ? "episode that was" : "episodes that were")} only stored.");
         }
         catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.Conflict)
         {
-            http.SeeOther(back, $"No facts were made: {e.Message}.", bad: true);
+            http.SeeOther(back, $"No facts were extracted: {e.Message}.", bad: true);
         }
     }
 }

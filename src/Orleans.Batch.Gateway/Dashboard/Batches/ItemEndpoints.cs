@@ -53,7 +53,7 @@ internal static class ItemEndpoints
                 : throw BatchServiceException.Conflict(ErrorCodes.NotFound, "the payload of this item is gone; it cannot be changed");
             if (changes.Given == ItemFields.None)
             {
-                http.SeeOther(here, "Nothing was different, so nothing was changed.");
+                http.SeeOther(here, "No field differs; nothing was changed.");
                 return;
             }
 

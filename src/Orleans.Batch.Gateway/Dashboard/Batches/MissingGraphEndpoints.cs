@@ -55,16 +55,16 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
     {
         var said = made.Count switch
         {
-            0 => "No graph was missing any more.",
-            1 => $"The graph {Names(made)} was made.",
-            _ => $"{ProgressParts.Number(made.Count)} graphs were made: {Names(made)}.",
+            0 => "No graph is missing any more.",
+            1 => $"The graph {Names(made)} was created.",
+            _ => $"{ProgressParts.Number(made.Count)} graphs were created: {Names(made)}.",
         };
         if (refused.Count > 0)
         {
-            said = $"{(made.Count > 0 ? said + " " : "")}{ProgressParts.Number(refused.Count)} could not be made, such as {refused[0]}.";
+            said = $"{(made.Count > 0 ? said + " " : "")}{ProgressParts.Number(refused.Count)} could not be created, for example {refused[0]}.";
         }
 
-        return complete ? said + " Retry what failed for want of them." : said + " There are more.";
+        return complete ? said + " Retry the items that failed without them." : said + " There are more.";
     }
 
     private static string Names(List<string> ids)

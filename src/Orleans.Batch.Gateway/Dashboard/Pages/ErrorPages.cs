@@ -23,14 +23,14 @@ internal sealed class ErrorPages(PageWriter pages)
 
     private static string TitleOf(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => "This cannot be done as asked",
+        StatusCodes.Status400BadRequest => "Invalid request",
         StatusCodes.Status401Unauthorized => "Sign in again",
         StatusCodes.Status403Forbidden => "Refused",
         StatusCodes.Status404NotFound => "Not found",
-        StatusCodes.Status405MethodNotAllowed => "Not here",
-        StatusCodes.Status409Conflict => "Not in this state",
+        StatusCodes.Status405MethodNotAllowed => "Method not allowed",
+        StatusCodes.Status409Conflict => "Not possible in this state",
         StatusCodes.Status413PayloadTooLarge => "Too large",
-        StatusCodes.Status424FailedDependency => "It may have been done",
+        StatusCodes.Status424FailedDependency => "Outcome unknown",
         StatusCodes.Status429TooManyRequests => "Too many attempts",
         StatusCodes.Status503ServiceUnavailable => "Not available right now",
         >= 500 => "Something failed",

@@ -94,7 +94,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         var validation = batch.Status == BatchStatus.Draft
             ? await batches.ValidateAsync(project, batchId, new ValidationQuery(ShownProblems), http.RequestAborted)
             : null;
-        await http.WritePageAsync<ReviewPage, ReviewModel>(new PageHead("Look at the new batch", "/batches"), new(batch, first, validation));
+        await http.WritePageAsync<ReviewPage, ReviewModel>(new PageHead("Review the new batch", "/batches"), new(batch, first, validation));
     }
 
     private async Task ProcessAsync(HttpContext http)
@@ -103,7 +103,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         try
         {
             await batches.ProcessAsync(http.Project(), batchId, null, http.RequestAborted);
-            http.SeeOther($"/batches/{batchId}", "The batch is on its way.");
+            http.SeeOther($"/batches/{batchId}", "Processing has begun.");
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {

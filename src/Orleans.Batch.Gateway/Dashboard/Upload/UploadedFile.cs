@@ -24,7 +24,7 @@ internal sealed record UploadedFile(AddedItems Items, int Created, IReadOnlyList
 
     /// <summary>Why there is nothing to process.</summary>
     public string NothingNew =>
-        $"all its {Figure.Count(Items.AlreadyLoaded ?? 0)} items are already loaded{Held}; to load them a second time, choose \"Load what is there already once more\"";
+        $"all its {Figure.Count(Items.AlreadyLoaded ?? 0)} items are already loaded{Held}; to load them a second time, choose \"Load items again that are already loaded\"";
 
     private string Held => Items.HeldInDrafts is { } drafts ? $" (or wait in {(drafts.Count == 1 ? "the draft" : "drafts such as")} {drafts[0]})" : "";
 }

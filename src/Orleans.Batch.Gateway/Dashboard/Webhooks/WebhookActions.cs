@@ -58,7 +58,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
     private async Task DeleteAsync(HttpContext http)
     {
         await webhooks.DeleteAsync(http.Project(), http.RouteGuid("id"), http.RequestAborted);
-        http.SeeOther(WebhookPages.List, "The endpoint was deleted, with its log and what was on its way to it.");
+        http.SeeOther(WebhookPages.List, "The endpoint was deleted, with its log and its pending messages.");
     }
 
     private async Task RotateAsync(HttpContext http) => await ShowSecretAsync(
@@ -69,7 +69,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var id = http.RouteGuid("id");
         await webhooks.UpdateAsync(http.Project(), id, new WebhookEndpointFields { Enabled = on }, http.RequestAborted);
         http.SeeOther(WebhookPages.Of(id), on
-            ? "The endpoint is enabled, and its failures are forgotten."
+            ? "The endpoint is enabled, and its failures were reset."
             : "The endpoint is disabled: nothing is sent to it until it is enabled again.");
     }
 
@@ -88,7 +88,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var now = time.GetUtcNow();
         var messages = await webhooks.RecoverAsync(http.Project(), id, now.AddDays(-days), now, http.RequestAborted);
         http.SeeOther(WebhookPages.Of(id), messages == 0
-            ? "Nothing failed for good in that time; nothing is sent again."
+            ? "No message failed finally in that time; none is sent again."
             : $"{Figure.Count(messages)} messages that had failed for good are on their way again.");
     }
 
@@ -98,7 +98,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var endpoints = await webhooks.ResendAsync(http.Project(), message, http.RequestAborted);
         http.SeeOther(
             WebhookPages.Of(http.RouteGuid("id")),
-            $"Message {message} is on its way again, to {endpoints} {(endpoints == 1 ? "endpoint" : "endpoints")}.");
+            $"Message {message} is sent again to {endpoints} {(endpoints == 1 ? "endpoint" : "endpoints")}.");
     }
 
     // The answer to the form itself: a secret travels in no address and no cookie, and is gone with the page.

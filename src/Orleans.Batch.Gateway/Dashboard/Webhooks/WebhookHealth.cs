@@ -16,7 +16,7 @@ internal static class WebhookHealth
     {
         { Error: null } => ($"delivered, {attempt.Status}", "good"),
         { NextAttemptAt: not null } => (attempt.Status is { } status ? $"failed, {status}" : "failed", "warn"),
-        _ => (attempt.Status is { } status ? $"given up, {status}" : "given up", "bad"),
+        _ => (attempt.Status is { } status ? $"failed finally, {status}" : "failed finally", "bad"),
     };
 
     /// <summary>What became of a message about a batch; the endpoint's address follows.</summary>
@@ -28,10 +28,10 @@ internal static class WebhookHealth
             { Delivered: true, Attempts: > 1 } => $"{what} delivered at attempt {told.Attempts} to",
             { Delivered: true } => $"{what} delivered to",
             { EndedAt: not null, Attempts: 0 } => $"{what} never sent, for its endpoint was disabled:",
-            { EndedAt: not null } => $"{what} given up after {told.Attempts} {(told.Attempts == 1 ? "attempt" : "attempts")} to",
+            { EndedAt: not null } => $"{what} failed finally after {told.Attempts} {(told.Attempts == 1 ? "attempt" : "attempts")} to",
             { NextAttemptAt: { } next } =>
                 $"{what} failed {(told.Attempts == 1 ? "once" : $"{told.Attempts} times")}, is sent again at {Span.Clock(next)} to",
-            _ => $"{what} on its way to",
+            _ => $"{what} pending to",
         };
     }
 
@@ -40,7 +40,7 @@ internal static class WebhookHealth
     {
         WebhookEvents.BatchCompleted => "once for each batch, when it has ended",
         WebhookEvents.BatchFirstError => "once for each batch, when its first item fails",
-        WebhookEvents.EpisodeProcessed => "for each episode that is in its graph; many",
+        WebhookEvents.EpisodeProcessed => "for each episode that was added to its graph; many messages",
         _ => "",
     };
 }
