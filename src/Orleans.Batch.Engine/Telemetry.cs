@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Batch;
 
-/// <summary>What the engine reports. Dimensions are bounded: never an id.</summary>
+/// <summary>
+/// What the engine reports. Dimensions are bounded: never an id. Names follow OpenTelemetry's conventions: one prefix, namespaces
+/// in the singular, the unit in its own field.
+/// </summary>
 public static class Telemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -14,53 +17,59 @@ public static class Telemetry
 
     private static readonly Meter Meter = new(Name);
 
+    // The SDK's own boundaries are made for milliseconds: nearly everything would be in the first bucket.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200],
+    };
+
     /// <summary>Reports whether batch commits are held short for real time.</summary>
     internal static void ObserveNarrow(Func<bool> narrow) => Meter.CreateObservableGauge(
-        "orleans_batch.commit.narrow", () => narrow() ? 1 : 0, description: "1 while batch commits are short because real time is active");
+        "orleans_batch.commit.narrow", () => narrow() ? 1 : 0, "{throttle}", "1 while batch commits are short because real time is active");
 
     /// <summary>Items accepted by add.</summary>
     public static Counter<long> ItemsAdded { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.items.added", "{item}", "Items accepted into drafts");
+        "orleans_batch.added_items", "{item}", "Items accepted into drafts");
 
     /// <summary>Items that ended, by status.</summary>
     public static Counter<long> ItemsEnded { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.items.ended", "{item}", "Items that reached a final status");
+        "orleans_batch.ended_items", "{item}", "Items that reached a final status");
 
     /// <summary>Batches that ended, by status.</summary>
     public static Counter<long> BatchesEnded { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.batches.ended", "{batch}", "Batches that reached a terminal status");
+        "orleans_batch.ended_batches", "{batch}", "Batches that reached a terminal status");
 
     /// <summary>Chunks whose lane was not as it had been read.</summary>
     public static Counter<long> ChunksOvertaken { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.chunks.overtaken", "{chunk}", "Chunks that the fence refused");
+        "orleans_batch.overtaken_chunks", "{chunk}", "Chunks that the fence refused");
 
     /// <summary>Chunks, of batches and of live writes, that did not fit and are tried again smaller.</summary>
     public static Counter<long> ChunksShrunk { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.chunks.shrunk", "{chunk}", "Chunks that took more memory or time than there is");
+        "orleans_batch.shrunk_chunks", "{chunk}", "Chunks that took more memory or time than there is");
 
     /// <summary>Seconds from reading a chunk to its commit.</summary>
-    public static Histogram<double> ChunkDuration { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.chunk.duration", "s", "From reading a chunk to its commit");
+    public static Histogram<double> ChunkDuration { get; } = CreateDuration(
+        "orleans_batch.chunk.duration", "From reading a chunk to its commit");
 
     /// <summary>Seconds that a chunk's items waited since their batch's process call.</summary>
-    public static Histogram<double> ChunkLag { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.chunk.lag", "s", "From the process call to reading a chunk");
+    public static Histogram<double> ChunkLag { get; } = CreateDuration(
+        "orleans_batch.chunk.lag", "From the process call to reading a chunk");
 
     /// <summary>Seconds from accepting a real-time episode to its being in its graph.</summary>
-    public static Histogram<double> RealtimeLag { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.realtime.lag", "s", "From accepting a real-time episode to its commit");
+    public static Histogram<double> RealtimeLag { get; } = CreateDuration(
+        "orleans_batch.realtime.lag", "From accepting a real-time episode to its commit");
 
     /// <summary>Real-time episodes that ended, by status.</summary>
     public static Counter<long> RealtimeEnded { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.realtime.ended", "{episode}", "Real-time episodes that reached a final status");
+        "orleans_batch.realtime.ended_episodes", "{episode}", "Real-time episodes that reached a final status");
 
     /// <summary>Seconds that live writes waited for a database that could not be reached.</summary>
-    public static Histogram<double> RealtimeWaited { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.realtime.waited", "s", "How long live writes waited for the database to come back");
+    public static Histogram<double> RealtimeWaited { get; } = CreateDuration(
+        "orleans_batch.realtime.wait.duration", "How long live writes waited for the database to come back");
 
     /// <summary>Rows in one group commit.</summary>
     public static Histogram<int> CommitRows { get; } = Meter.CreateHistogram<int>(
-        "orleans_batch.commit.rows", "{item}", "Items committed together");
+        "orleans_batch.commit.items", "{item}", "Items committed together");
 
     /// <summary>Lanes in one group commit.</summary>
     public static Histogram<int> CommitLanes { get; } = Meter.CreateHistogram<int>(
@@ -68,25 +77,28 @@ public static class Telemetry
 
     /// <summary>Assertions stored, be they facts, repeats or ends.</summary>
     public static Counter<long> AssertionsStored { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.facts.assertions", "{assertion}", "Assertions stored");
+        "orleans_batch.stored_assertions", "{assertion}", "Assertions stored");
 
     /// <summary>Steps that failed and will be tried again, by actor kind.</summary>
     public static Counter<long> StepFailures { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.steps.failed", "{step}", "Actor steps that failed and are retried");
+        "orleans_batch.failed_steps", "{step}", "Actor steps that failed and are retried");
 
     /// <summary>Seconds from the process call to the terminal status.</summary>
-    public static Histogram<double> BatchDuration { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.batch.duration", "s", "From the process call to the terminal status");
+    public static Histogram<double> BatchDuration { get; } = CreateDuration(
+        "orleans_batch.batch.duration", "From the process call to the terminal status");
 
     /// <summary>Attempts to deliver a webhook message, by outcome.</summary>
     public static Counter<long> WebhookAttempts { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook message");
+        "orleans_batch.webhook.attempts", "{attempt}", "Attempts to deliver a webhook message");
 
     /// <summary>Seconds that attempts took, by outcome.</summary>
-    public static Histogram<double> WebhookDuration { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.webhooks.duration", "s", "How long an attempt took");
+    public static Histogram<double> WebhookDuration { get; } = CreateDuration(
+        "orleans_batch.webhook.attempt.duration", "How long an attempt took");
 
     /// <summary>Seconds that new messages were due before a dispatcher took them.</summary>
-    public static Histogram<double> WebhookLag { get; } = Meter.CreateHistogram<double>(
-        "orleans_batch.webhooks.lag", "s", "From a message's being due to its being taken, first attempts only");
+    public static Histogram<double> WebhookLag { get; } = CreateDuration(
+        "orleans_batch.webhook.lag", "From a message's being due to its being taken, first attempts only");
+
+    private static Histogram<double> CreateDuration(string name, string description) =>
+        Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
 }

@@ -19,8 +19,8 @@ public sealed class GatewayTelemetry : IDisposable
     public GatewayTelemetry(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _items = _meter.CreateCounter<long>("batch.gateway.items.accepted", "{item}", "Items that add calls accepted.");
-        _refused = _meter.CreateCounter<long>("batch.gateway.requests.refused", "{request}", "Requests answered with an error.");
+        _items = _meter.CreateCounter<long>("orleans_batch.gateway.accepted_items", "{item}", "Items that add calls accepted");
+        _refused = _meter.CreateCounter<long>("orleans_batch.gateway.refused_requests", "{request}", "Requests answered with an error");
     }
 
     internal void Accepted(int items) => _items.Add(items);
@@ -28,7 +28,7 @@ public sealed class GatewayTelemetry : IDisposable
     internal void Refused(int status, string code) => _refused.Add(
         1,
         new KeyValuePair<string, object?>("http.response.status_code", status),
-        new KeyValuePair<string, object?>("code", code));
+        new KeyValuePair<string, object?>("error.type", code));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -66,9 +66,9 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
         await using var engine = await RunningEngine.StartAsync(database);
 
         await RunAsync(engine, items: 20);
-        await Eventually(() => counts.GetValueOrDefault("orleans_batch.batches.ended Succeeded") >= 1
-            && counts.GetValueOrDefault("orleans_batch.items.added") >= 20
-            && counts.GetValueOrDefault("orleans_batch.items.ended succeeded") >= 20);
+        await Eventually(() => counts.GetValueOrDefault("orleans_batch.ended_batches Succeeded") >= 1
+            && counts.GetValueOrDefault("orleans_batch.added_items") >= 20
+            && counts.GetValueOrDefault("orleans_batch.ended_items succeeded") >= 20);
     }
 
     private async Task<Guid> RunAsync(RunningEngine engine, int items)
