@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
@@ -48,6 +49,10 @@ public static class BatchGatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddRouting();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>(ReadinessCheck.Name);
+
+        // Every probe of a process that is not ready would be an error in the log; the answer says it already.
+        services.AddLogging(static l => l.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         // A lambda, not a method group: the generator that carries doc comments into the document sees no other form.
         services.AddOpenApi(static o => ApiDocument.Configure(o));

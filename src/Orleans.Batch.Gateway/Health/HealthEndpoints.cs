@@ -1,52 +1,32 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>For whoever watches the process: live as long as it runs, ready while it can take work.</summary>
-internal static partial class HealthEndpoints
+/// <summary>Maps the health checks: live as long as the process runs, ready while it can take work.</summary>
+internal static class HealthEndpoints
 {
     public const string Prefix = "/healthz";
 
+    private static readonly HttpMethodMetadata Get = new([HttpMethods.Get]);
+
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Prefix + "/live", LiveAsync).ExcludeFromDescription();
-        app.MapGet(Prefix + "/ready", ReadyAsync).ExcludeFromDescription();
+        Map(app, "/live", new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = WriteLiveAsync });
+        Map(app, "/ready", new HealthCheckOptions { Predicate = static c => c.Name == ReadinessCheck.Name, ResponseWriter = WriteReadyAsync });
     }
 
-    private static Task LiveAsync(HttpContext http) => http.WriteAsync(new HealthAnswer("live"), WireJson.Default.HealthAnswer);
+    private static void Map(IEndpointRouteBuilder app, string path, HealthCheckOptions options) =>
+        app.MapHealthChecks(Prefix + path, options).WithMetadata(Get);
 
-    private static async Task ReadyAsync(
-        HttpContext http, IServiceHealth health, IOptions<BatchGatewayOptions> options, TimeProvider time, ILogger<IServiceHealth> logger)
-    {
-        var reasons = await ReasonsAsync(http, health, options.Value.ReadinessTimeout, time, logger);
-        await http.WriteAsync(
-            new HealthAnswer(reasons.Count == 0 ? "ready" : "not_ready", reasons.Count == 0 ? null : reasons),
-            WireJson.Default.HealthAnswer,
-            reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
+    private static Task WriteLiveAsync(HttpContext http, HealthReport report) =>
+        http.WriteAsync(new HealthAnswer("live"), WireJson.Default.HealthAnswer);
 
-    private static async Task<IReadOnlyList<string>> ReasonsAsync(
-        HttpContext http, IServiceHealth health, TimeSpan timeout, TimeProvider time, ILogger logger)
-    {
-        try
-        {
-            return await health.GetReasonsNotReadyAsync(http.RequestAborted).AsTask().WaitAsync(timeout, time, http.RequestAborted);
-        }
-        catch (TimeoutException)
-        {
-            return [$"the readiness check gave no answer within {timeout}"];
-        }
-        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            LogCheckFailed(logger, e);
-            return ["the readiness check failed; the log says why"];
-        }
-    }
-
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "The readiness check failed")]
-    private static partial void LogCheckFailed(ILogger logger, Exception fault);
+    private static Task WriteReadyAsync(HttpContext http, HealthReport report) => http.WriteAsync(
+        report.Status == HealthStatus.Healthy ? new HealthAnswer("ready") : new HealthAnswer("not_ready", ReadinessCheck.Reasons(report)),
+        WireJson.Default.HealthAnswer,
+        http.Response.StatusCode);
 }
