@@ -31,13 +31,16 @@ internal sealed record ServerSettings
         BinaryDirectory = PostgresBinaries,
     };
 
-    /// <summary>Reads the environment, over an appsettings.json beside the program where there is one.</summary>
+    /// <summary>The environment, over an appsettings.json beside the program where there is one.</summary>
+    public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build();
+
+    /// <summary>Takes the settings from <see cref="ReadConfiguration"/>.</summary>
     public static ServerSettings FromEnvironment()
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        var configuration = ReadConfiguration();
         return new ServerSettings
         {
             Urls = Given(configuration["ASPNETCORE_URLS"]) ?? Given(configuration["URLS"]) ?? DefaultUrls,

@@ -32,7 +32,8 @@ internal static class ServerCommandLine
             "Environment:\n" +
             "  ConnectionStrings__Batch     a PostgreSQL of your own instead of the private one\n" +
             "  BATCH_API_KEY                the first project's API key, 16 characters or more\n" +
-            "  OTEL_EXPORTER_OTLP_ENDPOINT  where traces and metrics go\n\n" +
+            "  OTEL_EXPORTER_OTLP_ENDPOINT  where traces, metrics and logs go; OpenTelemetry's other variables hold too\n" +
+            "  Telemetry__Prometheus        true for metrics at /metrics, which needs no key\n\n" +
             ExitCodes.Explained)
         {
             SharedOptions.DataDirectory,

@@ -5,6 +5,7 @@ using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
+using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
 
@@ -46,6 +47,7 @@ internal sealed class BatchServer : IAsyncDisposable
 
     /// <summary>Starts everything; returns when requests are taken.</summary>
     /// <exception cref="ServerRefusalException">A setting is wrong, or the address is taken.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong.</exception>
     public static async Task<BatchServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         if (settings.ApiKey is { } key && ApiKeyStrength.Refusal(key) is { } weak)
@@ -54,6 +56,7 @@ internal sealed class BatchServer : IAsyncDisposable
         }
 
         ListenAddresses.Require(settings.Urls);
+        _ = TelemetrySettings.Read(ServerSettings.ReadConfiguration()); // refused before anything is started
         var postgres = settings.PrivatePostgres;
         using var logging = ServerLogging.CreateFactory();
         var database = await ServerDatabase.OpenAsync(settings, postgres, logging, cancellationToken);

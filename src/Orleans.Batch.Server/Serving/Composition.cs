@@ -25,7 +25,7 @@ internal static class Composition
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
         // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
-        builder.Services.AddHostedService<OpenTelemetryExport>();
+        builder.AddTelemetry();
         builder.Services.AddBatchPostgreSql(connectionString);
         builder.Services.AddBatchEngine();
         builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
@@ -35,6 +35,7 @@ internal static class Composition
         var app = builder.Build();
         app.MapBatchApi();
         app.MapBatchDashboard();
+        app.MapTelemetry();
         return app;
     }
 

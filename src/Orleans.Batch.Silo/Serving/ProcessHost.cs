@@ -38,6 +38,7 @@ internal static class ProcessHost
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders();
         AddConsole(builder.Logging);
+        builder.AddTelemetry();
         return builder;
     }
 
@@ -53,7 +54,6 @@ internal static class ProcessHost
     {
         builder.WebHost.UseUrls(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrls).ConfigureBatchKestrel();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.DrainDelay + settings.StopTimeout);
-        builder.Services.AddHostedService<OpenTelemetryExport>();
         builder.Services.AddClusterEngine(settings, connectionString);
 
         // They end in the opposite order: HTTP, then Orleans with its grains, then what the grains' steps ran in.
@@ -83,6 +83,7 @@ internal static class ProcessHost
             app.MapBatchHealth();
         }
 
+        app.MapTelemetry();
         return app;
     }
 
