@@ -41,7 +41,6 @@ internal static partial class ClusterNetwork
             o.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
             o.TableRefreshTimeout = LookAtTable;
         });
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JoiningSign>();
         silo.AddDashboard(static o => o.HideTrace = true);
         if (ClusterTls.Of(settings) is { } tls)
         {
