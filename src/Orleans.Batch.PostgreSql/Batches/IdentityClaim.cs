@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -12,13 +11,6 @@ internal static class IdentityClaim
 {
     // Each round is lost to another call that got further, so this many in a row do not happen.
     private const int MaxRounds = 20;
-
-    // So many records of a call tell whether it is a load of new ones.
-    private const int SampleSize = 8;
-
-    private const string IsAnyPresent = "SELECT EXISTS (SELECT FROM item_identity WHERE identity = ANY($1))";
-
-    private const string CopyNew = "COPY item_identity (identity, episode_uuid) FROM STDIN (FORMAT binary)";
 
     // Waits for a call that is adding the same record, and then sees it.
     private const string Claim =
@@ -79,11 +71,6 @@ internal static class IdentityClaim
             }
         }
 
-        if (await TryClaimAllAsync(connection, open, episodes, cancellationToken))
-        {
-            open.Clear();
-        }
-
         var drafts = new HashSet<Guid>();
         for (var round = 0; open.Count > 0; round++)
         {
@@ -102,48 +89,6 @@ internal static class IdentityClaim
 
         drafts.Remove(batchId);
         return ClaimedItems.From(items, episodes, present, [.. drafts.Order()]);
-    }
-
-    /// <summary>
-    /// Claims all at once when none is there, as in the first load of a file. COPY costs less than half of INSERT … ON
-    /// CONFLICT, which writes three WAL records a row; but one that fails leaves dead rows, so a few are looked for first.
-    /// </summary>
-    /// <returns>False when one is there; then nothing is claimed.</returns>
-    private static async ValueTask<bool> TryClaimAllAsync(
-        NpgsqlConnection connection, Dictionary<Guid, int> open, Guid[] episodes, CancellationToken cancellationToken)
-    {
-        var sorted = open.Keys.ToArray();
-        Array.Sort(sorted);
-        var step = Math.Max(1, sorted.Length / SampleSize);
-        var sample = sorted.Where((_, i) => i % step == 0).ToArray();
-        await using var look = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new(IsAnyPresent) { Parameters = { Statements.Parameter(sample) } }, new("SAVEPOINT claim") },
-        };
-        if ((bool)(await look.ExecuteScalarAsync(cancellationToken))!)
-        {
-            return false;
-        }
-
-        try
-        {
-            await using var copy = await connection.BeginBinaryImportAsync(CopyNew, cancellationToken);
-            copy.Timeout = TimeSpan.FromSeconds(Statements.LongTimeout); // it waits for a call that is adding the same record
-            foreach (var identity in sorted)
-            {
-                await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(identity, NpgsqlDbType.Uuid, cancellationToken);
-                await copy.WriteAsync(episodes[open[identity]], NpgsqlDbType.Uuid, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
-            return true;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            await connection.Statement("ROLLBACK TO SAVEPOINT claim").RunAsync(cancellationToken);
-            return false;
-        }
     }
 
     private static async ValueTask ClaimAsync(
