@@ -11,25 +11,14 @@ internal static class ItemIdentity
 {
     private const int DestinationBytes = 4;
 
-    // Most destinations and record ids are much shorter than this.
-    private const int StackBytes = 512;
-
     public static Guid Of(ProjectId project, DestinationKind kind, string destination, string recordId)
     {
         var place = $"{project.Value} {(int)kind} {destination.Length} {destination}";
         Span<byte> identity = stackalloc byte[16];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Hash(place, hash);
-        hash[..DestinationBytes].CopyTo(identity);
-        Hash($"{place} {recordId}", hash);
-        hash[..(identity.Length - DestinationBytes)].CopyTo(identity[DestinationBytes..]);
+        Hash(place)[..DestinationBytes].CopyTo(identity);
+        Hash($"{place} {recordId}").AsSpan(0, identity.Length - DestinationBytes).CopyTo(identity[DestinationBytes..]);
         return new Guid(identity, bigEndian: true);
     }
 
-    private static void Hash(string text, Span<byte> hash)
-    {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var bytes = most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
-        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
-    }
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
