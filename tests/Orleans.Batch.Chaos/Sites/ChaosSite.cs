@@ -12,8 +12,6 @@ namespace Orleans.Batch.Chaos.Sites;
 /// </summary>
 public sealed class ChaosSite : IAsyncDisposable
 {
-    private const int LinesOfError = 30;
-
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -46,7 +44,7 @@ public sealed class ChaosSite : IAsyncDisposable
     /// <summary>How often a server ended by itself and was started again, as a service manager does.</summary>
     public int EndedByItself { get; private set; }
 
-    /// <summary>What the servers logged as errors, each with what follows it.</summary>
+    /// <summary>What the servers logged as errors.</summary>
     public IReadOnlyCollection<string> Errors => [.. _errors, .. ErrorsOf(_server)];
 
     /// <summary>What the last server that ended by itself said last.</summary>
@@ -164,11 +162,9 @@ public sealed class ChaosSite : IAsyncDisposable
         await StartServerAsync(port);
     }
 
-    private static IEnumerable<string> ErrorsOf(RunningServer? server)
-    {
-        var lines = server?.Output.Split('\n') ?? [];
-        return lines.Index().Where(l => l.Item.StartsWith("fail:", StringComparison.Ordinal)).Select(l => string.Join('\n', lines.Skip(l.Index).Take(LinesOfError)));
-    }
+    // An entry is one line, with its exception; its level follows the time.
+    private static IEnumerable<string> ErrorsOf(RunningServer? server) =>
+        (server?.Output ?? "").Split('\n').Where(l => l.Contains("Z fail: ", StringComparison.Ordinal));
 
     // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
     private async Task StartServerAsync(int port, Action? beforeAttempt = null)
