@@ -3,8 +3,8 @@ using Orleans.Batch.Actors;
 namespace Orleans.Batch.Silo.Recovery;
 
 /// <summary>
-/// Finds that this silo was told to end and cannot, because it has lost the database. Orleans 10.4.2 asks the database for
-/// a minute to take down that the silo stops, and for another that it has stopped, whatever time its host gives it.
+/// Finds that this silo was told to end and cannot, because it has lost the database. Orleans 10.4.2 tries for
+/// one minute to record that the silo is stopping, and for another that it has stopped, regardless of the host's shutdown timeout.
 /// </summary>
 internal static class OverdueEnd
 {

@@ -54,7 +54,7 @@ public sealed class ExportTests : IAsyncLifetime, IDisposable
 
         await collector.WaitForAsync(called, "orleans-batch");
 
-        // At its end a server sends whatever it still has.
+        // The server exports its remaining telemetry when it stops.
         (await server.StopAsync()).ShouldBe(0, server.Output);
         collector.Paths.ShouldBe([called]);
         collector.Requests.ShouldAllBe(r => r.Token == "of one");
