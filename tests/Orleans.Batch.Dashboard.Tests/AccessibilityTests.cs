@@ -12,7 +12,7 @@ public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
         await ExamineAsync(page, "sign-in");
         await page.EnterKeyAsync("wrong");
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
         await ExamineAsync(page, "sign-in-refused");
     }
 

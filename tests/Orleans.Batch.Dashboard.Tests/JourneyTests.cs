@@ -32,7 +32,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Saved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Process the draft" }).ClickAsync();
 
-        await page.WaitForURLAsync("**/batches/*");
+        await page.ArriveAtAsync("/batches/[^/]+$");
         page.Url.ShouldNotContain(batch, customMessage: "the retry is a batch of its own");
         await EventuallyShownAsync(page, "Succeeded", script);
         await page.GotoAsync($"/batches/{batch}/items?status=failed");
@@ -50,11 +50,11 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Keep it" }).ClickAsync();
-        await page.WaitForURLAsync($"**/batches/{batch}");
+        await page.ArriveAtAsync($"/batches/{batch}$");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the batch" }).ClickAsync();
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("deleted");
         await Assertions.Expect(page.GetByText("by mistake")).ToHaveCountAsync(0);
     }
@@ -103,7 +103,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("2 graphs were created: not-there, nor-that.");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/batches/*");
+        await page.ArriveAtAsync("/batches/[^/]+$");
         await EventuallyShownAsync(page, "Succeeded", script);
         await page.GotoAsync($"/batches/{batch}/missing-graphs");
         await Assertions.Expect(page.GetByText("No graph is missing")).ToBeVisibleAsync();
@@ -155,7 +155,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not found");
         await page.GetByRole(AriaRole.Link, new() { Name = "All batches" }).ClickAsync();
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await Assertions.Expect(page.GetByLabel("API key")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(Key);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
@@ -177,7 +177,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.ArriveAsync("older");
         await TabToAsync(page, "Show items");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/items?*");
+        await page.ArriveAtAsync(@"/items\?");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
         await page.ArriveAsync("Item #1"); // keys are the script's
@@ -187,7 +187,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync(); // until then keys are the dialog's
         await page.Keyboard.PressAsync("g");
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
     }
 
     /// <summary>The focus stays in a closed dialog until the next picture is drawn; keys are pressed sooner than that.</summary>
@@ -205,7 +205,7 @@ public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
             document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true }));
             """);
 
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
     }
 
     private static async Task TabToAsync(IPage page, string text)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Orleans.Batch.Dashboard.Tests;
 
 public sealed class SignInTests(Stage stage) : DashboardTest(stage)
@@ -20,7 +22,7 @@ public sealed class SignInTests(Stage stage) : DashboardTest(stage)
         await Assertions.Expect(page.GetByLabel("API key")).ToHaveValueAsync(""); // a key is not sent back
 
         await page.EnterKeyAsync(Key);
-        await page.WaitForURLAsync($"**/batches/{batch}");
+        await page.ArriveAtAsync($"/batches/{batch}$");
         await Assertions.Expect(page.GetByText(ProjectName)).ToBeVisibleAsync();
         watch.Addresses.ShouldAllBe(a => !a.Contains(Key, StringComparison.Ordinal), "no address holds the key");
     }
@@ -35,7 +37,7 @@ public sealed class SignInTests(Stage stage) : DashboardTest(stage)
         var (page, _) = await NewWindowAsync();
         await page.GotoAsync("/sign-in?return=" + Uri.EscapeDataString(elsewhere));
         await page.EnterKeyAsync(Key);
-        await page.WaitForURLAsync(Server.Url + "/batches");
+        await page.ArriveAtAsync($"^{Regex.Escape(Server.Url)}/batches$");
     }
 
     [Theory]

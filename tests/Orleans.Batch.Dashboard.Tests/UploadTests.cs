@@ -47,7 +47,7 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
 
         await SendAsync(page, name, wrong);
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was stored");
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
         var problems = page.GetByRole(AriaRole.Region, new() { Name = "problems" });
         (await problems.Locator("tbody th").AllInnerTextsAsync()).Select(t => t.Trim()).Distinct().ShouldBe(badLines);
         await Assertions.Expect(problems).ToContainTextAsync("created_at");
@@ -57,7 +57,7 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
         await page.ArriveAsync("Review the new batch");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToContainTextAsync("Ada lives in Ghent.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Process 2 items" }).ClickAsync();
-        await page.WaitForURLAsync("**/batches/*-*");
+        await page.ArriveAtAsync("/batches/[^/]+-[^/]+$");
         await Eventually.TrueAsync(
             async () =>
             {
@@ -77,10 +77,10 @@ public sealed class UploadTests(Stage stage) : DashboardTest(stage)
         await SendAsync(page, "export.ndjson", CorrectedLines);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Delete the draft…" }).ClickAsync();
-        await page.WaitForURLAsync("**/delete");
+        await page.ArriveAtAsync("/delete$");
         (await Api.GetAsync("batches")).GetProperty("batches").GetArrayLength().ShouldBe(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the batch" }).ClickAsync();
-        await page.WaitForURLAsync("**/batches");
+        await page.ArriveAtAsync("/batches$");
         (await Api.GetAsync("batches")).GetProperty("batches").GetArrayLength().ShouldBe(0);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>What people do on pages of the dashboard.</summary>
@@ -24,8 +26,25 @@ internal static class PageExtensions
     public static async Task ArriveAsync(this IPage page, string heading)
     {
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
     }
+
+    /// <summary>
+    /// Waits until the window shows the page of an address. Playwright's WaitForURLAsync compares the address first and
+    /// listens for navigations afterwards, on another thread than the one that reports them: under load it misses what
+    /// happens in between, and waits for ever. This asks the browser.
+    /// </summary>
+    /// <param name="page">The window.</param>
+    /// <param name="url">A regular expression that the address matches.</param>
+    public static async Task ArriveAtAsync(this IPage page, string url)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(url, RegexOptions.None, Eventually.Patience));
+        await page.LoadedAsync();
+    }
+
+    /// <summary>Waits until the page has loaded and its scripts have run; asks the page, as <see cref="ArriveAtAsync"/> does.</summary>
+    public static Task LoadedAsync(this IPage page) =>
+        Eventually.TrueAsync(() => page.EvaluateAsync<bool>("document.readyState === 'complete'"));
 
     /// <summary>Shows the page as it is in another size and in other colours.</summary>
     public static async Task LookThroughAsync(this IPage page, Look look)
