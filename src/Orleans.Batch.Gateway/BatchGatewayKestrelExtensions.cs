@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -25,6 +26,7 @@ public static class BatchGatewayKestrelExtensions
     {
         host.ConfigureServices(static services => services
             .Configure<SocketTransportOptions>(static sockets => sockets.Backlog = ListenBacklog)
+            .AddSingleton<IConnectionListenerFactory, BoundedListenerFactory>()
             .AddOptions<KestrelServerOptions>()
             .Configure<IOptions<BatchGatewayOptions>, ClientConnections, ConnectionGate>(
                 static (kestrel, gateway, connections, gate) => Configure(kestrel, gateway.Value, connections.Limits, gate)));
@@ -38,7 +40,6 @@ public static class BatchGatewayKestrelExtensions
 
         // Kestrel would answer a header that is not UTF-8 with an empty 400; so it gets here, where RequestHeaders refuses it.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
-        kestrel.Limits.MaxConcurrentConnections = limits.Total;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Total;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => transport => gate.RunAsync(transport, next)));
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);

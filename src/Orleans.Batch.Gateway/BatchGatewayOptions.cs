@@ -76,7 +76,7 @@ public sealed class BatchGatewayOptions
         Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 6, 128L << 20, 256L << 20);
 
     /// <summary>
-    /// How many connections are held open at once, those of watchers included; further ones are closed. Never more than the
+    /// How many connections are held open at once, those of watchers included; further ones wait until one is free. Never more than the
     /// limit of open files (<c>ulimit -n</c>) without <see cref="ReservedFiles"/>. The last 32 (an eighth, if that is less) answer
     /// health checks alone, and other calls with 503. Default: 4,000.
     /// </summary>

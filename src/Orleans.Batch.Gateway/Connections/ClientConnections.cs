@@ -12,8 +12,8 @@ namespace Orleans.Batch.Gateway;
 internal sealed partial class ClientConnections(
     IOptions<BatchGatewayOptions> options, TrustedProxies proxies, TimeProvider time, ILogger<ClientConnections> logger)
 {
-    // Kept free below the total, as a connection that is told to end still counts there for a moment.
-    private const int Slack = 4;
+    // A connection that becomes idle while all places are taken is noticed after this time.
+    private static readonly TimeSpan LookAgainEvery = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan NoticeEvery = TimeSpan.FromMinutes(1);
 
@@ -21,6 +21,7 @@ internal sealed partial class ClientConnections(
     private readonly Dictionary<IPAddress, Source> _sources = [];
     private int _unauthenticated;
     private volatile int _open;
+    private TaskCompletionSource? _left;
     private long? _noticedAt;
 
     public ConnectionLimits Limits { get; } = ConnectionLimits.From(options.Value, OpenFileLimit.Read());
@@ -28,27 +29,45 @@ internal sealed partial class ClientConnections(
     /// <summary>Whether no more than the reserve is left.</summary>
     public bool IsCrowded => _open > Limits.Usable;
 
+    /// <summary>Waits until fewer connections are open than may be, or listening ends. Idle ones without a key are closed for it.</summary>
+    public async Task WaitForRoomAsync(CancellationToken unbound)
+    {
+        while (_open >= Limits.Total && !unbound.IsCancellationRequested)
+        {
+            Task left;
+            ClientConnection? displaced;
+            lock (_lock)
+            {
+                left = (_left ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                displaced = _open >= Limits.Total ? Displace(Largest()) : null;
+            }
+
+            End(displaced);
+            await Task.WhenAny(left, Task.Delay(LookAgainEvery, time, unbound));
+        }
+    }
+
+    /// <summary>A connection was accepted; <see cref="Enter"/> and <see cref="Leave"/> follow.</summary>
+    public void Accept()
+    {
+        lock (_lock)
+        {
+            _open++;
+        }
+    }
+
     public void Enter(ClientConnection connection)
     {
         ClientConnection? displaced;
         lock (_lock)
         {
-            _open++;
             connection.IsInReserve = IsCrowded;
             var source = Count(connection);
             source.Idle.AddLast(connection.Node);
-            displaced = Crowding(source, connection) is { } crowding ? crowding.Idle.First?.Value : null;
-            if (displaced is not null)
-            {
-                Discount(displaced);
-            }
+            displaced = Displace(Crowding(source, connection));
         }
 
-        if (displaced is not null)
-        {
-            Notice(displaced);
-            displaced.End("Too many connections carry no valid key.");
-        }
+        End(displaced);
     }
 
     public void Leave(ClientConnection connection)
@@ -56,6 +75,8 @@ internal sealed partial class ClientConnections(
         lock (_lock)
         {
             _open--;
+            _left?.TrySetResult();
+            _left = null;
             Discount(connection);
         }
     }
@@ -137,9 +158,31 @@ internal sealed partial class ClientConnections(
     /// <summary>The address that has to give a place up; null where there is room.</summary>
     private Source? Crowding(Source source, ClientConnection entered) =>
         source.Count > Limits.PerAddress && !proxies.Contains(entered.RemoteAddress) ? source
-        : _unauthenticated > Limits.Unauthenticated || _open > Limits.Total - Slack
-            ? _sources.Values.Where(s => s.Idle.Count > 0).MaxBy(s => s.Count)
-            : null;
+        : _unauthenticated > Limits.Unauthenticated ? Largest()
+        : null;
+
+    /// <summary>The address that has the most connections, of those that have idle ones.</summary>
+    private Source? Largest() => _sources.Values.Where(s => s.Idle.Count > 0).MaxBy(s => s.Count);
+
+    private ClientConnection? Displace(Source? source)
+    {
+        var displaced = source?.Idle.First?.Value;
+        if (displaced is not null)
+        {
+            Discount(displaced);
+        }
+
+        return displaced;
+    }
+
+    private void End(ClientConnection? displaced)
+    {
+        if (displaced is not null)
+        {
+            Notice(displaced);
+            displaced.End("Too many connections carry no valid key.");
+        }
+    }
 
     private void Notice(ClientConnection displaced)
     {
