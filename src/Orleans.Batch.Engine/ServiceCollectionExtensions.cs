@@ -16,8 +16,7 @@ namespace Orleans.Batch;
 public static class EngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine's services and actors, without a host: add <see cref="AddInProcessActorHost"/> or a cluster's,
-    /// and the stores of a database.
+    /// Adds the engine's services and actors, without what runs them: add a host of grains, and the stores of a database.
     /// </summary>
     public static IServiceCollection AddBatchEngine(this IServiceCollection services)
     {
@@ -42,17 +41,6 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, RealtimeIngestor>());
         return services.AddWebhooks();
-    }
-
-    /// <summary>Hosts all actors in this process.</summary>
-    public static IServiceCollection AddInProcessActorHost(this IServiceCollection services)
-    {
-        services.AddOptions<ActorHostOptions>().BindConfiguration("ActorHost").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<Func<IEnumerable<IActorStep>>>(s => s.GetServices<IActorStep>);
-        services.TryAddSingleton<InProcessActorHost>();
-        services.TryAddSingleton<IWakeups>(s => s.GetRequiredService<InProcessActorHost>());
-        services.AddHostedService(s => s.GetRequiredService<InProcessActorHost>());
-        return services;
     }
 
     // A dispatcher needs a store of webhooks; whoever composes the engine adds one with the other stores.

@@ -1,3 +1,4 @@
+using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using PrivateData = Orleans.Batch.PostgreSql.PrivateInstance.DataDirectory;
 
@@ -24,6 +25,15 @@ internal sealed record ServerSettings
     /// <summary>The first project's key; null makes one at the first start.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>The operator's secret; null makes one at the first start.</summary>
+    public string? OperatorSecret { get; init; }
+
+    /// <summary>What this process does in a cluster; null: all, or what <c>Cluster__Roles</c> says.</summary>
+    public string? Roles { get; init; }
+
+    /// <summary>Where the other processes of the cluster reach this one: an IP address or auto, and a port after a colon.</summary>
+    public string? ClusterAddress { get; init; }
+
     /// <summary>The private instance these settings ask for.</summary>
     public PrivatePostgresOptions PrivatePostgres => new()
     {
@@ -46,7 +56,36 @@ internal sealed record ServerSettings
             Urls = Given(configuration["ASPNETCORE_URLS"]) ?? Given(configuration["URLS"]) ?? DefaultUrls,
             ConnectionString = Given(configuration.GetConnectionString("Batch")),
             ApiKey = Given(configuration["BATCH_API_KEY"]),
+            OperatorSecret = Given(configuration[Operators.OperatorSecret.Variable]),
         };
+    }
+
+    /// <summary>Whether this process is a member of a cluster, and which; commands do not ask.</summary>
+    /// <exception cref="ClusterSettingsException">A setting of the cluster cannot be used.</exception>
+    /// <exception cref="ServerRefusalException">The settings contradict each other.</exception>
+    public ClusterSettings ReadCluster()
+    {
+        var given = new Dictionary<string, string?>();
+        if (Roles is not null)
+        {
+            given["Cluster:Roles"] = Roles;
+        }
+
+        if (ClusterAddress?.Split(':') is [var address, var port])
+        {
+            (given["Cluster:Address"], given["Cluster:SiloPort"]) = (address, port);
+        }
+        else if (ClusterAddress is not null)
+        {
+            given["Cluster:Address"] = ClusterAddress;
+        }
+
+        var cluster = ClusterSettings.Read(
+            new ConfigurationBuilder().AddConfiguration(ReadConfiguration()).AddInMemoryCollection(given).Build());
+        return cluster.IsAlone || ConnectionString is not null ? cluster : throw new ServerRefusalException(
+            ExitCodes.BadSetting,
+            "--roles and --cluster-address (Cluster:Roles, Cluster:Address) make this process a member of a cluster, which needs a PostgreSQL "
+            + "database that all its processes reach: set ConnectionStrings__Batch, or leave them out for one process on a private database.");
     }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

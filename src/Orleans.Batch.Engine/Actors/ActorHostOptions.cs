@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Actors;
 
-/// <summary>Limits of the in-process host. Bound from the configuration section <c>ActorHost</c>.</summary>
+/// <summary>Limits of the steps in a process. Bound from the configuration section <c>ActorHost</c>.</summary>
 public sealed class ActorHostOptions
 {
     /// <summary>
@@ -27,9 +27,6 @@ public sealed class ActorHostOptions
     [Range(1, 1_000)]
     public int WebhookSteps { get; set; } = 4;
 
-    /// <summary>How often unfinished work is looked for, beside the start. Default: 15 seconds.</summary>
-    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long steps in flight may take to end when the host stops. Default: 5 seconds.</summary>
-    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long steps in flight may take to end when the host stops. Default: 3 seconds.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(3);
 }

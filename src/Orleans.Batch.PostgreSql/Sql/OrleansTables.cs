@@ -54,4 +54,23 @@ public static class OrleansTables
                 $"Queries that Orleans needs are missing from {SchemaName}.orleansquery: {string.Join(", ", missing)}. "
                 + "Let a program of this version apply its schema to the database, and undo what was changed there by hand.");
         });
+
+    /// <summary>Removes the membership rows of clusters that are no more.</summary>
+    /// <param name="database">The batches' database.</param>
+    /// <param name="prefix">What the names of such clusters begin with.</param>
+    /// <param name="except">The one that stays.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <exception cref="TransientStoreException">The database cannot be reached now.</exception>
+    public static ValueTask<int> ForgetClustersAsync(
+        Database database, string prefix, string except, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var silos = await database.Background
+                .Statement($"DELETE FROM {SchemaName}.orleansmembershiptable WHERE starts_with(deploymentid, $1) AND deploymentid <> $2", prefix, except)
+                .RunAsync(cancellationToken);
+            await database.Background
+                .Statement($"DELETE FROM {SchemaName}.orleansmembershipversiontable WHERE starts_with(deploymentid, $1) AND deploymentid <> $2", prefix, except)
+                .RunAsync(cancellationToken);
+            return silos;
+        });
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -46,7 +47,7 @@ internal static class CommandBoundary
     {
         ServerRefusalException refusal => refusal.ExitCode,
         DatabaseRefusedException { IsSetting: true } => ExitCodes.BadSetting,
-        OptionsValidationException => ExitCodes.BadSetting,
+        OptionsValidationException or ClusterSettingsException => ExitCodes.BadSetting,
         DataDirectoryInUseException or HostLeaseException => ExitCodes.InUse,
         PrivatePostgresException or SchemaMismatchException or DatabaseRefusedException or NpgsqlException or TransientStoreException
             => ExitCodes.Database,

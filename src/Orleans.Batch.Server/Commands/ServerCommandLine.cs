@@ -32,6 +32,7 @@ internal static class ServerCommandLine
             "Environment:\n" +
             "  ConnectionStrings__Batch     a PostgreSQL of your own instead of the private one\n" +
             "  BATCH_API_KEY                the first project's API key, 16 characters or more\n" +
+            "  BATCH_OPERATOR_SECRET        what opens the Orleans Dashboard at /ops, 16 characters or more\n" +
             "  OTEL_EXPORTER_OTLP_ENDPOINT  where traces, metrics and logs go; OpenTelemetry's other variables hold too\n" +
             "  Telemetry__Prometheus        true for metrics at /metrics, which needs no key\n\n" +
             ExitCodes.Explained)
@@ -39,6 +40,8 @@ internal static class ServerCommandLine
             SharedOptions.DataDirectory,
             SharedOptions.PostgresBinaries,
             ServeCommand.Urls,
+            ServeCommand.Roles,
+            ServeCommand.ClusterAddress,
             KeysCommand.Create(),
             ProjectsCommand.Create(),
             BackupCommand.Create(),

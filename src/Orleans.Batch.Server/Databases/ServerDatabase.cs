@@ -113,6 +113,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
                 async () =>
                 {
                     await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
+                    await OrleansTables.RequireAsync(pools, cancellationToken);
                     return opened;
                 },
                 cancellationToken);

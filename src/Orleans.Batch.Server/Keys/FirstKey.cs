@@ -9,15 +9,28 @@ namespace Orleans.Batch.Server.Keys;
 /// <param name="MadeNow">Whether it was made by this start, and so is shown.</param>
 internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
 {
+    /// <summary>Of a process that serves no callers.</summary>
+    public static readonly FirstKey None = new(null, null, MadeNow: false);
+
     /// <summary>Makes sure that some key opens the first project.</summary>
+    /// <param name="projects">The projects.</param>
+    /// <param name="settings">The key that the operator gave, and the data directory.</param>
+    /// <param name="isKept">Whether a key that is made is kept in the data directory; otherwise it is shown once.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
     /// <exception cref="ServerRefusalException">The key given cannot be taken, such as for two live ones already.</exception>
     public static async Task<FirstKey> EnsureAsync(
-        IProjectAdministration projects, ServerSettings settings, CancellationToken cancellationToken)
+        IProjectAdministration projects, ServerSettings settings, bool isKept, CancellationToken cancellationToken)
     {
         if (settings.ApiKey is { } given)
         {
             await EnsureAsync(projects, given, cancellationToken);
             return new FirstKey(given, null, MadeNow: false);
+        }
+
+        if (!isKept)
+        {
+            var (_, created) = await projects.EnsureFirstProjectAsync(null, cancellationToken);
+            return new FirstKey(created?.Secret, null, MadeNow: created is not null);
         }
 
         var directory = DataDirectory.At(settings.DataDirectory);

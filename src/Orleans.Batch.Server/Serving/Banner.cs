@@ -1,3 +1,4 @@
+using Orleans.Batch.Server.Operators;
 using Spectre.Console;
 
 namespace Orleans.Batch.Server.Serving;
@@ -7,6 +8,12 @@ internal static class Banner
 {
     public static void Write(IAnsiConsole console, ServerSettings settings, BatchServer server)
     {
+        if (!server.Cluster.IsAlone)
+        {
+            WriteMember(server);
+            return;
+        }
+
         var url = Reachable(server.Urls.FirstOrDefault() ?? settings.Urls);
         var plain = !console.Profile.Out.IsTerminal;
         void Line(string label, string text)
@@ -32,7 +39,17 @@ internal static class Banner
             Line("", $"shown this once; kept in {file}");
         }
 
+        Line("Operator", $"{url}{OperatorExtensions.Path}, any user name, password in {server.OperatorSecret?.File ?? OperatorSecret.Variable}");
         Line("Stop", "Ctrl+C");
+    }
+
+    private static void WriteMember(BatchServer server)
+    {
+        Console.Out.WriteLine($"Ready as {server.Cluster.Roles}: {string.Join(", ", server.Urls)}");
+        if (server.Key is { MadeNow: true, Secret: { } made })
+        {
+            Console.Out.WriteLine($"API key   {made}   (shown this once)");
+        }
     }
 
     private static string KeyText(ServerSettings settings, BatchServer server) => server.Key switch

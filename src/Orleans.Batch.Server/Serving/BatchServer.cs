@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
+using Orleans.Batch.Server.Operators;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
@@ -15,11 +16,6 @@ namespace Orleans.Batch.Server.Serving;
 /// </summary>
 internal sealed class BatchServer : IAsyncDisposable
 {
-    /// <summary>How long requests in flight have, out of the ten seconds of a clean end.</summary>
-    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(4);
-
-    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(3.5);
-
     private static readonly TimeSpan WholeEnd = TimeSpan.FromSeconds(9.5);
     private static readonly TimeSpan LeastForPostgres = TimeSpan.FromSeconds(1.5);
 
@@ -31,16 +27,27 @@ internal sealed class BatchServer : IAsyncDisposable
         WebApplication app,
         ServerDatabase database,
         PrivatePostgresOptions postgres,
-        FirstKey key)
+        ClusterSettings cluster,
+        FirstKey key,
+        OperatorSecret? operatorSecret)
     {
         _app = app;
         _database = database;
         _postgres = postgres;
+        Cluster = cluster;
         Key = key;
+        OperatorSecret = operatorSecret;
+        _ = EndWithoutDatabaseAsync(app.Services.GetRequiredService<ClusterEnd>());
     }
+
+    /// <summary>The process's part in a cluster.</summary>
+    public ClusterSettings Cluster { get; }
 
     /// <summary>The first project's key.</summary>
     public FirstKey Key { get; }
+
+    /// <summary>What opens the operator's pages; null where there are none.</summary>
+    public OperatorSecret? OperatorSecret { get; }
 
     /// <summary>Where it really listens, the port that port 0 became included.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
@@ -55,6 +62,8 @@ internal sealed class BatchServer : IAsyncDisposable
             throw new ServerRefusalException(ExitCodes.BadSetting, weak);
         }
 
+        OperatorSecret.RequireStrong(settings);
+        var cluster = settings.ReadCluster();
         ListenAddresses.Require(settings.Urls);
         _ = TelemetrySettings.Read(ServerSettings.ReadConfiguration()); // refused before anything is started
         var postgres = settings.PrivatePostgres;
@@ -62,7 +71,7 @@ internal sealed class BatchServer : IAsyncDisposable
         var database = await ServerDatabase.OpenAsync(settings, postgres, logging, cancellationToken);
         try
         {
-            return await StartAsync(settings, postgres, database, cancellationToken);
+            return await StartAsync(settings, cluster, postgres, database, cancellationToken);
         }
         catch
         {
@@ -85,7 +94,7 @@ internal sealed class BatchServer : IAsyncDisposable
             return;
         }
 
-        throw _app.Services.GetRequiredService<InProcessActorHost>().Refusal is { } refusal
+        throw _app.Services.GetRequiredService<ClusterEnd>().Refusal is { } refusal
             ? new ServerRefusalException(ExitCodes.InUse, refusal.Message, refusal)
             : new ServerRefusalException(ExitCodes.Fault, "The server ended by itself; its log says why.");
     }
@@ -103,39 +112,37 @@ internal sealed class BatchServer : IAsyncDisposable
             // Somebody's request did not end in time and was cut off; what follows must end all the same.
         }
 
-        await EndStepsAsync();
         await _app.DisposeAsync();
         var left = WholeEnd - Stopwatch.GetElapsedTime(began);
         _postgres.StopTimeout = left > LeastForPostgres ? left : LeastForPostgres;
         await _database.DisposeAsync();
     }
 
-    /// <summary>
-    /// A request that does not end takes all of the host's shutdown time, and then the host does not wait for the
-    /// engine. The engine gets time of its own to commit what it has and to give its lease back.
-    /// </summary>
-    private async Task EndStepsAsync()
+    // As if it were killed: an end in good order would wait for the database.
+    private static async Task EndWithoutDatabaseAsync(ClusterEnd end)
     {
-        if (_app.Services.GetRequiredService<InProcessActorHost>().ExecuteTask is { } steps)
-        {
-            await Task.WhenAny(steps, Task.Delay(StepTime, TimeProvider.System, CancellationToken.None));
-        }
+        await Console.Error.WriteLineAsync(await end.WhenDatabaseIsLostAsync());
+        Environment.Exit(ExitCodes.Database);
     }
 
     private static async Task<BatchServer> StartAsync(
         ServerSettings settings,
+        ClusterSettings cluster,
         PrivatePostgresOptions postgres,
         ServerDatabase database,
         CancellationToken cancellationToken)
     {
-        var app = Composition.Build(settings, database.ConnectionString);
+        var secret = cluster.IsGateway ? OperatorSecret.Ensure(settings, isMember: !cluster.IsAlone) : null;
+        var app = Composition.Build(settings, cluster, secret, database.ConnectionString);
         try
         {
             var projects = app.Services.GetRequiredService<IProjectAdministration>();
-            var key = await app.Services.GetRequiredService<StartRetry>().RunAsync(
-                "making sure of the first project's key", () => FirstKey.EnsureAsync(projects, settings, cancellationToken), cancellationToken);
+            var key = !cluster.IsGateway ? FirstKey.None : await app.Services.GetRequiredService<StartRetry>().RunAsync(
+                "making sure of the first project's key",
+                () => FirstKey.EnsureAsync(projects, settings, isKept: cluster.IsAlone, cancellationToken),
+                cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new BatchServer(app, database, postgres, key);
+            return new BatchServer(app, database, postgres, cluster, key, secret);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

@@ -2,15 +2,18 @@ using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Dashboard;
+using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql;
+using Orleans.Batch.Server.Operators;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
 
-/// <summary>Puts the one-process server together.</summary>
+/// <summary>Puts a process together, as its roles ask.</summary>
 internal static class Composition
 {
-    public static WebApplication Build(ServerSettings settings, string connectionString)
+    public static WebApplication Build(
+        ServerSettings settings, ClusterSettings cluster, OperatorSecret? operatorSecret, string connectionString)
     {
         // The content root is where the program lies: an appsettings.json of whatever directory it is started in
         // is none of its business.
@@ -19,22 +22,41 @@ internal static class Composition
         builder.Logging.ClearProviders();
         builder.Logging.AddServerConsole();
         builder.WebHost.UseUrls(settings.Urls).ConfigureBatchKestrel();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = BatchServer.DrainTime);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = cluster.DrainDelay + cluster.StopTimeout);
 
         // Signals are the command's, which ends the host and then PostgreSQL.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
-        // Hosted services end in the opposite order: HTTP (always last here), the engine's host, then telemetry.
+        // Hosted services end in the opposite order: HTTP (always last here), Orleans and the engine, then telemetry.
         builder.AddTelemetry();
-        builder.Services.AddBatchPostgreSql(connectionString);
-        builder.Services.AddBatchEngine();
-        builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
-        builder.Services.AddInProcessActorHost();
+        if (cluster.IsAlone)
+        {
+            builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
+        }
+
+        builder.UseBatchCluster(cluster, connectionString);
         builder.Services.AddBatchGateway();
         builder.Services.AddBatchDashboard();
+        if (operatorSecret is not null)
+        {
+            builder.Services.AddOperatorAccess(operatorSecret);
+        }
+
         var app = builder.Build();
-        app.MapBatchApi();
-        app.MapBatchDashboard();
+        if (cluster.IsGateway)
+        {
+            app.MapBatchApi();
+            app.MapBatchDashboard();
+            if (operatorSecret is not null)
+            {
+                app.MapOperatorPages();
+            }
+        }
+        else
+        {
+            app.MapBatchHealth();
+        }
+
         app.MapTelemetry();
         return app;
     }

@@ -12,6 +12,20 @@ internal static class ServerLogging
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
         ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Orleans.Batch"] = "Information",
+
+        // It advises at each start what was decided otherwise.
+        ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+
+        // At each start it warns of a check that has not completed since the machine's own start.
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+
+        // Each request without the secret would be a line.
+        ["Logging:LogLevel:Orleans.Batch.Server.Operators"] = "Warning",
+
+        // Orleans places grains through it, and it logs two lines at Information for each.
+        ["Logging:LogLevel:Polly"] = "Warning",
     };
 
     public static void AddServerConsole(this ILoggingBuilder logging) =>

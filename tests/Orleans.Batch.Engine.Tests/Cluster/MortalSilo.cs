@@ -48,11 +48,8 @@ internal sealed class MortalSilo : IAsyncDisposable
     private void Build(IServiceCollection services)
     {
         services.AddBatchCluster("mortal");
-        services.PostConfigure<ActorHostOptions>(o =>
-        {
-            o.SweepInterval = TimeSpan.FromMilliseconds(20);
-            o.StopTimeout = TimeSpan.Zero;
-        });
+        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(20));
+        services.PostConfigure<ActorHostOptions>(o => o.StopTimeout = TimeSpan.Zero);
         services.AddSingleton<GroupCommitWriter>();
         services.Replace(ServiceDescriptor.Singleton<ILaneWriter>(
             s => new MortalWriter(s.GetRequiredService<GroupCommitWriter>(), _death)));

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Engine.Tests.Operations;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql;
@@ -92,7 +91,7 @@ public sealed class SilosTests : IAsyncLifetime
     private static void Silo(IServiceCollection services)
     {
         services.AddBatchCluster("blue");
-        services.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
         Hold(services);
     }
 

@@ -1,3 +1,4 @@
+using Orleans.Batch.TestKit.Engines;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Batch.Actors;
@@ -20,7 +21,7 @@ internal sealed class Stillness : IUnfinishedWork
     public void Build(IServiceCollection services)
     {
         services.AddSingleton<IUnfinishedWork>(this);
-        services.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
+        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
         services.Remove(services.Single(s => s.ImplementationType == typeof(Housekeeping)));
     }
 

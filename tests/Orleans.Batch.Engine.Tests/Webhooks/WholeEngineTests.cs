@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Engine.Tests.Properties;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
 using Orleans.Batch.TestKit.Engines;
@@ -123,6 +122,6 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
             s.PostConfigure<WebhookOptions>(o => SenderRig.Allow(o, receiver));
 
             // Whoever is not told by a wake-up is not told at all.
-            s.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
+            s.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
         });
 }

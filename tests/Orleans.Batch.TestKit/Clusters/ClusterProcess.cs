@@ -61,7 +61,7 @@ public sealed class ClusterProcess : IDisposable
             _process.Dispose();
         }
 
-        _process = ServerProcess.StartProgram("Orleans.Batch.Silo", [], null, _environment);
+        _process = ServerProcess.Start([], _environment);
     }
 
     /// <summary>Asks /healthz/ready until it answers 200.</summary>

@@ -5,7 +5,7 @@ namespace Orleans.Batch.TestKit.Clusters;
 
 /// <summary>
 /// A cluster of real processes on this machine, with its membership in a real database. The project that uses it must
-/// refer to Orleans.Batch.Silo. Disposing kills what still runs.
+/// refer to Orleans.Batch.Grains. Disposing kills what still runs.
 /// </summary>
 public sealed class ClusterProcesses : IDisposable
 {

@@ -11,7 +11,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.TestKit.Engines;
 
 /// <summary>
-/// The whole engine as the server composes it, without HTTP, on a <see cref="TestDatabase"/>. Chunks and commits are
+/// The whole engine, without HTTP and Orleans, on a <see cref="TestDatabase"/>. Chunks and commits are
 /// small, so that few items make many of them.
 /// </summary>
 public sealed class RunningEngine : IAsyncDisposable
@@ -34,7 +34,8 @@ public sealed class RunningEngine : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var name = $"engine {Interlocked.Increment(ref _engines)}";
-        builder.Services.AddBatchPostgreSql($"{database.ConnectionString};Application Name={name}").AddBatchEngine().AddInProcessActorHost();
+        builder.Services.AddBatchPostgreSql($"{database.ConnectionString};Application Name={name}").AddBatchEngine();
+        AddActorHost(builder.Services);
         builder.Services.PostConfigure<IngestionOptions>(o =>
         {
             o.ReadRows = 16;
@@ -56,7 +57,15 @@ public sealed class RunningEngine : IAsyncDisposable
     public static void WithoutLease(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IHostLease, NoLease>());
-        services.PostConfigure<ActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+    }
+
+    private static void AddActorHost(IServiceCollection services)
+    {
+        services.AddSingleton<Func<IEnumerable<IActorStep>>>(s => s.GetServices<IActorStep>);
+        services.AddSingleton<TestActorHost>();
+        services.AddSingleton<IWakeups>(s => s.GetRequiredService<TestActorHost>());
+        services.AddHostedService(s => s.GetRequiredService<TestActorHost>());
     }
 
     public T Service<T>()

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Orleans.Batch.Silo;
+using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 
@@ -7,11 +8,11 @@ namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 public sealed class DeployFileTests
 {
     // What the program reads beside its section; the processes that are started with these variables say so too.
-    private static readonly string[] Others = ["ConnectionStrings__Batch", "BATCH_API_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+    private static readonly string[] Others = ["ConnectionStrings__Batch", "BATCH_API_KEY", "BATCH_OPERATOR_SECRET", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     private static readonly string[] OurServices = ["batch", "realtime", "gateway-1", "gateway-2"];
 
-    private static readonly SiloSettings Defaults = new();
+    private static readonly ClusterSettings Defaults = new();
 
     [Fact]
     public void Compose_HasTheClusterOfTheReadme()
@@ -39,8 +40,8 @@ public sealed class DeployFileTests
         {
             var parts = variable.Split("__");
             parts.Length.ShouldBe(2, variable);
-            parts[0].ShouldBe(SiloSettings.Section, variable);
-            typeof(SiloSettings).GetProperty(parts[1]).ShouldNotBeNull($"{variable} is no setting");
+            parts[0].ShouldBe(ClusterSettings.Section, variable);
+            typeof(ClusterSettings).GetProperty(parts[1]).ShouldNotBeNull($"{variable} is no setting");
         }
     }
 

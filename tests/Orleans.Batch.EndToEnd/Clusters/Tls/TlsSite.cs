@@ -42,7 +42,7 @@ public sealed class TlsSite : IAsyncLifetime
             [
                 .. Few,
                 ("Cluster__TlsCertificate", Save(Good())), ("Cluster__TlsPassword", _password), ("Cluster__TlsHostName", HostName),
-                ("Cluster__OperatorSecret", OperatorSecret),
+                ("BATCH_OPERATOR_SECRET", OperatorSecret),
                 ("Cluster__ProbeTimeout", "00:00:20"), // nobody is to be given up here, however busy the machine
                 ("SSL_CERT_FILE", authority), // where .NET finds whom to trust, on Linux
             ]);

@@ -1,0 +1,37 @@
+using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Actors;
+using Orleans.Batch.Grains.Recovery;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>Why a process ends that was not told to, or cannot end as it was told to.</summary>
+public sealed class ClusterEnd(IServiceProvider services)
+{
+    /// <summary>Another server or cluster has taken the database over; null: none has.</summary>
+    public HostLeaseException? Refusal => services.GetService<SiloActors>()?.Refusal;
+
+    /// <summary>
+    /// Completes when the process has to end as if it were killed, which the others know how to deal with: an end in good order
+    /// would wait for the database, which is lost.
+    /// </summary>
+    /// <returns>The reason, for the person who looks at the output.</returns>
+    public async Task<string> WhenDatabaseIsLostAsync()
+    {
+        if (services.GetService<SiloActors>() is null)
+        {
+            return await Never();
+        }
+
+        var overdue = OverdueEnd.WaitAsync(
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            services.GetRequiredService<IHostLease>(),
+            services.GetRequiredService<ClusterSettings>(),
+            services.GetRequiredService<TimeProvider>());
+        var alone = services.GetService<ReachWatch>()?.LostAlone ?? Never();
+        return await Task.WhenAny(overdue, alone) == overdue
+            ? "This silo was told to end, and the database is lost. It ends without it."
+            : "This silo has lost the database, and others have it. It ends, so that they do its work.";
+    }
+
+    private static Task<string> Never() => new TaskCompletionSource<string>().Task;
+}

@@ -1,0 +1,43 @@
+using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Grains.Roles;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>Makes a process a silo, or a client of silos.</summary>
+public static class ClusterHostExtensions
+{
+    /// <summary>
+    /// Adds the engine, its stores, and Orleans as the settings ask for. Call it before what serves HTTP is added: hosted services
+    /// end in the opposite order, HTTP first, then the grains, then what their steps run in.
+    /// </summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="settings">From <see cref="ClusterSettings.Read"/>.</param>
+    /// <param name="connectionString">The database, whose schema is up to date.</param>
+    public static void UseBatchCluster(this IHostApplicationBuilder builder, ClusterSettings settings, string connectionString)
+    {
+        builder.Services.AddClusterEngine(settings, connectionString);
+        if (settings.IsSilo)
+        {
+            builder.Services.AddSiloActors();
+            if (settings.IsAlone)
+            {
+                builder.Services.AddHostedService<FormerClusters>();
+            }
+            else
+            {
+                builder.Services.AddSingleton<ReachWatch>();
+                builder.Services.AddHostedService(static s => s.GetRequiredService<ReachWatch>());
+            }
+
+            builder.UseOrleans(silo => silo.AddBatchGrains(settings).UseDatabaseCluster(settings, connectionString));
+        }
+        else
+        {
+            builder.UseOrleansClient(client => client.UseDatabaseCluster(settings, connectionString));
+            builder.Services.AddHostedService<RolesPoll>();
+        }
+
+        builder.Services.AddSingleton<ClusterEnd>();
+        builder.Services.AddHostedService<DrainPause>();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>How the processes of a cluster find and reach each other: by Orleans' own tables in the batches' database.</summary>
+internal static partial class ClusterNetwork
+{
+    private const string Npgsql = "Npgsql";
+    private const int MissedSignsOfLife = 6;
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAtTable = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(1);
+
+    public static ISiloBuilder UseDatabaseCluster(this ISiloBuilder silo, ClusterSettings settings, string connectionString)
+    {
+        var tables = OrleansTables.ConnectionString(connectionString, settings.DatabaseConnections);
+        silo.Configure<ClusterOptions>(o => Name(o, settings));
+        silo.ConfigureEndpoints(AddressOf(settings.Address), settings.IsAlone ? LoopbackPort.Choose() : settings.SiloPort, settings.ClientPort);
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
+        silo.UseAdoNetReminderService(o => o.Configure(r => (r.Invariant, r.ConnectionString) = (Npgsql, tables)));
+        silo.AddPrivateStorage(tables);
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = settings.ProbeTimeout;
+
+            // No silo votes against one that has sent something within three times this, which is four times as long by
+            // default: with one that stood still and kept its connections, a batch took 39 seconds more instead of 15.
+            o.MaxProbeTimeout = settings.ProbeTimeout;
+
+            // Whoever has given no sign of life for 30 seconds (Orleans' own measure: 90) is probed by those that join, and
+            // does not count among those whose votes are needed. Told nothing and not asked for its roles either, until it
+            // gives one again, after an outage of the database say; so that is to be seen soon.
+            o.IAmAliveTablePublishTimeout = SignOfLife;
+            o.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
+            o.TableRefreshTimeout = LookAtTable;
+        });
+        silo.AddDashboard(static o => o.HideTrace = true);
+        if (ClusterTls.Of(settings) is { } tls)
+        {
+            silo.UseTls(tls.Configure);
+        }
+
+        return silo;
+    }
+
+    public static IClientBuilder UseDatabaseCluster(this IClientBuilder client, ClusterSettings settings, string connectionString)
+    {
+        var tables = OrleansTables.ConnectionString(connectionString, settings.DatabaseConnections);
+        client.Configure<ClusterOptions>(o => Name(o, settings));
+        client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
+        client.AddActivityPropagation();
+        client.AddDashboard();
+        client.UseConnectionRetryFilter<WaitForSilos>();
+        if (ClusterTls.Of(settings) is { } tls)
+        {
+            client.UseTls(tls.Configure);
+        }
+
+        return client;
+    }
+
+    /// <summary>The storage of <see cref="PrivateState"/>.</summary>
+    public static ISiloBuilder AddPrivateStorage(this ISiloBuilder silo, string tables) =>
+        silo.AddAdoNetGrainStorage(PrivateState.StorageName, options => options.Configure<Serializer>(
+            (o, serializer) =>
+            {
+                o.Invariant = Npgsql;
+                o.ConnectionString = tables;
+                o.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                o.DeleteStateOnClear = true;
+            }));
+
+    // The service is the same over all clusters that a process alone on its database makes, one for each start: reminders and
+    // grain state are the service's, membership is the cluster's.
+    private static void Name(ClusterOptions options, ClusterSettings settings) =>
+        (options.ClusterId, options.ServiceId) =
+            (settings.ClusterId, settings.IsAlone ? ClusterSettings.DefaultClusterId : settings.ClusterId);
+
+    private static IPAddress AddressOf(string address) =>
+        address.Equals("auto", StringComparison.OrdinalIgnoreCase)
+            ? Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault()
+                ?? throw new ClusterSettingsException(
+                    $"Cluster:Address is auto, and the name {Dns.GetHostName()} has no IPv4 address; give one.")
+            : IPAddress.TryParse(address, out var ip)
+                ? ip
+                : throw new ClusterSettingsException(
+                    $"Cluster:Address: '{address}' is no IP address; for a container's own address say auto.");
+
+    /// <summary>A gateway may start before the first silo.</summary>
+    internal sealed partial class WaitForSilos(TimeProvider time, ILogger<WaitForSilos> logger) : IClientConnectionRetryFilter
+    {
+        private bool _said;
+
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+        {
+            if (!_said)
+            {
+                _said = true;
+                LogWaiting(exception.Message);
+            }
+
+            await Task.Delay(ConnectPause, time, cancellationToken);
+            return true;
+        }
+
+        [LoggerMessage(3041, LogLevel.Warning, "No silo of the cluster can be reached yet, which is waited for: {Reason}")]
+        private partial void LogWaiting(string reason);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Batches;
+using Orleans.Batch.Grains.Batches;
+using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Services;
+using Orleans.Configuration;
+using Orleans.Placement;
+using Orleans.Runtime.Hosting;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>What makes a silo one of ours, whatever it finds the others by.</summary>
+internal static class SiloComposition
+{
+    // Idle grains cost memory and nothing else; this is the least that Orleans' collector allows for.
+    private static readonly TimeSpan Quantum = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
+
+    private const int MostCallsWaiting = 1_000;
+
+    public static ISiloBuilder AddBatchGrains(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        silo.UseSiloMetadata(RolesMetadata.Tell(settings.Roles));
+        silo.AddActivityPropagation();
+        silo.Services.AddPlacementFilter<SiloRoleStrategy, SiloRoleDirector>(ServiceLifetime.Transient);
+        silo.Services.TryAddSingleton<RoleOwners>();
+        silo.AddGrainDirectory(OwnerDirectory.Batch, static (s, _) => new OwnerDirectory(s.GetRequiredService<RoleOwners>(), SiloRoles.Batch));
+        silo.AddGrainDirectory(OwnerDirectory.Realtime, static (s, _) => new OwnerDirectory(s.GetRequiredService<RoleOwners>(), SiloRoles.Realtime));
+        silo.Services.AddGrainStorage(
+            BatchLifecycleStorage.Name,
+            static (s, _) => new BatchLifecycleStorage(
+                s.GetRequiredService<IBatchStore>(), (BatchService)s.GetRequiredService<IBatchClient>()));
+        silo.Services.TryAddSingleton<CallerProof>();
+        silo.Services.AddHostedService<ClusterWatch>();
+        silo.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = MostCallsWaiting);
+        silo.Configure<GrainCollectionOptions>(static o =>
+        {
+            o.CollectionQuantum = Quantum;
+            o.CollectionAge = IdleAge;
+        });
+        return silo;
+    }
+}

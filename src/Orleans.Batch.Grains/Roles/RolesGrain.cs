@@ -1,0 +1,13 @@
+using Orleans.Concurrency;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Orleans.Batch.Grains.Roles;
+
+/// <summary>On any silo: each knows all.</summary>
+[GrainType("orleans-batch.roles")]
+[StatelessWorker]
+internal sealed class RolesGrain(ISiloStatusOracle silos, ISiloMetadataCache metadata) : Grain, IRolesGrain
+{
+    public ValueTask<SiloRoles[]> GetAsync() =>
+        ValueTask.FromResult(silos.GetActiveSilos().Select(s => RolesMetadata.Of(metadata, s)).ToArray());
+}

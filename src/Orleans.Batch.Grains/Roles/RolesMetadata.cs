@@ -1,0 +1,17 @@
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Orleans.Batch.Grains.Roles;
+
+/// <summary>A silo's roles, as it tells the others.</summary>
+internal static class RolesMetadata
+{
+    private const string Key = "orleans-batch.roles";
+
+    public static Dictionary<string, string> Tell(SiloRoles roles) => new() { [Key] = roles.ToString() };
+
+    /// <summary>The roles of a silo; none while it has not told them.</summary>
+    public static SiloRoles Of(ISiloMetadataCache metadata, SiloAddress silo) =>
+        metadata.GetSiloMetadata(silo).Metadata.TryGetValue(Key, out var roles) && Enum.TryParse<SiloRoles>(roles, out var known)
+            ? known
+            : SiloRoles.None;
+}

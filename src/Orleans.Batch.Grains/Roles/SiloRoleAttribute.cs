@@ -1,0 +1,10 @@
+using Orleans.Placement;
+
+namespace Orleans.Batch.Grains.Roles;
+
+/// <summary>Places a grain on silos that have a role. Where none has, it is not placed, and its work waits.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class SiloRoleAttribute(SiloRoles role) : PlacementFilterAttribute(new SiloRoleStrategy(role))
+{
+    public SiloRoles Role { get; } = role;
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Orleans.Batch.Actors;
+
+namespace Orleans.Batch.Grains.Tests;
+
+/// <summary>What steps ran where, and a gate that can hold those of one kind.</summary>
+public sealed class StepLedger
+{
+    private readonly ConcurrentDictionary<ActorId, string> _running = [];
+    private readonly ConcurrentQueue<(ActorId Actor, string Silo)> _steps = [];
+    private readonly ConcurrentQueue<string> _overlaps = [];
+    private volatile TaskCompletionSource? _gate;
+    private ActorKind _held;
+
+    /// <summary>All steps that began, in order.</summary>
+    public IReadOnlyCollection<(ActorId Actor, string Silo)> Steps => _steps;
+
+    /// <summary>Steps of one actor that ran at the same time, wherever.</summary>
+    public IReadOnlyCollection<string> Overlaps => _overlaps;
+
+    /// <summary>The actors with a step in flight, and the silo it runs in.</summary>
+    public IReadOnlyDictionary<ActorId, string> Running => _running;
+
+    public IReadOnlyList<string> SilosOf(ActorKind kind) =>
+        [.. _steps.Where(s => s.Actor.Kind == kind).Select(s => s.Silo).Distinct().Order()];
+
+    /// <summary>Holds the steps of a kind that begin from now on.</summary>
+    public void Hold(ActorKind kind)
+    {
+        _held = kind;
+        _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void LetGo()
+    {
+        var gate = _gate;
+        _gate = null;
+        gate?.TrySetResult();
+    }
+
+    public IActorStep Watch(IActorStep step, string silo) => new WatchedStep(this, step, silo);
+
+    private sealed class WatchedStep(StepLedger ledger, IActorStep step, string silo) : IActorStep
+    {
+        public ActorKind Kind => step.Kind;
+
+        public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
+        {
+            var actor = new ActorId(Kind, key);
+            ledger._steps.Enqueue((actor, silo));
+            if (!ledger._running.TryAdd(actor, silo))
+            {
+                ledger._overlaps.Enqueue($"{actor} in {silo} while in {ledger._running.GetValueOrDefault(actor)}");
+            }
+
+            try
+            {
+                if (ledger._gate is { } gate && ledger._held == Kind)
+                {
+                    await gate.Task.WaitAsync(cancellationToken);
+                }
+
+                return await step.StepAsync(key, cancellationToken);
+            }
+            finally
+            {
+                ledger._running.TryRemove(actor, out _);
+            }
+        }
+    }
+}
