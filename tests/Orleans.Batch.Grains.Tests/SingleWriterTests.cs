@@ -1,5 +1,6 @@
 using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Tests;
@@ -42,6 +43,42 @@ public sealed class SingleWriterTests
 
         await gone;
         (await cluster.EndOfAsync(batch)).Progress.SucceededItems.ShouldBe(30);
+        cluster.Steps.Overlaps.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SmallLanes_OfManyGraphs_NeedNoGrainForEachOfThem()
+    {
+        await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch, SiloRoles.Batch);
+        var batch = await cluster.DraftAsync(items: 400, graphs: 400);
+
+        await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
+
+        (await cluster.EndOfAsync(batch)).Progress.SucceededItems.ShouldBe(400);
+        cluster.Steps.SilosOf(ActorKind.Graph).Count.ShouldBe(2);
+        cluster.Steps.Overlaps.ShouldBeEmpty();
+        var grains = await cluster.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
+        grains.ShouldContain(g => g.GrainType.Contains(nameof(SmallLanesGrain)));
+        grains.ShouldNotContain(g => g.GrainType.Contains(nameof(GraphIngestGrain)));
+    }
+
+    [Fact]
+    public async Task SmallLanes_WhoseGrainGoesInMidStep_AreWaitedForAndGoOn()
+    {
+        await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch, SiloRoles.Batch);
+        var batch = await cluster.DraftAsync(items: 7, graphs: 1); // more than a chunk of 3, fewer than a large lane's 8
+        cluster.Steps.Hold(ActorKind.Graph);
+        await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == ActorKind.Graph)));
+        var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == ActorKind.Graph);
+
+        var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<ISmallLanesGrain>(KeyShards.Of(graph.Key)));
+        (await Task.WhenAny(gone, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(gone);
+        cluster.Steps.LetGo();
+
+        await gone;
+        (await cluster.EndOfAsync(batch)).Progress.SucceededItems.ShouldBe(7);
         cluster.Steps.Overlaps.ShouldBeEmpty();
     }
 

@@ -171,6 +171,22 @@ public sealed class ServerLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_AfterKills_KeepsNoMembershipOfEarlierStarts()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        for (var start = 0; start < 3; start++)
+        {
+            using var killed = await RunningServer.ServeAsync(_data, ("ConnectionStrings__Batch", database.ConnectionString));
+            await killed.KillAsync();
+        }
+
+        using var server = await RunningServer.ServeAsync(_data, ("ConnectionStrings__Batch", database.ConnectionString));
+
+        (await database.ScalarAsync<long>("SELECT count(*) FROM orleans_batch_cluster.orleansmembershiptable")).ShouldBe(1);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM orleans_batch_cluster.orleansmembershipversiontable")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Serve_AddressTakenByItself_GivesTheLeaseBack()
     {
         await using var database = await TestDatabase.CreateAsync();

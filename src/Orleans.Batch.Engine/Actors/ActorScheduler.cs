@@ -41,7 +41,7 @@ internal sealed partial class ActorScheduler(
             if (shell is not null && activation.Shell != shell)
             {
                 activation.Shell = shell;
-                shell.Busy();
+                shell.Busy(new ActorId(behaviour.Kind, key));
             }
 
             Wake(activation);
@@ -237,7 +237,7 @@ internal sealed partial class ActorScheduler(
             else
             {
                 _activations.Remove(activation.Key);
-                activation.Shell?.Idle();
+                activation.Shell?.Idle(new ActorId(behaviour.Kind, activation.Key));
             }
 
             StartSteps();

@@ -1,3 +1,5 @@
+using Orleans.Batch.Batches;
+
 namespace Orleans.Batch.Actors;
 
 /// <summary>
@@ -11,4 +13,11 @@ public interface IWakeups
     /// wake-up during a step causes another step.
     /// </summary>
     ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks for a step of each of these lanes' graphs. There may be 50,000 of one item each, so that those of small lanes may be
+    /// woken in groups.
+    /// </summary>
+    ValueTask WakeLanesAsync(IReadOnlyList<OpenLane> lanes, CancellationToken cancellationToken) =>
+        WakeAsync(lanes.Select(l => new ActorId(ActorKind.Graph, l.GraphKey)).ToArray(), cancellationToken);
 }

@@ -76,8 +76,7 @@ public sealed partial class BatchCoordinator(
             var lanes = await store.ReadOpenLanesAsync(run.BatchKey, window.LastLaneKey, count, cancellationToken);
             window.Woke(lanes, count);
             _lanes.Woke(run, window.Awake(run.LanesEnded));
-            await wakeups.WakeAsync(
-                lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
+            await wakeups.WakeLanesAsync(lanes.Lanes, cancellationToken);
         }
 
         var ended = run.Succeeded + run.Failed + run.Skipped + run.Canceled;
@@ -99,9 +98,8 @@ public sealed partial class BatchCoordinator(
             after = lanes.LastLaneKey;
 
             // Later batches may be waiting behind them.
-            await wakeups.WakeAsync(
-                lanes.GraphKeys.Select(g => new ActorId(ActorKind.Graph, g)).ToArray(), cancellationToken);
-            if (lanes.GraphKeys.Count < LanesPerCancel)
+            await wakeups.WakeLanesAsync(lanes.Lanes, cancellationToken);
+            if (lanes.Lanes.Count < LanesPerCancel)
             {
                 break;
             }

@@ -80,9 +80,9 @@ public partial interface IBatchStore
 public sealed record SealedBatch(long BatchKey, BatchSummary Summary);
 
 /// <summary>Some open lanes of a batch.</summary>
-/// <param name="GraphKeys">Their graphs, in lane order.</param>
+/// <param name="Lanes">They, in order.</param>
 /// <param name="LastLaneKey">The key of the last of them; what was asked for when there is none.</param>
-public sealed record OpenLanes(IReadOnlyList<long> GraphKeys, long LastLaneKey);
+public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 
 /// <summary>What preparing a batch led to.</summary>
 public enum Preparation

@@ -46,8 +46,8 @@ internal sealed class LaneWindow(int lanesEnded)
     /// <summary>Notes what was woken, of so many asked for.</summary>
     public void Woke(OpenLanes lanes, int asked)
     {
-        _woken += lanes.GraphKeys.Count;
-        _allWoken = lanes.GraphKeys.Count < asked;
+        _woken += lanes.Lanes.Count;
+        _allWoken = lanes.Lanes.Count < asked;
         LastLaneKey = _allWoken ? 0 : lanes.LastLaneKey;
     }
 }

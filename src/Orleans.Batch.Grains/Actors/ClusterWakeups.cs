@@ -1,4 +1,6 @@
 using Orleans.Batch.Actors;
+using Orleans.Batch.Batches;
+using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Actors;
@@ -30,7 +32,7 @@ internal sealed partial class ClusterWakeups(
                 continue;
             }
 
-            Send(id);
+            Send(() => grains.Grain(id).WakeAsync());
             if (++sent % AtOnce == 0)
             {
                 await Task.Yield();
@@ -38,11 +40,49 @@ internal sealed partial class ClusterWakeups(
         }
     }
 
-    private void Send(ActorId id)
+    public async ValueTask WakeLanesAsync(IReadOnlyList<OpenLane> lanes, CancellationToken cancellationToken)
+    {
+        var large = new List<ActorId>();
+        var small = new Dictionary<long, List<long>>();
+        foreach (var lane in lanes)
+        {
+            var id = new ActorId(ActorKind.Graph, lane.GraphKey);
+            if (!SmallLanes.IsSmall(lane.Items))
+            {
+                large.Add(id);
+            }
+            else if (here?.TryWake(id) != true)
+            {
+                Group(small, KeyShards.Of(lane.GraphKey)).Add(lane.GraphKey);
+            }
+        }
+
+        if (roles.IsThere(SiloRoles.Batch))
+        {
+            foreach (var (shard, graphs) in small)
+            {
+                Send(() => grains.GetGrain<ISmallLanesGrain>(shard).WakeAsync([.. graphs]));
+            }
+        }
+
+        await WakeAsync(large.ToArray(), cancellationToken);
+    }
+
+    private static List<long> Group(Dictionary<long, List<long>> groups, long shard)
+    {
+        if (!groups.TryGetValue(shard, out var group))
+        {
+            groups[shard] = group = [];
+        }
+
+        return group;
+    }
+
+    private void Send(Func<Task> call)
     {
         try
         {
-            _ = grains.Grain(id).WakeAsync();
+            _ = call();
             if (Interlocked.Exchange(ref _failing, 0) == 1)
             {
                 LogReached();

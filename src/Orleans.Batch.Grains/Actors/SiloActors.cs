@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Actors;
-using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Actors;
@@ -23,7 +22,7 @@ internal sealed partial class SiloActors(
 
     private readonly CancellationTokenSource _steps = new();
     private readonly CancellationTokenSource _keeping = new();
-    private readonly ConcurrentDictionary<ActorGrain, bool> _busy = [];
+    private readonly ConcurrentDictionary<IMovingGrain, bool> _busy = [];
     private volatile ActorRunner? _runner;
     private Task _kept = Task.CompletedTask;
 
@@ -34,7 +33,7 @@ internal sealed partial class SiloActors(
     public bool Faulted { get; private set; }
 
     /// <summary>The grains whose actors have work here and are not about to leave.</summary>
-    public IEnumerable<ActorGrain> Busy => _busy.Keys;
+    public IEnumerable<IMovingGrain> Busy => _busy.Keys;
 
     public void Wake(ActorId id, IActorShell shell) => _runner?.Wake(id, shell);
 
@@ -43,10 +42,10 @@ internal sealed partial class SiloActors(
     public Task<bool> ReleaseAsync(ActorId id) => _runner?.ReleaseAsync(id) ?? Task.FromResult(false);
 
     /// <summary>A grain's actor has work here.</summary>
-    public void NoteBusy(ActorGrain grain) => _busy.TryAdd(grain, true);
+    public void NoteBusy(IMovingGrain grain) => _busy.TryAdd(grain, true);
 
     /// <summary>A grain's actor has no work here any more, or goes.</summary>
-    public void NoteIdle(ActorGrain grain) => _busy.TryRemove(grain, out _);
+    public void NoteIdle(IMovingGrain grain) => _busy.TryRemove(grain, out _);
 
     /// <summary>The cluster has changed: grains at work that belong to another silo now go there.</summary>
     public void HandOver()
@@ -121,7 +120,7 @@ internal sealed partial class SiloActors(
 
         if (!_keeping.IsCancellationRequested)
         {
-            Refusal = new HostLeaseException("Another server or cluster has taken over this database while this silo could not be reached.");
+            Refusal = new HostLeaseException("Another server has taken over this database while this one could not be reached.");
             LogLost(Refusal.Message);
             lifetime.StopApplication();
         }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Configuration;
@@ -22,7 +20,7 @@ internal static partial class ClusterNetwork
     {
         var tables = OrleansTables.ConnectionString(connectionString, settings.DatabaseConnections);
         silo.Configure<ClusterOptions>(o => Name(o, settings));
-        silo.ConfigureEndpoints(AddressOf(settings.Address), settings.IsAlone ? LoopbackPort.Choose() : settings.SiloPort, settings.ClientPort);
+        silo.ConfigureEndpoints(ClusterAddresses.Resolve(settings.Address), settings.IsAlone ? LoopbackPort.Choose() : settings.SiloPort, settings.ClientPort);
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
         silo.UseAdoNetReminderService(o => o.Configure(r => (r.Invariant, r.ConnectionString) = (Npgsql, tables)));
         silo.AddPrivateStorage(tables);
@@ -82,16 +80,6 @@ internal static partial class ClusterNetwork
     private static void Name(ClusterOptions options, ClusterSettings settings) =>
         (options.ClusterId, options.ServiceId) =
             (settings.ClusterId, settings.IsAlone ? ClusterSettings.DefaultClusterId : settings.ClusterId);
-
-    private static IPAddress AddressOf(string address) =>
-        address.Equals("auto", StringComparison.OrdinalIgnoreCase)
-            ? Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault()
-                ?? throw new ClusterSettingsException(
-                    $"Cluster:Address is auto, and the name {Dns.GetHostName()} has no IPv4 address; give one.")
-            : IPAddress.TryParse(address, out var ip)
-                ? ip
-                : throw new ClusterSettingsException(
-                    $"Cluster:Address: '{address}' is no IP address; for a container's own address say auto.");
 
     /// <summary>A gateway may start before the first silo.</summary>
     internal sealed partial class WaitForSilos(TimeProvider time, ILogger<WaitForSilos> logger) : IClientConnectionRetryFilter

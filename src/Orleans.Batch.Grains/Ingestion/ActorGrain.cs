@@ -9,7 +9,7 @@ namespace Orleans.Batch.Grains.Ingestion;
 /// off this grain's scheduler. It stays while there is work and is collected when it has been idle for a while. Whoever
 /// makes it go in the middle of work waits for the step in flight, and the work goes on where it is placed next.
 /// </summary>
-internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, IActorGrain, IActorShell
+internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, IActorGrain, IActorShell, IMovingGrain
 {
     private ActorId Id => new(kind, this.GetPrimaryKeyLong());
 
@@ -19,19 +19,19 @@ internal abstract class ActorGrain(ActorKind kind, SiloActors actors) : Grain, I
         return Task.CompletedTask;
     }
 
-    public void Busy()
+    public void Busy(ActorId id)
     {
         actors.NoteBusy(this);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
     }
 
-    public void Idle()
+    public void Idle(ActorId id)
     {
         actors.NoteIdle(this);
         DelayDeactivation(TimeSpan.Zero);
     }
 
-    /// <summary>The cluster has changed: goes if its place is another silo now.</summary>
+    /// <inheritdoc/>
     public virtual void LeaveIfElsewhere()
     {
     }

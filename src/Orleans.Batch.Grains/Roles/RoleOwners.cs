@@ -3,8 +3,9 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 namespace Orleans.Batch.Grains.Roles;
 
 /// <summary>
-/// Which silo has which key, for grains whose place follows from their key alone. All silos with the same view of the cluster
-/// say the same, and one that comes or goes moves no more keys than its own share (rendezvous hashing).
+/// Which silo has which key, for grains whose place follows from their key alone: a graph lives where its small lanes do. All
+/// silos with the same view of the cluster say the same, and one that comes or goes moves no more keys than its own share
+/// (rendezvous hashing).
 /// </summary>
 internal sealed class RoleOwners(ISiloStatusOracle silos, ISiloMetadataCache metadata)
 {
@@ -13,7 +14,7 @@ internal sealed class RoleOwners(ISiloStatusOracle silos, ISiloMetadataCache met
     /// <summary>The living silo that has a grain; null while none is known that might.</summary>
     public SiloAddress? OwnerOf(GrainId grain, SiloRoles role)
     {
-        var key = grain.GetUniformHashCode();
+        var key = (uint)KeyShards.Of(grain.GetIntegerKey());
         SiloAddress? owner = null;
         var most = 0UL;
         foreach (var silo in Now().Silos)

@@ -85,10 +85,9 @@ public sealed partial class BatchStore
                     return new OpenLanes([], afterLaneKey);
                 }
 
-                long[] graphs = [.. lanes.Select(l => l.Graph)];
-                await connection.Statement(LockGraphs, graphs).RunAsync(cancellationToken);
+                await connection.Statement(LockGraphs, lanes.Select(l => l.Graph).ToArray()).RunAsync(cancellationToken);
                 await LaneCancellation.CancelLanesAsync(connection, [.. lanes.Select(l => l.Lane)], null, cancellationToken);
-                return new OpenLanes(graphs, lanes[^1].Lane);
+                return new OpenLanes([.. lanes.Select(l => new OpenLane(l.Graph, Items: 0))], lanes[^1].Lane);
             },
             cancellationToken);
 

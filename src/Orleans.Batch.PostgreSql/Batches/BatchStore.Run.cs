@@ -65,23 +65,23 @@ public sealed partial class BatchStore
         {
             await using var command = database.Background.CreateCommand(
                 """
-                SELECT graph_key, lane_key FROM lane
+                SELECT graph_key, lane_key, total - cursor FROM lane
                 WHERE lane_key >= ($1 << 20) AND lane_key > $2 AND lane_key < (($1 + 1) << 20) AND state = 0
                 ORDER BY lane_key LIMIT $3
                 """);
             command.Parameters.Add(new() { Value = batchKey });
             command.Parameters.Add(new() { Value = afterLaneKey });
             command.Parameters.Add(new() { Value = limit });
-            var graphs = new List<long>();
+            var lanes = new List<OpenLane>();
             var last = afterLaneKey;
             await using var row = await command.ExecuteReaderAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
-                graphs.Add(row.GetInt64(0));
+                lanes.Add(new OpenLane(row.GetInt64(0), row.GetInt32(2)));
                 last = row.GetInt64(1);
             }
 
-            return new OpenLanes(graphs, last);
+            return new OpenLanes(lanes, last);
         });
 
     /// <inheritdoc/>

@@ -47,6 +47,7 @@ internal static class CommandBoundary
     {
         ServerRefusalException refusal => refusal.ExitCode,
         DatabaseRefusedException { IsSetting: true } => ExitCodes.BadSetting,
+        ClusterSettingsException { IsAddress: true } => ExitCodes.Address,
         OptionsValidationException or ClusterSettingsException => ExitCodes.BadSetting,
         DataDirectoryInUseException or HostLeaseException => ExitCodes.InUse,
         PrivatePostgresException or SchemaMismatchException or DatabaseRefusedException or NpgsqlException or TransientStoreException

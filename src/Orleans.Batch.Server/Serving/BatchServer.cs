@@ -65,6 +65,7 @@ internal sealed class BatchServer : IAsyncDisposable
         OperatorSecret.RequireStrong(settings);
         var cluster = settings.ReadCluster();
         ListenAddresses.Require(settings.Urls);
+        ClusterAddresses.RequireFree(cluster);
         _ = TelemetrySettings.Read(ServerSettings.ReadConfiguration()); // refused before anything is started
         var postgres = settings.PrivatePostgres;
         using var logging = ServerLogging.CreateFactory();
@@ -163,7 +164,7 @@ internal sealed class BatchServer : IAsyncDisposable
         {
             await app.StopAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        catch (Exception)
         {
             // Why the start failed is what is told.
         }

@@ -24,6 +24,9 @@ public sealed class DashboardServer : IAsyncDisposable
 
     public string Url => Process.Url;
 
+    /// <summary>What opens the operator's pages.</summary>
+    public string OperatorSecret => File.ReadAllText(_data.In("secrets", "operator-secret")).Trim();
+
     private ProjectStore Projects => new(Database.Database, new KeyCache(TimeProvider.System));
 
     public static async Task<DashboardServer> StartAsync(params (string Name, string? Value)[] settings)

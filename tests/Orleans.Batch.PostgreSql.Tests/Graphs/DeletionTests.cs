@@ -49,7 +49,7 @@ public sealed class DeletionTests : MemoryFixture
         (run.Succeeded, run.Canceled, run.LanesEnded, run.Lanes).ShouldBe((cursor, 5 - cursor, 1, 2));
         (await BegunAsync(batch)).ShouldBe(0);
         (await CanceledSequencesAsync(batch)).ShouldBe(Enumerable.Range(cursor, 5 - cursor));
-        (await _batches.ReadOpenLanesAsync(batch, 0, 10, default)).GraphKeys.ShouldBe([await GraphKeyAsync("other")]);
+        (await _batches.ReadOpenLanesAsync(batch, 0, 10, default)).Lanes.Select(l => l.GraphKey).ShouldBe([await GraphKeyAsync("other")]);
         (await CanceledAsync(batch)).ShouldAllBe(i => i.Error!.Code == ErrorCodes.DestinationDeleted
             && i.Error.Message == "graph doomed was deleted before this item was ingested");
         (await Database.ScalarAsync<long>("SELECT count(*) FROM item_outcome WHERE batch_key = $1", batch))

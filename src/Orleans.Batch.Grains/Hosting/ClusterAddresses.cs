@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>Where a member of a cluster listens for the others.</summary>
+public static class ClusterAddresses
+{
+    /// <summary>Looks at the ports before anything is started for them.</summary>
+    /// <exception cref="ClusterSettingsException">One is taken, or the address is not this machine's.</exception>
+    public static void RequireFree(ClusterSettings settings)
+    {
+        if (!settings.IsSilo || settings.IsAlone)
+        {
+            return;
+        }
+
+        var address = Resolve(settings.Address);
+        RequireFree(new IPEndPoint(address, settings.SiloPort), "--cluster-address ADDRESS:PORT (Cluster:SiloPort)");
+        RequireFree(new IPEndPoint(address, settings.ClientPort), "Cluster:ClientPort");
+    }
+
+    /// <exception cref="ClusterSettingsException">It is no address.</exception>
+    internal static IPAddress Resolve(string address)
+    {
+        if (address.Equals("auto", StringComparison.OrdinalIgnoreCase))
+        {
+            return Dns.GetHostAddresses(Dns.GetHostName(), AddressFamily.InterNetwork).FirstOrDefault() ?? throw new ClusterSettingsException(
+                $"--cluster-address (Cluster:Address) is auto, and the name {Dns.GetHostName()} has no IPv4 address; give one.");
+        }
+
+        return IPAddress.TryParse(address, out var ip) ? ip : throw new ClusterSettingsException(
+            $"--cluster-address (Cluster:Address): '{address}' is no IP address; for a container's own address say auto.");
+    }
+
+    private static void RequireFree(IPEndPoint endpoint, string setting)
+    {
+        try
+        {
+            using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(endpoint);
+            probe.Listen(1);
+        }
+        catch (SocketException e)
+        {
+            throw new ClusterSettingsException(
+                $"The silo cannot listen on {endpoint}: {e.Message}. Is another silo running there? Choose another one with {setting}.", e)
+            {
+                IsAddress = true,
+            };
+        }
+    }
+}

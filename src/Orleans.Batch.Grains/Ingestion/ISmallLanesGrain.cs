@@ -1,0 +1,15 @@
+using Orleans.Batch.Grains.Roles;
+using Orleans.Concurrency;
+
+namespace Orleans.Batch.Grains.Ingestion;
+
+/// <summary>Graphs whose lanes have few items, by <see cref="KeyShards"/>.</summary>
+[Alias("orleans-batch.small-lanes.v1")]
+internal interface ISmallLanesGrain : IGrainWithIntegerKey
+{
+    /// <summary>Asks for a step of each graph. A call that is lost or comes twice does no harm.</summary>
+    /// <param name="graphs">Their internal keys.</param>
+    [OneWay]
+    [AlwaysInterleave]
+    Task WakeAsync([Immutable] long[] graphs);
+}
