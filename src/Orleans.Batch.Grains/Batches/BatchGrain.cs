@@ -4,7 +4,6 @@ using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Actors;
 using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
-using Orleans.Batch.Grains.Services;
 
 namespace Orleans.Batch.Grains.Batches;
 
@@ -17,18 +16,17 @@ namespace Orleans.Batch.Grains.Batches;
 [SiloRole(SiloRoles.Batch)]
 internal sealed class BatchGrain(
     SiloActors actors,
-    CallerProof proof,
     IBatchClient batches,
     [PersistentState("lifecycle", BatchLifecycleStorage.Name)] IPersistentState<BatchLifecycle> lifecycle)
     : ActorGrain(ActorKind.Batch, actors), IBatchGrain
 {
     public async ValueTask<BatchSummary> GetAsync(ProjectId project, CancellationToken cancellationToken) =>
-        await batches.GetAsync(project, await OwnAsync(project, cancellationToken), cancellationToken);
+        await batches.GetAsync(project, OwnOf(project), cancellationToken);
 
     public async ValueTask<Replayable<BatchSummary>> ProcessAsync(
         ProjectId project, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var batchId = await OwnAsync(project, cancellationToken);
+        var batchId = OwnOf(project);
         try
         {
             return await batches.ProcessAsync(project, batchId, key, cancellationToken);
@@ -41,7 +39,7 @@ internal sealed class BatchGrain(
 
     public async ValueTask<CancelAnswer> CancelAsync(ProjectId project, CancellationToken cancellationToken)
     {
-        var batchId = await OwnAsync(project, cancellationToken);
+        var batchId = OwnOf(project);
         if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
         {
             return await batches.CancelAsync(project, batchId, cancellationToken); // its refusal, or the same answer again
@@ -60,7 +58,7 @@ internal sealed class BatchGrain(
 
     private async ValueTask<BatchSummary> SetPausedAsync(ProjectId project, bool paused, CancellationToken cancellationToken)
     {
-        var batchId = await OwnAsync(project, cancellationToken);
+        var batchId = OwnOf(project);
         if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
         {
             return paused
@@ -100,12 +98,8 @@ internal sealed class BatchGrain(
         }
     }
 
-    /// <returns>The batch's id, if the caller has proven to be of its project.</returns>
-    private async ValueTask<Guid> OwnAsync(ProjectId project, CancellationToken cancellationToken)
-    {
-        await proof.RequireAsync(project, cancellationToken);
-        return lifecycle.RecordExists && lifecycle.State.Project == project
-            ? lifecycle.State.BatchId
-            : throw BatchServiceException.NotFound("batch", "of this key");
-    }
+    /// <returns>The batch's id, if it is the project's.</returns>
+    private Guid OwnOf(ProjectId project) => lifecycle.RecordExists && lifecycle.State.Project == project
+        ? lifecycle.State.BatchId
+        : throw BatchServiceException.NotFound("batch", "of this key");
 }

@@ -32,7 +32,7 @@ internal static class SiloComposition
             BatchLifecycleStorage.Name,
             static (s, _) => new BatchLifecycleStorage(
                 s.GetRequiredService<IBatchStore>(), (BatchService)s.GetRequiredService<IBatchClient>()));
-        silo.Services.TryAddSingleton<CallerProof>();
+        silo.AddIncomingGrainCallFilter<ProjectKeyFilter>();
         silo.Services.AddHostedService<ClusterWatch>();
         silo.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = MostCallsWaiting);
         silo.Configure<GrainCollectionOptions>(static o =>

@@ -10,57 +10,50 @@ namespace Orleans.Batch.Grains.Services;
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]
 [Reentrant]
-internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store, CallerProof proof) : Grain, IBatchServiceGrain
+internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store) : Grain, IBatchServiceGrain
 {
     public async ValueTask<long> FindKeyAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
-        await (await OfAsync(project, cancellationToken)).GetAsync(project, batchId, cancellationToken);
+        await batches.GetAsync(project, batchId, cancellationToken);
         var found = await store.ReadWatchedAsync([batchId], cancellationToken);
         return found.Count == 1 ? found[0].BatchKey : throw BatchServiceException.NotFound("batch", batchId.ToString());
     }
 
-    public async ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<Replayable<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).CreateAsync(project, batch, key, cancellationToken);
+        batches.CreateAsync(project, batch, key, cancellationToken);
 
-    public async ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListAsync(project, query, cancellationToken);
+    public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
+        batches.ListAsync(project, query, cancellationToken);
 
-    public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).DeleteAsync(project, batchId, cancellationToken);
+    public ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        batches.DeleteAsync(project, batchId, cancellationToken);
 
-    public async ValueTask<BatchItemPage> ListItemsAsync(
+    public ValueTask<BatchItemPage> ListItemsAsync(
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListItemsAsync(project, batchId, query, cancellationToken);
+        batches.ListItemsAsync(project, batchId, query, cancellationToken);
 
-    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project, Guid batchId, NewBatchItem[] items, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).AddAsync(project, batchId, items, key, cancellationToken);
+        batches.AddAsync(project, batchId, items, key, cancellationToken);
 
-    public async ValueTask<Replayable<BatchSummary>> RetryAsync(
+    public ValueTask<Replayable<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).RetryAsync(project, batchId, selection, key, cancellationToken);
+        batches.RetryAsync(project, batchId, selection, key, cancellationToken);
 
-    public async ValueTask<BatchSummary> ExtractAsync(
+    public ValueTask<BatchSummary> ExtractAsync(
         ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ExtractAsync(project, episodes, cancellationToken);
+        batches.ExtractAsync(project, episodes, cancellationToken);
 
-    public async ValueTask<BatchItemRecord> GetItemAsync(
+    public ValueTask<BatchItemRecord> GetItemAsync(
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetItemAsync(project, batchId, itemId, cancellationToken);
+        batches.GetItemAsync(project, batchId, itemId, cancellationToken);
 
-    public async ValueTask<BatchItemRecord> ChangeItemAsync(
+    public ValueTask<BatchItemRecord> ChangeItemAsync(
         ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ChangeItemAsync(project, batchId, itemId, changes, cancellationToken);
+        batches.ChangeItemAsync(project, batchId, itemId, changes, cancellationToken);
 
-    public async ValueTask<BatchValidation> ValidateAsync(
+    public ValueTask<BatchValidation> ValidateAsync(
         ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ValidateAsync(project, batchId, query, cancellationToken);
-
-    // The only way to the engine from here: nobody gets past it without proof.
-    private async ValueTask<IBatchClient> OfAsync(ProjectId project, CancellationToken cancellationToken)
-    {
-        await proof.RequireAsync(project, cancellationToken);
-        return batches;
-    }
+        batches.ValidateAsync(project, batchId, query, cancellationToken);
 }

@@ -7,12 +7,11 @@ namespace Orleans.Batch.Grains.Services;
 /// <summary>One reader's stream.</summary>
 [GrainType("orleans-batch.batch-stream")]
 [SiloRole(SiloRoles.Batch)]
-internal sealed class BatchStreamGrain(IBatchClient batches, CallerProof proof) : Grain, IBatchStreamGrain
+internal sealed class BatchStreamGrain(IBatchClient batches) : Grain, IBatchStreamGrain
 {
     public async IAsyncEnumerable<BatchEvent> WatchAsync(
         ProjectId project, Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await proof.RequireAsync(project, cancellationToken);
         await foreach (var seen in batches.WatchAsync(project, batchId, lastEventId, cancellationToken))
         {
             yield return seen;
@@ -22,7 +21,6 @@ internal sealed class BatchStreamGrain(IBatchClient batches, CallerProof proof) 
     public async IAsyncEnumerable<BatchItemRecord> ExportItemsAsync(
         ProjectId project, Guid batchId, BatchItemFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await proof.RequireAsync(project, cancellationToken);
         await foreach (var item in batches.ExportItemsAsync(project, batchId, filter, cancellationToken))
         {
             yield return item;

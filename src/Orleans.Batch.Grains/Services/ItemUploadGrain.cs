@@ -12,7 +12,7 @@ namespace Orleans.Batch.Grains.Services;
 [GrainType("orleans-batch.item-upload")]
 [SiloRole(SiloRoles.Batch)]
 [Reentrant]
-internal sealed class ItemUploadGrain(IBatchClient batches, CallerProof proof) : Grain, IItemUploadGrain, IDisposable
+internal sealed class ItemUploadGrain(IBatchClient batches) : Grain, IItemUploadGrain, IDisposable
 {
     private readonly Channel<NewBatchItem[]> _pieces = Channel.CreateBounded<NewBatchItem[]>(1);
     private readonly CancellationTokenSource _gone = new();
@@ -22,7 +22,6 @@ internal sealed class ItemUploadGrain(IBatchClient batches, CallerProof proof) :
 
     public async ValueTask SendAsync(ProjectId project, Guid batchId, int piece, NewBatchItem[] items)
     {
-        await proof.RequireAsync(project, CancellationToken.None);
         Expect(piece);
         _next++;
 
@@ -37,7 +36,6 @@ internal sealed class ItemUploadGrain(IBatchClient batches, CallerProof proof) :
 
     public async ValueTask<Replayable<AddedItems>> EndAsync(ProjectId project, int pieces, IdempotencyKey? key)
     {
-        await proof.RequireAsync(project, CancellationToken.None);
         Expect(pieces);
         _key = key;
         _pieces.Writer.Complete();

@@ -9,73 +9,67 @@ namespace Orleans.Batch.Grains.Services;
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]
 [Reentrant]
-internal sealed partial class MemoryServiceGrain(IMemoryClient memory, CallerProof proof) : Grain, IMemoryServiceGrain
+internal sealed partial class MemoryServiceGrain(IMemoryClient memory) : Grain, IMemoryServiceGrain
 {
-    public async ValueTask<User> CreateUserAsync(
+    public ValueTask<User> CreateUserAsync(
         ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).CreateUserAsync(project, userId, fields, cancellationToken);
+        memory.CreateUserAsync(project, userId, fields, cancellationToken);
 
-    public async ValueTask<User> GetUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetUserAsync(project, userId, cancellationToken);
+    public ValueTask<User> GetUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        memory.GetUserAsync(project, userId, cancellationToken);
 
-    public async ValueTask<User> UpdateUserAsync(
+    public ValueTask<User> UpdateUserAsync(
         ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).UpdateUserAsync(project, userId, fields, cancellationToken);
+        memory.UpdateUserAsync(project, userId, fields, cancellationToken);
 
-    public async ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).DeleteUserAsync(project, userId, cancellationToken);
+    public ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        memory.DeleteUserAsync(project, userId, cancellationToken);
 
-    public async ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListUsersAsync(project, query, cancellationToken);
+    public ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
+        memory.ListUsersAsync(project, query, cancellationToken);
 
-    public async ValueTask<MemoryThread> CreateThreadAsync(
+    public ValueTask<MemoryThread> CreateThreadAsync(
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).CreateThreadAsync(project, threadId, userId, cancellationToken);
+        memory.CreateThreadAsync(project, threadId, userId, cancellationToken);
 
-    public async ValueTask DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).DeleteThreadAsync(project, threadId, cancellationToken);
+    public ValueTask DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+        memory.DeleteThreadAsync(project, threadId, cancellationToken);
 
-    public async ValueTask<ThreadPage> ListThreadsAsync(
+    public ValueTask<ThreadPage> ListThreadsAsync(
         ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListThreadsAsync(project, query, cancellationToken);
+        memory.ListThreadsAsync(project, query, cancellationToken);
 
-    public async ValueTask<ThreadMessages> GetMessagesAsync(
+    public ValueTask<ThreadMessages> GetMessagesAsync(
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetMessagesAsync(project, threadId, query, cancellationToken);
+        memory.GetMessagesAsync(project, threadId, query, cancellationToken);
 
-    public async ValueTask<Graph> CreateGraphAsync(
+    public ValueTask<Graph> CreateGraphAsync(
         ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).CreateGraphAsync(project, graphId, fields, cancellationToken);
+        memory.CreateGraphAsync(project, graphId, fields, cancellationToken);
 
-    public async ValueTask<Graph> GetGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetGraphAsync(project, graphId, cancellationToken);
+    public ValueTask<Graph> GetGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
+        memory.GetGraphAsync(project, graphId, cancellationToken);
 
-    public async ValueTask<Graph> UpdateGraphAsync(
+    public ValueTask<Graph> UpdateGraphAsync(
         ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).UpdateGraphAsync(project, graphId, fields, cancellationToken);
+        memory.UpdateGraphAsync(project, graphId, fields, cancellationToken);
 
-    public async ValueTask DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).DeleteGraphAsync(project, graphId, cancellationToken);
+    public ValueTask DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
+        memory.DeleteGraphAsync(project, graphId, cancellationToken);
 
-    public async ValueTask<GraphPage> ListGraphsAsync(
+    public ValueTask<GraphPage> ListGraphsAsync(
         ProjectId project, GraphQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListGraphsAsync(project, query, cancellationToken);
+        memory.ListGraphsAsync(project, query, cancellationToken);
 
-    public async ValueTask<Episode> GetEpisodeAsync(
+    public ValueTask<Episode> GetEpisodeAsync(
         ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetEpisodeAsync(project, episodeUuid, cancellationToken);
+        memory.GetEpisodeAsync(project, episodeUuid, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Episode>> GetLastEpisodesAsync(
         ProjectId project, GraphTarget target, int last, CancellationToken cancellationToken) =>
-        (await (await OfAsync(project, cancellationToken)).GetLastEpisodesAsync(project, target, last, cancellationToken)).ToArray();
+        (await memory.GetLastEpisodesAsync(project, target, last, cancellationToken)).ToArray();
 
-    public async ValueTask<EpisodePage> ListEpisodesAsync(
+    public ValueTask<EpisodePage> ListEpisodesAsync(
         ProjectId project, GraphTarget target, EpisodeQuery query, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).ListEpisodesAsync(project, target, query, cancellationToken);
-
-    private async ValueTask<IMemoryClient> OfAsync(ProjectId project, CancellationToken cancellationToken)
-    {
-        await proof.RequireAsync(project, cancellationToken);
-        return memory;
-    }
+        memory.ListEpisodesAsync(project, target, query, cancellationToken);
 }

@@ -9,28 +9,22 @@ namespace Orleans.Batch.Grains.Services;
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]
 [Reentrant]
-internal sealed class RealtimeServiceGrain(IRealtimeClient realtime, CallerProof proof) : Grain, IRealtimeServiceGrain
+internal sealed class RealtimeServiceGrain(IRealtimeClient realtime) : Grain, IRealtimeServiceGrain
 {
-    public async ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+    public ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
         ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).AddEpisodeAsync(project, episode, key, cancellationToken);
+        realtime.AddEpisodeAsync(project, episode, key, cancellationToken);
 
-    public async ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
+    public ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
         IReadOnlyList<RoleType> ignoreRoles,
         IdempotencyKey? key,
         CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken))
+        realtime
             .AddMessagesAsync(project, threadId, messages, ignoreRoles, key, cancellationToken);
 
-    public async ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
-        await (await OfAsync(project, cancellationToken)).GetTaskAsync(project, taskId, cancellationToken);
-
-    private async ValueTask<IRealtimeClient> OfAsync(ProjectId project, CancellationToken cancellationToken)
-    {
-        await proof.RequireAsync(project, cancellationToken);
-        return realtime;
-    }
+    public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
+        realtime.GetTaskAsync(project, taskId, cancellationToken);
 }
