@@ -31,6 +31,10 @@ public sealed class ClusterSettingsTests : IDisposable
     public async Task Address_ThatIsNone_IsRefused() => await RefusedAsync(
         2, "'db.example' is no IP address", ["--cluster-address", "db.example"], ("ConnectionStrings__Batch", AwayDatabase));
 
+    [Fact]
+    public async Task Address_OfAnotherMachine_IsRefused() => await RefusedAsync(
+        5, "Give an address of this machine", ["--cluster-address", "192.0.2.1"], ("ConnectionStrings__Batch", AwayDatabase));
+
     [Theory]
     [InlineData("127.0.0.1:70000")]
     [InlineData("127.0.0.1:0")]

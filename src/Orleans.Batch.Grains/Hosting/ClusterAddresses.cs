@@ -43,8 +43,10 @@ public static class ClusterAddresses
         }
         catch (SocketException e)
         {
-            throw new ClusterSettingsException(
-                $"The silo cannot listen on {endpoint}: {e.Message}. Is another silo running there? Choose another one with {setting}.", e)
+            var remedy = e.SocketErrorCode == SocketError.AddressNotAvailable
+                ? "Give an address of this machine with --cluster-address (Cluster:Address); auto is its own in a container."
+                : $"Is another silo running there? Choose another port with {setting}.";
+            throw new ClusterSettingsException($"The silo cannot listen on {endpoint}: {e.Message}. {remedy}", e)
             {
                 IsAddress = true,
             };
