@@ -7,6 +7,8 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance;
 /// <summary>The layout of a server's data directory.</summary>
 public sealed record DataDirectory
 {
+    internal const string ProgramsName = "postgresql";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // Root's PostgreSQL runs as another user, which must pass through here, but need not list it.
@@ -24,6 +26,12 @@ public sealed record DataDirectory
 
     /// <summary>Where initdb works until it is done; only a finished cluster gets the real name.</summary>
     public string UnfinishedCluster => Path.Combine(Root, "postgres.new");
+
+    /// <summary>PostgreSQL's programs, a directory for each version, where they were unpacked here.</summary>
+    public string Programs => Path.Combine(Root, ProgramsName);
+
+    /// <summary>Where programs are downloaded and unpacked; only complete ones are moved to <see cref="Programs"/>.</summary>
+    public string UnfinishedPrograms => Path.Combine(Root, "postgresql.new");
 
     /// <summary>PostgreSQL's log files.</summary>
     public string Logs => Path.Combine(Root, "postgres-log");

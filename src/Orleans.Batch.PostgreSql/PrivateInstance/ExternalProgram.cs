@@ -6,7 +6,19 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance;
 /// <summary>What a program that ran to its end said.</summary>
 internal sealed record ProgramResult(int ExitCode, string Output)
 {
+    private const int LinesOfTail = 12;
+
     public bool Succeeded => ExitCode == 0;
+
+    /// <summary>The last lines of the output, for an error message: without empty ones, and repeated ones once.</summary>
+    public string Tail
+    {
+        get
+        {
+            var lines = Output.Split('\n').Select(l => l.TrimEnd('\r').Split('\r')[^1]).Where(l => l.Length > 0).ToList();
+            return string.Join('\n', lines.Where((l, i) => i == 0 || l != lines[i - 1]).TakeLast(LinesOfTail));
+        }
+    }
 }
 
 /// <summary>Runs one program to its end and keeps what it printed.</summary>
@@ -46,16 +58,34 @@ internal static class ExternalProgram
 
     private static string Said(Task<string> stream) => stream.IsCompletedSuccessfully ? stream.Result : "";
 
-    /// <summary>
-    /// Runs a program that is given a password, which other users of the machine cannot see there, and ends it when we
-    /// are told to end.
-    /// </summary>
+    /// <summary>Runs a program with variables added to its environment, and kills it on cancellation.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Added variables. Unlike arguments, other users of the machine cannot see them.</param>
+    /// <param name="cancellationToken">Kills the program and those it has started.</param>
+    /// <param name="workingDirectory">Where it runs. Default: null, the root directory.</param>
     public static async Task<ProgramResult> RunAsync(
-        IReadOnlyList<string> command, string password, CancellationToken cancellationToken)
+        IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken,
+        string? workingDirectory = null)
     {
         var info = StartInfo(command);
-        info.Environment["PGPASSWORD"] = password;
-        using var process = Process.Start(info)!;
+        info.WorkingDirectory = workingDirectory ?? info.WorkingDirectory;
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        using var process = new Process { StartInfo = info };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new ProgramResult(-1, $"{command[0]}: {e.Message}");
+        }
+
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -65,7 +95,7 @@ internal static class ExternalProgram
         }
         catch (OperationCanceledException)
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
             throw;
         }
 

@@ -1,34 +1,34 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>Chooses the installation that fits the data, or says why none does.</summary>
-internal static class PostgresChoice
+/// <param name="found">The installations, in the order in which they are preferred.</param>
+/// <param name="directory">The data directory.</param>
+/// <param name="searchedOnly">The only directory that was searched; null for the usual places.</param>
+internal sealed class PostgresChoice(
+    IReadOnlyList<PostgresBinaries> found, DataDirectory directory, string? searchedOnly)
 {
     public const int OldestSupported = 14;
 
-    public static PostgresBinaries Choose(
-        IReadOnlyList<PostgresBinaries> found, DataDirectory directory, string? searchedOnly)
-    {
-        if (found.Count == 0)
-        {
-            throw new PrivatePostgresException(NothingFound(searchedOnly));
-        }
+    /// <summary>The major version that made the data; null where there are none yet.</summary>
+    public int? DataVersion { get; } = VersionOfData(directory);
 
-        if (VersionOfData(directory) is { } version)
-        {
-            return found.FirstOrDefault(b => b.MajorVersion == version)
-                ?? throw new PrivatePostgresException(OtherVersion(version, found, directory));
-        }
+    /// <summary>Returns null where no installation fits.</summary>
+    public PostgresBinaries? TryChoose() => DataVersion is { } version
+        ? found.FirstOrDefault(b => b.MajorVersion == version)
+        : found.FirstOrDefault(b => b.MajorVersion >= OldestSupported);
 
-        return found[0].MajorVersion >= OldestSupported
-            ? found[0]
-            : throw new PrivatePostgresException(
-                $"PostgreSQL {OldestSupported} or newer is needed; found {Listed(found)}. {Install()} {Alternative}");
-    }
+    /// <exception cref="PrivatePostgresException">No installation fits.</exception>
+    public PostgresBinaries Choose() => TryChoose() ?? throw new PrivatePostgresException(Refusal);
+
+    /// <summary>Why no installation fits, and what to do.</summary>
+    public string Refusal =>
+        found.Count == 0 ? NothingFound(searchedOnly)
+        : DataVersion is { } version ? OtherVersion(version, found, directory)
+        : $"PostgreSQL {OldestSupported} or newer is needed; found {Listed(found)}. {Install()} {Alternative}";
 
     private const string Alternative =
         "Or use a server of your own: ConnectionStrings__Batch='Host=...;Username=...;Password=...;Database=...'.";
 
-    /// <summary>The major version an existing cluster was made by; null where there is none yet.</summary>
     private static int? VersionOfData(DataDirectory directory)
     {
         var cluster = directory.Cluster;

@@ -1,13 +1,31 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>Finds the installations of PostgreSQL on this machine, the newest first.</summary>
+/// <summary>
+/// Finds the installations of PostgreSQL on this machine: first those of the system, the newest first, then those that
+/// were unpacked into the data directory or the default one.
+/// </summary>
 internal static class PostgresSearch
 {
     public static async Task<IReadOnlyList<PostgresBinaries>> FindAsync(
-        string? onlyDirectory, CancellationToken cancellationToken)
+        string? onlyDirectory, DataDirectory data, CancellationToken cancellationToken)
+    {
+        if (onlyDirectory is not null)
+        {
+            return await OpenAsync([Path.GetFullPath(onlyDirectory)], cancellationToken);
+        }
+
+        return
+        [
+            .. await OpenAsync(SystemPlaces(), cancellationToken),
+            .. await OpenAsync(UnpackedPlaces(data), cancellationToken),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<PostgresBinaries>> OpenAsync(
+        IEnumerable<string> places, CancellationToken cancellationToken)
     {
         var found = new List<PostgresBinaries>();
-        foreach (var directory in Places(onlyDirectory).Distinct(StringComparer.Ordinal))
+        foreach (var directory in places.Distinct(StringComparer.Ordinal))
         {
             if (await PostgresBinaries.TryOpenAsync(directory, cancellationToken) is { } binaries)
             {
@@ -18,18 +36,15 @@ internal static class PostgresSearch
         return [.. found.OrderByDescending(b => b.MajorVersion)];
     }
 
-    private static IEnumerable<string> Places(string? onlyDirectory)
-    {
-        if (onlyDirectory is not null)
-        {
-            return [Path.GetFullPath(onlyDirectory)];
-        }
+    private static IEnumerable<string> SystemPlaces() => OnPath().Concat(
+        OperatingSystem.IsWindows() ? Versions(WindowsPrograms(), "bin")
+        : OperatingSystem.IsMacOS() ? MacPlaces()
+        : LinuxPlaces());
 
-        return OnPath().Concat(
-            OperatingSystem.IsWindows() ? Versions(WindowsPrograms(), "bin")
-            : OperatingSystem.IsMacOS() ? MacPlaces()
-            : LinuxPlaces());
-    }
+    // A second data directory, and tests, use what was unpacked into the default one.
+    private static IEnumerable<string> UnpackedPlaces(DataDirectory data) =>
+        ((string[])[data.Programs, Path.Combine(DataDirectory.DefaultPath(), DataDirectory.ProgramsName)])
+            .SelectMany(p => Versions(p, Path.Combine("native", "bin")));
 
     private static IEnumerable<string> OnPath()
     {

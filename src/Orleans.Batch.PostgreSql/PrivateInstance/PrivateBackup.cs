@@ -23,9 +23,9 @@ public sealed class PrivateBackup
     public static async Task<PrivateBackup> OfAsync(
         PrivatePostgresOptions options, string connectionString, CancellationToken cancellationToken)
     {
-        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, cancellationToken);
-        return new PrivateBackup(
-            PostgresChoice.Choose(found, DataDirectory.At(options.DataDirectory), options.BinaryDirectory), connectionString);
+        var directory = DataDirectory.At(options.DataDirectory);
+        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, directory, cancellationToken);
+        return new PrivateBackup(new PostgresChoice(found, directory, options.BinaryDirectory).Choose(), connectionString);
     }
 
     /// <summary>Whether a file begins like one of <see cref="WriteAsync"/>.</summary>
@@ -90,7 +90,8 @@ public sealed class PrivateBackup
             program, "--host", _database.Host!, "--port", $"{_database.Port}", "--username", _database.Username!, "--no-password",
             "--dbname", _database.Database!, .. options,
         ];
-        var result = await ExternalProgram.RunAsync(command, _database.Password!, cancellationToken);
+        var result = await ExternalProgram.RunAsync(
+            command, new Dictionary<string, string> { ["PGPASSWORD"] = _database.Password! }, cancellationToken);
         if (!result.Succeeded)
         {
             throw new PrivatePostgresException($"{name} failed: {result.Output}");

@@ -51,8 +51,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         PrivatePostgresOptions options, ILogger logger, TimeProvider clock, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.At(options.DataDirectory);
-        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, cancellationToken);
-        var binaries = PostgresChoice.Choose(found, directory, options.BinaryDirectory);
+        var binaries = await PostgresPrograms.FindOrInstallAsync(options, directory, cancellationToken);
         var user = await ProgramUser.FindAsync(directory, clock, cancellationToken);
         directory.Create();
         await user.RequirePassageAsync(directory.Root, "the data directory", cancellationToken);

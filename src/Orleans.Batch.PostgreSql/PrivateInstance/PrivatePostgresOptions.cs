@@ -1,3 +1,5 @@
+using Orleans.Batch.PostgreSql.PrivateInstance.Installation;
+
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>Where the private PostgreSQL lives and how long it may take.</summary>
@@ -11,6 +13,12 @@ public sealed class PrivatePostgresOptions
     /// Default: null, which searches PATH and the usual places of the operating system.
     /// </summary>
     public string? BinaryDirectory { get; set; }
+
+    /// <summary>
+    /// Decides whether PostgreSQL's programs are installed where none on this machine fit. Not asked where
+    /// <see cref="BinaryDirectory"/> is given. Default: null, which installs nothing.
+    /// </summary>
+    public IInstallationApproval? InstallationApproval { get; set; }
 
     /// <summary>How long a start may take, crash recovery included. Default: 10 minutes.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(10);
