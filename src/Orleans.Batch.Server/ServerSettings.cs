@@ -1,5 +1,6 @@
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.Server.Databases;
 using PrivateData = Orleans.Batch.PostgreSql.PrivateInstance.DataDirectory;
 
 namespace Orleans.Batch.Server;
@@ -18,6 +19,9 @@ internal sealed record ServerSettings
 
     /// <summary>Where PostgreSQL's programs are; null searches the usual places.</summary>
     public string? PostgresBinaries { get; init; }
+
+    /// <summary>Whether PostgreSQL's programs are installed without a question where none fit.</summary>
+    public bool InstallPostgres { get; init; }
 
     /// <summary>A database of the operator's own; null runs the private one.</summary>
     public string? ConnectionString { get; init; }
@@ -39,6 +43,7 @@ internal sealed record ServerSettings
     {
         DataDirectory = DataDirectory,
         BinaryDirectory = PostgresBinaries,
+        InstallationApproval = new InstallationConsent(InstallPostgres),
     };
 
     /// <summary>The environment, over an appsettings.json beside the program where there is one.</summary>

@@ -39,6 +39,7 @@ internal static class ServerCommandLine
         {
             SharedOptions.DataDirectory,
             SharedOptions.PostgresBinaries,
+            SharedOptions.InstallPostgres,
             ServeCommand.Urls,
             ServeCommand.Roles,
             ServeCommand.ClusterAddress,

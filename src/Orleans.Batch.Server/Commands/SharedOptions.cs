@@ -5,6 +5,8 @@ namespace Orleans.Batch.Server.Commands;
 /// <summary>The options that every command which needs the database understands.</summary>
 internal static class SharedOptions
 {
+    public const string InstallOptionName = "--install-postgresql";
+
     public static readonly Option<string?> DataDirectory = new("--data-dir")
     {
         Description = "Where the private database and the secrets lie. Default: /var/lib/orleans-batch for root, " +
@@ -20,6 +22,8 @@ internal static class SharedOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> InstallPostgres = CreateInstallOption();
+
     /// <summary>The environment's settings with the options given on the command line over them.</summary>
     public static ServerSettings Settings(ParseResult parsed)
     {
@@ -28,6 +32,27 @@ internal static class SharedOptions
         {
             DataDirectory = parsed.GetValue(DataDirectory) ?? settings.DataDirectory,
             PostgresBinaries = parsed.GetValue(PostgresBinaries) ?? settings.PostgresBinaries,
+            InstallPostgres = parsed.GetValue(InstallPostgres),
         };
+    }
+
+    private static Option<bool> CreateInstallOption()
+    {
+        var option = new Option<bool>(InstallOptionName)
+        {
+            Description = "Installs PostgreSQL's programs where none are found that fit: as root with apt-get (Debian, " +
+                "Ubuntu), otherwise with npm into the data directory. Default: asks on a terminal",
+            Recursive = true,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<bool>() && result.GetResult(PostgresBinaries) is not null)
+            {
+                result.AddError(
+                    $"{InstallOptionName} and {PostgresBinaries.Name} contradict each other: nothing is installed where the " +
+                    "directory of the programs is given. Leave one of them out.");
+            }
+        });
+        return option;
     }
 }

@@ -56,6 +56,14 @@ public sealed class ServerProcess : IDisposable
         int openFiles, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
         StartProgram(["prlimit", $"--nofile={openFiles}"], "Orleans.Batch.Server", arguments, printed, environment);
 
+    /// <summary>Starts a command through another program, which runs what follows its own arguments in its own place.</summary>
+    /// <param name="wrapper">The other program and its arguments.</param>
+    /// <param name="arguments">The command and its options.</param>
+    /// <param name="environment">Variables over those of this process.</param>
+    public static ServerProcess StartThrough(
+        IReadOnlyList<string> wrapper, IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) =>
+        StartProgram(wrapper, "Orleans.Batch.Server", arguments, null, environment);
+
     /// <summary>Starts another of our executables, which the project that runs the test must refer to.</summary>
     /// <inheritdoc cref="Start(IReadOnlyList{string}, Action{string}, ValueTuple{string, string}[])"/>
     public static ServerProcess StartProgram(
