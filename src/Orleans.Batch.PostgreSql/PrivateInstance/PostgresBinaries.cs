@@ -19,11 +19,15 @@ internal sealed partial record PostgresBinaries(string BinaryDirectory, int Majo
             return null;
         }
 
-        var answer = await ExternalProgram.AskAsync([server, "--version"], cancellationToken);
+        return await TryGetVersionAsync(server, cancellationToken) is { } version ? new PostgresBinaries(directory, version) : null;
+    }
+
+    /// <summary>Returns the major version that one of PostgreSQL's programs prints; null where it does not run.</summary>
+    public static async Task<int?> TryGetVersionAsync(string program, CancellationToken cancellationToken)
+    {
+        var answer = await ExternalProgram.AskAsync([program, "--version"], cancellationToken);
         var version = VersionText().Match(answer.Output);
-        return answer.Succeeded && version.Success
-            ? new PostgresBinaries(directory, int.Parse(version.Groups["major"].Value, null))
-            : null;
+        return answer.Succeeded && version.Success ? int.Parse(version.Groups["major"].Value, null) : null;
     }
 
     public static string Program(string directory, string name) =>

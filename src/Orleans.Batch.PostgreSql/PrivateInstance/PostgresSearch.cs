@@ -21,6 +21,26 @@ internal static class PostgresSearch
         ];
     }
 
+    /// <summary>
+    /// Finds a client program such as pg_dump for a server of a major version: of the same version, or else of the next
+    /// newer one there is. Returns null where there is none.
+    /// </summary>
+    public static async Task<string?> FindClientAsync(string name, int serverVersion, CancellationToken cancellationToken)
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        var found = new List<(int Version, string Program)>();
+        foreach (var directory in path.Split(Path.PathSeparator).Concat(SystemPlaces()).Where(Path.IsPathRooted).Distinct(StringComparer.Ordinal))
+        {
+            var program = PostgresBinaries.Program(directory, name);
+            if (File.Exists(program) && await PostgresBinaries.TryGetVersionAsync(program, cancellationToken) is { } version)
+            {
+                found.Add((version, program));
+            }
+        }
+
+        return found.Where(f => f.Version >= serverVersion).OrderBy(f => f.Version).Select(f => f.Program).FirstOrDefault();
+    }
+
     private static async Task<IReadOnlyList<PostgresBinaries>> OpenAsync(
         IEnumerable<string> places, CancellationToken cancellationToken)
     {

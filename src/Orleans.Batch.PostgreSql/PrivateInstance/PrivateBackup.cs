@@ -74,17 +74,26 @@ public sealed class PrivateBackup
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    private async Task RunAsync(string name, string[] options, CancellationToken cancellationToken)
+    /// <summary>The npm package and some distributions' server packages do not hold the client programs.</summary>
+    private async Task<string> FindAsync(string name, CancellationToken cancellationToken)
     {
-        var program = PostgresBinaries.Program(_binaries.BinaryDirectory, name);
-        if (!File.Exists(program))
+        var besideTheServer = PostgresBinaries.Program(_binaries.BinaryDirectory, name);
+        if (File.Exists(besideTheServer))
         {
-            throw new PrivatePostgresException(
-                $"{name} is not in {_binaries.BinaryDirectory}, where PostgreSQL {_binaries.MajorVersion}'s other programs are. It comes with "
-                + $"the client programs: apt-get install postgresql-client-{_binaries.MajorVersion} (Debian, Ubuntu), dnf install postgresql "
-                + "(Fedora, Red Hat), apk add postgresql-client (Alpine).");
+            return besideTheServer;
         }
 
+        return await PostgresSearch.FindClientAsync(name, _binaries.MajorVersion, cancellationToken)
+            ?? throw new PrivatePostgresException(
+                $"{name} of PostgreSQL {_binaries.MajorVersion} or newer was found neither in {_binaries.BinaryDirectory}, where the other programs "
+                + $"are, nor elsewhere on this machine. It comes with the client programs: apt-get install postgresql-client-{_binaries.MajorVersion} "
+                + "(Debian, Ubuntu), dnf install postgresql (Fedora, Red Hat), apk add postgresql-client (Alpine). Or copy the whole data directory "
+                + "while no server runs on it.");
+    }
+
+    private async Task RunAsync(string name, string[] options, CancellationToken cancellationToken)
+    {
+        var program = await FindAsync(name, cancellationToken);
         string[] command =
         [
             program, "--host", _database.Host!, "--port", $"{_database.Port}", "--username", _database.Username!, "--no-password",

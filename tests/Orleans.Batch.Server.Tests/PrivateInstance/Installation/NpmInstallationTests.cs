@@ -35,6 +35,18 @@ public sealed class NpmInstallationTests : IDisposable
         code.ShouldBe(0, output);
         output.ShouldContain("nothing was added twice");
         _machine.Calls.ShouldBeEmpty();
+
+        // The package lacks the client programs; older ones than the server do not serve.
+        _machine.Write("pg_dump", """[ "$1" != --version ] || { echo "pg_dump (PostgreSQL) 16.1"; exit; }; exit 1""");
+        string[] backup = ["backup", _data.In("backup.dump"), "--data-dir", _data.Path];
+        (code, output) = await _machine.RunAsync(backup);
+        code.ShouldBe(4, output);
+        output.ShouldContain("pg_dump of PostgreSQL 17 or newer was found neither in");
+
+        _machine.Write("pg_dump", """[ "$1" != --version ] || { echo "pg_dump (PostgreSQL) 18.0"; exit; }""");
+        (code, output) = await _machine.RunAsync(backup);
+        code.ShouldBe(0, output);
+        _machine.Calls.ShouldContain(c => c.StartsWith("pg_dump --host"));
     }
 
     [BareMachineFact]
