@@ -18,7 +18,7 @@ public sealed class PrivatePostgresTests : IDisposable
 
         (await ScalarAsync(postgres, "SELECT current_database()")).ShouldBe("orleans_batch");
         (await ScalarAsync(postgres, "SHOW server_encoding")).ShouldBe("UTF8");
-        (await ScalarAsync(postgres, "SHOW lc_collate")).ShouldBe("C");
+        (await ScalarAsync(postgres, "SELECT datcollate FROM pg_database WHERE datname = current_database()")).ShouldBe("C");
         (await ScalarAsync(postgres, "SHOW fsync")).ShouldBe("on");
         (await ScalarAsync(postgres, "SHOW max_wal_size")).ShouldBe("4GB");
         (await ScalarAsync(postgres, "SHOW jit")).ShouldBe("off");
