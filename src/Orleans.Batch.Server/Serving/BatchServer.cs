@@ -104,6 +104,9 @@ internal sealed class BatchServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var began = Stopwatch.GetTimestamp();
+
+        // Before the host stops, which waits for DrainPause first: the process says that it is not ready meanwhile.
+        _app.Lifetime.StopApplication();
         try
         {
             await _app.StopAsync(CancellationToken.None); // bounded by HostOptions.ShutdownTimeout
