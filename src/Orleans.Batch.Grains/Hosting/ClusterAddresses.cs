@@ -35,13 +35,7 @@ public static class ClusterAddresses
 
     private static void RequireFree(IPEndPoint endpoint, string setting)
     {
-        try
-        {
-            using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(endpoint);
-            probe.Listen(1);
-        }
-        catch (SocketException e)
+        if (PortProbe.TryListen(endpoint) is { } e)
         {
             var remedy = e.SocketErrorCode == SocketError.AddressNotAvailable
                 ? "Give an address of this machine with --cluster-address (Cluster:Address); auto is its own in a container."

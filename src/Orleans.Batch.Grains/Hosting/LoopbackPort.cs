@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Orleans.Batch.Grains.Hosting;
@@ -20,27 +19,12 @@ internal static class LoopbackPort
         for (var i = 0; i < Tries; i++)
         {
             var port = RandomNumberGenerator.GetInt32(Least, Most);
-            if (IsFree(port))
+            if (PortProbe.TryListen(new IPEndPoint(IPAddress.Loopback, port)) is null)
             {
                 return port;
             }
         }
 
         throw new ClusterSettingsException($"None of {Tries} ports of 127.0.0.1 between {Least} and {Most} is free.");
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            probe.Listen(1);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Batch.Grains.Hosting;
 
 namespace Orleans.Batch.Server.Serving;
 
@@ -50,17 +51,8 @@ internal static class ListenAddresses
 
     private static void RequireFree(string url, IPEndPoint endpoint)
     {
-        try
-        {
-            using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(endpoint);
-            probe.Listen(1);
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressFamilyNotSupported)
-        {
-            // No IPv6 here: the web server falls back by itself.
-        }
-        catch (SocketException e)
+        // Where there is no IPv6, the web server falls back by itself.
+        if (PortProbe.TryListen(endpoint) is { SocketErrorCode: not SocketError.AddressFamilyNotSupported } e)
         {
             throw Taken(url, e);
         }
