@@ -7,7 +7,7 @@ namespace Orleans.Batch.Server.Tests;
 /// <summary>Settings of a cluster that cannot be used: one clear line, an exit code, nothing changed.</summary>
 public sealed class ClusterSettingsTests : IDisposable
 {
-    private const string AwayDatabase = "Host=127.0.0.1;Port=1;Username=nobody;Database=none;Timeout=1";
+    private const string UnreachableDatabase = "Host=127.0.0.1;Port=1;Username=batch;Database=none;Timeout=1";
 
     private readonly TemporaryDataDirectory _data = new();
 
@@ -19,7 +19,7 @@ public sealed class ClusterSettingsTests : IDisposable
     [InlineData("none", "'none'; say gateway, batch, realtime")]
     [InlineData("8", "'8'; say gateway, batch, realtime")]
     public async Task Roles_ThatThereAreNot_AreRefused(string roles, string said) =>
-        await RefusedAsync(2, said, ["--roles", roles], ("ConnectionStrings__Batch", AwayDatabase));
+        await RefusedAsync(2, said, ["--roles", roles], ("ConnectionStrings__Batch", UnreachableDatabase));
 
     [Theory]
     [InlineData("--roles", "batch")]
@@ -29,17 +29,17 @@ public sealed class ClusterSettingsTests : IDisposable
 
     [Fact]
     public async Task Address_ThatIsNone_IsRefused() => await RefusedAsync(
-        2, "'db.example' is no IP address", ["--cluster-address", "db.example"], ("ConnectionStrings__Batch", AwayDatabase));
+        2, "'db.example' is no IP address", ["--cluster-address", "db.example"], ("ConnectionStrings__Batch", UnreachableDatabase));
 
     [Fact]
     public async Task Address_OfAnotherMachine_IsRefused() => await RefusedAsync(
-        5, "Give an address of this machine", ["--cluster-address", "192.0.2.1"], ("ConnectionStrings__Batch", AwayDatabase));
+        5, "Give an address of this machine", ["--cluster-address", "192.0.2.1"], ("ConnectionStrings__Batch", UnreachableDatabase));
 
     [Theory]
     [InlineData("127.0.0.1:70000")]
     [InlineData("127.0.0.1:0")]
     public async Task Port_ThatIsNone_IsRefused(string address) => await RefusedAsync(
-        2, "SiloPort must be between 1 and 65535", ["--cluster-address", address], ("ConnectionStrings__Batch", AwayDatabase));
+        2, "SiloPort must be between 1 and 65535", ["--cluster-address", address], ("ConnectionStrings__Batch", UnreachableDatabase));
 
     [Fact]
     public async Task Port_ThatIsTaken_IsNamedWithItsSetting()
@@ -49,10 +49,10 @@ public sealed class ClusterSettingsTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
         await RefusedAsync(
-            5, "--cluster-address ADDRESS:PORT (Cluster:SiloPort)", ["--cluster-address", $"127.0.0.1:{port}"], ("ConnectionStrings__Batch", AwayDatabase));
+            5, "--cluster-address ADDRESS:PORT (Cluster:SiloPort)", ["--cluster-address", $"127.0.0.1:{port}"], ("ConnectionStrings__Batch", UnreachableDatabase));
         await RefusedAsync(
             5, "Cluster:ClientPort", ["--roles", "batch"],
-            ("ConnectionStrings__Batch", AwayDatabase), ("Cluster__SiloPort", $"{FreePorts.Next()}"), ("Cluster__ClientPort", $"{port}"));
+            ("ConnectionStrings__Batch", UnreachableDatabase), ("Cluster__SiloPort", $"{FreePorts.Next()}"), ("Cluster__ClientPort", $"{port}"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed partial class SiloActors(
     /// <summary>Why this silo had to end; null while it need not.</summary>
     public HostLeaseException? Refusal { get; private set; }
 
-    /// <summary>Whether it ends because its lease could not be kept for a reason that nobody foresaw.</summary>
+    /// <summary>Whether it ends because its lease could not be kept because of an unexpected error.</summary>
     public bool Faulted { get; private set; }
 
     /// <summary>The grains whose actors have work here and are not about to leave.</summary>

@@ -30,7 +30,8 @@ public sealed class ClusterSettings
 
     /// <summary>
     /// The address the other processes reach this silo at, which it also listens on; <c>auto</c>: the first address of this
-    /// machine's name, as in a container. Default: 127.0.0.1. Whoever reaches it can call every grain: see <see cref="TlsCertificate"/>.
+    /// machine's name, as in a container. Default: 127.0.0.1. Every process that can connect to it can call every grain: see
+    /// <see cref="TlsCertificate"/>.
     /// </summary>
     [Required]
     public string Address { get; set; } = IPAddress.Loopback.ToString();
@@ -79,7 +80,7 @@ public sealed class ClusterSettings
     public string? TlsPassword { get; set; }
 
     /// <summary>
-    /// The name in the certificates of all processes: whoever shows another is refused. Required with <see cref="TlsCertificate"/>.
+    /// The name in the certificates of all processes; a process with another name is refused. Required with <see cref="TlsCertificate"/>.
     /// </summary>
     public string? TlsHostName { get; set; }
 

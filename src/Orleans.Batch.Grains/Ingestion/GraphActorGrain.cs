@@ -20,11 +20,5 @@ internal abstract class GraphActorGrain(ActorKind kind, SiloActors actors, RoleO
     }
 
     // Work that it has here goes along: whoever leaves in the middle of it wakes the next.
-    public override void LeaveIfElsewhere()
-    {
-        if (owners.IsElsewhere(this.GetGrainId(), _role))
-        {
-            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "It belongs to another silo now."));
-        }
-    }
+    public override void LeaveIfElsewhere() => owners.DeactivateIfElsewhere(GrainContext, _role);
 }

@@ -7,7 +7,7 @@ namespace Orleans.Batch.Grains.Ingestion;
 
 /// <summary>
 /// Graphs with small lanes, many in one grain: 50,000 graphs of one item each cost 256 activations. Their steps run side by side
-/// in <see cref="SiloActors"/>, where a graph has one step at a time, whichever grain has woken it.
+/// in <see cref="SiloActors"/>, which runs one step of a graph at a time, even if several grains have woken it.
 /// </summary>
 [GrainType("orleans-batch.small-lanes")]
 [SiloRole(SiloRoles.Batch)]
@@ -51,13 +51,7 @@ internal sealed class SmallLanesGrain(SiloActors actors, RoleOwners owners) : Gr
         }
     }
 
-    public void LeaveIfElsewhere()
-    {
-        if (owners.IsElsewhere(this.GetGrainId(), SiloRoles.Batch))
-        {
-            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "It belongs to another silo now."));
-        }
-    }
+    public void LeaveIfElsewhere() => owners.DeactivateIfElsewhere(GrainContext, SiloRoles.Batch);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -28,10 +28,19 @@ internal sealed class RoleOwners(ISiloStatusOracle silos, ISiloMetadataCache met
         return owner;
     }
 
-    /// <summary>Whether a grain belongs to another silo than this.</summary>
-    public bool IsElsewhere(GrainId grain, SiloRoles role) => OwnerOf(grain, role) is { } owner && !owner.Equals(silos.SiloAddress);
+    /// <summary>Ends an activation here if its grain belongs to another silo.</summary>
+    public void DeactivateIfElsewhere(IGrainContext grain, SiloRoles role)
+    {
+        if (IsElsewhere(grain.GrainId, role))
+        {
+            grain.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "It belongs to another silo now."));
+        }
+    }
 
-    // Asked for each wake-up: read anew only when the cluster has changed, or while somebody's roles are not known.
+    /// <summary>Whether a grain belongs to another silo than this.</summary>
+    private bool IsElsewhere(GrainId grain, SiloRoles role) => OwnerOf(grain, role) is { } owner && !owner.Equals(silos.SiloAddress);
+
+    // Asked for each wake-up: read anew only when the cluster has changed, or while the roles of a silo are not known.
     private View Now()
     {
         var active = silos.GetActiveSilos();
