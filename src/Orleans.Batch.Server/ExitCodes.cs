@@ -23,6 +23,15 @@ internal static class ExitCodes
     /// <summary>A command was refused, such as for an unknown project, or so as not to overwrite something.</summary>
     public const int Refused = 6;
 
+    /// <summary>
+    /// Interrupted by Ctrl+C before it was done: 128 and the signal's number, as shells report it. A server that serves by then
+    /// ends with <see cref="Success"/>.
+    /// </summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The same, by SIGTERM.</summary>
+    public const int Terminated = 143;
+
     public const string Explained =
         """
         Exit codes:
@@ -33,6 +42,7 @@ internal static class ExitCodes
           4  the database cannot be used
           5  the address to listen on is taken
           6  the command was refused (unknown project, too many keys, something to be overwritten, ...)
+          130, 143  interrupted by Ctrl+C or SIGTERM before it was done
 
           load, verify and export: 0 all well, 1 some lines not, 2 could not run
         """;

@@ -14,9 +14,11 @@ internal static class CommandBoundary
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
     {
         using var signalled = new CancellationTokenSource();
+        var interrupted = ExitCodes.Interrupted;
         void Cancel(PosixSignalContext context)
         {
             context.Cancel = true; // the process ends in order, not at once
+            interrupted = context.Signal == PosixSignal.SIGTERM ? ExitCodes.Terminated : ExitCodes.Interrupted;
             signalled.Cancel();
         }
 
@@ -28,7 +30,7 @@ internal static class CommandBoundary
         }
         catch (OperationCanceledException) when (signalled.IsCancellationRequested)
         {
-            return ExitCodes.Success;
+            return interrupted;
         }
         catch (Exception e) when (ExitCodeOf(e) is not null)
         {
