@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Graphs;
@@ -9,6 +8,7 @@ using Orleans.Batch.Ingestion;
 using Orleans.Batch.Insight;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch;
 
@@ -34,12 +34,12 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, BatchCoordinator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, GraphIngestor>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
         services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<RestartPatience>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, RealtimeIngestor>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
         return services.AddWebhooks();
     }
 
@@ -57,7 +57,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<DeliverySlots>();
         services.TryAddSingleton<WebhookCourier>();
         services.AddHostedService(s => s.GetRequiredService<WebhookCourier>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActorStep, WebhookDispatcher>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WebhookDispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedWebhooks>());
         return services;
     }

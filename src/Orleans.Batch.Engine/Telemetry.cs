@@ -79,9 +79,9 @@ public static class Telemetry
     public static Counter<long> AssertionsStored { get; } = Meter.CreateCounter<long>(
         "orleans_batch.stored_assertions", "{assertion}", "Assertions stored");
 
-    /// <summary>Steps that failed and will be tried again, by actor kind.</summary>
+    /// <summary>Steps that failed and will be tried again, by kind of work.</summary>
     public static Counter<long> StepFailures { get; } = Meter.CreateCounter<long>(
-        "orleans_batch.failed_steps", "{step}", "Actor steps that failed and are retried");
+        "orleans_batch.failed_steps", "{step}", "Steps that failed and are retried");
 
     /// <summary>Seconds from the process call to the terminal status.</summary>
     public static Histogram<double> BatchDuration { get; } = CreateDuration(

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Idempotency;
@@ -21,6 +20,7 @@ using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql;
 

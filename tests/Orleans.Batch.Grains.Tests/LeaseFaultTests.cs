@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
-using Orleans.Batch.Grains.Actors;
-using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
@@ -14,23 +12,15 @@ public sealed class LeaseFaultTests
     public async Task Keep_LeaseFails_EndsTheProcessAsFaulted()
     {
         using var lifetime = new Lifetime();
-        using var presence = new RolePresence(NullLogger<RolePresence>.Instance);
         var lease = new BreakingLease();
-        using var actors = new SiloActors(
-            static () => [],
-            lease,
-            Options.Create(new ActorHostOptions()),
-            presence,
-            TimeProvider.System,
-            lifetime,
-            NullLogger<SiloActors>.Instance);
+        using var keeper = new HostLeaseKeeper(lease, TimeProvider.System, lifetime, NullLogger<HostLeaseKeeper>.Instance);
 
-        await actors.StartAsync(CancellationToken.None);
+        await keeper.StartAsync(CancellationToken.None);
         lease.Break();
 
         await lifetime.Stopped.WaitAsync(Eventually.Patience);
-        actors.Faulted.ShouldBeTrue();
-        await actors.StopAsync(CancellationToken.None);
+        keeper.Faulted.ShouldBeTrue();
+        await keeper.StopAsync(CancellationToken.None);
         lease.Released.ShouldBeTrue();
     }
 

@@ -1,7 +1,7 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Work;
 using Orleans.Storage;
 
 namespace Orleans.Batch.Grains.Tests;
@@ -13,7 +13,7 @@ public sealed class LifecycleTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 30, graphs: 3);
-        cluster.Steps.Hold(ActorKind.Graph);
+        cluster.Steps.Hold(WorkKind.Graph);
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
 
         var answer = await cluster.Batches.CancelAsync(cluster.Project, batch, default);
@@ -120,7 +120,7 @@ public sealed class LifecycleTests
     private static async Task<Guid> PausedAsync(RunningCluster cluster)
     {
         var batch = await cluster.DraftAsync(items: 30, graphs: 3);
-        cluster.Steps.Hold(ActorKind.Graph);
+        cluster.Steps.Hold(WorkKind.Graph);
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
         (await cluster.Batches.PauseAsync(cluster.Project, batch, default)).PausedAt.ShouldNotBeNull();
         return batch;

@@ -1,9 +1,9 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
@@ -46,7 +46,7 @@ public sealed class RecoveryTests
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 6, graphs: 2);
         await SettledAsync(cluster);
-        cluster.Steps.Hold(ActorKind.Batch); // the silo looks a second time itself: whoever wakes it, it stays as it is
+        cluster.Steps.Hold(WorkKind.Batch); // the silo looks a second time itself: whoever wakes it, it stays as it is
         await cluster.InSilo<IBatchStore>().SealAsync(cluster.Project, batch, null, null, default);
         (await cluster.Batches.GetAsync(cluster.Project, batch, default)).Status.ShouldBe(BatchStatus.Queued);
 
@@ -64,12 +64,12 @@ public sealed class RecoveryTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         await SettledAsync(cluster);
-        var before = cluster.Steps.Steps.Count(s => s.Actor == new ActorId(ActorKind.Webhook, 0));
+        var before = cluster.Steps.Steps.Count(s => s.Actor == new WorkKey(WorkKind.Webhook, 0));
 
         await RingAsync(cluster, cluster.Grains.GetGrain<IWebhookReminderGrain>(0));
 
         await Eventually.TrueAsync(
-            () => Task.FromResult(cluster.Steps.Steps.Count(s => s.Actor == new ActorId(ActorKind.Webhook, 0)) > before));
+            () => Task.FromResult(cluster.Steps.Steps.Count(s => s.Actor == new WorkKey(WorkKind.Webhook, 0)) > before));
     }
 
     [Fact]

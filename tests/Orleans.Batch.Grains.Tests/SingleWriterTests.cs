@@ -1,7 +1,7 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
@@ -22,7 +22,7 @@ public sealed class SingleWriterTests
         }
 
         (await ended).Progress.SucceededItems.ShouldBe(900);
-        cluster.Steps.SilosOf(ActorKind.Graph).Count.ShouldBe(2);
+        cluster.Steps.SilosOf(WorkKind.Graph).Count.ShouldBe(2);
         cluster.Steps.Overlaps.ShouldBeEmpty();
     }
 
@@ -31,11 +31,11 @@ public sealed class SingleWriterTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch, SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 30, graphs: 1);
-        cluster.Steps.Hold(ActorKind.Graph);
+        cluster.Steps.Hold(WorkKind.Graph);
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
         await Eventually.TrueAsync(
-            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == ActorKind.Graph)));
-        var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == ActorKind.Graph);
+            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == WorkKind.Graph)));
+        var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == WorkKind.Graph);
 
         var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<IGraphIngestGrain>(graph.Key));
         (await Task.WhenAny(gone, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(gone);
@@ -55,7 +55,7 @@ public sealed class SingleWriterTests
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
 
         (await cluster.EndOfAsync(batch)).Progress.SucceededItems.ShouldBe(400);
-        cluster.Steps.SilosOf(ActorKind.Graph).Count.ShouldBe(2);
+        cluster.Steps.SilosOf(WorkKind.Graph).Count.ShouldBe(2);
         cluster.Steps.Overlaps.ShouldBeEmpty();
         var grains = await cluster.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
         grains.ShouldContain(g => g.GrainType.Contains(nameof(SmallLanesGrain)));
@@ -67,13 +67,13 @@ public sealed class SingleWriterTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch, SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 7, graphs: 1); // more than a chunk of 3, fewer than a large lane's 8
-        cluster.Steps.Hold(ActorKind.Graph);
+        cluster.Steps.Hold(WorkKind.Graph);
         await cluster.Batches.ProcessAsync(cluster.Project, batch, null, default);
         await Eventually.TrueAsync(
-            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == ActorKind.Graph)));
-        var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == ActorKind.Graph);
+            () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == WorkKind.Graph)));
+        var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == WorkKind.Graph);
 
-        var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<ISmallLanesGrain>(KeyShards.Of(graph.Key)));
+        var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<ISmallLanesGrain>(GraphShards.Of(graph.Key)));
         (await Task.WhenAny(gone, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(gone);
         cluster.Steps.LetGo();
 

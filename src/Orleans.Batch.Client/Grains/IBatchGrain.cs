@@ -7,7 +7,7 @@ namespace Orleans.Batch.Client;
 /// prove their project with an API key; <see cref="BatchClientServiceCollectionExtensions.AddBatchClient"/> sees to that.
 /// </summary>
 [Alias("orleans-batch.batch.v1")]
-public interface IBatchGrain : IActorGrain
+public interface IBatchGrain : IWorkGrain
 {
     /// <summary>The batch with its counts.</summary>
     [ReadOnly]

@@ -4,4 +4,4 @@ namespace Orleans.Batch.Client;
 /// One graph's live episodes. A grain type of its own, so that silos of the role <c>realtime</c> keep it apart from batches.
 /// </summary>
 [Alias("orleans-batch.realtime-ingest.v1")]
-public interface IRealtimeIngestGrain : IActorGrain;
+public interface IRealtimeIngestGrain : IWorkGrain;

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Client;
 /// when a wake-up was lost. On silos of the role <c>batch</c>.
 /// </summary>
 [Alias("orleans-batch.webhook-reminder.v1")]
-public interface IWebhookReminderGrain : IActorGrain
+public interface IWebhookReminderGrain : IWorkGrain
 {
     /// <summary>Sets the alarm clock. Asking again changes nothing.</summary>
     Task ArmAsync();

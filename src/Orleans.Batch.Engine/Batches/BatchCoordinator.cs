@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
@@ -11,7 +11,7 @@ namespace Orleans.Batch.Batches;
 /// </summary>
 public sealed partial class BatchCoordinator(
     IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchCoordinator> logger)
-    : IActorStep
+    : IWorkStep
 {
     // Whoever prepares a batch wakes the next in turn; this is for a wake-up that was lost.
     private static readonly TimeSpan TurnPoll = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ public sealed partial class BatchCoordinator(
     private readonly ProjectLanes _lanes = new(options.Value.LaneWindow);
 
     /// <inheritdoc/>
-    public ActorKind Kind => ActorKind.Batch;
+    public WorkKind Kind => WorkKind.Batch;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public sealed partial class BatchCoordinator(
     {
         _windows.TryRemove(run.BatchKey, out _);
         await wakeups.WakeAsync(
-            _lanes.Leave(run).Select(b => new ActorId(ActorKind.Batch, b)).ToArray(), cancellationToken);
+            _lanes.Leave(run).Select(b => new WorkKey(WorkKind.Batch, b)).ToArray(), cancellationToken);
         return StepResult.Idle;
     }
 

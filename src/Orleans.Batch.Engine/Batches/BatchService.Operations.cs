@@ -1,4 +1,4 @@
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
@@ -43,7 +43,7 @@ public sealed partial class BatchService
     }
 
     private ValueTask WakeAsync(long batchKey) =>
-        wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, batchKey) }, CancellationToken.None);
+        wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, batchKey) }, CancellationToken.None);
 
     // It was queued, and others of its project may have waited for it to be prepared. They would come by themselves.
     private async ValueTask PassTurnAsync(long batchKey)

@@ -1,4 +1,4 @@
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
@@ -12,7 +12,7 @@ internal static class PrepareTurn
         var preparation = await store.PrepareAsync(batchKey, cancellationToken);
         if (preparation != Preparation.NotItsTurn && await store.FindNextQueuedAsync(batchKey, cancellationToken) is { } next)
         {
-            await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, next) }, CancellationToken.None);
+            await wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, next) }, CancellationToken.None);
         }
 
         return preparation;

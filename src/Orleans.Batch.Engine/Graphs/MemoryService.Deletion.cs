@@ -1,4 +1,4 @@
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Graphs;
 
@@ -37,7 +37,7 @@ public sealed partial class MemoryService
         {
             // It is done: the caller's leaving must not keep the batches from hearing of it.
             await wakeups.WakeAsync(
-                deletion.Batches.Select(b => new ActorId(ActorKind.Batch, b)).ToArray(), CancellationToken.None);
+                deletion.Batches.Select(b => new WorkKey(WorkKind.Batch, b)).ToArray(), CancellationToken.None);
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Ingestion;
 
@@ -10,7 +10,7 @@ namespace Orleans.Batch.Ingestion;
 /// and commits it. Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit
 /// is tried again with half its items.
 /// </summary>
-public sealed partial class GraphIngestor : IActorStep
+public sealed partial class GraphIngestor : IWorkStep
 {
     private readonly ILaneReader _reader;
     private readonly ItemPipeline _pipeline;
@@ -55,7 +55,7 @@ public sealed partial class GraphIngestor : IActorStep
     }
 
     /// <inheritdoc/>
-    public ActorKind Kind => ActorKind.Graph;
+    public WorkKind Kind => WorkKind.Graph;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ public sealed partial class GraphIngestor : IActorStep
             return StepResult.More;
         }
 
-        await _wakeups.WakeAsync(new[] { new ActorId(ActorKind.Batch, chunk.BatchKey) }, cancellationToken);
+        await _wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, chunk.BatchKey) }, cancellationToken);
 
         // A lane formed since the chunk was read has been announced by a wake-up.
         return chunk.HasLaterLane ? StepResult.More : StepResult.Idle;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Realtime;
 
@@ -10,7 +10,7 @@ namespace Orleans.Batch.Realtime;
 /// Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit is tried again
 /// with half its episodes.
 /// </summary>
-public sealed partial class RealtimeIngestor : IActorStep
+public sealed partial class RealtimeIngestor : IWorkStep
 {
     private readonly IRealtimeQueue _queue;
     private readonly ItemPipeline _pipeline;
@@ -49,7 +49,7 @@ public sealed partial class RealtimeIngestor : IActorStep
     }
 
     /// <inheritdoc/>
-    public ActorKind Kind => ActorKind.Realtime;
+    public WorkKind Kind => WorkKind.Realtime;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Realtime;
 
@@ -77,7 +77,7 @@ public sealed class RealtimeService(
         var accepted = await ServiceGuard.RunAsync(
             () => patience.RunAsync(cancel => store.AcceptAsync(project, call, key, cancel), cancellationToken))
             ?? throw NoDestination(call);
-        await wakeups.WakeAsync(new[] { new ActorId(ActorKind.Realtime, accepted.GraphKey) }, CancellationToken.None);
+        await wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Realtime, accepted.GraphKey) }, CancellationToken.None);
         return accepted;
     }
 

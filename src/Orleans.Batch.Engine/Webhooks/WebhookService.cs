@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Webhooks;
 
@@ -117,7 +117,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetJudge judge, IWa
         BatchServiceException.NotFound("webhook endpoint", endpointId.ToString());
 
     private ValueTask WakeAsync(IReadOnlyList<int> shards) => wakeups.WakeAsync(
-        shards.Distinct().Select(s => new ActorId(ActorKind.Webhook, s)).ToArray(), CancellationToken.None);
+        shards.Distinct().Select(s => new WorkKey(WorkKind.Webhook, s)).ToArray(), CancellationToken.None);
 
     private async ValueTask CheckTargetAsync(string url, CancellationToken cancellationToken)
     {

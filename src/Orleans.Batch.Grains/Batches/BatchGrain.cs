@@ -1,24 +1,24 @@
 using System.Runtime.ExceptionServices;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
-using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Batches;
 
 /// <summary>
-/// One batch: its coordinator's shell, and its lifecycle. A change is written against the version that this activation has
-/// read; if somebody else has moved the batch on, it fails with <see cref="Storage.InconsistentStateException"/>, the
-/// activation goes, and the next call reads the row anew.
+/// Coordinates one batch and answers for its lifecycle. A change is written against the version that this activation has read; if
+/// another process has changed the batch since, it fails with <see cref="Storage.InconsistentStateException"/>, the activation
+/// ends, and the next call reads the row anew.
 /// </summary>
 [GrainType("orleans-batch.batch")]
 [SiloRole(SiloRoles.Batch)]
 internal sealed class BatchGrain(
-    SiloActors actors,
+    StepRunner runner,
+    RunningWork running,
     IBatchClient batches,
     [PersistentState("lifecycle", BatchLifecycleStorage.Name)] IPersistentState<BatchLifecycle> lifecycle)
-    : ActorGrain(ActorKind.Batch, actors), IBatchGrain
+    : StepGrain(WorkKind.Batch, runner, running), IBatchGrain
 {
     public async ValueTask<BatchSummary> GetAsync(ProjectId project, CancellationToken cancellationToken) =>
         await batches.GetAsync(project, OwnOf(project), cancellationToken);

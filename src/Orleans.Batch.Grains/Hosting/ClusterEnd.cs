@@ -1,6 +1,5 @@
-using Orleans.Batch.Actors;
-using Orleans.Batch.Grains.Actors;
 using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Hosting;
 
@@ -8,7 +7,7 @@ namespace Orleans.Batch.Grains.Hosting;
 public sealed class ClusterEnd(IServiceProvider services)
 {
     /// <summary>Another server or cluster has taken the database over; null: none has.</summary>
-    public HostLeaseException? Refusal => services.GetService<SiloActors>()?.Refusal;
+    public HostLeaseException? Refusal => services.GetService<HostLeaseKeeper>()?.Refusal;
 
     /// <summary>
     /// Completes when the process has to end as if it were killed, which the others know how to deal with: an end in good order
@@ -17,7 +16,7 @@ public sealed class ClusterEnd(IServiceProvider services)
     /// <returns>The reason, for the person who looks at the output.</returns>
     public async Task<string> WhenDatabaseIsLostAsync()
     {
-        if (services.GetService<SiloActors>() is null)
+        if (services.GetService<HostLeaseKeeper>() is null)
         {
             return await Never();
         }

@@ -18,7 +18,7 @@ public static class ClusterHostExtensions
         builder.Services.AddClusterEngine(settings, connectionString);
         if (settings.IsSilo)
         {
-            builder.Services.AddSiloActors();
+            builder.Services.AddSteps();
             if (settings.IsAlone)
             {
                 builder.Services.AddHostedService<FormerClusters>();

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
+using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.PostgreSql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Hosting;
 
@@ -23,17 +24,19 @@ internal static class EngineComposition
         services.AddBatchEngine();
         services.AddBatchContracts();
         services.TryAddSingleton<RolePresence>();
+        services.TryAddSingleton<RunningWork>();
         services.TryAddSingleton<IWakeups, ClusterWakeups>();
         return services;
     }
 
-    /// <summary>The actors of a silo. Registered before Orleans, so that they begin before it and end after it.</summary>
-    public static IServiceCollection AddSiloActors(this IServiceCollection services)
+    /// <summary>What the grains of a silo run in. Registered before Orleans: the lease is taken before it starts and given back after it.</summary>
+    public static IServiceCollection AddSteps(this IServiceCollection services)
     {
-        services.AddOptions<ActorHostOptions>().BindConfiguration("ActorHost").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<Func<IEnumerable<IActorStep>>>(s => s.GetServices<IActorStep>);
-        services.TryAddSingleton<SiloActors>();
-        services.AddHostedService(s => s.GetRequiredService<SiloActors>());
+        services.AddOptions<StepOptions>().BindConfiguration("Steps").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<StepRunner>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<StepRunner>());
+        services.TryAddSingleton<HostLeaseKeeper>();
+        services.AddHostedService(s => s.GetRequiredService<HostLeaseKeeper>());
         return services;
     }
 }

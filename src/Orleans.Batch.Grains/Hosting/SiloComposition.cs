@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Grains.Batches;
 using Orleans.Batch.Grains.Recovery;
@@ -25,9 +24,6 @@ internal static class SiloComposition
         silo.UseSiloMetadata(RolesMetadata.Tell(settings.Roles));
         silo.AddActivityPropagation();
         silo.Services.AddPlacementFilter<SiloRoleStrategy, SiloRoleDirector>(ServiceLifetime.Transient);
-        silo.Services.TryAddSingleton<RoleOwners>();
-        silo.AddGrainDirectory(OwnerDirectory.Batch, static (s, _) => new OwnerDirectory(s.GetRequiredService<RoleOwners>(), SiloRoles.Batch));
-        silo.AddGrainDirectory(OwnerDirectory.Realtime, static (s, _) => new OwnerDirectory(s.GetRequiredService<RoleOwners>(), SiloRoles.Realtime));
         silo.Services.AddGrainStorage(
             BatchLifecycleStorage.Name,
             static (s, _) => new BatchLifecycleStorage(

@@ -1,16 +1,16 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Work;
 using Orleans.Dashboard;
-using Orleans.GrainDirectory;
+using Orleans.Placement;
 
 namespace Orleans.Batch.Grains.Ingestion;
 
-/// <summary>One graph's batch items.</summary>
+/// <summary>Ingests one graph's batch items, chunk after chunk, in the order of their lanes.</summary>
 [GrainType("orleans-batch.graph-ingest")]
 [SiloRole(SiloRoles.Batch)]
-[GrainDirectory(OwnerDirectory.Batch)]
+[HashBasedPlacement]
 [NoProfiling]
-internal sealed class GraphIngestGrain(SiloActors actors, RoleOwners owners)
-    : GraphActorGrain(ActorKind.Graph, actors, owners), IGraphIngestGrain;
+internal sealed class GraphIngestGrain(StepRunner runner, RunningWork running)
+    : StepGrain(WorkKind.Graph, runner, running), IGraphIngestGrain;

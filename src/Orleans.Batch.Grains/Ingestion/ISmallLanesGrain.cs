@@ -1,9 +1,8 @@
-using Orleans.Batch.Grains.Roles;
 using Orleans.Concurrency;
 
 namespace Orleans.Batch.Grains.Ingestion;
 
-/// <summary>Graphs whose lanes have few items, by <see cref="KeyShards"/>.</summary>
+/// <summary>Graphs whose lanes have few items, by shard (<see cref="GraphShards"/>).</summary>
 [Alias("orleans-batch.small-lanes.v1")]
 internal interface ISmallLanesGrain : IGrainWithIntegerKey
 {

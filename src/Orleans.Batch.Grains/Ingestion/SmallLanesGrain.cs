@@ -1,78 +1,57 @@
-using Orleans.Batch.Actors;
-using Orleans.Batch.Grains.Actors;
+using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Roles;
-using Orleans.GrainDirectory;
+using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Work;
+using Orleans.Dashboard;
+using Orleans.Placement;
 
 namespace Orleans.Batch.Grains.Ingestion;
 
 /// <summary>
-/// Graphs with small lanes, many in one grain: 50,000 graphs of one item each cost 256 activations. Their steps run side by side
-/// in <see cref="SiloActors"/>, which runs one step of a graph at a time, even if several grains have woken it.
+/// Graphs with small lanes, many in one grain: 50,000 graphs of one item each cost 256 activations. Each graph has one step here,
+/// beside those of the others, which is enough for a small lane. What is left after it is its own grain's.
 /// </summary>
 [GrainType("orleans-batch.small-lanes")]
 [SiloRole(SiloRoles.Batch)]
-[GrainDirectory(OwnerDirectory.Batch)]
-internal sealed class SmallLanesGrain(SiloActors actors, RoleOwners owners) : Grain, ISmallLanesGrain, IActorShell, IMovingGrain
+[HashBasedPlacement]
+[NoProfiling]
+internal sealed class SmallLanesGrain(StepRunner runner, RunningWork running) : Grain, ISmallLanesGrain
 {
-    private readonly HashSet<long> _busy = [];
+    private readonly List<long> _unfinished = [];
 
-    public Task WakeAsync(long[] graphs)
+    public Task WakeAsync(long[] graphs) => Task.WhenAll(graphs.Select(StepAsync));
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        foreach (var graph in graphs)
+        if (_unfinished.Count > 0 && runner.HasSuccessor(WorkKind.Graph, reason))
         {
-            actors.Wake(new ActorId(ActorKind.Graph, graph), this);
+            // Where it is lost, the sweep finds the work.
+            _ = GrainFactory.GetGrain<ISmallLanesGrain>(this.GetPrimaryKeyLong()).WakeAsync([.. _unfinished]);
         }
 
-        LeaveIfElsewhere();
         return Task.CompletedTask;
     }
 
-    public void Busy(ActorId id)
+    private async Task StepAsync(long graph)
     {
-        lock (_busy)
+        var key = new WorkKey(WorkKind.Graph, graph);
+        if (!runner.IsOpen)
         {
-            if (_busy.Add(id.Key) && _busy.Count == 1)
+            _unfinished.Add(graph);
+        }
+        else if (running.TryBegin(key) is { } steps)
+        {
+            var outcome = await runner.RunAsync(key, failures: 0);
+            var woken = steps.End();
+            running.Forget(key, steps);
+            if (!runner.IsOpen)
             {
-                actors.NoteBusy(this);
-                DelayDeactivation(Timeout.InfiniteTimeSpan);
+                _unfinished.Add(graph);
+            }
+            else if (woken || outcome.Result != StepResult.Idle)
+            {
+                _ = GrainFactory.GetGrain<IGraphIngestGrain>(graph).WakeAsync();
             }
         }
     }
-
-    public void Idle(ActorId id)
-    {
-        lock (_busy)
-        {
-            if (_busy.Remove(id.Key) && _busy.Count == 0)
-            {
-                actors.NoteIdle(this);
-                DelayDeactivation(TimeSpan.Zero);
-            }
-        }
-    }
-
-    public void LeaveIfElsewhere() => owners.DeactivateIfElsewhere(GrainContext, SiloRoles.Batch);
-
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        long[] graphs;
-        lock (_busy)
-        {
-            graphs = [.. _busy];
-            _busy.Clear();
-        }
-
-        actors.NoteIdle(this);
-        var released = await Task.WhenAll(graphs.Select(ReleaseAsync)).WaitAsync(cancellationToken);
-        long[] unfinished = [.. released.OfType<long>()];
-        if (unfinished.Length > 0 && actors.HasSuccessor(ActorKind.Graph, reason))
-        {
-            // Where it is lost, the sweep finds the work.
-            _ = GrainFactory.GetGrain<ISmallLanesGrain>(this.GetPrimaryKeyLong()).WakeAsync(unfinished);
-        }
-    }
-
-    /// <returns>The graph, if it had work left.</returns>
-    private async Task<long?> ReleaseAsync(long graph) =>
-        await actors.ReleaseAsync(new ActorId(ActorKind.Graph, graph)) ? graph : null;
 }

@@ -1,17 +1,16 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
-using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Work;
 using Orleans.Dashboard;
-using Orleans.GrainDirectory;
+using Orleans.Placement;
 
 namespace Orleans.Batch.Grains.Realtime;
 
-/// <summary>One graph's live episodes.</summary>
+/// <summary>Ingests one graph's live episodes, in the order they were accepted.</summary>
 [GrainType("orleans-batch.realtime-ingest")]
 [SiloRole(SiloRoles.Realtime)]
-[GrainDirectory(OwnerDirectory.Realtime)]
+[HashBasedPlacement]
 [NoProfiling]
-internal sealed class RealtimeIngestGrain(SiloActors actors, RoleOwners owners)
-    : GraphActorGrain(ActorKind.Realtime, actors, owners), IRealtimeIngestGrain;
+internal sealed class RealtimeIngestGrain(StepRunner runner, RunningWork running)
+    : StepGrain(WorkKind.Realtime, runner, running), IRealtimeIngestGrain;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Webhooks;
@@ -16,7 +15,6 @@ internal sealed partial class ClusterWatch(
     ISiloStatusOracle silos,
     ISiloMetadataCache metadata,
     RolePresence presence,
-    SiloActors actors,
     IGrainFactory grains,
     ClusterSettings settings,
     IOptions<WebhookOptions> webhooks,
@@ -56,13 +54,11 @@ internal sealed partial class ClusterWatch(
             _seen = now;
             _changedAt = time.GetTimestamp();
             presence.See([.. now.Select(s => s.Item2)]);
-            actors.HandOver();
             Sweep();
         }
         else if (_changedAt is { } at && time.GetElapsedTime(at) > AllKnow)
         {
             _changedAt = null;
-            actors.HandOver();
             Sweep();
         }
     }

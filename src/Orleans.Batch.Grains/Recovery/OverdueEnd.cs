@@ -1,5 +1,5 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Recovery;
 

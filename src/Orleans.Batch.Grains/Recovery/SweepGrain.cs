@@ -1,5 +1,5 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Recovery;
 
@@ -73,7 +73,7 @@ internal sealed partial class SweepGrain(
     private async Task OnceAsync()
     {
         var woken = 0;
-        var found = new List<ActorId>();
+        var found = new List<WorkKey>();
         foreach (var source in unfinished)
         {
             await foreach (var id in source.ScanAsync((int)this.GetPrimaryKeyLong(), settings.SweepShards, CancellationToken.None))

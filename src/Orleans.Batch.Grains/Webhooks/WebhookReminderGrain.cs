@@ -1,16 +1,15 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Actors;
-using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Webhooks;
 
-/// <summary>One shard of the webhook outbox, with its alarm clock.</summary>
+/// <summary>Delivers one shard of the webhook outbox. A reminder wakes it when a wake-up was lost.</summary>
 [GrainType("orleans-batch.webhook-reminder")]
 [SiloRole(SiloRoles.Batch)]
-internal sealed class WebhookReminderGrain(SiloActors actors)
-    : ActorGrain(ActorKind.Webhook, actors), IWebhookReminderGrain, IRemindable
+internal sealed class WebhookReminderGrain(StepRunner runner, RunningWork running)
+    : StepGrain(WorkKind.Webhook, runner, running), IWebhookReminderGrain, IRemindable
 {
     private const string Alarm = "deliver";
 

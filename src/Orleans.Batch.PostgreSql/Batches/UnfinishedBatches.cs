@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
@@ -10,7 +10,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 public sealed class UnfinishedBatches(Database database) : IUnfinishedWork
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ActorId> ScanAsync(
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
         int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.Background.CreateCommand(
@@ -24,7 +24,7 @@ public sealed class UnfinishedBatches(Database database) : IUnfinishedWork
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            yield return new ActorId(ActorKind.Batch, reader.GetInt64(0));
+            yield return new WorkKey(WorkKind.Batch, reader.GetInt64(0));
         }
     }
 }

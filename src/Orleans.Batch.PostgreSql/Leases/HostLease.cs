@@ -1,10 +1,10 @@
 using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Leases;
 

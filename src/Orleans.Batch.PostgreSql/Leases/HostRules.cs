@@ -1,4 +1,4 @@
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Leases;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 public sealed class UnfinishedRealtime(Database database) : IUnfinishedWork
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ActorId> ScanAsync(
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
         int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.Background.Statement(
@@ -16,7 +16,7 @@ public sealed class UnfinishedRealtime(Database database) : IUnfinishedWork
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            yield return new ActorId(ActorKind.Realtime, reader.GetInt64(0));
+            yield return new WorkKey(WorkKind.Realtime, reader.GetInt64(0));
         }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
@@ -15,7 +15,7 @@ public sealed class DeliveryQueue(IWakeups wakeups, IOptions<WebhookOptions> opt
     /// <summary>Wakes the dispatchers of shards into which deliveries were committed.</summary>
     internal ValueTask WakeAsync(IEnumerable<short> shards)
     {
-        var ids = shards.Distinct().Select(s => new ActorId(ActorKind.Webhook, s)).ToArray();
+        var ids = shards.Distinct().Select(s => new WorkKey(WorkKind.Webhook, s)).ToArray();
 
         // The deliveries are committed whether the caller still waits or not.
         return ids.Length == 0 ? ValueTask.CompletedTask : wakeups.WakeAsync(ids, CancellationToken.None);

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Server.Commands;
 

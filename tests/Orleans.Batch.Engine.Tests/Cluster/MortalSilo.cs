@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.PostgreSql.Ingestion;
@@ -9,6 +9,7 @@ using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Cluster;
 
@@ -48,8 +49,8 @@ internal sealed class MortalSilo : IAsyncDisposable
     private void Build(IServiceCollection services)
     {
         services.AddBatchCluster("mortal");
-        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(20));
-        services.PostConfigure<ActorHostOptions>(o => o.StopTimeout = TimeSpan.Zero);
+        services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromMilliseconds(20));
+        services.PostConfigure<StepOptions>(o => o.StopTimeout = TimeSpan.Zero);
         services.AddSingleton<GroupCommitWriter>();
         services.Replace(ServiceDescriptor.Singleton<ILaneWriter>(
             s => new MortalWriter(s.GetRequiredService<GroupCommitWriter>(), _death)));

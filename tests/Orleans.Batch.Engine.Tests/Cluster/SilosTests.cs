@@ -91,7 +91,7 @@ public sealed class SilosTests : IAsyncLifetime
     private static void Silo(IServiceCollection services)
     {
         services.AddBatchCluster("blue");
-        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+        services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromMilliseconds(10));
         Hold(services);
     }
 

@@ -1,18 +1,18 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Idempotency;
-using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Graphs;
 
@@ -127,7 +127,7 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
 
         await _service.DeleteGraphAsync(_project, "g1", default);
 
-        _wakeups.Woken.ShouldBe([new ActorId(ActorKind.Batch, batch)]);
+        _wakeups.Woken.ShouldBe([new WorkKey(WorkKind.Batch, batch)]);
     }
 
     [Fact]
@@ -174,9 +174,9 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
 
     private sealed class RecordedWakeups : IWakeups
     {
-        public List<ActorId> Woken { get; } = [];
+        public List<WorkKey> Woken { get; } = [];
 
-        public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
+        public ValueTask WakeAsync(ReadOnlyMemory<WorkKey> ids, CancellationToken cancellationToken)
         {
             Woken.AddRange(ids.Span);
             return ValueTask.CompletedTask;

@@ -1,8 +1,8 @@
-using Orleans.Batch.TestKit.Engines;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.TestKit.Engines;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Operations;
 
@@ -21,12 +21,12 @@ internal sealed class Stillness : IUnfinishedWork
     public void Build(IServiceCollection services)
     {
         services.AddSingleton<IUnfinishedWork>(this);
-        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
+        services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromHours(1));
         services.Remove(services.Single(s => s.ImplementationType == typeof(Housekeeping)));
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ActorId> ScanAsync(
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
         int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _begun.TrySetResult();

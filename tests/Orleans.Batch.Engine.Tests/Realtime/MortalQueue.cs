@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.Realtime;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Realtime;
 
@@ -30,7 +31,7 @@ internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource deat
         services.AddSingleton<HostLease>();
         services.Replace(ServiceDescriptor.Singleton<IHostLease>(
             s => new MortalLease(s.GetRequiredService<HostLease>(), death.Task)));
-        services.PostConfigure<ActorHostOptions>(o => o.StopTimeout = TimeSpan.Zero);
+        services.PostConfigure<StepOptions>(o => o.StopTimeout = TimeSpan.Zero);
     }
 
     public ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken) =>

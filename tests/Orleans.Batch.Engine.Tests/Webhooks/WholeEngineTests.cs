@@ -122,6 +122,6 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
             s.PostConfigure<WebhookOptions>(o => SenderRig.Allow(o, receiver));
 
             // Whoever is not told by a wake-up is not told at all.
-            s.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromHours(1));
+            s.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromHours(1));
         });
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Hosting;
@@ -10,6 +9,7 @@ using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Work;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.TestingHost;
 
@@ -166,6 +166,16 @@ public sealed class RunningCluster : IAsyncDisposable
         DataType = DataType.Text,
     };
 
+    private void WatchSteps(IServiceCollection services, string silo)
+    {
+        foreach (var step in services.Where(s => s.ServiceType == typeof(IWorkStep)).ToList())
+        {
+            services.Remove(step);
+            services.AddSingleton(
+                s => Steps.Watch((IWorkStep)ActivatorUtilities.CreateInstance(s, step.ImplementationType!), silo));
+        }
+    }
+
     private bool AllKnowAll() => _cluster.Silos.All(one =>
         one.ServiceProvider.GetRequiredService<ISiloStatusOracle>().GetActiveSilos() is var seen
         && seen.Length == _cluster.Silos.Count
@@ -177,9 +187,8 @@ public sealed class RunningCluster : IAsyncDisposable
         var settings = new ClusterSettings { Roles = roles };
         host.Logging.ClearProviders().AddProvider(Log);
         host.Services.AddClusterEngine(settings, Proxy?.ConnectionString ?? Database.ConnectionString);
-        host.Services.AddSingleton<Func<IEnumerable<IActorStep>>>(
-            s => () => s.GetServices<IActorStep>().Select(step => Steps.Watch(step, silo)));
-        host.Services.AddSiloActors();
+        WatchSteps(host.Services, silo);
+        host.Services.AddSteps();
         host.Services.PostConfigure<DatabaseOptions>(o =>
         {
             o.RequestConnections = o.LiveConnections = o.IngestionConnections = 4;

@@ -1,31 +1,31 @@
 using System.Collections.Concurrent;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
 /// <summary>What steps ran where, and a gate that can hold those of one kind.</summary>
 public sealed class StepLedger
 {
-    private readonly ConcurrentDictionary<ActorId, string> _running = [];
-    private readonly ConcurrentQueue<(ActorId Actor, string Silo)> _steps = [];
+    private readonly ConcurrentDictionary<WorkKey, string> _running = [];
+    private readonly ConcurrentQueue<(WorkKey Actor, string Silo)> _steps = [];
     private readonly ConcurrentQueue<string> _overlaps = [];
     private volatile TaskCompletionSource? _gate;
-    private ActorKind _held;
+    private WorkKind _held;
 
     /// <summary>All steps that began, in order.</summary>
-    public IReadOnlyCollection<(ActorId Actor, string Silo)> Steps => _steps;
+    public IReadOnlyCollection<(WorkKey Actor, string Silo)> Steps => _steps;
 
     /// <summary>Steps of one actor that ran at the same time, wherever.</summary>
     public IReadOnlyCollection<string> Overlaps => _overlaps;
 
     /// <summary>The actors with a step in flight, and the silo it runs in.</summary>
-    public IReadOnlyDictionary<ActorId, string> Running => _running;
+    public IReadOnlyDictionary<WorkKey, string> Running => _running;
 
-    public IReadOnlyList<string> SilosOf(ActorKind kind) =>
+    public IReadOnlyList<string> SilosOf(WorkKind kind) =>
         [.. _steps.Where(s => s.Actor.Kind == kind).Select(s => s.Silo).Distinct().Order()];
 
     /// <summary>Holds the steps of a kind that begin from now on.</summary>
-    public void Hold(ActorKind kind)
+    public void Hold(WorkKind kind)
     {
         _held = kind;
         _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,15 +38,15 @@ public sealed class StepLedger
         gate?.TrySetResult();
     }
 
-    public IActorStep Watch(IActorStep step, string silo) => new WatchedStep(this, step, silo);
+    public IWorkStep Watch(IWorkStep step, string silo) => new WatchedStep(this, step, silo);
 
-    private sealed class WatchedStep(StepLedger ledger, IActorStep step, string silo) : IActorStep
+    private sealed class WatchedStep(StepLedger ledger, IWorkStep step, string silo) : IWorkStep
     {
-        public ActorKind Kind => step.Kind;
+        public WorkKind Kind => step.Kind;
 
         public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
         {
-            var actor = new ActorId(Kind, key);
+            var actor = new WorkKey(Kind, key);
             ledger._steps.Enqueue((actor, silo));
             if (!ledger._running.TryAdd(actor, silo))
             {

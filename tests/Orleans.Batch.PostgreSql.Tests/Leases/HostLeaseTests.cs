@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Leases;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Tests.Leases;
 

@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
 /// <summary>In the dispatcher's place: it notes which shards were woken and sends nothing.</summary>
-internal sealed class NotedDispatcher : IActorStep
+internal sealed class NotedDispatcher : IWorkStep
 {
     public ConcurrentBag<long> Woken { get; } = [];
 
-    public ActorKind Kind => ActorKind.Webhook;
+    public WorkKind Kind => WorkKind.Webhook;
 
     public ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class NotedDispatcher : IActorStep
     public void Replace(IServiceCollection services)
     {
         services.Remove(services.Single(s =>
-            s.ServiceType == typeof(IActorStep) && s.ImplementationType?.Name == "WebhookDispatcher"));
-        services.AddSingleton<IActorStep>(this);
+            s.ServiceType == typeof(IWorkStep) && s.ImplementationType?.Name == "WebhookDispatcher"));
+        services.AddSingleton<IWorkStep>(this);
     }
 }

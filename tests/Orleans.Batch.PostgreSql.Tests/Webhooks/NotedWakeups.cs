@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
 /// <summary>Stands where a host would: it notes who was to be woken, and wakes nobody.</summary>
 internal sealed class NotedWakeups : IWakeups
 {
-    public ConcurrentBag<ActorId> Woken { get; } = [];
+    public ConcurrentBag<WorkKey> Woken { get; } = [];
 
     public DeliveryQueue Queue(int shards = 4) => new(this, Options.Create(new WebhookOptions { Shards = shards }));
 
-    public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
+    public ValueTask WakeAsync(ReadOnlyMemory<WorkKey> ids, CancellationToken cancellationToken)
     {
         foreach (var id in ids.Span)
         {

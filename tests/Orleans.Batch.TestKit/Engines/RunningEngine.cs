@@ -1,28 +1,32 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql;
 using Orleans.Batch.TestKit.PostgreSql;
+using Orleans.Batch.Work;
+using Orleans.TestingHost;
 
 namespace Orleans.Batch.TestKit.Engines;
 
 /// <summary>
-/// The whole engine, without HTTP and Orleans, on a <see cref="TestDatabase"/>. Chunks and commits are
-/// small, so that few items make many of them.
+/// The whole engine in one silo with all roles, without HTTP, on a <see cref="TestDatabase"/>; what Orleans keeps is in memory. Chunks
+/// and commits are small, so that few items make many of them.
 /// </summary>
 public sealed class RunningEngine : IAsyncDisposable
 {
     private static int _engines;
 
-    private readonly IHost _host;
+    private readonly InProcessTestCluster _cluster;
     private readonly TestDatabase _database;
     private readonly string _name;
 
-    private RunningEngine(IHost host, TestDatabase database, string name) => (_host, _database, _name) = (host, database, name);
+    private RunningEngine(InProcessTestCluster cluster, TestDatabase database, string name) =>
+        (_cluster, _database, _name) = (cluster, database, name);
 
     public IBatchClient Batches => Service<IBatchClient>();
 
@@ -32,23 +36,27 @@ public sealed class RunningEngine : IAsyncDisposable
     /// <param name="change">Replaces or adds services, after all others.</param>
     public static async Task<RunningEngine> StartAsync(TestDatabase database, Action<IServiceCollection>? change = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var name = $"engine {Interlocked.Increment(ref _engines)}";
-        builder.Services.AddBatchPostgreSql($"{database.ConnectionString};Application Name={name}").AddBatchEngine();
-        AddActorHost(builder.Services);
-        builder.Services.PostConfigure<IngestionOptions>(o =>
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ConfigureFileLogging = false;
+        builder.Options.InitializeClientOnDeploy = false;
+        builder.ConfigureSiloHost((_, host) =>
         {
-            o.ReadRows = 16;
-            o.LaneRows = 3;
-            o.RowsInMemory = 64;
-            o.CommitRows = 8;
+            Compose(host, $"{database.ConnectionString};Application Name={name}");
+            change?.Invoke(host.Services);
         });
-        builder.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones behind the answer
-        builder.Logging.SetMinimumLevel(LogLevel.None);
-        change?.Invoke(builder.Services);
-        var engine = new RunningEngine(builder.Build(), database, name);
-        await engine._host.StartAsync();
-        return engine;
+        var cluster = builder.Build();
+        try
+        {
+            await cluster.DeployAsync();
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
+        return new RunningEngine(cluster, database, name);
     }
 
     /// <summary>
@@ -57,19 +65,32 @@ public sealed class RunningEngine : IAsyncDisposable
     public static void WithoutLease(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IHostLease, NoLease>());
-        services.PostConfigure<TestActorHostOptions>(o => o.SweepInterval = TimeSpan.FromMilliseconds(10));
+        services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromMilliseconds(10));
     }
 
-    private static void AddActorHost(IServiceCollection services)
+    private static void Compose(IHostApplicationBuilder host, string connectionString)
     {
-        services.AddSingleton<Func<IEnumerable<IActorStep>>>(s => s.GetServices<IActorStep>);
-        services.AddSingleton<TestActorHost>();
-        services.AddSingleton<IWakeups>(s => s.GetRequiredService<TestActorHost>());
-        services.AddHostedService(s => s.GetRequiredService<TestActorHost>());
+        var settings = ClusterSettings.Read(new ConfigurationManager()); // alone on its database
+        host.Logging.ClearProviders();
+        host.Services.AddClusterEngine(settings, connectionString);
+        host.Services.AddSteps();
+        host.Services.PostConfigure<IngestionOptions>(o =>
+        {
+            o.ReadRows = 16;
+            o.LaneRows = 3;
+            o.RowsInMemory = 64;
+            o.CommitRows = 8;
+        });
+        host.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones behind the answer
+        host.UseOrleans(silo => silo
+            .AddBatchGrains(settings)
+            .AddMemoryGrainStorage(PrivateState.StorageName)
+            .UseInMemoryReminderService());
+        host.Services.AddHostedService<TestSweep>();
     }
 
     public T Service<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
+        where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     /// <summary>Waits until a batch's run is over.</summary>
     public async Task<BatchSummary> EndOfAsync(ProjectId project, Guid batch)
@@ -93,8 +114,8 @@ public sealed class RunningEngine : IAsyncDisposable
             _name + " ");
         try
         {
-            await _host.StopAsync(new CancellationToken(canceled: true));
-            await ((IAsyncDisposable)_host).DisposeAsync();
+            await _cluster.KillSiloAsync(_cluster.Silos[0]);
+            await _cluster.DisposeAsync();
         }
         catch (Exception)
         {
@@ -108,7 +129,7 @@ public sealed class RunningEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Webhooks;
 
@@ -7,14 +7,14 @@ namespace Orleans.Batch.Webhooks;
 internal sealed class UnfinishedWebhooks(IWebhookStore store) : IUnfinishedWork
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ActorId> ScanAsync(
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
         int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var found in store.UnfinishedShardsAsync(cancellationToken))
         {
             if (found % shards == shard)
             {
-                yield return new ActorId(ActorKind.Webhook, found);
+                yield return new WorkKey(WorkKind.Webhook, found);
             }
         }
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Webhooks;
 
@@ -110,7 +110,7 @@ internal sealed partial class WebhookCourier(
         try
         {
             await wakeups.WakeAsync(
-                turnedAway.Select(s => new ActorId(ActorKind.Webhook, s)).ToArray(), CancellationToken.None);
+                turnedAway.Select(s => new WorkKey(WorkKind.Webhook, s)).ToArray(), CancellationToken.None);
             if (record is not null)
             {
                 WebhookTelemetry.Report(held.Delivery, record);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Actors;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Webhooks;
 
@@ -13,7 +13,7 @@ internal sealed class WebhookDispatcher(
     WebhookCourier courier,
     IWakeups wakeups,
     IOptions<WebhookOptions> options,
-    TimeProvider time) : IActorStep
+    TimeProvider time) : IWorkStep
 {
     // Whoever writes a message wakes the shard; this finds what lost its wake-up, and what came back.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -22,7 +22,7 @@ internal sealed class WebhookDispatcher(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc/>
-    public ActorKind Kind => ActorKind.Webhook;
+    public WorkKind Kind => WorkKind.Webhook;
 
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class WebhookDispatcher(
         {
             var turnedAway = slots.Release(unused);
             await wakeups.WakeAsync(
-                turnedAway.Select(s => new ActorId(ActorKind.Webhook, s)).ToArray(), CancellationToken.None);
+                turnedAway.Select(s => new WorkKey(WorkKind.Webhook, s)).ToArray(), CancellationToken.None);
         }
     }
 

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>A dispatcher of one shard, with real senders, run by the scheduler that runs it in the server.</summary>
+/// <summary>A dispatcher of one shard, with real senders, whose steps run as its grain runs them.</summary>
 internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
 {
     private readonly SenderRig _sender;
-    private readonly ActorScheduler _scheduler;
+    private readonly SemaphoreSlim _woken = new(0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _steps;
 
     public DispatcherRig(
         Action<WebhookOptions> configure,
@@ -36,8 +38,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
             TimeProvider.System,
             logger ?? NullLogger<WebhookCourier>.Instance);
         Dispatcher = new WebhookDispatcher(Store, slots, Courier, this, _sender.Options, TimeProvider.System);
-        _scheduler = new ActorScheduler(
-            Dispatcher, 4, TimeProvider.System, new Random(1), NullLogger.Instance, CancellationToken.None);
+        _steps = RunStepsAsync();
     }
 
     public MemoryWebhookStore Store { get; } = new();
@@ -46,15 +47,11 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
 
     public WebhookDispatcher Dispatcher { get; }
 
-    public void Wake() => _scheduler.Wake(0);
+    public void Wake() => _woken.Release();
 
-    public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
+    public ValueTask WakeAsync(ReadOnlyMemory<WorkKey> keys, CancellationToken cancellationToken)
     {
-        foreach (var id in ids.Span)
-        {
-            _scheduler.Wake(id.Key);
-        }
-
+        Wake();
         return ValueTask.CompletedTask;
     }
 
@@ -63,9 +60,30 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
 
     public async ValueTask DisposeAsync()
     {
-        await _scheduler.CloseAsync();
+        await _end.CancelAsync();
+        await _steps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Courier.StopAsync(CancellationToken.None);
         Courier.Dispose();
         _sender.Dispose();
+        _woken.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task RunStepsAsync()
+    {
+        var next = StepResult.Idle;
+        while (true)
+        {
+            if (!next.Again)
+            {
+                await _woken.WaitAsync(next.After ?? Timeout.InfiniteTimeSpan, _end.Token);
+                while (await _woken.WaitAsync(TimeSpan.Zero, _end.Token))
+                {
+                    // Several wake-ups before a step are one.
+                }
+            }
+
+            next = await Dispatcher.StepAsync(0, _end.Token);
+        }
     }
 }

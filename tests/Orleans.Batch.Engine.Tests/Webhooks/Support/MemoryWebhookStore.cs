@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Orleans.Batch.Actors;
 using Orleans.Batch.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
@@ -127,5 +127,5 @@ internal sealed class MemoryWebhookStore : IWebhookStore
 /// <summary>Wakes nobody.</summary>
 internal sealed class NoWakeups : IWakeups
 {
-    public ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask WakeAsync(ReadOnlyMemory<WorkKey> ids, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

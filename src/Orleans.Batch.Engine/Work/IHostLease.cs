@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Actors;
+namespace Orleans.Batch.Work;
 
 /// <summary>
 /// Makes sure that one host at a time ingests from a database, or the hosts of one cluster. Lost leases cannot harm data:

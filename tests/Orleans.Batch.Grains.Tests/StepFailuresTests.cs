@@ -1,6 +1,6 @@
-using Orleans.Batch.Actors;
+using Orleans.Batch.Grains.Steps;
 
-namespace Orleans.Batch.Engine.Tests.Actors;
+namespace Orleans.Batch.Grains.Tests;
 
 /// <summary>What is told of steps that fail in great numbers.</summary>
 public sealed class StepFailuresTests

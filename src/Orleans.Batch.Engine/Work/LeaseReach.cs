@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Actors;
+namespace Orleans.Batch.Work;
 
 /// <summary>How well a host reaches the store, by the renewals of its own lease.</summary>
 public enum LeaseReach

@@ -1,38 +1,38 @@
-using Orleans.Batch.Actors;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Work;
 
-namespace Orleans.Batch.Grains.Actors;
+namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
-/// Wakes actors wherever in the cluster they are. An actor that works in this very process is woken without a call. What
-/// cannot be sent is dropped: the sweeps find the work.
+/// Wakes grains wherever in the cluster they are. One whose steps run in this very process is woken without a call. What cannot be
+/// sent is dropped: the sweeps find the work.
 /// </summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="roles">Which roles there are: what cannot be placed is not sent.</param>
 /// <param name="logger">Where it reports.</param>
-/// <param name="here">The actors of this process; null where it is no silo.</param>
+/// <param name="running">What runs in this process; nothing where it is no silo.</param>
 internal sealed partial class ClusterWakeups(
-    IGrainFactory grains, RolePresence roles, ILogger<ClusterWakeups> logger, SiloActors? here = null) : IWakeups
+    IGrainFactory grains, RolePresence roles, RunningWork running, ILogger<ClusterWakeups> logger) : IWakeups
 {
-    // Calls that nobody awaits fill queues as fast as a loop runs: now and then the queues have their turn.
+    // Calls that are not awaited fill queues as fast as a loop runs: now and then the queues have their turn.
     private const int AtOnce = 256;
 
     private int _failing;
 
-    public async ValueTask WakeAsync(ReadOnlyMemory<ActorId> ids, CancellationToken cancellationToken)
+    public async ValueTask WakeAsync(ReadOnlyMemory<WorkKey> keys, CancellationToken cancellationToken)
     {
         var sent = 0;
-        for (var i = 0; i < ids.Length; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
-            var id = ids.Span[i];
-            if (here?.TryWake(id) == true || !roles.IsThere(id.Kind.Role()))
+            var key = keys.Span[i];
+            if (running.TryWake(key) || !roles.IsThere(key.Kind.Role()))
             {
                 continue;
             }
 
-            Send(() => grains.Grain(id).WakeAsync());
+            Send(key, static (grains, key) => grains.Grain(key).WakeAsync());
             if (++sent % AtOnce == 0)
             {
                 await Task.Yield();
@@ -42,18 +42,18 @@ internal sealed partial class ClusterWakeups(
 
     public async ValueTask WakeLanesAsync(IReadOnlyList<OpenLane> lanes, CancellationToken cancellationToken)
     {
-        var large = new List<ActorId>();
+        var large = new List<WorkKey>();
         var small = new Dictionary<long, List<long>>();
         foreach (var lane in lanes)
         {
-            var id = new ActorId(ActorKind.Graph, lane.GraphKey);
+            var key = new WorkKey(WorkKind.Graph, lane.GraphKey);
             if (!SmallLanes.IsSmall(lane.Items))
             {
-                large.Add(id);
+                large.Add(key);
             }
-            else if (here?.TryWake(id) != true)
+            else if (!running.TryWake(key))
             {
-                Group(small, KeyShards.Of(lane.GraphKey)).Add(lane.GraphKey);
+                Group(small, GraphShards.Of(lane.GraphKey)).Add(lane.GraphKey);
             }
         }
 
@@ -61,7 +61,9 @@ internal sealed partial class ClusterWakeups(
         {
             foreach (var (shard, graphs) in small)
             {
-                Send(() => grains.GetGrain<ISmallLanesGrain>(shard).WakeAsync([.. graphs]));
+                Send(
+                    (Shard: shard, Graphs: graphs.ToArray()),
+                    static (grains, group) => grains.GetGrain<ISmallLanesGrain>(group.Shard).WakeAsync(group.Graphs));
             }
         }
 
@@ -78,11 +80,11 @@ internal sealed partial class ClusterWakeups(
         return group;
     }
 
-    private void Send(Func<Task> call)
+    private void Send<T>(T whom, Func<IGrainFactory, T, Task> call)
     {
         try
         {
-            _ = call();
+            _ = call(grains, whom);
             if (Interlocked.Exchange(ref _failing, 0) == 1)
             {
                 LogReached();

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Actors;
+namespace Orleans.Batch.Work;
 
 /// <summary>What a step wants next.</summary>
 /// <param name="Again">Another step at once, behind the others that wait.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Actors;
+namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
 /// Which failed steps are worth a line: when the store is away, thousands of steps fail for one reason, again and again.

@@ -1,0 +1,22 @@
+namespace Orleans.Batch.Work;
+
+/// <summary>The kinds of background work.</summary>
+public enum WorkKind
+{
+    /// <summary>Coordinating a batch.</summary>
+    Batch,
+
+    /// <summary>Ingesting a graph's batch items.</summary>
+    Graph,
+
+    /// <summary>Ingesting a graph's real-time episodes.</summary>
+    Realtime,
+
+    /// <summary>Delivering a shard of the webhook outbox.</summary>
+    Webhook,
+}
+
+/// <summary>Names background work whose steps run one after the other.</summary>
+/// <param name="Kind">What is done.</param>
+/// <param name="Key">The internal key of the batch or graph, or the number of the shard.</param>
+public readonly record struct WorkKey(WorkKind Kind, long Key);

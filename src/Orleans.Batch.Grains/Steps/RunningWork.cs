@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.Grains.Steps;
+
+/// <summary>The work whose steps run in this process now, whichever of its grains runs them.</summary>
+internal sealed class RunningWork
+{
+    private readonly ConcurrentDictionary<WorkKey, RunningSteps> _running = [];
+
+    /// <summary>Asks for another step of a key whose steps run in this process.</summary>
+    /// <returns>Whether they do.</returns>
+    public bool TryWake(WorkKey key) => _running.TryGetValue(key, out var steps) && steps.TryWake();
+
+    /// <summary>Registers that steps of a key run here.</summary>
+    /// <returns>Null when they do already; another one follows them.</returns>
+    public RunningSteps? TryBegin(WorkKey key)
+    {
+        var own = new RunningSteps();
+        while (true)
+        {
+            var steps = _running.GetOrAdd(key, own);
+            if (steps == own)
+            {
+                return own;
+            }
+
+            if (steps.TryWake())
+            {
+                return null;
+            }
+
+            Forget(key, steps);
+        }
+    }
+
+    /// <summary>Removes the registration of steps that have ended.</summary>
+    public void Forget(WorkKey key, RunningSteps steps) => _running.TryRemove(KeyValuePair.Create(key, steps));
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Orleans.Batch.Client;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.Grains.Steps;
+
+/// <summary>
+/// A grain that works in steps, one after the other, within requests that it awaits: Orleans runs no two activations, and does not
+/// deactivate one during a request. A wake-up during a step causes another step. When the grain goes before its work is done, it
+/// wakes the next activation.
+/// </summary>
+internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork running) : Grain, IWorkGrain
+{
+    // Orleans reports a request of 30 seconds as stuck.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+
+    private IGrainTimer? _timer;
+    private int _failures;
+    private bool _isUnfinished;
+
+    private WorkKey Key => new(kind, this.GetPrimaryKeyLong());
+
+    public async Task WakeAsync()
+    {
+        if (!runner.IsOpen)
+        {
+            _isUnfinished = true;
+        }
+        else if (running.TryBegin(Key) is { } steps)
+        {
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _isUnfinished = true;
+            Continue(await RunAsync(steps));
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_isUnfinished && runner.HasSuccessor(kind, reason))
+        {
+            // It carries nothing; where it is lost, the sweep finds the work.
+            _ = GrainFactory.Grain(Key).WakeAsync();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <returns>What is to follow the last step.</returns>
+    private async Task<StepResult> RunAsync(RunningSteps steps)
+    {
+        var began = Stopwatch.GetTimestamp();
+        StepResult result;
+        do
+        {
+            steps.Begin();
+            (result, _failures) = await runner.RunAsync(Key, _failures);
+        }
+        while (runner.IsOpen && _failures == 0 && (result.Again || !steps.TryEnd()) && Stopwatch.GetElapsedTime(began) < LongestRequest);
+
+        // What was asked for meanwhile is done by the next step, whenever that is.
+        if (steps.End() && _failures == 0)
+        {
+            result = StepResult.More;
+        }
+
+        running.Forget(Key, steps);
+        return result;
+    }
+
+    private void Continue(StepResult result)
+    {
+        _isUnfinished = result != StepResult.Idle;
+        if (!_isUnfinished || !runner.IsOpen)
+        {
+            return;
+        }
+
+        var pause = result.After ?? TimeSpan.Zero;
+        if (_timer is null)
+        {
+            _timer = this.RegisterGrainTimer(
+                _ => WakeAsync(),
+                new GrainTimerCreationOptions(pause, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        }
+        else
+        {
+            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

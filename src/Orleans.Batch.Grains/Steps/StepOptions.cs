@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.Grains.Steps;
+
+/// <summary>Limits of the steps that grains run in a silo. Bound from the configuration section <c>Steps</c>.</summary>
+public sealed class StepOptions
+{
+    /// <summary>
+    /// Steps of batches at once. Default: 4; preparing is heavy and is done for one batch of a project at a time anyway.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int Batches { get; set; } = 4;
+
+    /// <summary>
+    /// Steps of graphs at once. Default: 8,192. A step mostly waits to be read and committed together with others, so many cost
+    /// little and make the groups large.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int Graphs { get; set; } = 8_192;
+
+    /// <summary>Steps of graphs with live episodes at once; apart from the batches'. Default: 1,024.</summary>
+    [Range(1, 1_000_000)]
+    public int RealtimeGraphs { get; set; } = 1_024;
+
+    /// <summary>Steps of the webhook outbox's shards at once. Default: 4.</summary>
+    [Range(1, 1_000)]
+    public int WebhookShards { get; set; } = 4;
+
+    /// <summary>How long steps in flight may take to end when the silo stops. Default: 3 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    internal int MaxSteps(WorkKind kind) => kind switch
+    {
+        WorkKind.Batch => Batches,
+        WorkKind.Graph => Graphs,
+        WorkKind.Realtime => RealtimeGraphs,
+        _ => WebhookShards,
+    };
+}

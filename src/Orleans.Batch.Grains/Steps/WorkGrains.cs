@@ -1,0 +1,20 @@
+using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.Grains.Steps;
+
+/// <summary>Which grain does which work, and the role of the silos that have it.</summary>
+internal static class WorkGrains
+{
+    public static IWorkGrain Grain(this IGrainFactory grains, WorkKey key) => key.Kind switch
+    {
+        WorkKind.Batch => grains.GetGrain<IBatchGrain>(key.Key),
+        WorkKind.Graph => grains.GetGrain<IGraphIngestGrain>(key.Key),
+        WorkKind.Realtime => grains.GetGrain<IRealtimeIngestGrain>(key.Key),
+        _ => grains.GetGrain<IWebhookReminderGrain>(key.Key),
+    };
+
+    public static SiloRoles Role(this WorkKind kind) =>
+        kind == WorkKind.Realtime ? SiloRoles.Realtime : SiloRoles.Batch;
+}
