@@ -19,7 +19,8 @@ internal sealed class SmallLanesGrain(StepRunner runner, RunningWork running) : 
 {
     private readonly List<long> _unfinished = [];
 
-    public Task WakeAsync(long[] graphs) => Task.WhenAll(graphs.Select(StepAsync));
+    public async Task WakeAsync(long[] graphs) =>
+        _unfinished.AddRange(await StepRunner.OffGrainAsync(() => StepEachAsync(graphs)));
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -32,26 +33,36 @@ internal sealed class SmallLanesGrain(StepRunner runner, RunningWork running) : 
         return Task.CompletedTask;
     }
 
-    private async Task StepAsync(long graph)
+    /// <returns>The graphs that this silo leaves to another, since it stops.</returns>
+    private async Task<IEnumerable<long>> StepEachAsync(long[] graphs)
+    {
+        var steps = await Task.WhenAll(graphs.Select(StepAsync));
+        return graphs.Where((_, i) => !steps[i]);
+    }
+
+    /// <returns>Whether the graph is done or another grain's.</returns>
+    private async Task<bool> StepAsync(long graph)
     {
         var key = new WorkKey(WorkKind.Graph, graph);
+        if (!runner.IsOpen || running.TryBegin(key) is not { } steps)
+        {
+            return runner.IsOpen;
+        }
+
+        var outcome = await runner.RunAsync(key, failures: 0);
+        var woken = steps.End();
+        running.Forget(key, steps);
+        if (!woken && outcome.Result == StepResult.Idle)
+        {
+            return true;
+        }
+
         if (!runner.IsOpen)
         {
-            _unfinished.Add(graph);
+            return false;
         }
-        else if (running.TryBegin(key) is { } steps)
-        {
-            var outcome = await runner.RunAsync(key, failures: 0);
-            var woken = steps.End();
-            running.Forget(key, steps);
-            if (!runner.IsOpen)
-            {
-                _unfinished.Add(graph);
-            }
-            else if (woken || outcome.Result != StepResult.Idle)
-            {
-                _ = GrainFactory.GetGrain<IGraphIngestGrain>(graph).WakeAsync();
-            }
-        }
+
+        _ = GrainFactory.GetGrain<IGraphIngestGrain>(graph).WakeAsync();
+        return true;
     }
 }

@@ -5,49 +5,24 @@ namespace Orleans.Batch.Grains.Steps;
 /// </summary>
 internal sealed class RunningSteps
 {
-    private readonly Lock _gate = new();
-    private bool _woken;
-    private bool _ended;
+    private const int Running = 0;
+    private const int Woken = 1;
+    private const int Ended = 2;
+
+    private int _state = Running;
 
     /// <summary>Asks for another step after the one that runs.</summary>
     /// <returns>False when no more steps follow: the key has to be woken anew.</returns>
-    public bool TryWake()
-    {
-        lock (_gate)
-        {
-            _woken |= !_ended;
-            return !_ended;
-        }
-    }
+    public bool TryWake() => Interlocked.CompareExchange(ref _state, Woken, Running) != Ended;
 
     /// <summary>A step begins; it sees everything that was announced until now.</summary>
-    public void Begin()
-    {
-        lock (_gate)
-        {
-            _woken = false;
-        }
-    }
+    public void Begin() => Interlocked.CompareExchange(ref _state, Running, Woken);
 
-    /// <summary>Ends the steps, unless one was asked for.</summary>
-    /// <returns>False when another step has to run first.</returns>
-    public bool TryEnd()
-    {
-        lock (_gate)
-        {
-            _ended = !_woken;
-            return _ended;
-        }
-    }
+    /// <summary>Ends the steps, unless another one was asked for.</summary>
+    /// <returns>Whether they have ended; otherwise another step has to run first.</returns>
+    public bool TryEnd() => Interlocked.CompareExchange(ref _state, Ended, Running) != Woken;
 
-    /// <summary>Ends the steps, whether one was asked for or not.</summary>
+    /// <summary>Ends the steps, whether another one was asked for or not.</summary>
     /// <returns>Whether one was asked for.</returns>
-    public bool End()
-    {
-        lock (_gate)
-        {
-            _ended = true;
-            return _woken;
-        }
-    }
+    public bool End() => Interlocked.Exchange(ref _state, Ended) == Woken;
 }

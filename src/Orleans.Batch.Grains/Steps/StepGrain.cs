@@ -53,7 +53,7 @@ internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork 
         do
         {
             steps.Begin();
-            (result, _failures) = await runner.RunAsync(Key, _failures);
+            (result, _failures) = await StepRunner.OffGrainAsync(() => runner.RunAsync(Key, _failures));
         }
         while (runner.IsOpen && _failures == 0 && (result.Again || !steps.TryEnd()) && Stopwatch.GetElapsedTime(began) < LongestRequest);
 

@@ -34,43 +34,22 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
     /// <summary>Whether steps may begin: not any more once the silo stops.</summary>
     public bool IsOpen => !_closed;
 
+    /// <summary>
+    /// Runs steps on the thread pool. They belong to no caller: the request that woke a grain does not become the parent of their
+    /// spans.
+    /// </summary>
+    public static Task<T> OffGrainAsync<T>(Func<Task<T>> steps)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(steps);
+        }
+    }
+
     /// <summary>Runs one step.</summary>
     /// <param name="key">Whose.</param>
     /// <param name="failures">How many of the key's steps have failed in a row before it.</param>
-    public Task<StepOutcome> RunAsync(WorkKey key, int failures)
-    {
-        // A step belongs to no caller: the request that woke it does not become the parent of its spans.
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Task.Run(() => RunHereAsync(key, failures));
-        }
-    }
-
-    /// <summary>Whether work that a grain leaves behind can go on now: in this silo, or while it stops in another of the role.</summary>
-    public bool HasSuccessor(WorkKind kind, DeactivationReason reason) =>
-        reason.ReasonCode != DeactivationReasonCode.ShuttingDown || _roles.Count(kind.Role()) > 1;
-
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(StepRunner), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, CloseAsync);
-
-    public void Dispose()
-    {
-        _stopped.Dispose();
-        foreach (var (_, slots) in _kinds.Values)
-        {
-            slots.Dispose();
-        }
-    }
-
-    // Orleans deactivates the grains after this, which waits for the steps in flight.
-    private Task CloseAsync(CancellationToken cancellationToken)
-    {
-        _closed = true;
-        _stopped.CancelAfter(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : _options.StopTimeout);
-        return Task.CompletedTask;
-    }
-
-    private async Task<StepOutcome> RunHereAsync(WorkKey key, int failures)
+    public async Task<StepOutcome> RunAsync(WorkKey key, int failures)
     {
         try
         {
@@ -96,6 +75,30 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
             Report(e, key, outcome);
             return outcome;
         }
+    }
+
+    /// <summary>Whether work that a grain leaves behind can go on now: in this silo, or while it stops in another of the role.</summary>
+    public bool HasSuccessor(WorkKind kind, DeactivationReason reason) =>
+        reason.ReasonCode != DeactivationReasonCode.ShuttingDown || _roles.Count(kind.Role()) > 1;
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(StepRunner), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, CloseAsync);
+
+    public void Dispose()
+    {
+        _stopped.Dispose();
+        foreach (var (_, slots) in _kinds.Values)
+        {
+            slots.Dispose();
+        }
+    }
+
+    // Orleans deactivates the grains after this, which waits for the steps in flight.
+    private Task CloseAsync(CancellationToken cancellationToken)
+    {
+        _closed = true;
+        _stopped.CancelAfter(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : _options.StopTimeout);
+        return Task.CompletedTask;
     }
 
     private void Report(Exception failure, WorkKey key, StepOutcome outcome)
