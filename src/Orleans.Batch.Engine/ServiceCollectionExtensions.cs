@@ -16,7 +16,7 @@ namespace Orleans.Batch;
 public static class EngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine's services and actors, without what runs them: add a host of grains, and the stores of a database.
+    /// Adds the engine's services and steps of work, without what runs them: add grains, and the stores of a database.
     /// </summary>
     public static IServiceCollection AddBatchEngine(this IServiceCollection services)
     {
@@ -28,9 +28,10 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IMemoryClient, MemoryService>();
-        services.AddHostedService<Housekeeping>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, Housekeeping>());
         services.AddOptions<SearchIndexOptions>().BindConfiguration("SearchIndex").ValidateDataAnnotations().ValidateOnStart();
-        services.AddHostedService<SearchIndexer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, SearchIndexer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedMaintenance>());
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, DeterministicExtractor>());

@@ -32,8 +32,6 @@ public sealed class LeaseFaultTests
 
         public int UncleanEnds => 0;
 
-        public bool KeepsHouse => false;
-
         public LeaseReach Reach => LeaseReach.Unsure;
 
         public void Break() => _broken.SetException(new InvalidOperationException("nobody foresaw this"));

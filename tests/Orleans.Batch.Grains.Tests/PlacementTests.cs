@@ -8,7 +8,7 @@ namespace Orleans.Batch.Grains.Tests;
 public sealed class PlacementTests
 {
     [Fact]
-    public async Task Actors_OfEveryKind_WorkOnSilosOfTheirRole()
+    public async Task Work_OfEveryKind_RunsOnSilosOfItsRole()
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Realtime, SiloRoles.Batch, SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 200, graphs: 20);

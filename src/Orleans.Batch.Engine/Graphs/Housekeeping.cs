@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Idempotency;
@@ -10,57 +8,30 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Removes what nobody can reach any more, behind everything else: episodes of deleted graphs, and idempotency keys,
-/// batches, tasks of real time and what webhooks have left, past their time. Small steps with rests, so that it is never
-/// what somebody waits for; in a cluster one host does it.
+/// Removes what cannot be reached any more: episodes of deleted graphs, and idempotency keys, batches, tasks of real time and what
+/// webhooks have left, past their time. Its steps are small and it rests between them, so that nothing waits for it.
 /// </summary>
-public sealed partial class Housekeeping(
+public sealed class Housekeeping(
     IMemoryStore memory,
     IIdempotencyRetention keys,
     IBatchRetention batches,
     IWebhookRetention webhooks,
     IRealtimeRetention tasks,
-    IHostLease lease,
-    IOptions<HousekeepingOptions> options,
-    TimeProvider clock,
-    ILogger<Housekeeping> logger) : BackgroundService
+    IOptions<HousekeepingOptions> options) : IWorkStep
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    /// <inheritdoc/>
+    public WorkKind Kind => WorkKind.Housekeeping;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
-        try
-        {
-            while (true)
-            {
-                var rest = !lease.KeepsHouse ? LookAgain : await StepAsync(stoppingToken) ? options.Value.Pause : options.Value.Interval;
-                await Task.Delay(rest, clock, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end, at whatever point: each step is a transaction of its own.
-        }
-    }
-
-    private async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var rows = options.Value.StepRows;
-            var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
-            var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
-            var moreBatches = await batches.RemoveExpiredAsync(rows, cancellationToken);
-            var moreTasks = await tasks.RemoveExpiredAsync(rows, cancellationToken);
-            return await webhooks.RemoveExpiredAsync(rows, cancellationToken)
-                || moreTasks || moreBatches || moreKeys || moreEpisodes;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // Nothing depends on it but disk space; it tries again.
-            LogStepFailed(e);
-            return false;
-        }
+        var rows = options.Value.StepRows;
+        var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
+        var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
+        var moreBatches = await batches.RemoveExpiredAsync(rows, cancellationToken);
+        var moreTasks = await tasks.RemoveExpiredAsync(rows, cancellationToken);
+        var more = await webhooks.RemoveExpiredAsync(rows, cancellationToken)
+            || moreTasks || moreBatches || moreKeys || moreEpisodes;
+        return StepResult.Later(more ? options.Value.Pause : options.Value.Interval);
     }
 }

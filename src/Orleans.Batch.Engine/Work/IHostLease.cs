@@ -21,12 +21,6 @@ public interface IHostLease
     Task ReleaseAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether this host does what one does for all: housekeeping and the search index. False while the lease is not
-    /// held; when the host that does it ends, another one does, and for a moment two may.
-    /// </summary>
-    bool KeepsHouse { get; }
-
-    /// <summary>
     /// How well this host reaches the store. One that has lost it cannot tell by itself whether the others have it: if they
     /// do, what it holds is better done by them.
     /// </summary>

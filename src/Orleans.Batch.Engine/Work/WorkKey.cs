@@ -14,6 +14,12 @@ public enum WorkKind
 
     /// <summary>Delivering a shard of the webhook outbox.</summary>
     Webhook,
+
+    /// <summary>Removing what is past its time; there is one, of the key 0.</summary>
+    Housekeeping,
+
+    /// <summary>Filling the search index; there is one, of the key 0.</summary>
+    SearchIndex,
 }
 
 /// <summary>Names background work whose steps run one after the other.</summary>

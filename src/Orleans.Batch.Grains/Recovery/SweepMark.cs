@@ -9,7 +9,7 @@ internal sealed class SweepMark
     [Id(0)]
     public DateTimeOffset SweptAt { get; set; }
 
-    /// <summary>How many actors it woke.</summary>
+    /// <summary>How many pieces of work it woke.</summary>
     [Id(1)]
     public int Woken { get; set; }
 }

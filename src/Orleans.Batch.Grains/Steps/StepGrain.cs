@@ -26,13 +26,28 @@ internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork 
         {
             _isUnfinished = true;
         }
+        else if (UntilDue is var pause && pause > TimeSpan.Zero)
+        {
+            Continue(StepResult.Later(pause));
+        }
         else if (running.TryBegin(Key) is { } steps)
         {
             _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _isUnfinished = true;
-            Continue(await RunAsync(steps));
+            var result = await RunAsync(steps);
+            Continue(result);
+            if (result.After is { } after)
+            {
+                await OnPauseAsync(after);
+            }
         }
     }
+
+    /// <summary>How long a wake-up has no effect yet; zero or less: it causes a step.</summary>
+    protected virtual TimeSpan UntilDue => TimeSpan.Zero;
+
+    /// <summary>The last step wants a pause, which has begun.</summary>
+    protected virtual Task OnPauseAsync(TimeSpan pause) => Task.CompletedTask;
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -36,6 +36,7 @@ public sealed class StepOptions
         WorkKind.Batch => Batches,
         WorkKind.Graph => Graphs,
         WorkKind.Realtime => RealtimeGraphs,
-        _ => WebhookShards,
+        WorkKind.Webhook => WebhookShards,
+        _ => 1, // there is one
     };
 }

@@ -53,7 +53,12 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
     {
         try
         {
-            var (step, slots) = _kinds[key.Kind];
+            if (!_kinds.TryGetValue(key.Kind, out var kind))
+            {
+                return new StepOutcome(StepResult.Idle, 0);
+            }
+
+            var (step, slots) = kind;
             await slots.WaitAsync(_stopped.Token);
             try
             {

@@ -1,4 +1,5 @@
 using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Maintenance;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;
 
@@ -12,7 +13,9 @@ internal static class WorkGrains
         WorkKind.Batch => grains.GetGrain<IBatchGrain>(key.Key),
         WorkKind.Graph => grains.GetGrain<IGraphIngestGrain>(key.Key),
         WorkKind.Realtime => grains.GetGrain<IRealtimeIngestGrain>(key.Key),
-        _ => grains.GetGrain<IWebhookReminderGrain>(key.Key),
+        WorkKind.Webhook => grains.GetGrain<IWebhookReminderGrain>(key.Key),
+        WorkKind.Housekeeping => grains.GetGrain<IHousekeepingGrain>(key.Key),
+        _ => grains.GetGrain<ISearchIndexGrain>(key.Key),
     };
 
     public static SiloRoles Role(this WorkKind kind) =>

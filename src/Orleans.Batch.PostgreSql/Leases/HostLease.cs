@@ -43,11 +43,7 @@ public sealed partial class HostLease(
     private readonly string _description = $"process {Environment.ProcessId} on {Environment.MachineName}";
     private NpgsqlConnection? _connection;
     private bool _held;
-    private volatile bool _first;
     private volatile LeaseReach _reach;
-
-    /// <inheritdoc/>
-    public bool KeepsHouse => _first;
 
     /// <inheritdoc/>
     public LeaseReach Reach => _reach;
@@ -88,7 +84,7 @@ public sealed partial class HostLease(
             {
                 if (!await KeepAsync(time.GetElapsedTime(since) >= Sureness, cancellationToken))
                 {
-                    (_held, _first) = (false, false);
+                    _held = false;
                     return;
                 }
 
@@ -114,7 +110,7 @@ public sealed partial class HostLease(
             return;
         }
 
-        (_held, _first) = (false, false);
+        _held = false;
         try
         {
             await HostTable.LeaveAsync(await ConnectAsync(cancellationToken), host.Holder, cancellationToken);
@@ -146,7 +142,6 @@ public sealed partial class HostLease(
         host.Become(holder, number); // before it is known to be so: a repeat after a lost answer finds its own row
         await transaction.CommitAsync(cancellationToken);
         Report(dead, aside);
-        _first = others.Except(dead).All(o => o.Number > number);
         return _held = true;
     }
 
@@ -154,10 +149,9 @@ public sealed partial class HostLease(
     private async ValueTask<bool> KeepAsync(bool sure, CancellationToken cancellationToken)
     {
         var connection = await ReconnectAsync(cancellationToken);
-        if (await RenewAsync(connection, cancellationToken) is { } renewed)
+        if (await RenewAsync(connection, cancellationToken) is { } anyDead)
         {
-            _first = renewed.First;
-            if (cluster is not null && renewed.AnyDead && sure)
+            if (cluster is not null && anyDead && sure)
             {
                 await WaitForAsync(AdoptDeadAsync(connection, cancellationToken), connection, Timeout.InfiniteTimeSpan, cancellationToken);
             }
@@ -197,7 +191,7 @@ public sealed partial class HostLease(
         }
     }
 
-    private async ValueTask<(bool First, bool AnyDead)?> RenewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async ValueTask<bool?> RenewAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var renewing = HostTable.RenewAsync(connection, host.Holder, cancellationToken).AsTask();
         await WaitForAsync(renewing, connection, RenewalPatience, cancellationToken);

@@ -55,8 +55,7 @@ internal static class HostTable
             SET expires_at = sql_now() + interval '15 seconds', backend_pid = a.pid, backend_start = a.backend_start
             FROM pg_stat_activity a WHERE a.pid = pg_backend_pid() AND h.holder = $1
             RETURNING h.host_number)
-        SELECT NOT EXISTS (SELECT FROM ingest_host h WHERE h.host_number < own.host_number),
-               EXISTS (SELECT FROM ingest_host h WHERE h.holder <> $1 AND {Dead})
+        SELECT EXISTS (SELECT FROM ingest_host h WHERE h.holder <> $1 AND {Dead})
         FROM own
         """;
 
@@ -98,10 +97,10 @@ internal static class HostTable
         NpgsqlConnection connection, short number, Guid holder, string? cluster, string description, CancellationToken cancellationToken) =>
         await connection.Statement(Take, number, holder, cluster, description).RunAsync(cancellationToken);
 
-    /// <returns>Null when the row is gone; else whether no living host has a lower number, and whether another is dead.</returns>
-    public static ValueTask<(bool First, bool AnyDead)?> RenewAsync(
+    /// <returns>Null when the row is gone; otherwise whether another host is dead.</returns>
+    public static ValueTask<bool?> RenewAsync(
         NpgsqlConnection connection, Guid holder, CancellationToken cancellationToken) =>
-        connection.Statement(Renew, holder).RowAsync(r => ((bool, bool)?)(r.GetBoolean(0), r.GetBoolean(1)), cancellationToken);
+        connection.Statement(Renew, holder).RowAsync(r => (bool?)r.GetBoolean(0), cancellationToken);
 
     /// <summary>Notes a clean end.</summary>
     public static async ValueTask LeaveAsync(NpgsqlConnection connection, Guid holder, CancellationToken cancellationToken)

@@ -85,8 +85,6 @@ internal sealed class MortalSilo : IAsyncDisposable
     /// <summary>The dead neither renew their lease nor give it back.</summary>
     private sealed class MortalLease(HostLease lease, CancellationToken death) : IHostLease, IAsyncDisposable
     {
-        public bool KeepsHouse => lease.KeepsHouse;
-
         public LeaseReach Reach => lease.Reach;
 
         public Task AcquireAsync(CancellationToken cancellationToken) => lease.AcquireAsync(cancellationToken);

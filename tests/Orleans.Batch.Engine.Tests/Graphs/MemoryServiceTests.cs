@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.Batches;
@@ -9,7 +8,6 @@ using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
-using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.Webhooks;
 using Orleans.Batch.Work;
@@ -151,25 +149,23 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
         await _service.CreateGraphAsync(_project, "g1", new GraphFields(), default);
         await _service.DeleteGraphAsync(_project, "g1", default);
         var store = new MemoryStore(_database.Database);
-        using var housekeeping = new Housekeeping(
+        var housekeeping = new Housekeeping(
             store,
             new IdempotencyLog(_database.Database),
             new BatchRetention(_database.Database, Options.Create(new BatchOptions())),
             new WebhookStore(_database.Database, Options.Create(new WebhookOptions())),
             new RealtimeStore(_database.Database),
-            new NoLease(),
-            Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10) }),
-            TimeProvider.System,
-            NullLogger<Housekeeping>.Instance);
+            Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10), Interval = TimeSpan.FromHours(1) }));
 
-        await housekeeping.StartAsync(default);
-        while (await _database.ScalarAsync<long>("SELECT count(*) FROM graph_purge") > 0)
+        StepResult result;
+        do
         {
-            await Task.Yield();
+            result = await housekeeping.StepAsync(0, default);
         }
+        while (result.After == TimeSpan.FromMilliseconds(10));
 
-        await housekeeping.StopAsync(default);
-        housekeeping.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+        result.After.ShouldBe(TimeSpan.FromHours(1));
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM graph_purge")).ShouldBe(0);
     }
 
     private sealed class RecordedWakeups : IWakeups

@@ -54,8 +54,6 @@ internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource deat
 
     private sealed class MortalLease(HostLease lease, Task death) : IHostLease
     {
-        public bool KeepsHouse => lease.KeepsHouse;
-
         public LeaseReach Reach => lease.Reach;
 
         public Task AcquireAsync(CancellationToken cancellationToken) => lease.AcquireAsync(cancellationToken);

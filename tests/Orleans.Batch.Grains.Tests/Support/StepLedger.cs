@@ -7,22 +7,22 @@ namespace Orleans.Batch.Grains.Tests;
 public sealed class StepLedger
 {
     private readonly ConcurrentDictionary<WorkKey, string> _running = [];
-    private readonly ConcurrentQueue<(WorkKey Actor, string Silo)> _steps = [];
+    private readonly ConcurrentQueue<(WorkKey Key, string Silo)> _steps = [];
     private readonly ConcurrentQueue<string> _overlaps = [];
     private volatile TaskCompletionSource? _gate;
     private WorkKind _held;
 
     /// <summary>All steps that began, in order.</summary>
-    public IReadOnlyCollection<(WorkKey Actor, string Silo)> Steps => _steps;
+    public IReadOnlyCollection<(WorkKey Key, string Silo)> Steps => _steps;
 
-    /// <summary>Steps of one actor that ran at the same time, wherever.</summary>
+    /// <summary>Steps of one key that ran at the same time, in whichever silos.</summary>
     public IReadOnlyCollection<string> Overlaps => _overlaps;
 
-    /// <summary>The actors with a step in flight, and the silo it runs in.</summary>
+    /// <summary>The work with a step in flight, and the silo it runs in.</summary>
     public IReadOnlyDictionary<WorkKey, string> Running => _running;
 
     public IReadOnlyList<string> SilosOf(WorkKind kind) =>
-        [.. _steps.Where(s => s.Actor.Kind == kind).Select(s => s.Silo).Distinct().Order()];
+        [.. _steps.Where(s => s.Key.Kind == kind).Select(s => s.Silo).Distinct().Order()];
 
     /// <summary>Holds the steps of a kind that begin from now on.</summary>
     public void Hold(WorkKind kind)
@@ -46,11 +46,11 @@ public sealed class StepLedger
 
         public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
         {
-            var actor = new WorkKey(Kind, key);
-            ledger._steps.Enqueue((actor, silo));
-            if (!ledger._running.TryAdd(actor, silo))
+            var work = new WorkKey(Kind, key);
+            ledger._steps.Enqueue((work, silo));
+            if (!ledger._running.TryAdd(work, silo))
             {
-                ledger._overlaps.Enqueue($"{actor} in {silo} while in {ledger._running.GetValueOrDefault(actor)}");
+                ledger._overlaps.Enqueue($"{work} in {silo} while in {ledger._running.GetValueOrDefault(work)}");
             }
 
             try
@@ -64,7 +64,7 @@ public sealed class StepLedger
             }
             finally
             {
-                ledger._running.TryRemove(actor, out _);
+                ledger._running.TryRemove(work, out _);
             }
         }
     }

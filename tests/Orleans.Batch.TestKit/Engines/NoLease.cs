@@ -5,8 +5,6 @@ namespace Orleans.Batch.TestKit.Engines;
 /// <summary>A lease that is always had, by whoever asks.</summary>
 public sealed class NoLease : IHostLease
 {
-    public bool KeepsHouse => true;
-
     public LeaseReach Reach => LeaseReach.Sure;
 
     public Task AcquireAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,0 +1,15 @@
+namespace Orleans.Batch.Grains.Maintenance;
+
+/// <summary>When housekeeping is next due: a silo that starts does not begin it anew.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.housekeeping-schedule.v1")]
+internal sealed class HousekeepingSchedule
+{
+    /// <summary>When the last round was through; null before the first one.</summary>
+    [Id(0)]
+    public DateTimeOffset? RoundEndedAt { get; set; }
+
+    /// <summary>When the next round begins.</summary>
+    [Id(1)]
+    public DateTimeOffset NextAt { get; set; }
+}
