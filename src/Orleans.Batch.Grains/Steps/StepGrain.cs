@@ -11,8 +11,8 @@ namespace Orleans.Batch.Grains.Steps;
 /// </summary>
 internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork running) : Grain, IWorkGrain
 {
-    // Orleans reports a request of 30 seconds as stuck.
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+    // A deactivation waits for the request, and calls to the grain wait for the deactivation.
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(2);
 
     private IGrainTimer? _timer;
     private int _failures;
