@@ -19,7 +19,15 @@ internal sealed partial class HousekeepingGrain(
     ILogger<HousekeepingGrain> logger) : StepGrain(WorkKind.Housekeeping, runner, running), IHousekeepingGrain
 {
     /// <inheritdoc/>
-    protected override TimeSpan UntilDue => schedule.State.NextAt - time.GetUtcNow();
+    protected override TimeSpan UntilDue
+    {
+        get
+        {
+            // More than an interval: the clock was set back, or the interval has become shorter.
+            var until = schedule.State.NextAt - time.GetUtcNow();
+            return until <= options.Value.Interval ? until : TimeSpan.Zero;
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnPauseAsync(TimeSpan pause)
