@@ -5,7 +5,10 @@ namespace Orleans.Batch;
 /// all. Whoever makes one has checked that it is well-formed.
 /// </summary>
 /// <param name="Value">The JSON text.</param>
-public readonly record struct JsonText(string Value)
+[GenerateSerializer]
+[Alias("orleans-batch.json-text.v1")]
+[Immutable]
+public readonly record struct JsonText([property: Id(0)] string Value)
 {
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -1,55 +1,116 @@
+using System.Buffers;
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Orleans.Batch.Client;
 using Orleans.Serialization;
+using Orleans.Serialization.Buffers;
+using Orleans.Serialization.Serializers;
+using Orleans.Serialization.Session;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What the clients' calls are made of arrives as it was sent.</summary>
+/// <summary>What grain calls are made of arrives as it was sent, and says how it is written.</summary>
 public sealed class ContractTests
 {
-    private static readonly ServiceProvider Services = new ServiceCollection().AddBatchContracts().BuildServiceProvider();
+    private static readonly ServiceProvider Services =
+        new ServiceCollection().AddSerializer().AddBatchContracts().BuildServiceProvider();
 
-    public static TheoryData<Type> Types
+    public static TheoryData<Type> Arguments => [.. ContractTypes.Arguments];
+
+    public static TheoryData<Type> Types => [.. ContractTypes.All];
+
+    [Theory]
+    [MemberData(nameof(Arguments))]
+    public void Argument_OfEveryGrainCall_HasASerializer(Type type) =>
+        WhatHasNoSerializer(type).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Type_OfTheContract_SaysHowItIsWritten(Type type)
     {
-        get
+        type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false).ShouldNotBeNull();
+        type.GetCustomAttribute<AliasAttribute>(inherit: false).ShouldNotBeNull().Alias.ShouldMatch(
+            type.IsGenericType ? @"^orleans-batch\.[a-z]+(-[a-z]+)*\.v\d+`\d$" : @"^orleans-batch\.[a-z]+(-[a-z]+)*\.v\d+$");
+        if (type.IsEnum)
         {
-            var found = new HashSet<Type>();
-            foreach (var client in (Type[])[typeof(IBatchClient), typeof(IMemoryClient), typeof(IRealtimeClient)])
-            {
-                foreach (var method in client.GetMethods())
-                {
-                    Collect(method.ReturnType, found);
-                    Array.ForEach(method.GetParameters(), p => Collect(p.ParameterType, found));
-                }
-            }
+            return;
+        }
 
-            return [.. found.Where(t => !t.IsEnum && !t.IsAbstract)];
+        type.IsDefined(typeof(ImmutableAttribute), inherit: false).ShouldBeTrue("it would be copied at every call");
+        var fields = type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        var ids = fields.Select(f => (f.Name, Id: IdOf(type, f))).ToArray();
+        ids.Where(m => m.Id is null).Select(m => m.Name).ShouldBeEmpty("they would be lost");
+        ids.Select(m => m.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Aliases_OfTypesAndGrains_AreUnique()
+    {
+        var aliases = new[] { typeof(ProjectId).Assembly, typeof(IBatchGrain).Assembly }
+            .SelectMany(a => a.GetTypes())
+            .Select(t => t.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias)
+            .OfType<string>()
+            .Where(a => a.StartsWith("orleans-batch.", StringComparison.Ordinal))
+            .ToArray();
+
+        aliases.ShouldBeUnique();
+        aliases.Length.ShouldBeGreaterThan(ContractTypes.All.Select(t => t.Name).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Value_OfEveryContractType_CrossesUnchanged(Type type)
+    {
+        foreach (var shape in Enum.GetValues<ListShape>())
+        {
+            var sent = new ContractValues(shape).Create(type);
+            ContractValues.FindDifference(sent, Cross(sent)).ShouldBeNull($"with lists of the shape {shape}");
         }
     }
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Members_OfEveryContractType_AreRestored(Type type)
+    public void Value_WithinAProcess_IsNotCopied(Type type)
     {
-        var options = Services.GetRequiredService<IOptions<JsonCodecOptions>>().Value.SerializerOptions;
-        try
-        {
-            JsonSerializer.Deserialize("{}", type, options);
-        }
-        catch (JsonException)
-        {
-            // A required member is missing: then it would be set.
-        }
+        var sent = new ContractValues(ListShape.Elements).Create(type);
+        var copier = Services.GetRequiredService<DeepCopier>();
 
-        var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
-        var given = constructor?.GetParameters().Select(p => p.Name).ToHashSet() ?? [];
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.SetMethod is null && !given.Contains(p.Name) && IsStored(p))
-            .Select(p => p.Name)
-            .ShouldBeEmpty();
+        if (type.IsValueType)
+        {
+            ContractValues.FindDifference(sent, copier.Copy(sent)).ShouldBeNull();
+        }
+        else
+        {
+            copier.Copy(sent).ShouldBeSameAs(sent);
+        }
+    }
+
+    [Theory]
+    [InlineData(ListShape.Empty)]
+    [InlineData(ListShape.SingleElement)]
+    [InlineData(ListShape.Elements)]
+    [InlineData(ListShape.Spread)]
+    [InlineData(ListShape.List)]
+    [InlineData(ListShape.Own)]
+    public void Lists_AsArguments_CrossAndAreCopied(ListShape shape)
+    {
+        var sent = (IReadOnlyList<NewMessage>)new ContractValues(shape).Create(typeof(IReadOnlyList<NewMessage>));
+
+        Cross(sent).ShouldBe(sent);
+        Services.GetRequiredService<DeepCopier<IReadOnlyList<NewMessage>>>().Copy(sent).ShouldBe(sent);
+    }
+
+    [Fact]
+    public void Members_ThatAnOlderProcessDoesNotSend_HaveTheirInitialValue()
+    {
+        var created = ContractTypes.All.Where(t => t.GetConstructor([]) is not null && !t.IsAbstract).ToArray();
+
+        created.ShouldContain(typeof(RetrySelection));
+        created.ShouldContain(typeof(EntityNode));
+        foreach (var type in created)
+        {
+            ContractValues.FindDifference(Activator.CreateInstance(type), ReadWithoutMembers(type), type.Name).ShouldBeNull();
+        }
     }
 
     [Fact]
@@ -75,6 +136,35 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void Filters_WithinFilters_KeepTheirKinds()
+    {
+        var equal = new MetadataComparison("k", MetadataOperator.Equal, new JsonText("1"));
+        var isNull = new MetadataComparison("l", MetadataOperator.IsNull, null);
+        var sent = new EpisodeQuery(Filter: new MetadataFilterGroup(true, [equal, new MetadataFilterGroup(false, [isNull])]));
+
+        var group = Cross(sent).Filter.ShouldBeOfType<MetadataFilterGroup>();
+        group.Conditions[0].ShouldBe(equal);
+        group.Conditions[1].ShouldBeOfType<MetadataFilterGroup>().Conditions.ShouldBe([isNull]);
+    }
+
+    [Fact]
+    public void Refusals_KeepWhatACallerCanActOn()
+    {
+        var sent = new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "later", new TimeoutException("late"))
+        {
+            Problems = [new Problem(3, "content", ErrorCodes.Required, "is missing") { Line = 7 }],
+            ProblemCount = 1_001,
+            RetryAfter = TimeSpan.FromSeconds(2.5),
+        };
+
+        var arrived = Cross<Exception>(sent).ShouldBeOfType<BatchServiceException>();
+        (arrived.Kind, arrived.Code, arrived.Message).ShouldBe((sent.Kind, sent.Code, sent.Message));
+        arrived.Problems.ShouldBe(sent.Problems);
+        (arrived.ProblemCount, arrived.RetryAfter).ShouldBe((sent.ProblemCount, sent.RetryAfter));
+        arrived.InnerException.ShouldBeNull("the fault behind a refusal is the silo's affair");
+    }
+
+    [Fact]
     public void Faults_OfTheStore_KeepTheirTypeAndMessage()
     {
         var fault = Cross<Exception>(new TransientStoreException("the database restarts", new TimeoutException("late")));
@@ -83,27 +173,45 @@ public sealed class ContractTests
         fault.InnerException.ShouldBeOfType<TimeoutException>();
     }
 
-    private static bool IsStored(PropertyInfo property) =>
-        property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null;
+    // A field of a property has the property's id.
+    private static uint? IdOf(Type type, FieldInfo field)
+    {
+        var property = type.GetProperties().FirstOrDefault(p => field.Name == $"<{p.Name}>k__BackingField");
+        return ((MemberInfo?)property ?? field).GetCustomAttribute<IdAttribute>()?.Id;
+    }
+
+    private static IEnumerable<Type> WhatHasNoSerializer(Type type)
+    {
+        foreach (var inner in type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments())
+        {
+            foreach (var without in WhatHasNoSerializer(inner))
+            {
+                yield return without;
+            }
+        }
+
+        // For an interface without one, Orleans makes one that writes whatever it meets.
+        var codec = Services.GetRequiredService<CodecProvider>().TryGetCodec(type);
+        if (codec is null || codec.GetType() == typeof(AbstractTypeSerializer))
+        {
+            yield return type;
+        }
+    }
+
+    private static object ReadWithoutMembers(Type type)
+    {
+        using var session = Services.GetRequiredService<SerializerSessionPool>().GetSession();
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = Writer.Create(bytes, session);
+        writer.WriteStartObject(0, typeof(object), type);
+        writer.WriteEndObject();
+        writer.Commit();
+        return Services.GetRequiredService<Serializer>().Deserialize<object>(bytes.WrittenMemory)!;
+    }
 
     private static T Cross<T>(T value)
     {
         var serializer = Services.GetRequiredService<Serializer>();
         return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
-    }
-
-    private static void Collect(Type type, HashSet<Type> found)
-    {
-        if (type.IsArray)
-        {
-            Collect(type.GetElementType()!, found);
-        }
-
-        Array.ForEach(type.GetGenericArguments(), a => Collect(a, found));
-        if (type.Assembly == typeof(ProjectId).Assembly && !type.ContainsGenericParameters && found.Add(type))
-        {
-            Array.ForEach(type.GetProperties(BindingFlags.Public | BindingFlags.Instance), p => Collect(p.PropertyType, found));
-            Array.ForEach([.. type.Assembly.GetTypes().Where(t => t.BaseType == type)], t => Collect(t, found));
-        }
     }
 }

@@ -6,14 +6,22 @@ namespace Orleans.Batch;
 /// <param name="LastSequenceIndex">
 /// The position of the last, none lies between that is not of this stream; one less than the first when none was added.
 /// </param>
-public sealed record AddedItems(int Accepted, int FirstSequenceIndex, int LastSequenceIndex)
+[GenerateSerializer]
+[Alias("orleans-batch.added-items.v1")]
+[Immutable]
+public sealed record AddedItems(
+    [property: Id(0)] int Accepted,
+    [property: Id(1)] int FirstSequenceIndex,
+    [property: Id(2)] int LastSequenceIndex)
 {
     /// <summary>
     /// How many items were not added because their destination has their <see cref="NewBatchItem.RecordId"/> already;
     /// null for none.
     /// </summary>
+    [Id(3)]
     public int? AlreadyLoaded { get; init; }
 
     /// <summary>Other drafts that hold some of those: they are loaded only when those drafts are processed. Null for none.</summary>
+    [Id(4)]
     public IReadOnlyList<Guid>? HeldInDrafts { get; init; }
 }

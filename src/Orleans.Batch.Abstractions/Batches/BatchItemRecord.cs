@@ -6,9 +6,13 @@ namespace Orleans.Batch;
 /// As it was added. Its <see cref="NewBatchItem.CreatedAt"/> is null where the caller gave none. Null when it is gone: its
 /// episode, or the destination, was deleted.
 /// </param>
-public sealed record BatchItemRecord(BatchItem Item, NewBatchItem? Payload)
+[GenerateSerializer]
+[Alias("orleans-batch.batch-item-record.v1")]
+[Immutable]
+public sealed record BatchItemRecord([property: Id(0)] BatchItem Item, [property: Id(1)] NewBatchItem? Payload)
 {
     /// <summary>The facts its episode begins that are there now, in the order it says them.</summary>
+    [Id(2)]
     public IReadOnlyList<ItemFact> Facts { get; init; } = [];
 }
 
@@ -18,11 +22,26 @@ public sealed record BatchItemRecord(BatchItem Item, NewBatchItem? Payload)
 /// <param name="Fact">As a sentence.</param>
 /// <param name="ValidAt">When it became true.</param>
 /// <param name="InvalidAt">When it stopped being true; null while it holds.</param>
-public sealed record ItemFact(Guid Uuid, string Name, string Fact, DateTimeOffset ValidAt, DateTimeOffset? InvalidAt);
+[GenerateSerializer]
+[Alias("orleans-batch.item-fact.v1")]
+[Immutable]
+public sealed record ItemFact(
+    [property: Id(0)] Guid Uuid,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Fact,
+    [property: Id(3)] DateTimeOffset ValidAt,
+    [property: Id(4)] DateTimeOffset? InvalidAt);
 
 /// <summary>Which items to export.</summary>
 /// <param name="Status">Only those in this status; null for all.</param>
 /// <param name="Code">Only those with this code of <see cref="ErrorCodes"/> in their error; null for all.</param>
 /// <param name="From">The sequence index to begin at.</param>
 /// <param name="Limit">How many at most; null for no limit.</param>
-public sealed record BatchItemFilter(ItemStatus? Status = null, string? Code = null, int From = 0, int? Limit = null);
+[GenerateSerializer]
+[Alias("orleans-batch.batch-item-filter.v1")]
+[Immutable]
+public sealed record BatchItemFilter(
+    [property: Id(0)] ItemStatus? Status = null,
+    [property: Id(1)] string? Code = null,
+    [property: Id(2)] int From = 0,
+    [property: Id(3)] int? Limit = null);

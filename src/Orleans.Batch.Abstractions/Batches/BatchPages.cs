@@ -4,30 +4,51 @@ namespace Orleans.Batch;
 /// <param name="Limit">How many at most; 1 to 1,000.</param>
 /// <param name="Cursor">The previous page's <see cref="BatchPage.NextCursor"/>; null or 0 for the first page.</param>
 /// <param name="Status">Only those in this status; null for all.</param>
-public sealed record BatchQuery(int Limit = 50, long? Cursor = null, BatchStatus? Status = null);
+[GenerateSerializer]
+[Alias("orleans-batch.batch-query.v1")]
+[Immutable]
+public sealed record BatchQuery(
+    [property: Id(0)] int Limit = 50,
+    [property: Id(1)] long? Cursor = null,
+    [property: Id(2)] BatchStatus? Status = null);
 
 /// <summary>A page of batches, newest first.</summary>
 /// <param name="Batches">The batches.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
-public sealed record BatchPage(IReadOnlyList<BatchSummary> Batches, long? NextCursor);
+[GenerateSerializer]
+[Alias("orleans-batch.batch-page.v1")]
+[Immutable]
+public sealed record BatchPage([property: Id(0)] IReadOnlyList<BatchSummary> Batches, [property: Id(1)] long? NextCursor);
 
 /// <summary>Which items to list.</summary>
 /// <param name="Limit">How many at most; 1 to 1,000.</param>
 /// <param name="Cursor">The previous page's <see cref="BatchItemPage.NextCursor"/>; null or 0 for the first page.</param>
 /// <param name="Status">Only those in this status; null for all.</param>
-public sealed record BatchItemQuery(int Limit = 50, long? Cursor = null, ItemStatus? Status = null)
+[GenerateSerializer]
+[Alias("orleans-batch.batch-item-query.v1")]
+[Immutable]
+public sealed record BatchItemQuery(
+    [property: Id(0)] int Limit = 50,
+    [property: Id(1)] long? Cursor = null,
+    [property: Id(2)] ItemStatus? Status = null)
 {
     /// <summary>Only items of this kind; null for all.</summary>
+    [Id(3)]
     public ItemKind? Kind { get; init; }
 
     /// <summary>Only items whose graph, user or thread was given by this id; null for all.</summary>
+    [Id(4)]
     public string? Destination { get; init; }
 
     /// <summary>Only those with this code of <see cref="ErrorCodes"/> in their error; null for all.</summary>
+    [Id(5)]
     public string? Code { get; init; }
 }
 
 /// <summary>A page of items in sequence order.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="NextCursor">Where the next page begins (a sequence index); null on the last.</param>
-public sealed record BatchItemPage(IReadOnlyList<BatchItem> Items, long? NextCursor);
+[GenerateSerializer]
+[Alias("orleans-batch.batch-item-page.v1")]
+[Immutable]
+public sealed record BatchItemPage([property: Id(0)] IReadOnlyList<BatchItem> Items, [property: Id(1)] long? NextCursor);

@@ -4,27 +4,37 @@ namespace Orleans.Batch;
 /// Counts of a batch's items. From the process call on, the counts by status add up to <see cref="TotalItems"/>;
 /// in a draft, and in a batch that never ran, all but the total are zero.
 /// </summary>
+[GenerateSerializer]
+[Alias("orleans-batch.batch-progress.v1")]
+[Immutable]
 public sealed record BatchProgress
 {
     /// <summary>All items.</summary>
+    [Id(0)]
     public required int TotalItems { get; init; }
 
     /// <summary>Waiting.</summary>
+    [Id(1)]
     public int QueuedItems { get; init; }
 
     /// <summary>One for each lane that has begun and not ended.</summary>
+    [Id(2)]
     public int ProcessingItems { get; init; }
 
     /// <summary>In their graphs.</summary>
+    [Id(3)]
     public int SucceededItems { get; init; }
 
     /// <summary>Refused, each with its error.</summary>
+    [Id(4)]
     public int FailedItems { get; init; }
 
     /// <summary>Stored without extraction, by request.</summary>
+    [Id(5)]
     public int SkippedItems { get; init; }
 
     /// <summary>Given up: the batch was canceled, or their destination was deleted.</summary>
+    [Id(6)]
     public int CanceledItems { get; init; }
 
     /// <summary>Items that have ended, of all, in percent: 0 to 100.</summary>

@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>Where a batch stands. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.batch-status.v1")]
 public enum BatchStatus : short
 {
     /// <summary>Being filled; nothing runs.</summary>

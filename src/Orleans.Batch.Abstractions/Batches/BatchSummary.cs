@@ -1,56 +1,76 @@
 namespace Orleans.Batch;
 
 /// <summary>A batch as its owner sees it.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.batch-summary.v1")]
+[Immutable]
 public sealed record BatchSummary
 {
     /// <summary>Its identity.</summary>
+    [Id(0)]
     public required Guid BatchId { get; init; }
 
     /// <summary>Where it stands.</summary>
+    [Id(1)]
     public required BatchStatus Status { get; init; }
 
     /// <summary>How many items it holds.</summary>
+    [Id(2)]
     public required int ItemCount { get; init; }
 
     /// <summary>The caller's labels, as created.</summary>
+    [Id(3)]
     public JsonText? Metadata { get; init; }
 
     /// <summary>The roles not extracted, as created.</summary>
+    [Id(4)]
     public IReadOnlyList<RoleType>? IgnoreRoles { get; init; }
 
     /// <summary>As created.</summary>
+    [Id(5)]
     public bool? StrictOntology { get; init; }
 
     /// <summary>What is made of its items.</summary>
+    [Id(6)]
     public required ExtractionMode Extraction { get; init; }
 
     /// <summary>Which of the project's batches goes first: the higher one.</summary>
+    [Id(7)]
     public int Priority { get; init; }
 
     /// <summary>When it was created.</summary>
+    [Id(8)]
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it last changed: created, added to, or moved on.</summary>
+    [Id(9)]
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>When processing was asked for.</summary>
+    [Id(10)]
     public DateTimeOffset? ProcessedAt { get; init; }
 
     /// <summary>When it reached a terminal status.</summary>
+    [Id(11)]
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>When cancelling was first asked for; null when it was not.</summary>
+    [Id(12)]
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
     /// <summary>Since when it is paused; null when it is not. Being paused is not a status.</summary>
+    [Id(13)]
     public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>The batch whose items it takes up again; null for any other batch.</summary>
+    [Id(14)]
     public Guid? RetryOf { get; init; }
 
     /// <summary>Whether its items are episodes that stood in their graphs already, of which it makes facts; null when not.</summary>
+    [Id(15)]
     public bool? ExtractsStored { get; init; }
 
     /// <summary>Its counts; always present.</summary>
+    [Id(16)]
     public required BatchProgress Progress { get; init; }
 }

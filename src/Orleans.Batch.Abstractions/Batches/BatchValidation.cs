@@ -7,15 +7,21 @@ namespace Orleans.Batch;
 /// <param name="Errors">This page's errors: what would make the batch invalid, or an item fail.</param>
 /// <param name="Warnings">This page's warnings: what is allowed and hardly meant.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
+[GenerateSerializer]
+[Alias("orleans-batch.batch-validation.v1")]
+[Immutable]
 public sealed record BatchValidation(
-    bool Valid,
-    int ErrorCount,
-    int WarningCount,
-    IReadOnlyList<Problem> Errors,
-    IReadOnlyList<Problem> Warnings,
-    long? NextCursor);
+    [property: Id(0)] bool Valid,
+    [property: Id(1)] int ErrorCount,
+    [property: Id(2)] int WarningCount,
+    [property: Id(3)] IReadOnlyList<Problem> Errors,
+    [property: Id(4)] IReadOnlyList<Problem> Warnings,
+    [property: Id(5)] long? NextCursor);
 
 /// <summary>Which page of a validation to give.</summary>
 /// <param name="Limit">How many errors and warnings together at most; 1 to 1,000.</param>
 /// <param name="Cursor">The previous page's <see cref="BatchValidation.NextCursor"/>; null or 0 for the first page.</param>
-public sealed record ValidationQuery(int Limit = 50, long? Cursor = null);
+[GenerateSerializer]
+[Alias("orleans-batch.validation-query.v1")]
+[Immutable]
+public sealed record ValidationQuery([property: Id(0)] int Limit = 50, [property: Id(1)] long? Cursor = null);

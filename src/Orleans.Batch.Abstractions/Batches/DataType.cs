@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>How an episode's data is to be read. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.data-type.v1")]
 public enum DataType : short
 {
     /// <summary>Plain text.</summary>

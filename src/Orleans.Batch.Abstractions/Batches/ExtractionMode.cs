@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>What is made of an item beside its episode. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.extraction-mode.v1")]
 public enum ExtractionMode : short
 {
     /// <summary>Episodes only, no facts: load now, extract later.</summary>

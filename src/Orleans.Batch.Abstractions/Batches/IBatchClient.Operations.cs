@@ -56,4 +56,7 @@ public partial interface IBatchClient
 /// <summary>What cancelling led to.</summary>
 /// <param name="Batch">The batch as it is now.</param>
 /// <param name="Repeated">Whether it had been asked for before.</param>
-public readonly record struct CancelAnswer(BatchSummary Batch, bool Repeated);
+[GenerateSerializer]
+[Alias("orleans-batch.cancel-answer.v1")]
+[Immutable]
+public readonly record struct CancelAnswer([property: Id(0)] BatchSummary Batch, [property: Id(1)] bool Repeated);

@@ -6,12 +6,21 @@ namespace Orleans.Batch;
 /// <param name="Path">The path the key is good for, such as <c>/batches/{id}/items</c> with the id filled in.</param>
 /// <param name="Key">The caller's key, 1 to 255 characters.</param>
 /// <param name="BodyHash">SHA-256 of the request's body: another body under the same key is refused.</param>
-public sealed record IdempotencyKey(string Path, string Key, ReadOnlyMemory<byte> BodyHash);
+[GenerateSerializer]
+[Alias("orleans-batch.idempotency-key.v1")]
+[Immutable]
+public sealed record IdempotencyKey(
+    [property: Id(0)] string Path,
+    [property: Id(1)] string Key,
+    [property: Id(2)] ReadOnlyMemory<byte> BodyHash);
 
 /// <summary>An answer, and whether it is the first one given again.</summary>
 /// <param name="Value">The answer.</param>
 /// <param name="Replayed">True when an earlier call with the same key gave it.</param>
-public readonly record struct Replayable<T>(T Value, bool Replayed);
+[GenerateSerializer]
+[Alias("orleans-batch.replayable.v1`1")]
+[Immutable]
+public readonly record struct Replayable<T>([property: Id(0)] T Value, [property: Id(1)] bool Replayed);
 
 /// <summary>A refusal (4xx) kept under a key, to be given again.</summary>
 /// <param name="Status">The HTTP status.</param>

@@ -1,53 +1,72 @@
 namespace Orleans.Batch;
 
 /// <summary>Changes to an item of a draft. Fields that are not <see cref="Given"/> stay as they are.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.item-changes.v1")]
+[Immutable]
 public sealed record ItemChanges
 {
     /// <summary>Which fields are changed; one that is given and null is taken away.</summary>
+    [Id(0)]
     public required ItemFields Given { get; init; }
 
     /// <summary>What it is; it cannot be changed, only repeated.</summary>
+    [Id(1)]
     public ItemKind? Kind { get; init; }
 
     /// <summary>Episode: the destination graph; it takes the place of a user.</summary>
+    [Id(2)]
     public string? GraphId { get; init; }
 
     /// <summary>Episode: the destination user; it takes the place of a graph.</summary>
+    [Id(3)]
     public string? UserId { get; init; }
 
     /// <summary>Message: its thread.</summary>
+    [Id(4)]
     public string? ThreadId { get; init; }
 
     /// <summary>Episode: the payload.</summary>
+    [Id(5)]
     public string? Data { get; init; }
 
     /// <summary>Message: the text.</summary>
+    [Id(6)]
     public string? Content { get; init; }
 
     /// <summary>Episode: how the data is to be read.</summary>
+    [Id(7)]
     public DataType? DataType { get; init; }
 
     /// <summary>Episode: where the data comes from.</summary>
+    [Id(8)]
     public string? SourceDescription { get; init; }
 
     /// <summary>Episode: groups the chunks of one document.</summary>
+    [Id(9)]
     public string? DocumentId { get; init; }
 
     /// <summary>Message: who speaks.</summary>
+    [Id(10)]
     public RoleType? Role { get; init; }
 
     /// <summary>Message: the speaker's name.</summary>
+    [Id(11)]
     public string? Name { get; init; }
 
     /// <summary>The reference time; null dates the item at the moment it was added.</summary>
+    [Id(12)]
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>All of its metadata: keys are not merged.</summary>
+    [Id(13)]
     public JsonText? Metadata { get; init; }
 }
 
 /// <summary>The fields of an item, by their names on the wire.</summary>
 [Flags]
+[GenerateSerializer]
+[Alias("orleans-batch.item-fields.v1")]
 public enum ItemFields
 {
     /// <summary>None.</summary>

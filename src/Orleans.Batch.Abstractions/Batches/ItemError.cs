@@ -5,4 +5,11 @@ namespace Orleans.Batch;
 /// <param name="Message">What is wrong with it and what to do; at most 2,000 characters.</param>
 /// <param name="Retryable">Whether sending it again unchanged could help.</param>
 /// <param name="Attempts">How often it was tried.</param>
-public sealed record ItemError(string Code, string Message, bool Retryable, int Attempts);
+[GenerateSerializer]
+[Alias("orleans-batch.item-error.v1")]
+[Immutable]
+public sealed record ItemError(
+    [property: Id(0)] string Code,
+    [property: Id(1)] string Message,
+    [property: Id(2)] bool Retryable,
+    [property: Id(3)] int Attempts);

@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>What an item is. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.item-kind.v1")]
 public enum ItemKind : short
 {
     /// <summary>A piece of data for a graph, or for a user's graph.</summary>

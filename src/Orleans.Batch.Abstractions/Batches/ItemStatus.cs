@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>Where an item stands. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.item-status.v1")]
 public enum ItemStatus : short
 {
     /// <summary>In a draft, or in a batch that never ran.</summary>

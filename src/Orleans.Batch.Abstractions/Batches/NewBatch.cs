@@ -1,26 +1,34 @@
 namespace Orleans.Batch;
 
 /// <summary>What a caller may say when creating a batch; everything is optional.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.new-batch.v1")]
+[Immutable]
 public sealed record NewBatch
 {
     /// <summary>The highest <see cref="Priority"/>; below zero it goes as far.</summary>
     public const int MaxPriority = 100;
 
     /// <summary>The caller's labels: any JSON object up to 16 KiB, echoed exactly.</summary>
+    [Id(0)]
     public JsonText? Metadata { get; init; }
 
     /// <summary>Messages in these roles are stored and kept as context, but not extracted. No effect on episodes.</summary>
+    [Id(1)]
     public IReadOnlyList<RoleType>? IgnoreRoles { get; init; }
 
     /// <summary>Suppresses entities that match no declared type, for every item of the batch.</summary>
+    [Id(2)]
     public bool? StrictOntology { get; init; }
 
     /// <summary>What is made of the items; null takes the project's setting.</summary>
+    [Id(3)]
     public ExtractionMode? Extraction { get; init; }
 
     /// <summary>
     /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not change
     /// the order on a graph that several batches write to. From -100 to 100; 0 unless given.
     /// </summary>
+    [Id(4)]
     public int Priority { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>Who speaks in a message. The numbers are stored; they never change.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.role-type.v1")]
 public enum RoleType : short
 {
     /// <summary>No role.</summary>

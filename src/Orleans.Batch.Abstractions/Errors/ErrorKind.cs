@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>What a caller can do about a refusal; the gateway turns it into an HTTP status.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.error-kind.v1")]
 public enum ErrorKind
 {
     /// <summary>The request is wrong; repeating it unchanged cannot help. HTTP 400.</summary>

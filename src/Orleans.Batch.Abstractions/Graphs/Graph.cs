@@ -1,47 +1,66 @@
 namespace Orleans.Batch;
 
 /// <summary>A standalone context graph.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.graph.v1")]
+[Immutable]
 public sealed record Graph
 {
     /// <summary>The caller's id.</summary>
+    [Id(0)]
     public required string GraphId { get; init; }
 
     /// <summary>Its identity.</summary>
+    [Id(1)]
     public required Guid Uuid { get; init; }
 
     /// <summary>A display name.</summary>
+    [Id(2)]
     public string? Name { get; init; }
 
     /// <summary>What it is for.</summary>
+    [Id(3)]
     public string? Description { get; init; }
 
     /// <summary>IANA time zone.</summary>
+    [Id(4)]
     public string? TimeZone { get; init; }
 
     /// <summary>Identity of its project.</summary>
+    [Id(5)]
     public required Guid ProjectUuid { get; init; }
 
     /// <summary>When it was created.</summary>
+    [Id(6)]
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it last changed.</summary>
+    [Id(7)]
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
 /// <summary>The fields of a graph that can be set. On update, a null leaves the field as it is.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.graph-fields.v1")]
+[Immutable]
 public sealed record GraphFields
 {
     /// <inheritdoc cref="Graph.Name"/>
+    [Id(0)]
     public string? Name { get; init; }
 
     /// <inheritdoc cref="Graph.Description"/>
+    [Id(1)]
     public string? Description { get; init; }
 
     /// <inheritdoc cref="Graph.TimeZone"/>
+    [Id(2)]
     public string? TimeZone { get; init; }
 }
 
 /// <summary>What a list of graphs is ordered by.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.graph-order.v1")]
 public enum GraphOrder
 {
     /// <summary>Time of creation.</summary>
@@ -63,15 +82,21 @@ public enum GraphOrder
 /// <param name="After">
 /// Only ids behind this one, in their order, an empty text for all of them; then neither page number nor order count.
 /// </param>
+[GenerateSerializer]
+[Alias("orleans-batch.graph-query.v1")]
+[Immutable]
 public sealed record GraphQuery(
-    int PageNumber = 1,
-    int PageSize = 50,
-    string? Search = null,
-    GraphOrder Order = GraphOrder.CreatedAt,
-    bool Ascending = true,
-    string? After = null);
+    [property: Id(0)] int PageNumber = 1,
+    [property: Id(1)] int PageSize = 50,
+    [property: Id(2)] string? Search = null,
+    [property: Id(3)] GraphOrder Order = GraphOrder.CreatedAt,
+    [property: Id(4)] bool Ascending = true,
+    [property: Id(5)] string? After = null);
 
 /// <summary>A page of graphs.</summary>
 /// <param name="Graphs">The graphs.</param>
 /// <param name="TotalCount">How many match in all; null when the page was asked for by <see cref="GraphQuery.After"/>.</param>
-public sealed record GraphPage(IReadOnlyList<Graph> Graphs, long? TotalCount);
+[GenerateSerializer]
+[Alias("orleans-batch.graph-page.v1")]
+[Immutable]
+public sealed record GraphPage([property: Id(0)] IReadOnlyList<Graph> Graphs, [property: Id(1)] long? TotalCount);

@@ -7,14 +7,26 @@ namespace Orleans.Batch;
 /// Only ids behind this one, an empty text for all of them. However long the list is, such a page costs the same, and
 /// what is created or deleted meanwhile moves nothing out of sight.
 /// </param>
-public sealed record IdQuery(int PageNumber = 1, int PageSize = 50, string? After = null);
+[GenerateSerializer]
+[Alias("orleans-batch.id-query.v1")]
+[Immutable]
+public sealed record IdQuery(
+    [property: Id(0)] int PageNumber = 1,
+    [property: Id(1)] int PageSize = 50,
+    [property: Id(2)] string? After = null);
 
 /// <summary>A page of users.</summary>
 /// <param name="Users">The users.</param>
 /// <param name="TotalCount">How many there are in all; null when the page was asked for by <see cref="IdQuery.After"/>.</param>
-public sealed record UserPage(IReadOnlyList<User> Users, long? TotalCount);
+[GenerateSerializer]
+[Alias("orleans-batch.user-page.v1")]
+[Immutable]
+public sealed record UserPage([property: Id(0)] IReadOnlyList<User> Users, [property: Id(1)] long? TotalCount);
 
 /// <summary>A page of threads.</summary>
 /// <param name="Threads">The threads.</param>
 /// <param name="TotalCount">How many there are in all; null when the page was asked for by <see cref="IdQuery.After"/>.</param>
-public sealed record ThreadPage(IReadOnlyList<MemoryThread> Threads, long? TotalCount);
+[GenerateSerializer]
+[Alias("orleans-batch.thread-page.v1")]
+[Immutable]
+public sealed record ThreadPage([property: Id(0)] IReadOnlyList<MemoryThread> Threads, [property: Id(1)] long? TotalCount);

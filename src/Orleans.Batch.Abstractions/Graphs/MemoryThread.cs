@@ -1,24 +1,33 @@
 namespace Orleans.Batch;
 
 /// <summary>A conversation of a user.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.memory-thread.v1")]
+[Immutable]
 public sealed record MemoryThread
 {
     /// <summary>The caller's id; unique in the project.</summary>
+    [Id(0)]
     public required string ThreadId { get; init; }
 
     /// <summary>Its identity.</summary>
+    [Id(1)]
     public required Guid Uuid { get; init; }
 
     /// <summary>The user it belongs to.</summary>
+    [Id(2)]
     public required string UserId { get; init; }
 
     /// <summary>That user's identity.</summary>
+    [Id(3)]
     public required Guid UserUuid { get; init; }
 
     /// <summary>Identity of its project.</summary>
+    [Id(4)]
     public required Guid ProjectUuid { get; init; }
 
     /// <summary>When it was created.</summary>
+    [Id(5)]
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
@@ -26,10 +35,22 @@ public sealed record MemoryThread
 /// <param name="Limit">How many at most; 1 to 1,000.</param>
 /// <param name="Cursor">How many of the oldest to pass over.</param>
 /// <param name="Last">The most recent so many, oldest of them first; overrides the other two.</param>
-public sealed record MessageQuery(int Limit = 50, long Cursor = 0, int? Last = null);
+[GenerateSerializer]
+[Alias("orleans-batch.message-query.v1")]
+[Immutable]
+public sealed record MessageQuery(
+    [property: Id(0)] int Limit = 50,
+    [property: Id(1)] long Cursor = 0,
+    [property: Id(2)] int? Last = null);
 
 /// <summary>Messages of a thread, oldest first.</summary>
 /// <param name="Thread">The thread.</param>
 /// <param name="Messages">The messages asked for.</param>
 /// <param name="TotalCount">How many the thread has.</param>
-public sealed record ThreadMessages(MemoryThread Thread, IReadOnlyList<Episode> Messages, long TotalCount);
+[GenerateSerializer]
+[Alias("orleans-batch.thread-messages.v1")]
+[Immutable]
+public sealed record ThreadMessages(
+    [property: Id(0)] MemoryThread Thread,
+    [property: Id(1)] IReadOnlyList<Episode> Messages,
+    [property: Id(2)] long TotalCount);

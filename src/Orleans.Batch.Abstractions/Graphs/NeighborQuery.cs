@@ -1,6 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>Which way an edge goes, seen from a node.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.edge-direction.v1")]
 public enum EdgeDirection
 {
     /// <summary>Either way.</summary>
@@ -20,20 +22,31 @@ public enum EdgeDirection
 /// <param name="Order">What to order the neighbours by: identity or when the graph learned of them.</param>
 /// <param name="Descending">Largest first.</param>
 /// <param name="Filters">Which are wanted; null for all.</param>
+[GenerateSerializer]
+[Alias("orleans-batch.neighbor-query.v1")]
+[Immutable]
 public sealed record NeighborQuery(
-    int Limit = 100,
-    string? Cursor = null,
-    EdgeDirection Direction = EdgeDirection.Both,
-    GraphListOrder Order = GraphListOrder.Uuid,
-    bool Descending = true,
-    SearchFilters? Filters = null);
+    [property: Id(0)] int Limit = 100,
+    [property: Id(1)] string? Cursor = null,
+    [property: Id(2)] EdgeDirection Direction = EdgeDirection.Both,
+    [property: Id(3)] GraphListOrder Order = GraphListOrder.Uuid,
+    [property: Id(4)] bool Descending = true,
+    [property: Id(5)] SearchFilters? Filters = null);
 
 /// <summary>A node one edge away, and the edges that lead there.</summary>
 /// <param name="Node">The neighbour.</param>
 /// <param name="Edges">The edges between the two; at most 100.</param>
-public sealed record NodeNeighbor(EntityNode Node, IReadOnlyList<EntityEdge> Edges);
+[GenerateSerializer]
+[Alias("orleans-batch.node-neighbor.v1")]
+[Immutable]
+public sealed record NodeNeighbor([property: Id(0)] EntityNode Node, [property: Id(1)] IReadOnlyList<EntityEdge> Edges);
 
 /// <summary>A page of neighbours.</summary>
 /// <param name="Neighbors">The neighbours.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
-public sealed record NeighborPage(IReadOnlyList<NodeNeighbor> Neighbors, string? NextCursor);
+[GenerateSerializer]
+[Alias("orleans-batch.neighbor-page.v1")]
+[Immutable]
+public sealed record NeighborPage(
+    [property: Id(0)] IReadOnlyList<NodeNeighbor> Neighbors,
+    [property: Id(1)] string? NextCursor);

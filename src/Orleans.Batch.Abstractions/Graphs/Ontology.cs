@@ -6,7 +6,10 @@ namespace Orleans.Batch;
 /// </summary>
 /// <param name="EntityTypes">A JSON array of entity types; at most 10.</param>
 /// <param name="EdgeTypes">A JSON array of edge types; at most 10.</param>
-public sealed record Ontology(JsonText EntityTypes, JsonText EdgeTypes)
+[GenerateSerializer]
+[Alias("orleans-batch.ontology.v1")]
+[Immutable]
+public sealed record Ontology([property: Id(0)] JsonText EntityTypes, [property: Id(1)] JsonText EdgeTypes)
 {
     /// <summary>Nothing is declared.</summary>
     public static Ontology Empty { get; } = new(new JsonText("[]"), new JsonText("[]"));
@@ -15,4 +18,9 @@ public sealed record Ontology(JsonText EntityTypes, JsonText EdgeTypes)
 /// <summary>What an ontology is declared for: some graphs and users, or the project when none is named.</summary>
 /// <param name="GraphIds">Standalone graphs.</param>
 /// <param name="UserIds">Users, for their graphs.</param>
-public sealed record OntologyScope(IReadOnlyList<string> GraphIds, IReadOnlyList<string> UserIds);
+[GenerateSerializer]
+[Alias("orleans-batch.ontology-scope.v1")]
+[Immutable]
+public sealed record OntologyScope(
+    [property: Id(0)] IReadOnlyList<string> GraphIds,
+    [property: Id(1)] IReadOnlyList<string> UserIds);

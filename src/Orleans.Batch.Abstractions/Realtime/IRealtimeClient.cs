@@ -38,9 +38,15 @@ public interface IRealtimeClient
 /// <summary>An episode that was accepted.</summary>
 /// <param name="Episode">The episode as it will be; <see cref="Episode.Processed"/> is false.</param>
 /// <param name="TaskId">Its task.</param>
-public sealed record AcceptedEpisode(Episode Episode, Guid TaskId);
+[GenerateSerializer]
+[Alias("orleans-batch.accepted-episode.v1")]
+[Immutable]
+public sealed record AcceptedEpisode([property: Id(0)] Episode Episode, [property: Id(1)] Guid TaskId);
 
 /// <summary>Messages that were accepted.</summary>
 /// <param name="MessageUuids">Their identities, in the order sent.</param>
 /// <param name="TaskId">Their task.</param>
-public sealed record AcceptedMessages(IReadOnlyList<Guid> MessageUuids, Guid TaskId);
+[GenerateSerializer]
+[Alias("orleans-batch.accepted-messages.v1")]
+[Immutable]
+public sealed record AcceptedMessages([property: Id(0)] IReadOnlyList<Guid> MessageUuids, [property: Id(1)] Guid TaskId);

@@ -1,6 +1,9 @@
 namespace Orleans.Batch.Client;
 
-/// <summary>What of a <see cref="BatchServiceException"/> crosses between processes: all that a caller can act on.</summary>
+/// <summary>
+/// What of a <see cref="BatchServiceException"/> crosses between processes: all that a caller can act on. The fault behind it
+/// stays in its silo, for it may be of a type that cannot cross.
+/// </summary>
 [GenerateSerializer]
 [Alias("orleans-batch.refusal.v1")]
 internal struct RefusalSurrogate
