@@ -19,11 +19,11 @@ public static class BatchClientServiceCollectionExtensions
         services.AddBatchContracts();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, PresentKeyFilter>());
         services.TryAddSingleton<IBatchClient, GrainBatchClient>();
-        services.TryAddSingleton<IRealtimeClient, GrainRealtimeClient>();
         services.TryAddSingleton<IProjectAuthenticator, GrainProjectAuthenticator>();
 
-        // The grain's proxy is a client by itself: none of these calls needs anything done on this side.
+        // The grains' proxies are clients by themselves: none of these calls needs anything done on this side.
         services.TryAddSingleton<IMemoryClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IMemoryServiceGrain>(0));
+        services.TryAddSingleton<IRealtimeClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IRealtimeServiceGrain>(0));
         return services;
     }
 }
