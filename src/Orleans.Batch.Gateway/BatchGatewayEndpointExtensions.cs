@@ -9,11 +9,14 @@ public static class BatchGatewayEndpointExtensions
 {
     /// <summary>
     /// Maps every call under <c>/api/v2</c>, its OpenAPI document, and <c>/healthz</c>. Needs
-    /// <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
+    /// <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>, and authorization between routing and the
+    /// endpoints, which <see cref="WebApplication"/> puts there by itself.
     /// </summary>
     public static IEndpointRouteBuilder MapBatchApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(ApiPath.Prefix).AddEndpointFilter<RouteGroupBuilder, ApiFilter>();
+        var api = app.MapGroup(ApiPath.Prefix)
+            .RequireAuthorization(ApiKeyAuthentication.Name)
+            .AddEndpointFilter<RouteGroupBuilder, FaultFilter>();
         BatchEndpoints.Map(api);
         LifecycleRoutes.Map(api);
         UserEndpoints.Map(api);

@@ -70,6 +70,20 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<IStartupFilter, AnswerStartupFilter>();
+        AddKeyAccess(services);
         return services;
+    }
+
+    private static void AddKeyAccess(IServiceCollection services)
+    {
+        // AddAuthentication would also add data protection, which keeps keys of its own in the home directory.
+        services.AddWebEncoders();
+        services.AddAuthenticationCore(static o => o.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Name, displayName: null));
+        services.AddTransient<ApiKeyAuthentication>();
+        services.AddAuthorizationBuilder().AddPolicy(
+            ApiKeyAuthentication.Name, static p => p.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
+
+        // Each refused key would be a line; RefusedKeys writes one for many.
+        services.AddLogging(static l => l.AddFilter(typeof(ApiKeyAuthentication).FullName, LogLevel.Warning));
     }
 }

@@ -1,3 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Gateway.Tests;
@@ -48,6 +55,74 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     }
 
     [Fact]
+    public void Endpoints_OfTheApi_AllRequireAKey()
+    {
+        var open = fixture.Fresh().Endpoints
+            .Where(static e => e.RoutePattern.RawText!.StartsWith("/api/v2/", StringComparison.Ordinal))
+            .Where(static e => e.Metadata.GetMetadata<IAuthorizeData>()?.Policy != "api-key")
+            .Select(static e => e.RoutePattern.RawText);
+
+        open.ShouldBe(["/api/v2/openapi.json"]);
+    }
+
+    [Theory]
+    [InlineData("GET /healthz/live", 200)]
+    [InlineData("GET /api/v2/openapi.json", 200)]
+    [InlineData("GET /sign-in", 200)]
+    [InlineData("GET /api/v2/no-such-call", 404)]
+    [InlineData("PUT /api/v2/batches", 405)]
+    public async Task Key_WhereNoneIsNeeded_IsNotLookedUp(string request, int status)
+    {
+        var host = fixture.Fresh();
+
+        (await host.SendRawAsync(request, $"Authorization: Api-Key {WrongKey}", "Content-Length: 0")).Status.ShouldBe(status);
+        host.Service.Authentications.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Body_OfACallWithoutAKey_IsNotWaitedFor()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, fixture.Fresh().Address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync("POST /api/v2/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+
+        (await reader.ReadLineAsync().WaitAsync(GatewayHost.Patience)).ShouldBe("HTTP/1.1 401 Unauthorized");
+    }
+
+    [Fact]
+    public async Task Key_ThatCannotBeLookedUp_IsAnsweredAsAFaultOfTheCallWouldBe()
+    {
+        // A host may have something else that answers exceptions.
+        await using var host = await GatewayHost.StartAsync(services: static s => s.AddSingleton<IStartupFilter, PageForDevelopers>());
+        host.Service.KeyFault = new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database restarts");
+        var unavailable = await host.GetAsync("api/v2/batches");
+        unavailable.ShouldBeError(503, "unavailable").Message.ShouldBe("unavailable: the database restarts");
+        unavailable.Headers["Retry-After"].Single().ShouldBe("1");
+        unavailable.Headers["WWW-Authenticate"].ShouldBeEmpty();
+
+        host.Service.KeyFault = new InvalidOperationException("canary");
+        (await host.GetAsync("api/v2/batches")).ShouldBeError(500, "internal").Message.ShouldNotContain("canary");
+
+        host.Service.KeyFault = null;
+        host.Service.Fault = new InvalidOperationException("canary");
+        (await host.GetAsync("api/v2/batches")).ShouldBeError(500, "internal").Message.ShouldNotContain("canary");
+        host.Log.Lines.Count(static l => l.Level == LogLevel.Error).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Key_OfALiveWrite_IsLookedUpUntilTheDatabaseIsBack()
+    {
+        var host = fixture.Fresh();
+        host.Service.KeyFault = new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database restarts");
+        host.Service.KeyFaults = 2;
+
+        (await host.PostAsync("api/v2/graph", """{"graph_id":"g","data":"x","type":"text"}""")).Status.ShouldBe(202);
+        host.Service.Authentications.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Guessing_IsToldToWaitAndAuditedOnce()
     {
         var time = new ShiftedTime();
@@ -67,6 +142,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
         }
 
         host.Log.Lines.Count(static l => l.Level == LogLevel.Warning).ShouldBe(1);
+        host.Log.Lines.ShouldNotContain(static l => l.Text.StartsWith("AuthenticationScheme", StringComparison.Ordinal), "a line for each refused key");
 
         time.Shift += TimeSpan.FromMinutes(1);
         (await Answer.OfAsync(await guesser.GetAsync("api/v2/batches"))).ShouldBeError(401, "unauthorized");
@@ -101,8 +177,8 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     {
         await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 1, new ShiftedTime());
         using var guesser = host.NewClient();
-        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
-        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(System.Net.HttpStatusCode.TooManyRequests);
+        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
         // The server has never seen this key, as after a restart.
         (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
@@ -166,4 +242,24 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
 
     private static Task<Answer> GuessAsync(GatewayHost host, string forwarded) =>
         host.SendRawAsync("GET /api/v2/batches", $"Authorization: Api-Key {WrongKey}", forwarded);
+
+    private sealed class PageForDevelopers : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(static async (http, rest) =>
+            {
+                try
+                {
+                    await rest(http);
+                }
+                catch (Exception e)
+                {
+                    http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                    await http.Response.WriteAsync($"<pre>{e}</pre>");
+                }
+            });
+            next(app);
+        };
+    }
 }

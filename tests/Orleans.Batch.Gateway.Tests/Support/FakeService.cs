@@ -27,6 +27,12 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
     /// <summary>Keys are judged when it completes; null judges them at once.</summary>
     public TaskCompletionSource? Evaluation { get; set; }
 
+    /// <summary>What looking up a key throws.</summary>
+    public Exception? KeyFault { get; set; }
+
+    /// <summary>After how many lookups that is over.</summary>
+    public int KeyFaults { get; set; } = int.MaxValue;
+
     public Exception? Fault { get; set; }
 
     public bool Replay { get; set; }
@@ -59,6 +65,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         Ended = false;
         _authentications = 0;
         Evaluation = null;
+        (KeyFault, KeyFaults) = (null, int.MaxValue);
         Fault = null;
         Replay = false;
         NotReady = [];
@@ -66,8 +73,13 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public async ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _authentications);
+        var count = Interlocked.Increment(ref _authentications);
         await (Evaluation?.Task ?? Task.CompletedTask);
+        if (KeyFault is { } fault && count <= KeyFaults)
+        {
+            throw fault;
+        }
+
         return secret == Key ? Project : null;
     }
 

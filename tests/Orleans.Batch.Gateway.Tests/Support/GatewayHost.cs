@@ -51,13 +51,15 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public string ItemsPath => $"api/v2/batches/{Service.BatchId}/items";
 
+    /// <summary>Everything that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
     /// <summary>How many calls there are beside those that answer that they are absent.</summary>
-    public int NamedCalls => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+    public int NamedCalls => Endpoints
         .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
 
     /// <summary>Every path of the dashboard that takes a form.</summary>
-    public IReadOnlyList<string> FormPaths => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
-        .OfType<RouteEndpoint>()
+    public IReadOnlyList<string> FormPaths => [.. Endpoints
         .Where(static e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
             && !e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
         .Select(e => "/" + string.Join('/', e.RoutePattern.PathSegments.Select(s => s.Parts[0] is RoutePatternParameterPart p

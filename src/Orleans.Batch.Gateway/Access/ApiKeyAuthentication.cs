@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Finds the project that a call's API key opens, and answers the calls that have no valid key.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    IProjectAuthenticator keys,
+    RefusedKeys refused,
+    TimeProvider time)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme's and the policy's name.</summary>
+    public const string Name = "api-key";
+
+    private const string Prefix = "Api-Key ";
+    private const int MaxSecretLength = 512;
+
+    // One text for every way of having no valid key, so that none can be told from another.
+    private static readonly ErrorAnswer Unauthorized = new(
+        StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "send exactly one header 'Authorization: Api-Key <key>' with a valid key");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        // Where the host has no other scheme, this one is asked about every request, the dashboard's and health checks too.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy != Name
+            || SecretOf(Request.Headers.Authorization) is not { } secret)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        try
+        {
+            return await PatientCall.RunAsync(Context, time, () => keys.AuthenticateAsync(secret, Context.RequestAborted)) is { } project
+                ? Accept(project)
+                : AuthenticateResult.NoResult();
+        }
+        catch (Exception e)
+        {
+            // The challenge answers it: what else this host does with exceptions must not.
+            return AuthenticateResult.Fail(e);
+        }
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if ((await HandleAuthenticateOnceAsync()).Failure is { } fault)
+        {
+            await FaultAnswer.WriteAsync(Context, fault, Logger);
+        }
+        else
+        {
+            await Context.WriteErrorAsync(Refuse());
+        }
+    }
+
+    private AuthenticateResult Accept(ProjectId project)
+    {
+        Context.Features.Set(new Caller(project));
+        Context.Features.Get<ClientConnection>()?.Authenticate();
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));
+    }
+
+    private ErrorAnswer Refuse()
+    {
+        if (refused.Count(Context.Connection.RemoteIpAddress) is { } wait)
+        {
+            return new ErrorAnswer(
+                StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyAttempts, "too many refused keys from this address; wait")
+            {
+                RetryAfter = wait,
+            };
+        }
+
+        Response.Headers.WWWAuthenticate = "Api-Key";
+        return Unauthorized;
+    }
+
+    private static string? SecretOf(StringValues header)
+    {
+        if (header is not [{ } value] || !value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var secret = value[Prefix.Length..].Trim();
+        return secret.Length is > 0 and <= MaxSecretLength && !secret.AsSpan().ContainsAny(" ,;\t") ? secret : null;
+    }
+}
