@@ -3,7 +3,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Steps;
 
-/// <summary>The work whose steps run in this process now, whichever of its grains runs them.</summary>
+/// <summary>The work whose steps run in this process now. Two grains may be woken for the same work; one of them runs its steps.</summary>
 internal sealed class RunningWork
 {
     private readonly ConcurrentDictionary<WorkKey, RunningSteps> _running = [];
