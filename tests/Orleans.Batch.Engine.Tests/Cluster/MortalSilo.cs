@@ -75,7 +75,8 @@ internal sealed class MortalSilo : IAsyncDisposable
 
             if (death.IsCancellationRequested)
             {
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                // Nor when the silo stops: an item that ends makes room for others, which would be in flight in a dead silo then.
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
             }
 
             return await writer.CommitAsync(chunk, cancellationToken);

@@ -46,7 +46,8 @@ internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource deat
 
         if (death.Task.IsCompleted)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            // Nor when the silo stops: an episode that ends makes room for others, which would be in flight in a dead silo then.
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
         }
 
         return await queue.CommitAsync(chunk, cancellationToken);

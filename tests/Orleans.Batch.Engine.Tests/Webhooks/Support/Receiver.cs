@@ -40,8 +40,8 @@ internal sealed class Receiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        await _accepting; // before its listener is closed, which it would report as misuse
         _listener.Dispose();
-        await _accepting;
         _end.Dispose();
     }
 
