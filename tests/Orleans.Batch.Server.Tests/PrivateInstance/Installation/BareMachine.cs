@@ -67,7 +67,10 @@ internal sealed class BareMachine : IDisposable
     public async Task<(int ExitCode, string Output)> RunOnTerminalAsync(IReadOnlyList<string> arguments, string answer)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server");
-        var info = new ProcessStartInfo("unshare", ["--mount", "sh", "-c", Hide, "sh", "script", "--quiet", "--return", "--command",
+
+        // Where the tests run in the background of a shell, they inherit that Ctrl+C is ignored, and so would the server.
+        var info = new ProcessStartInfo("unshare", ["--mount", "sh", "-c", Hide, "sh",
+            "env", "--default-signal=INT", "script", "--quiet", "--return", "--command",
             string.Join(' ', [server, .. arguments]), "/dev/null"])
         {
             UseShellExecute = false,
