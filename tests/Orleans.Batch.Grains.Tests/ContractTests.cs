@@ -190,7 +190,7 @@ public sealed class ContractTests
             }
         }
 
-        // For an interface without one, Orleans makes one that writes whatever it meets.
+        // Orleans provides a codec for interfaces that have none, which serializes any type at runtime.
         var codec = Services.GetRequiredService<CodecProvider>().TryGetCodec(type);
         if (codec is null || codec.GetType() == typeof(AbstractTypeSerializer))
         {

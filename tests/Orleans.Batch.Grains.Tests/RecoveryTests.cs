@@ -46,7 +46,7 @@ public sealed class RecoveryTests
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var batch = await cluster.DraftAsync(items: 6, graphs: 2);
         await SettledAsync(cluster);
-        cluster.Steps.Hold(WorkKind.Batch); // the silo looks a second time itself: whoever wakes it, it stays as it is
+        cluster.Steps.Hold(WorkKind.Batch); // the silo sweeps again by itself: the batch stays queued until it was asserted
         await cluster.InSilo<IBatchStore>().SealAsync(cluster.Project, batch, null, null, default);
         (await cluster.Batches.GetAsync(cluster.Project, batch, default)).Status.ShouldBe(BatchStatus.Queued);
 

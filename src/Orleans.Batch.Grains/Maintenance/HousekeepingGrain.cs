@@ -39,7 +39,6 @@ internal sealed partial class HousekeepingGrain(
 
         try
         {
-            schedule.State.RoundEndedAt = time.GetUtcNow();
             schedule.State.NextAt = time.GetUtcNow() + pause;
             await schedule.WriteStateAsync();
         }

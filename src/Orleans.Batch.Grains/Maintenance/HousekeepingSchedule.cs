@@ -5,11 +5,7 @@ namespace Orleans.Batch.Grains.Maintenance;
 [Alias("orleans-batch.housekeeping-schedule.v1")]
 internal sealed class HousekeepingSchedule
 {
-    /// <summary>When the last round was through; null before the first one.</summary>
-    [Id(0)]
-    public DateTimeOffset? RoundEndedAt { get; set; }
-
     /// <summary>When the next round begins.</summary>
-    [Id(1)]
+    [Id(0)]
     public DateTimeOffset NextAt { get; set; }
 }

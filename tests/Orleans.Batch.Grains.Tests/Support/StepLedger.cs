@@ -15,7 +15,7 @@ public sealed class StepLedger
     /// <summary>All steps that began, in order.</summary>
     public IReadOnlyCollection<(WorkKey Key, string Silo)> Steps => _steps;
 
-    /// <summary>Steps of one key that ran at the same time, in whichever silos.</summary>
+    /// <summary>Steps of one key that ran at the same time, in one silo or in several.</summary>
     public IReadOnlyCollection<string> Overlaps => _overlaps;
 
     /// <summary>The work with a step in flight, and the silo it runs in.</summary>
