@@ -13,7 +13,7 @@ using Orleans.Batch.PostgreSql.Health;
 using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Insight;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
@@ -70,13 +70,13 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeRetention>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
-        services.TryAddSingleton<IHostLease, HostLease>();
+        services.TryAddSingleton<IDatabaseGuard, DatabaseGuard>();
         services.TryAddSingleton<IServiceHealth, DatabaseHealth>();
         return services;
     }
 
     /// <summary>
-    /// Makes this process one of a cluster's on the database: silos, which take the <see cref="IHostLease"/>, and gateways,
+    /// Makes this process one of a cluster's on the database: silos, which register with the <see cref="IDatabaseGuard"/>, and gateways,
     /// which do not. They may work on it side by side, and tell each other when real time is active.
     /// </summary>
     /// <param name="services">The services.</param>

@@ -187,7 +187,7 @@ public sealed class ServerLifecycleTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_AddressTakenByItself_GivesTheLeaseBack()
+    public async Task Serve_AddressTakenByItself_LeavesTheDatabase()
     {
         await using var database = await TestDatabase.CreateAsync();
         int port;
@@ -203,7 +203,7 @@ public sealed class ServerLifecycleTests : IDisposable
             ("ConnectionStrings__Batch", database.ConnectionString));
 
         code.ShouldBe(5, output);
-        (await database.ScalarAsync<long>("SELECT count(*) FROM ingest_host")).ShouldBe(0);
+        (await database.ScalarAsync<long>("SELECT count(*) FROM ingest_silo")).ShouldBe(0);
     }
 
     [Fact]

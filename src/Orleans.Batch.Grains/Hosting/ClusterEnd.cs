@@ -1,5 +1,5 @@
 using Orleans.Batch.Grains.Recovery;
-using Orleans.Batch.Work;
+using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Hosting;
 
@@ -7,7 +7,7 @@ namespace Orleans.Batch.Grains.Hosting;
 public sealed class ClusterEnd(IServiceProvider services)
 {
     /// <summary>Another server or cluster has taken the database over; null: none has.</summary>
-    public HostLeaseException? Refusal => services.GetService<HostLeaseKeeper>()?.Refusal;
+    public DatabaseInUseException? Refusal => services.GetService<DatabaseGuardService>()?.Refusal;
 
     /// <summary>
     /// Completes when the process has to end as if it were killed, which the others know how to deal with: an end in good order
@@ -16,14 +16,14 @@ public sealed class ClusterEnd(IServiceProvider services)
     /// <returns>The reason, for the person who looks at the output.</returns>
     public async Task<string> WhenDatabaseIsLostAsync()
     {
-        if (services.GetService<HostLeaseKeeper>() is null)
+        if (services.GetService<DatabaseGuardService>() is null)
         {
             return await Never();
         }
 
         var overdue = OverdueEnd.WaitAsync(
             services.GetRequiredService<IHostApplicationLifetime>(),
-            services.GetRequiredService<IHostLease>(),
+            services.GetRequiredService<IDatabaseGuard>(),
             services.GetRequiredService<ClusterSettings>(),
             services.GetRequiredService<TimeProvider>());
         var alone = services.GetService<ReachWatch>()?.LostAlone ?? Never();

@@ -29,14 +29,14 @@ internal static class EngineComposition
         return services;
     }
 
-    /// <summary>What the grains of a silo run in. Registered before Orleans: the lease is taken before it starts and given back after it.</summary>
+    /// <summary>What the grains of a silo run in. Registered before Orleans: the silo registers with the database before it starts, and leaves after it.</summary>
     public static IServiceCollection AddSteps(this IServiceCollection services)
     {
         services.AddOptions<StepOptions>().BindConfiguration("Steps").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<StepRunner>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<StepRunner>());
-        services.TryAddSingleton<HostLeaseKeeper>();
-        services.AddHostedService(s => s.GetRequiredService<HostLeaseKeeper>());
+        services.TryAddSingleton<DatabaseGuardService>();
+        services.AddHostedService(s => s.GetRequiredService<DatabaseGuardService>());
         return services;
     }
 }

@@ -3,7 +3,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.Grains.Hosting;
 
 /// <summary>
-/// Removes the membership rows of earlier starts of a process that is alone on its database. It runs once the host lease is
+/// Removes the membership rows of earlier starts of a process that is alone on its database. It runs once the database guard is
 /// taken, so that no other process is there.
 /// </summary>
 internal sealed partial class FormerClusters(Database database, ClusterSettings settings, ILogger<FormerClusters> logger) : IHostedService

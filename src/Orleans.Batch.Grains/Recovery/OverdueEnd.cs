@@ -1,5 +1,5 @@
 using Orleans.Batch.Grains.Hosting;
-using Orleans.Batch.Work;
+using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Recovery;
 
@@ -12,11 +12,11 @@ internal static class OverdueEnd
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes when the time for ending is over and the database is lost; never where it is there.</summary>
-    public static async Task WaitAsync(IHostApplicationLifetime lifetime, IHostLease lease, ClusterSettings settings, TimeProvider time)
+    public static async Task WaitAsync(IHostApplicationLifetime lifetime, IDatabaseGuard guard, ClusterSettings settings, TimeProvider time)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(settings.DrainDelay + settings.StopTimeout, time, CancellationToken.None);
-        while (lease.Reach != LeaseReach.Lost)
+        while (guard.Reach != DatabaseReach.Lost)
         {
             await Task.Delay(Interval, time, CancellationToken.None);
         }

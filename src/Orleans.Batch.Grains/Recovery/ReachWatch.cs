@@ -1,6 +1,6 @@
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
-using Orleans.Batch.Work;
+using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Recovery;
 
@@ -9,7 +9,7 @@ namespace Orleans.Batch.Grains.Recovery;
 /// it, and their work stands still. Where all have lost it, all wait for it.
 /// </summary>
 internal sealed partial class ReachWatch(
-    IHostLease lease, IGrainFactory grains, ClusterSettings settings, TimeProvider time, ILogger<ReachWatch> logger)
+    IDatabaseGuard guard, IGrainFactory grains, ClusterSettings settings, TimeProvider time, ILogger<ReachWatch> logger)
     : BackgroundService
 {
     /// <summary>How often a silo says that it has the database, or asks whether others have it.</summary>
@@ -48,12 +48,12 @@ internal sealed partial class ReachWatch(
         var others = grains.GetGrain<IReachGrain>(0);
         try
         {
-            switch (lease.Reach)
+            switch (guard.Reach)
             {
-                case LeaseReach.Sure:
+                case DatabaseReach.Sure:
                     await others.HasItAsync(settings.Roles & SiloWork);
                     break;
-                case LeaseReach.Lost:
+                case DatabaseReach.Lost:
                     return await others.IsHadAsync(settings.Roles & SiloWork);
                 default:
                     break;

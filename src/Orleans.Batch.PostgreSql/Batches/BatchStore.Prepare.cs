@@ -64,7 +64,7 @@ public sealed partial class BatchStore
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = @batch
         """;
 
-    // Callers and coordinators prepare; two at a time leave connections for recovery, the lease and readiness.
+    // Callers and coordinators prepare; two at a time leave connections for recovery and readiness.
     private readonly SemaphoreSlim _preparing = new(2);
 
     /// <inheritdoc/>

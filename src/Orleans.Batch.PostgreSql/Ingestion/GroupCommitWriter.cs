@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 

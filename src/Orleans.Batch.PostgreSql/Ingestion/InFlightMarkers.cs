@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
@@ -75,7 +75,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
         {
             Parameters = { new() { Value = finished.ToArray() } },
         });
-        batch.BatchCommands.Add(new("INSERT INTO in_flight (lane_keys, item_position, holder) VALUES ($1, $2, $3) RETURNING marker_key")
+        batch.BatchCommands.Add(new("INSERT INTO in_flight (lane_keys, item_position, silo) VALUES ($1, $2, $3) RETURNING marker_key")
         {
             Parameters =
             {
@@ -85,7 +85,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
                     Value = lanes.Count == 1 && Judge(lanes[0]) != Suspicion.None ? lanes[0].Cursor : DBNull.Value,
                     NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer,
                 },
-                new() { Value = host.Holder },
+                new() { Value = host.Silo },
             },
         });
         var marker = (long)(await batch.ExecuteScalarAsync(cancellationToken))!;

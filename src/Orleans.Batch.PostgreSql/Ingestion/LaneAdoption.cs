@@ -6,7 +6,7 @@ internal static class LaneAdoption
     /// <summary>How many items of a suspect lane run one at a time: as many as one chunk can hold.</summary>
     private const int SuspectItems = 2_000;
 
-    private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_host h WHERE h.holder = in_flight.holder)";
+    private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_silo h WHERE h.silo = in_flight.silo)";
 
     // The lane's cursor tells whether an item was still in flight: a note is removed with the next one only.
     // What was in flight before its lane was known to be suspect counts once only: it tells of no item by itself.

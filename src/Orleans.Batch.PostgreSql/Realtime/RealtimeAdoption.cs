@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 /// <summary>What becomes of the live writes that dead hosts had in flight; see <see cref="Adoption"/>.</summary>
 internal static class RealtimeAdoption
 {
-    private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_host h WHERE h.holder = f.holder)";
+    private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_silo h WHERE h.silo = f.silo)";
 
     // The queue tells whether an episode was still in flight: a note is removed with a later one only. Of a chunk nobody
     // can say which it was, so that counts once only; of an episode in flight by itself each time counts.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Ingestion;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Realtime;
 
@@ -22,7 +22,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
 
     private const string Note =
         """
-        INSERT INTO realtime_in_flight (holder, graph_key, position, until_position, single)
+        INSERT INTO realtime_in_flight (silo, graph_key, position, until_position, single)
         SELECT $1, graph_key, position, until_position, single
         FROM unnest($2, $3, $4, $5) AS n(graph_key, position, until_position, single)
         RETURNING graph_key, marker_key
@@ -105,7 +105,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
         {
             Parameters =
             {
-                new() { Value = host.Holder },
+                new() { Value = host.Silo },
                 new() { Value = heads.Select(h => h.GraphKey).ToArray() },
                 new() { Value = heads.Select(h => h.Chunk!.Episodes[0].Position).ToArray() },
                 new() { Value = heads.Select(h => h.Chunk!.Episodes[^1].Position + 1).ToArray() },

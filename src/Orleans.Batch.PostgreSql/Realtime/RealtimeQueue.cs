@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Ingestion;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.Realtime;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
@@ -29,6 +30,10 @@ public sealed class Database : IAsyncDisposable
     // all its items in memory.
     private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
 
+    // A process that stands still must not keep the database from the next one.
+    private static readonly string GuardOptions =
+        $"{CommonOptions} -c idle_session_timeout={DatabaseGuard.SessionTimeout.TotalMilliseconds:F0} -c lock_timeout=20s";
+
     /// <summary>How many characters at the end of a session's application_name tell one process from the others.</summary>
     internal const string MarkLength = "8";
 
@@ -49,7 +54,8 @@ public sealed class Database : IAsyncDisposable
         Ingestion = Build(connectionString, mark, "ingestion", ProbeOnlyOptions, sizes.IngestionConnections);
         Deliveries = Build(connectionString, mark, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
         Searches = Build(connectionString, mark, "searches", ProbeOnlyOptions, sizes.SearchConnections);
-        Background = Build(connectionString, mark, "background", BackgroundOptions, sizes.BackgroundConnections);
+        Background = Build(connectionString, mark, "background", BackgroundOptions, sizes.BackgroundConnections - 1);
+        Guards = Build(connectionString, mark, "guard", GuardOptions, maxPoolSize: 0);
         Outcomes = new OutcomeLookup(Background, sizes.OutcomeTimeout);
     }
 
@@ -68,8 +74,11 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For searches: what many of them cost together is bounded, and other calls do not wait for it.</summary>
     public NpgsqlDataSource Searches { get; }
 
-    /// <summary>For preparing, recovery, the host lease and housekeeping.</summary>
+    /// <summary>For preparing, recovery and housekeeping.</summary>
     public NpgsqlDataSource Background { get; }
+
+    /// <summary>For the guard's one connection: its session ends with it, and so do the session's locks.</summary>
+    internal NpgsqlDataSource Guards { get; }
 
     /// <summary>What hides cursors; its secret is read once.</summary>
     internal async ValueTask<CursorCipher> CursorsAsync(CancellationToken cancellationToken) => _cursors ??= new CursorCipher(
@@ -88,6 +97,7 @@ public sealed class Database : IAsyncDisposable
         await Deliveries.DisposeAsync();
         await Searches.DisposeAsync();
         await Background.DisposeAsync();
+        await Guards.DisposeAsync();
     }
 
     private static NpgsqlDataSource Build(string connectionString, string mark, string purpose, string options, int maxPoolSize)
@@ -95,7 +105,8 @@ public sealed class Database : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = SchemaName,
-            MaxPoolSize = maxPoolSize,
+            Pooling = maxPoolSize > 0,
+            MaxPoolSize = Math.Max(1, maxPoolSize),
             NoResetOnClose = true,
             KeepAlive = 15,
             IncludeErrorDetail = false,

@@ -32,7 +32,7 @@ public sealed class DatabaseOptions
     [Range(1, 1_000)]
     public int SearchConnections { get; set; } = 4;
 
-    /// <summary>For preparing batches, recovery, housekeeping, and the host lease, which keeps one. Default: 8.</summary>
+    /// <summary>For preparing batches, recovery, housekeeping, and the database guard, which keeps one. Default: 8.</summary>
     [Range(3, 1_000)]
     public int BackgroundConnections { get; set; } = 8;
 

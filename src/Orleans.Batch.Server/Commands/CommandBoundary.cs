@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
-using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Server.Commands;
 
@@ -51,7 +51,7 @@ internal static class CommandBoundary
         DatabaseRefusedException { IsSetting: true } => ExitCodes.BadSetting,
         ClusterSettingsException { IsAddress: true } => ExitCodes.Address,
         OptionsValidationException or ClusterSettingsException => ExitCodes.BadSetting,
-        DataDirectoryInUseException or HostLeaseException => ExitCodes.InUse,
+        DataDirectoryInUseException or DatabaseInUseException => ExitCodes.InUse,
         PrivatePostgresException or SchemaMismatchException or DatabaseRefusedException or NpgsqlException or TransientStoreException
             => ExitCodes.Database,
         BatchServiceException => ExitCodes.Refused,

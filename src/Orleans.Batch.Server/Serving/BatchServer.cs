@@ -160,7 +160,7 @@ internal sealed class BatchServer : IAsyncDisposable
         }
     }
 
-    // What has begun when the start fails, or is broken off, ends in order: the lease is given back.
+    // What has begun when the start fails, or is broken off, ends in order: the silo leaves the database.
     private static async Task EndAsync(WebApplication app)
     {
         try

@@ -166,7 +166,7 @@ public sealed class ChaosSite : IAsyncDisposable
     private static IEnumerable<string> ErrorsOf(RunningServer? server) =>
         (server?.Output ?? "").Split('\n').Where(l => l.Contains("Z fail: ", StringComparison.Ordinal));
 
-    // It may be refused while the database is down or another server's lease holds, as a service manager's restarts are.
+    // It may be refused while the database is down or another server's session lasts, as a service manager's restarts are.
     private async Task StartServerAsync(int port, Action? beforeAttempt = null)
     {
         var directory = new TemporaryDataDirectory();

@@ -70,7 +70,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
     }
 
     [Fact]
-    public async Task Stop_LongerThanTheLease_AnotherTakesOverAndTheFirstEndsByItself()
+    public async Task Stop_LongerThanTheSessionMay_AnotherTakesOverAndTheFirstEndsByItself()
     {
         using var first = await RunningServer.ServeAsync(_first, Variables(Slowly));
         await LoadAsync(first);
@@ -114,7 +114,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         await PromiseCheck.ShouldHoldAsync(_database!.ConnectionString, _ledger, server.Output);
     }
 
-    // It is refused until the lease has run out, as a service manager's restarts would be.
+    // It is refused until the session of the first has timed out, as a service manager's restarts would be.
     private async Task<RunningServer> TakeOverAsync()
     {
         RunningServer? second = null;

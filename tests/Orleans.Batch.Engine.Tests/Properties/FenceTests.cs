@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.Engine.Tests.Properties;
 
 /// <summary>
-/// Two engines on one database, each believing it is alone: the fence in SQL, not the lease or the single activation,
+/// Two engines on one database, each believing it is alone: the fence in SQL, not the guard or the single activation,
 /// is what keeps every item in its graph once and in order.
 /// </summary>
 public sealed class FenceTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
@@ -56,7 +56,7 @@ public sealed class FenceTests(TestDatabase database, ITestOutputHelper output) 
 
     private static void Rival(IServiceCollection services)
     {
-        RunningEngine.WithoutLease(services);
+        RunningEngine.WithoutGuard(services);
         services.AddSingleton<GroupCommitWriter>();
         services.Replace(ServiceDescriptor.Singleton<ILaneWriter, CountingWriter>());
     }

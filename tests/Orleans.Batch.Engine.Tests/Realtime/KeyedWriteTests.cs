@@ -93,7 +93,7 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     public async Task AddEpisode_TheSameKeyInAnotherProject_IsAnotherWrite()
     {
         await using var town = await LiveTown.FoundAsync(database);
-        await using var other = await LiveTown.FoundAsync(database, RunningEngine.WithoutLease);
+        await using var other = await LiveTown.FoundAsync(database, RunningEngine.WithoutGuard);
 
         var first = await AddAsync(town, Key("k"));
         var second = await AddAsync(other, Key("k"));

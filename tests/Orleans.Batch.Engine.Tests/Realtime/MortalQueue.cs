@@ -2,16 +2,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.Realtime;
-using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Realtime;
 
 /// <summary>
-/// The real-time queue of a process that dies of episodes of a certain date: from then on it commits nothing, and its lease
-/// is not given back.
+/// The real-time queue of a process that dies of episodes of a certain date: from then on it commits nothing, and does not
+/// leave the database.
 /// </summary>
 internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource death) : IRealtimeQueue
 {
@@ -28,9 +27,9 @@ internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource deat
         services.AddSingleton<RealtimeQueue>();
         services.AddSingleton(s => new MortalQueue(s.GetRequiredService<RealtimeQueue>(), death));
         services.Replace(ServiceDescriptor.Singleton<IRealtimeQueue>(s => s.GetRequiredService<MortalQueue>()));
-        services.AddSingleton<HostLease>();
-        services.Replace(ServiceDescriptor.Singleton<IHostLease>(
-            s => new MortalLease(s.GetRequiredService<HostLease>(), death.Task)));
+        services.AddSingleton<DatabaseGuard>();
+        services.Replace(ServiceDescriptor.Singleton<IDatabaseGuard>(
+            s => new MortalGuard(s.GetRequiredService<DatabaseGuard>(), death.Task)));
         services.PostConfigure<StepOptions>(o => o.StopTimeout = TimeSpan.Zero);
     }
 
@@ -53,15 +52,20 @@ internal sealed class MortalQueue(RealtimeQueue queue, TaskCompletionSource deat
         return await queue.CommitAsync(chunk, cancellationToken);
     }
 
-    private sealed class MortalLease(HostLease lease, Task death) : IHostLease
+    /// <summary>The dead do not leave.</summary>
+    private sealed class MortalGuard(DatabaseGuard guard, Task death) : IDatabaseGuard
     {
-        public LeaseReach Reach => lease.Reach;
+        public DatabaseReach Reach => guard.Reach;
 
-        public Task AcquireAsync(CancellationToken cancellationToken) => lease.AcquireAsync(cancellationToken);
+        public Task AcquireAsync(string silo, CancellationToken cancellationToken) => guard.AcquireAsync(silo, cancellationToken);
 
-        public Task WaitUntilLostAsync(CancellationToken cancellationToken) => lease.WaitUntilLostAsync(cancellationToken);
+        public Task WaitUntilLostAsync(CancellationToken cancellationToken) => guard.WaitUntilLostAsync(cancellationToken);
+
+        public Task AdoptAsync(
+            IReadOnlyCollection<string> dead, IReadOnlyCollection<string> members, CancellationToken cancellationToken) =>
+            guard.AdoptAsync(dead, members, cancellationToken);
 
         public Task ReleaseAsync(CancellationToken cancellationToken) =>
-            death.IsCompleted ? Task.CompletedTask : lease.ReleaseAsync(cancellationToken);
+            death.IsCompleted ? Task.CompletedTask : guard.ReleaseAsync(cancellationToken);
     }
 }

@@ -152,7 +152,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
 
     private static void Rival(IServiceCollection services)
     {
-        RunningEngine.WithoutLease(services);
+        RunningEngine.WithoutGuard(services);
         HeldQueue.Build(services);
     }
 }

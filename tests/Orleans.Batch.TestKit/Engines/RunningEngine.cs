@@ -7,8 +7,8 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.TestKit.PostgreSql;
-using Orleans.Batch.Work;
 using Orleans.TestingHost;
 
 namespace Orleans.Batch.TestKit.Engines;
@@ -62,9 +62,9 @@ public sealed class RunningEngine : IAsyncDisposable
     /// <summary>
     /// For a second engine on one database: each believes that it is alone, so that only the fence keeps them apart.
     /// </summary>
-    public static void WithoutLease(IServiceCollection services)
+    public static void WithoutGuard(IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton<IHostLease, NoLease>());
+        services.Replace(ServiceDescriptor.Singleton<IDatabaseGuard, NoGuard>());
         services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromMilliseconds(10));
     }
 

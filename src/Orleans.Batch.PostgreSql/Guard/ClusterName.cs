@@ -1,4 +1,4 @@
-namespace Orleans.Batch.PostgreSql.Leases;
+namespace Orleans.Batch.PostgreSql.Guard;
 
 /// <summary>
 /// The cluster this process belongs to. Registered, it makes the process one of several on its database; without it, a

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Batch.PostgreSql.Leases;
+using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.TestKit.PostgreSql;
 
-namespace Orleans.Batch.PostgreSql.Tests.Leases;
+namespace Orleans.Batch.PostgreSql.Tests.Guard;
 
 /// <summary>What a start makes of the live writes that its predecessor had in flight when it died.</summary>
 public sealed class LiveAdoptionTests : IAsyncLifetime
@@ -10,7 +10,7 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
     private const long Graph = 77;
 
     private readonly TestDatabase _database = new();
-    private readonly List<HostLease> _leases = [];
+    private readonly List<DatabaseGuard> _guards = [];
 
     public async Task InitializeAsync()
     {
@@ -33,9 +33,9 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var lease in _leases)
+        foreach (var guard in _guards)
         {
-            await lease.DisposeAsync();
+            await guard.DisposeAsync();
         }
 
         await _database.DisposeAsync();
@@ -100,7 +100,7 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
     {
         var dying = await AcquireAsync();
         await _database.ExecuteAsync(
-            "INSERT INTO realtime_in_flight (holder, graph_key, position, until_position, single) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO realtime_in_flight (silo, graph_key, position, until_position, single) VALUES ($1, $2, $3, $4, $5)",
             dying, Graph, from, until, single);
         await KillAsync(dying);
         await KillAsync(await AcquireAsync());
@@ -109,17 +109,20 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
         return suspects.SingleOrDefault();
     }
 
-    private async Task<Guid> AcquireAsync()
+    private async Task<string> AcquireAsync()
     {
-        var host = new IngestHost();
-        var lease = new HostLease(_database.Database, host, TimeProvider.System, NullLogger<HostLease>.Instance);
-        _leases.Add(lease);
-        await lease.AcquireAsync(default);
-        return host.Holder;
+        var guard = new DatabaseGuard(_database.Database, new IngestHost(), TimeProvider.System, NullLogger<DatabaseGuard>.Instance);
+        _guards.Add(guard);
+        var silo = $"127.0.0.1:1@{_guards.Count}";
+        await guard.AcquireAsync(silo, default);
+        return silo;
     }
 
-    private Task<int> KillAsync(Guid holder) =>
-        _database.ExecuteAsync("SELECT pg_terminate_backend(backend_pid, 180000) FROM ingest_host WHERE holder = $1", holder);
+    private async Task KillAsync(string silo)
+    {
+        (await _database.ScalarAsync<string>("SELECT silo FROM ingest_silo")).ShouldBe(silo);
+        await _guards[^1].DisposeAsync(); // its session, and nothing else
+    }
 
     private Task<IReadOnlyList<long>> PositionsAsync() => _database.ColumnAsync<long>("SELECT position FROM realtime_item ORDER BY 1");
 }

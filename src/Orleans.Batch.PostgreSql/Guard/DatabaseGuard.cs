@@ -1,0 +1,283 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Guard;
+
+/// <summary>
+/// Keeps a session of its own whose advisory locks say that this process has the database, alone or with the silos of its cluster
+/// (<see cref="ClusterName"/>). PostgreSQL ends the session, and with it the locks, when the process is killed, and after
+/// <see cref="SessionTimeout"/> without a heartbeat when it stands still. Which silos of a cluster are dead is for the cluster to say.
+/// </summary>
+public sealed partial class DatabaseGuard(
+    Database database,
+    IngestHost host,
+    TimeProvider time,
+    ILogger<DatabaseGuard> logger,
+    ClusterName? cluster = null) : IDatabaseGuard, IAsyncDisposable
+{
+    /// <summary>After so long without a heartbeat PostgreSQL ends the session.</summary>
+    internal static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RetryHeartbeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long connecting, and a heartbeat, may take: a network that has fallen silent is noticed by nothing else.</summary>
+    private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long the session of a process that was killed may outlive it while PostgreSQL notices.</summary>
+    private static readonly TimeSpan TakeoverGracePeriod = TimeSpan.FromSeconds(2);
+
+    private readonly string _description = $"process {Environment.ProcessId} on {Environment.MachineName}";
+    private NpgsqlConnection? _connection;
+    private bool _isLocked;
+    private bool _isRegistered;
+    private volatile DatabaseReach _reach;
+
+    /// <inheritdoc/>
+    public DatabaseReach Reach => _reach;
+
+    /// <inheritdoc/>
+    public async Task AcquireAsync(string silo, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await StoreFaults.Translate(() => RegisterAsync(silo, cancellationToken));
+                return;
+            }
+            catch (DatabaseInUseException) when (time.GetElapsedTime(began) < TakeoverGracePeriod)
+            {
+                await CloseConnectionAsync();
+                await Task.Delay(TakeoverGracePeriod / 10, time, cancellationToken);
+            }
+            catch
+            {
+                await CloseConnectionAsync();
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitUntilLostAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        var (reached, failures) = (since, 0);
+        while (true)
+        {
+            await Task.Delay(failures == 0 ? Heartbeat : RetryHeartbeat, time, cancellationToken);
+            try
+            {
+                if (!await BeatAsync(cancellationToken))
+                {
+                    _isRegistered = false;
+                    return;
+                }
+
+                (reached, failures) = (time.GetTimestamp(), 0);
+                _reach = time.GetElapsedTime(since) >= SessionTimeout ? DatabaseReach.Sure : DatabaseReach.Unsure;
+            }
+            catch (Exception e) when (StoreFaults.IsTransient(e) || _connection is { State: not ConnectionState.Open })
+            {
+                // A connection that breaks between the look at it and the statement is reported by the driver as misuse.
+                await CloseConnectionAsync();
+                (since, failures) = (time.GetTimestamp(), failures + 1);
+                _reach = failures > 1 && time.GetElapsedTime(reached) >= SessionTimeout ? DatabaseReach.Lost : DatabaseReach.Unsure;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AdoptAsync(
+        IReadOnlyCollection<string> dead, IReadOnlyCollection<string> members, CancellationToken cancellationToken) =>
+        await StoreFaults.Translate(async () =>
+        {
+            await using var connection = await database.Background.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await SiloTable.LockAsync(connection, cancellationToken);
+            var others = await SiloTable.ReadOthersAsync(connection, host.Silo, cancellationToken);
+            var died = others.Where(o => dead.Contains(o.Silo) || (o.MustHaveJoined && !members.Contains(o.Silo))).ToList();
+            await SiloTable.RemoveAsync(connection, died, cancellationToken);
+            await AdoptAsync(connection, transaction, died, cancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (!_isRegistered)
+        {
+            return;
+        }
+
+        _isRegistered = false;
+        try
+        {
+            await SiloTable.LeaveAsync(await ConnectAsync(cancellationToken), host.Silo, cancellationToken);
+        }
+        catch (Exception e) when (StoreFaults.IsTransient(e))
+        {
+            // Then this end counts as unclean, which costs the next start a little watchfulness.
+        }
+
+        await CloseConnectionAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await CloseConnectionAsync();
+
+    private async ValueTask<bool> RegisterAsync(string silo, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        if (!await TryLockAsync(connection, cancellationToken))
+        {
+            throw Refusal(await SiloTable.ReadOthersAsync(connection, silo, cancellationToken));
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await SiloTable.LockAsync(connection, cancellationToken);
+        var others = await SiloTable.ReadOthersAsync(connection, silo, cancellationToken);
+
+        // Behind the lock, those of other clusters and of processes alone are dead; those of this cluster may live.
+        var dead = others.Where(o => cluster is null || o.Cluster != cluster.Value).ToList();
+        var taken = others.Except(dead).Select(o => o.Number).ToHashSet();
+        if (taken.Count >= SiloTable.MostSilos)
+        {
+            throw new DatabaseInUseException($"{taken.Count} silos ingest from this database, which is as many as may.");
+        }
+
+        var number = (short)Enumerable.Range(0, SiloTable.MostSilos).First(n => !taken.Contains((short)n));
+        await SiloTable.RemoveAsync(connection, dead, cancellationToken);
+        await SiloTable.RegisterAsync(connection, new SiloRow(number, silo, cluster?.Value, _description, MustHaveJoined: false), cancellationToken);
+        host.Become(silo, number);
+        await AdoptAsync(connection, transaction, dead, cancellationToken);
+        return _isRegistered = true;
+    }
+
+    /// <summary>Adopts what silos had in flight whose registrations were removed, and commits.</summary>
+    private async ValueTask AdoptAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, List<SiloRow> dead, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<LiveWriteSetAside> aside = [];
+        if (dead.Count > 0)
+        {
+            aside = await Adoption.RunAsync(connection, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        if (dead.Count > 0)
+        {
+            LogAdopted(string.Join(", ", dead.Select(d => d.Description)));
+        }
+
+        foreach (var write in aside)
+        {
+            Telemetry.RealtimeEnded.Add(1, new KeyValuePair<string, object?>("status", "failed"));
+            LogLiveWriteSetAside(write.EpisodeUuid, write.TaskId);
+        }
+    }
+
+    private DatabaseInUseException Refusal(List<SiloRow> others)
+    {
+        if (others.Find(o => o.Cluster is null) is { } alone)
+        {
+            return new DatabaseInUseException(
+                $"Another server ingests from this database: {alone.Description}. Stop it first, or give this one a database of its own.");
+        }
+
+        if (others.Find(o => o.Cluster != cluster?.Value) is not { } silo)
+        {
+            return new DatabaseInUseException(
+                "Another process ingests from this database. Stop it first, or give this one a database of its own.");
+        }
+
+        var what = cluster is null
+            ? "one server by itself cannot work beside them"
+            : $"a silo of the cluster '{cluster.Value}' cannot work beside them; all silos on a database have one ClusterId";
+        return new DatabaseInUseException(
+            $"Silos of the cluster '{silo.Cluster}' ingest from this database, one of them {silo.Description}: {what}. "
+            + "Stop them first, or give this one a database of its own.");
+    }
+
+    /// <returns>False when this silo's registration is gone.</returns>
+    private async ValueTask<bool> BeatAsync(CancellationToken cancellationToken)
+    {
+        var connection = await ReconnectAsync(cancellationToken);
+        var beating = LockAndLookAsync(connection, cancellationToken).AsTask();
+        try
+        {
+            await beating.WaitAsync(HeartbeatTimeout, time, cancellationToken);
+        }
+        catch (Exception) when (!beating.IsCompleted)
+        {
+            // Asking the database to break off would wait for it once more: the connection is left alone with what is under
+            // way on it, by a silent database as by the end of this process, which leaves on another one.
+            (_connection, _isLocked) = (null, false);
+            _ = CloseAfterAsync(beating, connection);
+            throw;
+        }
+
+        return await beating;
+    }
+
+    private async ValueTask<bool> LockAndLookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var isLocked = _isLocked || await TryLockAsync(connection, cancellationToken);
+        if (!await SiloTable.IsRegisteredAsync(connection, host.Silo, cancellationToken))
+        {
+            return false;
+        }
+
+        return isLocked ? true : throw new TimeoutException("PostgreSQL has not ended this process's earlier session yet.");
+    }
+
+    private async ValueTask<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        _isLocked = await GuardLocks.TryTakeAsync(connection, cluster?.Value, cancellationToken);
+
+    private async ValueTask<NpgsqlConnection> ReconnectAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(HeartbeatTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await ConnectAsync(either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The database cannot be connected to.", e);
+        }
+    }
+
+    private static async Task CloseAfterAsync(Task operation, NpgsqlConnection connection)
+    {
+        await operation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync();
+    }
+
+    private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { State: not ConnectionState.Open })
+        {
+            await CloseConnectionAsync(); // broken since it was last used
+        }
+
+        return _connection ??= await database.Guards.OpenConnectionAsync(cancellationToken);
+    }
+
+    private async ValueTask CloseConnectionAsync()
+    {
+        _isLocked = false;
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await connection.DisposeAsync();
+        }
+    }
+}
