@@ -8,6 +8,7 @@ namespace Orleans.Batch.EndToEnd.Changelogs;
 /// What becomes of real input where nothing is configured: facts that end when the next ones begin, found by their words,
 /// and told to an agent.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
 {
     private const int Most = 3_000;

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
 /// <summary>Real input through the real loader: every entry in its graph, in order, once, whatever is killed on the way.</summary>
+[Trait("Category", "Long")]
 public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper output) : IClassFixture<ChangelogFile>, IDisposable
 {
     // With fewer, a few calls carry them all.

@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
 /// <summary>Real input out of one server and into another: what arrives is what left.</summary>
+[Trait("Category", "Long")]
 public sealed class ChangelogRoundTripTests(ITestOutputHelper output) : IDisposable
 {
     private const int Most = 2_000;

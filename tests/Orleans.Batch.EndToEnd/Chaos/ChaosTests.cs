@@ -8,6 +8,7 @@ namespace Orleans.Batch.EndToEnd.Chaos;
 /// A minute of random calls while processes die and commits are lost. <c>BATCH_CHAOS_SEED</c> chooses another seed;
 /// the project Orleans.Batch.Chaos runs for hours.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Chaos;
 
 /// <summary>The checker itself, where answers are false and the tables are right.</summary>
+[Trait("Category", "Long")]
 public sealed class FalseAnswersTests(ITestOutputHelper output)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>Silos are killed in the middle of a batch.</summary>
+[Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {

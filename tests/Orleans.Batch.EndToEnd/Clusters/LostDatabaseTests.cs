@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>One batch silo's way to the database breaks, while the others have it and reach the silo itself.</summary>
+[Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {

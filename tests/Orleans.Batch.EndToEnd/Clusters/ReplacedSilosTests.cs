@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>All silos die at once, and what replaces them has other addresses: a namespace of pods that is made anew.</summary>
+[Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class ReplacedSilosTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {

@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>A silo that stands still for so long that the others go on without it, and then wakes up.</summary>
+[Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {

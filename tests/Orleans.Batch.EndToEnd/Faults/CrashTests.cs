@@ -12,6 +12,7 @@ namespace Orleans.Batch.EndToEnd.Faults;
 /// what is sent and who dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how
 /// many seeds are run.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {
     private const int Batches = 4;
@@ -23,7 +24,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
     public static TheoryData<int> Seeds()
     {
         var asked = Environment.GetEnvironmentVariable("BATCH_FAULT_SEEDS");
-        var count = asked is null ? 20 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture);
+        var count = asked is null ? 8 : int.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture);
         return [.. Enumerable.Range(1, count)];
     }
 

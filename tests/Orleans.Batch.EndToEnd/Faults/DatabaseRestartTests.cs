@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>PostgreSQL restarts under load: callers are told to wait, nobody restarts the server.</summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>Two servers and one database of the operator's: who may ingest, and when.</summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {

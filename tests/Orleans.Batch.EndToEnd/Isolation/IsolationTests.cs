@@ -9,6 +9,7 @@ namespace Orleans.Batch.EndToEnd.Isolation;
 /// Every route and every field of every body that carries an id, as the OpenAPI document lists them: an id of another
 /// project, or of another graph, gives the answer of an id that does not exist.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class IsolationTests(ITestOutputHelper output)
 {
     private const string Secret = "Zanzibar";

@@ -12,6 +12,7 @@ namespace Orleans.Batch.EndToEnd.Memory;
 /// Records of 900 fields on a server with the heap of a container of 1 GiB: all of them get in with the right facts, in
 /// bounded memory, and other projects are served meanwhile. <c>BATCH_HEAVY_RECORDS</c> sets how many there are.
 /// </summary>
+[Trait("Category", "Long")]
 [Collection(Faults.FaultCollection.Name)]
 public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
 {

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Operations;
 
 /// <summary>The operator's calls over plain HTTP, against the real server.</summary>
+[Trait("Category", "Long")]
 public sealed class OperatorCallsTests(ITestOutputHelper output)
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
 /// <summary>A server starts and finds ten thousand messages due: its receivers are not overrun.</summary>
+[Trait("Category", "Long")]
 public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     private const int Messages = 10_000;

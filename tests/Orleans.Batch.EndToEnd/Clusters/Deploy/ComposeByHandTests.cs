@@ -12,6 +12,7 @@ namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 /// The processes of compose.yaml, started by hand with its variables; other are only the database's address and the ports,
 /// which here all share one machine.
 /// </summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class ComposeByHandTests
 {

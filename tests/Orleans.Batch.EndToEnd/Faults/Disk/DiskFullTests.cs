@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults.Disk;
 
 /// <summary>The disk under the private PostgreSQL fills up, and is made larger.</summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class DiskFullTests(ITestOutputHelper output)
 {

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
 /// <summary>A live write that kills the process, and a service manager that starts it again and again.</summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
 {

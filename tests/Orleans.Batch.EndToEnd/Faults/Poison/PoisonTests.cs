@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
 /// <summary>Items that kill the process, and a service manager that starts it again and again.</summary>
+[Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
 {
