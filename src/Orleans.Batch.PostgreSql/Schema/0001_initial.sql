@@ -1,7 +1,10 @@
 -- Applied inside one transaction, in the schema that the connection's search_path names first.
--- Wide and immutable apart from narrow and changing: what ingestion touches per item is a few dozen bytes.
+-- Payloads are wide and never change. What ingestion writes per item is a few dozen bytes.
 
--- Time that decides (leases, due times, reference times of undated items) is the database's. Tests shift it here.
+-- Clock and server --------------------------------------------------------------------------------------------------
+
+-- Times that decide something (due times, retention, reference times of undated items) come from the database. Tests
+-- shift the clock here.
 CREATE TABLE sql_clock (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     shift interval NOT NULL DEFAULT '0');
@@ -10,13 +13,29 @@ INSERT INTO sql_clock DEFAULT VALUES;
 CREATE FUNCTION sql_now() RETURNS timestamptz LANGUAGE sql STABLE
     AS $$ SELECT clock_timestamp() + shift FROM sql_clock $$;
 
--- Tenants and their keys ------------------------------------------------------------------------------------------
+-- A mark of the time since the server's last crash. Recovery from a crash empties unlogged tables, and so does the
+-- promotion of a standby; a regular restart does not. Transaction ids that a crash took back are given out again
+-- afterwards, so an id identifies a transaction only together with the mark that was read beside it.
+CREATE UNLOGGED TABLE server_life (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    life uuid NOT NULL DEFAULT gen_random_uuid());
+INSERT INTO server_life DEFAULT VALUES;
+
+-- The key that cursors are encrypted with, so that they do not reveal how many rows the installation holds.
+CREATE TABLE cursor_secret (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    secret bytea NOT NULL CHECK (length(secret) = 32));
+INSERT INTO cursor_secret (secret)
+VALUES (sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+
+-- Projects, API keys and sign-ins -----------------------------------------------------------------------------------
 
 CREATE TABLE project (
     project_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_uuid uuid NOT NULL UNIQUE,
     name text COLLATE "C" NOT NULL UNIQUE,
     extraction smallint NOT NULL DEFAULT 0,
+    weight smallint NOT NULL DEFAULT 1,              -- its share, against other projects that have work waiting
     -- Locked and raised by each process call, so that the order of the numbers is the order of the commits.
     process_counter bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT sql_now());
@@ -30,29 +49,39 @@ CREATE TABLE api_key (
     revoked_at timestamptz);
 CREATE INDEX api_key_project ON api_key (project_key);
 
--- Graphs, users, threads: a caller's id stands in one place each ----------------------------------------------------
+-- Sessions of people who signed in with an API key. The project is the key's; sessions of a revoked key are invalid.
+CREATE TABLE sign_in (
+    token_hash bytea PRIMARY KEY,
+    key_id uuid NOT NULL REFERENCES api_key ON DELETE CASCADE,
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    expires_at timestamptz NOT NULL);
+CREATE INDEX sign_in_by_key ON sign_in (key_id, created_at);
+CREATE INDEX sign_in_by_end ON sign_in (expires_at);
+
+-- Graphs, users and threads: each id of a caller is stored once -----------------------------------------------------
 
 CREATE TABLE graph (
     graph_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_key bigint NOT NULL REFERENCES project,
     graph_uuid uuid NOT NULL UNIQUE,
-    graph_id text COLLATE "C",              -- null: a user's graph
+    graph_id text COLLATE "C",                       -- null: a user's graph
     name text,
     description text,
     time_zone text,
-    folded_id text COLLATE "C",             -- both in lower case, as .NET sees it: the database may run in locale C,
-    folded_name text COLLATE "C",           -- which folds nothing but ASCII
+    -- The id and the name in lower case as .NET makes it: a database with locale C would only fold ASCII.
+    folded_id text COLLATE "C",
+    folded_name text COLLATE "C",
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now());
 CREATE UNIQUE INDEX graph_by_id ON graph (project_key, graph_id) WHERE graph_id IS NOT NULL;
 CREATE INDEX graph_by_age ON graph (project_key, created_at, graph_key) WHERE graph_id IS NOT NULL;
 
--- The part of a graph that every commit locks, in key order, and moves. It exists exactly as long as the graph does:
+-- The part of a graph that every commit locks, in key order, and updates. It exists exactly as long as the graph does:
 -- deleting it is what stops writers.
 CREATE TABLE graph_state (
     graph_key bigint PRIMARY KEY,
     last_number bigint NOT NULL DEFAULT 0,           -- of the episodes in the graph; gaps are allowed
-    epoch integer NOT NULL DEFAULT 0,                -- moves when something makes chunks already read stale
+    epoch integer NOT NULL DEFAULT 0,                -- raised when chunks that were already read become stale
     lanes_done_through bigint NOT NULL DEFAULT 0     -- every lane up to this process number has ended
 ) WITH (fillfactor = 50);
 
@@ -84,30 +113,63 @@ CREATE TABLE thread (
 CREATE INDEX thread_by_user ON thread (user_key);
 CREATE INDEX thread_by_graph ON thread (graph_key);
 
--- Batches: the lifecycle row, and what was added -------------------------------------------------------------------
+-- The entity and edge types that callers declare, as they wrote them.
+CREATE TABLE ontology (
+    project_key bigint NOT NULL,
+    graph_key bigint NOT NULL,                       -- 0: applies to the whole project
+    entity_types text NOT NULL,
+    edge_types text NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT sql_now(),
+    PRIMARY KEY (project_key, graph_key));
+
+-- Episodes of deleted graphs. They are removed in small steps after the call has been answered.
+CREATE TABLE graph_purge (
+    graph_key bigint PRIMARY KEY,
+    queued_at timestamptz NOT NULL DEFAULT sql_now());
+
+-- Batches -----------------------------------------------------------------------------------------------------------
 
 CREATE TABLE batch (
     batch_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_key bigint NOT NULL REFERENCES project,
     batch_uuid uuid NOT NULL UNIQUE,
     status smallint NOT NULL DEFAULT 0,
-    version integer NOT NULL DEFAULT 0,              -- moves on lifecycle transitions only: it is the ETag
+    version integer NOT NULL DEFAULT 0,              -- changes on lifecycle transitions only: it is the ETag
     process_number bigint,                           -- the place in the project's process order
     extraction smallint NOT NULL,
-    ignore_roles smallint[],
+    priority smallint NOT NULL DEFAULT 0,            -- higher goes first, among the batches of its project
+    extracts_stored boolean NOT NULL DEFAULT false,  -- its items are stored episodes, and it adds their facts
     strict_ontology boolean,
+    lanes_removed boolean NOT NULL DEFAULT false,    -- some time after its end, when only listings still read them
+    ignore_roles smallint[],
     metadata text,
     item_count integer NOT NULL DEFAULT 0,           -- also the next sequence number
     lane_count integer,
+    retry_of uuid,                                   -- the batch whose items it retries
     trace_parent text,                               -- W3C trace context that all work on this batch belongs to
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
+    cancel_requested_at timestamptz,
+    paused_at timestamptz,                           -- null: not paused
     processed_at timestamptz,
+    prepared_at timestamptz,                         -- when its lanes were formed; null: never
     completed_at timestamptz,
     UNIQUE (project_key, process_number));
 CREATE INDEX batch_by_age ON batch (project_key, batch_key);
 CREATE INDEX batch_by_status ON batch (project_key, status, batch_key);
 CREATE INDEX batch_unfinished ON batch (project_key, process_number) WHERE status IN (1, 2);
+
+-- The lane reader looks into it with each query: empty unless a batch is paused or being canceled.
+CREATE INDEX batch_held ON batch (batch_key)
+    WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL);
+
+-- What retention removes: the lanes first, the batch later.
+CREATE INDEX batch_with_lanes ON batch (completed_at)
+    WHERE status >= 4 AND lane_count IS NOT NULL AND NOT lanes_removed;
+CREATE INDEX batch_ended ON batch (completed_at) WHERE completed_at IS NOT NULL;
+
+-- What changed lately in a project.
+CREATE INDEX batch_by_update ON batch (project_key, updated_at);
 
 CREATE TABLE batch_item (
     batch_key bigint NOT NULL,
@@ -119,8 +181,49 @@ CREATE TABLE batch_item (
     destination_id text COLLATE "C" NOT NULL,
     PRIMARY KEY (batch_key, sequence));
 
+-- Counts change in the transaction that changes what they count. Several slots keep writers from queuing on one row.
+CREATE TABLE batch_progress (
+    batch_key bigint NOT NULL,
+    slot smallint NOT NULL,
+    succeeded integer NOT NULL DEFAULT 0,
+    failed integer NOT NULL DEFAULT 0,
+    skipped integer NOT NULL DEFAULT 0,
+    canceled integer NOT NULL DEFAULT 0,
+    lanes_begun integer NOT NULL DEFAULT 0,          -- begun and not ended
+    lanes_ended integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (batch_key, slot)
+) WITH (fillfactor = 50);
+
+-- How many items had ended at some moments. The batch's coordinator writes and thins them: a few hundred rows at most,
+-- however long the batch runs.
+CREATE TABLE batch_sample (
+    batch_key bigint NOT NULL REFERENCES batch ON DELETE CASCADE,
+    at timestamptz NOT NULL,
+    ended integer NOT NULL,
+    failed integer NOT NULL,
+    PRIMARY KEY (batch_key, at));
+
+-- When the batch was paused. The end is null where the pause ended by something other than resuming: cancellation, or
+-- the batch's end.
+CREATE TABLE batch_pause (
+    batch_key bigint NOT NULL REFERENCES batch ON DELETE CASCADE,
+    paused_at timestamptz NOT NULL,
+    resumed_at timestamptz,
+    PRIMARY KEY (batch_key, paused_at));
+
+-- Batches that no longer exist for their callers, and whose rows are removed in small steps. Items of episodes that are
+-- in their graphs stay: they tell which graph (see episode_data).
+CREATE TABLE batch_purge (
+    batch_key bigint PRIMARY KEY,
+    item_count integer NOT NULL,
+    invalid boolean NOT NULL,                        -- or canceled before it began: none of its items was ingested
+    next_sequence integer NOT NULL DEFAULT 0,
+    queued_at timestamptz NOT NULL DEFAULT sql_now());
+
+-- Items and episodes ------------------------------------------------------------------------------------------------
+
 -- The payload, written once: the item's and the episode's. An episode added in real time has a graph_key here and no
--- batch; one from a batch finds its graph by its item's destination.
+-- batch; the graph of one from a batch is found by its item's destination.
 CREATE TABLE episode_data (
     episode_uuid uuid PRIMARY KEY,
     project_key bigint NOT NULL,
@@ -137,8 +240,11 @@ CREATE TABLE episode_data (
     document_id text COLLATE "C",
     metadata text);
 
--- Metadata for a filter to look into; null where jsonb cannot hold it (a number beyond numeric's range). It is stored
--- as text, so that it is echoed exactly.
+-- Partial: only items that name a document pay for it.
+CREATE INDEX episode_data_by_document ON episode_data (project_key, document_id) WHERE document_id IS NOT NULL;
+
+-- Metadata that a filter can search; null where jsonb cannot hold it (a number beyond numeric's range). Metadata is
+-- stored as text, so that it is returned exactly as it was sent.
 CREATE FUNCTION metadata_json(metadata text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN
     RETURN metadata::jsonb;
@@ -146,11 +252,52 @@ EXCEPTION WHEN data_exception THEN
     RETURN NULL;
 END $$;
 
--- Ingestion: lanes, formed when a batch is prepared -----------------------------------------------------------------
+CREATE TABLE graph_episode (
+    graph_key bigint NOT NULL,
+    episode_uuid uuid NOT NULL,
+    number bigint NOT NULL,
+    reference_time timestamptz NOT NULL,
+    thread_key bigint,
+    ingested_at timestamptz NOT NULL,
+    extraction smallint NOT NULL DEFAULT 0,          -- ExtractionMode: what made its facts
+    PRIMARY KEY (graph_key, episode_uuid));          -- exactly once, whatever the code above it does
+CREATE INDEX graph_episode_by_time ON graph_episode (graph_key, reference_time, number);
+CREATE INDEX graph_episode_by_thread ON graph_episode (thread_key, reference_time, number)
+    WHERE thread_key IS NOT NULL;
+
+-- Deleted episodes whose assertions and mentions are still to be removed, in small steps.
+CREATE TABLE episode_removal (
+    graph_key bigint NOT NULL,
+    number bigint NOT NULL,
+    PRIMARY KEY (graph_key, number));
+
+-- The item that a caller's record became, so that loading the record again adds nothing. Only items that carry a record
+-- id have a row. The identity is a hash of project, destination and record id (ItemIdentity). Whether its item still
+-- counts is determined when the record comes again, so no deletion has to look here.
+CREATE TABLE item_identity (
+    identity uuid PRIMARY KEY,
+    episode_uuid uuid NOT NULL);
+
+-- Items that failed or were canceled and whose record was then loaded as another item: retrying them would store it
+-- twice.
+CREATE TABLE superseded_episode (
+    episode_uuid uuid PRIMARY KEY);
+
+-- How far housekeeping has searched for identities whose items no longer exist.
+CREATE TABLE identity_sweep (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    after_identity uuid NOT NULL,
+    finished_at timestamptz);                        -- null: under way
+INSERT INTO identity_sweep (after_identity, finished_at)
+VALUES ('00000000-0000-0000-0000-000000000000', sql_now());
+
+-- Lanes, formed when a batch is prepared, and outcomes --------------------------------------------------------------
 
 -- lane_key = batch_key * 2^20 + ordinal: a batch's lanes are a range of keys, so no index by batch is needed.
--- The cursor is the status: an item before it has ended; how, if not well, stands in item_outcome. It is also the
--- fence: only who saw it last may move it.
+-- The cursor is the status: items before it have ended; item_outcome has those that did not succeed. It is also the
+-- fence: only a writer that read its current value may move it.
+-- A canceled lane makes all its items from the cursor on canceled, without a row per item. Code that removes the lanes
+-- of an ended batch keeps canceled lanes and their lane_items, or that status is lost.
 CREATE TABLE lane (
     lane_key bigint PRIMARY KEY,
     graph_key bigint NOT NULL,
@@ -158,6 +305,8 @@ CREATE TABLE lane (
     total integer NOT NULL,
     cursor integer NOT NULL DEFAULT 0,
     state smallint NOT NULL DEFAULT 0,               -- 0 open, 1 ended, 2 canceled
+    canceled_at timestamptz,
+    canceled_because text,                           -- null: the batch was canceled
     UNIQUE (graph_key, process_number)
 ) WITH (fillfactor = 50);
 
@@ -171,7 +320,7 @@ CREATE TABLE lane_item (
     PRIMARY KEY (lane_key, position),
     UNIQUE (batch_key, sequence));
 
--- Only of items that did not simply succeed.
+-- Only items that did not succeed.
 CREATE TABLE item_outcome (
     batch_key bigint NOT NULL,
     sequence integer NOT NULL,
@@ -183,34 +332,169 @@ CREATE TABLE item_outcome (
     at timestamptz NOT NULL DEFAULT sql_now(),
     PRIMARY KEY (batch_key, sequence));
 
--- Counts move in the transaction that moves what they count; several slots, so that writers do not queue on one row.
-CREATE TABLE batch_progress (
+-- Outcomes of items that their lane had not reached (their thread was deleted, or they were quarantined). They are few,
+-- and canceling a lane must not count them again.
+CREATE INDEX item_outcome_ahead ON item_outcome (batch_key, sequence) WHERE status = 6 OR code = 'poison';
+
+-- Finds the items of a rare code among many errors, in order.
+CREATE INDEX item_outcome_by_code ON item_outcome (batch_key, code, sequence) WHERE code IS NOT NULL;
+
+-- An item that another batch retries, with the same episode. Each item has one successor at most, so the attempts on an
+-- episode are a chain, and only its last link can be retried.
+CREATE TABLE item_retry (
     batch_key bigint NOT NULL,
-    slot smallint NOT NULL,
-    succeeded integer NOT NULL DEFAULT 0,
-    failed integer NOT NULL DEFAULT 0,
-    skipped integer NOT NULL DEFAULT 0,
-    canceled integer NOT NULL DEFAULT 0,
-    lanes_begun integer NOT NULL DEFAULT 0,          -- begun and not ended
-    lanes_ended integer NOT NULL DEFAULT 0,
-    PRIMARY KEY (batch_key, slot)
-) WITH (fillfactor = 50);
-
-CREATE TABLE graph_episode (
-    graph_key bigint NOT NULL,
+    sequence integer NOT NULL,
+    retry_key bigint NOT NULL,
+    retry_sequence integer NOT NULL,
     episode_uuid uuid NOT NULL,
-    number bigint NOT NULL,
+    PRIMARY KEY (batch_key, sequence),
+    UNIQUE (retry_key, retry_sequence));
+CREATE INDEX item_retry_by_episode ON item_retry (episode_uuid, retry_key);
+
+-- What was sent first, of an item that was changed when it was retried: episode_data has the payload of the retry. The
+-- columns are those of episode_data.
+CREATE TABLE item_as_sent (
+    batch_key bigint NOT NULL,
+    sequence integer NOT NULL,
+    data_type smallint NOT NULL,
+    role smallint,
+    dated boolean NOT NULL,
     reference_time timestamptz NOT NULL,
+    content text NOT NULL,
+    speaker text,
+    source_description text,
+    document_id text COLLATE "C",
+    metadata text,
+    PRIMARY KEY (batch_key, sequence));
+
+-- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
+
+-- One call. Its counts change in the transaction that changes its items.
+CREATE TABLE realtime_task (
+    task_uuid uuid PRIMARY KEY,
+    project_key bigint NOT NULL,
+    graph_key bigint NOT NULL,
+    kind smallint NOT NULL,
+    items integer NOT NULL,
+    open integer NOT NULL,                           -- items that have not ended
+    failed integer NOT NULL DEFAULT 0,
+    error_code text,                                 -- of the first that failed
+    error_message text,
+    created_at timestamptz NOT NULL,
+    completed_at timestamptz                         -- set with the last item's end
+) WITH (fillfactor = 80);
+
+-- By project first, because traffic is read per project. Retention also searches project by project.
+CREATE INDEX realtime_task_by_end ON realtime_task (project_key, completed_at) WHERE completed_at IS NOT NULL;
+
+-- The queue. A missing row was already ingested: deleting it, with the graph's row locked, is the fence. Its payload is
+-- in episode_data, with the graph's key and no batch.
+CREATE TABLE realtime_item (
+    graph_key bigint NOT NULL,
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    episode_uuid uuid NOT NULL UNIQUE,
+    task_uuid uuid NOT NULL,
     thread_key bigint,
-    ingested_at timestamptz NOT NULL,
-    PRIMARY KEY (graph_key, episode_uuid));          -- exactly once, whatever the code above it does
-CREATE INDEX graph_episode_by_time ON graph_episode (graph_key, reference_time, number);
-CREATE INDEX graph_episode_by_thread ON graph_episode (thread_key, reference_time, number)
-    WHERE thread_key IS NOT NULL;
+    reference_time timestamptz NOT NULL,
+    ignored boolean NOT NULL,                        -- stored as context and not extracted, because of its role
+    PRIMARY KEY (graph_key, position)
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+CREATE INDEX realtime_item_by_thread ON realtime_item (thread_key) WHERE thread_key IS NOT NULL;
 
--- Around it -----------------------------------------------------------------------------------------------------
+-- Entities and facts ------------------------------------------------------------------------------------------------
 
--- What webhooks will deliver, written in the transaction that made it true.
+-- Ids of nodes, assertions and mentions begin with their graph's key (GraphBoundId), so a graph's rows are a range of
+-- ids, an id identifies its graph, and no column or index by graph is needed.
+
+CREATE TABLE node (
+    node_uuid uuid PRIMARY KEY,                      -- graph and hash of the normalized name
+    name text NOT NULL,                              -- as the earliest item that names it spells it
+    named_at timestamptz NOT NULL,                   -- that item's reference time,
+    named_ord bigint NOT NULL,                       -- and place among those of the same time
+    labels text[] NOT NULL DEFAULT '{}',             -- of all items that have any, in alphabetical order
+    created_at timestamptz NOT NULL);
+
+-- Every assertion is kept: as a fact if it begins one, as a repeat if it states again what already holds or states that
+-- something ended. A slot is a subject's timeline: of a predicate with one object at a time, or of one object.
+-- ord places assertions of one time: batch before real time (bit 62), then episode number, then index in the episode.
+CREATE TABLE fact (
+    fact_uuid uuid PRIMARY KEY,                      -- graph, number of the episode, index in it
+    source_node uuid NOT NULL,
+    slot bigint NOT NULL,
+    valid_at timestamptz NOT NULL,
+    ord bigint NOT NULL,
+    target_node uuid NOT NULL,                       -- the source itself where the object is a value
+    name text NOT NULL,
+    value text,                                      -- a JSON scalar
+    episode_uuid uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    invalid_at timestamptz,
+    end_ord bigint,                                  -- with invalid_at: the place of the assertion that ended it
+    expired_at timestamptz
+) WITH (fillfactor = 85);
+CREATE UNIQUE INDEX fact_timeline ON fact (source_node, slot, valid_at, ord);
+CREATE INDEX fact_by_target ON fact (target_node) WHERE target_node <> source_node;
+
+CREATE TABLE fact_repeat (
+    source_node uuid NOT NULL,
+    slot bigint NOT NULL,
+    valid_at timestamptz NOT NULL,
+    ord bigint NOT NULL,
+    fact_uuid uuid NOT NULL UNIQUE,                  -- the id it has once it begins a fact
+    ends boolean NOT NULL,
+    target_node uuid NOT NULL,
+    name text NOT NULL,
+    value text,
+    episode_uuid uuid NOT NULL,
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (source_node, slot, valid_at, ord));
+
+-- An episode names a node without stating anything about it.
+CREATE TABLE mention (
+    mention_uuid uuid PRIMARY KEY,                   -- graph, number of the episode, index in it
+    node_uuid uuid NOT NULL,
+    episode_uuid uuid NOT NULL);
+CREATE INDEX mention_by_node ON mention (node_uuid, mention_uuid);
+
+-- Search ------------------------------------------------------------------------------------------------------------
+
+-- The words of facts, nodes and episodes of graphs that are too large to be read completely per search; filled with the
+-- lowest priority. A word is its lexeme hashed with graph and kind, so that words common in one graph do not slow down
+-- searches in another.
+CREATE TABLE search_document (
+    graph_key bigint NOT NULL,
+    kind smallint NOT NULL,                          -- 0 fact, 1 node, 2 episode
+    doc_uuid uuid NOT NULL,
+    terms bigint[] NOT NULL,
+    PRIMARY KEY (graph_key, kind, doc_uuid));
+CREATE INDEX search_document_terms ON search_document USING gin (terms);
+
+-- Searches read from the statistics how common a word is. This target keeps five thousand of the most common words.
+ALTER TABLE search_document ALTER COLUMN terms SET STATISTICS 500;
+
+-- How far a graph is indexed: everything that its episodes up to this number brought. No row: nothing.
+CREATE TABLE search_progress (
+    graph_key bigint PRIMARY KEY,
+    through bigint NOT NULL);
+
+-- English words lose their endings and the most common are left out; words of other languages stay as they are.
+CREATE FUNCTION search_lexemes(content text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT tsvector_to_array(to_tsvector('pg_catalog.english', content)) $$;
+
+CREATE FUNCTION search_term(graph_key bigint, kind integer, lexeme text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT hashtextextended(lexeme COLLATE "C", graph_key * 4 + kind) $$;
+
+-- The words of a fact: those of its sentence.
+CREATE FUNCTION fact_words(source text, name text, target text, value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(source, '') || ' ' || lower(replace(name, '_', ' ')) || ' ' || CASE
+        WHEN value IS NULL THEN coalesce(target, '')
+        WHEN strpos(value, '\') > 0 THEN coalesce(metadata_json(value) #>> '{}', value)
+        ELSE value END $$;
+
+-- Webhooks ----------------------------------------------------------------------------------------------------------
+
+-- Messages to deliver, written in the transaction that makes the event true and kept for thirty days.
 CREATE TABLE outbox (
     message_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     message_uuid uuid NOT NULL UNIQUE,
@@ -220,40 +504,122 @@ CREATE TABLE outbox (
     payload text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (event_name, subject));
+CREATE INDEX outbox_by_age ON outbox (created_at);
+
+CREATE TABLE webhook_endpoint (
+    endpoint_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    project_key bigint NOT NULL REFERENCES project,
+    endpoint_uuid uuid NOT NULL UNIQUE,
+    url text NOT NULL,
+    description text,
+    events text[] NOT NULL,
+    enabled boolean NOT NULL DEFAULT true,
+    disabled_reason text,                            -- null while enabled, or when its owner disabled it
+    failing_since timestamptz,                       -- the first failure since the last success; null after a success
+    last_success_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    updated_at timestamptz NOT NULL DEFAULT sql_now());
+CREATE INDEX webhook_endpoint_by_project ON webhook_endpoint (project_key, endpoint_key);
+
+-- Every commit of ingestion looks into it: empty where no endpoint asks for the events of items.
+CREATE INDEX webhook_endpoint_of_items ON webhook_endpoint (project_key)
+    WHERE enabled AND events && ARRAY['episode.processed', 'ingest.batch.first_error'];
+
+-- Secrets sign, so they cannot be stored as hashes. Every secret that has not expired signs: two during a rotation.
+CREATE TABLE webhook_secret (
+    secret_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    endpoint_key bigint NOT NULL REFERENCES webhook_endpoint ON DELETE CASCADE,
+    secret bytea NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    expires_at timestamptz);                         -- null: the current one
+CREATE INDEX webhook_secret_by_endpoint ON webhook_secret (endpoint_key);
+
+-- One message on its way to one endpoint. Shards divide the work among dispatchers; an endpoint stays in its shard.
+CREATE TABLE webhook_delivery (
+    message_key bigint NOT NULL REFERENCES outbox,
+    endpoint_key bigint NOT NULL REFERENCES webhook_endpoint ON DELETE CASCADE,
+    shard smallint NOT NULL,
+    state smallint NOT NULL DEFAULT 0,               -- 0 due, 1 delivered, 2 failed, 3 stopped by the receiver
+    attempts integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz NOT NULL,            -- while an attempt is under way: when it counts as lost
+    taken_at timestamptz,                            -- when a dispatcher last took it: the fence
+    ended_at timestamptz,                            -- null while due
+    PRIMARY KEY (message_key, endpoint_key));
+CREATE INDEX webhook_delivery_due ON webhook_delivery (shard, endpoint_key, next_attempt_at) WHERE state = 0;
+CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_key, message_key);
+CREATE INDEX webhook_delivery_by_end ON webhook_delivery (ended_at) WHERE state <> 0;
+
+-- The delivery log.
+CREATE TABLE webhook_attempt (
+    attempt_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    endpoint_key bigint NOT NULL REFERENCES webhook_endpoint ON DELETE CASCADE,
+    message_key bigint NOT NULL,
+    attempt integer NOT NULL,
+    at timestamptz NOT NULL,
+    duration_ms integer NOT NULL,
+    status integer,                                  -- null: no answer
+    error text,
+    next_attempt_at timestamptz,                     -- null: it was the last
+    response bytea);                                 -- the first 20 kB of the answer
+CREATE INDEX webhook_attempt_by_endpoint ON webhook_attempt (endpoint_key, attempt_key);
+
+-- Idempotency keys --------------------------------------------------------------------------------------------------
 
 CREATE TABLE idempotency (
     project_key bigint NOT NULL,
     path text COLLATE "C" NOT NULL,
     key text COLLATE "C" NOT NULL,
     body_hash bytea NOT NULL,
-    result text,                                     -- of a success: what the answer is rebuilt from
+    result text,                                     -- of a success: the data that the answer is rebuilt from
     refusal_status smallint,
     refusal_body bytea,
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     PRIMARY KEY (project_key, path, key));
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
 
--- Episodes of deleted graphs, removed behind the answer in small steps.
-CREATE TABLE graph_purge (
-    graph_key bigint PRIMARY KEY,
-    queued_at timestamptz NOT NULL DEFAULT sql_now());
+-- Processes that ingest, and what was in flight when one crashed ----------------------------------------------------
 
--- One ingesting host (or one cluster) at a time.
-CREATE TABLE host_lease (
-    name text PRIMARY KEY,
-    holder uuid NOT NULL,
+-- Processes that ingest, or crashed while they did: one one-process server, or the silos of one cluster. A clean end
+-- removes the row. Advisory locks decide who may use the database, and Orleans which silos are dead.
+CREATE TABLE ingest_silo (
+    -- The lowest free number. The progress slots of the silo follow from it.
+    silo_number smallint PRIMARY KEY CHECK (silo_number BETWEEN 0 AND 254),
+    silo text NOT NULL UNIQUE,                       -- its address and generation, as Orleans writes them
+    cluster text,                                    -- Orleans' ClusterId; null: a one-process server
     description text NOT NULL,
-    backend_pid integer NOT NULL,                    -- of the holder's own connection: gone with the holder
-    backend_start timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    unclean_ends integer NOT NULL DEFAULT 0);        -- in a row; a clean end sets it back
+    sessions text NOT NULL,                          -- how the application_name of its sessions ends, to find them
+    registered_at timestamptz NOT NULL DEFAULT sql_now());
 
--- What was in flight, written first, while a host runs after an unclean end: the next crash tells the suspects.
+-- What every ingesting process must know at once; the lane reader asks for it with each query.
+CREATE TABLE ingest_state (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    unclean_ends integer NOT NULL DEFAULT 0,         -- in a row; set back when the last process ends cleanly
+    unclean_at timestamptz NOT NULL DEFAULT 'epoch', -- the last of them
+    realtime_at timestamptz NOT NULL DEFAULT 'epoch' -- when real time was last active in a process of a cluster
+) WITH (fillfactor = 20);
+INSERT INTO ingest_state DEFAULT VALUES;
+
+-- What is in flight, recorded before it begins, for some time after an unclean end: the next crash shows the suspects.
+-- It names the silo, because only work of a dead silo is adopted.
 CREATE TABLE in_flight (
     marker_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    silo text NOT NULL,
     lane_keys bigint[] NOT NULL,
     item_position integer);                          -- set when a suspect lane runs one item at a time
 CREATE TABLE suspect_lane (
     lane_key bigint PRIMARY KEY,
     adoptions integer NOT NULL,
     until_position integer NOT NULL);                -- the chunk that was in flight ends before this one
+
+-- The same for live writes.
+CREATE TABLE realtime_in_flight (
+    marker_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    silo text NOT NULL,
+    graph_key bigint NOT NULL,
+    position bigint NOT NULL,                        -- the first in the queue of those in flight
+    until_position bigint NOT NULL,                  -- behind the last
+    single boolean NOT NULL);                        -- the graph was suspect, so nothing else of it was in flight
+CREATE TABLE suspect_graph (
+    graph_key bigint PRIMARY KEY,
+    adoptions integer NOT NULL,
+    until_position bigint NOT NULL);                 -- what was in flight ends before this one

@@ -13,7 +13,8 @@ public sealed class SchemaMigratorTests
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new SchemaMigrator(database.Database).MigrateAsync(default)));
 
-        (await database.ColumnAsync<int>("SELECT version FROM schema_version ORDER BY version")).ShouldContain(1);
+        (await database.ColumnAsync<string>("SELECT name FROM schema_version ORDER BY version"))
+            .ShouldBe(["0001_initial", "0002_orleans"]);
         (await database.ScalarAsync<long>("SELECT count(*) FROM sql_clock")).ShouldBe(1);
     }
 

@@ -1,9 +1,9 @@
--- Orleans' own tables and queries for clustering, grain state and reminders, in a schema of their own: its queries
--- name no schema, so its connections have this one as their search path (OrleansTables). What follows the notice is
--- src/AdoNet of https://github.com/dotnet/orleans at tag v10.2.2, unchanged: Shared/PostgreSQL-Main.sql,
--- Orleans.Clustering.AdoNet/PostgreSQL-Clustering.sql and Migrations/PostgreSQL-Clustering-3.7.0.sql,
--- Orleans.Persistence.AdoNet/PostgreSQL-Persistence.sql, Orleans.Reminders.AdoNet/PostgreSQL-Reminders.sql.
--- Our one addition stands at the end.
+-- Orleans' own tables and queries for clustering, grain state and reminders. They have a schema of their own, because
+-- Orleans' queries name no schema: its connections have this one as their search path (OrleansTables). Except for one
+-- index at the end, what follows the notice is src/AdoNet of https://github.com/dotnet/orleans at tag v10.2.2, unchanged:
+-- Shared/PostgreSQL-Main.sql, Orleans.Clustering.AdoNet/PostgreSQL-Clustering.sql and
+-- Migrations/PostgreSQL-Clustering-3.7.0.sql, Orleans.Persistence.AdoNet/PostgreSQL-Persistence.sql,
+-- Orleans.Reminders.AdoNet/PostgreSQL-Reminders.sql.
 --
 -- The MIT License (MIT)
 --
