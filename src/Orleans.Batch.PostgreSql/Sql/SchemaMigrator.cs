@@ -17,7 +17,8 @@ public sealed class SchemaMigrator(Database database)
 
     /// <summary>Applies what is missing.</summary>
     /// <exception cref="SchemaMismatchException">
-    /// The database is newer than this program, or an applied file differs from this program's.
+    /// A version before the first release made the database, or the database is newer than this program, or an applied
+    /// file differs from this program's.
     /// </exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -53,8 +54,19 @@ public sealed class SchemaMigrator(Database database)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static void Verify(Dictionary<int, string> applied, IReadOnlyList<SchemaFile> files)
+    private static void Verify(SortedDictionary<int, string> applied, IReadOnlyList<SchemaFile> files)
     {
+        // The initial file does not change after the first release, so another checksum comes from a version before it.
+        // The numbers of the files that follow then mean nothing to this program.
+        if (applied.TryGetValue(files[0].Version, out var initial) && initial != files[0].Checksum)
+        {
+            throw new SchemaMismatchException(
+                $"The database has the schema migrations {string.Join(", ", applied.Keys)} of a version before the first release. " +
+                "Data of such versions cannot be taken over; nothing was changed. Start with a new data directory (--data-dir) " +
+                "or another database (ConnectionStrings__Batch). To move the data, run export with the version that made the " +
+                "database, and load with this one.");
+        }
+
         foreach (var (version, checksum) in applied)
         {
             var file = files.FirstOrDefault(f => f.Version == version) ?? throw new SchemaMismatchException(
@@ -69,10 +81,10 @@ public sealed class SchemaMigrator(Database database)
         }
     }
 
-    private static async Task<Dictionary<int, string>> ReadAppliedAsync(
+    private static async Task<SortedDictionary<int, string>> ReadAppliedAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var applied = new Dictionary<int, string>();
+        var applied = new SortedDictionary<int, string>();
         await using var command = new NpgsqlCommand("SELECT version, checksum FROM schema_version", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
