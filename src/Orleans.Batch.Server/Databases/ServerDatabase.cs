@@ -72,9 +72,19 @@ internal sealed class ServerDatabase : IAsyncDisposable
         return StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken);
     }
 
-    /// <summary>Brings the schema up to this program's version; closes the database where that cannot be.</summary>
-    public async Task MigrateAsync(ILoggerFactory logging, CancellationToken cancellationToken) =>
-        await MigratedAsync(this, logging, cancellationToken);
+    /// <summary>Brings the schema up to this program's version.</summary>
+    public async Task MigrateAsync(ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        await using var pools = new Database(ConnectionString);
+        await new StartRetry(logging.CreateLogger<StartRetry>(), TimeProvider.System).RunAsync(
+            "bringing the schema up to date",
+            async () =>
+            {
+                await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
+                return await OrleansTables.RequireAsync(pools, cancellationToken);
+            },
+            cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -107,16 +117,8 @@ internal sealed class ServerDatabase : IAsyncDisposable
     {
         try
         {
-            await using var pools = new Database(opened.ConnectionString);
-            return await new StartRetry(logging.CreateLogger<StartRetry>(), TimeProvider.System).RunAsync(
-                "bringing the schema up to date",
-                async () =>
-                {
-                    await new SchemaMigrator(pools).MigrateAsync(cancellationToken);
-                    await OrleansTables.RequireAsync(pools, cancellationToken);
-                    return opened;
-                },
-                cancellationToken);
+            await opened.MigrateAsync(logging, cancellationToken);
+            return opened;
         }
         catch
         {
