@@ -61,6 +61,7 @@ public sealed class ApiKeyTests : IDisposable
         output.ShouldContain("nobody-made-it");
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Serve_FirstKeyRevoked_MakesANewOne()
     {

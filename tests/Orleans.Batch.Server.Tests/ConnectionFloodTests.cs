@@ -22,6 +22,7 @@ public sealed class ConnectionFloodTests : IDisposable
         _data.Dispose();
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Silent_HealthAndCallersWithAKeyAreServedThroughout()
     {

@@ -23,6 +23,7 @@ public sealed class LoadProcessTests : IDisposable
         _data.Dispose();
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Load_KilledHalfWayAndRunAgain_EveryItemIsInItsGraphOnceAndInOrder()
     {
@@ -41,6 +42,7 @@ public sealed class LoadProcessTests : IDisposable
         await EverythingIsInAsync(server.Url);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Load_ServerKilledAndStartedAgain_WaitsAndGoesOn()
     {

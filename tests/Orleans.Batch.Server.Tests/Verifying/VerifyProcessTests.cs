@@ -63,6 +63,7 @@ public sealed class VerifyProcessTests : IDisposable
         Differences(file).Select(d => d.Line).ShouldBe([4, 5, 5, 7, 8, 9, 10]);
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Export_OfAProject_LoadsElsewhereAndIsTheSame()
     {

@@ -19,6 +19,7 @@ public sealed class NpmInstallationTests : IDisposable
     }
 
     // The only test that downloads the real package.
+    [Trait("Category", "Long")]
     [BareMachineFact("npm")]
     public async Task Demo_Installing_LoadsABatchAndLaterStartsNeedNothing()
     {
