@@ -23,9 +23,6 @@ internal sealed partial class DatabaseGuardService(
     /// <summary>Why this silo had to end; null while it need not.</summary>
     public DatabaseInUseException? Refusal { get; private set; }
 
-    /// <summary>Whether the silo ends because of an unexpected error of its guard.</summary>
-    public bool Faulted { get; private set; }
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -67,7 +64,6 @@ internal sealed partial class DatabaseGuardService(
         catch (Exception e)
         {
             // A silo without heartbeats cannot know whether it may go on: it ends and is started again.
-            Faulted = true;
             LogFailed(e);
             lifetime.StopApplication();
             return;
