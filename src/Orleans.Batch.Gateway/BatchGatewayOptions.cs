@@ -8,10 +8,6 @@ public sealed class BatchGatewayOptions
     /// <summary>The configuration section these options are bound from.</summary>
     public const string Section = "Gateway";
 
-    /// <summary>How many items one add call may carry; more are refused with 400. Default: 500.</summary>
-    [Range(1, 10_000)]
-    public int MaxItemsPerAdd { get; set; } = 500;
-
     /// <summary>
     /// How many bytes the body of an add call may have, after decompression; more are refused with 413. Default:
     /// 64 MiB, which holds 500 items of 10,000 characters escaped as <c>\uXXXX</c>.

@@ -187,7 +187,7 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
     public async Task Options_OutOfRange_StopTheStart()
     {
         var refusal = await Should.ThrowAsync<OptionsValidationException>(
-            () => GatewayHost.StartAsync(static o => { o.MaxItemsPerAdd = 0; o.MaxBufferedBytes = 2_000; }));
+            () => GatewayHost.StartAsync(static o => { o.MaxAddBodyBytes = 0; o.MaxBufferedBytes = 2_000; }));
         refusal.Failures.Count().ShouldBe(2);
     }
 

@@ -9,9 +9,6 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record SearchFilters
 {
-    /// <summary>Most entries of a list of UUIDs (contract §6.4).</summary>
-    public const int MaxUuids = 256;
-
     /// <summary>Nodes with one of these labels; edges that touch such a node.</summary>
     [Id(0)]
     public IReadOnlyList<string> NodeLabels { get; init; } = [];

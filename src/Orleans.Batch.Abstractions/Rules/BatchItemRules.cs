@@ -3,24 +3,6 @@ namespace Orleans.Batch;
 /// <summary>What an item must be to be added (contract §3.2 and §3.3). Nothing here needs the database.</summary>
 public static class BatchItemRules
 {
-    /// <summary>Longest <c>data</c> of an episode, in code points.</summary>
-    public const int MaxDataLength = 10_000;
-
-    /// <summary>Longest <c>content</c> of a message, in code points.</summary>
-    public const int MaxMessageLength = 4_096;
-
-    /// <summary>Longest <c>source_description</c>, in code points.</summary>
-    public const int MaxSourceDescriptionLength = 500;
-
-    /// <summary>Longest <c>document_id</c>, in code points.</summary>
-    public const int MaxDocumentIdLength = 100;
-
-    /// <summary>Longest speaker name, in code points.</summary>
-    public const int MaxNameLength = 100;
-
-    /// <summary>Longest <c>record_id</c>, in code points.</summary>
-    public const int MaxRecordIdLength = 500;
-
     /// <summary>Adds every problem of one item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position in the call; null when the call is about one item.</param>
@@ -37,20 +19,20 @@ public static class BatchItemRules
         }
 
         // A field that does not apply to the item's kind is checked all the same (contract §3.2).
-        TextRules.Check(item.SourceDescription, MaxSourceDescriptionLength, index, "source_description", problems);
-        TextRules.Check(item.Name, MaxNameLength, index, "name", problems);
+        TextRules.Check(item.SourceDescription, Limits.SourceDescriptionLength, index, "source_description", problems);
+        TextRules.Check(item.Name, Limits.SpeakerNameLength, index, "name", problems);
         if (item.DocumentId is { Length: 0 })
         {
             problems.Add(index, "document_id", ErrorCodes.InvalidId, "document_id must not be empty");
         }
 
-        TextRules.Check(item.DocumentId, MaxDocumentIdLength, index, "document_id", problems);
+        TextRules.Check(item.DocumentId, Limits.DocumentIdLength, index, "document_id", problems);
         if (item.RecordId is { Length: 0 })
         {
             problems.Add(index, "record_id", ErrorCodes.InvalidId, "record_id must not be empty");
         }
 
-        TextRules.Check(item.RecordId, MaxRecordIdLength, index, "record_id", problems);
+        TextRules.Check(item.RecordId, Limits.RecordIdLength, index, "record_id", problems);
         MetadataRules.CheckItem(item.Metadata, index, problems);
     }
 
@@ -73,7 +55,7 @@ public static class BatchItemRules
             problems.Add(index, "data", ErrorCodes.Required, "a graph_episode needs data");
         }
 
-        TextRules.Check(item.Content, MaxDataLength, index, "data", problems);
+        TextRules.Check(item.Content, Limits.DataLength, index, "data", problems);
         if (item.DataType == DataType.Json)
         {
             NumberRules.Check(item.Content, index, "data", problems);
@@ -98,7 +80,7 @@ public static class BatchItemRules
             problems.Add(index, "content", ErrorCodes.Required, "a thread_message needs content");
         }
 
-        TextRules.Check(item.Content, MaxMessageLength, index, "content", problems);
+        TextRules.Check(item.Content, Limits.MessageLength, index, "content", problems);
         if (item.Role is null)
         {
             problems.Add(

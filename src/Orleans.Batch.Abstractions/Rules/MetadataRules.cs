@@ -7,18 +7,9 @@ namespace Orleans.Batch;
 /// <summary>What metadata may hold (contract §3.2 for items, §11 decision 8 for batches).</summary>
 public static class MetadataRules
 {
-    /// <summary>How many keys an item's metadata may have.</summary>
-    public const int MaxItemKeys = 10;
-
-    /// <summary>How large an item's metadata may be, in UTF-8 bytes.</summary>
-    public const int MaxItemBytes = 16 * 1024;
-
-    /// <summary>How large a batch's, user's or graph's metadata may be, in UTF-8 bytes.</summary>
-    public const int MaxObjectBytes = 16 * 1024;
-
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
 
-    /// <summary>Adds a problem unless the text is a JSON object of at most <see cref="MaxObjectBytes"/>.</summary>
+    /// <summary>Adds a problem unless the text is a JSON object of at most <see cref="Limits.MetadataBytes"/>.</summary>
     public static void CheckObject(JsonText? metadata, string field, ProblemList problems)
     {
         if (metadata is not { Value: { } text })
@@ -26,7 +17,7 @@ public static class MetadataRules
             return;
         }
 
-        Walk(text, MaxObjectBytes, null, field, problems, static (ref reader, _, _, _) => reader.Skip());
+        Walk(text, Limits.MetadataBytes, null, field, problems, static (ref reader, _, _, _) => reader.Skip());
     }
 
     /// <summary>
@@ -41,11 +32,11 @@ public static class MetadataRules
             return;
         }
 
-        var keys = Walk(text, MaxItemBytes, index, field, problems, CheckItemValue);
-        if (keys > MaxItemKeys)
+        var keys = Walk(text, Limits.MetadataBytes, index, field, problems, CheckItemValue);
+        if (keys > Limits.ItemMetadataKeys)
         {
             problems.Add(index, field, ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"metadata may have at most {MaxItemKeys} keys, got {keys}"));
+                CultureInfo.InvariantCulture, $"metadata may have at most {Limits.ItemMetadataKeys} keys, got {keys}"));
         }
     }
 

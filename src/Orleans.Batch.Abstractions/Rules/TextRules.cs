@@ -5,9 +5,6 @@ namespace Orleans.Batch;
 /// <summary>What texts and ids may hold, whoever sends them. Lengths count code points.</summary>
 public static class TextRules
 {
-    /// <summary>How many code points an id may have (contract §3.3).</summary>
-    public const int MaxIdLength = 500;
-
     /// <summary>The number of Unicode code points in a text; lone surrogates count as one.</summary>
     public static int CodePoints(string text)
     {
@@ -77,7 +74,7 @@ public static class TextRules
         }
 
         var before = problems.Count;
-        Check(id, MaxIdLength, index, field, problems);
+        Check(id, Limits.IdLength, index, field, problems);
         if (problems.Count > before)
         {
             return;

@@ -4,9 +4,6 @@ namespace Orleans.Batch.Client;
 
 internal sealed partial class GrainBatchClient
 {
-    // A message of any size would be cut off by the transport, together with the connection it came on.
-    private const int MostItems = 500;
-
     public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
@@ -14,11 +11,12 @@ internal sealed partial class GrainBatchClient
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        if (items.Count > MostItems)
+        // Refused here: the transport would cut a larger message off, together with the connection it came on.
+        if (items.Count > Limits.ItemsPerAdd)
         {
             throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
                 CultureInfo.InvariantCulture,
-                $"at most {MostItems} items can be added in one call, got {items.Count}; send them in several calls"));
+                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {items.Count}; send them in several calls"));
         }
 
         // Here, because a text that is not Unicode would be mended on its way, and go in as something else.

@@ -11,7 +11,7 @@ internal sealed partial class GrainBatchClient
     {
         var upload = cluster.GetGrain<IItemUploadGrain>(Guid.NewGuid());
         var pieces = 0;
-        await foreach (var piece in items.Chunk(MostItems).WithCancellation(cancellationToken))
+        await foreach (var piece in items.Chunk(Limits.ItemsPerAdd).WithCancellation(cancellationToken))
         {
             await upload.SendAsync(project, batchId, pieces++, piece);
         }

@@ -137,11 +137,11 @@ public sealed partial class BatchService(
             throw BatchServiceException.Invalid(ErrorCodes.Required, "items must hold at least one item");
         }
 
-        if (count > options.Value.MaxItemsPerAdd)
+        if (count > Limits.ItemsPerAdd)
         {
             throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
                 CultureInfo.InvariantCulture,
-                $"at most {options.Value.MaxItemsPerAdd} items can be added in one call, got {count}; send them in several calls"));
+                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {count}; send them in several calls"));
         }
     }
 }

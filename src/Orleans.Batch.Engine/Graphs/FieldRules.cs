@@ -3,23 +3,14 @@ namespace Orleans.Batch.Graphs;
 /// <summary>What the fields of users and graphs may hold. Lengths count code points.</summary>
 public static class FieldRules
 {
-    /// <summary>Longest e-mail address, first or last name, and graph name.</summary>
-    public const int MaxNameLength = 500;
-
-    /// <summary>Longest description of a graph.</summary>
-    public const int MaxDescriptionLength = 10_000;
-
-    /// <summary>Longest time zone name. Whether there is such a zone is not checked: the list changes.</summary>
-    public const int MaxTimeZoneLength = 100;
-
     internal static void Check(string userId, UserFields fields)
     {
         var problems = new ProblemList();
         TextRules.CheckId(userId, null, "user_id", problems);
-        TextRules.Check(fields.Email, MaxNameLength, null, "email", problems);
-        TextRules.Check(fields.FirstName, MaxNameLength, null, "first_name", problems);
-        TextRules.Check(fields.LastName, MaxNameLength, null, "last_name", problems);
-        TextRules.Check(fields.TimeZone, MaxTimeZoneLength, null, "time_zone", problems);
+        TextRules.Check(fields.Email, Limits.NameLength, null, "email", problems);
+        TextRules.Check(fields.FirstName, Limits.NameLength, null, "first_name", problems);
+        TextRules.Check(fields.LastName, Limits.NameLength, null, "last_name", problems);
+        TextRules.Check(fields.TimeZone, Limits.TimeZoneLength, null, "time_zone", problems);
         MetadataRules.CheckObject(fields.Metadata, "metadata", problems);
         Refuse(problems);
     }
@@ -28,9 +19,9 @@ public static class FieldRules
     {
         var problems = new ProblemList();
         TextRules.CheckId(graphId, null, "graph_id", problems);
-        TextRules.Check(fields.Name, MaxNameLength, null, "name", problems);
-        TextRules.Check(fields.Description, MaxDescriptionLength, null, "description", problems);
-        TextRules.Check(fields.TimeZone, MaxTimeZoneLength, null, "time_zone", problems);
+        TextRules.Check(fields.Name, Limits.NameLength, null, "name", problems);
+        TextRules.Check(fields.Description, Limits.DescriptionLength, null, "description", problems);
+        TextRules.Check(fields.TimeZone, Limits.TimeZoneLength, null, "time_zone", problems);
         Refuse(problems);
     }
 

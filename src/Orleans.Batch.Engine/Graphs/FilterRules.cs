@@ -6,12 +6,6 @@ namespace Orleans.Batch.Graphs;
 /// <summary>What a metadata filter may be: shallow, short, and with values that can be compared.</summary>
 public static class FilterRules
 {
-    /// <summary>How many comparisons a filter may have.</summary>
-    public const int MaxComparisons = 50;
-
-    /// <summary>How deep groups may be nested.</summary>
-    public const int MaxDepth = 5;
-
     /// <summary>Longest key or value, in code points.</summary>
     public const int MaxValueLength = 1_000;
 
@@ -19,10 +13,10 @@ public static class FilterRules
 
     internal static void Check(MetadataFilter? filter, ProblemList problems, string field = Metadata)
     {
-        if (filter is not null && Count(filter, 1, problems, field) > MaxComparisons)
+        if (filter is not null && Count(filter, 1, problems, field) > Limits.FilterComparisons)
         {
             problems.Add(null, field, ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"{field} may have at most {MaxComparisons} conditions"));
+                CultureInfo.InvariantCulture, $"{field} may have at most {Limits.FilterComparisons} conditions"));
         }
     }
 
@@ -33,9 +27,9 @@ public static class FilterRules
             case MetadataComparison comparison:
                 CheckComparison(comparison, problems, field);
                 return 1;
-            case MetadataFilterGroup when depth > MaxDepth:
+            case MetadataFilterGroup when depth > Limits.FilterDepth:
                 problems.Add(null, field, ErrorCodes.TooMany, string.Create(
-                    CultureInfo.InvariantCulture, $"{field} may be nested {MaxDepth} deep at most"));
+                    CultureInfo.InvariantCulture, $"{field} may be nested {Limits.FilterDepth} deep at most"));
                 return 0;
             case MetadataFilterGroup { Conditions.Count: 0 }:
                 problems.Add(null, field, ErrorCodes.Required, $"a group in {field} needs at least one condition");

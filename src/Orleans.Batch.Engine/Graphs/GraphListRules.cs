@@ -6,9 +6,6 @@ public static class GraphListRules
     /// <summary>Most nodes or edges per page.</summary>
     public const int MaxPage = 1_000;
 
-    /// <summary>Most neighbours per page.</summary>
-    public const int MaxNeighbors = 100;
-
     internal static GraphListQuery BoundNodes(GraphListQuery query)
     {
         var problems = new ProblemList();
@@ -34,7 +31,7 @@ public static class GraphListRules
     internal static NeighborQuery Bound(NeighborQuery query)
     {
         var problems = new ProblemList();
-        var bounded = query with { Limit = QueryRules.Clamp(query.Limit, MaxNeighbors, "limit", problems) };
+        var bounded = query with { Limit = QueryRules.Clamp(query.Limit, Limits.NeighborsPerPage, "limit", problems) };
         if (query.Order is not (GraphListOrder.Uuid or GraphListOrder.CreatedAt))
         {
             problems.Add(null, "order_by", ErrorCodes.UnknownValue, "neighbors are ordered by uuid or created_at");

@@ -6,15 +6,6 @@ namespace Orleans.Batch.Graphs;
 /// <summary>What a declaration of types must be, so that whatever reads it later can rely on it.</summary>
 public static class OntologyRules
 {
-    /// <summary>Most types of each kind, and most properties of one type.</summary>
-    public const int MaxTypes = 10;
-
-    /// <summary>Most graphs and users of one declaration, of each.</summary>
-    public const int MaxTargets = 1_000;
-
-    private const int MaxName = 500;
-    private const int MaxDescription = 5_000;
-
     internal static void Check(Ontology ontology, OntologyScope scope)
     {
         var problems = new ProblemList();
@@ -27,8 +18,8 @@ public static class OntologyRules
 
     private static void CheckIds(IReadOnlyList<string> ids, string field, ProblemList problems)
     {
-        CheckCount(ids.Count, MaxTargets, field, problems);
-        foreach (var id in ids.Take(MaxTargets))
+        CheckCount(ids.Count, Limits.DeclarationTargets, field, problems);
+        foreach (var id in ids.Take(Limits.DeclarationTargets))
         {
             TextRules.CheckId(id, null, field, problems);
         }
@@ -44,16 +35,16 @@ public static class OntologyRules
             return;
         }
 
-        CheckCount(json.RootElement.GetArrayLength(), MaxTypes, field, problems);
+        CheckCount(json.RootElement.GetArrayLength(), Limits.DeclaredTypes, field, problems);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in json.RootElement.EnumerateArray().Take(MaxTypes))
+        foreach (var type in json.RootElement.EnumerateArray().Take(Limits.DeclaredTypes))
         {
             if (CheckName(type, field, problems) is { } name && !names.Add(name))
             {
                 problems.Add(null, field, ErrorCodes.Contradiction, $"{field} holds '{name}' twice");
             }
 
-            CheckText(type, "description", MaxDescription, field, problems);
+            CheckText(type, "description", Limits.DescriptionLength, field, problems);
             CheckProperties(type, field, problems);
         }
     }
@@ -74,12 +65,12 @@ public static class OntologyRules
             return;
         }
 
-        CheckCount(properties.GetArrayLength(), MaxTypes, field, problems);
-        foreach (var property in properties.EnumerateArray().Take(MaxTypes))
+        CheckCount(properties.GetArrayLength(), Limits.DeclaredTypes, field, problems);
+        foreach (var property in properties.EnumerateArray().Take(Limits.DeclaredTypes))
         {
             CheckName(property, field, problems);
-            CheckText(property, "description", MaxDescription, field, problems);
-            CheckText(property, "type", MaxName, field, problems);
+            CheckText(property, "description", Limits.DescriptionLength, field, problems);
+            CheckText(property, "type", Limits.NameLength, field, problems);
         }
     }
 
@@ -94,7 +85,7 @@ public static class OntologyRules
             return null;
         }
 
-        TextRules.Check(text, MaxName, null, field + ".name", problems);
+        TextRules.Check(text, Limits.NameLength, null, field + ".name", problems);
         return text;
     }
 

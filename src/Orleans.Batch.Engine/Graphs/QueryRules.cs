@@ -40,8 +40,8 @@ public static class QueryRules
     {
         var problems = new ProblemList();
         Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
-        TextRules.Check(query.Search, TextRules.MaxIdLength, null, "search", problems);
-        TextRules.Check(query.After, TextRules.MaxIdLength, null, "cursor", problems);
+        TextRules.Check(query.Search, Limits.IdLength, null, "search", problems);
+        TextRules.Check(query.After, Limits.IdLength, null, "cursor", problems);
         var bounded = query with { PageSize = Clamp(query.PageSize, MaxGraphs, "pageSize", problems) };
         FieldRules.Refuse(problems);
         return bounded;
@@ -51,7 +51,7 @@ public static class QueryRules
     {
         var problems = new ProblemList();
         Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
-        TextRules.Check(query.After, TextRules.MaxIdLength, null, "cursor", problems);
+        TextRules.Check(query.After, Limits.IdLength, null, "cursor", problems);
         var bounded = query with { PageSize = Clamp(query.PageSize, MaxIds, "pageSize", problems) };
         FieldRules.Refuse(problems);
         return bounded;

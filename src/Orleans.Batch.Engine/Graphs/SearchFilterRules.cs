@@ -5,12 +5,6 @@ namespace Orleans.Batch.Graphs;
 /// <summary>What filters of nodes and edges may hold. Each condition becomes part of a query, so there are bounds.</summary>
 public static class SearchFilterRules
 {
-    /// <summary>Most labels or edge types in one list.</summary>
-    public const int MaxNames = 100;
-
-    /// <summary>Most comparisons of dates in all.</summary>
-    public const int MaxDates = 50;
-
     internal static void Check(SearchFilters? filters, ProblemList problems)
     {
         if (filters is null)
@@ -22,11 +16,11 @@ public static class SearchFilterRules
         CheckNames(filters.ExcludeNodeLabels, "exclude_node_labels", problems);
         CheckNames(filters.EdgeTypes, "edge_types", problems);
         CheckNames(filters.ExcludeEdgeTypes, "exclude_edge_types", problems);
-        CheckCount(filters.EdgeUuids.Count, SearchFilters.MaxUuids, "edge_uuids", problems);
-        CheckCount(filters.EpisodeUuids.Count, SearchFilters.MaxUuids, "episode_uuids", problems);
-        CheckCount(filters.ConnectedNodeUuids.Count, SearchFilters.MaxUuids, "connected_node_uuids", problems);
-        CheckCount(filters.SourceNodeUuids.Count, SearchFilters.MaxUuids, "source_node_uuids", problems);
-        CheckCount(filters.TargetNodeUuids.Count, SearchFilters.MaxUuids, "target_node_uuids", problems);
+        CheckCount(filters.EdgeUuids.Count, Limits.FilterUuids, "edge_uuids", problems);
+        CheckCount(filters.EpisodeUuids.Count, Limits.FilterUuids, "episode_uuids", problems);
+        CheckCount(filters.ConnectedNodeUuids.Count, Limits.FilterUuids, "connected_node_uuids", problems);
+        CheckCount(filters.SourceNodeUuids.Count, Limits.FilterUuids, "source_node_uuids", problems);
+        CheckCount(filters.TargetNodeUuids.Count, Limits.FilterUuids, "target_node_uuids", problems);
         if (filters.Properties.Count > 0)
         {
             FilterRules.Check(new MetadataFilterGroup(true, [.. filters.Properties]), problems, "property_filters");
@@ -51,7 +45,7 @@ public static class SearchFilterRules
 
     private static void CheckDates(SearchFilters filters, ProblemList problems)
     {
-        CheckCount(filters.Dates.Sum(d => d.Alternatives.Sum(a => a.Count)), MaxDates, "date filters", problems);
+        CheckCount(filters.Dates.Sum(d => d.Alternatives.Sum(a => a.Count)), Limits.FilterComparisons, "date filters", problems);
         foreach (var comparison in filters.Dates.SelectMany(d => d.Alternatives).SelectMany(a => a))
         {
             var needsNone = comparison.Operator is MetadataOperator.IsNull or MetadataOperator.IsNotNull;
@@ -68,8 +62,8 @@ public static class SearchFilterRules
 
     private static void CheckNames(IReadOnlyList<string> names, string field, ProblemList problems)
     {
-        CheckCount(names.Count, MaxNames, field, problems);
-        foreach (var name in names.Take(MaxNames))
+        CheckCount(names.Count, Limits.FilterNames, field, problems);
+        foreach (var name in names.Take(Limits.FilterNames))
         {
             TextRules.Check(name, FilterRules.MaxValueLength, null, field, problems);
         }

@@ -5,19 +5,10 @@ namespace Orleans.Batch.Graphs;
 /// <summary>What a search may ask for.</summary>
 public static class SearchRules
 {
-    /// <summary>Longest query, in code points.</summary>
-    public const int MaxQueryLength = 4_096;
-
-    /// <summary>Most results.</summary>
-    public const int MaxLimit = 50;
-
-    /// <summary>Longest text of the scope auto, in characters.</summary>
-    public const int MaxCharacters = 50_000;
-
     internal static GraphSearch Bound(GraphSearch search)
     {
         var problems = new ProblemList();
-        TextRules.Check(search.Query, MaxQueryLength, null, "query", problems);
+        TextRules.Check(search.Query, Limits.QueryLength, null, "query", problems);
         SearchFilterRules.Check(search.Filters, problems);
         if (search.Scope is SearchScope.Nodes or SearchScope.Episodes)
         {
@@ -25,16 +16,16 @@ public static class SearchRules
         }
 
         CheckReranker(search, problems);
-        if (search.OriginNodeUuids.Count > SearchFilters.MaxUuids)
+        if (search.OriginNodeUuids.Count > Limits.FilterUuids)
         {
             problems.Add(null, "bfs_origin_node_uuids", ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"bfs_origin_node_uuids may hold at most {SearchFilters.MaxUuids} entries"));
+                CultureInfo.InvariantCulture, $"bfs_origin_node_uuids may hold at most {Limits.FilterUuids} entries"));
         }
 
         var bounded = search with
         {
-            Limit = QueryRules.Clamp(search.Limit, MaxLimit, "limit", problems),
-            MaxCharacters = QueryRules.Clamp(search.MaxCharacters, MaxCharacters, "max_characters", problems),
+            Limit = QueryRules.Clamp(search.Limit, Limits.SearchResults, "limit", problems),
+            MaxCharacters = QueryRules.Clamp(search.MaxCharacters, Limits.ContextCharacters, "max_characters", problems),
         };
         FieldRules.Refuse(problems);
         return bounded;

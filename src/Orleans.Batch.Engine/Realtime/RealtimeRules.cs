@@ -11,15 +11,15 @@ internal static class RealtimeRules
     {
         QueryRules.Require(episode.Target);
         var problems = new ProblemList();
-        TextRules.Check(episode.Content, BatchItemRules.MaxDataLength, null, "data", problems);
+        TextRules.Check(episode.Content, Limits.DataLength, null, "data", problems);
         TextRules.Check(
-            episode.SourceDescription, BatchItemRules.MaxSourceDescriptionLength, null, "source_description", problems);
+            episode.SourceDescription, Limits.SourceDescriptionLength, null, "source_description", problems);
         if (episode.DocumentId is { Length: 0 })
         {
             problems.Add(null, "document_id", ErrorCodes.InvalidId, "document_id must not be empty");
         }
 
-        TextRules.Check(episode.DocumentId, BatchItemRules.MaxDocumentIdLength, null, "document_id", problems);
+        TextRules.Check(episode.DocumentId, Limits.DocumentIdLength, null, "document_id", problems);
         MetadataRules.CheckItem(episode.Metadata, null, problems);
 
         if (episode.DataType == DataType.Json)
@@ -39,13 +39,13 @@ internal static class RealtimeRules
     public static void Check(string threadId, IReadOnlyList<NewMessage> messages)
     {
         TextRules.RequireId(threadId, "thread_id");
-        if (messages.Count is 0 or > MessageRules.MaxPerCall)
+        if (messages.Count is 0 or > Limits.MessagesPerCall)
         {
             throw BatchServiceException.Invalid(
                 messages.Count == 0 ? ErrorCodes.Required : ErrorCodes.TooMany,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"messages must hold 1 to {MessageRules.MaxPerCall} messages, got {messages.Count}; send more in several calls, or as a batch"));
+                    $"messages must hold 1 to {Limits.MessagesPerCall} messages, got {messages.Count}; send more in several calls, or as a batch"));
         }
 
         var problems = new ProblemList();

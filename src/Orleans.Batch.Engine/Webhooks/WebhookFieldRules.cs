@@ -5,17 +5,14 @@ namespace Orleans.Batch.Webhooks;
 /// <summary>What the fields of an endpoint may hold, and the arguments of the calls on one.</summary>
 internal static class WebhookFieldRules
 {
-    /// <summary>Longest description, in code points.</summary>
-    public const int MaxDescriptionLength = 500;
-
     /// <summary>Longest time that two secrets sign.</summary>
-    public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxOverlap = TimeSpan.FromSeconds(Limits.WebhookSecretOverlapSeconds);
 
     /// <summary>Checks everything but the URL.</summary>
     public static void Check(WebhookEndpointFields fields)
     {
         var problems = new ProblemList();
-        TextRules.Check(fields.Description, MaxDescriptionLength, null, "description", problems);
+        TextRules.Check(fields.Description, Limits.WebhookDescriptionLength, null, "description", problems);
         if (fields.Events is { Count: 0 })
         {
             problems.Add(null, "events", ErrorCodes.Required, $"events must name at least one of {Known}");

@@ -5,10 +5,9 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the body of an add call: <c>{"items": [...]}</c>.</summary>
 internal static class AddItemsBody
 {
-    public static IReadOnlyList<NewBatchItem> Parse(ReadOnlySpan<byte> body, int maxItems) =>
-        JsonBody.Parse(body, (ref cursor) => ParseRoot(ref cursor, maxItems));
+    public static IReadOnlyList<NewBatchItem> Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
 
-    private static List<NewBatchItem> ParseRoot(ref JsonCursor cursor, int maxItems)
+    private static List<NewBatchItem> ParseRoot(ref JsonCursor cursor)
     {
         List<NewBatchItem>? items = null;
         if (cursor.EnterObject(null, "the body"))
@@ -18,7 +17,7 @@ internal static class AddItemsBody
             {
                 if (name.SequenceEqual("items"u8))
                 {
-                    items = ParseItems(ref cursor, maxItems);
+                    items = ParseItems(ref cursor);
                 }
                 else
                 {
@@ -35,7 +34,7 @@ internal static class AddItemsBody
         return items ?? [];
     }
 
-    private static List<NewBatchItem> ParseItems(ref JsonCursor cursor, int maxItems)
+    private static List<NewBatchItem> ParseItems(ref JsonCursor cursor)
     {
         var items = new List<NewBatchItem>();
         if (cursor.IsNull || !cursor.EnterArray("items", "items"))
@@ -51,7 +50,7 @@ internal static class AddItemsBody
         var count = 0;
         while (cursor.NextElement())
         {
-            if (count < maxItems)
+            if (count < Limits.ItemsPerAdd)
             {
                 cursor.Index = count;
                 if (ItemBody.Parse(ref cursor) is { } item)
@@ -72,10 +71,10 @@ internal static class AddItemsBody
         {
             cursor.Add("items", ErrorCodes.Required, "items must hold at least one item");
         }
-        else if (count > maxItems)
+        else if (count > Limits.ItemsPerAdd)
         {
             cursor.Add("items", ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"at most {maxItems} items can be added in one call, got {count}; add them in several calls"));
+                CultureInfo.InvariantCulture, $"at most {Limits.ItemsPerAdd} items can be added in one call, got {count}; add them in several calls"));
         }
 
         return items;

@@ -89,7 +89,7 @@ internal static class BatchEndpoints
         using var body = await bodies.ReadAsync(http, options.Value.MaxAddBodyBytes);
         await idempotent.RunAsync(http, $"/batches/{batchId}/items", body, async key =>
         {
-            var items = AddItemsBody.Parse(body.Span, options.Value.MaxItemsPerAdd);
+            var items = AddItemsBody.Parse(body.Span);
             activity?.SetTag("batch.items", items.Count);
 
             // The items hold their own copies: the buffer is free for the next call while the store works.

@@ -47,7 +47,7 @@ internal static class CreateBatchBody
             {
                 if (name.SequenceEqual("metadata"u8))
                 {
-                    metadata = cursor.ObjectText("metadata", MetadataRules.MaxObjectBytes);
+                    metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
                 }
                 else if (name.SequenceEqual("ignore_roles"u8))
                 {

@@ -19,11 +19,11 @@ internal static class ExtractBody
                 }
                 else if (name.SequenceEqual("graph_id"u8))
                 {
-                    episodes = episodes with { GraphId = cursor.ShortText("graph_id", TextRules.MaxIdLength) };
+                    episodes = episodes with { GraphId = cursor.ShortText("graph_id", Limits.IdLength) };
                 }
                 else if (name.SequenceEqual("user_id"u8))
                 {
-                    episodes = episodes with { UserId = cursor.ShortText("user_id", TextRules.MaxIdLength) };
+                    episodes = episodes with { UserId = cursor.ShortText("user_id", Limits.IdLength) };
                 }
                 else
                 {
@@ -37,7 +37,7 @@ internal static class ExtractBody
 
     private static Guid? ParseBatchId(ref JsonCursor cursor)
     {
-        if (cursor.ShortText("batch_id", TextRules.MaxIdLength) is not { } text)
+        if (cursor.ShortText("batch_id", Limits.IdLength) is not { } text)
         {
             return null;
         }

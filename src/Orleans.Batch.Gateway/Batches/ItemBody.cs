@@ -54,23 +54,23 @@ internal static class ItemBody
         }
         else if (name.SequenceEqual("graph_id"u8))
         {
-            fields.GraphId = cursor.Text("graph_id", TextRules.MaxIdLength);
+            fields.GraphId = cursor.Text("graph_id", Limits.IdLength);
         }
         else if (name.SequenceEqual("user_id"u8))
         {
-            fields.UserId = cursor.Text("user_id", TextRules.MaxIdLength);
+            fields.UserId = cursor.Text("user_id", Limits.IdLength);
         }
         else if (name.SequenceEqual("thread_id"u8))
         {
-            fields.ThreadId = cursor.Text("thread_id", TextRules.MaxIdLength);
+            fields.ThreadId = cursor.Text("thread_id", Limits.IdLength);
         }
         else if (name.SequenceEqual("data"u8))
         {
-            fields.Data = cursor.Text("data", BatchItemRules.MaxDataLength);
+            fields.Data = cursor.Text("data", Limits.DataLength);
         }
         else if (name.SequenceEqual("content"u8))
         {
-            fields.Content = cursor.Text("content", BatchItemRules.MaxMessageLength);
+            fields.Content = cursor.Text("content", Limits.MessageLength);
         }
         else if (name.SequenceEqual("data_type"u8))
         {
@@ -82,15 +82,15 @@ internal static class ItemBody
         }
         else if (name.SequenceEqual("name"u8))
         {
-            fields.Name = cursor.Text("name", BatchItemRules.MaxNameLength);
+            fields.Name = cursor.Text("name", Limits.SpeakerNameLength);
         }
         else if (name.SequenceEqual("source_description"u8))
         {
-            fields.SourceDescription = cursor.Text("source_description", BatchItemRules.MaxSourceDescriptionLength);
+            fields.SourceDescription = cursor.Text("source_description", Limits.SourceDescriptionLength);
         }
         else if (name.SequenceEqual("document_id"u8))
         {
-            fields.DocumentId = cursor.Text("document_id", BatchItemRules.MaxDocumentIdLength);
+            fields.DocumentId = cursor.Text("document_id", Limits.DocumentIdLength);
         }
         else if (name.SequenceEqual("created_at"u8))
         {
@@ -98,11 +98,11 @@ internal static class ItemBody
         }
         else if (name.SequenceEqual("metadata"u8))
         {
-            fields.Metadata = cursor.ObjectText("metadata", MetadataRules.MaxItemBytes);
+            fields.Metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
         }
         else if (name.SequenceEqual("record_id"u8))
         {
-            fields.RecordId = cursor.Text("record_id", BatchItemRules.MaxRecordIdLength);
+            fields.RecordId = cursor.Text("record_id", Limits.RecordIdLength);
         }
         else
         {
@@ -117,13 +117,13 @@ internal static class ItemBody
         if (episode)
         {
             TextRules.CheckId(fields.ThreadId, cursor.Index, "thread_id", cursor.Problems);
-            TextRules.Check(fields.Content, BatchItemRules.MaxMessageLength, cursor.Index, "content", cursor.Problems);
+            TextRules.Check(fields.Content, Limits.MessageLength, cursor.Index, "content", cursor.Problems);
         }
         else
         {
             TextRules.CheckId(fields.GraphId, cursor.Index, "graph_id", cursor.Problems);
             TextRules.CheckId(fields.UserId, cursor.Index, "user_id", cursor.Problems);
-            TextRules.Check(fields.Data, BatchItemRules.MaxDataLength, cursor.Index, "data", cursor.Problems);
+            TextRules.Check(fields.Data, Limits.DataLength, cursor.Index, "data", cursor.Problems);
         }
 
         return new NewBatchItem

@@ -114,7 +114,7 @@ internal static class ApiDocument
                 {
                     Type = JsonSchemaType.String,
                     Format = ours ? "uuid" : null,
-                    MaxLength = ours ? null : TextRules.MaxIdLength,
+                    MaxLength = ours ? null : Limits.IdLength,
                 },
             };
         });

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the filters of one date: a list of alternatives, each a list of comparisons that must all hold.</summary>
 internal static class DateFiltersBody
 {
-    private const int MaxComparisons = 50;
-
     public static DateCondition? Parse(ref JsonCursor cursor, DateField field)
     {
         var name = Words<DateField>.List[(int)field];
@@ -18,7 +16,7 @@ internal static class DateFiltersBody
         while (cursor.NextElement())
         {
             count++;
-            if (count > MaxComparisons)
+            if (count > Limits.FilterComparisons)
             {
                 cursor.Skip();
             }
@@ -28,7 +26,7 @@ internal static class DateFiltersBody
             }
         }
 
-        UuidListBody.RefuseMore(ref cursor, name, count, MaxComparisons);
+        UuidListBody.RefuseMore(ref cursor, name, count, Limits.FilterComparisons);
         return new DateCondition(field, alternatives);
     }
 
@@ -38,7 +36,7 @@ internal static class DateFiltersBody
         while (cursor.NextElement())
         {
             count++;
-            if (count > MaxComparisons)
+            if (count > Limits.FilterComparisons)
             {
                 cursor.Skip();
             }
@@ -66,7 +64,7 @@ internal static class DateFiltersBody
         {
             if (name.SequenceEqual("comparison_operator"u8))
             {
-                sign = cursor.Text(field + ".comparison_operator", MaxComparisons);
+                sign = cursor.Text(field + ".comparison_operator", Limits.NameLength);
             }
             else if (name.SequenceEqual("date"u8))
             {

@@ -38,7 +38,7 @@ internal static class EpisodeEndpoints
 
     private static async Task OfDocumentAsync(HttpContext http, IMemoryClient memory)
     {
-        var graphId = Paging.Text(http, "graph_id", TextRules.MaxIdLength)
+        var graphId = Paging.Text(http, "graph_id", Limits.IdLength)
             ?? throw BatchServiceException.Invalid(ErrorCodes.Required, "graph_id is required");
         var episodes = await memory.GetDocumentAsync(
             http.Project(), GraphTarget.OfGraph(graphId), http.RouteId("document_id"), http.RequestAborted);

@@ -4,7 +4,6 @@ namespace Orleans.Batch.Gateway;
 internal static class EpisodeListBody
 {
     private const int MaxLimit = 50;
-    private const int MaxNodes = 256;
     private const int MaxCursor = 1_000;
 
     private enum Direction
@@ -49,7 +48,7 @@ internal static class EpisodeListBody
                 }
                 else if (name.SequenceEqual("mentioned_node_uuids"u8))
                 {
-                    query = query with { Mentioned = UuidListBody.Parse(ref cursor, "mentioned_node_uuids", MaxNodes) };
+                    query = query with { Mentioned = UuidListBody.Parse(ref cursor, "mentioned_node_uuids", Limits.FilterUuids) };
                 }
                 else
                 {

@@ -3,9 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the bodies of graph calls.</summary>
 internal static class GraphBody
 {
-    private const int MaxName = 500;
-    private const int MaxDescription = 5_000;
-
     /// <summary>A graph to create: <c>graph_id</c> is required.</summary>
     public static (string GraphId, GraphFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
         JsonBody.Parse(body, ParseNewRoot, unknown);
@@ -36,19 +33,19 @@ internal static class GraphBody
         {
             if (name.SequenceEqual("graph_id"u8))
             {
-                graphId = cursor.Text("graph_id", TextRules.MaxIdLength);
+                graphId = cursor.Text("graph_id", Limits.IdLength);
             }
             else if (name.SequenceEqual("name"u8))
             {
-                fields = fields with { Name = cursor.ShortText("name", MaxName) };
+                fields = fields with { Name = cursor.ShortText("name", Limits.NameLength) };
             }
             else if (name.SequenceEqual("description"u8))
             {
-                fields = fields with { Description = cursor.ShortText("description", MaxDescription) };
+                fields = fields with { Description = cursor.ShortText("description", Limits.DescriptionLength) };
             }
             else if (name.SequenceEqual("time_zone"u8))
             {
-                fields = fields with { TimeZone = cursor.ShortText("time_zone", MaxName) };
+                fields = fields with { TimeZone = cursor.ShortText("time_zone", Limits.TimeZoneLength) };
             }
             else
             {

@@ -4,8 +4,6 @@ namespace Orleans.Batch.Gateway;
 internal static class GraphListBody
 {
     private const int MaxCursor = 1_000;
-    private const int MaxNeighbors = 50;
-
     private enum Sort
     {
         Asc,
@@ -78,7 +76,7 @@ internal static class GraphListBody
         {
             if (name.SequenceEqual("limit"u8))
             {
-                query = query with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, MaxNeighbors) : query.Limit };
+                query = query with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, Limits.NeighborsPerPage) : query.Limit };
             }
             else if (name.SequenceEqual("cursor"u8))
             {

@@ -7,8 +7,6 @@ namespace Orleans.Batch.Gateway;
 internal static class MetadataFilterBody
 {
     private const string Field = "episode_metadata_filters";
-    private const int MaxDepth = 5;
-    private const int MaxConditions = 50;
     private const int MaxKey = 500;
     private const int MaxValueBytes = 4_096;
 
@@ -20,11 +18,11 @@ internal static class MetadataFilterBody
 
     public static MetadataFilter? Parse(ref JsonCursor cursor)
     {
-        var left = MaxConditions;
+        var left = Limits.FilterComparisons;
         var filter = cursor.IsNull ? null : ParseGroup(ref cursor, 1, ref left);
         if (left < 0)
         {
-            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may hold at most {MaxConditions} filters and groups");
+            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may hold at most {Limits.FilterComparisons} filters and groups");
         }
 
         return filter;
@@ -32,9 +30,9 @@ internal static class MetadataFilterBody
 
     private static MetadataFilterGroup? ParseGroup(ref JsonCursor cursor, int depth, ref int left)
     {
-        if (depth > MaxDepth)
+        if (depth > Limits.FilterDepth)
         {
-            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may be nested at most {MaxDepth} levels deep");
+            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may be nested at most {Limits.FilterDepth} levels deep");
             cursor.Skip();
             return null;
         }
@@ -112,7 +110,7 @@ internal static class MetadataFilterBody
         var count = 0;
         while (cursor.NextElement())
         {
-            if (++count > MaxConditions)
+            if (++count > Limits.FilterComparisons)
             {
                 cursor.Skip();
             }
@@ -122,7 +120,7 @@ internal static class MetadataFilterBody
             }
         }
 
-        UuidListBody.RefuseMore(ref cursor, field, count, MaxConditions);
+        UuidListBody.RefuseMore(ref cursor, field, count, Limits.FilterComparisons);
         return comparisons;
     }
 

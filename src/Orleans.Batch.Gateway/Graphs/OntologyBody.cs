@@ -4,8 +4,6 @@ namespace Orleans.Batch.Gateway;
 internal static class OntologyBody
 {
     private const int MaxTypesBytes = 256 * 1024;
-    private const int MaxTargets = 1_000;
-
     public static (Ontology Ontology, OntologyScope Scope) Parse(ReadOnlySpan<byte> body) =>
         body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? (Ontology.Empty, new OntologyScope([], [])) : JsonBody.Parse(body, ParseRoot);
 
@@ -31,11 +29,11 @@ internal static class OntologyBody
             }
             else if (name.SequenceEqual("graph_ids"u8))
             {
-                scope = scope with { GraphIds = UuidListBody.Names(ref cursor, "graph_ids", MaxTargets) };
+                scope = scope with { GraphIds = UuidListBody.Names(ref cursor, "graph_ids", Limits.DeclarationTargets) };
             }
             else if (name.SequenceEqual("user_ids"u8))
             {
-                scope = scope with { UserIds = UuidListBody.Names(ref cursor, "user_ids", MaxTargets) };
+                scope = scope with { UserIds = UuidListBody.Names(ref cursor, "user_ids", Limits.DeclarationTargets) };
             }
             else
             {

@@ -25,8 +25,8 @@ internal static class OntologyEndpoints
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
     {
-        var graphId = Paging.Text(http, "graph_id", TextRules.MaxIdLength);
-        var userId = Paging.Text(http, "user_id", TextRules.MaxIdLength);
+        var graphId = Paging.Text(http, "graph_id", Limits.IdLength);
+        var userId = Paging.Text(http, "user_id", Limits.IdLength);
         GraphTarget? target = graphId is null && userId is null ? null : new GraphTarget(graphId, userId);
         var ontology = await memory.GetOntologyAsync(http.Project(), target, http.RequestAborted);
         await http.WriteAsync(new OntologyAnswer(ontology.EntityTypes, ontology.EdgeTypes), WireJson.Default.OntologyAnswer);

@@ -3,9 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the body of a search (contract §6.4).</summary>
 internal static class SearchBody
 {
-    private const int MaxQuery = 4_096;
-    private const int MaxLimit = 50;
-    private const int MaxCharacters = 50_000;
 
     public static (GraphTarget Target, GraphSearch Search) Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
 
@@ -24,15 +21,15 @@ internal static class SearchBody
         {
             if (name.SequenceEqual("query"u8))
             {
-                query = cursor.ShortText("query", MaxQuery);
+                query = cursor.ShortText("query", Limits.QueryLength);
             }
             else if (name.SequenceEqual("graph_id"u8))
             {
-                target = target with { GraphId = cursor.Text("graph_id", TextRules.MaxIdLength) };
+                target = target with { GraphId = cursor.Text("graph_id", Limits.IdLength) };
             }
             else if (name.SequenceEqual("user_id"u8))
             {
-                target = target with { UserId = cursor.Text("user_id", TextRules.MaxIdLength) };
+                target = target with { UserId = cursor.Text("user_id", Limits.IdLength) };
             }
             else
             {
@@ -57,14 +54,14 @@ internal static class SearchBody
 
         if (name.SequenceEqual("limit"u8))
         {
-            return search with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, MaxLimit) : search.Limit };
+            return search with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, Limits.SearchResults) : search.Limit };
         }
 
         if (name.SequenceEqual("max_characters"u8))
         {
             return search with
             {
-                MaxCharacters = cursor.Positive("max_characters") is { } max ? Math.Min(max, MaxCharacters) : search.MaxCharacters,
+                MaxCharacters = cursor.Positive("max_characters") is { } max ? Math.Min(max, Limits.ContextCharacters) : search.MaxCharacters,
             };
         }
 
@@ -89,7 +86,7 @@ internal static class SearchBody
         {
             return search with
             {
-                OriginNodeUuids = UuidListBody.Parse(ref cursor, "bfs_origin_node_uuids", SearchFilters.MaxUuids),
+                OriginNodeUuids = UuidListBody.Parse(ref cursor, "bfs_origin_node_uuids", Limits.FilterUuids),
             };
         }
 

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads <c>search_filters</c> of a search and <c>filters</c> of a list (contract §6.4).</summary>
 internal static class SearchFiltersBody
 {
-    private const int MaxNames = 100;
-
     public static SearchFilters? Parse(ref JsonCursor cursor, string field)
     {
         if (cursor.IsNull || !cursor.EnterObject(field, field))
@@ -29,27 +27,27 @@ internal static class SearchFiltersBody
     {
         if (name.SequenceEqual("node_labels"u8))
         {
-            return filters with { NodeLabels = UuidListBody.Names(ref cursor, "node_labels", MaxNames) };
+            return filters with { NodeLabels = UuidListBody.Names(ref cursor, "node_labels", Limits.FilterNames) };
         }
 
         if (name.SequenceEqual("exclude_node_labels"u8))
         {
-            return filters with { ExcludeNodeLabels = UuidListBody.Names(ref cursor, "exclude_node_labels", MaxNames) };
+            return filters with { ExcludeNodeLabels = UuidListBody.Names(ref cursor, "exclude_node_labels", Limits.FilterNames) };
         }
 
         if (name.SequenceEqual("edge_types"u8))
         {
-            return filters with { EdgeTypes = UuidListBody.Names(ref cursor, "edge_types", MaxNames) };
+            return filters with { EdgeTypes = UuidListBody.Names(ref cursor, "edge_types", Limits.FilterNames) };
         }
 
         return name.SequenceEqual("exclude_edge_types"u8)
-            ? filters with { ExcludeEdgeTypes = UuidListBody.Names(ref cursor, "exclude_edge_types", MaxNames) }
+            ? filters with { ExcludeEdgeTypes = UuidListBody.Names(ref cursor, "exclude_edge_types", Limits.FilterNames) }
             : null;
     }
 
     private static SearchFilters? Uuids(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, SearchFilters filters)
     {
-        const int max = SearchFilters.MaxUuids;
+        const int max = Limits.FilterUuids;
         if (name.SequenceEqual("edge_uuids"u8))
         {
             return filters with { EdgeUuids = UuidListBody.Parse(ref cursor, "edge_uuids", max) };

@@ -48,7 +48,7 @@ internal static class Paging
     public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", 1_000) is { Length: > 0 } text ? text : null;
 
     /// <summary>The id behind which a page begins; empty for the first page, null where pages are asked for by number.</summary>
-    public static string? After(HttpContext http) => Text(http, "cursor", TextRules.MaxIdLength);
+    public static string? After(HttpContext http) => Text(http, "cursor", Limits.IdLength);
 
     /// <summary>The cursor of the page behind this one: none where pages have numbers, or this is the last.</summary>
     public static string? NextAfter<T>(string? after, IReadOnlyList<T> page, int pageSize, Func<T, string> id) =>

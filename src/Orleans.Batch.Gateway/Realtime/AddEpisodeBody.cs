@@ -17,15 +17,15 @@ internal static class AddEpisodeBody
             {
                 if (name.SequenceEqual("graph_id"u8))
                 {
-                    graphId = cursor.Text("graph_id", TextRules.MaxIdLength);
+                    graphId = cursor.Text("graph_id", Limits.IdLength);
                 }
                 else if (name.SequenceEqual("user_id"u8))
                 {
-                    userId = cursor.Text("user_id", TextRules.MaxIdLength);
+                    userId = cursor.Text("user_id", Limits.IdLength);
                 }
                 else if (name.SequenceEqual("document_id"u8))
                 {
-                    fields.DocumentId = cursor.Text("document_id", BatchItemRules.MaxDocumentIdLength);
+                    fields.DocumentId = cursor.Text("document_id", Limits.DocumentIdLength);
                 }
                 else if (!fields.Read(ref cursor, name))
                 {

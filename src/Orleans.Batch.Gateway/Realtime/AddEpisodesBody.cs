@@ -5,8 +5,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the body of the deprecated call that adds several episodes to one graph.</summary>
 internal static class AddEpisodesBody
 {
-    private const int MaxEpisodes = 20;
-
     public static IReadOnlyList<NewBatchItem> Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
 
     private static List<NewBatchItem> ParseRoot(ref JsonCursor cursor)
@@ -26,15 +24,15 @@ internal static class AddEpisodesBody
                 }
                 else if (name.SequenceEqual("graph_id"u8))
                 {
-                    graphId = cursor.Text("graph_id", TextRules.MaxIdLength);
+                    graphId = cursor.Text("graph_id", Limits.IdLength);
                 }
                 else if (name.SequenceEqual("user_id"u8))
                 {
-                    userId = cursor.Text("user_id", TextRules.MaxIdLength);
+                    userId = cursor.Text("user_id", Limits.IdLength);
                 }
                 else if (name.SequenceEqual("document_id"u8))
                 {
-                    documentId = cursor.Text("document_id", BatchItemRules.MaxDocumentIdLength);
+                    documentId = cursor.Text("document_id", Limits.DocumentIdLength);
                 }
                 else
                 {
@@ -64,7 +62,7 @@ internal static class AddEpisodesBody
         var count = 0;
         for (; cursor.NextElement(); count++)
         {
-            if (count >= MaxEpisodes)
+            if (count >= Limits.EpisodesPerCall)
             {
                 cursor.Skip();
                 continue;
@@ -82,10 +80,10 @@ internal static class AddEpisodesBody
         {
             cursor.Add("episodes", ErrorCodes.Required, "episodes must hold at least one episode");
         }
-        else if (count > MaxEpisodes)
+        else if (count > Limits.EpisodesPerCall)
         {
             cursor.Add("episodes", ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"at most {MaxEpisodes} episodes can be added in one call, got {count}; create a batch for more"));
+                CultureInfo.InvariantCulture, $"at most {Limits.EpisodesPerCall} episodes can be added in one call, got {count}; create a batch for more"));
         }
 
         return episodes;

@@ -58,7 +58,7 @@ internal sealed record AddMessagesBody(IReadOnlyList<NewMessage> Messages, IRead
         var count = 0;
         for (; cursor.NextElement(); count++)
         {
-            if (count >= MessageRules.MaxPerCall)
+            if (count >= Limits.MessagesPerCall)
             {
                 cursor.Skip();
                 continue;
@@ -76,10 +76,10 @@ internal sealed record AddMessagesBody(IReadOnlyList<NewMessage> Messages, IRead
         {
             cursor.Add("messages", ErrorCodes.Required, "messages must hold at least one message");
         }
-        else if (count > MessageRules.MaxPerCall)
+        else if (count > Limits.MessagesPerCall)
         {
             cursor.Add("messages", ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"at most {MessageRules.MaxPerCall} messages can be added in one call, got {count}; send them in several calls, or as a batch"));
+                CultureInfo.InvariantCulture, $"at most {Limits.MessagesPerCall} messages can be added in one call, got {count}; send them in several calls, or as a batch"));
         }
 
         return messages;

@@ -19,7 +19,7 @@ internal struct EpisodeFields
         var noted = cursor.Problems.Count;
         if (name.SequenceEqual("data"u8))
         {
-            Data = cursor.Text("data", BatchItemRules.MaxDataLength);
+            Data = cursor.Text("data", Limits.DataLength);
             _dataRefused = cursor.Problems.Count > noted;
         }
         else if (name.SequenceEqual("type"u8))
@@ -33,11 +33,11 @@ internal struct EpisodeFields
         }
         else if (name.SequenceEqual("source_description"u8))
         {
-            SourceDescription = cursor.Text("source_description", BatchItemRules.MaxSourceDescriptionLength);
+            SourceDescription = cursor.Text("source_description", Limits.SourceDescriptionLength);
         }
         else if (name.SequenceEqual("metadata"u8))
         {
-            Metadata = cursor.ObjectText("metadata", MetadataRules.MaxItemBytes);
+            Metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
         }
         else
         {

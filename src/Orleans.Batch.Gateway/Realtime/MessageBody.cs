@@ -22,7 +22,7 @@ internal static class MessageBody
         {
             if (name.SequenceEqual("content"u8))
             {
-                content = cursor.Text("content", BatchItemRules.MaxMessageLength);
+                content = cursor.Text("content", Limits.MessageLength);
             }
             else if (name.SequenceEqual("role"u8))
             {
@@ -30,7 +30,7 @@ internal static class MessageBody
             }
             else if (name.SequenceEqual("name"u8))
             {
-                speaker = cursor.Text("name", BatchItemRules.MaxNameLength);
+                speaker = cursor.Text("name", Limits.SpeakerNameLength);
             }
             else if (name.SequenceEqual("created_at"u8))
             {
@@ -38,7 +38,7 @@ internal static class MessageBody
             }
             else if (name.SequenceEqual("metadata"u8))
             {
-                metadata = cursor.ObjectText("metadata", MetadataRules.MaxItemBytes);
+                metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
             }
             else
             {

@@ -17,11 +17,11 @@ internal static class ThreadBody
             {
                 if (name.SequenceEqual("thread_id"u8))
                 {
-                    threadId = cursor.Text("thread_id", TextRules.MaxIdLength);
+                    threadId = cursor.Text("thread_id", Limits.IdLength);
                 }
                 else if (name.SequenceEqual("user_id"u8))
                 {
-                    userId = cursor.Text("user_id", TextRules.MaxIdLength);
+                    userId = cursor.Text("user_id", Limits.IdLength);
                 }
                 else
                 {

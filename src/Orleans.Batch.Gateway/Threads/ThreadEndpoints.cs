@@ -70,7 +70,7 @@ internal static class ThreadEndpoints
 
     private static async Task GetContextAsync(HttpContext http, IMemoryClient memory)
     {
-        if (Paging.Text(http, "template_id", TextRules.MaxIdLength) is { Length: > 0 } template)
+        if (Paging.Text(http, "template_id", Limits.IdLength) is { Length: > 0 } template)
         {
             throw BatchServiceException.NotFound("context template", template);
         }

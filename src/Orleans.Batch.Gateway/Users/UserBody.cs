@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the bodies of user calls.</summary>
 internal static class UserBody
 {
-    private const int MaxText = 500;
-
     /// <summary>A user to create: <c>user_id</c> is required.</summary>
     public static (string UserId, UserFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
         JsonBody.Parse(body, ParseNewRoot, unknown);
@@ -35,27 +33,27 @@ internal static class UserBody
         {
             if (name.SequenceEqual("user_id"u8))
             {
-                userId = cursor.Text("user_id", TextRules.MaxIdLength);
+                userId = cursor.Text("user_id", Limits.IdLength);
             }
             else if (name.SequenceEqual("email"u8))
             {
-                fields = fields with { Email = cursor.ShortText("email", MaxText) };
+                fields = fields with { Email = cursor.ShortText("email", Limits.NameLength) };
             }
             else if (name.SequenceEqual("first_name"u8))
             {
-                fields = fields with { FirstName = cursor.ShortText("first_name", MaxText) };
+                fields = fields with { FirstName = cursor.ShortText("first_name", Limits.NameLength) };
             }
             else if (name.SequenceEqual("last_name"u8))
             {
-                fields = fields with { LastName = cursor.ShortText("last_name", MaxText) };
+                fields = fields with { LastName = cursor.ShortText("last_name", Limits.NameLength) };
             }
             else if (name.SequenceEqual("time_zone"u8))
             {
-                fields = fields with { TimeZone = cursor.ShortText("time_zone", MaxText) };
+                fields = fields with { TimeZone = cursor.ShortText("time_zone", Limits.TimeZoneLength) };
             }
             else if (name.SequenceEqual("metadata"u8))
             {
-                fields = fields with { Metadata = cursor.ObjectText("metadata", MetadataRules.MaxObjectBytes) };
+                fields = fields with { Metadata = cursor.ObjectText("metadata", Limits.MetadataBytes) };
             }
             else if (name.SequenceEqual("disable_default_ontology"u8))
             {

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads how a secret is to be replaced.</summary>
 internal static class RotateSecretBody
 {
-    private const int MaxOverlapSeconds = 7 * 24 * 60 * 60;
-
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
 
     /// <summary>For how long the old secret signs beside the new one; no body at all asks for the default.</summary>
@@ -21,7 +19,7 @@ internal static class RotateSecretBody
             {
                 if (name.SequenceEqual("overlap_seconds"u8))
                 {
-                    overlap = cursor.Whole("overlap_seconds", 0, MaxOverlapSeconds) is { } seconds
+                    overlap = cursor.Whole("overlap_seconds", 0, Limits.WebhookSecretOverlapSeconds) is { } seconds
                         ? TimeSpan.FromSeconds(seconds)
                         : overlap;
                 }

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads the bodies that register and change an endpoint. What they may say is the service's matter.</summary>
 internal static class WebhookEndpointBody
 {
-    private const int MaxUrl = 2_000;
-    private const int MaxDescription = 500;
     private const int MaxEvents = 100;
 
     /// <summary>An endpoint to register: <c>url</c> is required.</summary>
@@ -37,11 +35,11 @@ internal static class WebhookEndpointBody
         {
             if (name.SequenceEqual("url"u8))
             {
-                fields = fields with { Url = cursor.ShortText("url", MaxUrl) };
+                fields = fields with { Url = cursor.ShortText("url", Limits.WebhookUrlLength) };
             }
             else if (name.SequenceEqual("description"u8))
             {
-                fields = fields with { Description = cursor.ShortText("description", MaxDescription) };
+                fields = fields with { Description = cursor.ShortText("description", Limits.WebhookDescriptionLength) };
             }
             else if (name.SequenceEqual("events"u8))
             {
@@ -83,7 +81,7 @@ internal static class WebhookEndpointBody
             {
                 cursor.Add(field, ErrorCodes.WrongType, $"{field} must hold names of events, got null");
             }
-            else if (cursor.ShortText(field, MaxUrl) is { } name)
+            else if (cursor.ShortText(field, Limits.WebhookUrlLength) is { } name)
             {
                 events.Add(name);
             }

@@ -7,13 +7,13 @@ namespace Orleans.Batch.Server.Loading;
 internal sealed record LoadLimits
 {
     /// <summary>Items of one add call. Default: 500, the most the API takes.</summary>
-    public int PageItems { get; init; } = 500;
+    public int PageItems { get; init; } = Limits.ItemsPerAdd;
 
     /// <summary>Bytes of items after which an add call is full. Default: 8 MiB.</summary>
     public int PageBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Items of one batch. Default: 50,000, the most the API takes.</summary>
-    public int BatchItems { get; init; } = 50_000;
+    public int BatchItems { get; init; } = Limits.ItemsPerBatch;
 
     /// <summary>Batches begun and not yet ended, so that the database is not flooded. Default: 4.</summary>
     public int UnfinishedBatches { get; init; } = 4;

@@ -27,10 +27,10 @@ public sealed class FilterRulesTests
         MetadataFilter Group(int count) => new MetadataFilterGroup(true, [.. Enumerable.Repeat(one, count)]);
         MetadataFilter Deep(int depth) => depth == 0 ? one : new MetadataFilterGroup(false, [Deep(depth - 1)]);
 
-        Check(Group(FilterRules.MaxComparisons)).Count.ShouldBe(0);
-        Check(Group(FilterRules.MaxComparisons + 1)).FirstCode.ShouldBe(ErrorCodes.TooMany);
+        Check(Group(Limits.FilterComparisons)).Count.ShouldBe(0);
+        Check(Group(Limits.FilterComparisons + 1)).FirstCode.ShouldBe(ErrorCodes.TooMany);
         Check(Group(0)).FirstCode.ShouldBe(ErrorCodes.Required);
-        Check(Deep(FilterRules.MaxDepth)).Count.ShouldBe(0);
+        Check(Deep(Limits.FilterDepth)).Count.ShouldBe(0);
         Check(Deep(10_000)).FirstCode.ShouldBe(ErrorCodes.TooMany);
     }
 

@@ -39,7 +39,7 @@ public sealed class MetadataRulesTests
     [Fact]
     public void CheckItem_TooLarge_CountsBytes()
     {
-        var text = new string('ж', MetadataRules.MaxItemBytes / 2);
+        var text = new string('ж', Limits.MetadataBytes / 2);
 
         CheckItem($$"""{"a":"{{text}}"}""").FirstCode.ShouldBe(ErrorCodes.TooLong);
     }
@@ -63,7 +63,7 @@ public sealed class MetadataRulesTests
             ArbMap.Default.GeneratorFor<bool>().Select(b => (object?)b),
             Gen.Elements("", "x", "\"", "\\", "用户", "😀").Select(s => (object?)s));
         var value = Gen.OneOf(scalar, scalar.NonEmptyListOf().Select(l => (object?)l.ToArray()), Gen.Constant<object?>(null));
-        var metadata = Gen.Choose(0, MetadataRules.MaxItemKeys).SelectMany(
+        var metadata = Gen.Choose(0, Limits.ItemMetadataKeys).SelectMany(
             count => value.ArrayOf(count).Select(values => values.Select((v, i) => ($"key {i}", v)).ToDictionary()));
 
         Prop.ForAll(metadata.ToArbitrary(), m => CheckItem(JsonSerializer.Serialize(m)).Count == 0).QuickCheckThrowOnFailure();

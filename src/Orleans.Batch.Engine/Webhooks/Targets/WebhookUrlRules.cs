@@ -7,16 +7,13 @@ namespace Orleans.Batch.Webhooks;
 /// </summary>
 public static class WebhookUrlRules
 {
-    /// <summary>Longest URL.</summary>
-    public const int MaxLength = 2_000;
-
     /// <summary>Reads a URL, or refuses it and says why.</summary>
     /// <exception cref="BatchServiceException">The URL cannot be an endpoint's.</exception>
     public static Uri Parse(string url)
     {
-        if (url.Length > MaxLength)
+        if (url.Length > Limits.WebhookUrlLength)
         {
-            throw BatchServiceException.Invalid(ErrorCodes.TooLong, $"url may have at most {MaxLength} characters");
+            throw BatchServiceException.Invalid(ErrorCodes.TooLong, $"url may have at most {Limits.WebhookUrlLength} characters");
         }
 
         // The text is judged before Uri reads it: Uri trims, takes "\" for "/" and makes files of "//host".

@@ -20,7 +20,7 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     private async Task ListAsync(HttpContext http)
     {
         var users = http.Request.Query["kind"] == "users";
-        var (search, after) = (Asked(http, "q", MaxSearch), Asked(http, "cursor", TextRules.MaxIdLength));
+        var (search, after) = (Asked(http, "q", MaxSearch), Asked(http, "cursor", Limits.IdLength));
         var listing = await insight.ListGraphsAsync(http.Project(), new(users, PageSize, after, search), http.RequestAborted);
         await http.WritePageAsync<GraphsPage, GraphsModel>(
             new PageHead(users ? "Users" : "Graphs", GraphPaths.List), new(listing, users, search, after is null));
@@ -100,8 +100,8 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
 
     /// <summary>The graph that the query names; null without one.</summary>
     public static GraphTarget? TargetOf(HttpContext http) =>
-        Asked(http, "graph", TextRules.MaxIdLength) is { } graph ? GraphTarget.OfGraph(graph)
-        : Asked(http, "user", TextRules.MaxIdLength) is { } user ? GraphTarget.OfUser(user)
+        Asked(http, "graph", Limits.IdLength) is { } graph ? GraphTarget.OfGraph(graph)
+        : Asked(http, "user", Limits.IdLength) is { } user ? GraphTarget.OfUser(user)
         : null;
 
     private static string? Asked(HttpContext http, string name, int max) => Paging.Text(http, name, max) is { Length: > 0 } text ? text : null;

@@ -1,0 +1,95 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// How much the API takes. Lengths count code points. The gateway, the engine, the grain client, the loader and the dashboard all
+/// refer to these figures.
+/// </summary>
+public static class Limits
+{
+    /// <summary>Items in one add call: the figure Zep's Batch API began with. Its documentation says 350 today.</summary>
+    public const int ItemsPerAdd = 500;
+
+    /// <summary>Items of one batch, where the option <c>Batch:MaxItemsPerBatch</c> does not say otherwise.</summary>
+    public const int ItemsPerBatch = 50_000;
+
+    /// <summary>Messages in one real-time call.</summary>
+    public const int MessagesPerCall = 30;
+
+    /// <summary>Episodes in one call of the deprecated <c>graph.add_batch</c>.</summary>
+    public const int EpisodesPerCall = 20;
+
+    /// <summary>An id that a caller chooses.</summary>
+    public const int IdLength = 500;
+
+    /// <summary><c>data</c> of an episode.</summary>
+    public const int DataLength = 10_000;
+
+    /// <summary><c>content</c> of a message.</summary>
+    public const int MessageLength = 4_096;
+
+    /// <summary><c>name</c> of a message's speaker.</summary>
+    public const int SpeakerNameLength = 100;
+
+    /// <summary><c>source_description</c> of an episode.</summary>
+    public const int SourceDescriptionLength = 500;
+
+    /// <summary><c>document_id</c> of an episode.</summary>
+    public const int DocumentIdLength = 100;
+
+    /// <summary><c>record_id</c> of an item.</summary>
+    public const int RecordIdLength = 500;
+
+    /// <summary>Keys of an item's metadata.</summary>
+    public const int ItemMetadataKeys = 10;
+
+    /// <summary>Metadata of an item, a batch or a user, in bytes of UTF-8.</summary>
+    public const int MetadataBytes = 16 * 1024;
+
+    /// <summary>An e-mail address, a first or last name, the name of a graph or of a declared type.</summary>
+    public const int NameLength = 500;
+
+    /// <summary>The description of a graph or of a declared type.</summary>
+    public const int DescriptionLength = 5_000;
+
+    /// <summary>The name of a time zone.</summary>
+    public const int TimeZoneLength = 100;
+
+    /// <summary>Declared types of each kind, and properties of one type.</summary>
+    public const int DeclaredTypes = 10;
+
+    /// <summary>Graphs, and users, that one declaration of types is for.</summary>
+    public const int DeclarationTargets = 1_000;
+
+    /// <summary>The text of a search.</summary>
+    public const int QueryLength = 4_096;
+
+    /// <summary>Results of a search; more are not given.</summary>
+    public const int SearchResults = 50;
+
+    /// <summary>Characters of the context text that a search composes; more are not given.</summary>
+    public const int ContextCharacters = 50_000;
+
+    /// <summary>UUIDs in one filter.</summary>
+    public const int FilterUuids = 256;
+
+    /// <summary>Labels or types in one filter.</summary>
+    public const int FilterNames = 100;
+
+    /// <summary>Comparisons of dates, or of metadata, in one filter.</summary>
+    public const int FilterComparisons = 50;
+
+    /// <summary>Groups within groups of a metadata filter.</summary>
+    public const int FilterDepth = 5;
+
+    /// <summary>Neighbors of a node on one page; more are not given.</summary>
+    public const int NeighborsPerPage = 50;
+
+    /// <summary>The URL of a webhook endpoint, in characters.</summary>
+    public const int WebhookUrlLength = 2_000;
+
+    /// <summary>The description of a webhook endpoint.</summary>
+    public const int WebhookDescriptionLength = 500;
+
+    /// <summary>How long the former secret of a webhook endpoint may still sign, in seconds: seven days.</summary>
+    public const int WebhookSecretOverlapSeconds = 7 * 24 * 60 * 60;
+}
