@@ -134,6 +134,6 @@ public sealed partial class BatchPace
         return narrow;
     }
 
-    [LoggerMessage(1201, LogLevel.Information, "Batch commits are now {Width}")]
+    [LoggerMessage(1411, LogLevel.Information, "Batch commits are now {Width}")]
     private partial void LogChanged(string width);
 }

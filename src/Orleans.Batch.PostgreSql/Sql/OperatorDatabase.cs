@@ -69,6 +69,6 @@ public static partial class OperatorDatabase
     private static bool MayPass(NpgsqlException e) =>
         e is not PostgresException p || p.IsTransient || p.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
-    [LoggerMessage(1, LogLevel.Warning, "The database at {Host} does not answer yet: {Reason}")]
+    [LoggerMessage(1521, LogLevel.Warning, "The database at {Host} does not answer yet: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string host, string reason);
 }

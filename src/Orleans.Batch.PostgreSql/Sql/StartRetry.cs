@@ -48,6 +48,6 @@ public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider 
 
     private static string Reason(Exception e) => (e.GetBaseException() as NpgsqlException ?? e).Message;
 
-    [LoggerMessage(2, LogLevel.Warning, "The database could not be used while {What}; this is tried again: {Reason}")]
+    [LoggerMessage(1522, LogLevel.Warning, "The database could not be used while {What}; this is tried again: {Reason}")]
     private partial void LogRepeated(string what, string reason);
 }

@@ -4,6 +4,6 @@ namespace Orleans.Batch.Batches;
 
 public sealed partial class BatchWatches
 {
-    [LoggerMessage(1301, LogLevel.Warning, "Looking at {Batches} watched batches failed; those who watch wait")]
+    [LoggerMessage(1011, LogLevel.Warning, "Looking at {Batches} watched batches failed; those who watch wait")]
     private partial void LogLookFailed(Exception e, int batches);
 }

@@ -118,6 +118,6 @@ internal sealed partial class LiveFeeds(
         }
     }
 
-    [LoggerMessage(EventId = 2301, Level = LogLevel.Debug, Message = "A page that updates itself could not be looked at")]
+    [LoggerMessage(EventId = 2401, Level = LogLevel.Debug, Message = "A page that updates itself could not be looked at")]
     private static partial void LogFailed(ILogger logger, Exception fault);
 }
