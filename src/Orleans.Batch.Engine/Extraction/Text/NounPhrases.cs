@@ -113,8 +113,6 @@ internal static class NounPhrases
             ? Nothing(i, out end)
             : Thing(sentence, i, out end, LongestCasual + 1);
 
-    public static bool SameName(Entity one, Entity other) => string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase);
-
     private static string? Nothing(int i, out int end)
     {
         end = i;
