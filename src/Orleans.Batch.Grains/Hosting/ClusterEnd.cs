@@ -16,7 +16,7 @@ public sealed class ClusterEnd(IServiceProvider services)
     /// <returns>The reason, for the person who looks at the output.</returns>
     public async Task<string> WhenDatabaseIsLostAsync()
     {
-        if (services.GetService<DatabaseGuardService>() is null)
+        if (services.GetService<DatabaseGuardService>() is not { } registration)
         {
             return await Never();
         }
@@ -24,11 +24,12 @@ public sealed class ClusterEnd(IServiceProvider services)
         var overdue = OverdueEnd.WaitAsync(
             services.GetRequiredService<IHostApplicationLifetime>(),
             services.GetRequiredService<IDatabaseGuard>(),
+            registration,
             services.GetRequiredService<ClusterSettings>(),
             services.GetRequiredService<TimeProvider>());
         var alone = services.GetService<ReachWatch>()?.LostAlone ?? Never();
         return await Task.WhenAny(overdue, alone) == overdue
-            ? "This silo was told to end, and the database is lost. It ends without it."
+            ? registration.Refusal?.Message ?? "This silo was told to end, and the database is lost. It ends without it."
             : "This silo has lost the database, and others have it. It ends, so that they do its work.";
     }
 

@@ -126,7 +126,7 @@ internal sealed class BatchServer : IAsyncDisposable
     private static async Task EndWithoutDatabaseAsync(ClusterEnd end)
     {
         await Console.Error.WriteLineAsync(await end.WhenDatabaseIsLostAsync());
-        Environment.Exit(ExitCodes.Database);
+        Environment.Exit(end.Refusal is null ? ExitCodes.Database : ExitCodes.InUse);
     }
 
     private static async Task<BatchServer> StartAsync(

@@ -1,5 +1,3 @@
-using Orleans.Batch.Facts;
-
 namespace Orleans.Batch.Extraction;
 
 /// <summary>Reads names and noun phrases.</summary>
