@@ -23,7 +23,7 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<BatchOptions>().BindConfiguration("Batch").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SpoolSpace>();
-        services.TryAddSingleton<BatchWatches>();
+        services.TryAddSingleton<BatchWatcher>();
         services.TryAddSingleton<IBatchClient, BatchService>();
         services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
@@ -38,7 +38,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
         services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<RestartPatience>();
+        services.TryAddSingleton<DatabaseRetryPolicy>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
         return services.AddWebhooks();
@@ -51,13 +51,13 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.TryAddSingleton<AddressPolicy>();
-        services.TryAddSingleton<TargetJudge>();
+        services.TryAddSingleton<TargetValidator>();
         services.TryAddSingleton<IWebhookClient, WebhookService>();
         services.TryAddSingleton<WebhookSender>();
         services.TryAddSingleton<AttemptRecorder>();
-        services.TryAddSingleton<DeliverySlots>();
-        services.TryAddSingleton<WebhookCourier>();
-        services.AddHostedService(s => s.GetRequiredService<WebhookCourier>());
+        services.TryAddSingleton<DeliveryLimiter>();
+        services.TryAddSingleton<DeliveryWorker>();
+        services.AddHostedService(s => s.GetRequiredService<DeliveryWorker>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WebhookDispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedWebhooks>());
         return services;

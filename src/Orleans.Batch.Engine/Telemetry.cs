@@ -24,8 +24,8 @@ public static class Telemetry
     };
 
     /// <summary>Reports whether batch commits are held short for real time.</summary>
-    internal static void ObserveNarrow(Func<bool> narrow) => Meter.CreateObservableGauge(
-        "orleans_batch.commit.narrow", () => narrow() ? 1 : 0, "{throttle}", "1 while batch commits are short because real time is active");
+    internal static void ObserveThrottled(Func<bool> throttled) => Meter.CreateObservableGauge(
+        "orleans_batch.commit.narrow", () => throttled() ? 1 : 0, "{throttle}", "1 while batch commits are short because real time is active");
 
     /// <summary>Items accepted by add.</summary>
     public static Counter<long> ItemsAdded { get; } = Meter.CreateCounter<long>(

@@ -30,7 +30,7 @@ public static class BatchGatewayEndpointExtensions
         OntologyEndpoints.Map(api);
         SearchEndpoints.Map(api);
         WebhookRoutes.Map(api);
-        AbsentEndpoints.Map(api);
+        UnsupportedEndpoints.Map(api);
         HealthEndpoints.Map(app);
         ApiDocumentEndpoint.Map(app);
         return app;

@@ -65,11 +65,11 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddSingleton<IdempotentCall>();
         services.AddSingleton<NdjsonAdd>();
         services.AddSingleton<EventStream>();
-        services.AddSingleton<RefusedKeys>();
+        services.AddSingleton<FailedKeyLimiter>();
         services.AddSingleton<TrustedProxies>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<ConnectionGate>();
-        services.AddSingleton<IStartupFilter, AnswerStartupFilter>();
+        services.AddSingleton<IStartupFilter, ResponseStartupFilter>();
         AddKeyAccess(services);
         return services;
     }
@@ -83,7 +83,7 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddAuthorizationBuilder().AddPolicy(
             ApiKeyAuthentication.Name, static p => p.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
 
-        // Each refused key would be a line; RefusedKeys writes one for many.
+        // Each refused key would be a line; FailedKeyLimiter writes one for many.
         services.AddLogging(static l => l.AddFilter(typeof(ApiKeyAuthentication).FullName, LogLevel.Warning));
     }
 }

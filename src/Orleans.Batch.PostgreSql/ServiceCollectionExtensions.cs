@@ -45,7 +45,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
         services.TryAddSingleton<IProjectAdministration, ProjectStore>();
-        services.TryAddSingleton<ISignIn, SignInStore>();
+        services.TryAddSingleton<ISessionService, SessionStore>();
         services.TryAddSingleton<IMemoryStore, MemoryStore>();
         services.TryAddSingleton<IdempotencyLog>();
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
@@ -64,7 +64,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ILaneReader, LaneReader>();
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
         services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<BatchPace>();
+        services.TryAddSingleton<CommitThrottle>();
         services.TryAddSingleton<RealtimeStore>();
         services.TryAddSingleton<IRealtimeStore>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeRetention>(s => s.GetRequiredService<RealtimeStore>());
@@ -85,7 +85,7 @@ public static class ServiceCollectionExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clusterId);
         services.TryAddSingleton(new ClusterName(clusterId));
-        services.TryAddSingleton<IRealtimeBeacon, RealtimeBeacon>();
+        services.TryAddSingleton<IActivityPublisher, ActivityPublisher>();
         return services;
     }
 }

@@ -14,7 +14,7 @@ internal static class HeavyRows
 {
     private const int Few = 10;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(8);
 
     /// <summary>The variable that bounds the heap of the server.</summary>
     public static (string Name, string? Value) HeapLimit => ("DOTNET_GCHeapHardLimit", "0x30000000");
@@ -38,7 +38,7 @@ internal static class HeavyRows
         var begun = Stopwatch.GetTimestamp();
         await load.ProcessAsync(batch);
         var beside = new List<double>();
-        while (Stopwatch.GetElapsedTime(begun) < Patience && !await load.HasEndedAsync(batch))
+        while (Stopwatch.GetElapsedTime(begun) < MaxWait && !await load.HasEndedAsync(batch))
         {
             var few = Stopwatch.GetTimestamp();
             await other.RunAsync(Few, 1);

@@ -19,9 +19,9 @@ if (args.Contains("--extraction"))
 if (args.Contains("--cluster"))
 {
     var comparison = new Table().AddColumns("what", "one process", "cluster", "cluster : one process").RoundedBorder();
-    var speed = Yardstick.Measure();
+    var speed = MachineSpeed.Measure();
     await ClusterRows.MeasureAsync(repeats, comparison, Say);
-    comparison.AddRow("machine: SHA-256 on one core, before and after", $"{speed:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    comparison.AddRow("machine: SHA-256 on one core, before and after", $"{speed:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
     AnsiConsole.Write(comparison);
     return 0;
 }
@@ -39,7 +39,7 @@ using var server = await RunningServer.ServeAsync(data, settings);
 using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
-var before = Yardstick.Measure();
+var before = MachineSpeed.Measure();
 if (args.Contains("--watchers"))
 {
     await WatcherRows.MeasureAsync(server, load, Say, Row);
@@ -60,7 +60,7 @@ if (args.Contains("--live"))
         await LiveRows.MeasureAsync(load, new LiveLoad(http, 1_000, saysSomething: false), 1_000, () => Payload.Episodes, table, Say);
     }
 
-    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
     AnsiConsole.Write(table);
     return await server.StopAsync();
 }
@@ -76,7 +76,7 @@ if (Array.IndexOf(args, "--fairness") is >= 0 and var fairness)
 {
     var backlog = fairness + 1 < args.Length ? int.Parse(args[fairness + 1], CultureInfo.InvariantCulture) : 20;
     await FairnessRows.MeasureAsync(data, server, load, backlog, table, Say);
-    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
     AnsiConsole.Write(table);
     return await server.StopAsync();
 }
@@ -86,7 +86,7 @@ if (heavy >= 0)
     var records = heavy + 1 < args.Length ? int.Parse(args[heavy + 1], CultureInfo.InvariantCulture) : 4_000;
     var graphs = heavy + 2 < args.Length ? int.Parse(args[heavy + 2], CultureInfo.InvariantCulture) : 100;
     await HeavyRows.MeasureAsync(data, server, load, records, graphs, table, Say);
-    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+    table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
     AnsiConsole.Write(table);
     return await server.StopAsync();
 }
@@ -153,7 +153,7 @@ Ratio("with a webhook endpoint over without (medians)", telling.Median / quiet.M
 Row("process of 50,000 items answers", new Samples(all.Select(t => t.Process.TotalMilliseconds)), "ms", "p99 under 100 ms");
 Row("first item of a batch of ten", new Samples(tiny.Select(t => t.FirstItem.TotalMilliseconds)), "ms", "50 ms");
 Row("server's resident memory after each of ten batches", new Samples(memory), "MB", "flat, under 400 MB");
-table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {Yardstick.Measure():N0} MB/s", "", "");
+table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
 AnsiConsole.Write(table);
 return await server.StopAsync();
 

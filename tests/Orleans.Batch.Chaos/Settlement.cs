@@ -10,7 +10,7 @@ namespace Orleans.Batch.Chaos;
 /// <summary>Brings a run to rest: resumes what is paused, and waits until nothing is on its way.</summary>
 public sealed class Settlement(ChaosSite site, ApiClient api, History history)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private const string OnItsWay =
@@ -37,9 +37,9 @@ public sealed class Settlement(ChaosSite site, ApiClient api, History history)
                 return;
             }
 
-            if (Stopwatch.GetElapsedTime(began) > Patience)
+            if (Stopwatch.GetElapsedTime(began) > MaxWait)
             {
-                history.Violate(ViolationKind.Status, $"{Patience} after the last call there were still: {left}");
+                history.Violate(ViolationKind.Status, $"{MaxWait} after the last call there were still: {left}");
                 return;
             }
 

@@ -26,7 +26,7 @@ public sealed class World
 
     public IReadOnlyList<Destination> Destinations { get; }
 
-    public IEnumerable<Destination> Of(DestinationType type) => Destinations.Where(d => d.Type == type);
+    public IEnumerable<Destination> GetDestinations(DestinationType type) => Destinations.Where(d => d.Type == type);
 
     /// <summary>Whether an id is that of a destination that stays.</summary>
     public bool Holds(string id) => id.StartsWith(Prefix, StringComparison.Ordinal);

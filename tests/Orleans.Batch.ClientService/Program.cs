@@ -37,7 +37,7 @@ foreach (var call in Enumerable.Range(0, items).Chunk(PerCall))
 batch = (await batches.ProcessAsync(project, batch.BatchId, null, default)).Value;
 var written = (await live.AddEpisodeAsync(
     project,
-    new NewEpisode { Target = GraphTarget.OfGraph(name), Content = "Kim lives in Porto.", DataType = DataType.Text },
+    new NewEpisode { Target = GraphTarget.ForGraph(name), Content = "Kim lives in Porto.", DataType = DataType.Text },
     null,
     default)).Value;
 var writtenTask = await live.GetTaskAsync(project, written.TaskId, default);
@@ -50,7 +50,7 @@ while (batch.Status is BatchStatus.Queued or BatchStatus.Processing || writtenTa
 
 Console.WriteLine($"batch {batch.Status}, {batch.Progress.SucceededItems} of {batch.ItemCount} items");
 Console.WriteLine($"live {writtenTask.Status}");
-var last = await memory.GetLastEpisodesAsync(project, GraphTarget.OfGraph(name), items + 1, default);
+var last = await memory.GetLastEpisodesAsync(project, GraphTarget.ForGraph(name), items + 1, default);
 Console.WriteLine($"episodes {last.Count}");
 try
 {

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>Every page, empty and full, in both colour schemes and on a phone: axe finds nothing, and nothing sticks out.</summary>
-public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
+public sealed class AccessibilityTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Fact]
     public async Task Axe_PagesBeforeSigningIn_FindsNothing()
@@ -43,12 +43,12 @@ public sealed class AccessibilityTests(Stage stage) : DashboardTest(stage)
 
     private static async Task ExamineAsync(IPage page, string name)
     {
-        foreach (var look in Look.All)
+        foreach (var profile in DisplayProfile.All)
         {
-            await page.LookThroughAsync(look);
-            await Pictures.TakeAsync(page, name, look);
-            await page.ShouldBeAccessibleAsync($"{name}, {look.Name}", look);
-            await page.ShouldFitItsWidthAsync($"{name}, {look.Name}");
+            await page.LookThroughAsync(profile);
+            await Screenshots.TakeAsync(page, name, profile);
+            await page.ShouldBeAccessibleAsync($"{name}, {profile.Name}", profile);
+            await page.ShouldFitItsWidthAsync($"{name}, {profile.Name}");
         }
     }
 }

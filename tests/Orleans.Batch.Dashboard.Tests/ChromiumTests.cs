@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>The ground the other tests stand on.</summary>
-public sealed class ChromiumTests(Stage stage) : DashboardTest(stage)
+public sealed class ChromiumTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Theory]
     [InlineData("<meta http-equiv='Content-Security-Policy' content=\"script-src 'none'\"><script>document.title = 1</script>", "Content Security Policy")]

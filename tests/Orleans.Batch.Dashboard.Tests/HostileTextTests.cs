@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>Whatever callers write is shown as text: no markup of theirs is, no script runs, nothing sticks out.</summary>
-public sealed class HostileTextTests(Stage stage) : DashboardTest(stage)
+public sealed class HostileTextTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     private const string Markup =
         "img, iframe, object, embed, video, base, form[action*='evil'], [onerror], [onmouseover], main script, a[href^='javascript']";
@@ -16,10 +16,10 @@ public sealed class HostileTextTests(Stage stage) : DashboardTest(stage)
         foreach (var (name, path) in scene.Pages)
         {
             await page.GotoAsync(path);
-            foreach (var look in (Look[])[Look.Phone, Look.Desktop])
+            foreach (var profile in (DisplayProfile[])[DisplayProfile.Phone, DisplayProfile.Desktop])
             {
-                await page.LookThroughAsync(look);
-                await page.ShouldFitItsWidthAsync($"{name}, {look.Name}");
+                await page.LookThroughAsync(profile);
+                await page.ShouldFitItsWidthAsync($"{name}, {profile.Name}");
             }
 
             (await page.Locator(Markup).CountAsync()).ShouldBe(0, $"markup on {name}");

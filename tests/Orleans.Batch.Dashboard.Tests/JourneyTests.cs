@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>What the operator does at 3 a.m., with script and without.</summary>
-public sealed class JourneyTests(Stage stage) : DashboardTest(stage)
+public sealed class JourneyTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Theory]
     [InlineData(true)]

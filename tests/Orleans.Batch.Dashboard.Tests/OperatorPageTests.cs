@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>The Orleans Dashboard, in a browser that has the operator's secret and in one that has a project's key.</summary>
-public sealed class OperatorPageTests(Stage stage) : DashboardTest(stage)
+public sealed class OperatorPageTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Fact]
     public async Task Operator_WithTheSecret_SeesTheGrains()
@@ -37,7 +37,7 @@ public sealed class OperatorPageTests(Stage stage) : DashboardTest(stage)
             BaseURL = Server.Url,
             HttpCredentials = new HttpCredentials { Username = "operator", Password = password },
         });
-        context.SetDefaultTimeout(Patience.Milliseconds);
+        context.SetDefaultTimeout(BrowserTimeouts.Milliseconds);
         return context;
     }
 }

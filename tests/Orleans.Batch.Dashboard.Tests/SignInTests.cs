@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.Dashboard.Tests;
 
-public sealed class SignInTests(Stage stage) : DashboardTest(stage)
+public sealed class SignInTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     private static readonly PageGetByRoleOptions SignOut = new() { Name = "Sign out", Exact = true };
 

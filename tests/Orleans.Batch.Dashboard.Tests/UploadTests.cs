@@ -3,7 +3,7 @@ using System.Text;
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>A file becomes a batch: its problems are shown by line, and corrected it goes through.</summary>
-public sealed class UploadTests(Stage stage) : DashboardTest(stage)
+public sealed class UploadTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     private const string Lines =
         """

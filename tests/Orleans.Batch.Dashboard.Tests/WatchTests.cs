@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
 /// <summary>Pages that are open while something happens.</summary>
-public sealed class WatchTests(Stage stage) : DashboardTest(stage)
+public sealed class WatchTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Fact]
     public async Task Watch_ABatchFromDraftToPartial_BothPagesFollowWithoutReload()

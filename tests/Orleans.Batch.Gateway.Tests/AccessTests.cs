@@ -88,7 +88,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
         await stream.WriteAsync("POST /api/v2/batches HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(stream);
 
-        (await reader.ReadLineAsync().WaitAsync(GatewayHost.Patience)).ShouldBe("HTTP/1.1 401 Unauthorized");
+        (await reader.ReadLineAsync().WaitAsync(GatewayHost.MaxWait)).ShouldBe("HTTP/1.1 401 Unauthorized");
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
         }).ToList();
         while (host.Service.Authentications < 300)
         {
-            await Task.Delay(10).WaitAsync(GatewayHost.Patience);
+            await Task.Delay(10).WaitAsync(GatewayHost.MaxWait);
         }
 
         host.Service.Evaluation.SetResult();

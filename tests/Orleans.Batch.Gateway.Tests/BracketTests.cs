@@ -3,7 +3,7 @@ using System.Text;
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>What a body of nothing but brackets costs. It runs by itself: what is measured is what the whole process takes.</summary>
-[Collection(ByItself.Name)]
+[Collection(SerialCollection.Name)]
 public sealed class BracketTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class BracketTests(HostFixture fixture) : IClassFixture<HostFixtur
 
 /// <summary>Tests that no other runs beside.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ByItself
+public sealed class SerialCollection
 {
     public const string Name = "by itself";
 }

@@ -45,7 +45,7 @@ public sealed class EventStreamTests
             o => o.FirstRequestTimeout = TimeSpan.FromMinutes(10), new JumpingClock());
 
         // Nothing ever comes, for five minutes.
-        var answer = await host.GetAsync($"api/v2/batches/{host.Service.BatchId}/events").WaitAsync(GatewayHost.Patience);
+        var answer = await host.GetAsync($"api/v2/batches/{host.Service.BatchId}/events").WaitAsync(GatewayHost.MaxWait);
 
         answer.Body.ShouldStartWith("retry: 2000\n\n:\n\n:\n\n");
         answer.Body.Split(":\n\n").Length.ShouldBe(20, "the twentieth would come with the end");
@@ -69,15 +69,15 @@ public sealed class EventStreamTests
         using var answer = await host.Client.GetAsync(
             $"api/v2/batches/{host.Service.BatchId}/events", HttpCompletionOption.ResponseHeadersRead);
         using var body = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        while (await body.ReadLineAsync().WaitAsync(GatewayHost.Patience) is var line && line != "id: a")
+        while (await body.ReadLineAsync().WaitAsync(GatewayHost.MaxWait) is var line && line != "id: a")
         {
             line.ShouldNotBeNull("the stream ended before its first event");
         }
 
         var stopping = host.StopAsync();
 
-        await body.ReadToEndAsync().WaitAsync(GatewayHost.Patience);
-        await stopping.WaitAsync(GatewayHost.Patience);
+        await body.ReadToEndAsync().WaitAsync(GatewayHost.MaxWait);
+        await stopping.WaitAsync(GatewayHost.MaxWait);
         await host.DisposeAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
     [InlineData("datatype", "data_type")]
     [InlineData("colour", null)]
     [InlineData("x", null)]
-    public void UnknownField_NearAKnownOne_NamesIt(string name, string? meant) => FieldGuess.For(name).ShouldBe(meant);
+    public void UnknownField_NearAKnownOne_NamesIt(string name, string? meant) => FieldSuggestion.For(name).ShouldBe(meant);
 
     [Fact]
     public async Task EveryBadLine_IsNamedWithItsFieldAndCode()
@@ -200,7 +200,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
         foreach (var size in Enumerable.Range(1, 70))
         {
             using var reader = new NdjsonLines(
-                new Trickle(whole, size), 64, 100_000, new BodyBudget(Options.Create(new BatchGatewayOptions())), null);
+                new ThrottledStream(whole, size), 64, 100_000, new BodyBudget(Options.Create(new BatchGatewayOptions())), null);
             var read = new List<string?>();
             while (await reader.NextAsync(CancellationToken.None))
             {
@@ -274,7 +274,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
     }
 
     /// <summary>Gives no more than so many bytes at a time.</summary>
-    private sealed class Trickle(byte[] bytes, int size) : MemoryStream(bytes)
+    private sealed class ThrottledStream(byte[] bytes, int size) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(size, buffer.Length)], cancellationToken);

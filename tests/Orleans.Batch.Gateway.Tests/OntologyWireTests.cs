@@ -19,7 +19,7 @@ public sealed class OntologyWireTests(HostFixture fixture) : IClassFixture<HostF
 
         var got = await _host.GetAsync("api/v2/entity-types?graph_id=a%2Fb");
         got.Body.ShouldBe($$"""{"entity_types":{{entities}},"edge_types":{{edges}}}""");
-        _host.Memory.Queries.ShouldContain(GraphTarget.OfGraph("a/b"));
+        _host.Memory.Queries.ShouldContain(GraphTarget.ForGraph("a/b"));
     }
 
     [Theory]

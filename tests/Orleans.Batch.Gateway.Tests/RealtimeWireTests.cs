@@ -27,7 +27,7 @@ public sealed class RealtimeWireTests(HostFixture fixture) : IClassFixture<HostF
         answer.Json.GetProperty("metadata").ToString().ShouldBe("""{"k":[1,2]}""");
         answer.Json.GetProperty("document_id").GetString().ShouldBe("d");
         answer.Json.GetProperty("source_description").GetString().ShouldBe("hr");
-        _host.Realtime.Episodes.ShouldHaveSingleItem().Target.ShouldBe(GraphTarget.OfUser("u1"));
+        _host.Realtime.Episodes.ShouldHaveSingleItem().Target.ShouldBe(GraphTarget.ForUser("u1"));
     }
 
     [Theory]

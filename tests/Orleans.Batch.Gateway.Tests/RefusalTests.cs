@@ -195,10 +195,10 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(GatewayHost.Patience);
+        using var timeout = new CancellationTokenSource(GatewayHost.MaxWait);
         while (!condition())
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Orleans.Batch.Gateway.Tests;
 public sealed class RoomTests
 {
     // Ends what hangs, and judges nothing.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly ClientConnections _connections;
 
@@ -40,7 +40,7 @@ public sealed class RoomTests
         room.IsCompleted.ShouldBeFalse();
         _connections.Leave(first.Connection);
 
-        await room.WaitAsync(Patience);
+        await room.WaitAsync(MaxWait);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class RoomTests
 
         var room = _connections.WaitForRoomAsync(CancellationToken.None);
 
-        await idle.Ended.WaitAsync(Patience);
+        await idle.Ended.WaitAsync(MaxWait);
         busy.Ended.IsCompleted.ShouldBeFalse();
         _connections.Leave(idle.Connection);
-        await room.WaitAsync(Patience);
+        await room.WaitAsync(MaxWait);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RoomTests
         var room = _connections.WaitForRoomAsync(unbound.Token);
         await unbound.CancelAsync();
 
-        await room.WaitAsync(Patience);
+        await room.WaitAsync(MaxWait);
     }
 
     private (ClientConnection Connection, Task Ended) Open(bool busy)

@@ -18,7 +18,7 @@ public sealed class SearchWireTests(HostFixture fixture) : IClassFixture<HostFix
         answer.Json.GetProperty("response").GetProperty("server_latency_ms").GetInt32().ShouldBe(2);
         answer.Json.TryGetProperty("nodes", out _).ShouldBeFalse();
         answer.Json.TryGetProperty("context", out _).ShouldBeFalse();
-        _host.Memory.Queries.Single().ShouldBe((GraphTarget.OfGraph("g"), new GraphSearch("where")));
+        _host.Memory.Queries.Single().ShouldBe((GraphTarget.ForGraph("g"), new GraphSearch("where")));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SearchWireTests(HostFixture fixture) : IClassFixture<HostFix
         answer.Status.ShouldBe(200, answer.Body);
         answer.Json.GetProperty("episodes")[0].GetProperty("score").GetDouble().ShouldBe(0.5);
         var (target, search) = ((GraphTarget, GraphSearch))_host.Memory.Queries.Single();
-        target.ShouldBe(GraphTarget.OfUser("u"));
+        target.ShouldBe(GraphTarget.ForUser("u"));
         (search.Scope, search.Limit, search.MaxCharacters, search.Reranker, search.ReturnRawResults)
             .ShouldBe((SearchScope.Episodes, 50, 50_000, SearchReranker.NodeDistance, true));
         (search.CenterNodeUuid, search.OriginNodeUuids.Single()).ShouldBe((Guid.Parse(Uuid), Guid.Parse(Uuid)));

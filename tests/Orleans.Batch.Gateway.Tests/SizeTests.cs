@@ -82,7 +82,7 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
             var piece = new byte[64 * 1024];
             for (var sent = 0L; sent < 1L << 30; sent += piece.Length)
             {
-                await stream.WriteAsync(piece).AsTask().WaitAsync(GatewayHost.Patience);
+                await stream.WriteAsync(piece).AsTask().WaitAsync(GatewayHost.MaxWait);
             }
         });
     }
@@ -162,7 +162,7 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
     {
         var host = fixture.Fresh();
         var answer = await host.SendRawAsync(
-            "POST /" + host.ItemsPath, "{"u8.ToArray(), GatewayHost.WithKey("Content-Length: 1000")).WaitAsync(GatewayHost.Patience);
+            "POST /" + host.ItemsPath, "{"u8.ToArray(), GatewayHost.WithKey("Content-Length: 1000")).WaitAsync(GatewayHost.MaxWait);
 
         answer.ShouldBeError(408, "invalid_request");
         host.Service.Added.ShouldBeEmpty();

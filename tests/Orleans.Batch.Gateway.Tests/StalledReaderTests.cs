@@ -17,7 +17,7 @@ public sealed class StalledReaderTests
         await using var host = await StartAsync(TimeSpan.FromSeconds(2));
         using var client = await AskAsync(host);
 
-        await host.Service.ExportEnded.Task.WaitAsync(GatewayHost.Patience);
+        await host.Service.ExportEnded.Task.WaitAsync(GatewayHost.MaxWait);
 
         (await ReadAsync(client, long.MaxValue, TimeSpan.Zero)).ShouldBeLessThan((long)Records * RecordCharacters);
     }
@@ -64,7 +64,7 @@ public sealed class StalledReaderTests
         var paused = 0L;
         try
         {
-            while (total < enough && await client.ReceiveAsync(buffer).WaitAsync(GatewayHost.Patience) is > 0 and var read)
+            while (total < enough && await client.ReceiveAsync(buffer).WaitAsync(GatewayHost.MaxWait) is > 0 and var read)
             {
                 total += read;
                 if (total - paused > piece)

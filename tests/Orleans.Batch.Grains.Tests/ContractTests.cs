@@ -129,7 +129,7 @@ public sealed class ContractTests
         };
         Cross(item).ShouldBe(item);
         Cross(item with { RecordId = "r-1" }).RecordId.ShouldBe("r-1");
-        var added = Cross(new Replayable<AddedBatchItems>(new([]) { AlreadyLoaded = [0, 2], HeldInDrafts = [Guid.Empty] }, true));
+        var added = Cross(new IdempotentResult<AddedBatchItems>(new([]) { AlreadyLoaded = [0, 2], HeldInDrafts = [Guid.Empty] }, true));
         added.Replayed.ShouldBeTrue();
         added.Value.AlreadyLoaded.ShouldBe([0, 2]);
         added.Value.HeldInDrafts.ShouldBe([Guid.Empty]);

@@ -27,7 +27,7 @@ public sealed class GuardFaultTests
         await service.StartAsync(CancellationToken.None);
         guard.Break();
 
-        await lifetime.Stopped.WaitAsync(Eventually.Patience);
+        await lifetime.Stopped.WaitAsync(Eventually.MaxWait);
         guard.Acquired.ShouldBe("127.0.0.1:7@5");
         service.Refusal.ShouldBeNull("it was no other server");
         await service.StopAsync(CancellationToken.None);

@@ -89,7 +89,7 @@ public sealed class PlacementTests
 
     private static NewEpisode Live(int graph) => new()
     {
-        Target = GraphTarget.OfGraph($"graph-{graph}"),
+        Target = GraphTarget.ForGraph($"graph-{graph}"),
         Content = "Ann lives in Rome.",
         DataType = DataType.Text,
     };

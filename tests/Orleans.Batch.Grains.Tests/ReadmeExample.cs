@@ -16,6 +16,6 @@ internal static class ReadmeExample
         await batches.ProcessAsync(project, batch, null, stop);
         await foreach (var seen in batches.WatchAsync(project, batch, null, stop))
             Console.WriteLine($"{seen.Batch.Status}: {seen.Batch.Progress.SucceededItems} of {seen.Batch.ItemCount}");
-        return await memory.SearchAsync(project, GraphTarget.OfGraph("notes"), new GraphSearch("Where does Ann live?"), stop);
+        return await memory.SearchAsync(project, GraphTarget.ForGraph("notes"), new GraphSearch("Where does Ann live?"), stop);
     }
 }

@@ -102,7 +102,7 @@ public sealed class RecoveryTests
 
     private static NewEpisode Episode(int i) => new()
     {
-        Target = GraphTarget.OfGraph("g"),
+        Target = GraphTarget.ForGraph("g"),
         Content = $"Item {i} is here.",
         DataType = DataType.Text,
     };

@@ -25,10 +25,10 @@ public sealed class RolePresenceTests : IDisposable
     [Fact]
     public void See_ASiloThatHasNotToldItsRoles_MissesNone()
     {
-        _presence.See([SiloRoles.None, SiloRoles.Realtime]);
+        _presence.Update([SiloRoles.None, SiloRoles.Realtime]);
         _presence.IsThere(SiloRoles.Batch).ShouldBeTrue();
         _presence.Count(SiloRoles.Batch).ShouldBe(0);
-        _presence.See([SiloRoles.Batch, SiloRoles.Realtime]);
+        _presence.Update([SiloRoles.Batch, SiloRoles.Realtime]);
 
         _log.Count(3031).ShouldBe(0);
         _log.Count(3032).ShouldBe(0);
@@ -37,10 +37,10 @@ public sealed class RolePresenceTests : IDisposable
     [Fact]
     public void See_ARoleThatGoesAndComes_IsReportedOnceEach()
     {
-        _presence.See([SiloRoles.Batch]);
-        _presence.See([SiloRoles.Batch]);
+        _presence.Update([SiloRoles.Batch]);
+        _presence.Update([SiloRoles.Batch]);
         _presence.IsThere(SiloRoles.Realtime).ShouldBeFalse();
-        _presence.See([SiloRoles.Batch, SiloRoles.Realtime]);
+        _presence.Update([SiloRoles.Batch, SiloRoles.Realtime]);
 
         _log.Count(3031).ShouldBe(1);
         _log.Text(3032).ShouldBe("A silo of the role Realtime is up: its work goes on");

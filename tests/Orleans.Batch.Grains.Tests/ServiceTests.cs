@@ -41,7 +41,7 @@ public sealed class ServiceTests : IAsyncLifetime
 
         exported.ShouldBe(["Ann lives in Rome.", "Bob lives in Oslo."]);
         var found = await _cluster.Memory.SearchAsync(
-            project, GraphTarget.OfGraph("g"), new GraphSearch("Where does Ann live?"), default);
+            project, GraphTarget.ForGraph("g"), new GraphSearch("Where does Ann live?"), default);
         found.Edges.ShouldNotBeNull().ShouldContain(e => e.Fact.Contains("Rome"));
     }
 
@@ -134,7 +134,7 @@ public sealed class ServiceTests : IAsyncLifetime
         ]);
 
         var page = await _cluster.Memory.ListEpisodesAsync(
-            _cluster.Project, GraphTarget.OfGraph("g"), new EpisodeQuery(Filter: filter), default);
+            _cluster.Project, GraphTarget.ForGraph("g"), new EpisodeQuery(Filter: filter), default);
 
         page.Episodes.ShouldBeEmpty();
     }
@@ -151,7 +151,7 @@ public sealed class ServiceTests : IAsyncLifetime
         await Eventually.TrueAsync(
             async () => (await _cluster.Realtime.GetTaskAsync(_cluster.Project, accepted.TaskId, default)).Status == IngestTaskStatus.Succeeded);
         (await _cluster.Memory.GetMessagesAsync(_cluster.Project, "t", new MessageQuery(), default)).Messages.ShouldHaveSingleItem();
-        (await _cluster.Memory.GetLastEpisodesAsync(_cluster.Project, GraphTarget.OfUser("ann"), 5, default)).ShouldHaveSingleItem();
+        (await _cluster.Memory.GetLastEpisodesAsync(_cluster.Project, GraphTarget.ForUser("ann"), 5, default)).ShouldHaveSingleItem();
     }
 
     private static NewBatchItem Fact(string content, string graph = "g") => new()

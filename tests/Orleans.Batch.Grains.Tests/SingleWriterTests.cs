@@ -73,7 +73,7 @@ public sealed class SingleWriterTests
             () => Task.FromResult(cluster.Steps.Running.Keys.Any(a => a.Kind == WorkKind.Graph)));
         var graph = cluster.Steps.Running.Keys.Single(a => a.Kind == WorkKind.Graph);
 
-        var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<ISmallLanesGrain>(GraphShards.Of(graph.Key)));
+        var gone = cluster.Silos.DeactivateAsync(cluster.Grains.GetGrain<ISmallLanesGrain>(GraphShards.GetShard(graph.Key)));
         (await Task.WhenAny(gone, Task.Delay(TimeSpan.FromSeconds(1)))).ShouldNotBe(gone);
         cluster.Steps.LetGo();
 

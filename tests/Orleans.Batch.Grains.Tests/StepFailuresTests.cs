@@ -6,7 +6,7 @@ namespace Orleans.Batch.Grains.Tests;
 public sealed class StepFailuresTests
 {
     private static readonly Exception Away = new TransientStoreException("away", new TimeoutException());
-    private readonly HandTurnedClock _clock = new();
+    private readonly ManualClock _clock = new();
     private readonly StepFailures _failures;
 
     public StepFailuresTests() => _failures = new StepFailures(_clock);

@@ -30,7 +30,7 @@ internal sealed class RawCaller : IDisposable
     {
         if (!_socket.Connected)
         {
-            await _socket.ConnectAsync(IPAddress.Loopback, _server.Port).WaitAsync(Eventually.Patience);
+            await _socket.ConnectAsync(IPAddress.Loopback, _server.Port).WaitAsync(Eventually.MaxWait);
         }
 
         var authorization = key is null ? "" : $"Authorization: Api-Key {key}\r\n";
@@ -39,7 +39,7 @@ internal sealed class RawCaller : IDisposable
         var buffer = new byte[16 * 1024];
         while (!IsWhole(answer.ToString()))
         {
-            var read = await _socket.ReceiveAsync(buffer).WaitAsync(Eventually.Patience);
+            var read = await _socket.ReceiveAsync(buffer).WaitAsync(Eventually.MaxWait);
             read.ShouldBeGreaterThan(0, $"the connection was closed in the midst of an answer to {path}: {answer}");
             answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }

@@ -69,7 +69,7 @@ public sealed class ServerLifecycleTests : IDisposable
             $"POST /api/v2/batches HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Api-Key {key}\r\n" +
             "Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"));
         var answer = new byte[64];
-        var length = await stream.ReadAsync(answer).AsTask().WaitAsync(Eventually.Patience);
+        var length = await stream.ReadAsync(answer).AsTask().WaitAsync(Eventually.MaxWait);
         System.Text.Encoding.ASCII.GetString(answer, 0, length).ShouldStartWith("HTTP/1.1 100");
 
         server.Signal("TERM");
@@ -101,7 +101,7 @@ public sealed class ServerLifecycleTests : IDisposable
             await first.WaitForExitAsync();
         }
 
-        Signals.Lives(postmaster).ShouldBeTrue("only the server was killed");
+        Signals.IsRunning(postmaster).ShouldBeTrue("only the server was killed");
         using var second = await RunningServer.ServeAsync(_data);
         _data.PostmasterId().ShouldBe(postmaster);
         second.Output.ShouldContain($"Adopted the PostgreSQL (pid {postmaster})");
@@ -223,14 +223,14 @@ public sealed class ServerLifecycleTests : IDisposable
     [Fact]
     public async Task Serve_DataOfAnotherMajorVersion_EndsWithFour()
     {
-        Directory.CreateDirectory(_data.Cluster);
+        Directory.CreateDirectory(_data.ClusterPath);
         await File.WriteAllTextAsync(_data.In("postgres", "PG_VERSION"), "13\n");
 
         var (code, output) = await ServerProcess.RunAsync(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("PostgreSQL 13");
-        Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
+        Directory.EnumerateFileSystemEntries(_data.ClusterPath).ShouldHaveSingleItem();
     }
 
     // The server's ten seconds are for all of its end. Where the machine is too slow for that, it says so, and PostgreSQL

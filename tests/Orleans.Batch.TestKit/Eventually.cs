@@ -10,13 +10,13 @@ public static class Eventually
     /// How long a test waits for what must come. It only ends what hangs: on a machine with much else to do, what takes a
     /// second takes a minute.
     /// </summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     /// <param name="question">Asked at once, and every 50 ms.</param>
-    /// <param name="limit">Where the time is part of what is tested; otherwise <see cref="Patience"/>.</param>
+    /// <param name="limit">Where the time is part of what is tested; otherwise <see cref="MaxWait"/>.</param>
     public static async Task TrueAsync(Func<Task<bool>> question, TimeSpan? limit = null)
     {
-        var patience = limit ?? Patience;
+        var maxWait = limit ?? MaxWait;
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -28,12 +28,12 @@ public static class Eventually
                     return;
                 }
             }
-            catch (Exception e) when (Stopwatch.GetElapsedTime(began) < patience)
+            catch (Exception e) when (Stopwatch.GetElapsedTime(began) < maxWait)
             {
                 fault = e;
             }
 
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(patience, fault?.ToString() ?? "it did not come true");
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(maxWait, fault?.ToString() ?? "it did not come true");
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
     }

@@ -9,7 +9,7 @@ namespace Orleans.Batch;
 public static class BatchItemId
 {
     /// <summary>The id of an item.</summary>
-    public static Guid Of(Guid batchId, int sequenceIndex)
+    public static Guid Create(Guid batchId, int sequenceIndex)
     {
         Span<byte> bytes = stackalloc byte[16];
         batchId.TryWriteBytes(bytes, bigEndian: true, out _);
@@ -23,6 +23,6 @@ public static class BatchItemId
         Span<byte> bytes = stackalloc byte[16];
         itemId.TryWriteBytes(bytes, bigEndian: true, out _);
         sequenceIndex = BinaryPrimitives.ReadInt32BigEndian(bytes[12..]);
-        return sequenceIndex >= 0 && Of(batchId, sequenceIndex) == itemId;
+        return sequenceIndex >= 0 && Create(batchId, sequenceIndex) == itemId;
     }
 }

@@ -7,7 +7,7 @@ public partial interface IBatchClient
     /// in a moment; one that is still queued ends at once. Asking again changes nothing, even after its end. A draft,
     /// or a batch that ended without being canceled, is a conflict.
     /// </summary>
-    ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Holds a batch: no further chunk of it is begun (one in flight ends), and it does not end. It keeps its place, so
@@ -24,7 +24,7 @@ public partial interface IBatchClient
     /// in their graphs. The old batch stays as it ended; its items say where they went. Choosing nothing is refused; a
     /// batch that has not ended is a conflict.
     /// </summary>
-    ValueTask<Replayable<BatchSummary>> RetryAsync(
+    ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>
@@ -32,7 +32,7 @@ public partial interface IBatchClient
     /// batch may hold, the oldest first. Each episode's facts are made once, however often this is called. Refused when
     /// there is nothing to do.
     /// </summary>
-    ValueTask<BatchSummary> ExtractAsync(ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken);
+    ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
 
     /// <summary>One item with its payload, of a batch in any status.</summary>
     ValueTask<BatchItemRecord> GetItemAsync(
@@ -59,4 +59,4 @@ public partial interface IBatchClient
 [GenerateSerializer]
 [Alias("orleans-batch.cancel-answer.v1")]
 [Immutable]
-public readonly record struct CancelAnswer([property: Id(0)] BatchSummary Batch, [property: Id(1)] bool Repeated);
+public readonly record struct CancelResult([property: Id(0)] BatchSummary Batch, [property: Id(1)] bool Repeated);

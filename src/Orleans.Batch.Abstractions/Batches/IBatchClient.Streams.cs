@@ -11,7 +11,7 @@ public partial interface IBatchClient
     /// <param name="items">The items; at least one. Read to its end even behind a bad item, so that all are named.</param>
     /// <param name="key">Asked once <paramref name="items"/> have ended, since a body's hash is known only then.</param>
     /// <param name="cancellationToken">Ends the call with nothing stored.</param>
-    ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<NewBatchItem> items,

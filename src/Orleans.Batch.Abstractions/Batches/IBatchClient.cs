@@ -7,7 +7,7 @@ namespace Orleans.Batch;
 public partial interface IBatchClient
 {
     /// <summary>Creates an empty draft.</summary>
-    ValueTask<Replayable<BatchSummary>> CreateAsync(
+    ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Lists batches, newest first.</summary>
@@ -27,7 +27,7 @@ public partial interface IBatchClient
     /// Appends items to a draft: all of them or none, except those whose <see cref="NewBatchItem.RecordId"/> their
     /// destination has already. Destinations are not checked here, but when processing starts.
     /// </summary>
-    ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -38,6 +38,6 @@ public partial interface IBatchClient
     /// Seals a draft and gives it its place in the process order. Small batches are checked at once: missing
     /// destinations make the batch invalid and this call fail; large ones are checked behind the answer.
     /// </summary>
-    ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken);
 }

@@ -20,12 +20,12 @@ public sealed record IdempotencyKey(
 [GenerateSerializer]
 [Alias("orleans-batch.replayable.v1`1")]
 [Immutable]
-public readonly record struct Replayable<T>([property: Id(0)] T Value, [property: Id(1)] bool Replayed);
+public readonly record struct IdempotentResult<T>([property: Id(0)] T Value, [property: Id(1)] bool Replayed);
 
 /// <summary>A refusal (4xx) kept under a key, to be given again.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The JSON body.</param>
-public sealed record KeptRefusal(int Status, ReadOnlyMemory<byte> Body);
+public sealed record StoredErrorResponse(int Status, ReadOnlyMemory<byte> Body);
 
 /// <summary>Keeps refusals under their keys; what succeeded is kept by the transaction that did it.</summary>
 public interface IIdempotencyLog
@@ -34,9 +34,9 @@ public interface IIdempotencyLog
     /// The refusal kept under <paramref name="key"/>, or null when there is none or the call succeeded. Fails with
     /// <see cref="ErrorKind.IdempotencyMismatch"/> when the key was used with another body.
     /// </summary>
-    ValueTask<KeptRefusal?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken);
+    ValueTask<StoredErrorResponse?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken);
 
     /// <summary>Keeps a refusal; the first one kept under a key stays.</summary>
     ValueTask KeepRefusalAsync(
-        ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken);
+        ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken);
 }

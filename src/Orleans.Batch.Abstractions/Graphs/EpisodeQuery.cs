@@ -9,10 +9,10 @@ namespace Orleans.Batch;
 public readonly record struct GraphTarget([property: Id(0)] string? GraphId, [property: Id(1)] string? UserId)
 {
     /// <summary>A standalone graph.</summary>
-    public static GraphTarget OfGraph(string graphId) => new(graphId, null);
+    public static GraphTarget ForGraph(string graphId) => new(graphId, null);
 
     /// <summary>A user's graph.</summary>
-    public static GraphTarget OfUser(string userId) => new(null, userId);
+    public static GraphTarget ForUser(string userId) => new(null, userId);
 }
 
 /// <summary>What a list of episodes is ordered by.</summary>

@@ -17,7 +17,7 @@ public interface IInsightClient
     IAsyncEnumerable<ProjectActivity> WatchBatchesAsync(ProjectId project, CancellationToken cancellationToken);
 
     /// <summary>The times of a batch's life.</summary>
-    ValueTask<BatchLife> GetLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    ValueTask<BatchTimeline> GetTimelineAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>A batch's errors by code.</summary>
     ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
@@ -29,7 +29,7 @@ public interface IInsightClient
     ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>How a batch's items ended over its life, from the process call to its end or to now.</summary>
-    ValueTask<BatchCourse> GetCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    ValueTask<ProgressHistory> GetProgressHistoryAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>Real time and batches side by side, over the last five minutes.</summary>
     ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ namespace Orleans.Batch;
 /// <param name="At">The moment of looking, by the database's clock.</param>
 /// <param name="LastMinute">Real time over the last minute.</param>
 /// <param name="Steps">The last <see cref="Minutes"/> minutes in steps of <see cref="StepSeconds"/> seconds, oldest first.</param>
-public sealed record LiveTraffic(DateTimeOffset At, TrafficFigures LastMinute, IReadOnlyList<TrafficStep> Steps)
+public sealed record LiveTraffic(DateTimeOffset At, TrafficStatistics LastMinute, IReadOnlyList<TrafficInterval> Steps)
 {
     /// <summary>How far back it goes.</summary>
     public const int Minutes = 5;
@@ -29,7 +29,7 @@ public sealed record LiveTraffic(DateTimeOffset At, TrafficFigures LastMinute, I
 /// <param name="From">When it begins; it ends <see cref="LiveTraffic.StepSeconds"/> later.</param>
 /// <param name="Live">Real time.</param>
 /// <param name="BatchItemsPerSecond">Items of batches that ended per second.</param>
-public sealed record TrafficStep(DateTimeOffset From, TrafficFigures Live, double BatchItemsPerSecond);
+public sealed record TrafficInterval(DateTimeOffset From, TrafficStatistics Live, double BatchItemsPerSecond);
 
 /// <summary>Real-time calls that ended within some time.</summary>
 /// <param name="CallsPerSecond">Calls, such as <c>graph.add</c>.</param>
@@ -38,5 +38,5 @@ public sealed record TrafficStep(DateTimeOffset From, TrafficFigures Live, doubl
 /// <param name="P50">Half of the calls were in their graph within so many milliseconds; null without calls.</param>
 /// <param name="P95">95 of 100 were.</param>
 /// <param name="P99">99 of 100 were.</param>
-public sealed record TrafficFigures(
+public sealed record TrafficStatistics(
     double CallsPerSecond, double ItemsPerSecond, double FailedPerSecond, double? P50, double? P95, double? P99);

@@ -13,7 +13,7 @@ public interface IRealtimeClient
     /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
     /// <param name="cancellationToken">Gives up waiting; whether it was accepted is then unknown.</param>
     /// <returns>The episode, not yet part of its graph, and its task.</returns>
-    ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+    ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(
         ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Adds messages to a thread, in order: all of them or none.</summary>
@@ -23,7 +23,7 @@ public interface IRealtimeClient
     /// <param name="ignoreRoles">Messages in these roles are stored and kept as context, not extracted.</param>
     /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
     /// <param name="cancellationToken">Gives up waiting; whether they were accepted is then unknown.</param>
-    ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
+    ValueTask<IdempotentResult<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,

@@ -17,7 +17,7 @@ public static class ContentIdentity
     private static ArrayBufferWriter<byte>? t_fields;
 
     /// <summary>128 bits of SHA-256 of the item's fields; the item is one that <see cref="BatchItemRules"/> lets through.</summary>
-    public static UInt128 Of(NewBatchItem item)
+    public static UInt128 FromItem(NewBatchItem item)
     {
         var fields = Begin(item);
         var message = item.Kind == ItemKind.ThreadMessage;

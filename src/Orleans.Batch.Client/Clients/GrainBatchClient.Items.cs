@@ -4,7 +4,7 @@ namespace Orleans.Batch.Client;
 
 internal sealed partial class GrainBatchClient
 {
-    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public async ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,

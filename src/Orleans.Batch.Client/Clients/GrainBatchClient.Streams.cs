@@ -2,7 +2,7 @@ namespace Orleans.Batch.Client;
 
 internal sealed partial class GrainBatchClient
 {
-    public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    public async ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<NewBatchItem> items,

@@ -10,7 +10,7 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
     private readonly IBatchServiceGrain _service = cluster.GetGrain<IBatchServiceGrain>(0);
     private readonly BatchKeys _keys = new(cluster.GetGrain<IBatchServiceGrain>(0));
 
-    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _service.CreateAsync(project, batch, key, cancellationToken);
 
@@ -23,11 +23,11 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
     public ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         _service.DeleteAsync(project, batchId, cancellationToken);
 
-    public async ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    public async ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken) =>
         await (await GrainAsync(project, batchId, cancellationToken)).ProcessAsync(project, key, cancellationToken);
 
-    public ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+    public ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         ChangeAsync(project, batchId, grain => grain.CancelAsync(project, cancellationToken), cancellationToken);
 
     public ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
@@ -36,12 +36,12 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
     public ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         ChangeAsync(project, batchId, grain => grain.ResumeAsync(project, cancellationToken), cancellationToken);
 
-    public ValueTask<Replayable<BatchSummary>> RetryAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken) =>
         _service.RetryAsync(project, batchId, selection, key, cancellationToken);
 
     public ValueTask<BatchSummary> ExtractAsync(
-        ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken) =>
+        ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         _service.ExtractAsync(project, episodes, cancellationToken);
 
     public ValueTask<BatchValidation> ValidateAsync(

@@ -15,12 +15,12 @@ public interface IBatchGrain : IWorkGrain
     ValueTask<BatchSummary> GetAsync(ProjectId project, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.ProcessAsync"/>
-    ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.CancelAsync"/>
     [AlwaysInterleave]
-    ValueTask<CancelAnswer> CancelAsync(ProjectId project, CancellationToken cancellationToken);
+    ValueTask<CancelResult> CancelAsync(ProjectId project, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.PauseAsync"/>
     ValueTask<BatchSummary> PauseAsync(ProjectId project, CancellationToken cancellationToken);

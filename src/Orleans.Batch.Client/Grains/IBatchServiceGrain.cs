@@ -11,7 +11,7 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
     ValueTask<long> FindKeyAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.CreateAsync"/>
-    ValueTask<Replayable<BatchSummary>> CreateAsync(
+    ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.ListAsync"/>
@@ -25,7 +25,7 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.AddAsync"/>
-    ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         [Immutable] NewBatchItem[] items,
@@ -33,11 +33,11 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
         CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.RetryAsync"/>
-    ValueTask<Replayable<BatchSummary>> RetryAsync(
+    ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.ExtractAsync"/>
-    ValueTask<BatchSummary> ExtractAsync(ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken);
+    ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.GetItemAsync"/>
     ValueTask<BatchItemRecord> GetItemAsync(

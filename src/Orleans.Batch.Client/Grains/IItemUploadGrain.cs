@@ -19,5 +19,5 @@ public interface IItemUploadGrain : IGrainWithGuidKey
     /// <param name="pieces">How many pieces there were.</param>
     /// <param name="key">Makes a repeat harmless.</param>
     [ResponseTimeout("00:10:00")]
-    ValueTask<Replayable<AddedItems>> EndAsync(ProjectId project, int pieces, IdempotencyKey? key);
+    ValueTask<IdempotentResult<AddedItems>> EndAsync(ProjectId project, int pieces, IdempotencyKey? key);
 }

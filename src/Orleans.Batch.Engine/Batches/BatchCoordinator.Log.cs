@@ -5,7 +5,7 @@ namespace Orleans.Batch.Batches;
 public sealed partial class BatchCoordinator
 {
     [LoggerMessage(1001, LogLevel.Debug, "Batch {BatchId} of {Items} items: {Preparation}")]
-    private partial void LogPrepared(Guid batchId, int items, Preparation preparation);
+    private partial void LogPrepared(Guid batchId, int items, PreparationResult preparation);
 
     [LoggerMessage(
         1002,

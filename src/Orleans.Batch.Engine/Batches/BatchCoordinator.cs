@@ -21,7 +21,7 @@ public sealed partial class BatchCoordinator(
 
     // Only saves work: a window that is lost begins anew at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
-    private readonly ProjectLanes _lanes = new(options.Value.LaneWindow);
+    private readonly ProjectLaneLimiter _lanes = new(options.Value.LaneWindow);
 
     /// <inheritdoc/>
     public WorkKind Kind => WorkKind.Batch;
@@ -57,12 +57,12 @@ public sealed partial class BatchCoordinator(
     private async ValueTask<StepResult> PrepareAsync(BatchRun run, CancellationToken cancellationToken)
     {
         using var span = BatchTrace.Start("prepare batch", run.TraceParent);
-        var preparation = await PrepareTurn.PrepareAsync(store, wakeups, run.BatchKey, cancellationToken);
+        var preparation = await PreparationTurn.PrepareAsync(store, wakeups, run.BatchKey, cancellationToken);
         LogPrepared(run.BatchId, run.Items, preparation);
         return preparation switch
         {
-            Preparation.NotItsTurn => StepResult.Later(TurnPoll),
-            Preparation.Invalid => StepResult.Idle,
+            PreparationResult.NotItsTurn => StepResult.Later(TurnPoll),
+            PreparationResult.Invalid => StepResult.Idle,
             _ => StepResult.More,
         };
     }
@@ -74,8 +74,8 @@ public sealed partial class BatchCoordinator(
         if (window.LanesToWake(run.LanesEnded, share, time.GetTimestamp(), time) is var count and > 0)
         {
             var lanes = await store.ReadOpenLanesAsync(run.BatchKey, window.LastLaneKey, count, cancellationToken);
-            window.Woke(lanes, count);
-            _lanes.Woke(run, window.Awake(run.LanesEnded));
+            window.RecordWoken(lanes, count);
+            _lanes.RecordWoken(run, window.Awake(run.LanesEnded));
             await wakeups.WakeLanesAsync(lanes.Lanes, cancellationToken);
         }
 
@@ -85,7 +85,7 @@ public sealed partial class BatchCoordinator(
             await store.AddSampleAsync(run.BatchKey, stillUntil, cancellationToken);
         }
 
-        return StepResult.Later(LaneWindow.Patience);
+        return StepResult.Later(LaneWindow.MaxWait);
     }
 
     private async ValueTask<StepResult> CancelLanesAsync(BatchRun run, CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ public sealed partial class BatchCoordinator(
     private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)
     {
         using var span = BatchTrace.Start("finish batch", run.TraceParent);
-        var outcome = BatchOutcome.Of(run);
+        var outcome = BatchOutcome.FromRun(run);
         if (await store.FinishAsync(run, outcome, cancellationToken) is { } duration)
         {
             var status = new KeyValuePair<string, object?>("status", outcome.ToString());

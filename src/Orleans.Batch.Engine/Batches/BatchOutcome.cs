@@ -4,7 +4,7 @@ namespace Orleans.Batch.Batches;
 public static class BatchOutcome
 {
     /// <summary>The terminal status of a run whose lanes have all ended.</summary>
-    public static BatchStatus Of(BatchRun run) => run switch
+    public static BatchStatus FromRun(BatchRun run) => run switch
     {
         { Failed: > 0, Succeeded: > 0 } => BatchStatus.Partial,
         { Failed: > 0 } => BatchStatus.Failed,

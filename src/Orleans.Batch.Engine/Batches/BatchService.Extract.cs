@@ -4,7 +4,7 @@ public sealed partial class BatchService
 {
     /// <inheritdoc/>
     public async ValueTask<BatchSummary> ExtractAsync(
-        ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
+        ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken)
     {
         if (new object?[] { episodes.BatchId, episodes.GraphId, episodes.UserId }.Count(id => id is not null) != 1)
         {
@@ -13,7 +13,7 @@ public sealed partial class BatchService
         }
 
         var batchId = Guid.CreateVersion7();
-        var order = new ExtractionOrder(
+        var order = new ExtractionRequest(
             batchId, episodes, ExtractionMode.Deterministic, options.Value.MaxItemsPerBatch, BatchTrace.Begin(batchId));
         var batch = await ServiceGuard.RunAsync(() => store.ExtractAsync(project, order, cancellationToken));
         await WakeAsync(batch.BatchKey);

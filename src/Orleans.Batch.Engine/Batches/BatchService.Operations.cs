@@ -5,12 +5,12 @@ namespace Orleans.Batch.Batches;
 public sealed partial class BatchService
 {
     /// <inheritdoc/>
-    public ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+    public ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         CancelAsync(project, batchId, version: null, cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.CancelAsync"/>
-    /// <exception cref="BatchOvertakenException">The batch has moved on from <paramref name="version"/>.</exception>
-    public async ValueTask<CancelAnswer> CancelAsync(
+    /// <exception cref="BatchVersionConflictException">The batch has moved on from <paramref name="version"/>.</exception>
+    public async ValueTask<CancelResult> CancelAsync(
         ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken)
     {
         var batch = await ServiceGuard.RunAsync(() => store.RequestCancelAsync(project, batchId, version, cancellationToken));
@@ -20,7 +20,7 @@ public sealed partial class BatchService
             await PassTurnAsync(batch.BatchKey);
         }
 
-        return new CancelAnswer(batch.Summary, Repeated: !batch.Changed);
+        return new CancelResult(batch.Summary, Repeated: !batch.Changed);
     }
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed partial class BatchService
         SetPausedAsync(project, batchId, paused: false, version: null, cancellationToken);
 
     /// <summary>Pauses a batch or lets it go on.</summary>
-    /// <exception cref="BatchOvertakenException">The batch has moved on from <paramref name="version"/>.</exception>
+    /// <exception cref="BatchVersionConflictException">The batch has moved on from <paramref name="version"/>.</exception>
     public async ValueTask<BatchSummary> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken)
     {

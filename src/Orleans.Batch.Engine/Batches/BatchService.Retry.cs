@@ -7,12 +7,12 @@ public sealed partial class BatchService
     private static readonly ItemStatus[] Retryable = [ItemStatus.Failed, ItemStatus.Canceled, ItemStatus.Pending];
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<BatchSummary>> RetryAsync(
+    public async ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var sequences = Check(batchId, selection);
         var newBatch = Guid.CreateVersion7();
-        var order = new RetryOrder(
+        var order = new RetryRequest(
             newBatch,
             selection.Statuses ?? Retryable,
             selection.Codes,
@@ -25,7 +25,7 @@ public sealed partial class BatchService
             await WakeAsync(retry.Value.BatchKey);
         }
 
-        return new Replayable<BatchSummary>(retry.Value.Summary, retry.Replayed);
+        return new IdempotentResult<BatchSummary>(retry.Value.Summary, retry.Replayed);
     }
 
     private static int[]? Check(Guid batchId, RetrySelection selection)

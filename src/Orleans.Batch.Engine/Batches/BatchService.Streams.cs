@@ -9,7 +9,7 @@ public sealed partial class BatchService
     private const int ExportPage = 250;
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    public async ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<NewBatchItem> items,

@@ -7,10 +7,10 @@ public sealed partial class BatchService
         ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken) =>
         ServiceGuard.RunAsync(async () =>
         {
-            var inspection = new DraftInspection(
+            var validator = new DraftValidator(
                 Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, MaxPage), options.Value.LongLaneItems);
-            await store.ReadDraftAsync(project, batchId, inspection.See, cancellationToken);
-            inspection.SeeWaiting(await store.ReadWaitingAsync(inspection.GraphKeys, cancellationToken));
-            return inspection.Result;
+            await store.ReadDraftAsync(project, batchId, validator.Add, cancellationToken);
+            validator.AddWaiting(await store.ReadWaitingAsync(validator.GraphKeys, cancellationToken));
+            return validator.Result;
         });
 }

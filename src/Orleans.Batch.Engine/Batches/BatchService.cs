@@ -6,13 +6,13 @@ namespace Orleans.Batch.Batches;
 
 /// <summary>The batch calls: checks what callers send, lets the store do it, and wakes whoever has work by it.</summary>
 public sealed partial class BatchService(
-    IBatchStore store, IWakeups wakeups, SpoolSpace space, BatchWatches watches, IOptions<BatchOptions> options) : IBatchClient
+    IBatchStore store, IWakeups wakeups, SpoolSpace space, BatchWatcher watches, IOptions<BatchOptions> options) : IBatchClient
 {
     private const int MaxPage = 1_000;
     private const int BadReferencesNamed = 3;
 
     /// <inheritdoc/>
-    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
@@ -57,7 +57,7 @@ public sealed partial class BatchService(
             project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public async ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -89,7 +89,7 @@ public sealed partial class BatchService(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    public async ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var sealedBatch = await ServiceGuard.RunAsync(() => store.SealAsync(
@@ -101,7 +101,7 @@ public sealed partial class BatchService(
         }
 
         await WakeAsync(batch.BatchKey);
-        return new Replayable<BatchSummary>(batch.Summary, sealedBatch.Replayed);
+        return new IdempotentResult<BatchSummary>(batch.Summary, sealedBatch.Replayed);
     }
 
     // The batch is sealed: whatever goes wrong from here on, it will be prepared behind the answer.
@@ -110,7 +110,7 @@ public sealed partial class BatchService(
         ProblemList missing;
         try
         {
-            if (await PrepareTurn.PrepareAsync(store, wakeups, batch.BatchKey, cancellationToken) != Preparation.Invalid)
+            if (await PreparationTurn.PrepareAsync(store, wakeups, batch.BatchKey, cancellationToken) != PreparationResult.Invalid)
             {
                 return;
             }

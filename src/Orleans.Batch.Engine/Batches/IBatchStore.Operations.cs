@@ -10,8 +10,8 @@ public partial interface IBatchStore
     /// <param name="batchId">The batch.</param>
     /// <param name="version">Only if its lifecycle is still at this version; null: wherever it is.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BatchOvertakenException">It has moved on from that version.</exception>
-    ValueTask<OperatedBatch> RequestCancelAsync(
+    /// <exception cref="BatchVersionConflictException">It has moved on from that version.</exception>
+    ValueTask<UpdatedBatch> RequestCancelAsync(
         ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken);
 
     /// <summary>
@@ -23,18 +23,18 @@ public partial interface IBatchStore
         long batchKey, long afterLaneKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>Holds a batch, or lets it go; with the version as in <see cref="RequestCancelAsync"/>.</summary>
-    ValueTask<OperatedBatch> SetPausedAsync(
+    ValueTask<UpdatedBatch> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a batch of the items of an ended one that can be taken up again and match; with a place in the process
     /// order, or as a draft.
     /// </summary>
-    ValueTask<Replayable<SealedBatch>> RetryAsync(
-        ProjectId project, Guid batchId, RetryOrder order, IdempotencyKey? key, CancellationToken cancellationToken);
+    ValueTask<IdempotentResult<SealedBatch>> RetryAsync(
+        ProjectId project, Guid batchId, RetryRequest order, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Makes a batch of episodes that were only stored, with a place in the process order.</summary>
-    ValueTask<SealedBatch> ExtractAsync(ProjectId project, ExtractionOrder order, CancellationToken cancellationToken);
+    ValueTask<SealedBatch> ExtractAsync(ProjectId project, ExtractionRequest order, CancellationToken cancellationToken);
 
     /// <summary>One item with its payload; null when there is none, or its payload is gone with its graph.</summary>
     ValueTask<BatchItemRecord?> FindItemAsync(
@@ -62,8 +62,8 @@ public partial interface IBatchStore
 /// <param name="Mode">How.</param>
 /// <param name="MaxItems">How many episodes of a graph, at most.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
-public sealed record ExtractionOrder(
-    Guid NewBatchId, StoredEpisodes Episodes, ExtractionMode Mode, int MaxItems, string? TraceParent);
+public sealed record ExtractionRequest(
+    Guid NewBatchId, ExtractionSelection Episodes, ExtractionMode Mode, int MaxItems, string? TraceParent);
 
 /// <summary>An item of a draft, as far as it tells how it will run.</summary>
 /// <param name="Sequence">Its sequence index.</param>
@@ -88,7 +88,7 @@ public sealed record WaitingLanes(long GraphKey, long Items, Guid? PausedBatch);
 /// <param name="Sequences">Of the items; each must be one that can be taken up. Null: all.</param>
 /// <param name="Process">Whether the new batch is sealed.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
-public sealed record RetryOrder(
+public sealed record RetryRequest(
     Guid NewBatchId,
     IReadOnlyList<ItemStatus> Statuses,
     IReadOnlyList<string>? Codes,
@@ -100,4 +100,4 @@ public sealed record RetryOrder(
 /// <param name="BatchKey">Its internal key.</param>
 /// <param name="Summary">How it is now.</param>
 /// <param name="Changed">Whether this call changed it.</param>
-public sealed record OperatedBatch(long BatchKey, BatchSummary Summary, bool Changed);
+public sealed record UpdatedBatch(long BatchKey, BatchSummary Summary, bool Changed);

@@ -13,7 +13,7 @@ public partial interface IBatchStore
     /// <param name="maxItems">How many items the batch may then hold.</param>
     /// <param name="key">The call's key.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
-    ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<IReadOnlyList<NewBatchItem>> pieces,
@@ -32,13 +32,13 @@ public partial interface IBatchStore
         IReadOnlyList<Guid> batchIds, CancellationToken cancellationToken);
 
     /// <summary>The open lanes of a batch with most items left, at most <paramref name="limit"/>, longest first.</summary>
-    ValueTask<IReadOnlyList<LaneLeft>> ReadLongestLanesAsync(long batchKey, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RemainingLane>> ReadLongestLanesAsync(long batchKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>What is left of these lanes, in one query; those that have ended are missing.</summary>
-    ValueTask<IReadOnlyList<LaneLeft>> ReadLanesLeftAsync(IReadOnlyList<long> laneKeys, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RemainingLane>> ReadLanesLeftAsync(IReadOnlyList<long> laneKeys, CancellationToken cancellationToken);
 }
 
 /// <summary>An open lane.</summary>
 /// <param name="LaneKey">Its key.</param>
 /// <param name="Items">How many of its items have not ended.</param>
-public readonly record struct LaneLeft(long LaneKey, int Items);
+public readonly record struct RemainingLane(long LaneKey, int Items);

@@ -7,7 +7,7 @@ namespace Orleans.Batch.Batches;
 public partial interface IBatchStore
 {
     /// <summary>Creates a draft.</summary>
-    ValueTask<Replayable<BatchSummary>> CreateAsync(
+    ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>A page of batches, newest first.</summary>
@@ -24,7 +24,7 @@ public partial interface IBatchStore
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
     /// <summary>Appends items that were checked, in one transaction; the batch may then hold at most <paramref name="maxItems"/>.</summary>
-    ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -33,13 +33,13 @@ public partial interface IBatchStore
         CancellationToken cancellationToken);
 
     /// <summary>Seals a draft: status queued, its place in the process order taken.</summary>
-    ValueTask<Replayable<SealedBatch>> SealAsync(
+    ValueTask<IdempotentResult<SealedBatch>> SealAsync(
         ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>
     /// Checks a queued batch's references and forms its lanes, or makes it invalid, which ends it: with its outbox message.
     /// </summary>
-    ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken);
+    ValueTask<PreparationResult> PrepareAsync(long batchKey, CancellationToken cancellationToken);
 
     /// <summary>The first bad items of an invalid batch, at most <see cref="ProblemList.MaxListed"/>, and how many there are.</summary>
     ValueTask<ProblemList> ReadInvalidItemsAsync(long batchKey, CancellationToken cancellationToken);
@@ -85,7 +85,7 @@ public sealed record SealedBatch(long BatchKey, BatchSummary Summary);
 public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 
 /// <summary>What preparing a batch led to.</summary>
-public enum Preparation
+public enum PreparationResult
 {
     /// <summary>Its lanes are formed; it is processing.</summary>
     Prepared,

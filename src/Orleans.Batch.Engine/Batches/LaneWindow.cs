@@ -8,7 +8,7 @@ namespace Orleans.Batch.Batches;
 internal sealed class LaneWindow(int lanesEnded)
 {
     /// <summary>How long a batch may stand still before its lanes are woken again.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     private int _woken = lanesEnded;
     private int _lastEnded = lanesEnded;
@@ -19,7 +19,7 @@ internal sealed class LaneWindow(int lanesEnded)
     public long LastLaneKey { get; private set; }
 
     /// <summary>When to note how far the batch is.</summary>
-    public SampleTimes Samples { get; } = new();
+    public ProgressSampler Samples { get; } = new();
 
     /// <summary>How many more lanes to wake now.</summary>
     public int LanesToWake(int ended, int window, long now, TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class LaneWindow(int lanesEnded)
             _lastEnded = ended;
             _movedAt = now;
         }
-        else if (time.GetElapsedTime(_movedAt, now) >= Patience)
+        else if (time.GetElapsedTime(_movedAt, now) >= MaxWait)
         {
             _movedAt = now;
             _woken = ended;
@@ -44,7 +44,7 @@ internal sealed class LaneWindow(int lanesEnded)
     public int Awake(int ended) => Math.Max(_woken - ended, 0);
 
     /// <summary>Notes what was woken, of so many asked for.</summary>
-    public void Woke(OpenLanes lanes, int asked)
+    public void RecordWoken(OpenLanes lanes, int asked)
     {
         _woken += lanes.Lanes.Count;
         _allWoken = lanes.Lanes.Count < asked;

@@ -19,7 +19,7 @@ public sealed class DeterministicExtractor : IFactExtractor
         IReadOnlyList<IngestItem> items, CancellationToken cancellationToken)
     {
         var results = new ItemExtraction[items.Count];
-        var findings = new Findings();
+        var findings = new AssertionCollector();
         for (var i = 0; i < results.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -29,9 +29,9 @@ public sealed class DeterministicExtractor : IFactExtractor
         return ValueTask.FromResult<IReadOnlyList<ItemExtraction>>(results);
     }
 
-    private static ItemExtraction Extract(IngestItem item, Findings findings)
+    private static ItemExtraction Extract(IngestItem item, AssertionCollector findings)
     {
-        var speaker = Speakers.Of(item);
+        var speaker = Speakers.GetSpeaker(item);
         if (speaker is not null)
         {
             findings.Mention(speaker);
@@ -50,7 +50,7 @@ public sealed class DeterministicExtractor : IFactExtractor
 
                 break;
             case { DataType: DataType.Message, Role: null }:
-                foreach (var (one, from, to) in Turns.Of(item.Content))
+                foreach (var (one, from, to) in Turns.Split(item.Content))
                 {
                     findings.Mention(one);
                     TextFacts.Read(item.Content, from, to, new Turn(one, Dated(item), findings));

@@ -15,7 +15,7 @@ public static class AssertionId
     private const long RealtimeBit = 1L << 62;
 
     /// <summary>The id of one assertion.</summary>
-    public static Guid Of(long graphKey, long number, int index)
+    public static Guid Create(long graphKey, long number, int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, MaxPerEpisode);
         return GraphBoundId.Make(

@@ -10,11 +10,11 @@ namespace Orleans.Batch.Facts;
 public static class FactResolver
 {
     /// <summary>Resolves what was extracted from an item of a graph.</summary>
-    public static ItemFacts Resolve(long graphKey, IngestItem item, ItemExtraction extraction)
+    public static ResolvedFacts Resolve(long graphKey, IngestItem item, ItemExtraction extraction)
     {
         if (extraction.Assertions.Count == 0 && extraction.Mentions.Count == 0)
         {
-            return ItemFacts.None;
+            return ResolvedFacts.None;
         }
 
         var nodes = new NodeSet(graphKey);
@@ -41,7 +41,7 @@ public static class FactResolver
         }
 
         var mentions = extraction.Mentions.Select(nodes.IdOf).Where(spokenOf.Add).ToList();
-        return new ItemFacts(nodes.Named, assertions, mentions);
+        return new ResolvedFacts(nodes.Named, assertions, mentions);
     }
 
     // PostgreSQL rounds to microseconds; what is compared in memory must be what is stored.
@@ -80,7 +80,7 @@ public static class FactResolver
         {
             if (!_byName.TryGetValue(entity.Name, out var index))
             {
-                var id = NodeId.Of(graphKey, entity.Name);
+                var id = NodeId.FromName(graphKey, entity.Name);
                 if (!_byId.TryGetValue(id, out index))
                 {
                     index = _named.Count;

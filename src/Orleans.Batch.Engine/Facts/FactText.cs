@@ -10,7 +10,7 @@ public static class FactText
     /// <param name="name">The name of the fact, such as <c>WORKS_AT</c>.</param>
     /// <param name="target">The object's name; unused where there is a value.</param>
     /// <param name="value">The object as a JSON scalar; null when it is an entity.</param>
-    public static string Of(string source, string name, string target, string? value) =>
+    public static string Format(string source, string name, string target, string? value) =>
         $"{source} {Words(name)} {(value is null ? target : Scalar(value))}";
 
     /// <summary>The name of a fact in words: lower case, with spaces.</summary>

@@ -12,7 +12,7 @@ namespace Orleans.Batch.Facts;
 public static class NodeId
 {
     /// <summary>The node of an entity.</summary>
-    public static Guid Of(long graphKey, string name)
+    public static Guid FromName(long graphKey, string name)
     {
         var normal = EntityName.Normalize(name);
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(normal.Length));

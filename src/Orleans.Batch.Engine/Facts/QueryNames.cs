@@ -12,7 +12,7 @@ public static class QueryNames
     private static readonly char[] Outer = ['.', ',', ';', ':', '!', '?', '"', '\'', '(', ')', '[', ']', '{', '}', '“', '”', '‘', '’', '«', '»'];
 
     /// <summary>Runs of one to five of the first 64 words, without punctuation around them.</summary>
-    public static IEnumerable<string> Of(string query)
+    public static IEnumerable<string> FromQuery(string query)
     {
         var words = query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var count = Math.Min(words.Length, MaxWords);

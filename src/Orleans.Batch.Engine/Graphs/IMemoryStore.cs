@@ -16,7 +16,7 @@ public partial interface IMemoryStore
     ValueTask<User?> UpdateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken);
 
     /// <summary>Deletes a user, its threads and its graph.</summary>
-    ValueTask<Deletion> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken);
+    ValueTask<DeletionResult> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IMemoryClient.ListUsersAsync"/>
     ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
@@ -26,7 +26,7 @@ public partial interface IMemoryStore
         ProjectId project, string threadId, string userId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a thread and its episodes.</summary>
-    ValueTask<Deletion> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
+    ValueTask<DeletionResult> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IMemoryClient.ListThreadsAsync"/>
     ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
@@ -47,7 +47,7 @@ public partial interface IMemoryStore
         ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken);
 
     /// <summary>Deletes a standalone graph.</summary>
-    ValueTask<Deletion> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken);
+    ValueTask<DeletionResult> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IMemoryClient.ListGraphsAsync"/>
     ValueTask<GraphPage> ListGraphsAsync(ProjectId project, GraphQuery query, CancellationToken cancellationToken);
@@ -73,8 +73,8 @@ public partial interface IMemoryStore
 /// <summary>What a deletion did.</summary>
 /// <param name="Found">Whether there was such a thing.</param>
 /// <param name="Batches">Internal keys of the batches of which items were canceled: they may have ended by it.</param>
-public sealed record Deletion(bool Found, IReadOnlyList<long> Batches)
+public sealed record DeletionResult(bool Found, IReadOnlyList<long> Batches)
 {
     /// <summary>There was nothing to delete.</summary>
-    public static Deletion NotFound { get; } = new(false, []);
+    public static DeletionResult NotFound { get; } = new(false, []);
 }

@@ -25,7 +25,7 @@ public sealed partial class MemoryService
         return DeleteAsync("graph", graphId, () => store.DeleteGraphAsync(project, graphId, cancellationToken));
     }
 
-    private async ValueTask DeleteAsync(string what, string id, Func<ValueTask<Deletion>> delete)
+    private async ValueTask DeleteAsync(string what, string id, Func<ValueTask<DeletionResult>> delete)
     {
         var deletion = await ServiceGuard.RunAsync(delete);
         if (!deletion.Found)

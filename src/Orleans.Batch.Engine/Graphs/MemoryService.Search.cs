@@ -31,7 +31,7 @@ public sealed partial class MemoryService
         // The newest first: when there are too many words, the first count.
         var query = string.Join('\n', thread.Messages.Reverse().Select(m => $"{m.SpeakerName} {m.Content}"));
         return await ServiceGuard.FindAsync(
-            "thread", threadId, () => ContextAsync(project, GraphTarget.OfUser(thread.Thread.UserId), query, cancellationToken));
+            "thread", threadId, () => ContextAsync(project, GraphTarget.ForUser(thread.Thread.UserId), query, cancellationToken));
     }
 
     private async ValueTask<string?> ContextAsync(

@@ -16,19 +16,19 @@ public sealed partial class GraphIngestor : IWorkStep
     private readonly ItemPipeline _pipeline;
     private readonly ILaneWriter _writer;
     private readonly IWakeups _wakeups;
-    private readonly BatchPace _pace;
+    private readonly CommitThrottle _throttle;
     private readonly TimeProvider _time;
     private readonly ILogger<GraphIngestor> _logger;
     private readonly int _attemptsAlone;
     private readonly WorkBudget _facts;
-    private readonly ChunkLimits _limits;
+    private readonly AdaptiveChunkSize _limits;
 
     /// <summary>Makes the behaviour of all graphs of a process.</summary>
     /// <param name="reader">Reads chunks.</param>
     /// <param name="pipeline">Processes them.</param>
     /// <param name="writer">Commits them.</param>
     /// <param name="wakeups">Wakes the batch whose lane has ended.</param>
-    /// <param name="pace">How much is committed together.</param>
+    /// <param name="throttle">How much is committed together.</param>
     /// <param name="options">How much may be in memory.</param>
     /// <param name="time">Measures.</param>
     /// <param name="logger">Where what does not fit is reported.</param>
@@ -37,7 +37,7 @@ public sealed partial class GraphIngestor : IWorkStep
         ItemPipeline pipeline,
         ILaneWriter writer,
         IWakeups wakeups,
-        BatchPace pace,
+        CommitThrottle throttle,
         IOptions<IngestionOptions> options,
         TimeProvider time,
         ILogger<GraphIngestor> logger)
@@ -46,12 +46,12 @@ public sealed partial class GraphIngestor : IWorkStep
         _pipeline = pipeline;
         _writer = writer;
         _wakeups = wakeups;
-        _pace = pace;
+        _throttle = throttle;
         _time = time;
         _logger = logger;
         _attemptsAlone = options.Value.AttemptsAlone;
         _facts = new WorkBudget(options.Value.FactsInMemory);
-        _limits = new ChunkLimits(_attemptsAlone);
+        _limits = new AdaptiveChunkSize(_attemptsAlone);
     }
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public sealed partial class GraphIngestor : IWorkStep
         try
         {
             using var facts = _facts.Open(chunk.ProjectKey, chunk.ProjectWeight, chunk.Priority);
-            processed = await _pipeline.ProcessAsync(chunk, facts, _pace.CommitFacts, cancellationToken);
+            processed = await _pipeline.ProcessAsync(chunk, facts, _throttle.CommitFacts, cancellationToken);
             outcome = await _writer.CommitAsync(processed, cancellationToken);
         }
         catch (Exception e) when (WorkTooLargeException.Is(e))
@@ -95,7 +95,7 @@ public sealed partial class GraphIngestor : IWorkStep
             outcome = await _writer.CommitAsync(processed, cancellationToken);
         }
 
-        if (outcome == CommitOutcome.Overtaken)
+        if (outcome == CommitOutcome.Conflict)
         {
             Telemetry.ChunksOvertaken.Add(1);
             span?.SetTag("orleans_batch.overtaken", true);

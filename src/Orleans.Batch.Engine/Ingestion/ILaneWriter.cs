@@ -20,5 +20,5 @@ public enum CommitOutcome
     /// <summary>
     /// The lane, or its graph, is not as it was when the chunk was read: somebody else moved it. Nothing was written.
     /// </summary>
-    Overtaken,
+    Conflict,
 }

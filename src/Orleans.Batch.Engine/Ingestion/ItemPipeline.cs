@@ -156,7 +156,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
             if (items is [var item])
             {
                 LogBrokeDown(e, item.EpisodeUuid);
-                return [new ItemResult(item, ItemStatus.Failed, BrokeDown(e))];
+                return [new ItemResult(item, ItemStatus.Failed, CreateExtractionError(e))];
             }
 
             var half = items.Count / 2;
@@ -170,7 +170,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
         e is OperationCanceledException or TransientStoreException or HttpRequestException or IOException or OutOfMemoryException
         || (e is TimeoutException and not RegexMatchTimeoutException);
 
-    private static ItemError BrokeDown(Exception e) => new(
+    private static ItemError CreateExtractionError(Exception e) => new(
         ErrorCodes.ExtractionFailed,
         $"extraction broke down on this item ({e.GetType().Name}), which is a fault of the service; its log has it",
         Retryable: true,

@@ -7,11 +7,11 @@ namespace Orleans.Batch.Ingestion;
 /// <param name="Status">Succeeded, failed, skipped, or canceled for one that had ended before.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Facts">What it says, if it succeeded.</param>
-public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error, ItemFacts Facts)
+public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error, ResolvedFacts Facts)
 {
     /// <summary>A result without facts.</summary>
     public ItemResult(IngestItem item, ItemStatus status, ItemError? error)
-        : this(item, status, error, ItemFacts.None)
+        : this(item, status, error, ResolvedFacts.None)
     {
     }
 }

@@ -55,7 +55,7 @@ public sealed record LaneChunk : IDisposable
     public int Priority { get; init; }
 
     /// <summary>What items of its batch take; learns from this chunk. Null when nothing asks for it.</summary>
-    public ItemWeights? Weights { get; init; }
+    public ItemSizeEstimator? Weights { get; init; }
 
     /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
     public Action? Release { get; init; }

@@ -12,8 +12,8 @@ public interface IInsightStore
     /// <summary>What moves in a project, in one query.</summary>
     ValueTask<ProjectActivity> ReadActivityAsync(ProjectId project, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="IInsightClient.GetLifeAsync"/>
-    ValueTask<BatchLife?> FindLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    /// <inheritdoc cref="IInsightClient.GetTimelineAsync"/>
+    ValueTask<BatchTimeline?> FindTimelineAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IInsightClient.GetErrorsAsync"/>
     ValueTask<ErrorReport?> FindErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
@@ -24,8 +24,8 @@ public interface IInsightStore
     /// <inheritdoc cref="IInsightClient.GetLanesAsync"/>
     ValueTask<LaneReport?> FindLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="IInsightClient.GetCourseAsync"/>
-    ValueTask<BatchCourse?> FindCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+    /// <inheritdoc cref="IInsightClient.GetProgressHistoryAsync"/>
+    ValueTask<ProgressHistory?> FindProgressHistoryAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IInsightClient.GetTrafficAsync"/>
     ValueTask<LiveTraffic> ReadTrafficAsync(ProjectId project, CancellationToken cancellationToken);

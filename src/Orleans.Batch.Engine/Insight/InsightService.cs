@@ -13,12 +13,12 @@ public sealed class InsightService : IInsightClient
     private const int MaxText = 200;
 
     private readonly IInsightStore _store;
-    private readonly BatchWatches _watches;
-    private readonly ProjectLooks<ProjectActivity> _activity;
-    private readonly ProjectLooks<LiveTraffic> _traffic;
+    private readonly BatchWatcher _watches;
+    private readonly ProjectPoller<ProjectActivity> _activity;
+    private readonly ProjectPoller<LiveTraffic> _traffic;
 
     /// <summary>Nothing is looked at before somebody watches.</summary>
-    public InsightService(IInsightStore store, BatchWatches watches, TimeProvider time, ILogger<InsightService> logger)
+    public InsightService(IInsightStore store, BatchWatcher watches, TimeProvider time, ILogger<InsightService> logger)
     {
         (_store, _watches) = (store, watches);
         _activity = new(store.ReadActivityAsync, TimeSpan.FromSeconds(1), SameActivity, time, logger);
@@ -40,8 +40,8 @@ public sealed class InsightService : IInsightClient
         WatchAsync(_activity, project, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<BatchLife> GetLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLifeAsync(project, batchId, cancellationToken));
+    public ValueTask<BatchTimeline> GetTimelineAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindTimelineAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
@@ -56,8 +56,8 @@ public sealed class InsightService : IInsightClient
         ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLanesAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<BatchCourse> GetCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindCourseAsync(project, batchId, cancellationToken));
+    public ValueTask<ProgressHistory> GetProgressHistoryAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindProgressHistoryAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
@@ -91,11 +91,11 @@ public sealed class InsightService : IInsightClient
         ServiceGuard.RunAsync(() => _store.FindOriginsAsync(project, [.. episodes.Distinct().Take(MaxOrigins)], cancellationToken));
 
     private async IAsyncEnumerable<T> WatchAsync<T>(
-        ProjectLooks<T> looks, ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ProjectPoller<T> poller, ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         using var place = _watches.TakePlace();
-        await foreach (var seen in looks.WatchAsync(project, cancellationToken))
+        await foreach (var seen in poller.WatchAsync(project, cancellationToken))
         {
             yield return seen;
         }

@@ -13,7 +13,7 @@ public interface IRealtimeQueue
     ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken);
 
     /// <summary>Commits a chunk: episodes, tasks and queue in one transaction.</summary>
-    /// <returns>Overtaken when some of it was not in the queue any more, or the graph has changed: read again.</returns>
+    /// <returns>Conflict when some of it was not in the queue any more, or the graph has changed: read again.</returns>
     /// <exception cref="TransientStoreException">Whether it was committed is unknown: read again and see.</exception>
     ValueTask<CommitOutcome> CommitAsync(ProcessedRealtime chunk, CancellationToken cancellationToken);
 }

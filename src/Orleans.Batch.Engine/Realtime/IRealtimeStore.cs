@@ -10,7 +10,7 @@ public interface IRealtimeStore
     /// </summary>
     /// <returns>Null when there is no such destination.</returns>
     /// <exception cref="TransientStoreException">Whether it was accepted is unknown: repeat it.</exception>
-    ValueTask<Acceptance?> AcceptAsync(
+    ValueTask<AcceptedCall?> AcceptAsync(
         ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>A task of real time; null when there is none of that id.</summary>
@@ -54,7 +54,7 @@ public sealed record RealtimeEpisode(
 /// <summary>That a call was accepted.</summary>
 /// <param name="GraphKey">The graph with new work.</param>
 /// <param name="AcceptedAt">When; the reference time of episodes that have none.</param>
-public sealed record Acceptance(long GraphKey, DateTimeOffset AcceptedAt)
+public sealed record AcceptedCall(long GraphKey, DateTimeOffset AcceptedAt)
 {
     /// <summary>The call that was accepted under the same key before; null: this one was.</summary>
     public EarlierCall? Earlier { get; init; }

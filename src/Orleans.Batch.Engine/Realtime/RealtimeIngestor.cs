@@ -14,38 +14,38 @@ public sealed partial class RealtimeIngestor : IWorkStep
 {
     private readonly IRealtimeQueue _queue;
     private readonly ItemPipeline _pipeline;
-    private readonly BatchPace _pace;
+    private readonly CommitThrottle _throttle;
     private readonly TimeProvider _time;
     private readonly ILogger<RealtimeIngestor> _logger;
     private readonly int _commitFacts;
     private readonly int _attemptsAlone;
     private readonly WorkBudget _facts;
-    private readonly ChunkLimits _limits;
+    private readonly AdaptiveChunkSize _limits;
 
     /// <summary>Makes the behaviour of all graphs of a process.</summary>
     /// <param name="queue">Where episodes wait.</param>
     /// <param name="pipeline">Processes them.</param>
-    /// <param name="pace">Is told of real time.</param>
+    /// <param name="throttle">Is told of real time.</param>
     /// <param name="options">How much may be in memory.</param>
     /// <param name="time">Measures.</param>
     /// <param name="logger">Where what does not fit is reported.</param>
     public RealtimeIngestor(
         IRealtimeQueue queue,
         ItemPipeline pipeline,
-        BatchPace pace,
+        CommitThrottle throttle,
         IOptions<RealtimeOptions> options,
         TimeProvider time,
         ILogger<RealtimeIngestor> logger)
     {
         _queue = queue;
         _pipeline = pipeline;
-        _pace = pace;
+        _throttle = throttle;
         _time = time;
         _logger = logger;
         _commitFacts = options.Value.CommitFacts;
         _attemptsAlone = options.Value.AttemptsAlone;
         _facts = new WorkBudget(options.Value.FactsInMemory);
-        _limits = new ChunkLimits(_attemptsAlone);
+        _limits = new AdaptiveChunkSize(_attemptsAlone);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
             return StepResult.Idle;
         }
 
-        _pace.NoteRealtime();
+        _throttle.NoteRealtime();
         var chunk = First(read, _limits.Cut(key, read.Episodes).Count);
         ProcessedRealtime? processed = null;
         CommitOutcome outcome;
@@ -87,7 +87,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
             outcome = await _queue.CommitAsync(processed, cancellationToken);
         }
 
-        if (outcome == CommitOutcome.Overtaken)
+        if (outcome == CommitOutcome.Conflict)
         {
             return StepResult.More;
         }

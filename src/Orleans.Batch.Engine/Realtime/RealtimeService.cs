@@ -6,10 +6,10 @@ namespace Orleans.Batch.Realtime;
 
 /// <summary>The real-time calls: checks what callers send, makes it durable, and wakes the graph's ingestor.</summary>
 public sealed class RealtimeService(
-    IRealtimeStore store, IBatchStore batches, IWakeups wakeups, BatchPace pace, RestartPatience patience) : IRealtimeClient
+    IRealtimeStore store, IBatchStore batches, IWakeups wakeups, CommitThrottle throttle, DatabaseRetryPolicy retries) : IRealtimeClient
 {
     /// <inheritdoc/>
-    public async ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+    public async ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(
         ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         RealtimeRules.Check(episode);
@@ -34,11 +34,11 @@ public sealed class RealtimeService(
                 DocumentId = episode.DocumentId,
             },
             accepted.Earlier?.TaskId ?? call.TaskId);
-        return new Replayable<AcceptedEpisode>(answer, Replayed: accepted.Earlier is not null);
+        return new IdempotentResult<AcceptedEpisode>(answer, Replayed: accepted.Earlier is not null);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
+    public async ValueTask<IdempotentResult<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
@@ -57,7 +57,7 @@ public sealed class RealtimeService(
             .ToList();
         var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddMessages, default, threadId, episodes);
         var earlier = (await AcceptAsync(project, call, key, cancellationToken)).Earlier;
-        return new Replayable<AcceptedMessages>(
+        return new IdempotentResult<AcceptedMessages>(
             new AcceptedMessages(earlier?.EpisodeUuids ?? episodes.ConvertAll(e => e.Uuid), earlier?.TaskId ?? call.TaskId),
             Replayed: earlier is not null);
     }
@@ -70,12 +70,12 @@ public sealed class RealtimeService(
             async () => await store.FindTaskAsync(project, taskId, cancellationToken)
                 ?? await BatchTask.FindAsync(batches, project, taskId, cancellationToken));
 
-    private async ValueTask<Acceptance> AcceptAsync(
+    private async ValueTask<AcceptedCall> AcceptAsync(
         ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        pace.NoteRealtime();
+        throttle.NoteRealtime();
         var accepted = await ServiceGuard.RunAsync(
-            () => patience.RunAsync(cancel => store.AcceptAsync(project, call, key, cancel), cancellationToken))
+            () => retries.RunAsync(cancel => store.AcceptAsync(project, call, key, cancel), cancellationToken))
             ?? throw NoDestination(call);
         await wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Realtime, accepted.GraphKey) }, CancellationToken.None);
         return accepted;

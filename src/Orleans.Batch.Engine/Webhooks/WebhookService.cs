@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>The webhook calls: checks what callers send, lets the store do it, and wakes the dispatchers.</summary>
-internal sealed class WebhookService(IWebhookStore store, TargetJudge judge, IWakeups wakeups, TimeProvider time)
+internal sealed class WebhookService(IWebhookStore store, TargetValidator judge, IWakeups wakeups, TimeProvider time)
     : IWebhookClient
 {
     private const int MaxPage = 1_000;

@@ -15,7 +15,7 @@ internal sealed class ApiKeyAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     IProjectAuthenticator keys,
-    RefusedKeys refused,
+    FailedKeyLimiter refused,
     TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -26,7 +26,7 @@ internal sealed class ApiKeyAuthentication(
     private const int MaxSecretLength = 512;
 
     // One text for every way of having no valid key, so that none can be told from another.
-    private static readonly ErrorAnswer Unauthorized = new(
+    private static readonly ErrorResponse Unauthorized = new(
         StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "send exactly one header 'Authorization: Api-Key <key>' with a valid key");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -40,7 +40,7 @@ internal sealed class ApiKeyAuthentication(
 
         try
         {
-            return await PatientCall.RunAsync(Context, time, () => keys.AuthenticateAsync(secret, Context.RequestAborted)) is { } project
+            return await RetryWhileUnavailable.RunAsync(Context, time, () => keys.AuthenticateAsync(secret, Context.RequestAborted)) is { } project
                 ? Accept(project)
                 : AuthenticateResult.NoResult();
         }
@@ -55,7 +55,7 @@ internal sealed class ApiKeyAuthentication(
     {
         if ((await HandleAuthenticateOnceAsync()).Failure is { } fault)
         {
-            await FaultAnswer.WriteAsync(Context, fault, Logger);
+            await ExceptionResponse.WriteAsync(Context, fault, Logger);
         }
         else
         {
@@ -70,11 +70,11 @@ internal sealed class ApiKeyAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));
     }
 
-    private ErrorAnswer Refuse()
+    private ErrorResponse Refuse()
     {
         if (refused.Count(Context.Connection.RemoteIpAddress) is { } wait)
         {
-            return new ErrorAnswer(
+            return new ErrorResponse(
                 StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyAttempts, "too many refused keys from this address; wait")
             {
                 RetryAfter = wait,

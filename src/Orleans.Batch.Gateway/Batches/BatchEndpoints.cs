@@ -122,7 +122,7 @@ internal static class BatchEndpoints
             async key => await AnswerAsync(http, await batches.ProcessAsync(http.Project(), batchId, key, http.RequestAborted)));
     }
 
-    private static Task AnswerAsync(HttpContext http, Replayable<BatchSummary> batch) =>
+    private static Task AnswerAsync(HttpContext http, IdempotentResult<BatchSummary> batch) =>
         http.WriteAsync(IdempotentCall.Answer(http, batch), WireJson.Default.BatchSummary);
 
     private static string? ExtractionHeader(HttpContext http)

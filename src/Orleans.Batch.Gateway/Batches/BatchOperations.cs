@@ -11,7 +11,7 @@ internal static class BatchOperations
         "Same as the field extraction, for clients that drop fields they do not know.",
         JsonSchemaType.String,
         ParameterLocation.Header,
-        Words<ExtractionMode>.List);
+        EnumNames<ExtractionMode>.List);
 
     public static ApiOperation Create { get; } = new("createBatch", Tag, "Creates an empty draft.", typeof(BatchSummary))
     {
@@ -30,7 +30,7 @@ internal static class BatchOperations
     public static ApiOperation Get { get; } = new("getBatch", Tag, "One batch with its progress.", typeof(BatchSummary)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteBatch", Tag, "Deletes a draft or an invalid batch with its items.", typeof(MessageAnswer)) { OutcomeAt = "/batches/{batch_id}", Errors = [404, 409] };
+        new("deleteBatch", Tag, "Deletes a draft or an invalid batch with its items.", typeof(MessageResponse)) { OutcomeAt = "/batches/{batch_id}", Errors = [404, 409] };
 
     public static ApiOperation ListItems { get; } =
         new("listBatchItems", Tag, "Lists a batch's items in sequence order: a page, or all of them as lines with their payloads.", typeof(BatchItemPage))

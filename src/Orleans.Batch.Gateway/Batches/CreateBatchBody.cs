@@ -27,10 +27,10 @@ internal static class CreateBatchBody
             return null;
         }
 
-        return Words<ExtractionMode>.TryParse(header, out var mode)
+        return EnumNames<ExtractionMode>.TryParse(header, out var mode)
             ? mode
             : throw BatchServiceException.Invalid(
-                ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {Words<ExtractionMode>.All}{ExtractionHint}");
+                ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {EnumNames<ExtractionMode>.All}{ExtractionHint}");
     }
 
     private static NewBatch ParseRoot(ref JsonCursor cursor)

@@ -3,11 +3,11 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads whose stored episodes facts are to be made of.</summary>
 internal static class ExtractBody
 {
-    public static StoredEpisodes Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static ExtractionSelection Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
 
-    private static StoredEpisodes ParseRoot(ref JsonCursor cursor)
+    private static ExtractionSelection ParseRoot(ref JsonCursor cursor)
     {
-        var episodes = new StoredEpisodes();
+        var episodes = new ExtractionSelection();
         if (cursor.EnterObject(null, "the body"))
         {
             var keys = cursor.NewGuard();

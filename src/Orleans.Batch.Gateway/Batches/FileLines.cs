@@ -36,7 +36,7 @@ internal sealed class FileLines(int maxDestinations, bool onceMore)
             return onceMore ? item with { RecordId = null } : item;
         }
 
-        var identity = ContentIdentity.Of(item);
+        var identity = ContentIdentity.FromItem(item);
         var occurrence = _occurrences[identity] = _occurrences.GetValueOrDefault(identity) + 1;
         return item with { RecordId = ContentIdentity.RecordIdOf(identity, occurrence) };
     }

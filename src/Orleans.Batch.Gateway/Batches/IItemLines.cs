@@ -10,7 +10,7 @@ internal interface IItemLines
     int Number { get; }
 
     /// <summary>Why it cannot be an item, whatever is in it; null when it can.</summary>
-    LineFlaw? Flaw { get; }
+    LineError? Error { get; }
 
     /// <summary>Goes to the next line; false at the end.</summary>
     ValueTask<bool> NextAsync(CancellationToken cancellationToken);

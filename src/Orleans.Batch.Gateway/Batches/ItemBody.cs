@@ -28,7 +28,7 @@ internal static class ItemBody
 
         if (fields.Kind is null && !fields.KindRefused)
         {
-            cursor.Add("type", ErrorCodes.Required, $"type is required: {Words<ItemKind>.All}");
+            cursor.Add("type", ErrorCodes.Required, $"type is required: {EnumNames<ItemKind>.All}");
         }
 
         if (cursor.Problems.Count > before)

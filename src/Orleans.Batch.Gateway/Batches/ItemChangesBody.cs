@@ -15,7 +15,7 @@ internal static class ItemChangesBody
             while (cursor.NextField(ref keys, out var name))
             {
                 // A type of null says nothing; it cannot be taken away.
-                given |= Words<ItemFields>.TryParse(name, out var field) && !(field == ItemFields.Type && cursor.IsNull) ? field : ItemFields.None;
+                given |= EnumNames<ItemFields>.TryParse(name, out var field) && !(field == ItemFields.Type && cursor.IsNull) ? field : ItemFields.None;
                 ItemBody.Read(ref cursor, name, ref fields);
             }
 

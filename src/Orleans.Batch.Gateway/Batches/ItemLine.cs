@@ -72,7 +72,7 @@ internal sealed record ItemLine
     /// <summary>When its status last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static ItemLine Of(BatchItemRecord record)
+    public static ItemLine FromRecord(BatchItemRecord record)
     {
         var (item, payload) = record;
         var isMessage = item.Kind == ItemKind.ThreadMessage;

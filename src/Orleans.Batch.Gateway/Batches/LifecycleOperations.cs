@@ -36,7 +36,7 @@ internal static class LifecycleOperations
     {
         OutcomeAt = "/batches",
         Status = 201,
-        Request = typeof(StoredEpisodes),
+        Request = typeof(ExtractionSelection),
         Errors = [404, 409],
     };
 

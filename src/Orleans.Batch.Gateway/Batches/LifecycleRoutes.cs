@@ -70,7 +70,7 @@ internal static class LifecycleRoutes
     {
         var (batchId, itemId) = (http.RouteGuid(BatchId), http.RouteGuid(ItemId));
         var item = await batches.GetItemAsync(http.Project(), batchId, itemId, http.RequestAborted);
-        await http.WriteAsync(ItemLine.Of(item), WireJson.Default.ItemLine);
+        await http.WriteAsync(ItemLine.FromRecord(item), WireJson.Default.ItemLine);
     }
 
     private static async Task ChangeItemAsync(
@@ -80,6 +80,6 @@ internal static class LifecycleRoutes
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var changes = ItemChangesBody.Parse(body.Span);
         var item = await batches.ChangeItemAsync(http.Project(), batchId, itemId, changes, http.RequestAborted);
-        await http.WriteAsync(ItemLine.Of(item), WireJson.Default.ItemLine);
+        await http.WriteAsync(ItemLine.FromRecord(item), WireJson.Default.ItemLine);
     }
 }

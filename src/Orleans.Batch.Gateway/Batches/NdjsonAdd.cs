@@ -37,7 +37,7 @@ internal sealed class NdjsonAdd(
         await http.WriteAsync(AddedLines.From(added.Value, items.Unknown), WireJson.Default.AddedLines);
     }
 
-    private async Task<Replayable<AddedItems>> AddAsync(
+    private async Task<IdempotentResult<AddedItems>> AddAsync(
         HttpContext http, Guid batchId, NdjsonItems items, Func<IdempotencyKey>? key)
     {
         try

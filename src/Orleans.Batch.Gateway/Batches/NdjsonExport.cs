@@ -24,7 +24,7 @@ internal static class NdjsonExport
         await using var json = new Utf8JsonWriter(body, Compact);
         await foreach (var record in batches.ExportItemsAsync(http.Project(), batchId, filter, http.RequestAborted))
         {
-            JsonSerializer.Serialize(json, ItemLine.Of(record), WireJson.Default.ItemLine);
+            JsonSerializer.Serialize(json, ItemLine.FromRecord(record), WireJson.Default.ItemLine);
             json.Flush();
             json.Reset();
             body.GetSpan(1)[0] = (byte)'\n';

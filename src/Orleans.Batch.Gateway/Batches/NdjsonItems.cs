@@ -60,9 +60,9 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? fil
     private NewBatchItem? Read()
     {
         var line = lines.Current.Span;
-        if (lines.Flaw is { } flaw)
+        if (lines.Error is { } error)
         {
-            _problems.Add(lines.Number, flaw.Field.Length == 0 ? null : flaw.Field, flaw.Code, flaw.Message);
+            _problems.Add(lines.Number, error.Field.Length == 0 ? null : error.Field, error.Code, error.Message);
             return null;
         }
 

@@ -25,7 +25,7 @@ internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, Bod
     private bool _sourceEnded;
 
     /// <inheritdoc/>
-    public LineFlaw? Flaw => IsTooLong ? new("", ErrorCodes.TooLong, $"a line may have at most {maxLine} bytes") : null;
+    public LineError? Error => IsTooLong ? new("", ErrorCodes.TooLong, $"a line may have at most {maxLine} bytes") : null;
 
     /// <summary>The line last read, without its line feed.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }

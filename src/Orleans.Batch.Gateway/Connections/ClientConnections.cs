@@ -64,7 +64,7 @@ internal sealed partial class ClientConnections(
             connection.IsInReserve = IsCrowded;
             var source = Count(connection);
             source.Idle.AddLast(connection.Node);
-            displaced = Displace(Crowding(source, connection));
+            displaced = Displace(FindCrowdingSource(source, connection));
         }
 
         End(displaced);
@@ -156,7 +156,7 @@ internal sealed partial class ClientConnections(
     }
 
     /// <summary>The address that has to give a place up; null where there is room.</summary>
-    private Source? Crowding(Source source, ClientConnection entered) =>
+    private Source? FindCrowdingSource(Source source, ClientConnection entered) =>
         source.Count > Limits.PerAddress && !proxies.Contains(entered.RemoteAddress) ? source
         : _unauthenticated > Limits.Unauthenticated ? Largest()
         : null;

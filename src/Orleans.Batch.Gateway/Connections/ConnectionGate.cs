@@ -13,7 +13,7 @@ internal sealed class ConnectionGate(ClientConnections connections, IOptions<Bat
         connections.Enter(connection);
         try
         {
-            using var patience = time.CreateTimer(
+            using var timeout = time.CreateTimer(
                 static c => ((ClientConnection)c!).EndIfSilent(), connection, options.Value.FirstRequestTimeout, Timeout.InfiniteTimeSpan);
             using var guard = new StallGuard(transport.Transport, connection, options.Value.WriteStallTimeout, time);
             transport.Transport = guard;

@@ -34,12 +34,12 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
 
     /// <summary>Reads a header. Nothing is guessed: a column that means nothing would be data lost without a word.</summary>
     /// <exception cref="InvalidDataException">A column is unknown, or stands twice.</exception>
-    public static CsvColumn[] Of(IReadOnlyList<string> header, string file, long line)
+    public static CsvColumn[] FromHeader(IReadOnlyList<string> header, string file, long line)
     {
         var columns = new CsvColumn[header.Count];
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = Of(header[i].Trim())
+            columns[i] = FromHeader(header[i].Trim())
                 ?? throw new InvalidDataException(
                     $"{file}, line {line}: column {i + 1}, \"{header[i]}\", is not a field. Fields are {string.Join(", ", Texts)}, "
                     + "disable_default_ontology and metadata (a JSON object). Put what else should travel along into columns "
@@ -53,7 +53,7 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
         return columns;
     }
 
-    private static CsvColumn? Of(string name)
+    private static CsvColumn? FromHeader(string name)
     {
         if (name.StartsWith(KeyPrefix, StringComparison.OrdinalIgnoreCase) && name.Length > KeyPrefix.Length)
         {

@@ -11,7 +11,7 @@ internal sealed class CsvLines(CsvRecords rows) : IItemLines
     public int Number => (int)Math.Min(rows.Number, int.MaxValue);
 
     /// <inheritdoc/>
-    public LineFlaw? Flaw => rows.Problem;
+    public LineError? Error => rows.Problem;
 
     /// <inheritdoc/>
     public ValueTask<bool> NextAsync(CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class CsvRecords : IDisposable
             throw new InvalidDataException($"{file} is empty; the first line of CSV names the columns.");
         }
 
-        _columns = CsvColumn.Of([.. Enumerable.Range(0, _csv.FieldCount).Select(_csv.GetString)], file, Number);
+        _columns = CsvColumn.FromHeader([.. Enumerable.Range(0, _csv.FieldCount).Select(_csv.GetString)], file, Number);
         _json = new CsvRowJson(_columns);
     }
 
@@ -49,7 +49,7 @@ internal sealed class CsvRecords : IDisposable
     public long Number => _csv.LineNumber;
 
     /// <summary>Why the row read last cannot be an item, or null; then what was read is only good to be shown.</summary>
-    public LineFlaw? Problem { get; private set; }
+    public LineError? Problem { get; private set; }
 
     /// <summary>Whether a file is CSV, by its name.</summary>
     public static bool Reads(string path) =>
@@ -65,10 +65,10 @@ internal sealed class CsvRecords : IDisposable
             return false;
         }
 
-        Problem = Judge();
+        Problem = Validate();
         if (Problem is null)
         {
-            record = _json.Of(_csv, out var problem);
+            record = _json.ToJson(_csv, out var problem);
             Problem = problem;
         }
 
@@ -106,7 +106,7 @@ internal sealed class CsvRecords : IDisposable
             : true;
     }
 
-    private LineFlaw? Judge()
+    private LineError? Validate()
     {
         if (_malformed.Count > 0)
         {

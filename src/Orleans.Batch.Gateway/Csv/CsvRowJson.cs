@@ -25,7 +25,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
     private readonly int[] _keys = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Kind == CsvColumnKind.MetadataKey)];
 
     /// <summary>The object, valid until the next call; what is wrong with the row, or null.</summary>
-    public ReadOnlySpan<byte> Of(CsvReader row, out LineFlaw? problem)
+    public ReadOnlySpan<byte> ToJson(CsvReader row, out LineError? problem)
     {
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
@@ -90,7 +90,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
         }
     }
 
-    private LineFlaw? WriteMetadata(CsvReader row)
+    private LineError? WriteMetadata(CsvReader row)
     {
         if (!Has(row, _metadata) && !_keys.Any(k => Has(row, k)))
         {
@@ -112,7 +112,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
         return null;
     }
 
-    private LineFlaw? WriteWhole(CsvReader row)
+    private LineError? WriteWhole(CsvReader row)
     {
         try
         {

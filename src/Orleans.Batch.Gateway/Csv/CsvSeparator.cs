@@ -9,7 +9,7 @@ internal static class CsvSeparator
     private const string Known = ",;\t";
 
     /// <summary>The separator, by the beginning of the content.</summary>
-    public static char Of(Stream beginning)
+    public static char Detect(Stream beginning)
     {
         using var text = new StreamReader(beginning, leaveOpen: true);
         var header = text.ReadLine();

@@ -10,7 +10,7 @@ public static class BatchDashboardExtensions
 {
     /// <summary>
     /// Adds what <see cref="MapBatchDashboard"/> needs, beside <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
-    /// The host also registers <see cref="ISignIn"/> and <see cref="IInsightClient"/>. Calling it twice adds nothing.
+    /// The host also registers <see cref="ISessionService"/> and <see cref="IInsightClient"/>. Calling it twice adds nothing.
     /// </summary>
     public static IServiceCollection AddBatchDashboard(this IServiceCollection services)
     {
@@ -29,7 +29,7 @@ public static class BatchDashboardExtensions
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<BatchListEndpoints>();
-        services.AddSingleton<OneBatchEndpoints>();
+        services.AddSingleton<BatchDetailsEndpoints>();
         services.AddSingleton<MissingGraphEndpoints>();
         services.AddSingleton<TrafficEndpoints>();
         services.AddSingleton<FileItems>();
@@ -54,7 +54,7 @@ public static class BatchDashboardExtensions
         SignInEndpoints.Map(open, gated);
         ThemeEndpoint.Map(gated);
         BatchListEndpoints.Map(gated);
-        OneBatchEndpoints.Map(gated);
+        BatchDetailsEndpoints.Map(gated);
         BatchActionEndpoints.Map(gated);
         RetryEndpoints.Map(gated);
         MissingGraphEndpoints.Map(gated);

@@ -30,10 +30,11 @@ internal static class ApiDocument
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         return type.Type == typeof(JsonText) || type.Type == typeof(JsonText?) ? null
             : type.Type == typeof(ErrorBody) ? "Error"
-            : type.Type == typeof(MessageAnswer) ? "Success"
-            : type.Type == typeof(MessageOfThread) ? "Message"
+            : type.Type == typeof(MessageResponse) ? "Success"
+            : type.Type == typeof(ThreadMessageResponse) ? "Message"
+            : type.Type == typeof(SearchTiming) ? "SearchResponse"
             : type.Type == typeof(MemoryThread) ? "Thread"
-            : name is not null && name.EndsWith("Answer", StringComparison.Ordinal) ? name[..^"Answer".Length]
+            : name is not null && name.EndsWith("Response", StringComparison.Ordinal) ? name[..^"Response".Length]
             : name;
     }
 

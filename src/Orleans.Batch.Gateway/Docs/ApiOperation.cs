@@ -76,5 +76,5 @@ internal sealed record ApiParameter(
         ParameterLocation.Header);
 
     public static ApiParameter Status<T>(string description)
-        where T : struct, Enum => new("status", description, JsonSchemaType.String, Values: Words<T>.List);
+        where T : struct, Enum => new("status", description, JsonSchemaType.String, Values: EnumNames<T>.List);
 }

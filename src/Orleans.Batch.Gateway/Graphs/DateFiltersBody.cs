@@ -5,7 +5,7 @@ internal static class DateFiltersBody
 {
     public static DateCondition? Parse(ref JsonCursor cursor, DateField field)
     {
-        var name = Words<DateField>.List[(int)field];
+        var name = EnumNames<DateField>.List[(int)field];
         if (cursor.IsNull || !cursor.EnterArray(name, name))
         {
             return null;

@@ -18,11 +18,11 @@ internal static class EdgeEndpoints
 
     private static Task ListOfGraphAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static async Task ListAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
@@ -30,13 +30,13 @@ internal static class EdgeEndpoints
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
         var page = await memory.ListEdgesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
-        await http.WriteAsync(EdgeAnswer.OfAll(page.Edges), WireJson.Default.EdgeAnswerArray);
+        await http.WriteAsync(EdgeResponse.OfAll(page.Edges), WireJson.Default.EdgeResponseArray);
     }
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
     {
         var edge = await memory.GetEdgeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
-        await http.WriteAsync(EdgeAnswer.Of(edge), WireJson.Default.EdgeAnswer);
+        await http.WriteAsync(EdgeResponse.From(edge), WireJson.Default.EdgeResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)

@@ -26,7 +26,7 @@ internal static class EpisodeEndpoints
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
     {
         var episode = await memory.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
-        await http.WriteAsync(EpisodeAnswer.Of(episode), WireJson.Default.EpisodeAnswer);
+        await http.WriteAsync(EpisodeResponse.From(episode), WireJson.Default.EpisodeResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
@@ -41,8 +41,8 @@ internal static class EpisodeEndpoints
         var graphId = Paging.Text(http, "graph_id", Limits.IdLength)
             ?? throw BatchServiceException.Invalid(ErrorCodes.Required, "graph_id is required");
         var episodes = await memory.GetDocumentAsync(
-            http.Project(), GraphTarget.OfGraph(graphId), http.RouteId("document_id"), http.RequestAborted);
-        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(episodes)), WireJson.Default.EpisodesAnswer);
+            http.Project(), GraphTarget.ForGraph(graphId), http.RouteId("document_id"), http.RequestAborted);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(episodes)), WireJson.Default.EpisodesResponse);
     }
 
     private static async Task MentionsAsync(HttpContext http, IMemoryClient memory)
@@ -50,28 +50,28 @@ internal static class EpisodeEndpoints
         var found = await memory.GetMentionsAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
         await http.WriteAsync(
-            new MentionsAnswer(NodeAnswer.OfAll(found.Nodes), EdgeAnswer.OfAll(found.Edges)), WireJson.Default.MentionsAnswer);
+            new MentionsResponse(NodeResponse.OfAll(found.Nodes), EdgeResponse.OfAll(found.Edges)), WireJson.Default.MentionsResponse);
     }
 
     private static Task LastOfGraphAsync(HttpContext http, IMemoryClient memory) =>
-        LastAsync(http, memory, GraphTarget.OfGraph(http.RouteId("graph_id")));
+        LastAsync(http, memory, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task LastOfUserAsync(HttpContext http, IMemoryClient memory) =>
-        LastAsync(http, memory, GraphTarget.OfUser(http.RouteId("user_id")));
+        LastAsync(http, memory, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static Task ListOfGraphAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static async Task LastAsync(HttpContext http, IMemoryClient memory, GraphTarget target)
     {
         var last = Paging.Limit(http, "lastn", Paging.MaxLimit) ?? Paging.DefaultLimit;
         var episodes = await memory.GetLastEpisodesAsync(http.Project(), target, last, http.RequestAborted);
-        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(episodes)), WireJson.Default.EpisodesAnswer);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(episodes)), WireJson.Default.EpisodesResponse);
     }
 
     private static async Task ListAsync(
@@ -82,6 +82,6 @@ internal static class EpisodeEndpoints
 
         var page = await memory.ListEpisodesAsync(http.Project(), target, wanted, http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
-        await http.WriteAsync(EpisodeAnswer.OfAll(page.Episodes), WireJson.Default.EpisodeAnswerArray);
+        await http.WriteAsync(EpisodeResponse.OfAll(page.Episodes), WireJson.Default.EpisodeResponseArray);
     }
 }

@@ -34,41 +34,41 @@ internal static class EpisodeOperations
     private const string Tag = "Episodes";
 
     public static ApiOperation Get { get; } =
-        new("getEpisode", Tag, "One episode; processed tells whether its graph has it.", typeof(EpisodeAnswer)) { Errors = [404] };
+        new("getEpisode", Tag, "One episode; processed tells whether its graph has it.", typeof(EpisodeResponse)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } = new(
         "deleteEpisode",
         Tag,
         "Deletes an episode with what it alone said and the nodes it alone names; what it ended stays ended.",
-        typeof(MessageAnswer))
+        typeof(MessageResponse))
     {
         OutcomeAt = "/graph/episodes/{uuid}",
         Errors = [404, 409],
     };
 
     public static ApiOperation OfDocument { get; } =
-        new("getDocumentEpisodes", Tag, "The episodes of a document in a graph, oldest first; at most 1,000.", typeof(EpisodesAnswer))
+        new("getDocumentEpisodes", Tag, "The episodes of a document in a graph, oldest first; at most 1,000.", typeof(EpisodesResponse))
         {
             Parameters = [new("graph_id", "The graph; required.", JsonSchemaType.String)],
             Errors = [404],
         };
 
     public static ApiOperation Mentions { get; } =
-        new("getMentions", Tag, "The nodes an episode names and the edges it says; at most 1,000 of each. Deprecated.", typeof(MentionsAnswer))
+        new("getMentions", Tag, "The nodes an episode names and the edges it says; at most 1,000 of each. Deprecated.", typeof(MentionsResponse))
         {
             Errors = [404],
             ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Last(string owner, string what) =>
-        new($"getLastEpisodesOf{Capital(owner)}", Tag, $"The most recent episodes of a {what}, newest first.", typeof(EpisodesAnswer))
+        new($"getLastEpisodesOf{Capital(owner)}", Tag, $"The most recent episodes of a {what}, newest first.", typeof(EpisodesResponse))
         {
             Parameters = [ApiParameter.LastN with { Description = ApiParameter.LastN.Description + " Default 50." }],
             Errors = [404],
         };
 
     public static ApiOperation List(string owner, string what) =>
-        new($"listEpisodesOf{Capital(owner)}", Tag, $"Pages through the episodes of a {what}.", typeof(EpisodeAnswer[]))
+        new($"listEpisodesOf{Capital(owner)}", Tag, $"Pages through the episodes of a {what}.", typeof(EpisodeResponse[]))
         {
             Request = typeof(EpisodeListRequest),
             BodyOptional = true,

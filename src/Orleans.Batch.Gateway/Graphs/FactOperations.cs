@@ -72,27 +72,27 @@ internal static class NodeOperations
 {
     private const string Tag = "Nodes";
 
-    public static ApiOperation Get { get; } = new("getNode", Tag, "One node.", typeof(NodeAnswer)) { Errors = [404] };
+    public static ApiOperation Get { get; } = new("getNode", Tag, "One node.", typeof(NodeResponse)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteNode", Tag, "Deletes a node and the edges that touch it; episodes stay.", typeof(MessageAnswer)) { OutcomeAt = "/graph/node/{uuid}", Errors = [404] };
+        new("deleteNode", Tag, "Deletes a node and the edges that touch it; episodes stay.", typeof(MessageResponse)) { OutcomeAt = "/graph/node/{uuid}", Errors = [404] };
 
     public static ApiOperation Edges { get; } =
-        new("getNodeEdges", Tag, "The edges that touch a node, those learned last first; at most 1,000.", typeof(EdgeAnswer[]))
+        new("getNodeEdges", Tag, "The edges that touch a node, those learned last first; at most 1,000.", typeof(EdgeResponse[]))
         {
             Errors = [404],
             ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Episodes { get; } =
-        new("getNodeEpisodes", Tag, "The episodes that name a node, the one that came last first; at most 100.", typeof(EpisodesAnswer))
+        new("getNodeEpisodes", Tag, "The episodes that name a node, the one that came last first; at most 100.", typeof(EpisodesResponse))
         {
             Errors = [404],
             ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Neighbors { get; } =
-        new("listNeighbors", Tag, "Pages through the nodes one edge away, with the edges that lead there.", typeof(NeighborAnswer[]))
+        new("listNeighbors", Tag, "Pages through the nodes one edge away, with the edges that lead there.", typeof(NeighborResponse[]))
         {
             Request = typeof(NeighborListRequest),
             BodyOptional = true,
@@ -101,7 +101,7 @@ internal static class NodeOperations
         };
 
     public static ApiOperation List(string owner, string what) =>
-        new($"listNodesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the nodes of a {what}.", typeof(NodeAnswer[]))
+        new($"listNodesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the nodes of a {what}.", typeof(NodeResponse[]))
         {
             Request = typeof(GraphListRequest),
             BodyOptional = true,
@@ -114,13 +114,13 @@ internal static class EdgeOperations
 {
     private const string Tag = "Edges";
 
-    public static ApiOperation Get { get; } = new("getEdge", Tag, "One edge: a fact with its dates.", typeof(EdgeAnswer)) { Errors = [404] };
+    public static ApiOperation Get { get; } = new("getEdge", Tag, "One edge: a fact with its dates.", typeof(EdgeResponse)) { Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteEdge", Tag, "Deletes an edge for good; episodes and nodes stay.", typeof(MessageAnswer)) { OutcomeAt = "/graph/edge/{uuid}", Errors = [404] };
+        new("deleteEdge", Tag, "Deletes an edge for good; episodes and nodes stay.", typeof(MessageResponse)) { OutcomeAt = "/graph/edge/{uuid}", Errors = [404] };
 
     public static ApiOperation List(string owner, string what) =>
-        new($"listEdgesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the edges of a {what}.", typeof(EdgeAnswer[]))
+        new($"listEdgesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the edges of a {what}.", typeof(EdgeResponse[]))
         {
             Request = typeof(GraphListRequest),
             BodyOptional = true,

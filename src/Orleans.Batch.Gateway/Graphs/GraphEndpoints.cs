@@ -27,13 +27,13 @@ internal static class GraphEndpoints
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (graphId, fields) = GraphBody.ParseNew(body.Span);
         var graph = await memory.CreateGraphAsync(http.Project(), graphId, fields, http.RequestAborted);
-        await http.WriteAsync(GraphAnswer.Of(graph), WireJson.Default.GraphAnswer, StatusCodes.Status201Created);
+        await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse, StatusCodes.Status201Created);
     }
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
     {
         var graph = await memory.GetGraphAsync(http.Project(), http.RouteId(GraphId), http.RequestAborted);
-        await http.WriteAsync(GraphAnswer.Of(graph), WireJson.Default.GraphAnswer);
+        await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse);
     }
 
     private static async Task UpdateAsync(
@@ -42,7 +42,7 @@ internal static class GraphEndpoints
         var graphId = http.RouteId(GraphId);
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var graph = await memory.UpdateGraphAsync(http.Project(), graphId, GraphBody.ParseChange(body.Span), http.RequestAborted);
-        await http.WriteAsync(GraphAnswer.Of(graph), WireJson.Default.GraphAnswer);
+        await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
@@ -64,20 +64,20 @@ internal static class GraphEndpoints
             Paging.Boolean(http, "asc") ?? defaults.Ascending,
             Paging.After(http));
         var page = await memory.ListGraphsAsync(http.Project(), query, http.RequestAborted);
-        var graphs = new GraphAnswer[page.Graphs.Count];
+        var graphs = new GraphResponse[page.Graphs.Count];
         for (var i = 0; i < graphs.Length; i++)
         {
-            graphs[i] = GraphAnswer.Of(page.Graphs[i]);
+            graphs[i] = GraphResponse.From(page.Graphs[i]);
         }
 
         await http.WriteAsync(
-            new GraphsAnswer(
+            new GraphsResponse(
                 graphs,
                 query.PageNumber,
                 query.PageSize,
                 graphs.Length,
                 page.TotalCount,
                 Paging.NextAfter(query.After, graphs, query.PageSize, g => g.GraphId)),
-            WireJson.Default.GraphsAnswer);
+            WireJson.Default.GraphsResponse);
     }
 }

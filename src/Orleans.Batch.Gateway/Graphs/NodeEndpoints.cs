@@ -24,11 +24,11 @@ internal static class NodeEndpoints
 
     private static Task ListOfGraphAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfGraph(http.RouteId("graph_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.OfUser(http.RouteId("user_id")));
+        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static async Task ListAsync(
         HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
@@ -36,13 +36,13 @@ internal static class NodeEndpoints
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
         var page = await memory.ListNodesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
-        await http.WriteAsync(NodeAnswer.OfAll(page.Nodes), WireJson.Default.NodeAnswerArray);
+        await http.WriteAsync(NodeResponse.OfAll(page.Nodes), WireJson.Default.NodeResponseArray);
     }
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
     {
         var node = await memory.GetNodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
-        await http.WriteAsync(NodeAnswer.Of(node), WireJson.Default.NodeAnswer);
+        await http.WriteAsync(NodeResponse.From(node), WireJson.Default.NodeResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
@@ -56,14 +56,14 @@ internal static class NodeEndpoints
     {
         var found = await memory.GetNodeEdgesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
-        await http.WriteAsync(EdgeAnswer.OfAll(found.Edges), WireJson.Default.EdgeAnswerArray);
+        await http.WriteAsync(EdgeResponse.OfAll(found.Edges), WireJson.Default.EdgeResponseArray);
     }
 
     private static async Task EpisodesAsync(HttpContext http, IMemoryClient memory)
     {
         var found = await memory.GetNodeEpisodesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
-        await http.WriteAsync(new EpisodesAnswer(EpisodeAnswer.OfAll(found.Episodes)), WireJson.Default.EpisodesAnswer);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found.Episodes)), WireJson.Default.EpisodesResponse);
     }
 
     private static async Task NeighborsAsync(
@@ -74,7 +74,7 @@ internal static class NodeEndpoints
             http.Project(), http.RouteGuid("uuid"), GraphListBody.ParseNeighbors(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(
-            [.. page.Neighbors.Select(n => new NeighborAnswer(NodeAnswer.Of(n.Node), EdgeAnswer.OfAll(n.Edges)))],
-            WireJson.Default.NeighborAnswerArray);
+            [.. page.Neighbors.Select(n => new NeighborResponse(NodeResponse.From(n.Node), EdgeResponse.OfAll(n.Edges)))],
+            WireJson.Default.NeighborResponseArray);
     }
 }

@@ -29,6 +29,6 @@ internal static class OntologyEndpoints
         var userId = Paging.Text(http, "user_id", Limits.IdLength);
         GraphTarget? target = graphId is null && userId is null ? null : new GraphTarget(graphId, userId);
         var ontology = await memory.GetOntologyAsync(http.Project(), target, http.RequestAborted);
-        await http.WriteAsync(new OntologyAnswer(ontology.EntityTypes, ontology.EdgeTypes), WireJson.Default.OntologyAnswer);
+        await http.WriteAsync(new OntologyResponse(ontology.EntityTypes, ontology.EdgeTypes), WireJson.Default.OntologyResponse);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Declared types, as they were written.</summary>
-internal sealed record OntologyAnswer(JsonText EntityTypes, JsonText EdgeTypes);
+internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);
 
 /// <summary>Types to declare, instead of those declared there before.</summary>
 /// <param name="EntityTypes">At most 10; kept as they are written.</param>
@@ -27,7 +27,7 @@ internal static class OntologyOperations
     private const string Tag = "Entity types";
 
     public static ApiOperation Set { get; } =
-        new("setEntityTypes", Tag, "Declares types for a project, graphs or users. Deterministic extraction makes no use of them.", typeof(MessageAnswer))
+        new("setEntityTypes", Tag, "Declares types for a project, graphs or users. Deterministic extraction makes no use of them.", typeof(MessageResponse))
         {
             OutcomeAt = "/entity-types",
             Request = typeof(OntologyRequest),
@@ -36,7 +36,7 @@ internal static class OntologyOperations
         };
 
     public static ApiOperation Get { get; } =
-        new("listEntityTypes", Tag, "What is declared for the project, or for one graph or user alone.", typeof(OntologyAnswer))
+        new("listEntityTypes", Tag, "What is declared for the project, or for one graph or user alone.", typeof(OntologyResponse))
         {
             Parameters =
             [

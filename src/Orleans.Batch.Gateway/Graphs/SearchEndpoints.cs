@@ -16,6 +16,6 @@ internal static class SearchEndpoints
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (target, search) = SearchBody.Parse(body.Span);
         var found = await memory.SearchAsync(http.Project(), target, search, http.RequestAborted);
-        await http.WriteAsync(SearchAnswer.Of(found, search.Scope), WireJson.Default.SearchAnswer);
+        await http.WriteAsync(SearchResponse.From(found, search.Scope), WireJson.Default.SearchResponse);
     }
 }

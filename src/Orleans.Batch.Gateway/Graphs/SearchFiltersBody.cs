@@ -85,7 +85,7 @@ internal static class SearchFiltersBody
             return filters with { EpisodeMetadata = MetadataFilterBody.Parse(ref cursor) };
         }
 
-        return Words<DateField>.TryParse(name, out var date)
+        return EnumNames<DateField>.TryParse(name, out var date)
             ? DateFiltersBody.Parse(ref cursor, date) is { } condition
                 ? filters with { Dates = [.. filters.Dates, condition] }
                 : filters

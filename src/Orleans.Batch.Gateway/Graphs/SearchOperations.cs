@@ -28,7 +28,7 @@ internal sealed record SearchRequest(
 internal static class SearchOperations
 {
     public static ApiOperation Search { get; } =
-        new("searchGraph", "Search", "Finds facts, entities or episodes by words and names, best first.", typeof(SearchAnswer))
+        new("searchGraph", "Search", "Finds facts, entities or episodes by words and names, best first.", typeof(SearchResponse))
         {
             Request = typeof(SearchRequest),
             Errors = [404],

@@ -23,10 +23,10 @@ internal static class HealthEndpoints
         app.MapHealthChecks(Prefix + path, options).WithMetadata(Get);
 
     private static Task WriteLiveAsync(HttpContext http, HealthReport report) =>
-        http.WriteAsync(new HealthAnswer("live"), WireJson.Default.HealthAnswer);
+        http.WriteAsync(new HealthResponse("live"), WireJson.Default.HealthResponse);
 
     private static Task WriteReadyAsync(HttpContext http, HealthReport report) => http.WriteAsync(
-        report.Status == HealthStatus.Healthy ? new HealthAnswer("ready") : new HealthAnswer("not_ready", ReadinessCheck.Reasons(report)),
-        WireJson.Default.HealthAnswer,
+        report.Status == HealthStatus.Healthy ? new HealthResponse("ready") : new HealthResponse("not_ready", ReadinessCheck.Reasons(report)),
+        WireJson.Default.HealthResponse,
         http.Response.StatusCode);
 }

@@ -17,7 +17,7 @@ internal sealed class FaultFilter(ILogger<FaultFilter> logger) : IEndpointFilter
         }
         catch (Exception e)
         {
-            await FaultAnswer.WriteAsync(context.HttpContext, e, logger);
+            await ExceptionResponse.WriteAsync(context.HttpContext, e, logger);
         }
 
         return Results.Empty;

@@ -51,10 +51,10 @@ internal static class HttpContextExtensions
     }
 
     public static Task WriteMessageAsync(this HttpContext http, string message) =>
-        http.WriteAsync(new MessageAnswer(message), WireJson.Default.MessageAnswer);
+        http.WriteAsync(new MessageResponse(message), WireJson.Default.MessageResponse);
 
     /// <summary>Answers with an error unless an answer is on its way already.</summary>
-    public static async Task WriteErrorAsync(this HttpContext http, ErrorAnswer error)
+    public static async Task WriteErrorAsync(this HttpContext http, ErrorResponse error)
     {
         http.RequestServices.GetRequiredService<GatewayTelemetry>().Refused(error.Status, error.Code);
         if (error.RetryAfter is { } wait)

@@ -22,7 +22,7 @@ internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
 
         var key = new IdempotencyKey(path, header, SHA256.HashData(body.Span));
 
-        var refused = await PatientCall.RunAsync(
+        var refused = await RetryWhileUnavailable.RunAsync(
             http, time, () => log.FindRefusalAsync(http.Project(), key, http.RequestAborted));
         if (refused is { } kept)
         {
@@ -37,15 +37,15 @@ internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
         }
         catch (BatchServiceException refusal) when (IsFinal(refusal))
         {
-            var answer = ErrorAnswer.Of(refusal);
+            var answer = ErrorResponse.From(refusal);
             await log.KeepRefusalAsync(
-                http.Project(), key, new KeptRefusal(answer.Status, answer.Render(http.TraceIdentifier)), http.RequestAborted);
+                http.Project(), key, new StoredErrorResponse(answer.Status, answer.Render(http.TraceIdentifier)), http.RequestAborted);
             throw;
         }
     }
 
     /// <summary>The answer, marked as one given before if it is.</summary>
-    public static T Answer<T>(HttpContext http, Replayable<T> answer)
+    public static T Answer<T>(HttpContext http, IdempotentResult<T> answer)
     {
         if (answer.Replayed)
         {

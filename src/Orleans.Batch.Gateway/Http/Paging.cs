@@ -62,9 +62,9 @@ internal static class Paging
             return null;
         }
 
-        return Words<T>.TryParse(text, out var value)
+        return EnumNames<T>.TryParse(text, out var value)
             ? value
-            : throw BatchServiceException.Invalid(ErrorCodes.UnknownValue, $"{name} must be one of {Words<T>.All}");
+            : throw BatchServiceException.Invalid(ErrorCodes.UnknownValue, $"{name} must be one of {EnumNames<T>.All}");
     }
 
     public static bool? Boolean(HttpContext http, string name) => One(http, name) switch

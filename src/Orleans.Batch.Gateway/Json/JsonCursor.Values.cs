@@ -134,18 +134,18 @@ internal ref partial struct JsonCursor
     public T? Word<T>(string field, string? hint = null)
         where T : struct, Enum
     {
-        if (!Is(JsonTokenType.String, field, $"one of {Words<T>.All}"))
+        if (!Is(JsonTokenType.String, field, $"one of {EnumNames<T>.All}"))
         {
             return null;
         }
 
         var word = _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text(field, 64) ?? "") : _reader.ValueSpan;
-        if (Words<T>.TryParse(word, out var value))
+        if (EnumNames<T>.TryParse(word, out var value))
         {
             return value;
         }
 
-        Add(field, ErrorCodes.UnknownValue, $"{field} must be one of {Words<T>.All}{hint}");
+        Add(field, ErrorCodes.UnknownValue, $"{field} must be one of {EnumNames<T>.All}{hint}");
         return null;
     }
 

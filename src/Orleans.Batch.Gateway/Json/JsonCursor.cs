@@ -32,7 +32,7 @@ internal ref partial struct JsonCursor
     /// <summary>Gets the names of fields that are passed over; null when they are of no interest.</summary>
     public UnknownFields? Unknown { get; set; }
 
-    public readonly KeyGuard NewGuard() => new(_body);
+    public readonly DuplicateKeyDetector NewGuard() => new(_body);
 
     public bool IsNull => _reader.TokenType == JsonTokenType.Null;
 
@@ -78,7 +78,7 @@ internal ref partial struct JsonCursor
     }
 
     /// <summary>Goes to the next field of the object entered and stands on its value; false at its end.</summary>
-    public bool NextField(ref KeyGuard keys, out ReadOnlySpan<byte> name)
+    public bool NextField(ref DuplicateKeyDetector keys, out ReadOnlySpan<byte> name)
     {
         while (true)
         {
@@ -115,7 +115,7 @@ internal ref partial struct JsonCursor
 
     public readonly void Add(string? field, string code, string message) => Problems.Add(Index, field, code, message);
 
-    private bool TryName(ref KeyGuard keys, string? field, out ReadOnlySpan<byte> name)
+    private bool TryName(ref DuplicateKeyDetector keys, string? field, out ReadOnlySpan<byte> name)
     {
         name = _reader.ValueSpan;
         try
@@ -127,7 +127,7 @@ internal ref partial struct JsonCursor
 
             if (keys.Full)
             {
-                throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"an object has more than {KeyGuard.MaxKeys} keys");
+                throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"an object has more than {DuplicateKeyDetector.MaxKeys} keys");
             }
 
             if (keys.Add(ref _reader))

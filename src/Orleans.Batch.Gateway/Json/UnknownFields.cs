@@ -31,7 +31,7 @@ internal sealed class UnknownFields
 
     /// <summary>What was found, in the order of first lines.</summary>
     public IReadOnlyList<UnknownField> All =>
-        [.. _seen.OrderBy(s => s.Value.First).Select(s => new UnknownField(s.Key, s.Value.Lines, s.Value.First, FieldGuess.For(s.Key)))];
+        [.. _seen.OrderBy(s => s.Value.First).Select(s => new UnknownField(s.Key, s.Value.Lines, s.Value.First, FieldSuggestion.For(s.Key)))];
 
     /// <summary>The line has a field with this name.</summary>
     public void Add(ReadOnlySpan<byte> name)

@@ -41,7 +41,7 @@ internal static class DeprecatedEndpoints
         }
 
         var (task, added) = await BatchedAdd.RunAsync(http, batches, new NewBatch(), items, key);
-        var answers = items.Zip(added, (item, a) => EpisodeAnswer.Of(new Episode
+        var answers = items.Zip(added, (item, a) => EpisodeResponse.From(new Episode
         {
             Uuid = a.EpisodeUuid,
             Content = item.Content,
@@ -52,7 +52,7 @@ internal static class DeprecatedEndpoints
             DocumentId = item.DocumentId,
             Metadata = item.Metadata,
         }) with { TaskId = task });
-        await http.WriteAsync([.. answers], WireJson.Default.EpisodeAnswerArray, StatusCodes.Status202Accepted);
+        await http.WriteAsync([.. answers], WireJson.Default.EpisodeResponseArray, StatusCodes.Status202Accepted);
     }
 
     private static async Task AddMessagesAsync(
@@ -90,6 +90,6 @@ internal static class DeprecatedEndpoints
         var (task, added) = await BatchedAdd.RunAsync(
             http, batches, new NewBatch { IgnoreRoles = call.IgnoreRoles.Count == 0 ? null : call.IgnoreRoles }, [.. items], key);
         await http.WriteAsync(
-            new AddedMessagesAnswer([.. added.Select(a => a.EpisodeUuid)], task), WireJson.Default.AddedMessagesAnswer);
+            new AddedMessagesResponse([.. added.Select(a => a.EpisodeUuid)], task), WireJson.Default.AddedMessagesResponse);
     }
 }

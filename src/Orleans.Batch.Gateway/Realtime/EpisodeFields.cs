@@ -57,7 +57,7 @@ internal struct EpisodeFields
 
         if (Type is null && !_typeRefused)
         {
-            cursor.Add("type", ErrorCodes.Required, $"type is required: {Words<DataType>.All}");
+            cursor.Add("type", ErrorCodes.Required, $"type is required: {EnumNames<DataType>.All}");
         }
     }
 }

@@ -47,7 +47,7 @@ internal static class MessageBody
         }
 
         Require(ref cursor, before, content is null, "content", "content is required");
-        Require(ref cursor, before, role is null, "role", $"role is required: {Words<RoleType>.All}");
+        Require(ref cursor, before, role is null, "role", $"role is required: {EnumNames<RoleType>.All}");
         if (cursor.Problems.Count > before)
         {
             return null;

@@ -10,8 +10,8 @@ internal static class RealtimeEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/graph", AddEpisodeAsync).Describe(RealtimeOperations.AddEpisode).WithMetadata(PatientCall.Instance);
-        api.MapPost("/threads/{thread_id}/messages", AddMessagesAsync).Describe(RealtimeOperations.AddMessages).WithMetadata(PatientCall.Instance);
+        api.MapPost("/graph", AddEpisodeAsync).Describe(RealtimeOperations.AddEpisode).WithMetadata(RetryWhileUnavailable.Instance);
+        api.MapPost("/threads/{thread_id}/messages", AddMessagesAsync).Describe(RealtimeOperations.AddMessages).WithMetadata(RetryWhileUnavailable.Instance);
         api.MapGet("/tasks/{task_id}", GetTaskAsync).Describe(RealtimeOperations.GetTask);
     }
 
@@ -28,7 +28,7 @@ internal static class RealtimeEndpoints
             var accepted = await realtime.AddEpisodeAsync(http.Project(), AddEpisodeBody.Parse(body.Span), key, http.RequestAborted);
             var (episode, task) = IdempotentCall.Answer(http, accepted);
             await http.WriteAsync(
-                EpisodeAnswer.Of(episode) with { TaskId = task }, WireJson.Default.EpisodeAnswer, StatusCodes.Status202Accepted);
+                EpisodeResponse.From(episode) with { TaskId = task }, WireJson.Default.EpisodeResponse, StatusCodes.Status202Accepted);
         });
     }
 
@@ -51,7 +51,7 @@ internal static class RealtimeEndpoints
 
             // The messages are durable: whatever becomes of the context, the answer must say that they are there.
             var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
-            await http.WriteAsync(new AddedMessagesAnswer(uuids, task, context), WireJson.Default.AddedMessagesAnswer);
+            await http.WriteAsync(new AddedMessagesResponse(uuids, task, context), WireJson.Default.AddedMessagesResponse);
         });
     }
 
@@ -70,6 +70,6 @@ internal static class RealtimeEndpoints
     private static async Task GetTaskAsync(HttpContext http, IRealtimeClient realtime)
     {
         var task = await realtime.GetTaskAsync(http.Project(), http.RouteGuid("task_id"), http.RequestAborted);
-        await http.WriteAsync(TaskAnswer.Of(task), WireJson.Default.TaskAnswer);
+        await http.WriteAsync(TaskResponse.From(task), WireJson.Default.TaskResponse);
     }
 }

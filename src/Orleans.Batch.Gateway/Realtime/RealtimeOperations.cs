@@ -5,7 +5,7 @@ internal static class RealtimeOperations
     private const string Tag = "Real time";
 
     public static ApiOperation AddEpisode { get; } =
-        new("addEpisode", Tag, "Adds an episode to a graph at once.", typeof(EpisodeAnswer))
+        new("addEpisode", Tag, "Adds an episode to a graph at once.", typeof(EpisodeResponse))
         {
             OutcomeAt = "/graph/episodes/graph/{graph_id}",
             Request = typeof(AddEpisodeRequest),
@@ -15,7 +15,7 @@ internal static class RealtimeOperations
         };
 
     public static ApiOperation AddMessages { get; } =
-        new("addThreadMessages", Tag, "Adds messages to a thread at once: all of them or none.", typeof(AddedMessagesAnswer))
+        new("addThreadMessages", Tag, "Adds messages to a thread at once: all of them or none.", typeof(AddedMessagesResponse))
         {
             OutcomeAt = "/threads/{thread_id}/messages",
             Request = typeof(AddMessagesRequest),
@@ -24,7 +24,7 @@ internal static class RealtimeOperations
         };
 
     public static ApiOperation AddEpisodes { get; } =
-        new("addEpisodes", Tag, "Deprecated: make a batch. Adds up to 20 episodes to one graph as a batch; its id is the task's.", typeof(EpisodeAnswer[]))
+        new("addEpisodes", Tag, "Deprecated: make a batch. Adds up to 20 episodes to one graph as a batch; its id is the task's.", typeof(EpisodeResponse[]))
         {
             OutcomeAt = "/batches",
             Request = typeof(AddEpisodesRequest),
@@ -34,7 +34,7 @@ internal static class RealtimeOperations
         };
 
     public static ApiOperation AddMessagesAsBatch { get; } =
-        new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesAnswer))
+        new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesResponse))
         {
             OutcomeAt = "/batches",
             Request = typeof(AddMessagesRequest),
@@ -43,7 +43,7 @@ internal static class RealtimeOperations
         };
 
     public static ApiOperation GetTask { get; } =
-        new("getTask", Tag, "Where what a call began stands; of a deprecated batch call, the batch's state. Failed with code poison: the server died each time it worked on it.", typeof(TaskAnswer))
+        new("getTask", Tag, "Where what a call began stands; of a deprecated batch call, the batch's state. Failed with code poison: the server died each time it worked on it.", typeof(TaskResponse))
         {
             Errors = [404],
         };

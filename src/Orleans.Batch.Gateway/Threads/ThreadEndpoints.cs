@@ -37,12 +37,12 @@ internal static class ThreadEndpoints
             Paging.After(http));
         var page = await memory.ListThreadsAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
-            new ThreadsAnswer(
+            new ThreadsResponse(
                 page.Threads,
                 page.Threads.Count,
                 page.TotalCount,
                 Paging.NextAfter(query.After, page.Threads, query.PageSize, t => t.ThreadId)),
-            WireJson.Default.ThreadsAnswer);
+            WireJson.Default.ThreadsResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
@@ -56,16 +56,16 @@ internal static class ThreadEndpoints
     {
         var query = new MessageQuery(Paging.Limit(http), Paging.Cursor(http) ?? 0, Paging.Limit(http, "lastn", Paging.MaxLimit));
         var found = await memory.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), query, http.RequestAborted);
-        var messages = new MessageOfThread[found.Messages.Count];
+        var messages = new ThreadMessageResponse[found.Messages.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            messages[i] = MessageOfThread.Of(found.Messages[i]);
+            messages[i] = ThreadMessageResponse.From(found.Messages[i]);
         }
 
         await http.WriteAsync(
-            new MessagesAnswer(
+            new MessagesResponse(
                 messages, messages.Length, found.TotalCount, found.Thread.CreatedAt, found.Thread.UserId, found.Thread.UserUuid),
-            WireJson.Default.MessagesAnswer);
+            WireJson.Default.MessagesResponse);
     }
 
     private static async Task GetContextAsync(HttpContext http, IMemoryClient memory)
@@ -76,6 +76,6 @@ internal static class ThreadEndpoints
         }
 
         var context = await memory.GetContextAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
-        await http.WriteAsync(new ContextAnswer(context), WireJson.Default.ContextAnswer);
+        await http.WriteAsync(new ContextResponse(context), WireJson.Default.ContextResponse);
     }
 }

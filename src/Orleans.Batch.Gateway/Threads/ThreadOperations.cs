@@ -17,7 +17,7 @@ internal static class ThreadOperations
         Errors = [404],
     };
 
-    public static ApiOperation List { get; } = new("listThreads", Tag, "Lists threads, by their ids.", typeof(ThreadsAnswer))
+    public static ApiOperation List { get; } = new("listThreads", Tag, "Lists threads, by their ids.", typeof(ThreadsResponse))
     {
         Parameters =
         [
@@ -28,17 +28,17 @@ internal static class ThreadOperations
     };
 
     public static ApiOperation Delete { get; } =
-        new("deleteThread", Tag, "Deletes a thread and its episodes.", typeof(MessageAnswer)) { OutcomeAt = "/threads/{thread_id}/messages", Errors = [404] };
+        new("deleteThread", Tag, "Deletes a thread and its episodes.", typeof(MessageResponse)) { OutcomeAt = "/threads/{thread_id}/messages", Errors = [404] };
 
     public static ApiOperation GetMessages { get; } =
-        new("getThreadMessages", Tag, "Messages of a thread, oldest first.", typeof(MessagesAnswer))
+        new("getThreadMessages", Tag, "Messages of a thread, oldest first.", typeof(MessagesResponse))
         {
             Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.LastN],
             Errors = [404],
         };
 
     public static ApiOperation GetContext { get; } =
-        new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextAnswer))
+        new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextResponse))
         {
             Parameters = [new("template_id", "A template of Zep's; there are none here, so any is 404.", JsonSchemaType.String)],
             Errors = [404],

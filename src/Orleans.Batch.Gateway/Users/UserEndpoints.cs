@@ -39,12 +39,12 @@ internal static class UserEndpoints
             Paging.After(http));
         var page = await memory.ListUsersAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
-            new UsersAnswer(
+            new UsersResponse(
                 page.Users,
                 page.Users.Count,
                 page.TotalCount,
                 Paging.NextAfter(query.After, page.Users, query.PageSize, u => u.UserId)),
-            WireJson.Default.UsersAnswer);
+            WireJson.Default.UsersResponse);
     }
 
     private static async Task GetAsync(HttpContext http, IMemoryClient memory)
@@ -57,7 +57,7 @@ internal static class UserEndpoints
     {
         var node = await memory.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(
-            new UserNodeAnswer(node is null ? null : NodeAnswer.Of(node)), WireJson.Default.UserNodeAnswer);
+            new UserNodeResponse(node is null ? null : NodeResponse.From(node)), WireJson.Default.UserNodeResponse);
     }
 
     private static async Task UpdateAsync(

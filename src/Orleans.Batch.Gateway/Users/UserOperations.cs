@@ -11,7 +11,7 @@ internal static class UserOperations
         Status = 201,
     };
 
-    public static ApiOperation List { get; } = new("listUsers", Tag, "Lists users, by their ids.", typeof(UsersAnswer))
+    public static ApiOperation List { get; } = new("listUsers", Tag, "Lists users, by their ids.", typeof(UsersResponse))
     {
         Parameters =
         [
@@ -24,11 +24,11 @@ internal static class UserOperations
     public static ApiOperation Get { get; } = new("getUser", Tag, "One user.", typeof(User)) { Errors = [404] };
 
     public static ApiOperation GetNode { get; } =
-        new("getUserNode", Tag, "The node of the user's graph that has the user's name, if there is one.", typeof(UserNodeAnswer)) { Errors = [404] };
+        new("getUserNode", Tag, "The node of the user's graph that has the user's name, if there is one.", typeof(UserNodeResponse)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
         new("updateUser", Tag, "Changes the fields that are given.", typeof(User)) { OutcomeAt = "/users/{user_id}", Request = typeof(UpdateUserRequest), Errors = [404] };
 
     public static ApiOperation Delete { get; } =
-        new("deleteUser", Tag, "Deletes a user with its graph and threads.", typeof(MessageAnswer)) { OutcomeAt = "/users/{user_id}", Errors = [404] };
+        new("deleteUser", Tag, "Deletes a user with its graph and threads.", typeof(MessageResponse)) { OutcomeAt = "/users/{user_id}", Errors = [404] };
 }

@@ -20,7 +20,7 @@ internal static class WebhookDeliveryRoutes
     {
         var message = await webhooks.SendTestAsync(http.Project(), http.RouteGuid(WebhookRoutes.EndpointId), http.RequestAborted);
         await http.WriteAsync(
-            new WebhookTestAnswer(message), WireJson.Default.WebhookTestAnswer, StatusCodes.Status202Accepted);
+            new WebhookTestResponse(message), WireJson.Default.WebhookTestResponse, StatusCodes.Status202Accepted);
     }
 
     private static async Task ListAttemptsAsync(HttpContext http, IWebhookClient webhooks)
@@ -32,8 +32,8 @@ internal static class WebhookDeliveryRoutes
             Paging.OpaqueCursor(http),
             http.RequestAborted);
         await http.WriteAsync(
-            new WebhookAttemptsAnswer([.. page.Attempts.Select(WebhookAttemptAnswer.Of)], page.NextCursor),
-            WireJson.Default.WebhookAttemptsAnswer);
+            new WebhookAttemptsResponse([.. page.Attempts.Select(WebhookAttemptResponse.From)], page.NextCursor),
+            WireJson.Default.WebhookAttemptsResponse);
     }
 
     private static async Task RecoverAsync(
@@ -44,13 +44,13 @@ internal static class WebhookDeliveryRoutes
         var (since, until) = RecoverBody.Parse(body.Span);
         var messages = await webhooks.RecoverAsync(http.Project(), endpointId, since, until, http.RequestAborted);
         await http.WriteAsync(
-            new WebhookRecoverAnswer(messages), WireJson.Default.WebhookRecoverAnswer, StatusCodes.Status202Accepted);
+            new WebhookRecoverResponse(messages), WireJson.Default.WebhookRecoverResponse, StatusCodes.Status202Accepted);
     }
 
     private static async Task ResendAsync(HttpContext http, IWebhookClient webhooks)
     {
         var endpoints = await webhooks.ResendAsync(http.Project(), http.RouteGuid("message_id"), http.RequestAborted);
         await http.WriteAsync(
-            new WebhookResendAnswer(endpoints), WireJson.Default.WebhookResendAnswer, StatusCodes.Status202Accepted);
+            new WebhookResendResponse(endpoints), WireJson.Default.WebhookResendResponse, StatusCodes.Status202Accepted);
     }
 }

@@ -31,7 +31,7 @@ internal static class WebhookOperations
         [ApiParameter.Limit, new("cursor", "The next_cursor of the page before; absent for the first page.", JsonSchemaType.String)];
 
     public static ApiOperation Create { get; } =
-        new("createWebhookEndpoint", Tag, "Registers an endpoint; the answer alone shows its secret.", typeof(WebhookEndpointAnswer))
+        new("createWebhookEndpoint", Tag, "Registers an endpoint; the answer alone shows its secret.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints",
             Request = typeof(CreateWebhookEndpointRequest),
@@ -39,13 +39,13 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation List { get; } =
-        new("listWebhookEndpoints", Tag, "Lists endpoints, oldest first.", typeof(WebhookEndpointsAnswer)) { Parameters = Page };
+        new("listWebhookEndpoints", Tag, "Lists endpoints, oldest first.", typeof(WebhookEndpointsResponse)) { Parameters = Page };
 
     public static ApiOperation Get { get; } =
-        new("getWebhookEndpoint", Tag, "One endpoint.", typeof(WebhookEndpointAnswer)) { Errors = [404] };
+        new("getWebhookEndpoint", Tag, "One endpoint.", typeof(WebhookEndpointResponse)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("updateWebhookEndpoint", Tag, "Changes the fields that are given.", typeof(WebhookEndpointAnswer))
+        new("updateWebhookEndpoint", Tag, "Changes the fields that are given.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Request = typeof(UpdateWebhookEndpointRequest),
@@ -53,14 +53,14 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation Delete { get; } =
-        new("deleteWebhookEndpoint", Tag, "Deletes an endpoint with its log and what is on its way to it.", typeof(MessageAnswer))
+        new("deleteWebhookEndpoint", Tag, "Deletes an endpoint with its log and what is on its way to it.", typeof(MessageResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Errors = [404],
         };
 
     public static ApiOperation RotateSecret { get; } =
-        new("rotateWebhookSecret", Tag, "Makes a new secret; the answer alone shows it.", typeof(WebhookEndpointAnswer))
+        new("rotateWebhookSecret", Tag, "Makes a new secret; the answer alone shows it.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
             Request = typeof(RotateWebhookSecretRequest),
@@ -69,7 +69,7 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation Test { get; } =
-        new("testWebhookEndpoint", Tag, "Sends a webhook.test message to an endpoint.", typeof(WebhookTestAnswer))
+        new("testWebhookEndpoint", Tag, "Sends a webhook.test message to an endpoint.", typeof(WebhookTestResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Status = 202,
@@ -77,14 +77,14 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation ListAttempts { get; } =
-        new("listWebhookAttempts", Tag, "The delivery log of an endpoint, newest first; kept for 30 days.", typeof(WebhookAttemptsAnswer))
+        new("listWebhookAttempts", Tag, "The delivery log of an endpoint, newest first; kept for 30 days.", typeof(WebhookAttemptsResponse))
         {
             Parameters = Page,
             Errors = [404],
         };
 
     public static ApiOperation Recover { get; } =
-        new("recoverWebhookMessages", Tag, "Sends again what failed for good.", typeof(WebhookRecoverAnswer))
+        new("recoverWebhookMessages", Tag, "Sends again what failed for good.", typeof(WebhookRecoverResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Request = typeof(RecoverWebhookRequest),
@@ -93,7 +93,7 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation Resend { get; } =
-        new("resendWebhookMessage", Tag, "Sends a message again to the enabled endpoints it was for.", typeof(WebhookResendAnswer))
+        new("resendWebhookMessage", Tag, "Sends a message again to the enabled endpoints it was for.", typeof(WebhookResendResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Status = 202,

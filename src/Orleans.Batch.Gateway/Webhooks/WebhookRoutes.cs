@@ -27,21 +27,21 @@ internal static class WebhookRoutes
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var created = await webhooks.CreateAsync(http.Project(), WebhookEndpointBody.ParseNew(body.Span), http.RequestAborted);
         await http.WriteAsync(
-            WebhookEndpointAnswer.Of(created), WireJson.Default.WebhookEndpointAnswer, StatusCodes.Status201Created);
+            WebhookEndpointResponse.From(created), WireJson.Default.WebhookEndpointResponse, StatusCodes.Status201Created);
     }
 
     private static async Task ListAsync(HttpContext http, IWebhookClient webhooks)
     {
         var page = await webhooks.ListAsync(http.Project(), Paging.Limit(http), Paging.OpaqueCursor(http), http.RequestAborted);
         await http.WriteAsync(
-            new WebhookEndpointsAnswer([.. page.Endpoints.Select(e => WebhookEndpointAnswer.Of(e))], page.NextCursor),
-            WireJson.Default.WebhookEndpointsAnswer);
+            new WebhookEndpointsResponse([.. page.Endpoints.Select(e => WebhookEndpointResponse.From(e))], page.NextCursor),
+            WireJson.Default.WebhookEndpointsResponse);
     }
 
     private static async Task GetAsync(HttpContext http, IWebhookClient webhooks)
     {
         var endpoint = await webhooks.GetAsync(http.Project(), http.RouteGuid(EndpointId), http.RequestAborted);
-        await http.WriteAsync(WebhookEndpointAnswer.Of(endpoint), WireJson.Default.WebhookEndpointAnswer);
+        await http.WriteAsync(WebhookEndpointResponse.From(endpoint), WireJson.Default.WebhookEndpointResponse);
     }
 
     private static async Task UpdateAsync(
@@ -51,7 +51,7 @@ internal static class WebhookRoutes
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var endpoint = await webhooks.UpdateAsync(
             http.Project(), endpointId, WebhookEndpointBody.ParseChange(body.Span), http.RequestAborted);
-        await http.WriteAsync(WebhookEndpointAnswer.Of(endpoint), WireJson.Default.WebhookEndpointAnswer);
+        await http.WriteAsync(WebhookEndpointResponse.From(endpoint), WireJson.Default.WebhookEndpointResponse);
     }
 
     private static async Task DeleteAsync(HttpContext http, IWebhookClient webhooks)
@@ -68,6 +68,6 @@ internal static class WebhookRoutes
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var rotated = await webhooks.RotateSecretAsync(
             http.Project(), endpointId, RotateSecretBody.Parse(body.Span), http.RequestAborted);
-        await http.WriteAsync(WebhookEndpointAnswer.Of(rotated), WireJson.Default.WebhookEndpointAnswer);
+        await http.WriteAsync(WebhookEndpointResponse.From(rotated), WireJson.Default.WebhookEndpointResponse);
     }
 }

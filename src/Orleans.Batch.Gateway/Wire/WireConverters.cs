@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Enum members as the contract's lower-case words.</summary>
-internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+internal sealed class EnumNameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;
 
 /// <summary>RFC 3339 in UTC with <c>Z</c>, without trailing zeros in the fraction.</summary>

@@ -10,26 +10,26 @@ namespace Orleans.Batch.Gateway;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
-        typeof(WordConverter<BatchStatus>),
-        typeof(WordConverter<ItemStatus>),
-        typeof(WordConverter<ItemKind>),
-        typeof(WordConverter<RoleType>),
-        typeof(WordConverter<DataType>),
-        typeof(WordConverter<ExtractionMode>),
-        typeof(WordConverter<EpisodeOrder>),
-        typeof(WordConverter<IngestTaskType>),
-        typeof(WordConverter<IngestTaskStatus>),
-        typeof(WordConverter<GraphListOrder>),
-        typeof(WordConverter<EdgeDirection>),
-        typeof(WordConverter<SearchScope>),
-        typeof(WordConverter<SearchReranker>),
-        typeof(WordConverter<WebhookEndpointStatus>),
+        typeof(EnumNameConverter<BatchStatus>),
+        typeof(EnumNameConverter<ItemStatus>),
+        typeof(EnumNameConverter<ItemKind>),
+        typeof(EnumNameConverter<RoleType>),
+        typeof(EnumNameConverter<DataType>),
+        typeof(EnumNameConverter<ExtractionMode>),
+        typeof(EnumNameConverter<EpisodeOrder>),
+        typeof(EnumNameConverter<IngestTaskType>),
+        typeof(EnumNameConverter<IngestTaskStatus>),
+        typeof(EnumNameConverter<GraphListOrder>),
+        typeof(EnumNameConverter<EdgeDirection>),
+        typeof(EnumNameConverter<SearchScope>),
+        typeof(EnumNameConverter<SearchReranker>),
+        typeof(EnumNameConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
     ])]
 [JsonSerializable(typeof(ErrorBody))]
-[JsonSerializable(typeof(MessageAnswer))]
-[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(MessageResponse))]
+[JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(BatchPage))]
 [JsonSerializable(typeof(BatchItemPage))]
@@ -38,29 +38,29 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(ItemLine))]
 [JsonSerializable(typeof(BatchEvent))]
 [JsonSerializable(typeof(User))]
-[JsonSerializable(typeof(UsersAnswer))]
+[JsonSerializable(typeof(UsersResponse))]
 [JsonSerializable(typeof(MemoryThread))]
-[JsonSerializable(typeof(ThreadsAnswer))]
-[JsonSerializable(typeof(MessagesAnswer))]
-[JsonSerializable(typeof(GraphAnswer))]
-[JsonSerializable(typeof(GraphsAnswer))]
-[JsonSerializable(typeof(EpisodeAnswer))]
-[JsonSerializable(typeof(EpisodesAnswer))]
-[JsonSerializable(typeof(EpisodeAnswer[]))]
-[JsonSerializable(typeof(AddedMessagesAnswer))]
-[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(ThreadsResponse))]
+[JsonSerializable(typeof(MessagesResponse))]
+[JsonSerializable(typeof(GraphResponse))]
+[JsonSerializable(typeof(GraphsResponse))]
+[JsonSerializable(typeof(EpisodeResponse))]
+[JsonSerializable(typeof(EpisodesResponse))]
+[JsonSerializable(typeof(EpisodeResponse[]))]
+[JsonSerializable(typeof(AddedMessagesResponse))]
+[JsonSerializable(typeof(TaskResponse))]
 [JsonSerializable(typeof(AddEpisodeRequest))]
 [JsonSerializable(typeof(AddMessagesRequest))]
 [JsonSerializable(typeof(AddEpisodesRequest))]
-[JsonSerializable(typeof(NodeAnswer[]))]
-[JsonSerializable(typeof(EdgeAnswer[]))]
-[JsonSerializable(typeof(NeighborAnswer[]))]
-[JsonSerializable(typeof(MentionsAnswer))]
-[JsonSerializable(typeof(UserNodeAnswer))]
-[JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(NodeResponse[]))]
+[JsonSerializable(typeof(EdgeResponse[]))]
+[JsonSerializable(typeof(NeighborResponse[]))]
+[JsonSerializable(typeof(MentionsResponse))]
+[JsonSerializable(typeof(UserNodeResponse))]
+[JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(SearchRequest))]
-[JsonSerializable(typeof(ContextAnswer))]
-[JsonSerializable(typeof(OntologyAnswer))]
+[JsonSerializable(typeof(ContextResponse))]
+[JsonSerializable(typeof(OntologyResponse))]
 [JsonSerializable(typeof(OntologyRequest))]
 [JsonSerializable(typeof(GraphListRequest))]
 [JsonSerializable(typeof(NeighborListRequest))]
@@ -75,12 +75,12 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(CreateGraphRequest))]
 [JsonSerializable(typeof(UpdateGraphRequest))]
 [JsonSerializable(typeof(EpisodeListRequest))]
-[JsonSerializable(typeof(WebhookEndpointAnswer))]
-[JsonSerializable(typeof(WebhookEndpointsAnswer))]
-[JsonSerializable(typeof(WebhookAttemptsAnswer))]
-[JsonSerializable(typeof(WebhookTestAnswer))]
-[JsonSerializable(typeof(WebhookResendAnswer))]
-[JsonSerializable(typeof(WebhookRecoverAnswer))]
+[JsonSerializable(typeof(WebhookEndpointResponse))]
+[JsonSerializable(typeof(WebhookEndpointsResponse))]
+[JsonSerializable(typeof(WebhookAttemptsResponse))]
+[JsonSerializable(typeof(WebhookTestResponse))]
+[JsonSerializable(typeof(WebhookResendResponse))]
+[JsonSerializable(typeof(WebhookRecoverResponse))]
 [JsonSerializable(typeof(CreateWebhookEndpointRequest))]
 [JsonSerializable(typeof(UpdateWebhookEndpointRequest))]
 [JsonSerializable(typeof(RotateWebhookSecretRequest))]

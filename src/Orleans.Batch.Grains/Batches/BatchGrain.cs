@@ -23,7 +23,7 @@ internal sealed class BatchGrain(
     public async ValueTask<BatchSummary> GetAsync(ProjectId project, CancellationToken cancellationToken) =>
         await batches.GetAsync(project, OwnOf(project), cancellationToken);
 
-    public async ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    public async ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var batchId = OwnOf(project);
@@ -37,7 +37,7 @@ internal sealed class BatchGrain(
         }
     }
 
-    public async ValueTask<CancelAnswer> CancelAsync(ProjectId project, CancellationToken cancellationToken)
+    public async ValueTask<CancelResult> CancelAsync(ProjectId project, CancellationToken cancellationToken)
     {
         var batchId = OwnOf(project);
         if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
@@ -47,7 +47,7 @@ internal sealed class BatchGrain(
 
         lifecycle.State.CancelRequested = true;
         await WriteAsync();
-        return new CancelAnswer(await batches.GetAsync(project, batchId, cancellationToken), Repeated: false);
+        return new CancelResult(await batches.GetAsync(project, batchId, cancellationToken), Repeated: false);
     }
 
     public ValueTask<BatchSummary> PauseAsync(ProjectId project, CancellationToken cancellationToken) =>

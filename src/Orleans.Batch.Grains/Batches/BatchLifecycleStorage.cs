@@ -29,7 +29,7 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var wanted = Of(grainState);
+        var wanted = GetLifecycle(grainState);
         var version = grainState.ETag is { } read
             ? int.Parse(read, CultureInfo.InvariantCulture)
             : throw new InconsistentStateException("The batch's row was not there when it was read, so that nothing can be written to it.");
@@ -39,7 +39,7 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
                 ? (await batches.CancelAsync(wanted.Project, wanted.BatchId, version, CancellationToken.None)).Batch
                 : await batches.SetPausedAsync(wanted.Project, wanted.BatchId, wanted.Paused, version, CancellationToken.None);
         }
-        catch (BatchOvertakenException e)
+        catch (BatchVersionConflictException e)
         {
             throw new InconsistentStateException(
                 e.Message, e.Now.ToString(CultureInfo.InvariantCulture), grainState.ETag, e);
@@ -51,7 +51,7 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         throw new NotSupportedException("A batch is deleted by its owner, never by its grain.");
 
-    private static BatchLifecycle Of<T>(IGrainState<T> grainState) =>
+    private static BatchLifecycle GetLifecycle<T>(IGrainState<T> grainState) =>
         grainState.State as BatchLifecycle
         ?? throw new NotSupportedException($"This storage holds {nameof(BatchLifecycle)} and nothing else.");
 }

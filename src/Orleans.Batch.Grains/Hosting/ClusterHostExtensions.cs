@@ -21,12 +21,12 @@ public static class ClusterHostExtensions
             builder.Services.AddSteps();
             if (settings.IsAlone)
             {
-                builder.Services.AddHostedService<FormerClusters>();
+                builder.Services.AddHostedService<StaleMembershipCleanup>();
             }
             else
             {
-                builder.Services.AddSingleton<ReachWatch>();
-                builder.Services.AddHostedService(static s => s.GetRequiredService<ReachWatch>());
+                builder.Services.AddSingleton<DatabaseReachMonitor>();
+                builder.Services.AddHostedService(static s => s.GetRequiredService<DatabaseReachMonitor>());
             }
 
             builder.UseOrleans(silo => silo.AddBatchGrains(settings).UseDatabaseCluster(settings, connectionString));
@@ -34,10 +34,10 @@ public static class ClusterHostExtensions
         else
         {
             builder.UseOrleansClient(client => client.UseDatabaseCluster(settings, connectionString));
-            builder.Services.AddHostedService<RolesPoll>();
+            builder.Services.AddHostedService<RolePoller>();
         }
 
-        builder.Services.AddSingleton<ClusterEnd>();
-        builder.Services.AddHostedService<DrainPause>();
+        builder.Services.AddSingleton<ClusterFailure>();
+        builder.Services.AddHostedService<DrainPeriod>();
     }
 }

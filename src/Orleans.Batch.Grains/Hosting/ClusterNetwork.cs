@@ -40,7 +40,7 @@ internal static partial class ClusterNetwork
             o.TableRefreshTimeout = LookAtTable;
         });
         silo.AddDashboard(static o => o.HideTrace = true);
-        if (ClusterTls.Of(settings) is { } tls)
+        if (ClusterTls.FromSettings(settings) is { } tls)
         {
             silo.UseTls(tls.Configure);
         }
@@ -56,7 +56,7 @@ internal static partial class ClusterNetwork
         client.AddActivityPropagation();
         client.AddDashboard();
         client.UseConnectionRetryFilter<WaitForSilos>();
-        if (ClusterTls.Of(settings) is { } tls)
+        if (ClusterTls.FromSettings(settings) is { } tls)
         {
             client.UseTls(tls.Configure);
         }

@@ -15,7 +15,7 @@ internal sealed class ClusterTls
     private ClusterTls(X509Certificate2 certificate, string hostName) => (_certificate, _hostName) = (certificate, hostName);
 
     /// <summary>What the settings ask for; null for plain connections.</summary>
-    public static ClusterTls? Of(ClusterSettings settings)
+    public static ClusterTls? FromSettings(ClusterSettings settings)
     {
         if (settings.TlsCertificate is not { Length: > 0 } file)
         {

@@ -21,7 +21,7 @@ internal static class SiloComposition
 
     public static ISiloBuilder AddBatchGrains(this ISiloBuilder silo, ClusterSettings settings)
     {
-        silo.UseSiloMetadata(RolesMetadata.Tell(settings.Roles));
+        silo.UseSiloMetadata(RolesMetadata.ToMetadata(settings.Roles));
         silo.AddActivityPropagation();
         silo.Services.AddPlacementFilter<SiloRoleStrategy, SiloRoleDirector>(ServiceLifetime.Transient);
         silo.Services.AddGrainStorage(
@@ -29,7 +29,7 @@ internal static class SiloComposition
             static (s, _) => new BatchLifecycleStorage(
                 s.GetRequiredService<IBatchStore>(), (BatchService)s.GetRequiredService<IBatchClient>()));
         silo.AddIncomingGrainCallFilter<ProjectKeyFilter>();
-        silo.Services.AddHostedService<ClusterWatch>();
+        silo.Services.AddHostedService<ClusterMonitor>();
         silo.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = MostCallsWaiting);
         silo.Configure<GrainCollectionOptions>(static o =>
         {

@@ -7,5 +7,5 @@ internal static class GraphShards
     private const int Count = 256;
 
     /// <summary>The shard of a graph.</summary>
-    public static long Of(long graphKey) => graphKey % Count;
+    public static long GetShard(long graphKey) => graphKey % Count;
 }

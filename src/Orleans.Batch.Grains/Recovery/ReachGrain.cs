@@ -7,7 +7,7 @@ namespace Orleans.Batch.Grains.Recovery;
 internal sealed class ReachGrain(TimeProvider time) : Grain, IReachGrain
 {
     // Less than it takes a silo to find that it has lost the database: what it said itself counts no more by then.
-    private static readonly TimeSpan Fresh = 3 * ReachWatch.Interval;
+    private static readonly TimeSpan Fresh = 3 * DatabaseReachMonitor.Interval;
 
     private readonly Dictionary<SiloRoles, long> _told = [];
 

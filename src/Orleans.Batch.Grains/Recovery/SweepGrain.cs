@@ -19,7 +19,7 @@ internal sealed partial class SweepGrain(
     private const string Alarm = "sweep";
     private const int AtOnce = 1_000;
 
-    // What Orleans allows at least. The first call after a silo's end comes from the ClusterWatch.
+    // What Orleans allows at least. The first call after a silo's end comes from the ClusterMonitor.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     // The alarm clock is ours to complain about: nobody else hears that it does not ring.

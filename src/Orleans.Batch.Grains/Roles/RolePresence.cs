@@ -30,7 +30,7 @@ internal sealed partial class RolePresence : IDisposable
     public int Count(SiloRoles role) => _silos?.Count(s => (s & role) != SiloRoles.None) ?? 0;
 
     /// <param name="silos">The roles of each living silo; none of one that has not told them yet.</param>
-    public void See(IReadOnlyList<SiloRoles> silos)
+    public void Update(IReadOnlyList<SiloRoles> silos)
     {
         var before = Known.Where(IsThere).ToArray();
         _silos = silos;

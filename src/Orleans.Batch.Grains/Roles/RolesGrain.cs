@@ -9,5 +9,5 @@ namespace Orleans.Batch.Grains.Roles;
 internal sealed class RolesGrain(ISiloStatusOracle silos, ISiloMetadataCache metadata) : Grain, IRolesGrain
 {
     public ValueTask<SiloRoles[]> GetAsync() =>
-        ValueTask.FromResult(silos.GetActiveSilos().Select(s => RolesMetadata.Of(metadata, s)).ToArray());
+        ValueTask.FromResult(silos.GetActiveSilos().Select(s => RolesMetadata.GetRoles(metadata, s)).ToArray());
 }

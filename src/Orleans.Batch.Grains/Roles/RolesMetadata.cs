@@ -7,10 +7,10 @@ internal static class RolesMetadata
 {
     private const string Key = "orleans-batch.roles";
 
-    public static Dictionary<string, string> Tell(SiloRoles roles) => new() { [Key] = roles.ToString() };
+    public static Dictionary<string, string> ToMetadata(SiloRoles roles) => new() { [Key] = roles.ToString() };
 
     /// <summary>The roles of a silo; none while it has not told them.</summary>
-    public static SiloRoles Of(ISiloMetadataCache metadata, SiloAddress silo) =>
+    public static SiloRoles GetRoles(ISiloMetadataCache metadata, SiloAddress silo) =>
         metadata.GetSiloMetadata(silo).Metadata.TryGetValue(Key, out var roles) && Enum.TryParse<SiloRoles>(roles, out var known)
             ? known
             : SiloRoles.None;

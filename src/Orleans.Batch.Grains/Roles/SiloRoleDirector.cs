@@ -14,6 +14,6 @@ internal sealed class SiloRoleDirector(ISiloMetadataCache metadata) : IPlacement
         PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
         var role = ((SiloRoleStrategy)filterStrategy).Role;
-        return silos.Where(silo => (RolesMetadata.Of(metadata, silo) & role) != SiloRoles.None);
+        return silos.Where(silo => (RolesMetadata.GetRoles(metadata, silo) & role) != SiloRoles.None);
     }
 }

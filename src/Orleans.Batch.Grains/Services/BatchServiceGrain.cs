@@ -19,7 +19,7 @@ internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store)
         return found.Count == 1 ? found[0].BatchKey : throw BatchServiceException.NotFound("batch", batchId.ToString());
     }
 
-    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
         batches.CreateAsync(project, batch, key, cancellationToken);
 
@@ -33,16 +33,16 @@ internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store)
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
         batches.ListItemsAsync(project, batchId, query, cancellationToken);
 
-    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project, Guid batchId, NewBatchItem[] items, IdempotencyKey? key, CancellationToken cancellationToken) =>
         batches.AddAsync(project, batchId, items, key, cancellationToken);
 
-    public ValueTask<Replayable<BatchSummary>> RetryAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken) =>
         batches.RetryAsync(project, batchId, selection, key, cancellationToken);
 
     public ValueTask<BatchSummary> ExtractAsync(
-        ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken) =>
+        ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         batches.ExtractAsync(project, episodes, cancellationToken);
 
     public ValueTask<BatchItemRecord> GetItemAsync(

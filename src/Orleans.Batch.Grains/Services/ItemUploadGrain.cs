@@ -16,7 +16,7 @@ internal sealed class ItemUploadGrain(IBatchClient batches) : Grain, IItemUpload
 {
     private readonly Channel<NewBatchItem[]> _pieces = Channel.CreateBounded<NewBatchItem[]>(1);
     private readonly CancellationTokenSource _gone = new();
-    private Task<Replayable<AddedItems>>? _adding;
+    private Task<IdempotentResult<AddedItems>>? _adding;
     private IdempotencyKey? _key;
     private int _next;
 
@@ -34,7 +34,7 @@ internal sealed class ItemUploadGrain(IBatchClient batches) : Grain, IItemUpload
         }
     }
 
-    public async ValueTask<Replayable<AddedItems>> EndAsync(ProjectId project, int pieces, IdempotencyKey? key)
+    public async ValueTask<IdempotentResult<AddedItems>> EndAsync(ProjectId project, int pieces, IdempotencyKey? key)
     {
         Expect(pieces);
         _key = key;

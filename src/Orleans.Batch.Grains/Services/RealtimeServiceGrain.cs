@@ -11,11 +11,11 @@ namespace Orleans.Batch.Grains.Services;
 [Reentrant]
 internal sealed class RealtimeServiceGrain(IRealtimeClient realtime) : Grain, IRealtimeServiceGrain
 {
-    public ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+    public ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(
         ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken) =>
         realtime.AddEpisodeAsync(project, episode, key, cancellationToken);
 
-    public ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
+    public ValueTask<IdempotentResult<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,

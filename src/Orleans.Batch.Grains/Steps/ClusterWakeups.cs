@@ -53,7 +53,7 @@ internal sealed partial class ClusterWakeups(
             }
             else if (!running.TryWake(key))
             {
-                Group(small, GraphShards.Of(lane.GraphKey)).Add(lane.GraphKey);
+                Group(small, GraphShards.GetShard(lane.GraphKey)).Add(lane.GraphKey);
             }
         }
 

@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 public sealed partial class BatchStore
 {
     /// <inheritdoc/>
-    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
@@ -52,7 +52,7 @@ public sealed partial class BatchStore
                 await record.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            return new Replayable<AddedBatchItems>(
+            return new IdempotentResult<AddedBatchItems>(
                 new(Describe(batchId, claimed.Items, claimed.Episodes, place.First))
                 {
                     AlreadyLoaded = claimed.AlreadyLoaded,
@@ -190,7 +190,7 @@ public sealed partial class BatchStore
             var isMessage = item.Kind == ItemKind.ThreadMessage;
             described[i] = new BatchItem
             {
-                ItemId = BatchItemId.Of(batchId, first + i),
+                ItemId = BatchItemId.Create(batchId, first + i),
                 Kind = item.Kind,
                 Status = ItemStatus.Pending,
                 SequenceIndex = first + i,

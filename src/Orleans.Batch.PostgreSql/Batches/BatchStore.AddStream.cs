@@ -10,7 +10,7 @@ public sealed partial class BatchStore
     private readonly SemaphoreSlim _storing = new(2);
 
     /// <inheritdoc/>
-    public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    public async ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project,
         Guid batchId,
         IAsyncEnumerable<IReadOnlyList<NewBatchItem>> pieces,
@@ -35,7 +35,7 @@ public sealed partial class BatchStore
 
     // All that takes long comes first, at a guess of where in the batch it will stand; then the batch is locked, its
     // sequence range taken, and the narrow rows moved into it. The guess is wrong when others add meanwhile.
-    private static async ValueTask<Replayable<AddedItems>> StoreStreamAsync(
+    private static async ValueTask<IdempotentResult<AddedItems>> StoreStreamAsync(
         WriteTransaction connection,
         ProjectId project,
         Guid batchId,
@@ -48,7 +48,7 @@ public sealed partial class BatchStore
         await connection.Statement("CREATE TEMP TABLE stream_item (LIKE batch_item) ON COMMIT DROP").RunAsync(cancellationToken);
         if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
         {
-            return new Replayable<AddedItems>(ReadRecorded(recorded), Replayed: true);
+            return new IdempotentResult<AddedItems>(ReadRecorded(recorded), Replayed: true);
         }
 
         var (batchKey, batch) = await FindAsync(connection, project, batchId, cancellationToken)
@@ -89,7 +89,7 @@ public sealed partial class BatchStore
             await record.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        return new Replayable<AddedItems>(added, Replayed: false);
+        return new IdempotentResult<AddedItems>(added, Replayed: false);
     }
 
     private static async ValueTask<SequencePlace> GuessPlaceAsync(

@@ -33,7 +33,7 @@ public sealed partial class BatchStore
         "SELECT FROM graph_state WHERE graph_key = ANY($1) ORDER BY graph_key FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
-    public async ValueTask<OperatedBatch> RequestCancelAsync(
+    public async ValueTask<UpdatedBatch> RequestCancelAsync(
         ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken)
     {
         List<short> shards = [];
@@ -45,7 +45,7 @@ public sealed partial class BatchStore
             var (_, before) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
             if (before.CancelRequestedAt is not null)
             {
-                return new OperatedBatch(batchKey, before, Changed: false);
+                return new UpdatedBatch(batchKey, before, Changed: false);
             }
 
             if (status == BatchStatus.Draft)
@@ -65,7 +65,7 @@ public sealed partial class BatchStore
             }
 
             var (_, after) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
-            return new OperatedBatch(batchKey, after, Changed: true);
+            return new UpdatedBatch(batchKey, after, Changed: true);
         }, cancellationToken);
         await queue.WakeAsync(shards);
         return operated;

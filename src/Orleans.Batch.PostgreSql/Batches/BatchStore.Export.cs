@@ -41,9 +41,9 @@ public sealed partial class BatchStore
     {
         items.CommandText = WithPayload
             .Replace("{0}", items.CommandText, StringComparison.Ordinal)
-            .Replace("{1}", ItemFacts.Place, StringComparison.Ordinal);
-        var rows = await items.RowsAsync(row => (Record: ReadRecord(row, batchId), Place: ItemFacts.ReadPlace(row)), cancellationToken);
-        var facts = await ItemFacts.FindAsync(connection, rows.ConvertAll(r => r.Place), cancellationToken);
+            .Replace("{1}", ItemFactQueries.Place, StringComparison.Ordinal);
+        var rows = await items.RowsAsync(row => (Record: ReadRecord(row, batchId), Place: ItemFactQueries.ReadPlace(row)), cancellationToken);
+        var facts = await ItemFactQueries.FindAsync(connection, rows.ConvertAll(r => r.Place), cancellationToken);
         return [.. rows.Select((r, i) => facts.Contains(i) ? r.Record with { Facts = [.. facts[i]] } : r.Record)];
     }
 

@@ -57,7 +57,7 @@ public sealed partial class BatchStore
 
     /// <inheritdoc/>
     public ValueTask<SealedBatch> ExtractAsync(
-        ProjectId project, ExtractionOrder order, CancellationToken cancellationToken) =>
+        ProjectId project, ExtractionRequest order, CancellationToken cancellationToken) =>
         database.WriteAsync(
             database.Background,
             key: null,
@@ -82,7 +82,7 @@ public sealed partial class BatchStore
             cancellationToken);
 
     private static async ValueTask<StoredSource> FindStoredAsync(
-        WriteTransaction connection, ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken)
     {
         if (episodes.BatchId is { } batchId)
         {

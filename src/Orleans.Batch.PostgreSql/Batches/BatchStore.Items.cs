@@ -106,7 +106,7 @@ public sealed partial class BatchStore
         var added = EpisodeIds.TimeOf(episode);
         return new BatchItem
         {
-            ItemId = BatchItemId.Of(batchId, sequence),
+            ItemId = BatchItemId.Create(batchId, sequence),
             Kind = (ItemKind)row.GetInt16(2),
             Status = (ItemStatus)row.GetInt16(6),
             SequenceIndex = sequence,

@@ -24,7 +24,7 @@ public sealed partial class BatchStore
         """;
 
     /// <inheritdoc/>
-    public ValueTask<OperatedBatch> SetPausedAsync(
+    public ValueTask<UpdatedBatch> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
@@ -47,12 +47,12 @@ public sealed partial class BatchStore
 
                 if (before.PausedAt is not null == paused)
                 {
-                    return new OperatedBatch(batchKey, before, Changed: false);
+                    return new UpdatedBatch(batchKey, before, Changed: false);
                 }
 
                 await connection.Statement(paused ? Hold : LetGo, batchKey).RunAsync(cancellationToken);
                 var (_, after) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
-                return new OperatedBatch(batchKey, after, Changed: true);
+                return new UpdatedBatch(batchKey, after, Changed: true);
             },
             cancellationToken);
 
@@ -69,7 +69,7 @@ public sealed partial class BatchStore
             .RowAsync(r => r.GetInt32(0), cancellationToken);
         if (now != wanted)
         {
-            throw new BatchOvertakenException(batchId, wanted, now);
+            throw new BatchVersionConflictException(batchId, wanted, now);
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class BatchStore
     private readonly SemaphoreSlim _preparing = new(2);
 
     /// <inheritdoc/>
-    public async ValueTask<Preparation> PrepareAsync(long batchKey, CancellationToken cancellationToken)
+    public async ValueTask<PreparationResult> PrepareAsync(long batchKey, CancellationToken cancellationToken)
     {
         await _preparing.WaitAsync(cancellationToken);
         try
@@ -81,7 +81,7 @@ public sealed partial class BatchStore
         }
     }
 
-    private ValueTask<Preparation> PrepareInTurnAsync(long batchKey, CancellationToken cancellationToken) =>
+    private ValueTask<PreparationResult> PrepareInTurnAsync(long batchKey, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             await Statistics.RefreshDestinationsAsync(database.Background, cancellationToken);
@@ -101,12 +101,12 @@ public sealed partial class BatchStore
                 await using var row = await take.ExecuteReaderAsync(cancellationToken);
                 if (!await row.ReadAsync(cancellationToken) || (BatchStatus)row.GetInt16(0) != BatchStatus.Queued)
                 {
-                    return Preparation.NotQueued;
+                    return PreparationResult.NotQueued;
                 }
 
                 if (row.GetBoolean(3))
                 {
-                    return Preparation.NotItsTurn;
+                    return PreparationResult.NotItsTurn;
                 }
 
                 (project, process) = (row.GetInt64(1), row.GetInt64(2));
@@ -124,7 +124,7 @@ public sealed partial class BatchStore
                     .RowsAsync(r => r.GetInt16(0), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             await queue.WakeAsync(shards);
-            return missing > 0 ? Preparation.Invalid : Preparation.Prepared;
+            return missing > 0 ? PreparationResult.Invalid : PreparationResult.Prepared;
         });
 
     /// <inheritdoc/>

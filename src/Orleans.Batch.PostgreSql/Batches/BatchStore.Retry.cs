@@ -65,8 +65,8 @@ public sealed partial class BatchStore
         """;
 
     /// <inheritdoc/>
-    public ValueTask<Replayable<SealedBatch>> RetryAsync(
-        ProjectId project, Guid batchId, RetryOrder order, IdempotencyKey? key, CancellationToken cancellationToken) =>
+    public ValueTask<IdempotentResult<SealedBatch>> RetryAsync(
+        ProjectId project, Guid batchId, RetryRequest order, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.WriteAsync(
             key,
             async connection =>
@@ -75,7 +75,7 @@ public sealed partial class BatchStore
                 {
                     var first = await FindAsync(connection, project, Guid.Parse(recorded), cancellationToken)
                         ?? throw BatchServiceException.NotFound("batch", recorded);
-                    return new Replayable<SealedBatch>(
+                    return new IdempotentResult<SealedBatch>(
                         new(first.BatchKey, order.Process ? AsSealed(first.Summary) : first.Summary), Replayed: true);
                 }
 
@@ -106,12 +106,12 @@ public sealed partial class BatchStore
                 }
 
                 var made = (await FindAsync(connection, project, order.NewBatchId, cancellationToken))!.Value;
-                return new Replayable<SealedBatch>(new(newKey, made.Summary), Replayed: false);
+                return new IdempotentResult<SealedBatch>(new(newKey, made.Summary), Replayed: false);
             },
             cancellationToken);
 
     private static ValueTask<long> MakeRetryAsync(
-        NpgsqlConnection connection, long batchKey, RetryOrder order, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long batchKey, RetryRequest order, CancellationToken cancellationToken)
     {
         var statement = connection.Statement(
             MakeRetry,
@@ -160,7 +160,7 @@ public sealed partial class BatchStore
         var problems = new ProblemList();
         for (var i = 0; i < sequences.Count; i++)
         {
-            var id = BatchItemId.Of(batchId, sequences[i]);
+            var id = BatchItemId.Create(batchId, sequences[i]);
             if (!bySequence.TryGetValue(sequences[i], out var item))
             {
                 problems.Add(i, "item_ids", ErrorCodes.NotFound, string.Create(

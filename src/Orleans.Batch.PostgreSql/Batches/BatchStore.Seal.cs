@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 public sealed partial class BatchStore
 {
     /// <inheritdoc/>
-    public ValueTask<Replayable<SealedBatch>> SealAsync(
+    public ValueTask<IdempotentResult<SealedBatch>> SealAsync(
         ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.WriteAsync(key, async connection =>
         {
@@ -16,7 +16,7 @@ public sealed partial class BatchStore
             {
                 var first = await FindAsync(connection, project, batchId, cancellationToken)
                     ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
-                return new Replayable<SealedBatch>(new(first.BatchKey, AsSealed(first.Summary)), Replayed: true);
+                return new IdempotentResult<SealedBatch>(new(first.BatchKey, AsSealed(first.Summary)), Replayed: true);
             }
 
             var found = await LockAsync(connection, project, batchId, cancellationToken);
@@ -42,7 +42,7 @@ public sealed partial class BatchStore
             }
 
             var sealedBatch = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;
-            return new Replayable<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
+            return new IdempotentResult<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
         }, cancellationToken);
 
     /// <inheritdoc/>

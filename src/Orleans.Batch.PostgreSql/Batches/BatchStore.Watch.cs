@@ -27,16 +27,16 @@ public sealed partial class BatchStore
             .RowsAsync(BatchRows.Read, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LaneLeft>> ReadLongestLanesAsync(
+    public ValueTask<IReadOnlyList<RemainingLane>> ReadLongestLanesAsync(
         long batchKey, int limit, CancellationToken cancellationToken) =>
-        StoreFaults.Translate<IReadOnlyList<LaneLeft>>(async () => await database.Background
+        StoreFaults.Translate<IReadOnlyList<RemainingLane>>(async () => await database.Background
             .Statement(LongestLanes, batchKey, limit)
-            .RowsAsync(r => new LaneLeft(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
+            .RowsAsync(r => new RemainingLane(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LaneLeft>> ReadLanesLeftAsync(
+    public ValueTask<IReadOnlyList<RemainingLane>> ReadLanesLeftAsync(
         IReadOnlyList<long> laneKeys, CancellationToken cancellationToken) =>
-        StoreFaults.Translate<IReadOnlyList<LaneLeft>>(async () => await database.Background
+        StoreFaults.Translate<IReadOnlyList<RemainingLane>>(async () => await database.Background
             .Statement(LanesLeft, laneKeys.ToArray())
-            .RowsAsync(r => new LaneLeft(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
+            .RowsAsync(r => new RemainingLane(r.GetInt64(0), r.GetInt32(1)), cancellationToken));
 }

@@ -16,7 +16,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
     }
 
     /// <inheritdoc/>
-    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken) =>
         database.WriteAsync(key, async connection =>
         {
@@ -26,7 +26,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
                 var first = await FindAsync(connection, project, Guid.Parse(recorded), cancellationToken)
                     ?? throw BatchServiceException.Conflict(
                         ErrorCodes.NotFound, $"batch {recorded}, created under this idempotency key, has been deleted; use a new key");
-                return new Replayable<BatchSummary>(AsCreated(first.Summary), Replayed: true);
+                return new IdempotentResult<BatchSummary>(AsCreated(first.Summary), Replayed: true);
             }
 
             var batchId = Guid.CreateVersion7();
@@ -59,7 +59,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
             await connection.RunAsync(commands, cancellationToken);
             var created = await FindAsync(connection, project, batchId, cancellationToken)
                 ?? throw BatchServiceException.NotFound("project", project.ToString());
-            return new Replayable<BatchSummary>(created.Summary, Replayed: false);
+            return new IdempotentResult<BatchSummary>(created.Summary, Replayed: false);
         }, cancellationToken);
 
     /// <inheritdoc/>

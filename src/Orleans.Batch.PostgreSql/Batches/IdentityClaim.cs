@@ -67,7 +67,7 @@ internal static class IdentityClaim
                 var (kind, destination) = BatchStore.DestinationOf(items[i]);
 
                 // The same record twice in one call: the first is added.
-                present[i] = !open.TryAdd(ItemIdentity.Of(project, kind, destination, recordId), i);
+                present[i] = !open.TryAdd(ItemIdentity.Create(project, kind, destination, recordId), i);
             }
         }
 

@@ -11,7 +11,7 @@ internal static class ItemIdentity
 {
     private const int DestinationBytes = 4;
 
-    public static Guid Of(ProjectId project, DestinationKind kind, string destination, string recordId)
+    public static Guid Create(ProjectId project, DestinationKind kind, string destination, string recordId)
     {
         var place = $"{project.Value} {(int)kind} {destination.Length} {destination}";
         Span<byte> identity = stackalloc byte[16];

@@ -38,7 +38,7 @@ internal sealed record RecordedAdd(
     }
 
     /// <summary>The first answer again; the items are those of the same body.</summary>
-    public async ValueTask<Replayable<AddedBatchItems>> AnswerAsync(
+    public async ValueTask<IdempotentResult<AddedBatchItems>> AnswerAsync(
         NpgsqlConnection connection,
         ProjectId project,
         Guid batchId,

@@ -33,7 +33,7 @@ internal sealed class FactCommit
     public int Assertions { get; private set; }
 
     /// <summary>Notes what an item may change.</summary>
-    public void Expect(ItemFacts facts)
+    public void Expect(ResolvedFacts facts)
     {
         foreach (var node in facts.Nodes)
         {
@@ -92,7 +92,7 @@ internal sealed class FactCommit
     }
 
     /// <summary>Adds what an item says that is written now.</summary>
-    public void Add(ItemFacts facts, EpisodePlace place)
+    public void Add(ResolvedFacts facts, EpisodePlace place)
     {
         foreach (var node in facts.Nodes)
         {
@@ -248,7 +248,7 @@ internal sealed class FactCommit
 /// <summary>Where an item's episode stands in its graph.</summary>
 internal readonly record struct EpisodePlace(long GraphKey, long Number, Guid Episode, DateTime ReferenceTime, bool Realtime)
 {
-    public Guid Id(int index) => AssertionId.Of(GraphKey, Number, index);
+    public Guid Id(int index) => AssertionId.Create(GraphKey, Number, index);
 
     public long Ord(int index) => AssertionId.Ord(Realtime, Number, index);
 }

@@ -84,8 +84,8 @@ internal static class AssertionRemoval
     public static async ValueTask RemoveEpisodesAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
-        var first = numbers.Select(n => AssertionId.Of(graphKey, n, 0)).ToArray();
-        var beyond = numbers.Select(n => AssertionId.Of(graphKey, n + 1, 0)).ToArray();
+        var first = numbers.Select(n => AssertionId.Create(graphKey, n, 0)).ToArray();
+        var beyond = numbers.Select(n => AssertionId.Create(graphKey, n + 1, 0)).ToArray();
         var nodes = new HashSet<Guid>();
         await TakeAsync(connection.Statement(DeleteRepeats, first, beyond), nodes, cancellationToken);
         await TakeAsync(connection.Statement(DeleteMentions, first, beyond), nodes, cancellationToken);

@@ -20,7 +20,7 @@ internal static class FactRows
         {
             Uuid = r.GetGuid(0),
             Name = name,
-            Fact = FactText.Of(source ?? "", name, target ?? "", value),
+            Fact = FactText.Format(source ?? "", name, target ?? "", value),
             Value = value is null ? null : new JsonText(value),
             ValidAt = r.Instant(3),
             InvalidAt = r.Maybe<DateTimeOffset>(4),

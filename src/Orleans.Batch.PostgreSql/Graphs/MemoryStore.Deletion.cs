@@ -19,7 +19,7 @@ public sealed partial class MemoryStore
     private const string LockGraph = "SELECT graph_key FROM graph_state WHERE graph_key = $1 FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
-    public ValueTask<Deletion> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
+    public ValueTask<DeletionResult> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
         DeleteAsync(
             project,
             async connection =>
@@ -28,13 +28,13 @@ public sealed partial class MemoryStore
                     .Statement("SELECT graph_key FROM graph WHERE project_key = $1 AND graph_id = $2", project.Value, graphId)
                     .RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
                 return graphKey is { } key
-                    ? new Deletion(true, await RemoveGraphAsync(connection, key, $"graph {graphId}", [], cancellationToken))
-                    : Deletion.NotFound;
+                    ? new DeletionResult(true, await RemoveGraphAsync(connection, key, $"graph {graphId}", [], cancellationToken))
+                    : DeletionResult.NotFound;
             },
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Deletion> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+    public ValueTask<DeletionResult> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
         DeleteAsync(
             project,
             async connection =>
@@ -43,7 +43,7 @@ public sealed partial class MemoryStore
                     .Statement("SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $2", project.Value, userId)
                     .RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
                 return graphKey is { } key
-                    ? new Deletion(true, await RemoveGraphAsync(
+                    ? new DeletionResult(true, await RemoveGraphAsync(
                         connection,
                         key,
                         $"user {userId}",
@@ -54,12 +54,12 @@ public sealed partial class MemoryStore
                             "DELETE FROM memory_user WHERE graph_key = $1",
                         ],
                         cancellationToken))
-                    : Deletion.NotFound;
+                    : DeletionResult.NotFound;
             },
             cancellationToken);
 
-    private ValueTask<Deletion> DeleteAsync(
-        ProjectId project, Func<NpgsqlConnection, ValueTask<Deletion>> delete, CancellationToken cancellationToken) =>
+    private ValueTask<DeletionResult> DeleteAsync(
+        ProjectId project, Func<NpgsqlConnection, ValueTask<DeletionResult>> delete, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
             {

@@ -116,7 +116,7 @@ public sealed partial class MemoryStore
         var sql = query.Filter is null
             ? $"SELECT *, true FROM ({positions}) e ORDER BY {order}"
             : $"""
-            SELECT e.*, {new MetadataCondition(values).Of(query.Filter)}
+            SELECT e.*, {new MetadataCondition(values).ToSql(query.Filter)}
             FROM ({positions}) e CROSS JOIN LATERAL (
                 SELECT metadata_json(metadata) AS m FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
             ORDER BY {order}

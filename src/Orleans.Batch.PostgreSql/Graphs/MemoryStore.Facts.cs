@@ -63,9 +63,9 @@ public sealed partial class MemoryStore
         ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var graphKey = await FindGraphKeyAsync(project, GraphTarget.OfUser(userId), cancellationToken);
+            var graphKey = await FindGraphKeyAsync(project, GraphTarget.ForUser(userId), cancellationToken);
             return graphKey is { } key
-                ? (await ReadNodesAsync(GraphScope.FromKey(key).Bind(names.Select(n => NodeId.Of(key, n))), cancellationToken)).FirstOrDefault()
+                ? (await ReadNodesAsync(GraphScope.FromKey(key).Bind(names.Select(n => NodeId.FromName(key, n))), cancellationToken)).FirstOrDefault()
                 : null;
         });
 
@@ -162,7 +162,7 @@ public sealed partial class MemoryStore
         {
             var rows = await database.Requests
                 .Statement(
-                    FactsOfEpisode, AssertionId.Of(scope.Key, number, 0), AssertionId.Of(scope.Key, number + 1, 0),
+                    FactsOfEpisode, AssertionId.Create(scope.Key, number, 0), AssertionId.Create(scope.Key, number + 1, 0),
                     RelatedLimit + 1L)
                 .RowsAsync(r => (Fact: r.Maybe<Guid>(0), Source: r.GetGuid(1), Target: r.GetGuid(2)), cancellationToken);
             truncated |= rows.Count > RelatedLimit;

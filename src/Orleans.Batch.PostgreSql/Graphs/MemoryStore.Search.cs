@@ -33,7 +33,7 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            var names = QueryNames.Of(query).Select(n => NodeId.Of(graphKey, n)).Distinct().ToArray();
+            var names = QueryNames.FromQuery(query).Select(n => NodeId.FromName(graphKey, n)).Distinct().ToArray();
             return await database.Searches.Statement(SearchSql.Plan, graphKey, query, names).RowAsync(
                 r => new SearchPlan(
                     graphKey, r.GetFieldValue<string[]>(2), r.GetFieldValue<Guid[]>(3), r.GetInt64(1), r.GetInt64(0)),
@@ -175,7 +175,7 @@ public sealed partial class MemoryStore
     // Facts that the index has not; their ids are in the order in which they came.
     private static string FactTail(SearchPlan plan, List<object?> values)
     {
-        values.Add(plan.Through < 0 ? GraphScope.FromPlan(plan).First : AssertionId.Of(plan.GraphKey, plan.Through + 1, 0));
+        values.Add(plan.Through < 0 ? GraphScope.FromPlan(plan).First : AssertionId.Create(plan.GraphKey, plan.Through + 1, 0));
         var first = "$" + Number(values.Count);
         return
             $"""

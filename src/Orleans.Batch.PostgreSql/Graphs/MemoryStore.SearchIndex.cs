@@ -132,7 +132,7 @@ public sealed partial class MemoryStore
         }
 
         await connection.Statement(ProbeOnly).RunAsync(cancellationToken);
-        var (first, beyond) = (AssertionId.Of(graphKey, Math.Max(0, after) + 1, 0), AssertionId.Of(graphKey, through + 1, 0));
+        var (first, beyond) = (AssertionId.Create(graphKey, Math.Max(0, after) + 1, 0), AssertionId.Create(graphKey, through + 1, 0));
         await connection.Statement(IndexFacts, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexNodes, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexEpisodes, graphKey, after, through).Long().RunAsync(cancellationToken);

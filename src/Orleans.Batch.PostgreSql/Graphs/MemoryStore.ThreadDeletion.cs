@@ -18,7 +18,7 @@ public sealed partial class MemoryStore
         """;
 
     /// <inheritdoc/>
-    public ValueTask<Deletion> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+    public ValueTask<DeletionResult> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
         DeleteAsync(
             project,
             async connection =>
@@ -30,7 +30,7 @@ public sealed partial class MemoryStore
                     .RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
                 if (threadKey == 0)
                 {
-                    return Deletion.NotFound;
+                    return DeletionResult.NotFound;
                 }
 
                 await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
@@ -42,7 +42,7 @@ public sealed partial class MemoryStore
                 // What most threads have said goes with them; of longer ones the rest follows in small steps.
                 await RemoveQueuedAsync(connection, graphKey, cancellationToken);
                 await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
-                return new Deletion(true, batches);
+                return new DeletionResult(true, batches);
             },
             cancellationToken);
 }

@@ -8,9 +8,9 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// </summary>
 internal sealed class MetadataCondition(List<object?> values)
 {
-    public string Of(MetadataFilter filter) => filter switch
+    public string ToSql(MetadataFilter filter) => filter switch
     {
-        MetadataFilterGroup group => "(" + string.Join(group.All ? " AND " : " OR ", group.Conditions.Select(Of)) + ")",
+        MetadataFilterGroup group => "(" + string.Join(group.All ? " AND " : " OR ", group.Conditions.Select(ToSql)) + ")",
 
         // Absent keys make SQL's third truth value, which NOT and OR would carry outward.
         MetadataComparison comparison => $"coalesce({Compare(comparison)}, false)",

@@ -153,7 +153,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         }
     }
 
-    private string Metadata(MetadataFilter filter) => new MetadataCondition(values).Of(filter);
+    private string Metadata(MetadataFilter filter) => new MetadataCondition(values).ToSql(filter);
 
     private string Episodes(MetadataFilter filter, string episodes) =>
         $"""

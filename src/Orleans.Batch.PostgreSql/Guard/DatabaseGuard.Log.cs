@@ -13,5 +13,5 @@ public sealed partial class DatabaseGuard
         LogLevel.Error,
         "The process died each time it worked on the live write of episode {Episode} (task {Task}), so it was set aside as failed (poison); "
         + "what it says stands in episode_data, look at it before it is sent again")]
-    private partial void LogLiveWriteSetAside(Guid episode, Guid task);
+    private partial void LogLiveWriteQuarantined(Guid episode, Guid task);
 }

@@ -75,7 +75,7 @@ public sealed partial class DatabaseGuard(
             await Task.Delay(failures == 0 ? Heartbeat : RetryHeartbeat, time, cancellationToken);
             try
             {
-                if (!await BeatAsync(cancellationToken))
+                if (!await HeartbeatAsync(cancellationToken))
                 {
                     _isRegistered = false;
                     return;
@@ -165,10 +165,10 @@ public sealed partial class DatabaseGuard(
     private async ValueTask AdoptAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, List<SiloRow> dead, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LiveWriteSetAside> aside = [];
+        IReadOnlyList<QuarantinedLiveWrite> quarantined = [];
         if (dead.Count > 0)
         {
-            aside = await Adoption.RunAsync(connection, cancellationToken);
+            quarantined = await Adoption.RunAsync(connection, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -177,10 +177,10 @@ public sealed partial class DatabaseGuard(
             LogAdopted(string.Join(", ", dead.Select(d => d.Description)));
         }
 
-        foreach (var write in aside)
+        foreach (var write in quarantined)
         {
             Telemetry.RealtimeEnded.Add(1, new KeyValuePair<string, object?>("status", "failed"));
-            LogLiveWriteSetAside(write.EpisodeUuid, write.TaskId);
+            LogLiveWriteQuarantined(write.EpisodeUuid, write.TaskId);
         }
     }
 
@@ -207,7 +207,7 @@ public sealed partial class DatabaseGuard(
     }
 
     /// <returns>False when this silo's registration is gone.</returns>
-    private async ValueTask<bool> BeatAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> HeartbeatAsync(CancellationToken cancellationToken)
     {
         var connection = await ReconnectAsync(cancellationToken);
         var beating = LockAndLookAsync(connection, cancellationToken).AsTask();
@@ -243,8 +243,8 @@ public sealed partial class DatabaseGuard(
 
     private async ValueTask<NpgsqlConnection> ReconnectAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(HeartbeatTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(HeartbeatTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             return await ConnectAsync(either.Token);

@@ -34,7 +34,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         """;
 
     /// <inheritdoc/>
-    public ValueTask<KeptRefusal?> FindRefusalAsync(
+    public ValueTask<StoredErrorResponse?> FindRefusalAsync(
         ProjectId project, IdempotencyKey key, CancellationToken cancellationToken) =>
         ServiceGuard.RunAsync(() => StoreFaults.Translate(async () =>
         {
@@ -51,7 +51,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
 
     /// <inheritdoc/>
     public async ValueTask KeepRefusalAsync(
-        ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken) =>
+        ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken) =>
         await ServiceGuard.RunAsync(() => database.WriteAsync(
             key,
             connection => connection
@@ -65,10 +65,10 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         StoreFaults.Translate(async () =>
             await database.Background.Statement(DeleteExpired, (long)limit).RunAsync(cancellationToken) == limit);
 
-    private sealed record Kept(byte[] BodyHash, KeptRefusal? Refusal)
+    private sealed record Kept(byte[] BodyHash, StoredErrorResponse? Refusal)
     {
         public static Kept Read(NpgsqlDataReader r) => new(
             r.GetFieldValue<byte[]>(0),
-            r.Maybe<short>(1) is { } status ? new KeptRefusal(status, r.GetFieldValue<byte[]>(2)) : null);
+            r.Maybe<short>(1) is { } status ? new StoredErrorResponse(status, r.GetFieldValue<byte[]>(2)) : null);
     }
 }

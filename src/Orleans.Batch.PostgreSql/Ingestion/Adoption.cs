@@ -16,8 +16,8 @@ internal static class Adoption
         $"""
         SELECT FROM graph_state WHERE graph_key IN (
             SELECT l.graph_key FROM suspect_lane s JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
-            WHERE s.adoptions >= {Suspect.SetAsideAt}
-            UNION ALL SELECT graph_key FROM suspect_graph WHERE adoptions >= {Suspect.SetAsideAt})
+            WHERE s.adoptions >= {CrashSuspect.QuarantineAt}
+            UNION ALL SELECT graph_key FROM suspect_graph WHERE adoptions >= {CrashSuspect.QuarantineAt})
         ORDER BY graph_key FOR UPDATE
         """;
 
@@ -27,14 +27,14 @@ internal static class Adoption
         .. LaneAdoption.FindSuspects,
         .. RealtimeAdoption.FindSuspects,
         LockGraphs,
-        .. LaneAdoption.SetAside,
+        .. LaneAdoption.Quarantine,
     ];
 
     /// <summary>Adopts what hosts had in flight whose rows are gone, because they died.</summary>
     /// <param name="connection">Inside the transaction that has removed their rows, with all others kept out.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The live writes that were set aside.</returns>
-    public static async ValueTask<IReadOnlyList<LiveWriteSetAside>> RunAsync(
+    public static async ValueTask<IReadOnlyList<QuarantinedLiveWrite>> RunAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using (var batch = new NpgsqlBatch(connection))
@@ -47,6 +47,6 @@ internal static class Adoption
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        return await RealtimeAdoption.SetAsideAsync(connection, cancellationToken);
+        return await RealtimeAdoption.QuarantineAsync(connection, cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record BatchFacts(
     string? TraceParent)
 {
     /// <summary>What its items take, as far as that has shown in this process.</summary>
-    public ItemWeights Weights { get; } = new();
+    public ItemSizeEstimator Weights { get; } = new();
 }
 
 /// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>

@@ -15,7 +15,7 @@ internal static class CommitBisection
     /// <summary>Commits chunks of different lanes.</summary>
     /// <returns>One result per chunk, in the same order.</returns>
     public static async ValueTask<IReadOnlyList<LaneResult>> CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitSlot slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitLoop slot, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,9 +27,9 @@ internal static class CommitBisection
         {
             if (chunks.Count == 1)
             {
-                return [e is PostgresException refusal && ContentRefusal.Is(refusal)
+                return [e is PostgresException refusal && RejectedContent.Is(refusal)
                     ? await CommitOneAsync(connection, chunks[0], refusal, slot, cancellationToken)
-                    : new LaneResult(CommitOutcome.Overtaken, StoreFaults.TooLarge(e, connection) ?? e)];
+                    : new LaneResult(CommitOutcome.Conflict, StoreFaults.TooLarge(e, connection) ?? e)];
             }
 
             var half = chunks.Count / 2;
@@ -40,24 +40,24 @@ internal static class CommitBisection
     }
 
     private static async ValueTask<LaneResult> CommitOneAsync(
-        NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, CommitSlot slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, CommitLoop slot, CancellationToken cancellationToken)
     {
         if (chunk.Results is [{ Status: ItemStatus.Failed }])
         {
             // Even noting its failure is refused: that is no fault of the item's content.
-            return new LaneResult(CommitOutcome.Overtaken, refusal);
+            return new LaneResult(CommitOutcome.Conflict, refusal);
         }
 
         if (chunk.Results is [var bad])
         {
-            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = ContentRefusal.Describe(refusal) }] };
+            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = RejectedContent.Describe(refusal) }] };
             return (await CommitAsync(connection, [failed], slot, cancellationToken))[0];
         }
 
         // The second half stands where the first one leaves the cursor.
         var half = chunk.Results.Count / 2;
         var first = await CommitAsync(connection, [Part(chunk, 0, half)], slot, cancellationToken);
-        return first[0].Outcome == CommitOutcome.Overtaken
+        return first[0].Outcome == CommitOutcome.Conflict
             ? first[0]
             : (await CommitAsync(connection, [Part(chunk, half, chunk.Results.Count)], slot, cancellationToken))[0];
     }

@@ -17,7 +17,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     private readonly Database _database;
     private readonly DeliveryQueue _queue;
     private readonly IngestionOptions _options;
-    private readonly BatchPace _pace;
+    private readonly CommitThrottle _throttle;
     private readonly IngestHost _host;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly FairQueue<Request> _ready = new();
@@ -27,12 +27,12 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 
     /// <summary>Makes the writer; it begins with the first commit.</summary>
     public GroupCommitWriter(
-        Database database, DeliveryQueue queue, BatchPace pace, IngestHost host, IOptions<IngestionOptions> options)
+        Database database, DeliveryQueue queue, CommitThrottle throttle, IngestHost host, IOptions<IngestionOptions> options)
     {
         _database = database;
         _queue = queue;
         _options = options.Value;
-        _pace = pace;
+        _throttle = throttle;
         _host = host;
         _loops = new Lazy<Task>(() =>
         {
@@ -84,11 +84,11 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     {
         do
         {
-            await _pace.WaitForTurnAsync(writer, _stopping.Token);
+            await _throttle.WaitForTurnAsync(writer, _stopping.Token);
             while (TakeGroup() is { Count: > 0 } group)
             {
-                await CommitAsync(group, new CommitSlot(_host.ProgressSlot(writer), _queue));
-                await _pace.WaitForTurnAsync(writer, _stopping.Token);
+                await CommitAsync(group, new CommitLoop(_host.ProgressSlot(writer), _queue));
+                await _throttle.WaitForTurnAsync(writer, _stopping.Token);
             }
         }
         while (await _requests.Reader.WaitToReadAsync(_stopping.Token));
@@ -96,7 +96,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 
     private List<Request> TakeGroup()
     {
-        var (maxRows, maxFacts) = (_pace.CommitRows, _pace.CommitFacts);
+        var (maxRows, maxFacts) = (_throttle.CommitRows, _throttle.CommitFacts);
         var group = new List<Request>();
         lock (_gate)
         {
@@ -119,7 +119,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         return group;
     }
 
-    private async ValueTask CommitAsync(List<Request> group, CommitSlot slot)
+    private async ValueTask CommitAsync(List<Request> group, CommitLoop slot)
     {
         try
         {
@@ -127,7 +127,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
             var begun = Stopwatch.GetTimestamp();
             var results = await CommitBisection.CommitAsync(
                 connection, group.ConvertAll(r => r.Chunk), slot, _stopping.Token);
-            _pace.NoteCommit(group.Sum(r => r.Chunk.Facts), Stopwatch.GetElapsedTime(begun));
+            _throttle.NoteCommit(group.Sum(r => r.Chunk.Facts), Stopwatch.GetElapsedTime(begun));
             for (var i = 0; i < group.Count; i++)
             {
                 _ = results[i].Fault is { } fault

@@ -16,7 +16,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
     private volatile bool _watching;
 
     /// <summary>Of all that is in flight in this process, live writes included.</summary>
-    internal Company Company { get; } = new();
+    internal SharedExclusiveGate Gate { get; } = new();
 
     /// <summary>Whether lanes in flight are noted: some host ended uncleanly not long ago.</summary>
     internal bool Watching
@@ -26,19 +26,19 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
     }
 
     /// <summary>How carefully a lane's next item is to be run.</summary>
-    internal static Suspicion Judge(LaneHead lane) => Suspect.Judge(lane.Suspect, lane.Cursor);
+    internal static SuspicionLevel GetLevel(LaneHead lane) => CrashSuspect.GetLevel(lane.CrashSuspect, lane.Cursor);
 
     /// <summary>Lets lanes in flight that are about to be worked on, once there is room for them, and notes them if that is to be.</summary>
     internal async ValueTask<Marker> BeginAsync(IReadOnlyList<LaneHead> lanes, CancellationToken cancellationToken)
     {
-        await Company.EnterAsync(lanes.Any(l => Judge(l) == Suspicion.Alone), cancellationToken);
+        await Gate.EnterAsync(lanes.Any(l => GetLevel(l) == SuspicionLevel.Alone), cancellationToken);
         try
         {
             return new Marker(this, _watching ? await NoteAsync(lanes, cancellationToken) : null, lanes.Count);
         }
         catch
         {
-            Company.Leave();
+            Gate.Leave();
             throw;
         }
     }
@@ -82,7 +82,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
                 new() { Value = lanes.Select(l => l.LaneKey).ToArray() },
                 new()
                 {
-                    Value = lanes.Count == 1 && Judge(lanes[0]) != Suspicion.None ? lanes[0].Cursor : DBNull.Value,
+                    Value = lanes.Count == 1 && GetLevel(lanes[0]) != SuspicionLevel.None ? lanes[0].Cursor : DBNull.Value,
                     NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer,
                 },
                 new() { Value = host.Silo },
@@ -106,7 +106,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
                 return;
             }
 
-            markers.Company.Leave();
+            markers.Gate.Leave();
             if (note is { } key)
             {
                 markers._done.Enqueue(key);

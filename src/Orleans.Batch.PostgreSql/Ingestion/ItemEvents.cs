@@ -144,7 +144,7 @@ internal sealed class ItemEvents(IReadOnlyList<WantedEvents> wanted)
             NewIds(errors.Count),
             errors.Select(e => e.Events.ProjectKey).ToArray(),
             errors.Select(e => e.Events.BatchId).ToArray(),
-            errors.Select(e => BatchItemId.Of(e.Events.BatchId, e.Sequence)).ToArray(),
+            errors.Select(e => BatchItemId.Create(e.Events.BatchId, e.Sequence)).ToArray(),
             errors.Select(e => e.Sequence).ToArray(),
             errors.Select(e => e.Error?.Code).ToArray(),
             errors.Select(e => e.Error?.Message).ToArray());

@@ -28,7 +28,7 @@ internal static class LaneAdoption
     ];
 
     // A host that was stopped, not dead, may still hold the item: moving the graph's epoch makes its commit fail.
-    public static readonly string[] SetAside =
+    public static readonly string[] Quarantine =
     [
         $"""
         WITH killer AS (
@@ -36,17 +36,17 @@ internal static class LaneAdoption
             FROM suspect_lane s
             JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position
             JOIN lane_item i ON i.lane_key = l.lane_key AND i.position = l.cursor
-            WHERE s.adoptions >= {Suspect.SetAsideAt}),
+            WHERE s.adoptions >= {CrashSuspect.QuarantineAt}),
         overtaken AS (
             UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key IN (SELECT graph_key FROM killer)),
         aside AS (
             INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
-            SELECT batch_key, sequence, 4, '{ErrorCodes.Poison}', '{Suspect.Reason("item")}', false, adoptions
+            SELECT batch_key, sequence, 4, '{ErrorCodes.Poison}', '{CrashSuspect.Reason("item")}', false, adoptions
             FROM killer ON CONFLICT DO NOTHING RETURNING batch_key)
         INSERT INTO batch_progress AS p (batch_key, slot, failed)
         SELECT batch_key, 101, count(*) FROM aside GROUP BY batch_key
         ON CONFLICT (batch_key, slot) DO UPDATE SET failed = p.failed + excluded.failed
         """,
-        $"DELETE FROM suspect_lane WHERE adoptions >= {Suspect.SetAsideAt}",
+        $"DELETE FROM suspect_lane WHERE adoptions >= {CrashSuspect.QuarantineAt}",
     ];
 }

@@ -27,7 +27,7 @@ internal static class LaneCommit
     /// <summary>Commits chunks of different lanes in one transaction.</summary>
     /// <returns>One outcome per chunk, in the same order.</returns>
     public static async ValueTask<CommitOutcome[]> CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitSlot slot, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitLoop slot, CancellationToken cancellationToken)
     {
         // Chunks whose graph has changed or is gone are rare, and known only once the graphs are locked: then the
         // transaction begins again without them.
@@ -74,10 +74,10 @@ internal static class LaneCommit
             await slot.Queue.WakeAsync(shards);
             effects.Report();
             return [.. chunks.Select(c =>
-                moved.Contains(c.Chunk.LaneKey) ? CommitOutcome.Committed : CommitOutcome.Overtaken)];
+                moved.Contains(c.Chunk.LaneKey) ? CommitOutcome.Committed : CommitOutcome.Conflict)];
         }
 
-        return [.. chunks.Select(_ => CommitOutcome.Overtaken)];
+        return [.. chunks.Select(_ => CommitOutcome.Conflict)];
     }
 
     private static bool IsFresh(LaneChunk chunk, Dictionary<long, LockedGraph> graphs) =>

@@ -10,7 +10,7 @@ internal sealed record LaneHead(
     int Total,
     int GraphEpoch,
     bool HasLaterLane,
-    Suspect? Suspect)
+    CrashSuspect? CrashSuspect)
 {
     /// <summary>The batch's internal key.</summary>
     public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;

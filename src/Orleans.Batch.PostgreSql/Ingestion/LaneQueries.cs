@@ -53,24 +53,24 @@ internal static class LaneQueries
         """;
 
     /// <summary>The lane whose turn it is on each graph, graphs without one left out; and what other hosts have done.</summary>
-    public static async ValueTask<(Dictionary<long, LaneHead> Lanes, HostNews News)> FindLanesAsync(
+    public static async ValueTask<(Dictionary<long, LaneHead> Lanes, HostUpdate News)> FindLanesAsync(
         NpgsqlDataSource source, BatchFactsCache batches, List<long> graphKeys, CancellationToken cancellationToken)
     {
-        var found = new List<(long GraphKey, long LaneKey, long Process, int Cursor, int Total, int Epoch, bool Later, Suspect? Suspect)>();
-        HostNews news;
+        var found = new List<(long GraphKey, long LaneKey, long Process, int Cursor, int Total, int Epoch, bool Later, CrashSuspect? CrashSuspect)>();
+        HostUpdate news;
         await using (var batch = source.CreateBatch())
         {
             batch.BatchCommands.Add(new(ReadNews));
             batch.BatchCommands.Add(new(FindLanes) { Parameters = { new() { Value = graphKeys.ToArray() } } });
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await row.ReadAsync(cancellationToken);
-            news = new HostNews(row.GetBoolean(0), row.GetTimeSpan(1));
+            news = new HostUpdate(row.GetBoolean(0), row.GetTimeSpan(1));
             await row.NextResultAsync(cancellationToken);
             while (await row.ReadAsync(cancellationToken))
             {
                 found.Add((
                     row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetBoolean(6),
-                    row.IsDBNull(7) ? null : new Suspect(row.GetInt32(7), row.GetInt32(8))));
+                    row.IsDBNull(7) ? null : new CrashSuspect(row.GetInt32(7), row.GetInt32(8))));
             }
         }
 
@@ -81,7 +81,7 @@ internal static class LaneQueries
             if (facts.TryGetValue(lane.LaneKey >> LaneKeys.OrdinalBits, out var batch))
             {
                 lanes[lane.GraphKey] =
-                    new LaneHead(lane.LaneKey, lane.Process, lane.Cursor, lane.Total, lane.Epoch, lane.Later, lane.Suspect) { Batch = batch };
+                    new LaneHead(lane.LaneKey, lane.Process, lane.Cursor, lane.Total, lane.Epoch, lane.Later, lane.CrashSuspect) { Batch = batch };
             }
         }
 
@@ -115,7 +115,7 @@ internal static class LaneQueries
             if (bytes < maxBytes)
             {
                 var item = Read(row);
-                bytes += ItemWeights.BytesOf(item);
+                bytes += ItemSizeEstimator.BytesOf(item);
                 items[lane]!.Add(item);
             }
             else if (items[lane] is { Count: 0 })

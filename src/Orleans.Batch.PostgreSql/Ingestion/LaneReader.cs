@@ -21,7 +21,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly Database _database;
     private readonly InFlightMarkers _markers;
     private readonly IngestionOptions _options;
-    private readonly BatchPace _pace;
+    private readonly CommitThrottle _throttle;
     private readonly ReadBudget _budget = new();
     private readonly BatchFactsCache _batches;
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
@@ -31,12 +31,12 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private long _readBytes;
 
     /// <summary>Makes the reader; it begins with the first request.</summary>
-    public LaneReader(Database database, InFlightMarkers markers, BatchPace pace, IOptions<IngestionOptions> options)
+    public LaneReader(Database database, InFlightMarkers markers, CommitThrottle throttle, IOptions<IngestionOptions> options)
     {
         _database = database;
         _markers = markers;
         _options = options.Value;
-        _pace = pace;
+        _throttle = throttle;
         _readBytes = _options.ReadBytes;
         _batches = new BatchFactsCache(database.Ingestion);
         _loop = new Lazy<Task>(() =>
@@ -92,7 +92,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
                 }
 
                 var room = RoomFor(next, out var changed);
-                if (room == ReadRoom.None)
+                if (room == ReadCapacity.None)
                 {
                     // What arrives meanwhile may be of a project that has room.
                     await Task.WhenAny(changed, Arrival()).WaitAsync(_stopping.Token);
@@ -124,9 +124,9 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     }
 
     // What real time leaves to batches is asked anew each time: it may have become active, or quiet, meanwhile.
-    private ReadRoom RoomFor(FoundLane next, out Task changed)
+    private ReadCapacity RoomFor(FoundLane next, out Task changed)
     {
-        var items = _pace.RowsInMemory - Math.Min(_pace.ReadRows, _pace.RowsInMemory);
+        var items = _throttle.RowsInMemory - Math.Min(_throttle.ReadRows, _throttle.RowsInMemory);
         var bytes = _options.BytesInMemory - Math.Min(_readBytes, _options.BytesInMemory);
         return _budget.RoomFor(next.Lane.Batch.ProjectKey, items, bytes, out changed);
     }
@@ -149,7 +149,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             var (lanes, news) = await LaneQueries.FindLanesAsync(
                 _database.Ingestion, _batches, requests.ConvertAll(r => r.GraphKey), _stopping.Token);
             _markers.Watching = news.Watch;
-            _pace.NoteRealtimeElsewhere(news.SinceRealtime);
+            _throttle.NoteRealtimeElsewhere(news.SinceRealtime);
             foreach (var request in requests)
             {
                 if (lanes.TryGetValue(request.GraphKey, out var lane))
@@ -168,9 +168,9 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found, ReadRoom room)
+    private async ValueTask ReadChunksAsync(FairQueue<FoundLane> found, ReadCapacity room)
     {
-        var maxBytes = room == ReadRoom.ForNewcomers ? (_readBytes / 8) + 1 : _readBytes;
+        var maxBytes = room == ReadCapacity.ForNewcomers ? (_readBytes / 8) + 1 : _readBytes;
         var (pack, limits) = TakeLanes(found, room, maxBytes);
         InFlightMarkers.Marker? marker = null;
         var answered = 0;
@@ -198,27 +198,27 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
     }
 
-    private (List<FoundLane> Pack, List<int> Limits) TakeLanes(FairQueue<FoundLane> found, ReadRoom room, long maxBytes)
+    private (List<FoundLane> Pack, List<int> Limits) TakeLanes(FairQueue<FoundLane> found, ReadCapacity room, long maxBytes)
     {
-        var newcomers = room == ReadRoom.ForNewcomers;
-        var most = newcomers ? Math.Min(_options.LaneRows, _pace.ReadRows) : _pace.ReadRows;
-        var facts = _pace.CommitFacts;
-        var share = Math.Min(_pace.LaneRows, Math.Clamp(most / found.Count, Math.Min(_options.LaneRows, most), most));
+        var newcomers = room == ReadCapacity.ForNewcomers;
+        var most = newcomers ? Math.Min(_options.LaneRows, _throttle.ReadRows) : _throttle.ReadRows;
+        var facts = _throttle.CommitFacts;
+        var share = Math.Min(_throttle.LaneRows, Math.Clamp(most / found.Count, Math.Min(_options.LaneRows, most), most));
         var pack = new List<FoundLane>();
         var limits = new List<int>();
-        var suspicion = Suspicion.None;
+        var suspicion = SuspicionLevel.None;
         var (rows, bytes) = (0, 0L);
-        while (rows < most && bytes < maxBytes && suspicion == Suspicion.None && found.TryPeek(out var next)
+        while (rows < most && bytes < maxBytes && suspicion == SuspicionLevel.None && found.TryPeek(out var next)
             && !(newcomers && _budget.Holds(next.Lane.Batch.ProjectKey)))
         {
-            suspicion = InFlightMarkers.Judge(next.Lane);
-            if (suspicion != Suspicion.None && pack.Count > 0)
+            suspicion = InFlightMarkers.GetLevel(next.Lane);
+            if (suspicion != SuspicionLevel.None && pack.Count > 0)
             {
                 break;
             }
 
             var weights = next.Lane.Batch.Weights;
-            var limit = suspicion == Suspicion.None
+            var limit = suspicion == SuspicionLevel.None
                 ? Math.Min(weights.ItemsIn(maxBytes, facts), Math.Min(share, next.Lane.Total - next.Lane.Cursor))
                 : 1;
             var expected = weights.BytesFor(limit);
@@ -249,7 +249,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         }
 
         var (project, weights) = (found.Lane.Batch.ProjectKey, found.Lane.Batch.Weights);
-        weights.NoteRead(items.Count, items.Sum(i => (long)ItemWeights.BytesOf(i)));
+        weights.NoteRead(items.Count, items.Sum(i => (long)ItemSizeEstimator.BytesOf(i)));
         var bytes = weights.BytesFor(items.Count);
         _budget.Take(project, items.Count, bytes);
         var released = 0;

@@ -17,24 +17,24 @@ internal sealed class ReadBudget
     /// <param name="items">How many items may be in memory.</param>
     /// <param name="bytes">How many bytes may.</param>
     /// <param name="changed">Completes when that may have changed, where nothing may be read.</param>
-    public ReadRoom RoomFor(long project, int items, long bytes, out Task changed)
+    public ReadCapacity RoomFor(long project, int items, long bytes, out Task changed)
     {
         lock (_gate)
         {
             changed = Task.CompletedTask;
             if (_items <= items && _bytes <= bytes)
             {
-                return ReadRoom.Full;
+                return ReadCapacity.Full;
             }
 
             if (!_chunks.ContainsKey(project) && _items <= 2 * items && _bytes <= 2 * bytes)
             {
-                return ReadRoom.ForNewcomers;
+                return ReadCapacity.ForNewcomers;
             }
 
             _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             changed = _waiting.Task;
-            return ReadRoom.None;
+            return ReadCapacity.None;
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class ReadBudget
 }
 
 /// <summary>What may be read now.</summary>
-internal enum ReadRoom
+internal enum ReadCapacity
 {
     /// <summary>Nothing.</summary>
     None,

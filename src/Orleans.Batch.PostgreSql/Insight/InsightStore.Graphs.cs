@@ -123,7 +123,7 @@ public sealed partial class InsightStore
         """;
 
     private static ListedGraph ReadListed(NpgsqlDataReader r, bool isUser, int limit) => new(
-        isUser ? GraphTarget.OfUser(r.GetString(0)) : GraphTarget.OfGraph(r.GetString(0)),
+        isUser ? GraphTarget.ForUser(r.GetString(0)) : GraphTarget.ForGraph(r.GetString(0)),
         r.Text(1),
         r.Text(2),
         r.Instant(3),

@@ -76,7 +76,7 @@ public sealed partial class InsightStore
         var keys = await connection.Statement(lanes, batchKey, (long)limit).RowsAsync(r => r.GetInt64(0), cancellationToken);
         return await connection.Statement(Details, keys.ToArray(), extracts).RowsAsync(
             r => new LaneDetail(
-                r.Text(0) is { } graph ? GraphTarget.OfGraph(graph) : r.Text(1) is { } user ? GraphTarget.OfUser(user) : null,
+                r.Text(0) is { } graph ? GraphTarget.ForGraph(graph) : r.Text(1) is { } user ? GraphTarget.ForUser(user) : null,
                 r.GetInt32(2),
                 r.GetInt32(3),
                 r.Maybe<int>(4) ?? 0,

@@ -61,14 +61,14 @@ public sealed partial class InsightStore
             await using var connection = await database.Searches.OpenConnectionAsync(cancellationToken);
             var points = await connection.Statement(BatchPoints, project.Value).RowsAsync(ReadPoint, cancellationToken);
             var (at, since) = (points[0].Now, points[0].Since);
-            var spread = new RateSpread(since, TimeSpan.FromSeconds(LiveTraffic.StepSeconds), Steps);
+            var spread = new RateDistribution(since, TimeSpan.FromSeconds(LiveTraffic.StepSeconds), Steps);
             foreach (var batch in points.Where(p => p.Batch is not null).GroupBy(p => p.Batch))
             {
                 spread.Add(PathOf([.. batch]));
             }
 
-            var live = new TrafficFigures[Steps];
-            Array.Fill(live, new TrafficFigures(0, 0, 0, null, null, null));
+            var live = new TrafficStatistics[Steps];
+            Array.Fill(live, new TrafficStatistics(0, 0, 0, null, null, null));
             (double?, double?, double?) minute = default;
             foreach (var row in await connection.Statement(LiveSteps, project.Value).RowsAsync(ReadStep, cancellationToken))
             {
@@ -85,14 +85,14 @@ public sealed partial class InsightStore
             var lastMinute = live[^StepsPerMinute..];
             return new LiveTraffic(
                 at,
-                new TrafficFigures(
+                new TrafficStatistics(
                     Rounded(lastMinute.Average(s => s.CallsPerSecond)),
                     Rounded(lastMinute.Average(s => s.ItemsPerSecond)),
                     Rounded(lastMinute.Average(s => s.FailedPerSecond)),
                     minute.Item1,
                     minute.Item2,
                     minute.Item3),
-                [.. live.Select((s, i) => new TrafficStep(since.AddSeconds(i * LiveTraffic.StepSeconds), s, Rounded(spread.PerSecond[i])))])
+                [.. live.Select((s, i) => new TrafficInterval(since.AddSeconds(i * LiveTraffic.StepSeconds), s, Rounded(spread.PerSecond[i])))])
             {
                 BatchItemsPerSecond = Rounded(spread.PerSecond[^StepsPerMinute..].Average()),
             };
@@ -125,7 +125,7 @@ public sealed partial class InsightStore
         r.Maybe<DateTimeOffset>(6),
         r.Maybe<int>(7));
 
-    private static (int? Step, bool Recent, TrafficFigures Figures) ReadStep(NpgsqlDataReader r)
+    private static (int? Step, bool Recent, TrafficStatistics Figures) ReadStep(NpgsqlDataReader r)
     {
         var calls = r.GetInt64(3);
 
@@ -135,7 +135,7 @@ public sealed partial class InsightStore
         return (
             r.GetBoolean(0) ? r.GetInt32(1) : null,
             r.GetBoolean(2),
-            new TrafficFigures(
+            new TrafficStatistics(
                 Rounded(calls / seconds),
                 Rounded(r.GetInt64(4) / seconds),
                 Rounded(r.GetInt64(5) / seconds),

@@ -22,10 +22,10 @@ public sealed record DataDirectory
     public string Root { get; }
 
     /// <summary>PostgreSQL's own data directory.</summary>
-    public string Cluster => Path.Combine(Root, "postgres");
+    public string ClusterPath => Path.Combine(Root, "postgres");
 
     /// <summary>Where initdb works until it is done; only a finished cluster gets the real name.</summary>
-    public string UnfinishedCluster => Path.Combine(Root, "postgres.new");
+    public string UnfinishedClusterPath => Path.Combine(Root, "postgres.new");
 
     /// <summary>PostgreSQL's programs, a directory for each version, where they were unpacked here.</summary>
     public string Programs => Path.Combine(Root, ProgramsName);

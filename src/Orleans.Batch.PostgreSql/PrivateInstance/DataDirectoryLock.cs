@@ -32,7 +32,7 @@ public sealed class DataDirectoryLock : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(directory.LockFile, HowToLock());
+            file = new FileStream(directory.LockFile, LockOptions());
         }
         catch (UnauthorizedAccessException e)
         {
@@ -59,7 +59,7 @@ public sealed class DataDirectoryLock : IDisposable
     }
 
     // Private, so that no other user of the machine can open and lock it.
-    private static FileStreamOptions HowToLock()
+    private static FileStreamOptions LockOptions()
     {
         var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())

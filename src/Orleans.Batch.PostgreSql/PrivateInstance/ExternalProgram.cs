@@ -53,10 +53,10 @@ internal static class ExternalProgram
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(cancellationToken);
         await hearOut(Task.WhenAll(output, error));
-        return new ProgramResult(process.ExitCode, (Said(error) + Said(output)).Trim());
+        return new ProgramResult(process.ExitCode, (GetOutput(error) + GetOutput(output)).Trim());
     }
 
-    private static string Said(Task<string> stream) => stream.IsCompletedSuccessfully ? stream.Result : "";
+    private static string GetOutput(Task<string> stream) => stream.IsCompletedSuccessfully ? stream.Result : "";
 
     /// <summary>Runs a program with variables added to its environment, and kills it on cancellation.</summary>
     /// <param name="command">The program and its arguments.</param>

@@ -12,12 +12,12 @@ internal static class InstanceDatabase
 
     /// <param name="address">Of the instance, which accepts connections.</param>
     /// <param name="password">Of its owner.</param>
-    /// <param name="patience">How long each step may take: a machine at its limits is slow, not broken.</param>
+    /// <param name="maxWait">How long each step may take: a machine at its limits is slow, not broken.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task CreateAsync(
-        InstanceAddress address, string password, TimeSpan patience, CancellationToken cancellationToken)
+        InstanceAddress address, string password, TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        var seconds = (int)(patience < LongestTimeout ? patience : LongestTimeout).TotalSeconds;
+        var seconds = (int)(maxWait < LongestTimeout ? maxWait : LongestTimeout).TotalSeconds;
         var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString(password, "postgres", pooling: false))
         {
             Timeout = seconds,
@@ -35,13 +35,13 @@ internal static class InstanceDatabase
     }
 
     public static async Task<string> AwaitRunningAsync(
-        DataDirectory directory, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+        DataDirectory directory, TimeSpan maxWait, TimeProvider clock, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         while (true)
         {
             var failure = "no password file yet";
-            if (SecretFile.TryRead(Cluster.PasswordFile(directory)) is { } password)
+            if (SecretFile.TryRead(PostgresCluster.PasswordFile(directory)) is { } password)
             {
                 // A connection out of a pool says nothing of the instance as it is now.
                 var address = InstanceAddress.For(directory);
@@ -52,7 +52,7 @@ internal static class InstanceDatabase
                 }
             }
 
-            if (clock.GetElapsedTime(began) > patience)
+            if (clock.GetElapsedTime(began) > maxWait)
             {
                 throw new PrivatePostgresException(
                     $"The database of the server that runs on {directory.Root} did not answer: {failure}");

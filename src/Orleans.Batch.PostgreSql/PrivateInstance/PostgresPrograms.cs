@@ -28,10 +28,10 @@ internal static class PostgresPrograms
         return choice.Choose();
     }
 
-    private static async Task<PostgresChoice> SearchAsync(
+    private static async Task<PostgresSelector> SearchAsync(
         PrivatePostgresOptions options, DataDirectory directory, CancellationToken cancellationToken)
     {
-        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, directory, cancellationToken);
-        return new PostgresChoice(found, directory, options.BinaryDirectory);
+        var found = await PostgresLocator.FindAsync(options.BinaryDirectory, directory, cancellationToken);
+        return new PostgresSelector(found, directory, options.BinaryDirectory);
     }
 }

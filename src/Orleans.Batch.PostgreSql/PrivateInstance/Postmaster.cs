@@ -7,12 +7,12 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
 {
     public const string Ready = "ready";
 
-    private static string FileOf(DataDirectory directory) => Path.Combine(directory.Cluster, "postmaster.pid");
+    private static string FileOf(DataDirectory directory) => Path.Combine(directory.ClusterPath, "postmaster.pid");
 
     /// <summary>The living postmaster of this cluster; null where none lives, whatever the file says.</summary>
     /// <exception cref="IOException">This cannot be told: no more files can be opened (<see cref="OpenFileLimit"/>).</exception>
     public static Postmaster? TryFind(DataDirectory directory) =>
-        TryRead(directory) is { } postmaster && postmaster.Lives() ? postmaster : null;
+        TryRead(directory) is { } postmaster && postmaster.IsAlive() ? postmaster : null;
 
     /// <summary>Whether a postmaster.pid is there, of a living postmaster or not.</summary>
     public static bool HasFile(DataDirectory directory) => File.Exists(FileOf(directory));
@@ -58,7 +58,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
         }
     }
 
-    private bool Lives()
+    private bool IsAlive()
     {
         if (OperatingSystem.IsLinux())
         {
@@ -98,8 +98,8 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
         Directory.EnumerateDirectories("/proc").Select(p => Path.GetFileName(p))
             .Any(p => int.TryParse(p, null, out var process)
                 && TryReadCommand(process) is [var title, ..] command
-                && (title.StartsWith("postgres: " + ClusterSettings.ClusterName(directory), StringComparison.Ordinal)
-                    || (IsPostgres(title) && command.Contains(directory.Cluster, StringComparer.Ordinal))));
+                && (title.StartsWith("postgres: " + PostgresConfiguration.ClusterName(directory), StringComparison.Ordinal)
+                    || (IsPostgres(title) && command.Contains(directory.ClusterPath, StringComparer.Ordinal))));
 
     private static bool IsPostgres(string program) => Path.GetFileName(program) == "postgres";
 }

@@ -25,8 +25,8 @@ internal sealed partial class PostmasterControl(
     /// <summary>Makes sure that the cluster runs with today's settings: adopts what runs, starts what does not.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var settingsChanged = ClusterSettings.Write(directory, address);
-        await user.OwnAsync(Path.Combine(directory.Cluster, "orleans-batch.conf"), cancellationToken);
+        var settingsChanged = PostgresConfiguration.Write(directory, address);
+        await user.ChangeOwnerAsync(Path.Combine(directory.ClusterPath, "orleans-batch.conf"), cancellationToken);
         LogFiles.Prune(directory);
         if (Postmaster.TryFind(directory) is { } running)
         {
@@ -43,11 +43,11 @@ internal sealed partial class PostmasterControl(
 
     /// <summary>Ends the cluster; a start that meets it still ending waits for it.</summary>
     /// <returns>False where it has not ended within the time.</returns>
-    public async Task<bool> StopAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<bool> StopAsync(TimeSpan maxWait, CancellationToken cancellationToken)
     {
-        var seconds = Math.Max(1, (int)patience.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var seconds = Math.Max(1, (int)maxWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var result = await user.RunAsync(
-            [binaries.PgCtl, "stop", "--pgdata", directory.Cluster, "--mode", "fast", "--wait", "--timeout", seconds],
+            [binaries.PgCtl, "stop", "--pgdata", directory.ClusterPath, "--mode", "fast", "--wait", "--timeout", seconds],
             cancellationToken);
         return result.Succeeded || HasEnded();
     }
@@ -78,7 +78,7 @@ internal sealed partial class PostmasterControl(
             if (result.Succeeded)
             {
                 ProcessId = Postmaster.TryFind(directory)?.ProcessId;
-                LogStarted(binaries.MajorVersion, ProcessId, directory.Cluster);
+                LogStarted(binaries.MajorVersion, ProcessId, directory.ClusterPath);
                 return;
             }
 
@@ -86,7 +86,7 @@ internal sealed partial class PostmasterControl(
             if (!unclean || attempt == Attempts)
             {
                 throw new PrivatePostgresException(
-                    $"PostgreSQL did not start on {directory.Cluster}. Its last words:\n" +
+                    $"PostgreSQL did not start on {directory.ClusterPath}. Its last words:\n" +
                     $"{LogFiles.Tail(directory)}\n{result.Output}\nIts logs are in {directory.Logs}.");
             }
 
@@ -101,7 +101,7 @@ internal sealed partial class PostmasterControl(
         File.Delete(log);
         var start = user.RunAsync(
             [
-                binaries.PgCtl, "start", "--pgdata", directory.Cluster, "--log", log, "--wait",
+                binaries.PgCtl, "start", "--pgdata", directory.ClusterPath, "--log", log, "--wait",
                 "--timeout", ((int)startTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
             ],
             cancellationToken);
@@ -125,14 +125,14 @@ internal sealed partial class PostmasterControl(
             if (await AnswersAsync(cancellationToken))
             {
                 ProcessId = found.ProcessId;
-                LogAdopted(found.ProcessId, directory.Cluster);
+                LogAdopted(found.ProcessId, directory.ClusterPath);
                 return true;
             }
 
             if (clock.GetElapsedTime(began) > startTimeout)
             {
                 throw new PrivatePostgresException(
-                    $"A PostgreSQL (pid {found.ProcessId}) runs on {directory.Cluster} but did not answer within " +
+                    $"A PostgreSQL (pid {found.ProcessId}) runs on {directory.ClusterPath} but did not answer within " +
                     $"{startTimeout.TotalSeconds:0} seconds. Its last words:\n{LogFiles.Tail(directory)}");
             }
 
@@ -168,6 +168,6 @@ internal sealed partial class PostmasterControl(
     }
 
     private string PasswordRefused =>
-        $"PostgreSQL on {directory.Cluster} does not know the password in {Cluster.PasswordFile(directory)}. " +
+        $"PostgreSQL on {directory.ClusterPath} does not know the password in {PostgresCluster.PasswordFile(directory)}. " +
         "Restore that file from the same time as the data.";
 }

@@ -24,8 +24,8 @@ public sealed class PrivateBackup
         PrivatePostgresOptions options, string connectionString, CancellationToken cancellationToken)
     {
         var directory = DataDirectory.At(options.DataDirectory);
-        var found = await PostgresSearch.FindAsync(options.BinaryDirectory, directory, cancellationToken);
-        return new PrivateBackup(new PostgresChoice(found, directory, options.BinaryDirectory).Choose(), connectionString);
+        var found = await PostgresLocator.FindAsync(options.BinaryDirectory, directory, cancellationToken);
+        return new PrivateBackup(new PostgresSelector(found, directory, options.BinaryDirectory).Choose(), connectionString);
     }
 
     /// <summary>Whether a file begins like one of <see cref="WriteAsync"/>.</summary>
@@ -83,7 +83,7 @@ public sealed class PrivateBackup
             return besideTheServer;
         }
 
-        return await PostgresSearch.FindClientAsync(name, _binaries.MajorVersion, cancellationToken)
+        return await PostgresLocator.FindClientAsync(name, _binaries.MajorVersion, cancellationToken)
             ?? throw new PrivatePostgresException(
                 $"{name} of PostgreSQL {_binaries.MajorVersion} or newer was found neither in {_binaries.BinaryDirectory}, where the other programs "
                 + $"are, nor elsewhere on this machine. It comes with the client programs: apt-get install postgresql-client-{_binaries.MajorVersion} "

@@ -110,14 +110,14 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        var cluster = new Cluster(directory, binaries, user);
+        var cluster = new PostgresCluster(directory, binaries, user);
         await cluster.CreateOwnedAsync(directory.Logs, cancellationToken);
-        var file = Cluster.PasswordFile(directory);
+        var file = PostgresCluster.PasswordFile(directory);
         var password = SecretFile.TryRead(file);
         if (cluster.Exists)
         {
             return password ?? throw new PrivatePostgresException(
-                $"The password of the database in {directory.Cluster} is missing: {file}. Restore that file.");
+                $"The password of the database in {directory.ClusterPath} is missing: {file}. Restore that file.");
         }
 
         if (password is null)
@@ -126,7 +126,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
             SecretFile.Write(file, password);
         }
 
-        LogInitializing(logger, binaries.MajorVersion, directory.Cluster);
+        LogInitializing(logger, binaries.MajorVersion, directory.ClusterPath);
         await cluster.InitializeAsync(password, cancellationToken);
         return password;
     }

@@ -31,7 +31,7 @@ internal sealed class ProgramUser
         var lines = await File.ReadAllLinesAsync("/etc/passwd", cancellationToken);
         var users = lines.Select(l => l.Split(':')).Where(f => f.Length > 3)
             .Select(f => new Account(f[0], f[2], f[3])).ToList();
-        var user = await OwnerAsync(directory.Cluster, users, cancellationToken)
+        var user = await OwnerAsync(directory.ClusterPath, users, cancellationToken)
             ?? Preferred.Select(name => users.Find(u => u.Name == name)).FirstOrDefault(u => u is not null)
             ?? throw new PrivatePostgresException(
                 "PostgreSQL does not run as root, and this machine has neither a user 'postgres' nor 'nobody' to run " +
@@ -56,7 +56,7 @@ internal sealed class ProgramUser
         ExternalProgram.RunAsync([.. _prefix, .. command], _clock, cancellationToken);
 
     /// <summary>Gives a file or directory to the user; does nothing where it is our own user.</summary>
-    public async Task OwnAsync(string path, CancellationToken cancellationToken)
+    public async Task ChangeOwnerAsync(string path, CancellationToken cancellationToken)
     {
         if (Name is null)
         {

@@ -49,7 +49,7 @@ internal static class SocketDirectory
             throw new PrivatePostgresException($"The socket directory {path} cannot be used: {e.Message}", e);
         }
 
-        await user.OwnAsync(path, cancellationToken);
+        await user.ChangeOwnerAsync(path, cancellationToken);
     }
 
     /// <summary>Removes a socket directory that lies outside the data directory, once it is empty.</summary>

@@ -16,7 +16,7 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
 
     private readonly Database _database;
     private readonly KeyCache _cache;
-    private readonly Gathering<byte[], ProjectId?> _lookups;
+    private readonly RequestBatcher<byte[], ProjectId?> _lookups;
 
     /// <summary>Looks nothing up yet.</summary>
     /// <param name="database">Where keys lie.</param>
@@ -24,7 +24,7 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
     public ProjectAuthenticator(Database database, KeyCache cache)
     {
         (_database, _cache) = (database, cache);
-        _lookups = new Gathering<byte[], ProjectId?>(FindAsync, static _ => 1, KeysAtATime, loops: 1, "keys cannot be looked up now");
+        _lookups = new RequestBatcher<byte[], ProjectId?>(FindAsync, static _ => 1, KeysAtATime, loops: 1, "keys cannot be looked up now");
     }
 
     /// <inheritdoc/>
@@ -52,11 +52,11 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _lookups.DisposeAsync();
 
-    private async ValueTask<IReadOnlyList<GatheredAnswer<ProjectId?>>> FindAsync(List<byte[]> hashes, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<BatchedResult<ProjectId?>>> FindAsync(List<byte[]> hashes, CancellationToken cancellationToken)
     {
         var found = await StoreFaults.Translate(() => _database.Requests.Statement(Select, (object)hashes.ToArray())
             .RowsAsync(r => (Project: r.GetInt64(0), Hash: r.GetFieldValue<byte[]>(1)), cancellationToken));
-        return hashes.ConvertAll(hash => new GatheredAnswer<ProjectId?>(ProjectOf(hash, found)));
+        return hashes.ConvertAll(hash => new BatchedResult<ProjectId?>(ProjectOf(hash, found)));
     }
 
     // In constant time each: how long it takes does not tell how much of a hash was right.

@@ -33,28 +33,28 @@ internal static class RealtimeAdoption
     ];
 
     // The graph is locked: whoever holds the episode elsewhere finds it gone from the queue, which is the fence.
-    private static readonly string SetAside =
+    private static readonly string Quarantine =
         $"""
         WITH killer AS (
             DELETE FROM realtime_item i USING suspect_graph s
-            WHERE s.adoptions >= {Suspect.SetAsideAt} AND i.graph_key = s.graph_key AND i.position = s.until_position - 1
+            WHERE s.adoptions >= {CrashSuspect.QuarantineAt} AND i.graph_key = s.graph_key AND i.position = s.until_position - 1
             RETURNING i.episode_uuid, i.task_uuid),
-        past AS (DELETE FROM suspect_graph WHERE adoptions >= {Suspect.SetAsideAt}),
+        past AS (DELETE FROM suspect_graph WHERE adoptions >= {CrashSuspect.QuarantineAt}),
         ended AS (
             UPDATE realtime_task t SET open = t.open - 1, failed = t.failed + 1,
-                error_code = coalesce(t.error_code, '{ErrorCodes.Poison}'), error_message = coalesce(t.error_message, '{Suspect.Reason("episode")}'),
+                error_code = coalesce(t.error_code, '{ErrorCodes.Poison}'), error_message = coalesce(t.error_message, '{CrashSuspect.Reason("episode")}'),
                 completed_at = CASE WHEN t.open = 1 THEN n.now END
             FROM killer k, (SELECT sql_now() AS now OFFSET 0) n WHERE t.task_uuid = k.task_uuid)
         SELECT episode_uuid, task_uuid FROM killer
         """;
 
     /// <summary>Sets those aside that killed often enough, behind the locks of their graphs.</summary>
-    public static async ValueTask<IReadOnlyList<LiveWriteSetAside>> SetAsideAsync(
+    public static async ValueTask<IReadOnlyList<QuarantinedLiveWrite>> QuarantineAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        await connection.Statement(SetAside).RowsAsync(r => new LiveWriteSetAside(r.GetGuid(0), r.GetGuid(1)), cancellationToken);
+        await connection.Statement(Quarantine).RowsAsync(r => new QuarantinedLiveWrite(r.GetGuid(0), r.GetGuid(1)), cancellationToken);
 }
 
 /// <summary>A live write that was set aside.</summary>
 /// <param name="EpisodeUuid">The episode.</param>
 /// <param name="TaskId">Its task.</param>
-internal sealed record LiveWriteSetAside(Guid EpisodeUuid, Guid TaskId);
+internal sealed record QuarantinedLiveWrite(Guid EpisodeUuid, Guid TaskId);

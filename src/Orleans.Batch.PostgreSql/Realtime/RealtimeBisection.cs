@@ -16,7 +16,7 @@ internal static class RealtimeBisection
 {
     /// <summary>Commits chunks of different graphs.</summary>
     /// <returns>One answer per chunk, in the same order.</returns>
-    public static async ValueTask<IReadOnlyList<GatheredAnswer<CommitOutcome>>> CommitAsync(
+    public static async ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> CommitAsync(
         NpgsqlConnection connection,
         IReadOnlyList<ProcessedRealtime> chunks,
         DeliveryQueue deliveries,
@@ -26,7 +26,7 @@ internal static class RealtimeBisection
         {
             await connection.ReopenIfBrokenAsync(cancellationToken);
             var outcomes = await RealtimeCommit.CommitAsync(connection, chunks, deliveries, cancellationToken);
-            return [.. outcomes.Select(o => new GatheredAnswer<CommitOutcome>(o))];
+            return [.. outcomes.Select(o => new BatchedResult<CommitOutcome>(o))];
         }
         catch (Exception e) when (StoreFaults.IsAboutTheWork(e, connection))
         {
@@ -42,7 +42,7 @@ internal static class RealtimeBisection
         }
     }
 
-    private static async ValueTask<GatheredAnswer<CommitOutcome>> CommitOneAsync(
+    private static async ValueTask<BatchedResult<CommitOutcome>> CommitOneAsync(
         NpgsqlConnection connection,
         ProcessedRealtime chunk,
         Exception fault,
@@ -50,14 +50,14 @@ internal static class RealtimeBisection
         CancellationToken cancellationToken)
     {
         // Even noting its failure is refused, or it is no refusal of content: that is no fault of the episode.
-        if (fault is not PostgresException refusal || !ContentRefusal.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
+        if (fault is not PostgresException refusal || !RejectedContent.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
         {
-            return new(CommitOutcome.Overtaken, StoreFaults.TooLarge(fault, connection) ?? fault);
+            return new(CommitOutcome.Conflict, StoreFaults.TooLarge(fault, connection) ?? fault);
         }
 
         if (chunk.Results is [var bad])
         {
-            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = ContentRefusal.Describe(refusal) }] };
+            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = RejectedContent.Describe(refusal) }] };
             return (await CommitAsync(connection, [failed], deliveries, cancellationToken))[0];
         }
 

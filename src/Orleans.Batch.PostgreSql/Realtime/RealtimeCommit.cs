@@ -61,7 +61,7 @@ internal static class RealtimeCommit
         await deliveries.WakeAsync(shards);
         effects.Report();
         return [.. chunks.Select(c =>
-            c.Chunk.Episodes.All(e => taken.Contains(e.Position)) ? CommitOutcome.Committed : CommitOutcome.Overtaken)];
+            c.Chunk.Episodes.All(e => taken.Contains(e.Position)) ? CommitOutcome.Committed : CommitOutcome.Conflict)];
     }
 
     private static async ValueTask<(Dictionary<long, LockedGraph> Graphs, HashSet<long> Taken, bool AnyWanted)> LockAndTakeAsync(

@@ -11,7 +11,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 /// Notes, while hosts run after an unclean end, which live writes are in flight, many by one statement; see
 /// <see cref="InFlightMarkers"/>, which does it for lanes.
 /// </summary>
-internal sealed class RealtimeMarkers(Database database, IngestHost host, Company company) : IAsyncDisposable
+internal sealed class RealtimeMarkers(Database database, IngestHost host, SharedExclusiveGate gate) : IAsyncDisposable
 {
     private const int MostNotes = 256;
 
@@ -29,13 +29,13 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
         """;
 
     private readonly ConcurrentQueue<long> _done = new();
-    private Gathering<RealtimeHead, long>? _notes;
+    private RequestBatcher<RealtimeHead, long>? _notes;
 
     /// <summary>Lets a head in flight once there is room for it, and notes it if that is to be.</summary>
     /// <returns>Its chunk; disposing that ends it.</returns>
     public async ValueTask<RealtimeChunk> BeginAsync(RealtimeHead head, RealtimeChunk chunk, CancellationToken cancellationToken)
     {
-        await company.EnterAsync(head.Suspicion == Suspicion.Alone, cancellationToken);
+        await gate.EnterAsync(head.SuspicionLevel == SuspicionLevel.Alone, cancellationToken);
         try
         {
             long? note = head.Watched ? await Notes().AskAsync(head) : null;
@@ -53,7 +53,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
         }
         catch
         {
-            company.Leave();
+            gate.Leave();
             throw;
         }
     }
@@ -61,19 +61,19 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _notes?.DisposeAsync() ?? default;
 
-    private Gathering<RealtimeHead, long> Notes() =>
+    private RequestBatcher<RealtimeHead, long> Notes() =>
         LazyInitializer.EnsureInitialized(ref _notes, () => new(NoteAsync, static _ => 1, MostNotes, loops: 1, "live episodes cannot be noted now"));
 
     private void End(long? note)
     {
-        company.Leave();
+        gate.Leave();
         if (note is { } key)
         {
             _done.Enqueue(key);
         }
     }
 
-    private async ValueTask<IReadOnlyList<GatheredAnswer<long>>> NoteAsync(List<RealtimeHead> heads, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<BatchedResult<long>>> NoteAsync(List<RealtimeHead> heads, CancellationToken cancellationToken)
     {
         var finished = new List<long>();
         while (_done.TryDequeue(out var key))
@@ -84,7 +84,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
         try
         {
             var notes = await WriteAsync(heads, finished, cancellationToken);
-            return heads.ConvertAll(h => new GatheredAnswer<long>(notes[h.GraphKey]));
+            return heads.ConvertAll(h => new BatchedResult<long>(notes[h.GraphKey]));
         }
         catch
         {
@@ -109,7 +109,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Compan
                 new() { Value = heads.Select(h => h.GraphKey).ToArray() },
                 new() { Value = heads.Select(h => h.Chunk!.Episodes[0].Position).ToArray() },
                 new() { Value = heads.Select(h => h.Chunk!.Episodes[^1].Position + 1).ToArray() },
-                new() { Value = heads.Select(h => h.Suspicion != Suspicion.None).ToArray() },
+                new() { Value = heads.Select(h => h.SuspicionLevel != SuspicionLevel.None).ToArray() },
             },
         });
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);

@@ -49,7 +49,7 @@ internal static class RealtimeQueries
                 if (rows[graph] is null || bytes < maxBytes)
                 {
                     var read = Read(row);
-                    bytes += ItemWeights.BytesOf(read.Episode.Item);
+                    bytes += ItemSizeEstimator.BytesOf(read.Episode.Item);
                     (rows[graph] ??= []).Add(read);
                 }
                 else
@@ -79,8 +79,8 @@ internal static class RealtimeQueries
         }
 
         var first = there[0];
-        var suspicion = Suspect.Judge(first.Suspect, first.Episode.Position);
-        var taken = suspicion == Suspicion.None ? there.Count : 1;
+        var suspicion = CrashSuspect.GetLevel(first.CrashSuspect, first.Episode.Position);
+        var taken = suspicion == SuspicionLevel.None ? there.Count : 1;
         return new RealtimeHead(
             graphKey,
             gone,
@@ -94,7 +94,7 @@ internal static class RealtimeQueries
                 HasMore = hasMore || taken < there.Count,
             })
         {
-            Suspicion = suspicion,
+            SuspicionLevel = suspicion,
             Watched = first.Watched,
         };
     }
@@ -124,10 +124,10 @@ internal static class RealtimeQueries
             (ExtractionMode)(r.Maybe<short>(13) ?? 0),
             r.GetBoolean(14),
             r.GetBoolean(15),
-            r.IsDBNull(16) ? null : new Suspect(r.GetInt32(16), r.GetInt64(17)));
+            r.IsDBNull(16) ? null : new CrashSuspect(r.GetInt32(16), r.GetInt64(17)));
     }
 
-    private sealed record Row(QueuedEpisode Episode, int Epoch, long ProjectKey, ExtractionMode Extraction, bool Gone, bool Watched, Suspect? Suspect);
+    private sealed record Row(QueuedEpisode Episode, int Epoch, long ProjectKey, ExtractionMode Extraction, bool Gone, bool Watched, CrashSuspect? CrashSuspect);
 }
 
 /// <summary>The head of a graph's queue.</summary>
@@ -137,7 +137,7 @@ internal static class RealtimeQueries
 internal sealed record RealtimeHead(long GraphKey, long[] Gone, RealtimeChunk? Chunk)
 {
     /// <summary>How carefully the chunk is to be run.</summary>
-    public Suspicion Suspicion { get; init; }
+    public SuspicionLevel SuspicionLevel { get; init; }
 
     /// <summary>Whether it has to be noted before.</summary>
     public bool Watched { get; init; }

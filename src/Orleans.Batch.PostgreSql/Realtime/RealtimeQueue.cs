@@ -21,8 +21,8 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private readonly RealtimeOptions _options;
     private readonly RealtimeMarkers _markers;
     private readonly WorkBudget _bytes;
-    private readonly Gathering<long, RealtimeHead?> _reads;
-    private readonly Gathering<ProcessedRealtime, CommitOutcome> _commits;
+    private readonly RequestBatcher<long, RealtimeHead?> _reads;
+    private readonly RequestBatcher<ProcessedRealtime, CommitOutcome> _commits;
 
     /// <summary>Makes the queue; it begins with the first request.</summary>
     public RealtimeQueue(
@@ -31,7 +31,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         _database = database;
         _deliveries = deliveries;
         _options = options.Value;
-        _markers = new RealtimeMarkers(database, host, markers.Company);
+        _markers = new RealtimeMarkers(database, host, markers.Gate);
         _reads = new(ReadAsync, static _ => 1, MaxGraphsPerQuery, loops: 1, "live episodes cannot be read now");
         _bytes = new WorkBudget(_options.BytesInMemory);
         _commits = new(CommitAsync, Weigh, FullCommit, loops: 1, "live episodes cannot be committed now");
@@ -80,14 +80,14 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private WorkShare Hold(RealtimeChunk chunk)
     {
         var bytes = _bytes.Open(chunk.ProjectKey);
-        bytes.Settle(0, chunk.Episodes.Sum(e => (long)ItemWeights.BytesOf(e.Item)));
+        bytes.Settle(0, chunk.Episodes.Sum(e => (long)ItemSizeEstimator.BytesOf(e.Item)));
         return bytes;
     }
 
     private int Weigh(ProcessedRealtime chunk) => (int)Math.Min(FullCommit, Math.Max(
         (long)chunk.Results.Count * FullCommit / _options.CommitRows, (long)chunk.Facts * FullCommit / _options.CommitFacts));
 
-    private async ValueTask<IReadOnlyList<GatheredAnswer<RealtimeHead?>>> ReadAsync(
+    private async ValueTask<IReadOnlyList<BatchedResult<RealtimeHead?>>> ReadAsync(
         List<long> graphKeys, CancellationToken cancellationToken)
     {
         using var room = _bytes.Open(project: 0);
@@ -100,10 +100,10 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
             await RealtimeCancellation.CancelAsync(connection, heads.OfType<RealtimeHead>(), cancellationToken);
         }
 
-        return [.. heads.Select(h => new GatheredAnswer<RealtimeHead?>(h is { Chunk: { } chunk } ? h with { Bytes = Hold(chunk) } : h))];
+        return [.. heads.Select(h => new BatchedResult<RealtimeHead?>(h is { Chunk: { } chunk } ? h with { Bytes = Hold(chunk) } : h))];
     }
 
-    private async ValueTask<IReadOnlyList<GatheredAnswer<CommitOutcome>>> CommitAsync(
+    private async ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> CommitAsync(
         List<ProcessedRealtime> chunks, CancellationToken cancellationToken)
     {
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);

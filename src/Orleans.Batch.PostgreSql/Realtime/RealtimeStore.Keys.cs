@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 
 public sealed partial class RealtimeStore
 {
-    private static async ValueTask<Acceptance?> AcceptOnceAsync(
+    private static async ValueTask<AcceptedCall?> AcceptOnceAsync(
         WriteTransaction connection, ProjectId project, RealtimeCall call, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
@@ -26,7 +26,7 @@ public sealed partial class RealtimeStore
     }
 
     // A task outlives every key, whatever becomes of its graph.
-    private static async ValueTask<Acceptance?> FindEarlierAsync(
+    private static async ValueTask<AcceptedCall?> FindEarlierAsync(
         NpgsqlConnection connection, ProjectId project, RealtimeCall call, string recorded, CancellationToken cancellationToken)
     {
         var ids = recorded.Split(' ');

@@ -47,7 +47,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
     private const string Accepted = "SELECT graph_key, created_at FROM realtime_task WHERE task_uuid = $1 AND project_key = $2";
 
     /// <inheritdoc/>
-    public ValueTask<Acceptance?> AcceptAsync(
+    public ValueTask<AcceptedCall?> AcceptAsync(
         ProjectId project, RealtimeCall call, IdempotencyKey? key, CancellationToken cancellationToken) =>
         key is null
             ? StoreFaults.Translate(() => AcceptAsync(project, call, cancellationToken))
@@ -56,7 +56,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
 
     // Not a transaction of its own, which would cost a round trip: the task is the record of what was done. What is sent
     // cannot be cancelled, so that a write whose caller has gone is done and ingested, or not done.
-    private async ValueTask<Acceptance?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
+    private async ValueTask<AcceptedCall?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
     {
         int session;
         Exception fault;
@@ -73,7 +73,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
             }
         }
 
-        Acceptance? accepted = null;
+        AcceptedCall? accepted = null;
         var outcome = await database.Outcomes.FindAsync(
             session,
             new NpgsqlConnectionStringBuilder(database.Live.ConnectionString).ApplicationName!,
@@ -84,7 +84,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
     }
 
     // One round trip. The transaction, unless there is one already, ends with the last answer: only then is it durable.
-    private static async ValueTask<Acceptance?> AcceptAsync(
+    private static async ValueTask<AcceptedCall?> AcceptAsync(
         NpgsqlConnection connection, ProjectId project, RealtimeCall call, NpgsqlBatchCommand? record, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -135,7 +135,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
         };
     }
 
-    private static Acceptance ReadAcceptance(NpgsqlDataReader row) => new(row.GetInt64(0), row.Instant(1));
+    private static AcceptedCall ReadAcceptance(NpgsqlDataReader row) => new(row.GetInt64(0), row.Instant(1));
 
     private static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType element) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | element };

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>A database that somebody else runs, and that may come up later than we do.</summary>
 public static partial class OperatorDatabase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits, a minute at most, until it accepts connections; a refusal that waiting cannot change ends it at once.</summary>
@@ -26,7 +26,7 @@ public static partial class OperatorDatabase
                 RequireVersion(connection.PostgreSqlVersion);
                 return;
             }
-            catch (NpgsqlException e) when (MayPass(e) && clock.GetElapsedTime(began) < Patience)
+            catch (NpgsqlException e) when (MayPass(e) && clock.GetElapsedTime(began) < MaxWait)
             {
                 LogWaiting(logger, settings.Host ?? "", e.Message);
             }

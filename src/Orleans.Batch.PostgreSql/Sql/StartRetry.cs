@@ -10,11 +10,11 @@ namespace Orleans.Batch.PostgreSql.Sql;
 public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider clock)
 {
     /// <summary>For how long a step is repeated.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a step until it is done, for <see cref="Patience"/> at most.</summary>
+    /// <summary>Runs a step until it is done, for <see cref="MaxWait"/> at most.</summary>
     /// <param name="what">The step, as in "bringing the schema up to date".</param>
     /// <param name="step">What is done.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -30,10 +30,10 @@ public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider 
             }
             catch (Exception e) when (MayPass(e))
             {
-                if (clock.GetElapsedTime(began) >= Patience)
+                if (clock.GetElapsedTime(began) >= MaxWait)
                 {
                     throw new DatabaseRefusedException(
-                        $"The database could not be used for {Patience.TotalSeconds:0} seconds while {what}: {Reason(e)}", e);
+                        $"The database could not be used for {MaxWait.TotalSeconds:0} seconds while {what}: {Reason(e)}", e);
                 }
 
                 LogRepeated(what, Reason(e));

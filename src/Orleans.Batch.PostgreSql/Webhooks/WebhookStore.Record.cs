@@ -81,11 +81,11 @@ public sealed partial class WebhookStore
 
         await connection.Statement(NoteFailure, endpointKey).RunAsync(cancellationToken);
         var gone = verdict == AttemptVerdict.Gone;
-        var patience = options.Value.DisableAfter;
+        var maxWait = options.Value.DisableAfter;
         var reason = gone
             ? "the receiver answered 410 Gone"
-            : string.Create(CultureInfo.InvariantCulture, $"nothing but failures for {patience.TotalDays:0.##} days");
-        if (await connection.Statement(Disable, endpointKey, reason, gone, patience).RunAsync(cancellationToken) > 0)
+            : string.Create(CultureInfo.InvariantCulture, $"nothing but failures for {maxWait.TotalDays:0.##} days");
+        if (await connection.Statement(Disable, endpointKey, reason, gone, maxWait).RunAsync(cancellationToken) > 0)
         {
             await connection.Statement(FailDue, endpointKey).Long().RunAsync(cancellationToken);
         }

@@ -43,11 +43,11 @@ internal static class BackupCommand
         var options = settings.PrivatePostgres;
         await using var database = await ServerDatabase.JoinPrivateAsync(options, logging, stop);
         var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, stop);
-        await Console.Error.WriteLineAsync($"Copying {Amounts.Bytes(await backup.SizeAsync(stop))} of {Path.GetFullPath(options.DataDirectory)} ...");
+        await Console.Error.WriteLineAsync($"Copying {DisplayFormat.Bytes(await backup.SizeAsync(stop))} of {Path.GetFullPath(options.DataDirectory)} ...");
         var began = clock.GetTimestamp();
         await WriteAsync(backup, path, stop);
         await Console.Error.WriteLineAsync(
-            $"Backup of {Amounts.Bytes(new FileInfo(path).Length)} in {Amounts.Time(clock.GetElapsedTime(began))}. Keep it as you keep the data: it holds all of it.");
+            $"Backup of {DisplayFormat.Bytes(new FileInfo(path).Length)} in {DisplayFormat.Time(clock.GetElapsedTime(began))}. Keep it as you keep the data: it holds all of it.");
         await Console.Out.WriteLineAsync(path);
         return ExitCodes.Success;
     }
@@ -60,7 +60,7 @@ internal static class BackupCommand
     private static void RequireData(ServerSettings settings)
     {
         var directory = DataDirectory.At(settings.DataDirectory);
-        if (!Directory.Exists(directory.Cluster))
+        if (!Directory.Exists(directory.ClusterPath))
         {
             throw new ServerRefusalException(ExitCodes.BadSetting, $"There is no database in {directory.Root}. Name the server's with --data-dir.");
         }

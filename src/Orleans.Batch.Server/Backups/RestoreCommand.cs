@@ -73,7 +73,7 @@ internal static class RestoreCommand
     private static void Write(BackupContents found, string directory, TimeSpan elapsed)
     {
         Console.Out.WriteLine(
-            $"Restored into {directory} in {Amounts.Time(elapsed)}: {Amounts.Count(found.Projects, "project", "projects")}, {found.Graphs:N0} graphs, "
+            $"Restored into {directory} in {DisplayFormat.Time(elapsed)}: {DisplayFormat.Count(found.Projects, "project", "projects")}, {found.Graphs:N0} graphs, "
             + $"{found.Episodes:N0} episodes, {found.Batches:N0} batches, of which {found.Unfinished:N0} go on when a server starts.");
         Console.Out.WriteLine(
             "API keys are those of the backup; keys create makes another. Webhooks that were on their way are sent when a server starts.");

@@ -47,11 +47,11 @@ internal static class KeysCommand
     {
         var command = new Command("list", "Lists keys, never the secret itself") { Project };
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
-            Listing.Write(
+            TableOutput.Write(
                 ["KEY ID", "PROJECT", "PREFIX", "CREATED", "REVOKED"],
                 (await projects.ListKeysAsync(parsed.GetValue(Project), stop)).Select(k => new[]
                 {
-                    k.KeyId.ToString(), k.ProjectName, k.Prefix, Listing.Moment(k.CreatedAt), Listing.Moment(k.RevokedAt),
+                    k.KeyId.ToString(), k.ProjectName, k.Prefix, TableOutput.Moment(k.CreatedAt), TableOutput.Moment(k.RevokedAt),
                 }))));
         return command;
     }

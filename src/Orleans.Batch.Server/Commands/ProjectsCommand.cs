@@ -74,11 +74,11 @@ internal static class ProjectsCommand
     {
         var command = new Command("list", "Lists projects, oldest first");
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
-            Listing.Write(
+            TableOutput.Write(
                 ["ID", "NAME", "UUID", "CREATED", "EXTRACTION", "WEIGHT"],
                 (await projects.ListProjectsAsync(stop)).Select(p => new[]
                 {
-                    p.Id.Value.ToString(CultureInfo.InvariantCulture), p.Name, p.Uuid.ToString(), Listing.Moment(p.CreatedAt),
+                    p.Id.Value.ToString(CultureInfo.InvariantCulture), p.Name, p.Uuid.ToString(), TableOutput.Moment(p.CreatedAt),
                     Word(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture),
                 }))));
         return command;

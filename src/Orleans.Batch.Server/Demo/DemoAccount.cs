@@ -13,14 +13,14 @@ internal sealed class DemoAccount
     public static readonly string[] Plans = ["starter", "growth", "business", "enterprise"];
 
     /// <summary>Makes account <paramref name="number"/>.</summary>
-    public DemoAccount(int number, Dice dice)
+    public DemoAccount(int number, SeededRandom random)
     {
         Number = number;
-        Name = $"Demo {dice.Pick(Beginnings)}{dice.Pick(Ends)} {dice.Pick(Trades)} {number}";
-        Region = dice.Pick(Regions);
-        Team = dice.Pick(Teams);
-        Plan = dice.Next(3);
-        Seats = 5 + dice.Next(60);
+        Name = $"Demo {random.Pick(Beginnings)}{random.Pick(Ends)} {random.Pick(Trades)} {number}";
+        Region = random.Pick(Regions);
+        Team = random.Pick(Teams);
+        Plan = random.Next(3);
+        Seats = 5 + random.Next(60);
         Users = [];
     }
 
@@ -55,21 +55,21 @@ internal sealed class DemoAccount
     public List<DemoUser> Users { get; }
 
     /// <summary>Somebody changed something in the CRM.</summary>
-    public void Drift(Dice dice)
+    public void Drift(SeededRandom random)
     {
-        switch (dice.Next(5))
+        switch (random.Next(5))
         {
             case 0:
-                Team = dice.Pick(Teams);
+                Team = random.Pick(Teams);
                 break;
             case 1:
-                Health = dice.Pick(["green", "yellow", "red"]);
+                Health = random.Pick(["green", "yellow", "red"]);
                 break;
             case 2:
                 Plan = Math.Min(Plans.Length - 1, Plan + 1);
                 break;
             default:
-                Seats = Math.Max(3, Seats + dice.Next(15) - 5);
+                Seats = Math.Max(3, Seats + random.Next(15) - 5);
                 break;
         }
     }

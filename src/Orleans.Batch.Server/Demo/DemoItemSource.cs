@@ -1,3 +1,4 @@
+using Orleans.Batch.Gateway;
 using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Demo;
@@ -81,5 +82,5 @@ internal sealed class DemoItemSource : IItemSource
     }
 
     /// <inheritdoc/>
-    public void Reject(long line, ReadOnlySpan<byte> raw, LineProblem problem) => Interlocked.Increment(ref _rejected);
+    public void Reject(long line, ReadOnlySpan<byte> raw, LineError problem) => Interlocked.Increment(ref _rejected);
 }

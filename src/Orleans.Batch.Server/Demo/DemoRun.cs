@@ -19,7 +19,7 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
         var progress = new LoadProgress();
         var screen = new LoadScreen(console, progress, time);
         var source = await Task.Run(() => new DemoItemSource(options, limits), cancel);
-        using var api = new ApiClient(server, new ApiPatience(limits.Patience), time, new WaitNotes(progress, time));
+        using var api = new ApiClient(server, new ApiRetryPolicy(limits.MaxWait), time, new WaitReporter(progress, time));
         using var run = new LoadRun(api, source, progress, limits, time);
         var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
         progress.WriteNotes(console);
@@ -29,7 +29,7 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
             console.WriteLine("This history was here already from an earlier run: nothing was added twice.");
         }
 
-        var (sentences, asSent) = await new DemoReadBack(api, source).RunAsync(cancel);
+        var (sentences, asSent) = await new DemoVerification(api, source).RunAsync(cancel);
         foreach (var sentence in sentences)
         {
             console.WriteLine(sentence);

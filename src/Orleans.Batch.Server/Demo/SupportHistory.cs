@@ -14,7 +14,7 @@ internal sealed class SupportHistory
 
     private readonly PriorityQueue<ChatLine, (DateTimeOffset At, int Order)> _due = new();
     private readonly DemoOptions _options;
-    private readonly Dice _dice;
+    private readonly SeededRandom _random;
     private int _order;
     private int _chats;
 
@@ -22,10 +22,10 @@ internal sealed class SupportHistory
     public SupportHistory(DemoOptions options)
     {
         _options = options;
-        _dice = new Dice(options.Seed);
+        _random = new SeededRandom(options.Seed);
         var users = options.Graphs * UsersOfTenGraphs / 10;
-        Accounts = [.. Enumerable.Range(1, Math.Max(1, options.Graphs - users)).Select(n => new DemoAccount(n, _dice))];
-        Users = [.. Enumerable.Range(1, users).Select(n => new DemoUser(n, Accounts[(n - 1) % Accounts.Count], _dice.Pick(Jobs)))];
+        Accounts = [.. Enumerable.Range(1, Math.Max(1, options.Graphs - users)).Select(n => new DemoAccount(n, _random))];
+        Users = [.. Enumerable.Range(1, users).Select(n => new DemoUser(n, Accounts[(n - 1) % Accounts.Count], _random.Pick(Jobs)))];
         foreach (var user in Users)
         {
             user.Account.Users.Add(user);
@@ -60,26 +60,26 @@ internal sealed class SupportHistory
                 continue;
             }
 
-            yield return Happen(now, Accounts[_dice.Next(signedUp)]);
+            yield return Happen(now, Accounts[_random.Next(signedUp)]);
         }
     }
 
     private DemoItem Happen(DateTimeOffset now, DemoAccount account)
     {
-        var kind = _dice.Next(10);
+        var kind = _random.Next(10);
         if (kind < 3 && account.Users.Count > 0)
         {
             var user = account.Users[account.Tickets++ % account.Users.Count];
-            var topic = _dice.Pick(SupportTopics.All);
+            var topic = _random.Pick(SupportTopics.All);
             return Speak(new ChatLine(new DemoChat(++_chats, user), topic, 0), now);
         }
 
         if (kind < 6)
         {
-            return new(now, account, SupportTopics.Fill(_dice.Pick(SupportTopics.Notes), account, ""), null, false);
+            return new(now, account, SupportTopics.Fill(_random.Pick(SupportTopics.Notes), account, ""), null, false);
         }
 
-        account.Drift(_dice);
+        account.Drift(_random);
         return new(now, account, "", null, false);
     }
 
@@ -90,7 +90,7 @@ internal sealed class SupportHistory
         var item = new DemoItem(now, account, SupportTopics.Fill(topic.Lines[at], account, chat.User.Job), chat, at % 2 == 0);
         if (at + 1 < topic.Lines.Length)
         {
-            _due.Enqueue(line with { At = at + 1 }, (now + TimeSpan.FromSeconds(20 + _dice.Next(400)), _order++));
+            _due.Enqueue(line with { At = at + 1 }, (now + TimeSpan.FromSeconds(20 + _random.Next(400)), _order++));
         }
         else
         {

@@ -49,7 +49,7 @@ internal sealed class ExportLines(Stream content) : IDisposable
     {
         Begin("thread_message");
         Copy(episode, "thread_id", "thread_id");
-        _json.WriteString("role", ApiAnswer.Text(episode, "role_type") is { Length: > 0 } role ? role : "norole");
+        _json.WriteString("role", ApiResponse.Text(episode, "role_type") is { Length: > 0 } role ? role : "norole");
         Copy(episode, "role", "name");
         Copy(episode, "content", "content");
         Copy(episode, "created_at", "created_at");
@@ -60,7 +60,7 @@ internal sealed class ExportLines(Stream content) : IDisposable
     /// <summary>An episode of a graph or of a user's graph; false for a kind that no item can be.</summary>
     public bool TryAddEpisode(NamedDestination graph, JsonElement episode)
     {
-        if (!Sources.Contains(ApiAnswer.Text(episode, "source")))
+        if (!Sources.Contains(ApiResponse.Text(episode, "source")))
         {
             return false;
         }

@@ -21,12 +21,12 @@ internal sealed class FileExport(IAnsiConsole console, TimeProvider time, LoadLi
     {
         var began = time.GetTimestamp();
         var progress = new LoadProgress();
-        var notes = new WaitNotes(progress, time);
+        var notes = new WaitReporter(progress, time);
         var counts = new ExportCounts();
         using var file = new ExportFile(options.File);
         using var lines = new ExportLines(file.Content);
-        await ServerPresence.CheckAsync(options.Server, pauseWhenFull: false, time, notes, cancel);
-        using var api = new ApiClient(options.Server, new ApiPatience(limits.Patience), time, notes);
+        await ServerProbe.CheckAsync(options.Server, pauseWhenFull: false, time, notes, cancel);
+        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait), time, notes);
         var bytes = await new ActivityScreen(console, progress, time).ShowAsync(
             () => Task.Run(
                 async () =>
@@ -38,7 +38,7 @@ internal sealed class FileExport(IAnsiConsole console, TimeProvider time, LoadLi
             elapsed => $"{counts.Items:N0} items of {counts.Read:N0} graphs ({counts.Items / Math.Max(0.001, elapsed.TotalSeconds):N0}/s)");
         console.WriteLine(
             $"{options.File}: {counts.Graphs:N0} graphs, {counts.Users:N0} users, {counts.Threads:N0} threads, {counts.Items:N0} items, "
-            + $"{Amounts.Bytes(bytes)}, in {Amounts.Time(time.GetElapsedTime(began))}");
+            + $"{DisplayFormat.Bytes(bytes)}, in {DisplayFormat.Time(time.GetElapsedTime(began))}");
         if (counts.LeftOut > 0)
         {
             console.WriteLine($"{counts.LeftOut:N0} episodes are of a kind that no item can be (fact triples), and were left out.");

@@ -37,7 +37,7 @@ internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCoun
         {
             await foreach (var thread in ProjectList.OfAsync(api, LineKind.Thread, cancel))
             {
-                if (known.Contains(ApiAnswer.Text(thread, "user_id")))
+                if (known.Contains(ApiResponse.Text(thread, "user_id")))
                 {
                     _threads.Add(Add(LineKind.Thread, thread, "thread_id"));
                     counts.Threads++;
@@ -51,7 +51,7 @@ internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCoun
     private string Add(LineKind kind, JsonElement record, string id)
     {
         lines.AddRecord(kind, record);
-        return ApiAnswer.Text(record, id);
+        return ApiResponse.Text(record, id);
     }
 
     private async IAsyncEnumerable<JsonElement> RecordsAsync(
@@ -115,7 +115,7 @@ internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCoun
 
     private void Write(NamedDestination graph, JsonElement episode)
     {
-        var thread = ApiAnswer.Text(episode, "thread_id");
+        var thread = ApiResponse.Text(episode, "thread_id");
         if (thread.Length == 0)
         {
             if (!lines.TryAddEpisode(graph, episode))

@@ -38,7 +38,7 @@ internal static class ProjectList
             }
 
             // A total is what a page by number has, and one by cursor has not.
-            cursor = ApiAnswer.Text(answer.Body, "next_cursor");
+            cursor = ApiResponse.Text(answer.Body, "next_cursor");
             if (cursor.Length == 0 && (!answer.Body.TryGetProperty("total_count", out _) || page.GetArrayLength() < PageSize))
             {
                 break;

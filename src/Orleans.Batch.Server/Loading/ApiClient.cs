@@ -5,26 +5,26 @@ using Polly;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Speaks to the HTTP API as any client would: one connection pool, one key, patience.</summary>
+/// <summary>Speaks to the HTTP API as any client would: one connection pool, one key, retries.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpResponseMessage> _retry;
-    private readonly WaitNotes _notes;
+    private readonly WaitReporter _notes;
 
     /// <summary>A client of one server.</summary>
     /// <param name="server">Where the server is.</param>
-    /// <param name="patience">How long one call is tried again.</param>
+    /// <param name="policy">How long one call is tried again.</param>
     /// <param name="time">The clock of waits.</param>
     /// <param name="notes">Told why a call waits, and for how long.</param>
-    public ApiClient(ApiTarget server, ApiPatience patience, TimeProvider time, WaitNotes notes)
+    public ApiClient(ApiTarget server, ApiRetryPolicy policy, TimeProvider time, WaitReporter notes)
     {
         var url = server.Url;
         Url = new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}{(url.AbsolutePath.TrimEnd('/').EndsWith("/api/v2", StringComparison.Ordinal) ? "" : "/api/v2")}/");
         _time = time;
-        _retry = ApiRetry.Build(time, patience, notes);
+        _retry = ApiRetry.Build(time, policy, notes);
         _notes = notes;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
         {
@@ -39,7 +39,7 @@ internal sealed class ApiClient : IDisposable
     public Uri Url { get; }
 
     /// <summary>Reads a thing.</summary>
-    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, true, cancel);
+    public Task<ApiResponse> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, true, cancel);
 
     /// <summary>Posts a body, or none.</summary>
     /// <param name="path">Relative to the API's base, its segments escaped.</param>
@@ -47,17 +47,17 @@ internal sealed class ApiClient : IDisposable
     /// <param name="key">The idempotency key, or null.</param>
     /// <param name="readBody">Whether the body of a success is wanted; a refusal's always is.</param>
     /// <param name="cancel">Ends the call and its retries.</param>
-    /// <exception cref="LoadException">The server stayed away for longer than the patience, or refuses the key.</exception>
-    public Task<ApiAnswer> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
+    /// <exception cref="LoadException">The server stayed away for longer than the policy allows, or refuses the key.</exception>
+    public Task<ApiResponse> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
         SendAsync(HttpMethod.Post, path, body, key, readBody, cancel);
 
     /// <summary>Deletes a thing.</summary>
-    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
+    public Task<ApiResponse> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<ApiAnswer> SendAsync(
+    private async Task<ApiResponse> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel)
     {
         var context = ResilienceContextPool.Shared.Get(cancel);
@@ -104,7 +104,7 @@ internal sealed class ApiClient : IDisposable
         return await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
     }
 
-    private async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, bool readBody, CancellationToken cancel)
+    private async Task<ApiResponse> ReadAsync(HttpResponseMessage response, bool readBody, CancellationToken cancel)
     {
         var status = response.StatusCode;
         var replayed = response.Headers.Contains("Idempotent-Replayed");
@@ -122,7 +122,7 @@ internal sealed class ApiClient : IDisposable
             }
         }
 
-        var answer = new ApiAnswer(status, replayed, body, Header(response, "Zep-Next-Cursor"))
+        var answer = new ApiResponse(status, replayed, body, Header(response, "Zep-Next-Cursor"))
         {
             AlreadyLoaded = IndexRanges.Parse(Header(response, AlreadyLoadedHeaders.AlreadyLoaded) ?? ""),
             HeldInDrafts = Header(response, AlreadyLoadedHeaders.HeldInDrafts)?.Split(',') ?? [],

@@ -12,7 +12,7 @@ namespace Orleans.Batch.Server.Loading;
 /// </summary>
 internal static class ApiRetry
 {
-    /// <summary>When the time of the patience began, by the clock's timestamps.</summary>
+    /// <summary>When the retries began, by the clock's timestamps.</summary>
     public static readonly ResiliencePropertyKey<long> Began = new("began");
 
     /// <summary>Whether the call has waited.</summary>
@@ -22,9 +22,9 @@ internal static class ApiRetry
 
     /// <summary>The pipeline of one client.</summary>
     /// <param name="time">The clock of waits.</param>
-    /// <param name="patience">How long one call is tried again.</param>
+    /// <param name="policy">How long one call is tried again.</param>
     /// <param name="notes">Told why, and how long the wait is.</param>
-    public static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, ApiPatience patience, WaitNotes notes) =>
+    public static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, ApiRetryPolicy policy, WaitReporter notes) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -36,13 +36,13 @@ internal static class ApiRetry
                 DelayGenerator = args => new(RetryAfter(args.Outcome.Result, time)),
                 ShouldHandle = async args =>
                 {
-                    if (patience.PauseWhenFull && IsFull(args.Outcome))
+                    if (policy.PauseWhenFull && IsFull(args.Outcome))
                     {
                         args.Context.Properties.Set(Began, time.GetTimestamp());
                         return true;
                     }
 
-                    return time.GetElapsedTime(args.Context.Properties.GetValue(Began, 0)) < patience.Longest
+                    return time.GetElapsedTime(args.Context.Properties.GetValue(Began, 0)) < policy.Longest
                         && await MayPassAsync(args.Outcome, args.Context.CancellationToken);
                 },
                 OnRetry = async args =>
@@ -51,7 +51,7 @@ internal static class ApiRetry
                     notes.Add(
                         await ReasonAsync(args.Outcome, args.Context.CancellationToken),
                         args.RetryDelay,
-                        patience.PauseWhenFull && IsFull(args.Outcome));
+                        policy.PauseWhenFull && IsFull(args.Outcome));
                     args.Outcome.Result?.Dispose();
                 },
             })
@@ -90,7 +90,7 @@ internal static class ApiRetry
             or HttpStatusCode.InsufficientStorage;
 
     private static async ValueTask<bool> IsInFlightAsync(HttpResponseMessage response, CancellationToken cancel) =>
-        ApiAnswer.Text(await ReadAsync(response, cancel), "code") == ErrorCodes.IdempotencyInFlight;
+        ApiResponse.Text(await ReadAsync(response, cancel), "code") == ErrorCodes.IdempotencyInFlight;
 
     private static async ValueTask<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
@@ -121,7 +121,7 @@ internal static class ApiRetry
     private static async ValueTask<string> ReasonAsync(Outcome<HttpResponseMessage> outcome, CancellationToken cancel) =>
         outcome switch
         {
-            { Result: { } response } => ApiAnswer.Text(await ReadAsync(response, cancel), "message") is { Length: > 0 } message
+            { Result: { } response } => ApiResponse.Text(await ReadAsync(response, cancel), "message") is { Length: > 0 } message
                 ? $"the server answers {(int)response.StatusCode}: {message}"
                 : $"the server answers {(int)response.StatusCode}",
             { Exception: OperationCanceledException } => "the server does not answer in time",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -12,7 +13,7 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="number">Its number in the load, from 1.</param>
 /// <param name="continuation">How many with this number came before it, which other loads started or deleted.</param>
 internal sealed class BatchUpload(
-    ApiClient api, IItemSource source, LoadKeys keys, LoadProgress progress, HeldDrafts held, int number, int continuation)
+    ApiClient api, IItemSource source, LoadKeys keys, LoadProgress progress, ConflictingDrafts held, int number, int continuation)
 {
     private readonly List<long> _lines = [];
     private bool _started;
@@ -58,7 +59,7 @@ internal sealed class BatchUpload(
             return;
         }
 
-        Id = ApiAnswer.Text(answer.Body, "batch_id");
+        Id = ApiResponse.Text(answer.Body, "batch_id");
         AlreadyThere = answer.Replayed;
         if (!answer.Succeeded || Id.Length == 0)
         {
@@ -86,7 +87,7 @@ internal sealed class BatchUpload(
                 if (answer.Succeeded)
                 {
                     Took(current, answer.AlreadyLoaded);
-                    await held.SeeAsync(answer.HeldInDrafts, cancel);
+                    await held.ResolveAsync(answer.HeldInDrafts, cancel);
                     return true;
                 }
 
@@ -100,7 +101,7 @@ internal sealed class BatchUpload(
                     throw new LoadException($"Lines {first} to {last} could not be added to batch {Id}: {answer.Message}");
                 }
 
-                var refused = RefusedItems.Of(answer, current.Count);
+                var refused = RefusedItems.FromResponse(answer, current.Count);
                 if (refused.Count == 0 && current.Count > 1)
                 {
                     return await AddHalvesAsync(current, cancel);
@@ -166,7 +167,7 @@ internal sealed class BatchUpload(
     }
 
     // Another load of the same content deletes a draft that has stayed empty.
-    private bool IsTaken(ApiAnswer answer) =>
+    private bool IsTaken(ApiResponse answer) =>
         answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotADraft }
         || (answer.Status == HttpStatusCode.NotFound && _lines.Count == 0);
 
@@ -199,7 +200,7 @@ internal sealed class BatchUpload(
         progress.AddAlreadyLoaded(others);
     }
 
-    private void Refuse(ItemPage page, SortedDictionary<int, LineProblem> refused)
+    private void Refuse(ItemPage page, SortedDictionary<int, LineError> refused)
     {
         foreach (var (index, problem) in refused)
         {

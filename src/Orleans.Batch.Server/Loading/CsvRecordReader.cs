@@ -16,7 +16,7 @@ internal sealed class CsvRecordReader : IRecordReader
     public CsvRecordReader(string path, out Func<double> position)
     {
         using var beginning = FileContent.Open(path, out _);
-        var separator = CsvSeparator.Of(beginning);
+        var separator = CsvSeparator.Detect(beginning);
         _rows = new CsvRecords(
             new CryptoStream(FileContent.Open(path, out position), _hash, CryptoStreamMode.Read), separator, path);
     }
@@ -28,7 +28,7 @@ internal sealed class CsvRecordReader : IRecordReader
     public long Count { get; private set; }
 
     /// <inheritdoc/>
-    public LineProblem? Problem => _rows.Problem is { } problem ? new(problem.Field, problem.Code, problem.Message) : null;
+    public LineError? Problem => _rows.Problem;
 
     /// <inheritdoc/>
     public bool Cut => false;

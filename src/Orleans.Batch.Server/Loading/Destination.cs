@@ -41,7 +41,7 @@ internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long L
 
         return new(kind, record.RootElement.GetProperty(idField).GetString()!, body.WrittenSpan.ToArray(), number)
         {
-            UserId = kind == LineKind.Thread ? ApiAnswer.Text(record.RootElement, "user_id") : null,
+            UserId = kind == LineKind.Thread ? ApiResponse.Text(record.RootElement, "user_id") : null,
         };
     }
 }

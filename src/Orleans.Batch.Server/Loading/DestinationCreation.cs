@@ -26,7 +26,7 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
         foreach (var kind in new[] { LineKind.User, LineKind.Graph, LineKind.Thread })
         {
-            await Parallel.ForEachAsync(source.Destinations.Of(kind), options, CreateAsync);
+            await Parallel.ForEachAsync(source.Destinations.GetAll(kind), options, CreateAsync);
         }
     }
 

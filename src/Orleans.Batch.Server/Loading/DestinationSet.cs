@@ -9,7 +9,7 @@ internal sealed class DestinationSet
     public int Count => _all.Count;
 
     /// <summary>Those of one kind, as the source names them.</summary>
-    public IEnumerable<Destination> Of(LineKind kind) => _all.Values.Where(d => d.Kind == kind);
+    public IEnumerable<Destination> GetAll(LineKind kind) => _all.Values.Where(d => d.Kind == kind);
 
     /// <summary>Whether a record creates it.</summary>
     public bool Creates(LineKind kind, string id) => _all.ContainsKey((kind, id));

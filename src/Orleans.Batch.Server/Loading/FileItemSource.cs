@@ -105,7 +105,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     }
 
     /// <inheritdoc/>
-    public void Reject(long line, ReadOnlySpan<byte> raw, LineProblem problem) => _rejects.Add(line, raw, cut: false, problem);
+    public void Reject(long line, ReadOnlySpan<byte> raw, LineError problem) => _rejects.Add(line, raw, cut: false, problem);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -146,7 +146,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
         var problem = reader.Problem;
         CheckedItem item = default;
         Unknown.Line = reader.Number;
-        switch (problem is null ? LineCheck.Judge(line, Unknown, out problem, out item) : LineKind.Bad)
+        switch (problem is null ? LineCheck.Check(line, Unknown, out problem, out item) : LineKind.Bad)
         {
             case LineKind.Blank:
                 BlankLines++;
@@ -154,7 +154,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
             case LineKind.Item:
                 ItemCount++;
                 var named = item.Item.RecordId is not null;
-                var identity = named ? ContentIdentity.OfRecordId(item.Item) : ContentIdentity.Of(item.Item);
+                var identity = named ? ContentIdentity.OfRecordId(item.Item) : ContentIdentity.FromItem(item.Item);
                 _identities.Add(new(identity, reader.Number, named, item.TypeDefaulted));
                 var destination = Named.Add(item.Item, reader.Number);
                 Observer?.Add(line, destination, reader.Number);

@@ -20,15 +20,15 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         console.WriteLine(
             $"{options.File}: {source.Lines:N0} lines, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
 
-        SurveyNotes.Write(console, source);
+        SurveyWarnings.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
         var screen = new LoadScreen(console, progress, time);
-        var notes = new WaitNotes(progress, time);
-        using var api = new ApiClient(options.Server, new ApiPatience(limits.Patience, options.PauseWhenFull), time, notes);
+        var notes = new WaitReporter(progress, time);
+        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
         using var run = new LoadRun(api, source, progress, limits, time);
         var receipt = await screen.ShowAsync(async () =>
         {
-            await ServerPresence.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
+            await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
             return await run.RunAsync(cancel);
         });
         progress.WriteNotes(console);

@@ -1,3 +1,5 @@
+using Orleans.Batch.Gateway;
+
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
@@ -22,5 +24,5 @@ internal interface IItemSource
     IEnumerable<ItemPage> Pages();
 
     /// <summary>Told of each line the server refused.</summary>
-    void Reject(long line, ReadOnlySpan<byte> raw, LineProblem problem);
+    void Reject(long line, ReadOnlySpan<byte> raw, LineError problem);
 }

@@ -1,3 +1,5 @@
+using Orleans.Batch.Gateway;
+
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>Reads a file record by record, each as the JSON object it stands for.</summary>
@@ -10,7 +12,7 @@ internal interface IRecordReader : IDisposable
     long Count { get; }
 
     /// <summary>Why the record read last cannot be one, or null; then what was read is only good to be shown.</summary>
-    LineProblem? Problem { get; }
+    LineError? Problem { get; }
 
     /// <summary>Whether what was read of the record with a <see cref="Problem"/> is only its beginning.</summary>
     bool Cut { get; }

@@ -13,14 +13,14 @@ internal static class LineCheck
     private const int Depth = JsonCursor.MaxDepth - 2;
 
     /// <summary>Says what the line is, and for a bad one why.</summary>
-    public static LineKind Judge(ReadOnlySpan<byte> line, out LineProblem? problem) => Judge(line, null, out problem, out _);
+    public static LineKind Check(ReadOnlySpan<byte> line, out LineError? problem) => Check(line, null, out problem, out _);
 
     /// <summary>Says what the line is, for a bad one why, and for an item which.</summary>
     /// <param name="line">The line, without white space around it.</param>
     /// <param name="unknown">Gets the fields that are passed over.</param>
     /// <param name="problem">Of a bad line, the first thing wrong with it.</param>
     /// <param name="item">Of an item, what it is.</param>
-    public static LineKind Judge(ReadOnlySpan<byte> line, UnknownFields? unknown, out LineProblem? problem, out CheckedItem item)
+    public static LineKind Check(ReadOnlySpan<byte> line, UnknownFields? unknown, out LineError? problem, out CheckedItem item)
     {
         (problem, item) = (null, default);
         if (line.IsEmpty)
@@ -58,7 +58,7 @@ internal static class LineCheck
         return LineKind.Bad;
     }
 
-    private static LineProblem? CheckItem(ReadOnlySpan<byte> line, UnknownFields? unknown, out CheckedItem item)
+    private static LineError? CheckItem(ReadOnlySpan<byte> line, UnknownFields? unknown, out CheckedItem item)
     {
         var problems = new ProblemList();
         var cursor = new JsonCursor(line, problems, Depth) { Unknown = unknown };
@@ -86,9 +86,9 @@ internal static class LineCheck
         }
     }
 
-    private static LineProblem ProblemOf(Problem problem) => new(problem.Field ?? "", problem.Code, problem.Message);
+    private static LineError ProblemOf(Problem problem) => new(problem.Field ?? "", problem.Code, problem.Message);
 
-    private static LineKind KindOf(ReadOnlySpan<byte> line, out LineProblem? problem)
+    private static LineKind KindOf(ReadOnlySpan<byte> line, out LineError? problem)
     {
         problem = line[0] != (byte)'{' ? new("", ErrorCodes.MalformedJson, "The line is not a JSON object.") : null;
         var type = problem is null ? FileLineTypes.Find(line) : FileLineType.Item;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -27,7 +28,7 @@ internal sealed class LineReader(Stream stream) : IRecordReader
     public long Count => Number;
 
     /// <inheritdoc/>
-    public LineProblem? Problem => TooLong ? new("", ErrorCodes.TooLong, $"The line is longer than {MaxLine} bytes.") : null;
+    public LineError? Problem => TooLong ? new("", ErrorCodes.TooLong, $"The line is longer than {MaxLine} bytes.") : null;
 
     /// <inheritdoc/>
     public bool Cut => TooLong;

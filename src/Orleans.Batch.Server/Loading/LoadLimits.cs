@@ -22,7 +22,7 @@ internal sealed record LoadLimits
     public int ConcurrentDestinations { get; init; } = 8;
 
     /// <summary>How long one call is tried again while the server is away or busy. Default: 5 minutes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Pause between two looks at a batch that is being processed. Default: 250 ms.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromMilliseconds(250);

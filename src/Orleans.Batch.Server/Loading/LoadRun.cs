@@ -13,12 +13,12 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
     private const int PagesAhead = 2;
 
     private readonly SemaphoreSlim _unfinished = new(limits.UnfinishedBatches);
-    private readonly HeldDrafts _held = new(api, progress, limits, time);
-    private readonly BatchWatch _watch = new(api, progress, limits, time);
+    private readonly ConflictingDrafts _held = new(api, progress, limits, time);
+    private readonly BatchFollower _watch = new(api, progress, limits, time);
     private readonly ConcurrentDictionary<(int Number, int Continuation), BatchReceipt> _batches = new();
     private readonly ConcurrentBag<FailedItem> _failures = [];
     private readonly List<Task> _watching = [];
-    private EarlierRun _earlier = new();
+    private PreviousRun _earlier = new();
     private LoadKeys _keys = new(source.Key, 1);
     private long _alreadyLoaded;
     private ExceptionDispatchInfo? _fault;
@@ -30,7 +30,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         var began = time.GetTimestamp();
         progress.DestinationTotal = source.Destinations.Count;
         progress.ItemTotal = source.ItemCount;
-        _earlier = await EarlierRun.FindAsync(api, source.Key, cancel);
+        _earlier = await PreviousRun.FindAsync(api, source.Key, cancel);
         _keys = new LoadKeys(source.Key, _earlier.Run);
         var destinations = new DestinationCreation(api, source, progress, limits);
         await destinations.RunAsync(cancel);

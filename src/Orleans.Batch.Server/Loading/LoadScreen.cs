@@ -68,7 +68,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
             await Task.WhenAny(work, Task.Delay(LineEvery, time));
             progress.WriteNotes(console);
             began = progress.Sent == 0 ? time.GetTimestamp() : began;
-            var line = ProgressLine.Of(progress, time.GetElapsedTime(began));
+            var line = ProgressLine.Format(progress, time.GetElapsedTime(began));
             if (line != last)
             {
                 console.WriteLine(line);

@@ -4,7 +4,7 @@ namespace Orleans.Batch.Server.Loading;
 internal static class ProgressLine
 {
     /// <summary>What is done after so much time, at what rate, and about how long the rest will take.</summary>
-    public static string Of(LoadProgress progress, TimeSpan elapsed)
+    public static string Format(LoadProgress progress, TimeSpan elapsed)
     {
         if (progress.Destinations < progress.DestinationTotal)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -8,9 +9,9 @@ internal static class RefusedItems
     /// <summary>
     /// The first problem of each named item, by its index in the page; none when the refusal is about the page as a whole.
     /// </summary>
-    public static SortedDictionary<int, LineProblem> Of(ApiAnswer answer, int count)
+    public static SortedDictionary<int, LineError> FromResponse(ApiResponse answer, int count)
     {
-        var refused = new SortedDictionary<int, LineProblem>();
+        var refused = new SortedDictionary<int, LineError>();
         if (answer.Body.ValueKind == JsonValueKind.Object && answer.Body.TryGetProperty("errors", out var errors)
             && errors.ValueKind == JsonValueKind.Array)
         {
@@ -20,7 +21,7 @@ internal static class RefusedItems
                     && at.TryGetInt32(out var index) && index >= 0 && index < count)
                 {
                     refused.TryAdd(index, new(
-                        ApiAnswer.Text(error, "field"), ApiAnswer.Text(error, "code"), ApiAnswer.Text(error, "message")));
+                        ApiResponse.Text(error, "field"), ApiResponse.Text(error, "code"), ApiResponse.Text(error, "message")));
                 }
             }
         }

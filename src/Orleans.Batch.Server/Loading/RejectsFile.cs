@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
@@ -27,7 +28,7 @@ internal sealed class RejectsFile : IDisposable
     public long Count { get; private set; }
 
     /// <summary>Adds one line.</summary>
-    public void Add(long line, ReadOnlySpan<byte> raw, bool cut, LineProblem problem)
+    public void Add(long line, ReadOnlySpan<byte> raw, bool cut, LineError problem)
     {
         var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, KeptCharacters * 4)]);
         var kept = text.Length > KeptCharacters ? text[..KeptCharacters] : text;

@@ -37,7 +37,7 @@ internal sealed class BatchServer : IAsyncDisposable
         Cluster = cluster;
         Key = key;
         OperatorSecret = operatorSecret;
-        _ = EndWithoutDatabaseAsync(app.Services.GetRequiredService<ClusterEnd>());
+        _ = EndWithoutDatabaseAsync(app.Services.GetRequiredService<ClusterFailure>());
     }
 
     /// <summary>The process's part in a cluster.</summary>
@@ -95,7 +95,7 @@ internal sealed class BatchServer : IAsyncDisposable
             return;
         }
 
-        throw _app.Services.GetRequiredService<ClusterEnd>().Refusal is { } refusal
+        throw _app.Services.GetRequiredService<ClusterFailure>().Refusal is { } refusal
             ? new ServerRefusalException(ExitCodes.InUse, refusal.Message, refusal)
             : new ServerRefusalException(ExitCodes.Fault, "The server ended by itself; its log says why.");
     }
@@ -105,7 +105,7 @@ internal sealed class BatchServer : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
 
-        // Before the host stops, which waits for DrainPause first: the process says that it is not ready meanwhile.
+        // Before the host stops, which waits for DrainPeriod first: the process says that it is not ready meanwhile.
         _app.Lifetime.StopApplication();
         try
         {
@@ -123,7 +123,7 @@ internal sealed class BatchServer : IAsyncDisposable
     }
 
     // As if it were killed: an end in good order would wait for the database.
-    private static async Task EndWithoutDatabaseAsync(ClusterEnd end)
+    private static async Task EndWithoutDatabaseAsync(ClusterFailure end)
     {
         await Console.Error.WriteLineAsync(await end.WhenDatabaseIsLostAsync());
         Environment.Exit(end.Refusal is null ? ExitCodes.Database : ExitCodes.InUse);

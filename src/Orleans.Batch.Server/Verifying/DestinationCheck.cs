@@ -8,9 +8,9 @@ namespace Orleans.Batch.Server.Verifying;
 /// <param name="found">Told what is not as it should be.</param>
 internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, NamedDestination destination, Differences found)
 {
-    private readonly HashSet<long> _moments = [.. expected.Select(e => e.Print.CreatedAt)];
+    private readonly HashSet<long> _moments = [.. expected.Select(e => e.Fingerprint.CreatedAt)];
     private readonly int[] _taken = new int[expected.Count];
-    private readonly Leftovers _leftovers = new();
+    private readonly UnmatchedEpisodes _unmatched = new();
 
     /// <summary>Looks through all of it.</summary>
     public async Task RunAsync(ApiClient api, CancellationToken cancel)
@@ -20,10 +20,10 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         {
             foreach (var episode in page.EnumerateArray())
             {
-                var print = destination.Kind == LineKind.Thread ? ItemPrint.OfMessage(episode) : ItemPrint.OfEpisode(episode);
-                if (print is { } there)
+                var fingerprint = destination.Kind == LineKind.Thread ? ItemFingerprint.OfMessage(episode) : ItemFingerprint.OfEpisode(episode);
+                if (fingerprint is { } there)
                 {
-                    Match(there, ApiAnswer.Text(episode, "uuid"));
+                    Match(there, ApiResponse.Text(episode, "uuid"));
                 }
             }
 
@@ -33,11 +33,11 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         Report(pager.Exists);
     }
 
-    private void Match(ItemPrint there, string uuid)
+    private void Match(ItemFingerprint there, string uuid)
     {
         // A line that says when goes before one that does not.
         var dated = First(there);
-        var undated = First(there with { CreatedAt = ItemPrint.Undated });
+        var undated = First(there with { CreatedAt = ItemFingerprint.Undated });
         if (Take(dated) || Take(undated))
         {
             return;
@@ -50,30 +50,30 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         }
         else if (_moments.Contains(there.CreatedAt) || HasContent(there.Content))
         {
-            _leftovers.Add(there, uuid);
+            _unmatched.Add(there, uuid);
         }
     }
 
     /// <summary>The first line with this very print, or -1.</summary>
-    private int First(ItemPrint print)
+    private int First(ItemFingerprint fingerprint)
     {
-        var at = LowerBound(print);
-        return at < expected.Count && expected[at].Print == print ? at : -1;
+        var at = LowerBound(fingerprint);
+        return at < expected.Count && expected[at].Fingerprint == fingerprint ? at : -1;
     }
 
     private bool HasContent(UInt128 content)
     {
-        var at = LowerBound(new ItemPrint(content, 0, 0, 0, 0, 0, long.MinValue));
-        return at < expected.Count && expected[at].Print.Content == content;
+        var at = LowerBound(new ItemFingerprint(content, 0, 0, 0, 0, 0, long.MinValue));
+        return at < expected.Count && expected[at].Fingerprint.Content == content;
     }
 
-    private int LowerBound(ItemPrint print)
+    private int LowerBound(ItemFingerprint fingerprint)
     {
         var (low, high) = (0, expected.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = expected[middle].Print.OrderTo(print) < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = expected[middle].Fingerprint.OrderTo(fingerprint) < 0 ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -82,7 +82,7 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
     /// <summary>Ticks off the next of the equal lines that begin here; counts stand with the first of them.</summary>
     private bool Take(int first)
     {
-        if (first < 0 || first + _taken[first] >= expected.Count || expected[first + _taken[first]].Print != expected[first].Print)
+        if (first < 0 || first + _taken[first] >= expected.Count || expected[first + _taken[first]].Fingerprint != expected[first].Fingerprint)
         {
             return false;
         }
@@ -96,13 +96,13 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         var message = destination.Kind == LineKind.Thread;
         foreach (var line in Unmatched())
         {
-            if (_leftovers.Take(line.Print) is not { } other)
+            if (_unmatched.Take(line.Fingerprint) is not { } other)
             {
                 found.Add(line.Line, Difference.Missing, "", exists ? $"{destination} does not hold it." : $"{destination} does not exist.");
                 continue;
             }
 
-            var fields = string.Join(", ", line.Print.DifferencesTo(other.Print, message));
+            var fields = string.Join(", ", line.Fingerprint.DifferencesTo(other.Fingerprint, message));
             found.Add(line.Line, Difference.Different, fields, $"{destination} holds it with other {fields}: episode {other.Uuid}.");
         }
     }
@@ -112,7 +112,7 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         for (var first = 0; first < expected.Count;)
         {
             var end = first;
-            while (end < expected.Count && expected[end].Print == expected[first].Print)
+            while (end < expected.Count && expected[end].Fingerprint == expected[first].Fingerprint)
             {
                 end++;
             }

@@ -17,7 +17,7 @@ internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, 
         var began = time.GetTimestamp();
         var progress = new LoadProgress();
         var screen = new ActivityScreen(console, progress, time);
-        using var spool = new PrintSpool(file);
+        using var spool = new FingerprintSpool(file);
         using var source = new FileItemSource(file, limits, Found) { Observer = spool };
         await screen.ShowAsync(
             () => Task.Run(
@@ -30,9 +30,9 @@ internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, 
             _ => $"read {progress.CheckedLines:N0} lines ({progress.CheckedShare:P0})");
         var bad = source.Rejects.Count;
         var found = new Differences(source.Rejects);
-        var notes = new WaitNotes(progress, time);
-        await ServerPresence.CheckAsync(server, pauseWhenFull: false, time, notes, cancel);
-        using var api = new ApiClient(server, new ApiPatience(limits.Patience), time, notes);
+        var notes = new WaitReporter(progress, time);
+        await ServerProbe.CheckAsync(server, pauseWhenFull: false, time, notes, cancel);
+        using var api = new ApiClient(server, new ApiRetryPolicy(limits.MaxWait), time, notes);
         await screen.ShowAsync(
             () => CompareAsync(api, source, spool, found, progress, cancel),
             elapsed => $"looked at {progress.Destinations:N0} of {source.Named.All.Count:N0} destinations, "
@@ -42,13 +42,13 @@ internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, 
     }
 
     private async Task<bool> CompareAsync(
-        ApiClient api, FileItemSource source, PrintSpool spool, Differences found, LoadProgress progress, CancellationToken cancel)
+        ApiClient api, FileItemSource source, FingerprintSpool spool, Differences found, LoadProgress progress, CancellationToken cancel)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
         var records = new RecordCheck(api, found);
         foreach (var kind in new[] { LineKind.User, LineKind.Graph, LineKind.Thread })
         {
-            await Parallel.ForEachAsync(source.Destinations.Of(kind), options, records.RunAsync);
+            await Parallel.ForEachAsync(source.Destinations.GetAll(kind), options, records.RunAsync);
         }
 
         foreach (var part in spool.Parts())
@@ -72,7 +72,7 @@ internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, 
 
         console.WriteLine(
             $"{file}: {source.Lines:N0} lines, {source.ItemCount:N0} items in {source.Named.All.Count:N0} destinations, "
-            + $"{source.RecordLines:N0} destination records, {source.BlankLines:N0} blank, in {Amounts.Time(elapsed)}");
+            + $"{source.RecordLines:N0} destination records, {source.BlankLines:N0} blank, in {DisplayFormat.Time(elapsed)}");
         console.WriteLine(
             $"{found[Difference.Missing]:N0} missing, {found[Difference.Different]:N0} different, {found[Difference.Doubled]:N0} doubled"
             + (bad > 0 ? $", {bad:N0} lines that are no items" : ""));

@@ -41,7 +41,7 @@ internal sealed class RecordCheck(ApiClient api, Differences found)
     private static bool IsSame(JsonElement given, JsonElement answer, string field) =>
         answer.TryGetProperty(field, out var there)
             ? given.ValueKind == JsonValueKind.Object
-                ? Fingerprint.OfMetadata(given) == Fingerprint.OfMetadata(there)
+                ? TextHash.HashMetadata(given) == TextHash.HashMetadata(there)
                 : JsonElement.DeepEquals(given, there)
             : given.ValueKind == JsonValueKind.String && given.GetString()!.Length == 0;
 }

@@ -34,8 +34,8 @@ internal static class ClusterRows
         using var http = server.NewClient();
         using var gateway = cluster.NewClient();
         var postmaster = postgres.ProcessId!.Value;
-        var one = new Contender(http, [server.Id], postmaster);
-        var many = new Contender(gateway, [.. cluster.Members.Select(m => m.Id)], postmaster);
+        var one = new BenchmarkTarget(http, [server.Id], postmaster);
+        var many = new BenchmarkTarget(gateway, [.. cluster.Members.Select(m => m.Id)], postmaster);
         await PrepareAsync(one, many, say);
 
         await ScalingAsync(repeats, one, many, table, say);
@@ -48,9 +48,9 @@ internal static class ClusterRows
         table.AddRow("resident memory of all processes", $"{one.Megabytes:N0} MB", $"{many.Megabytes:N0} MB", Ratio(many.Megabytes, one.Megabytes));
     }
 
-    private static async Task PrepareAsync(Contender one, Contender many, Action<string> say)
+    private static async Task PrepareAsync(BenchmarkTarget one, BenchmarkTarget many, Action<string> say)
     {
-        foreach (var contender in (Contender[])[one, many])
+        foreach (var contender in (BenchmarkTarget[])[one, many])
         {
             say("56,001 graphs over HTTP, and some of everything to warm up");
             await contender.Load.CreateGraphsAsync(1_000);
@@ -70,7 +70,7 @@ internal static class ClusterRows
     }
 
     // Ten large batches, one after the other into one database, and small ones for comparison.
-    private static async Task ScalingAsync(int repeats, Contender one, Contender many, Table table, Action<string> say)
+    private static async Task ScalingAsync(int repeats, BenchmarkTarget one, BenchmarkTarget many, Table table, Action<string> say)
     {
         var (alone, together) = await ThroughAsync("1,000 graphs", 1_000, 10, null, one, many, table, say);
         var small = (One: new List<Cost>(), Many: new List<Cost>());
@@ -92,7 +92,7 @@ internal static class ClusterRows
     }
 
     private static async Task<(List<Cost> One, List<Cost> Many)> ThroughAsync(
-        string what, int graphs, int repeats, Func<Payload>? payload, Contender one, Contender many, Table table, Action<string> say)
+        string what, int graphs, int repeats, Func<Payload>? payload, BenchmarkTarget one, BenchmarkTarget many, Table table, Action<string> say)
     {
         say($"50,000 items, {what}");
         var (alone, together) = (new List<Cost>(), new List<Cost>());
@@ -110,7 +110,7 @@ internal static class ClusterRows
         return (alone, together);
     }
 
-    private static async Task SmallAsync(Contender one, Contender many, Table table, Action<string> say)
+    private static async Task SmallAsync(BenchmarkTarget one, BenchmarkTarget many, Table table, Action<string> say)
     {
         say("fifty batches of ten items");
         var (alone, together) = (new List<Cost>(), new List<Cost>());
@@ -123,14 +123,14 @@ internal static class ClusterRows
         Row(table, "first item of a batch of ten", "ms", alone, together, c => c.Times.FirstItem.TotalMilliseconds);
     }
 
-    private static async Task LiveAsync(int repeats, Contender one, Contender many, Table table, Action<string> say)
+    private static async Task LiveAsync(int repeats, BenchmarkTarget one, BenchmarkTarget many, Table table, Action<string> say)
     {
         say("live writes, quiet and beside a batch of 50,000");
         var (idle, beside) = (new[] { new List<double>(), [] }, new[] { new List<double>(), [] });
         var single = new[] { new List<double>(), [] };
         for (var i = 0; i < repeats; i++)
         {
-            foreach (var (index, contender) in ((Contender[])[one, many]).Index())
+            foreach (var (index, contender) in ((BenchmarkTarget[])[one, many]).Index())
             {
                 idle[index].AddRange(await contender.Live.RunAsync(Task.Delay(Quiet)));
                 var (over, writing) = (new TaskCompletionSource(), Task.FromResult(new List<double>()));

@@ -9,10 +9,10 @@ internal static class CpuTime
     private const double TicksPerSecond = 100;
 
     /// <summary>Seconds that these processes have used.</summary>
-    public static double Of(IEnumerable<int> processes) => processes.Sum(p => Read(p, children: false));
+    public static double Measure(IEnumerable<int> processes) => processes.Sum(p => Read(p, children: false));
 
     /// <summary>Seconds that a process, those it has started, and those it had started have used.</summary>
-    public static double OfFamily(int parent) => Read(parent, children: true) + Of(Children(parent));
+    public static double OfFamily(int parent) => Read(parent, children: true) + Measure(Children(parent));
 
     private static IEnumerable<int> Children(int parent) => Directory.EnumerateDirectories("/proc")
         .Select(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var id) ? id : 0)

@@ -24,7 +24,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
     public void Dispose() => _http.Dispose();
 
     /// <summary>One request.</summary>
-    public async Task<ApiAnswer> SendAsync(string call, ApiRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    public async Task<ApiResponse> SendAsync(string call, ApiRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var answer = await TryAsync(request, idempotencyKey, start, cancellationToken);
@@ -32,7 +32,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
         return answer;
     }
 
-    private async Task<ApiAnswer> TryAsync(ApiRequest request, string? idempotencyKey, long start, CancellationToken cancellationToken)
+    private async Task<ApiResponse> TryAsync(ApiRequest request, string? idempotencyKey, long start, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +57,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
         }
     }
 
-    private ApiAnswer Read(ApiRequest request, string? idempotencyKey, HttpResponseMessage response, byte[] text, long start)
+    private ApiResponse Read(ApiRequest request, string? idempotencyKey, HttpResponseMessage response, byte[] text, long start)
     {
         var body = Parse(text);
         var code = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("code", out var given) ? given.GetString() : null;
@@ -79,7 +79,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
             503 when idempotencyKey is not null => Outcome.Unknown,
             _ => Outcome.Refused,
         };
-        return new ApiAnswer(
+        return new ApiResponse(
             new Attempt(outcome, status, code, start, Stopwatch.GetTimestamp()), body, response.Headers.Contains("Idempotent-Replayed"));
     }
 
@@ -102,6 +102,6 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
         }
     }
 
-    private static ApiAnswer None(Outcome outcome, long start) =>
+    private static ApiResponse None(Outcome outcome, long start) =>
         new(new Attempt(outcome, null, null, start, Stopwatch.GetTimestamp()), default, IsReplayed: false);
 }

@@ -22,10 +22,10 @@ internal static class BatchCheck
     // A retry may be processed by the call that makes it.
     private static IEnumerable<Violation> Flags(BatchRecord record, BatchRow row) =>
     [
-        .. record.RetryOf is null ? Flag(record.Of(Calls.Process), row.ProcessNumber is not null, "processed") : [],
-        .. Flag(record.Of(Calls.Cancel), row.CancelRequested, "asked to be canceled"),
-        .. AtMost(record.Of(Calls.Pause), row.Pauses, "paused"),
-        .. AtMost(record.Of(Calls.Resume), row.Resumes, "resumed"),
+        .. record.RetryOf is null ? Flag(record.GetChanges(Calls.Process), row.ProcessNumber is not null, "processed") : [],
+        .. Flag(record.GetChanges(Calls.Cancel), row.CancelRequested, "asked to be canceled"),
+        .. AtMost(record.GetChanges(Calls.Pause), row.Pauses, "paused"),
+        .. AtMost(record.GetChanges(Calls.Resume), row.Resumes, "resumed"),
     ];
 
     private static IEnumerable<Violation> Flag(IEnumerable<Write> writes, bool isSet, string what)

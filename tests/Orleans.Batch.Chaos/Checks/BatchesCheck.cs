@@ -52,7 +52,7 @@ public static class BatchesCheck
 
     private static IEnumerable<Violation> Presence(BatchRecord record, BatchRow[] rows)
     {
-        var deletes = record.Of(Calls.DeleteBatch).ToArray();
+        var deletes = record.GetChanges(Calls.DeleteBatch).ToArray();
         if (rows.Length > 1)
         {
             yield return new(ViolationKind.Doubled, $"{rows.Length} batches of {record.Create}");
@@ -80,7 +80,7 @@ public static class BatchesCheck
     // A retry has no marker of its own: what can be told is how many there are.
     private static IEnumerable<Violation> Retries(CheckContext context, BatchRecord of)
     {
-        var retries = of.Of(Calls.Retry).ToArray();
+        var retries = of.GetChanges(Calls.Retry).ToArray();
         var stored = context.Stored.Batches.Count(b => b.RetryOf == of.Id);
         if (stored > retries.Count(r => r.MayBeDone))
         {

@@ -50,7 +50,7 @@ internal static class ItemCheck
             ItemStatus.Succeeded or ItemStatus.Skipped => null,
             ItemStatus.Failed when mayBeAbsent || item.Content is null || item.Code == fails => null,
             ItemStatus.Failed => $"failed with {item.Code}; expected: {fails ?? "success"}",
-            ItemStatus.Canceled when mayBeAbsent || record.Of(Calls.Cancel).Any(c => c.MayBeDone) => null,
+            ItemStatus.Canceled when mayBeAbsent || record.GetChanges(Calls.Cancel).Any(c => c.MayBeDone) => null,
             _ => $"is {item.Status} with {item.Code}, and was not canceled",
         };
     }

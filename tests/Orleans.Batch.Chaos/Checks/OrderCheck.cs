@@ -66,7 +66,7 @@ public static class OrderCheck
         return
             from record in context.History.Batches
             where record.RetryOf is null && record.Id is not null && numbers.ContainsKey(record.Id.Value)
-            let writes = record.Of(Calls.Process).Where(w => w.MayBeDone).ToArray()
+            let writes = record.GetChanges(Calls.Process).Where(w => w.MayBeDone).ToArray()
             let done = writes.FirstOrDefault(w => w.IsDone)
             where done is not null
             orderby numbers[record.Id!.Value]

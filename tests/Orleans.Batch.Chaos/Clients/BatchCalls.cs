@@ -85,7 +85,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
             request,
             answer,
             batch.Adds.Any(a => a.IsDone) ? "" : "empty_batch",
-            batch.Of(Calls.Process).Any(w => w != write && w.MayBeDone) ? "already_processed" : "",
+            batch.GetChanges(Calls.Process).Any(w => w != write && w.MayBeDone) ? "already_processed" : "",
             OwnBatches.MayBeDeleted(batch) ? "not_found" : "");
         if (answer.IsDone)
         {
@@ -120,7 +120,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
         client.Expect(
             sent,
             answer,
-            batch.Of(Calls.Process).Any(p => p.MayBeDone) ? "not_a_draft" : "",
+            batch.GetChanges(Calls.Process).Any(p => p.MayBeDone) ? "not_a_draft" : "",
             OwnBatches.MayBeDeleted(batch) ? "not_found" : "");
         if (answer.IsDone)
         {
@@ -151,7 +151,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
         }
     }
 
-    private void Remember(Write write, ApiRequest request, ApiAnswer answer, BatchRecord batch)
+    private void Remember(Write write, ApiRequest request, ApiResponse answer, BatchRecord batch)
     {
         if (write.Key is not null)
         {
@@ -160,7 +160,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
     }
 
     // The batch is processed and invalid: its effect is there, although the answer is 400.
-    private bool IsInvalid(BatchRecord batch, ApiAnswer answer) =>
+    private bool IsInvalid(BatchRecord batch, ApiResponse answer) =>
         answer.Attempt is { Status: 400, Code: not "empty_batch" }
         && batch.Adds.Any(a => a.MayBeDone && a.Items.Any(i => !client.World.Holds(i.Destination)));
 }

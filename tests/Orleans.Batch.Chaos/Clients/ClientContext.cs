@@ -35,7 +35,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
     public IList<KeyedCall> Keyed { get; } = new List<KeyedCall>();
 
     /// <summary>A call that changes nothing.</summary>
-    public Task<ApiAnswer> ReadAsync(string call, ApiRequest request) => SendAsync(call, request, null);
+    public Task<ApiResponse> ReadAsync(string call, ApiRequest request) => SendAsync(call, request, null);
 
     /// <summary>
     /// A call that changes something. Half of those without a key are sent again as Zep's SDKs do, each time as a new write;
@@ -44,8 +44,8 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
     /// <param name="make">Makes the write and its request, given the key or null.</param>
     /// <param name="takesKey">Whether the call knows Idempotency-Keys.</param>
     /// <param name="judge">What an answer means, where it is not what its status says.</param>
-    public async Task<(TWrite Write, ApiRequest Request, ApiAnswer Answer)> WriteAsync<TWrite>(
-        Func<string?, (TWrite, ApiRequest)> make, bool takesKey, Func<ApiAnswer, Outcome>? judge = null)
+    public async Task<(TWrite Write, ApiRequest Request, ApiResponse Answer)> WriteAsync<TWrite>(
+        Func<string?, (TWrite, ApiRequest)> make, bool takesKey, Func<ApiResponse, Outcome>? judge = null)
         where TWrite : Write
     {
         var key = takesKey && Chance.NextDouble() < KeyedShare ? $"{name}-{history.NextMarker()}" : null;
@@ -69,7 +69,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
     }
 
     /// <summary>One attempt of a write.</summary>
-    public async Task<ApiAnswer> AttemptAsync(Write write, ApiRequest request, Func<ApiAnswer, Outcome>? judge = null)
+    public async Task<ApiResponse> AttemptAsync(Write write, ApiRequest request, Func<ApiResponse, Outcome>? judge = null)
     {
         write.Trying();
         var answer = await SendAsync(write.Kind, request, write.Key);
@@ -78,7 +78,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
     }
 
     /// <summary>Notes a refusal for which the client knows no reason.</summary>
-    public void Expect(ApiRequest request, ApiAnswer answer, params ReadOnlySpan<string> codes)
+    public void Expect(ApiRequest request, ApiResponse answer, params ReadOnlySpan<string> codes)
     {
         if (answer.Attempt is { Outcome: Outcome.Refused, Status: not 503 } && !codes.Contains(answer.Code)
             && answer.Code != "idempotency_in_flight")
@@ -97,7 +97,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
         return all[Chance.Next(all.Count)];
     }
 
-    private async Task<ApiAnswer> SendAsync(string call, ApiRequest request, string? key)
+    private async Task<ApiResponse> SendAsync(string call, ApiRequest request, string? key)
     {
         var answer = await api.SendAsync(call, request, key, CancellationToken.None);
         if (answer.Attempt.Outcome == Outcome.NotSent)

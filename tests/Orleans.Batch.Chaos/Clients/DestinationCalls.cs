@@ -25,7 +25,7 @@ public sealed class DestinationCalls(ClientContext client)
     }
 
     /// <summary>Creates a destination, with the marker of each attempt in it.</summary>
-    public async Task<ApiAnswer> CreateAsync(Destination destination)
+    public async Task<ApiResponse> CreateAsync(Destination destination)
     {
         var (_, request, answer) = await client.WriteAsync(
             key =>

@@ -8,4 +8,4 @@ namespace Orleans.Batch.Chaos.Clients;
 /// <param name="Request">What was sent.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="Batch">The batch that it made or changed, if any.</param>
-public sealed record KeyedCall(Write Write, ApiRequest Request, ApiAnswer Answer, BatchRecord? Batch);
+public sealed record KeyedCall(Write Write, ApiRequest Request, ApiResponse Answer, BatchRecord? Batch);

@@ -97,7 +97,7 @@ public sealed class LiveCalls(ClientContext client, ItemFactory items)
     }
 
     // A refusal that a client may get: the destination is its own, and may not be there.
-    private void Learn(LiveWrite write, ApiRequest request, ApiAnswer answer, Func<JsonElement, Guid[]> episodes)
+    private void Learn(LiveWrite write, ApiRequest request, ApiResponse answer, Func<JsonElement, Guid[]> episodes)
     {
         var mayBeAbsent = write.Destination.MayBeAbsent;
         client.Expect(request, answer, mayBeAbsent ? "not_found" : "");

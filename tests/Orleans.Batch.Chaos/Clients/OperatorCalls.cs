@@ -63,7 +63,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
         var index = client.Chance.Next(add.Items.Count);
         var sequence = add.First!.Value + index;
         var isJson = add.Items[index].Content.StartsWith('{');
-        var isMessage = client.World.Of(DestinationType.Thread).Concat(client.Own).Any(
+        var isMessage = client.World.GetDestinations(DestinationType.Thread).Concat(client.Own).Any(
             d => d.Type == DestinationType.Thread && d.Id == add.Items[index].Destination) || add.Items[index].Content.Contains(" hello. ");
         var (write, request, answer) = await client.WriteAsync(
             key =>
@@ -77,14 +77,14 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
                 }
 
                 patches.Add(patch);
-                var path = $"batches/{batch.Id}/items/{BatchItemId.Of(batch.Id!.Value, sequence)}";
+                var path = $"batches/{batch.Id}/items/{BatchItemId.Create(batch.Id!.Value, sequence)}";
                 return (patch, isMessage ? ApiRequest.Patch(path, new { content }) : ApiRequest.Patch(path, new { data = content }));
             },
             takesKey: false);
         client.Expect(
             request,
             answer,
-            batch.Of(Calls.Process).Any(p => p.MayBeDone) ? "not_a_draft" : "",
+            batch.GetChanges(Calls.Process).Any(p => p.MayBeDone) ? "not_a_draft" : "",
             OwnBatches.MayBeDeleted(batch) ? "not_found" : "");
     }
 
@@ -99,7 +99,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
 
         var (_, request, answer) = await client.WriteAsync(
             key => (batches.Change(batch, Calls.DeleteBatch, key), ApiRequest.Delete($"batches/{batch.Id}")), takesKey: false);
-        var earlier = batch.Of(Calls.DeleteBatch).SkipLast(1).Any(d => d.MayBeDone);
+        var earlier = batch.GetChanges(Calls.DeleteBatch).SkipLast(1).Any(d => d.MayBeDone);
         client.Expect(
             request,
             answer,
@@ -139,7 +139,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
             [.. codes, IsSurelyProcessed(batch) ? "" : "not_processed", OwnBatches.MayBeDeleted(batch) ? "not_found" : ""]);
     }
 
-    private static bool IsProcessed(BatchRecord batch) => batch.Of(Calls.Process).Any(p => p.MayBeDone) || batch.RetryOf is not null;
+    private static bool IsProcessed(BatchRecord batch) => batch.GetChanges(Calls.Process).Any(p => p.MayBeDone) || batch.RetryOf is not null;
 
-    private static bool IsSurelyProcessed(BatchRecord batch) => batch.Of(Calls.Process).Any(p => p.IsDone);
+    private static bool IsSurelyProcessed(BatchRecord batch) => batch.GetChanges(Calls.Process).Any(p => p.IsDone);
 }

@@ -14,7 +14,7 @@ public sealed class OwnBatches(ClientContext client)
     public IEnumerable<BatchRecord> Drafts => _batches.Where(b => b.Status == "draft");
 
     /// <summary>Whether a deletion of it may have been done.</summary>
-    public static bool MayBeDeleted(BatchRecord batch) => batch.Of(Calls.DeleteBatch).Any(d => d.MayBeDone);
+    public static bool MayBeDeleted(BatchRecord batch) => batch.GetChanges(Calls.DeleteBatch).Any(d => d.MayBeDone);
 
     /// <summary>One of those that meet a condition, or null. Those that the client saw deleted are not among them.</summary>
     public BatchRecord? OneOf(Func<BatchRecord, bool> condition)

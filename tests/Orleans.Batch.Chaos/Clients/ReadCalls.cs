@@ -51,7 +51,7 @@ public sealed class ReadCalls(ClientContext client, OwnBatches batches)
         ApiRequest.Post("graph/search", new
         {
             query = client.OneOf("customer plan team", "Kim works at Acme", "where does Kim live", "parcels noon"),
-            graph_id = client.OneOf(client.World.Of(DestinationType.Graph).ToArray()).Id,
+            graph_id = client.OneOf(client.World.GetDestinations(DestinationType.Graph).ToArray()).Id,
             scope = client.OneOf("edges", "nodes", "episodes"),
         }));
 
@@ -59,11 +59,11 @@ public sealed class ReadCalls(ClientContext client, OwnBatches batches)
 
     public async Task MessagesAsync() => await ReadAsync(Calls.Messages, $"threads/{Thread()}/messages?lastn=5");
 
-    private string Thread() => client.OneOf(client.World.Of(DestinationType.Thread).ToArray()).Id;
+    private string Thread() => client.OneOf(client.World.GetDestinations(DestinationType.Thread).ToArray()).Id;
 
-    private Task<ApiAnswer> ReadAsync(string call, string path) => ReadAsync(call, ApiRequest.Get(path));
+    private Task<ApiResponse> ReadAsync(string call, string path) => ReadAsync(call, ApiRequest.Get(path));
 
-    private async Task<ApiAnswer> ReadAsync(string call, ApiRequest request)
+    private async Task<ApiResponse> ReadAsync(string call, ApiRequest request)
     {
         var answer = await client.ReadAsync(call, request);
         client.Expect(request, answer);

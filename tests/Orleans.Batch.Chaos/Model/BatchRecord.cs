@@ -31,7 +31,7 @@ public sealed class BatchRecord(Write create, BatchRecord? retryOf)
     /// <summary>The statuses the client saw, and how many items had ended, in the order in which it saw them.</summary>
     public IReadOnlyList<(string Status, int Ended)> Observed => _observed;
 
-    public IEnumerable<Write> Of(string kind) => _changes.Where(c => c.Kind == kind);
+    public IEnumerable<Write> GetChanges(string kind) => _changes.Where(c => c.Kind == kind);
 
     public void Adding(AddWrite add)
     {

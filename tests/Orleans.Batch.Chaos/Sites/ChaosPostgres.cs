@@ -30,7 +30,7 @@ public sealed class ChaosPostgres : IAsyncDisposable
     public static async Task<ChaosPostgres> StartAsync()
     {
         var data = new TemporaryDataDirectory();
-        TestPostgresUndertaker.Watch(data.Path);
+        TestPostgresReaper.Watch(data.Path);
         await using (var made = await RunAsync(data))
         {
             await using var connection = new NpgsqlConnection(made.ConnectionString);

@@ -25,7 +25,7 @@ internal sealed partial class Viewers : IAsyncDisposable
         {
             var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             viewers._listening.Add(viewers.ListenAsync(live, first));
-            await first.Task.WaitAsync(Eventually.Patience);
+            await first.Task.WaitAsync(Eventually.MaxWait);
         }
 
         return viewers;

@@ -28,14 +28,14 @@ internal static class Axe
         }
         """;
 
-    public static async Task ShouldBeAccessibleAsync(this IPage page, string what, Look look)
+    public static async Task ShouldBeAccessibleAsync(this IPage page, string what, DisplayProfile profile)
     {
         if (!await page.EvaluateAsync<bool>("'axe' in window"))
         {
             await page.EvaluateAsync(Script);
         }
 
-        var found = await page.EvaluateAsync<Found>(Run, look.Scheme == ColorScheme.Dark ? Colours : Rules);
+        var found = await page.EvaluateAsync<Found>(Run, profile.Scheme == ColorScheme.Dark ? Colours : Rules);
         found.Passes.ShouldBeGreaterThan(0, "axe must have looked");
         found.Violations.ShouldBeEmpty(what);
     }

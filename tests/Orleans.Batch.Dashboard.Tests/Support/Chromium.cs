@@ -15,14 +15,14 @@ public sealed class Chromium : IAsyncDisposable
     {
         var program = Find() ?? throw new InvalidOperationException(
             $"No Chromium is on the PATH (looked for {string.Join(", ", Names)}): the tests of the dashboard need one, on Debian 'apt-get install chromium'.");
-        Assertions.SetDefaultExpectTimeout(Patience.Milliseconds);
+        Assertions.SetDefaultExpectTimeout(BrowserTimeouts.Milliseconds);
         var playwright = await Playwright.CreateAsync();
         try
         {
             return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = program,
-                Timeout = Patience.Milliseconds,
+                Timeout = BrowserTimeouts.Milliseconds,
                 Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [], // its sandbox does not work for root
             }));
         }

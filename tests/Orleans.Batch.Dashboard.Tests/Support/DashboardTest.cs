@@ -4,18 +4,18 @@ namespace Orleans.Batch.Dashboard.Tests.Support;
 /// A test with a project and a browser window of its own. Whatever else it looks at, it also fails when a page
 /// complained in the console, broke its content-security policy or asked another host for anything.
 /// </summary>
-[Collection(OnStage.Name)]
-public abstract class DashboardTest(Stage stage) : IAsyncLifetime
+[Collection(DashboardCollection.Name)]
+public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 {
     private readonly List<(IBrowserContext Context, PageWatch Watch, string Url)> _windows = [];
     private NewApiKey? _key;
     private Api? _api;
 
-    protected IBrowser Browser => stage.Browser;
+    protected IBrowser Browser => fixture.Browser;
 
-    protected DashboardServer Server => stage.Server;
+    protected DashboardServer Server => fixture.Server;
 
-    protected string ReceiverUrl => stage.ReceiverUrl;
+    protected string ReceiverUrl => fixture.ReceiverUrl;
 
     /// <summary>The key of this test's project.</summary>
     protected string Key => _key!.Secret;
@@ -54,14 +54,14 @@ public abstract class DashboardTest(Stage stage) : IAsyncLifetime
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = url,
-            ViewportSize = new ViewportSize { Width = Look.Desktop.Width, Height = Look.Desktop.Height },
-            ColorScheme = Look.Desktop.Scheme,
+            ViewportSize = new ViewportSize { Width = DisplayProfile.Desktop.Width, Height = DisplayProfile.Desktop.Height },
+            ColorScheme = DisplayProfile.Desktop.Scheme,
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = script,
             Locale = "en-GB",
             TimezoneId = "UTC",
         });
-        context.SetDefaultTimeout(Patience.Milliseconds);
+        context.SetDefaultTimeout(BrowserTimeouts.Milliseconds);
         var watch = PageWatch.Over(context);
         _windows.Add((context, watch, url));
         return (await context.NewPageAsync(), watch);

@@ -9,7 +9,7 @@ internal static class PageExtensions
     public static async Task SignInAsync(this IPage page, string key)
     {
         var form = page.APIRequest.CreateFormData().Append("key", key);
-        var answer = await page.APIRequest.PostAsync("/sign-in", new() { Form = form, MaxRedirects = 0, Timeout = Patience.Milliseconds });
+        var answer = await page.APIRequest.PostAsync("/sign-in", new() { Form = form, MaxRedirects = 0, Timeout = BrowserTimeouts.Milliseconds });
         answer.Status.ShouldBe(303, "the key opens a session, whose cookie the window has from now on");
         await page.GotoAsync("/batches");
     }
@@ -38,7 +38,7 @@ internal static class PageExtensions
     /// <param name="url">A regular expression that the address matches.</param>
     public static async Task ArriveAtAsync(this IPage page, string url)
     {
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex(url, RegexOptions.None, Eventually.Patience));
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(url, RegexOptions.None, Eventually.MaxWait));
         await page.LoadedAsync();
     }
 
@@ -47,10 +47,10 @@ internal static class PageExtensions
         Eventually.TrueAsync(() => page.EvaluateAsync<bool>("document.readyState === 'complete'"));
 
     /// <summary>Shows the page as it is in another size and in other colours.</summary>
-    public static async Task LookThroughAsync(this IPage page, Look look)
+    public static async Task LookThroughAsync(this IPage page, DisplayProfile profile)
     {
-        await page.EmulateMediaAsync(new() { ColorScheme = look.Scheme });
-        await page.SetViewportSizeAsync(look.Width, look.Height);
+        await page.EmulateMediaAsync(new() { ColorScheme = profile.Scheme });
+        await page.SetViewportSizeAsync(profile.Width, profile.Height);
     }
 
     /// <summary>Whether everything fits its width: nothing must be scrolled for sideways.</summary>

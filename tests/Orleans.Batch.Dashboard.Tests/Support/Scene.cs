@@ -25,7 +25,7 @@ internal sealed class Scene : IAsyncDisposable
         using var api = new Api(server.Url, key);
         await api.CreateGraphsAsync("accounts", "orders", "tickets", "products", "handbook");
         var (webhook, broken) = (await EndpointAsync(api, receiver + "hooks", "Tells the app that a load has ended"), await EndpointAsync(api, receiver + "broken", "The data team"));
-        var plot = new ScenePlot(server.Database, api);
+        var plot = new SceneBuilder(server.Database, api);
         await plot.TalkAsync("ada", "Ada", "thread-1");
         await plot.EndedAsync(Customers("accounts"), "Accounts, first load", "3 days", "00:00:41");
         await plot.EndedAsync(Items.Good("products", 160), "Product catalogue", "2 days", "00:00:12");

@@ -16,7 +16,7 @@ public sealed class WriteTests
         _write.Trying();
         _write.MayBeDone.ShouldBeTrue();
 
-        _write.Tried(Of(Outcome.Refused, 409, "already_processed"));
+        _write.Tried(CreateAttempt(Outcome.Refused, 409, "already_processed"));
         _write.MayBeDone.ShouldBeFalse();
     }
 
@@ -32,11 +32,11 @@ public sealed class WriteTests
         _write.MayBeDone.ShouldBe(mayBeDone);
     }
 
-    private static Attempt Of(Outcome outcome, int? status, string? code) => new(outcome, status, code, 0, 0);
+    private static Attempt CreateAttempt(Outcome outcome, int? status, string? code) => new(outcome, status, code, 0, 0);
 
     private void Try(Outcome outcome, int? status = null, string? code = null)
     {
         _write.Trying();
-        _write.Tried(Of(outcome, status, code));
+        _write.Tried(CreateAttempt(outcome, status, code));
     }
 }

@@ -6,7 +6,7 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>Asks a gateway all the time, and measures for how long in a row it did not get an answer.</summary>
-internal sealed class Availability(PatientClient api, Ledger ledger, params string[] paths)
+internal sealed class Availability(RetryingClient api, Ledger ledger, params string[] paths)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -9,9 +9,9 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 internal sealed class ClusterLoad : IDisposable
 {
     private readonly ClusterSite _site;
-    private readonly PatientClient _batches;
-    private readonly PatientClient _writes;
-    private readonly PatientClient _reads;
+    private readonly RetryingClient _batches;
+    private readonly RetryingClient _writes;
+    private readonly RetryingClient _reads;
     private readonly LoadingClient _loading;
     private readonly ITestOutputHelper _output;
     private readonly long _began = Stopwatch.GetTimestamp();
@@ -72,7 +72,7 @@ internal sealed class ClusterLoad : IDisposable
     {
         try
         {
-            await _over.WaitAsync(Eventually.Patience);
+            await _over.WaitAsync(Eventually.MaxWait);
         }
         catch (TimeoutException e)
         {

@@ -83,7 +83,7 @@ public sealed class ClusterSite : IAsyncLifetime
         return (await store.CreateKeyAsync(project, default)).Secret;
     }
 
-    internal PatientClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(500));
+    internal RetryingClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Eventually.MaxWait, TimeSpan.FromMilliseconds(500));
 
     /// <summary>Waits until so many items of a batch have ended, by the database.</summary>
     internal Task EndedAsync(AcknowledgedBatch batch, int atLeast) =>

@@ -19,7 +19,7 @@ public sealed class PoisonTests(ClusterSite site, ITestOutputHelper output) : IA
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task Ingest_AnItemThatKillsSilos_IsSetAsideAndNothingElseIs()
+    public async Task Ingest_AnItemThatKillsSilos_IsQuarantinedAndNothingElseIs()
     {
         var ledger = new Ledger();
         using var api = site.NewClient(ledger);

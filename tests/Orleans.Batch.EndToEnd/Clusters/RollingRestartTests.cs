@@ -53,7 +53,7 @@ public sealed class RollingRestartTests(ClusterSite site, ITestOutputHelper outp
         }
     }
 
-    private static async Task LoadAsync(PatientClient api, Ledger ledger, SupportHistory history, int client, Task during)
+    private static async Task LoadAsync(RetryingClient api, Ledger ledger, SupportHistory history, int client, Task during)
     {
         for (var i = 0; !during.IsCompleted; i++)
         {

@@ -12,7 +12,7 @@ internal sealed class WideHistory(string name, int graphs)
     private static readonly DateTimeOffset Origin = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private int _made;
 
-    public Task CreateGraphsAsync(PatientClient client) => Parallel.ForAsync(
+    public Task CreateGraphsAsync(RetryingClient client) => Parallel.ForAsync(
         0,
         graphs,
         new ParallelOptions { MaxDegreeOfParallelism = Callers },

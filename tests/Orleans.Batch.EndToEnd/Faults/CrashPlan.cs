@@ -1,7 +1,7 @@
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>What dies.</summary>
-internal enum Victim
+internal enum CrashTarget
 {
     Server,
     Postmaster,
@@ -13,11 +13,11 @@ internal enum Victim
 /// <param name="AtProcess">Counted in process calls; otherwise in add calls.</param>
 /// <param name="Count">After how many of these calls.</param>
 /// <param name="Delay">And how long after that.</param>
-/// <param name="Victim">Who.</param>
-internal sealed record Crash(bool AtProcess, int Count, TimeSpan Delay, Victim Victim)
+/// <param name="CrashTarget">Who.</param>
+internal sealed record Crash(bool AtProcess, int Count, TimeSpan Delay, CrashTarget CrashTarget)
 {
     public override string ToString() =>
-        $"{Victim} {Delay.TotalMilliseconds:0} ms after {(AtProcess ? "process" : "add")} call {Count}";
+        $"{CrashTarget} {Delay.TotalMilliseconds:0} ms after {(AtProcess ? "process" : "add")} call {Count}";
 }
 
 /// <summary>The deaths of one seed: some while clients add, some while batches are prepared, some while they are ingested.</summary>
@@ -41,11 +41,11 @@ internal static class CrashPlan
     private static TimeSpan Milliseconds(Random chance, int from, int to) =>
         TimeSpan.FromMilliseconds(from + (chance.NextDouble() * (to - from)));
 
-    private static Victim NextVictim(Random chance) => chance.Next(10) switch
+    private static CrashTarget NextVictim(Random chance) => chance.Next(10) switch
     {
-        < 4 => Victim.Server,
-        < 6 => Victim.Postmaster,
-        < 8 => Victim.Session,
-        _ => Victim.ServerAndPostmaster,
+        < 4 => CrashTarget.Server,
+        < 6 => CrashTarget.Postmaster,
+        < 8 => CrashTarget.Session,
+        _ => CrashTarget.ServerAndPostmaster,
     };
 }

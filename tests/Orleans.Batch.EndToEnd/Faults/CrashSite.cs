@@ -80,7 +80,7 @@ public class CrashSite : IAsyncLifetime
             {
                 var victim = sessions[chance.Next(sessions.Length)];
                 Signals.Send(victim, "KILL");
-                Signals.WaitUntilBuried(victim); // from here on PostgreSQL lets nobody in until it has recovered
+                Signals.WaitUntilReaped(victim); // from here on PostgreSQL lets nobody in until it has recovered
             }
         }
         catch (NpgsqlException)
@@ -91,7 +91,7 @@ public class CrashSite : IAsyncLifetime
 
     /// <summary>The private database, once it answers.</summary>
     public Task<string> ConnectionStringAsync() => PrivatePostgres.ConnectToRunningAsync(
-        new PrivatePostgresOptions { DataDirectory = _data.Path, StartTimeout = Eventually.Patience }, TimeProvider.System, default);
+        new PrivatePostgresOptions { DataDirectory = _data.Path, StartTimeout = Eventually.MaxWait }, TimeProvider.System, default);
 
     private (string Name, string? Value)[] Variables() => [("BATCH_API_KEY", Key), .. _settings];
 

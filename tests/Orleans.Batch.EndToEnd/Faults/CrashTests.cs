@@ -36,7 +36,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         await PrepareAsync(seed);
         var ledger = new Ledger();
         var progress = new LoadProgress();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience, LongestWait);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait, LongestWait);
         var history = new SupportHistory($"seed{seed}", seed);
         await history.CreateDestinationsAsync(api);
         var batches = Enumerable.Range(0, Batches).Select(_ => history.NextBatch(ItemsPerBatch)).ToArray();
@@ -46,7 +46,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         var killing = KillAsync(plan, ledger, progress, new Random(seed));
         var loading = Task.WhenAll(batches.Select((pages, i) =>
             new LoadingClient(api, ledger, progress, $"seed{seed}-{i}", withKeys: i != seed % Batches).LoadAsync(pages)));
-        using var own = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience, LongestWait);
+        using var own = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait, LongestWait);
         var live = new LiveWrites(own, $"seed{seed}", seed);
         var writing = live.WriteAsync(loading);
         await Task.WhenAny(loading, killing);
@@ -87,17 +87,17 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         {
             await progress.WaitAsync(crash.AtProcess, crash.Count);
             await Task.Delay(crash.Delay);
-            output.WriteLine($"  {crash}: {Seen(ledger)}");
-            switch (crash.Victim)
+            output.WriteLine($"  {crash}: {Summarize(ledger)}");
+            switch (crash.CrashTarget)
             {
-                case Victim.Server:
+                case CrashTarget.Server:
                     await site.KillServerAsync();
                     await site.StartAsync();
                     break;
-                case Victim.Postmaster:
+                case CrashTarget.Postmaster:
                     site.SignalPostmaster("KILL");
                     break;
-                case Victim.Session:
+                case CrashTarget.Session:
                     await site.KillSessionAsync(chance);
                     break;
                 default:
@@ -109,7 +109,7 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
         }
     }
 
-    private static string Seen(Ledger ledger)
+    private static string Summarize(Ledger ledger)
     {
         var batches = ledger.Batches.ToArray();
         return $"{batches.Sum(b => b.Items.Count)} items acknowledged, {batches.Count(b => b.Processed)} batches processed, " +

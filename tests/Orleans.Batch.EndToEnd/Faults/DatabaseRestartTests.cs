@@ -20,7 +20,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
         var process = site.Server.Id;
         var ledger = new Ledger();
         var progress = new LoadProgress();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var history = new SupportHistory(mode, seed: 3);
         await history.CreateDestinationsAsync(api);
         var loading = Task.WhenAll(Enumerable.Range(0, Batches).Select(i =>
@@ -52,7 +52,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
             "batches", "graph/list-all", $"graph/{graph}", $"graph/episodes/graph/{graph}", $"users/{graph.Replace("graph", "user")}",
             $"threads/{graph.Replace("graph", "thread")}/messages",
         ];
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var asked = 0;
         while (!during.IsCompleted)
         {
@@ -84,8 +84,8 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
 
             if (ready.StatusCode == HttpStatusCode.ServiceUnavailable && ++notReady == 1)
             {
-                using var stranger = new PatientClient(
-                    site.Url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), ledger, Eventually.Patience);
+                using var stranger = new RetryingClient(
+                    site.Url, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), ledger, Eventually.MaxWait);
                 var answer = await stranger.TryAsync(HttpMethod.Get, "batches");
                 output.WriteLine($"a stranger is told {(int?)answer.Status}");
             }

@@ -18,7 +18,7 @@ public sealed class GraphFactsCheckTests(CrashSite site) : IClassFixture<CrashSi
     public async Task Run_TablesTamperedWith_SaysSo(string name, string sql, string expected)
     {
         var ledger = new Ledger();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var history = new SupportHistory(name, seed: 2);
         await history.CreateDestinationsAsync(api);
         await new LoadingClient(api, ledger, new LoadProgress(), name, withKeys: true).LoadAsync(history.NextBatch(200));

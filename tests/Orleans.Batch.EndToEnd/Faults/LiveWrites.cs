@@ -9,7 +9,7 @@ namespace Orleans.Batch.EndToEnd.Faults;
 /// must be true of them afterwards: what was accepted is in its graph once, a client's in the order it sent them; what was
 /// not answered is there once or not at all.
 /// </summary>
-internal sealed class LiveWrites(PatientClient api, string name, int seed)
+internal sealed class LiveWrites(RetryingClient api, string name, int seed)
 {
     private const int Clients = 3;
     private const int Graphs = 10;

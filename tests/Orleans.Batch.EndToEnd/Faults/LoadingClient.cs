@@ -8,7 +8,7 @@ namespace Orleans.Batch.EndToEnd.Faults;
 /// Takes one batch from its creation to its end, whatever dies meanwhile, and keeps the ledger. Progress goes to
 /// <see cref="LoadProgress"/>, by which faults are timed.
 /// </summary>
-internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgress progress, string name, bool withKeys)
+internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgress progress, string name, bool withKeys)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(40);
     private int _calls;
@@ -53,7 +53,7 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
             {
                 answer.Succeeded.ShouldBeTrue(answer.ToString());
                 var batch = ledger.Created(answer.Body.GetProperty("batch_id").GetGuid());
-                See(batch, answer.Body);
+                Record(batch, answer.Body);
                 return batch;
             }
         }
@@ -82,7 +82,7 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
             if (answer is { Succeeded: true })
             {
                 batch.Processed = true;
-                See(batch, answer.Body);
+                Record(batch, answer.Body);
             }
             else if (answer is { Code: "empty_batch" } && batch.Items.Count == 0)
             {
@@ -101,7 +101,7 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
     {
         var answer = await api.SendAsync(HttpMethod.Get, $"batches/{batch.BatchId}");
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.ToString());
-        See(batch, answer.Body);
+        Record(batch, answer.Body);
         return answer.Body.GetProperty("status").GetString()!;
     }
 
@@ -130,11 +130,11 @@ internal sealed class LoadingClient(PatientClient api, Ledger ledger, LoadProgre
         }
     }
 
-    private static void See(AcknowledgedBatch batch, JsonElement summary)
+    private static void Record(AcknowledgedBatch batch, JsonElement summary)
     {
         var counts = summary.GetProperty("progress");
         int Count(string field) => counts.GetProperty(field).GetInt32();
-        batch.Saw(
+        batch.Record(
             summary.GetProperty("status").GetString()!,
             Count("succeeded_items") + Count("failed_items") + Count("skipped_items") + Count("canceled_items"));
     }

@@ -17,7 +17,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     {
         var ledger = new Ledger();
         await using var proxy = new CuttingProxy(site.Server.Port, seed);
-        using var api = new PatientClient(proxy.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(proxy.Url, site.Key, ledger, Eventually.MaxWait);
         var history = new SupportHistory($"cut{seed}", seed);
         await history.CreateDestinationsAsync(api);
 
@@ -37,11 +37,11 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     {
         const int writes = 60;
         var ledger = new Ledger();
-        using var direct = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var direct = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var graph_id = "cut-live";
         (await direct.SendAsync(HttpMethod.Post, "graph/create", new { graph_id })).Status.ShouldBe(HttpStatusCode.Created);
         await using var proxy = new CuttingProxy(site.Server.Port, seed: 1);
-        using var api = new PatientClient(proxy.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(proxy.Url, site.Key, ledger, Eventually.MaxWait);
 
         var answers = new List<JsonElement>();
         for (var i = 0; i < writes; i++)
@@ -63,7 +63,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     public async Task Repeat_SameKeyOnEveryCall_GetsTheFirstAnswer()
     {
         var ledger = new Ledger();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var history = new SupportHistory("repeat", seed: 4);
         await history.CreateDestinationsAsync(api);
 
@@ -87,7 +87,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
     }
 
     // In one graph nothing overtakes: when the last write is there, all are that will be.
-    private static async Task<JsonElement[]> StoredAsync(PatientClient api, string graph, int atLeast)
+    private static async Task<JsonElement[]> StoredAsync(RetryingClient api, string graph, int atLeast)
     {
         JsonElement[] stored = [];
         await Eventually.TrueAsync(
@@ -100,7 +100,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
         return stored;
     }
 
-    private static async Task<Answer> TwiceAsync(PatientClient api, string path, object? body)
+    private static async Task<Answer> TwiceAsync(RetryingClient api, string path, object? body)
     {
         var replayed = api.Replayed;
         var first = await api.SendAsync(HttpMethod.Post, path, body, "repeat");

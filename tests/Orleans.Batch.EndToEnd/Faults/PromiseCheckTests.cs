@@ -15,7 +15,7 @@ public sealed class PromiseCheckTests(CrashSite site) : IClassFixture<CrashSite>
     public async Task Run_TablesTamperedWith_NamesEachViolation()
     {
         var ledger = new Ledger();
-        using var api = new PatientClient(site.Url, site.Key, ledger, Eventually.Patience);
+        using var api = new RetryingClient(site.Url, site.Key, ledger, Eventually.MaxWait);
         var history = new SupportHistory("tampered", seed: 1);
         await history.CreateDestinationsAsync(api);
         await new LoadingClient(api, ledger, new LoadProgress(), "tampered", withKeys: true).LoadAsync(history.NextBatch(200));

@@ -29,7 +29,7 @@ internal sealed class SupportHistory
         _chance = new Random(seed);
     }
 
-    public async Task CreateDestinationsAsync(PatientClient client)
+    public async Task CreateDestinationsAsync(RetryingClient client)
     {
         for (var i = 0; i < Graphs; i++)
         {
@@ -95,7 +95,7 @@ internal sealed class SupportHistory
     private string Thread(int i) => $"{_name}-thread-{i}";
 
     // A repeat that meets what the first attempt made has what it wants.
-    private static async Task CreateAsync(PatientClient client, string path, object body)
+    private static async Task CreateAsync(RetryingClient client, string path, object body)
     {
         var answer = await client.SendAsync(HttpMethod.Post, path, body);
         (answer.Succeeded || answer.Code == "already_exists").ShouldBeTrue(answer.ToString());

@@ -94,7 +94,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private async Task LoadAsync(RunningServer server)
     {
-        using var api = new PatientClient(server.Url, _key, _ledger, Eventually.Patience);
+        using var api = new RetryingClient(server.Url, _key, _ledger, Eventually.MaxWait);
         var history = new SupportHistory("takeover", seed: 9);
         await history.CreateDestinationsAsync(api);
         for (var i = 0; i < Batches; i++)
@@ -106,7 +106,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
     private async Task FinishAsync(RunningServer server)
     {
-        using var api = new PatientClient(server.Url, _key, _ledger, Eventually.Patience);
+        using var api = new RetryingClient(server.Url, _key, _ledger, Eventually.MaxWait);
         foreach (var batch in _ledger.Batches)
         {
             await new LoadingClient(api, _ledger, new LoadProgress(), "finish", withKeys: true).WatchAsync(batch);

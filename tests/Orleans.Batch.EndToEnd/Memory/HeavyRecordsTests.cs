@@ -63,7 +63,7 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
             beside.Add(await other.TimeAsync(Few()));
             end = await heavy.SummaryAsync(batch);
         }
-        while (Client.IsRunning(end) && Stopwatch.GetElapsedTime(begun) < Eventually.Patience * (1 + (Records / 1_000)));
+        while (Client.IsRunning(end) && Stopwatch.GetElapsedTime(begun) < Eventually.MaxWait * (1 + (Records / 1_000)));
 
         var resident = PeakMegabytes(server.Id);
         output.WriteLine(string.Create(

@@ -57,12 +57,12 @@ internal sealed class NodePackage
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+            await process.WaitForExitAsync().WaitAsync(Eventually.MaxWait);
         }
         catch (TimeoutException)
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"{program} did not end within {Eventually.Patience}");
+            return (-1, $"{program} did not end within {Eventually.MaxWait}");
         }
 
         return (process.ExitCode, await output + await errors);

@@ -92,7 +92,7 @@ public sealed class WatchTests(StreamingServer server) : IClassFixture<Streaming
         public async Task<Event?> NextAsync()
         {
             var fields = new Dictionary<string, string>();
-            while (await lines.ReadLineAsync().WaitAsync(Eventually.Patience) is { } line)
+            while (await lines.ReadLineAsync().WaitAsync(Eventually.MaxWait) is { } line)
             {
                 if (line.Length > 0 && line[0] != ':')
                 {

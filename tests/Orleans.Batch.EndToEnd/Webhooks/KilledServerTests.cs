@@ -47,7 +47,7 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
             await api.ProcessAsync(batches[^1]);
         }
 
-        await reached.Task.WaitAsync(Eventually.Patience);
+        await reached.Task.WaitAsync(Eventually.MaxWait);
         await first.KillAsync();
         await database.ShiftClockAsync(TimeSpan.FromMinutes(2)); // beyond the visibility of what was taken
         var cutOff = receiver.Messages.ToList();

@@ -34,8 +34,8 @@ internal sealed class NodeReceiver : IDisposable
     }
 
     /// <summary>What each message is to somebody who holds this secret, in the order in which they came.</summary>
-    public async Task<IReadOnlyList<JudgedMessage>> JudgeAsync(string secret) =>
-        (await _http.GetFromJsonAsync<JudgedMessage[]>(
+    public async Task<IReadOnlyList<VerifiedMessage>> JudgeAsync(string secret) =>
+        (await _http.GetFromJsonAsync<VerifiedMessage[]>(
             new Uri($"http://127.0.0.1:{Port}/judge?secret={Uri.EscapeDataString(secret)}"), Wire))!;
 
     public void Dispose()
@@ -54,7 +54,7 @@ internal sealed class NodeReceiver : IDisposable
 /// <param name="Svix">Whether Svix's library verifies it.</param>
 /// <param name="Standard">Whether that of Standard Webhooks does.</param>
 /// <param name="Tampered">Whether either takes it with a changed body.</param>
-internal sealed record JudgedMessage(
+internal sealed record VerifiedMessage(
     Guid Id, bool SameId, string EventName, Guid? BatchId, bool Svix, bool Standard, bool Tampered)
 {
     public bool Verified => Svix && Standard && SameId && !Tampered;

@@ -51,9 +51,9 @@ public sealed class VerifyingLibrariesTests
         (await receiver.JudgeAsync(last)).Select(m => m.Refused).ShouldBe([true, true, false]);
     }
 
-    private static async Task<IReadOnlyList<JudgedMessage>> MessagesAsync(NodeReceiver receiver, string secret, int count)
+    private static async Task<IReadOnlyList<VerifiedMessage>> MessagesAsync(NodeReceiver receiver, string secret, int count)
     {
-        IReadOnlyList<JudgedMessage> messages = [];
+        IReadOnlyList<VerifiedMessage> messages = [];
         await Eventually.TrueAsync(
             async () => (messages = await receiver.JudgeAsync(secret)).Count >= count);
         return messages;

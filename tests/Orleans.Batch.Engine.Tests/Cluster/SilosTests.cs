@@ -21,19 +21,19 @@ public sealed class SilosTests : IAsyncLifetime
     {
         await using var one = await RunningEngine.StartAsync(_database, Silo);
         await using var other = await RunningEngine.StartAsync(_database, Silo);
-        var stage = new Stage(one, _database, await _database.NewProjectAsync());
+        var scenario = new EngineScenario(one, _database, await _database.NewProjectAsync());
         var graphs = Enumerable.Range(0, 20).Select(i => $"g{i}").ToList();
         foreach (var graph in graphs)
         {
-            await stage.NewGraphAsync(graph);
+            await scenario.NewGraphAsync(graph);
         }
 
         // Whichever silo is quicker may do a batch alone now and then.
         var ranges = 0L;
         for (var i = 0; i < 20 && ranges < 2; i++)
         {
-            var batch = await stage.ProcessAsync(graphs.SelectMany(g => Stage.Items(g, 30)));
-            var end = await stage.EndOfAsync(batch);
+            var batch = await scenario.ProcessAsync(graphs.SelectMany(g => EngineScenario.Items(g, 30)));
+            var end = await scenario.EndOfAsync(batch);
             (end.Status, end.Progress.SucceededItems).ShouldBe((BatchStatus.Succeeded, 600));
             ranges = await _database.ScalarAsync<long>(
                 "SELECT count(DISTINCT slot / 128) FROM batch_progress JOIN batch USING (batch_key) WHERE batch_uuid = $1", batch);
@@ -47,22 +47,22 @@ public sealed class SilosTests : IAsyncLifetime
     {
         await using var gateway = await RunningEngine.StartAsync(_database, Silo);
         await using var silo = await RunningEngine.StartAsync(_database, Silo);
-        var stage = new Stage(gateway, _database, await _database.NewProjectAsync());
-        await stage.NewGraphAsync("live");
-        var pace = silo.Service<BatchPace>();
+        var scenario = new EngineScenario(gateway, _database, await _database.NewProjectAsync());
+        await scenario.NewGraphAsync("live");
+        var throttle = silo.Service<CommitThrottle>();
         await ReadAsync(silo);
-        pace.IsNarrow.ShouldBeFalse();
+        throttle.IsThrottled.ShouldBeFalse();
 
-        await gateway.Service<IRealtimeClient>().AddEpisodeAsync(stage.Project, new NewEpisode
+        await gateway.Service<IRealtimeClient>().AddEpisodeAsync(scenario.Project, new NewEpisode
         {
-            Target = GraphTarget.OfGraph("live"), Content = "now", DataType = DataType.Text,
+            Target = GraphTarget.ForGraph("live"), Content = "now", DataType = DataType.Text,
         }, null, default);
 
         await Eventually.TrueAsync(
             async () =>
             {
                 await ReadAsync(silo);
-                return pace.IsNarrow;
+                return throttle.IsThrottled;
             });
     }
 
@@ -70,15 +70,15 @@ public sealed class SilosTests : IAsyncLifetime
     public async Task Realtime_InAOneProcessServer_IsPublishedNowhere()
     {
         await using var server = await RunningEngine.StartAsync(_database, Hold);
-        var stage = new Stage(server, _database, await _database.NewProjectAsync());
-        await stage.NewGraphAsync("live");
+        var scenario = new EngineScenario(server, _database, await _database.NewProjectAsync());
+        await scenario.NewGraphAsync("live");
 
-        await server.Service<IRealtimeClient>().AddEpisodeAsync(stage.Project, new NewEpisode
+        await server.Service<IRealtimeClient>().AddEpisodeAsync(scenario.Project, new NewEpisode
         {
-            Target = GraphTarget.OfGraph("live"), Content = "now", DataType = DataType.Text,
+            Target = GraphTarget.ForGraph("live"), Content = "now", DataType = DataType.Text,
         }, null, default);
 
-        server.Service<BatchPace>().IsNarrow.ShouldBeTrue();
+        server.Service<CommitThrottle>().IsThrottled.ShouldBeTrue();
         (await _database.ScalarAsync<bool>("SELECT realtime_at = 'epoch' FROM ingest_state")).ShouldBeTrue();
     }
 
@@ -97,5 +97,5 @@ public sealed class SilosTests : IAsyncLifetime
 
     // However late a test looks, real time is still active.
     private static void Hold(IServiceCollection services) =>
-        services.PostConfigure<IngestionOptions>(o => o.RealtimeHold = Eventually.Patience);
+        services.PostConfigure<IngestionOptions>(o => o.RealtimeHold = Eventually.MaxWait);
 }

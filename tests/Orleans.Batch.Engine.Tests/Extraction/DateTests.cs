@@ -42,7 +42,7 @@ public sealed class DateTests
     [InlineData("effective 1 May 2024", "2024-05-01")]
     [InlineData("starting in April 2024", "2024-04-01")]
     public void ByText_ADate_DatesWhatBegan(string date, string at) =>
-        Said.ByText($"Maria joined Acme {date}.").ShouldBe([$"Maria | WORKS_AT | Acme @{at}"]);
+        ExtractorOutput.ByText($"Maria joined Acme {date}.").ShouldBe([$"Maria | WORKS_AT | Acme @{at}"]);
 
     [Theory]
     [InlineData("today")]
@@ -50,7 +50,7 @@ public sealed class DateTests
     [InlineData("this morning")]
     [InlineData("")]
     public void ByText_TodayOrNoDate_IsTheReferenceTime(string date) =>
-        Said.ByText($"Maria joined Acme {date}.").ShouldBe(["Maria | WORKS_AT | Acme"]);
+        ExtractorOutput.ByText($"Maria joined Acme {date}.").ShouldBe(["Maria | WORKS_AT | Acme"]);
 
     [Theory]
     [InlineData("next week")]
@@ -62,7 +62,7 @@ public sealed class DateTests
     [InlineData("on 05/06/2020")]
     [InlineData("after May 2020")]
     public void ByText_WhatIsToComeOrOnlyNear_DatesNothing(string date) =>
-        Said.ByText($"Maria joined Acme {date}.").ShouldBeEmpty();
+        ExtractorOutput.ByText($"Maria joined Acme {date}.").ShouldBeEmpty();
 
     [Theory]
     [InlineData("Maria has worked at Acme since 2019.", "Maria | WORKS_AT | Acme @2019-01-01")]
@@ -81,15 +81,15 @@ public sealed class DateTests
     [InlineData("Maria worked at Acme.")]
     [InlineData("Maria worked at Acme for three years.")]
     [InlineData("Maria had joined Acme.")]
-    public void ByText_TenseAndDate_SayFromWhenToWhen(string text, params string[] said) => Said.ByText(text).ShouldBe(said);
+    public void ByText_TenseAndDate_SayFromWhenToWhen(string text, params string[] said) => ExtractorOutput.ByText(text).ShouldBe(said);
 
     [Fact]
     public void ByText_ReferenceTimesAtTheEndsOfTheCalendar_AreNoFault()
     {
         foreach (var at in new[] { DateTimeOffset.MinValue, DateTimeOffset.MaxValue })
         {
-            var item = Said.Item(DataType.Text, "Maria joined Acme 200 years ago. Tom joined Acme last week. Eva joined Acme in May.") with { ReferenceTime = at };
-            Said.Of(item).Assertions.Count.ShouldBe(3);
+            var item = ExtractorOutput.Item(DataType.Text, "Maria joined Acme 200 years ago. Tom joined Acme last week. Eva joined Acme in May.") with { ReferenceTime = at };
+            ExtractorOutput.Extract(item).Assertions.Count.ShouldBe(3);
         }
     }
 }

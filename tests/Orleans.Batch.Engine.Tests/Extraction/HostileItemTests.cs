@@ -51,7 +51,7 @@ public sealed class HostileItemTests(ITestOutputHelper output)
     // Against the same text's beginning in the same moment: machines differ, and so does one from minute to minute.
     private static void GrowsWithItsLength(string text, DataType type)
     {
-        var (item, beginning) = (Said.Item(type, text), Said.Item(type, text[..Shorter]));
+        var (item, beginning) = (ExtractorOutput.Item(type, text), ExtractorOutput.Item(type, text[..Shorter]));
         var (all, some) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         for (var i = 0; i < 40 && (i < 3 || all > Bound()); i++)
         {
@@ -67,7 +67,7 @@ public sealed class HostileItemTests(ITestOutputHelper output)
     private static TimeSpan Faster(TimeSpan best, IngestItem item)
     {
         var begun = Stopwatch.GetTimestamp();
-        Said.Of(item);
+        ExtractorOutput.Extract(item);
         var took = Stopwatch.GetElapsedTime(begun);
         return took < best ? took : best;
     }
@@ -108,8 +108,8 @@ public sealed class HostileItemTests(ITestOutputHelper output)
     private void Check(DataType type, Gen<string> pieces) =>
         Properties.Property.Check(pieces.ArrayOf(), 2_000, output, parts =>
         {
-            var item = Said.Item(type, string.Concat(parts));
-            var (one, two) = (Said.Of(item), Said.Of(item));
+            var item = ExtractorOutput.Item(type, string.Concat(parts));
+            var (one, two) = (ExtractorOutput.Extract(item), ExtractorOutput.Extract(item));
 
             one.Assertions.ShouldBe(two.Assertions);
             one.Mentions.ShouldBe(two.Mentions);
@@ -122,7 +122,7 @@ public sealed class HostileItemTests(ITestOutputHelper output)
     // Of several, because other work on the machine lengthens some.
     private static TimeSpan BestOf(string text, DataType type)
     {
-        var item = Said.Item(type, text);
+        var item = ExtractorOutput.Item(type, text);
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < 40 && best >= Enough; i++)
         {

@@ -10,7 +10,7 @@ internal sealed record Sample(string Group, char Kind, string Content, IReadOnly
     /// <summary>What the extractor says of it, without the marks of what may stand beside each other.</summary>
     public IReadOnlyList<string> Extracted { get; } =
     [
-        .. (Kind switch { 'j' => Said.ByJson(Content), 'u' => Said.ByMessage(Content), _ => Said.ByText(Content) })
+        .. (Kind switch { 'j' => ExtractorOutput.ByJson(Content), 'u' => ExtractorOutput.ByMessage(Content), _ => ExtractorOutput.ByText(Content) })
             .Select(l => l.Replace("* |", " |", StringComparison.Ordinal)),
     ];
 

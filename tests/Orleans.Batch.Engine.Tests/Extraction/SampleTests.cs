@@ -16,10 +16,10 @@ public sealed class SampleTests(ITestOutputHelper output)
 
         foreach (var group in all.GroupBy(s => s.Group))
         {
-            output.WriteLine($"{group.Key,-28} {Score.Of(group)}");
+            output.WriteLine($"{group.Key,-28} {Score.FromSamples(group)}");
         }
 
-        var total = Score.Of(all);
+        var total = Score.FromSamples(all);
         output.WriteLine($"{file + ", all",-28} {total}");
         foreach (var sample in all.Where(s => !s.Extracted.Order(StringComparer.Ordinal).SequenceEqual(s.Expected.Order(StringComparer.Ordinal))))
         {
@@ -38,7 +38,7 @@ public sealed class SampleTests(ITestOutputHelper output)
 
         public double Recall => Expected == 0 ? 1 : (double)Right / Expected;
 
-        public static Score Of(IEnumerable<Sample> samples) => samples.Aggregate(
+        public static Score FromSamples(IEnumerable<Sample> samples) => samples.Aggregate(
             new Score(0, 0, 0, 0),
             (s, one) => new Score(
                 s.Samples + 1,

@@ -10,14 +10,14 @@ public sealed class SpeakerTests
     [InlineData(RoleType.Norole, "Anna", "Anna", "Person")]
     public void Of_AMessage_MentionsItsSpeaker(RoleType role, string? name, string speaker, string label)
     {
-        var item = Said.Item(DataType.Message, "Hello!") with { Role = role, Speaker = name };
+        var item = ExtractorOutput.Item(DataType.Message, "Hello!") with { Role = role, Speaker = name };
 
-        var mention = Said.Of(item).Mentions.ShouldHaveSingleItem();
+        var mention = ExtractorOutput.Extract(item).Mentions.ShouldHaveSingleItem();
 
         (mention.Name, mention.Label).ShouldBe((speaker, label));
     }
 
     [Fact]
     public void Of_AMessageOfNobody_MentionsNobody() =>
-        Said.Of(Said.Item(DataType.Message, "Hello!") with { Role = RoleType.Norole }).Mentions.ShouldBeEmpty();
+        ExtractorOutput.Extract(ExtractorOutput.Item(DataType.Message, "Hello!") with { Role = RoleType.Norole }).Mentions.ShouldBeEmpty();
 }

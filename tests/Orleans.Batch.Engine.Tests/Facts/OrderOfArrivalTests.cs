@@ -24,20 +24,20 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
     [InlineData(1)]
     public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime(int subjects)
     {
-        await using var stage = await Stage.SetAsync(database);
-        await database.ExecuteAsync("UPDATE project SET extraction = 1 WHERE project_key = $1", stage.Project.Value);
+        await using var scenario = await EngineScenario.StartAsync(database);
+        await database.ExecuteAsync("UPDATE project SET extraction = 1 WHERE project_key = $1", scenario.Project.Value);
         var histories = Gen.ArrayOf(Statement.About(subjects), StatementsPerGraph);
 
-        Property.Check(histories, Graphs, output, history => CheckAsync(stage, history));
+        Property.Check(histories, Graphs, output, history => CheckAsync(scenario, history));
     }
 
-    private async Task CheckAsync(Stage stage, Statement[] history)
+    private async Task CheckAsync(EngineScenario scenario, Statement[] history)
     {
         var graph = $"g-{Guid.NewGuid()}";
-        await stage.NewGraphAsync(graph);
+        await scenario.NewGraphAsync(graph);
         var inOrder = history.OrderBy(s => s.IsRealtime).ThenBy(s => s.Channel).ToArray();
 
-        var episodes = await LoadAsync(stage, graph, inOrder);
+        var episodes = await LoadAsync(scenario, graph, inOrder);
 
         var expected = new ExpectedGraph();
         for (var order = 0; order < inOrder.Length; order++)
@@ -54,18 +54,18 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
 
     /// <summary>Batches one after the other, real time beside them.</summary>
     /// <returns>The order of each episode.</returns>
-    private async Task<Dictionary<Guid, int>> LoadAsync(Stage stage, string graph, Statement[] inOrder)
+    private async Task<Dictionary<Guid, int>> LoadAsync(EngineScenario scenario, string graph, Statement[] inOrder)
     {
         var orders = new Dictionary<Guid, int>();
         var batches = new List<Guid>();
         var order = 0;
         foreach (var channel in inOrder.Where(s => !s.IsRealtime).GroupBy(s => s.Channel))
         {
-            var batch = (await stage.Batches.CreateAsync(
-                stage.Project, new() { Extraction = ExtractionMode.Deterministic }, null, default)).Value.BatchId;
+            var batch = (await scenario.Batches.CreateAsync(
+                scenario.Project, new() { Extraction = ExtractionMode.Deterministic }, null, default)).Value.BatchId;
             foreach (var part in channel.Chunk(500))
             {
-                var added = await stage.Batches.AddAsync(stage.Project, batch, [.. part.Select(s => Item(graph, s))], null, default);
+                var added = await scenario.Batches.AddAsync(scenario.Project, batch, [.. part.Select(s => Item(graph, s))], null, default);
                 foreach (var item in added.Value.Items)
                 {
                     orders.Add(item.EpisodeUuid, order++);
@@ -76,10 +76,10 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         }
 
         var live = inOrder.Where(s => s.IsRealtime).ToArray();
-        await Task.WhenAll(ProcessAsync(stage, batches), SendAsync(stage, graph, live, orders, order));
+        await Task.WhenAll(ProcessAsync(scenario, batches), SendAsync(scenario, graph, live, orders, order));
         foreach (var batch in batches)
         {
-            (await stage.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
+            (await scenario.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
         }
 
         await Eventually.TrueAsync(
@@ -88,25 +88,25 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         return orders;
     }
 
-    private static async Task ProcessAsync(Stage stage, List<Guid> batches)
+    private static async Task ProcessAsync(EngineScenario scenario, List<Guid> batches)
     {
         foreach (var batch in batches)
         {
-            await stage.Batches.ProcessAsync(stage.Project, batch, null, default);
+            await scenario.Batches.ProcessAsync(scenario.Project, batch, null, default);
         }
     }
 
     private static async Task SendAsync(
-        Stage stage, string graph, Statement[] live, Dictionary<Guid, int> orders, int order)
+        EngineScenario scenario, string graph, Statement[] live, Dictionary<Guid, int> orders, int order)
     {
-        var realtime = stage.Engine.Service<IRealtimeClient>();
+        var realtime = scenario.Engine.Service<IRealtimeClient>();
         foreach (var statement in live)
         {
             var accepted = (await realtime.AddEpisodeAsync(
-                stage.Project,
+                scenario.Project,
                 new()
                 {
-                    Target = GraphTarget.OfGraph(graph),
+                    Target = GraphTarget.ForGraph(graph),
                     Content = statement.Content,
                     DataType = statement.DataType,
                     CreatedAt = statement.CreatedAt,
@@ -118,5 +118,5 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
     }
 
     private static NewBatchItem Item(string graph, Statement statement) =>
-        Stage.Item(graph, statement.Content) with { DataType = statement.DataType, CreatedAt = statement.CreatedAt };
+        EngineScenario.Item(graph, statement.Content) with { DataType = statement.DataType, CreatedAt = statement.CreatedAt };
 }

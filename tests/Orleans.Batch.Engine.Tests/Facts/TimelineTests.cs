@@ -21,7 +21,7 @@ public sealed class TimelineTests(ITestOutputHelper output)
             from rank in Gen.Choose(0, 3)
             from value in Gen.Elements('A', 'B', 'C')
             from ends in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
-            select new Said(time, value, ends, rank);
+            select new TimedValue(time, value, ends, rank);
 
         Property.Check(Gen.ArrayOf(arrivals).Resize(14), Histories, output, history =>
         {
@@ -64,7 +64,7 @@ public sealed class TimelineTests(ITestOutputHelper output)
         new Timeline([stored]).TryAdd(Entry(new(1, 'B'))).ShouldBeFalse();
     }
 
-    private static TimelineEntry Entry(Said said, int arrived = 0) => new()
+    private static TimelineEntry Entry(TimedValue said, int arrived = 0) => new()
     {
         Id = Guid.NewGuid(),
         Place = new TimelinePlace(At(said.Time), (said.Rank << 8) | arrived),
@@ -105,4 +105,4 @@ public sealed class TimelineTests(ITestOutputHelper output)
     }
 }
 
-internal sealed record Said(int Time, char Value, bool Ends = false, int Rank = 0);
+internal sealed record TimedValue(int Time, char Value, bool Ends = false, int Rank = 0);

@@ -17,7 +17,7 @@ namespace Orleans.Batch.Engine.Tests.Graphs;
 public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private readonly TestDatabase _database;
-    private readonly RecordedWakeups _wakeups = new();
+    private readonly RecordingWakeups _wakeups = new();
     private readonly MemoryService _service;
     private ProjectId _project;
 
@@ -46,8 +46,8 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
             async () => await _service.UpdateGraphAsync(_project, "x", new GraphFields(), default),
             async () => await _service.DeleteGraphAsync(_project, "x", default),
             async () => await _service.GetEpisodeAsync(_project, Guid.NewGuid(), default),
-            async () => await _service.GetLastEpisodesAsync(_project, GraphTarget.OfGraph("x"), 1, default),
-            async () => await _service.ListEpisodesAsync(_project, GraphTarget.OfUser("x"), new EpisodeQuery(), default),
+            async () => await _service.GetLastEpisodesAsync(_project, GraphTarget.ForGraph("x"), 1, default),
+            async () => await _service.ListEpisodesAsync(_project, GraphTarget.ForUser("x"), new EpisodeQuery(), default),
         ];
 
         foreach (var call in calls)
@@ -87,8 +87,8 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
             async () => await _service.GetMessagesAsync(_project, "t1", new MessageQuery(Last: size), default),
             async () => await _service.ListGraphsAsync(_project, new GraphQuery(PageSize: size), default),
             async () => await _service.ListGraphsAsync(_project, new GraphQuery(PageNumber: size), default),
-            async () => await _service.GetLastEpisodesAsync(_project, GraphTarget.OfUser("u1"), size, default),
-            async () => await _service.ListEpisodesAsync(_project, GraphTarget.OfUser("u1"), new EpisodeQuery(size), default),
+            async () => await _service.GetLastEpisodesAsync(_project, GraphTarget.ForUser("u1"), size, default),
+            async () => await _service.ListEpisodesAsync(_project, GraphTarget.ForUser("u1"), new EpisodeQuery(size), default),
         ];
 
         foreach (var call in calls)
@@ -106,8 +106,8 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
         (await _service.GetMessagesAsync(_project, "t1", new MessageQuery(int.MaxValue, long.MaxValue), default))
             .Messages.ShouldBeEmpty();
         (await _service.ListGraphsAsync(_project, new GraphQuery(int.MaxValue, int.MaxValue), default)).Graphs.ShouldBeEmpty();
-        (await _service.GetLastEpisodesAsync(_project, GraphTarget.OfUser("u1"), int.MaxValue, default)).ShouldBeEmpty();
-        (await _service.ListEpisodesAsync(_project, GraphTarget.OfUser("u1"), new EpisodeQuery(int.MaxValue), default))
+        (await _service.GetLastEpisodesAsync(_project, GraphTarget.ForUser("u1"), int.MaxValue, default)).ShouldBeEmpty();
+        (await _service.ListEpisodesAsync(_project, GraphTarget.ForUser("u1"), new EpisodeQuery(int.MaxValue), default))
             .NextCursor.ShouldBeNull();
     }
 
@@ -168,7 +168,7 @@ public sealed class MemoryServiceTests : IClassFixture<TestDatabase>, IAsyncLife
         (await _database.ScalarAsync<long>("SELECT count(*) FROM graph_purge")).ShouldBe(0);
     }
 
-    private sealed class RecordedWakeups : IWakeups
+    private sealed class RecordingWakeups : IWakeups
     {
         public List<WorkKey> Woken { get; } = [];
 

@@ -19,22 +19,22 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
     {
         var chunks = new ConcurrentBag<ProcessedChunk>();
         await using var engine = await StartAsync(chunks, o => o.ReadBytes = 4_000);
-        var stage = new Stage(engine, database, await database.NewProjectAsync());
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync());
         string[] graphs = ["a", "b", "c", "d"];
         foreach (var graph in graphs)
         {
-            await stage.NewGraphAsync(graph);
+            await scenario.NewGraphAsync(graph);
         }
 
         // JSON is read even where it is only stored.
         var items = graphs.SelectMany(g => Enumerable.Range(0, 20).Select(i => Json(g, $"\"{i} {new string('x', 1_000)}\""))).ToList();
-        var end = await stage.EndOfAsync(await stage.ProcessAsync(items));
+        var end = await scenario.EndOfAsync(await scenario.ProcessAsync(items));
 
         end.Progress.SucceededItems.ShouldBe(items.Count);
         chunks.Max(c => c.Results.Sum(r => r.Item.Content!.Length)).ShouldBeLessThanOrEqualTo(2_100);
         foreach (var graph in graphs)
         {
-            (await stage.ContentsAsync(graph)).ShouldBe(items.Where(i => i.GraphId == graph).Select(i => i.Content));
+            (await scenario.ContentsAsync(graph)).ShouldBe(items.Where(i => i.GraphId == graph).Select(i => i.Content));
         }
     }
 
@@ -43,10 +43,10 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
     {
         var chunks = new ConcurrentBag<ProcessedChunk>();
         await using var engine = await StartAsync(chunks, o => o.CommitFacts = 25);
-        var stage = new Stage(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
-        await stage.NewGraphAsync("facts-few");
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
+        await scenario.NewGraphAsync("facts-few");
 
-        var end = await stage.EndOfAsync(await stage.ProcessAsync(
+        var end = await scenario.EndOfAsync(await scenario.ProcessAsync(
             Enumerable.Range(0, 40).Select(i => Json("facts-few", Record(i % 5, fields: 1 + (i % 30))))));
 
         end.Progress.SucceededItems.ShouldBe(40);
@@ -58,14 +58,14 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
     public async Task Commit_OfMoreTimelinesThanAreLookedIntoAtOnce_DatesAllFactsRightly()
     {
         await using var engine = await RunningEngine.StartAsync(database);
-        var stage = new Stage(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
-        await stage.NewGraphAsync("facts-many");
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
+        await scenario.NewGraphAsync("facts-many");
         var dates = new[] { 3, 1, 2 }.Select(d => new DateTimeOffset(2024, 1, d, 0, 0, 0, TimeSpan.Zero));
 
         // 8 records of 800 fields in a commit; what comes later is dated between what is there.
         foreach (var date in dates)
         {
-            var end = await stage.EndOfAsync(await stage.ProcessAsync(
+            var end = await scenario.EndOfAsync(await scenario.ProcessAsync(
                 Enumerable.Range(0, 8).Select(i => Json("facts-many", Record(i, fields: 800, value: date.Day)) with { CreatedAt = date })));
             end.Status.ShouldBe(BatchStatus.Succeeded);
         }
@@ -81,16 +81,16 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
             services.PostConfigure(configure);
             services.AddSingleton<GroupCommitWriter>();
             services.Replace(ServiceDescriptor.Singleton<ILaneWriter>(
-                s => new NotingWriter(s.GetRequiredService<GroupCommitWriter>(), chunks)));
+                s => new RecordingWriter(s.GetRequiredService<GroupCommitWriter>(), chunks)));
         });
 
-    private static NewBatchItem Json(string graph, string content) => Stage.Item(graph, content) with { DataType = DataType.Json };
+    private static NewBatchItem Json(string graph, string content) => EngineScenario.Item(graph, content) with { DataType = DataType.Json };
 
     private static string Record(int i, int fields, int value = 0) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"id":"r-{{i}}",{{string.Join(',', Enumerable.Range(0, fields).Select(f => $"\"k{f:x}\":{value + f}"))}}}""");
 
-    private sealed class NotingWriter(GroupCommitWriter writer, ConcurrentBag<ProcessedChunk> chunks) : ILaneWriter
+    private sealed class RecordingWriter(GroupCommitWriter writer, ConcurrentBag<ProcessedChunk> chunks) : ILaneWriter
     {
         public ValueTask<CommitOutcome> CommitAsync(ProcessedChunk chunk, CancellationToken cancellationToken)
         {

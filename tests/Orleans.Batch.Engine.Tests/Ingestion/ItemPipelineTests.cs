@@ -72,7 +72,7 @@ public sealed class ItemPipelineTests
 
     private Task<IReadOnlyList<ItemResult>> ProcessAsync(
         IReadOnlyList<IngestItem> items, WorkShare facts, int maxFacts, ExtractionMode mode = ExtractionMode.Deterministic) =>
-        _pipeline.ProcessAsync(1, items, mode, [], facts, maxFacts, default).AsTask().WaitAsync(Eventually.Patience);
+        _pipeline.ProcessAsync(1, items, mode, [], facts, maxFacts, default).AsTask().WaitAsync(Eventually.MaxWait);
 
     private static List<IngestItem> Records(int count, int fields) => [.. Enumerable.Range(0, count).Select(i => new IngestItem(
         i, i, Guid.CreateVersion7(), null, DataType.Json, null, null, DateTimeOffset.UnixEpoch, Record(i, fields), false, true))];

@@ -22,13 +22,13 @@ public sealed class TooLargeTests
         await using var database = await TestDatabase.CreateAsync();
         var extractor = new BoundedExtractor(mostItems: 2);
         await using var engine = await RunningEngine.StartAsync(database, s => Build(s, extractor));
-        var stage = new Stage(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
-        await stage.NewGraphAsync("g");
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
+        await scenario.NewGraphAsync("g");
 
-        var end = await stage.EndOfAsync(await stage.ProcessAsync(Stage.Items("g", 60)));
+        var end = await scenario.EndOfAsync(await scenario.ProcessAsync(EngineScenario.Items("g", 60)));
 
         (end.Status, end.Progress.SucceededItems).ShouldBe((BatchStatus.Succeeded, 60));
-        (await stage.ContentsAsync("g")).ShouldBe(Stage.Items("g", 60).Select(i => i.Content));
+        (await scenario.ContentsAsync("g")).ShouldBe(EngineScenario.Items("g", 60).Select(i => i.Content));
         extractor.Thrown.ShouldBeGreaterThan(0, "everything fitted: nothing was tested");
     }
 
@@ -37,14 +37,14 @@ public sealed class TooLargeTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var engine = await RunningEngine.StartAsync(database, s => Build(s, new BoundedExtractor(mostItems: 100)));
-        var stage = new Stage(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
-        await stage.NewGraphAsync("g");
-        var items = Stage.Items("g", 20).ToList();
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
+        await scenario.NewGraphAsync("g");
+        var items = EngineScenario.Items("g", 20).ToList();
         items[7] = items[7] with { Content = Huge };
 
-        var batch = await stage.ProcessAsync(items);
+        var batch = await scenario.ProcessAsync(items);
 
-        await OneFailedAsync(stage, batch, items, failed: 7);
+        await OneFailedAsync(scenario, batch, items, failed: 7);
     }
 
     [Fact]
@@ -55,12 +55,12 @@ public sealed class TooLargeTests
         await using var engine = await RunningEngine.StartAsync(database, s => Build(s, extractor));
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
         await engine.Memory.CreateGraphAsync(project, "g", new(), default);
-        var stage = new Stage(engine, database, project);
+        var scenario = new EngineScenario(engine, database, project);
         string[] contents = ["a", "b", Huge, "c", "d", "e"];
         var tasks = new List<Guid>();
         foreach (var content in contents)
         {
-            tasks.Add((await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTown.Episode("g", content), null, default)).Value.TaskId);
+            tasks.Add((await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTestProject.Episode("g", content), null, default)).Value.TaskId);
         }
 
         foreach (var (task, content) in tasks.Zip(contents))
@@ -72,7 +72,7 @@ public sealed class TooLargeTests
             (end.Error is not null).ShouldBe(content == Huge);
         }
 
-        (await stage.ContentsAsync("g")).ShouldBe(["a", "b", "c", "d", "e"]);
+        (await scenario.ContentsAsync("g")).ShouldBe(["a", "b", "c", "d", "e"]);
     }
 
     [Theory]
@@ -93,26 +93,26 @@ public sealed class TooLargeTests
             CREATE TRIGGER refuse AFTER INSERT ON graph_episode REFERENCING NEW TABLE AS added
                 FOR EACH STATEMENT EXECUTE FUNCTION refuse();
             """);
-        await using var stage = await Stage.SetAsync(database, null, "g", "other");
-        var items = Stage.Items("g", 12).ToList();
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g", "other");
+        var items = EngineScenario.Items("g", 12).ToList();
         items[5] = items[5] with { Content = Huge };
-        var other = await stage.ProcessAsync(Stage.Items("other", 12));
+        var other = await scenario.ProcessAsync(EngineScenario.Items("other", 12));
 
-        var batch = await stage.ProcessAsync(items);
+        var batch = await scenario.ProcessAsync(items);
 
-        await OneFailedAsync(stage, batch, items, failed: 5);
-        (await stage.EndOfAsync(other)).Status.ShouldBe(BatchStatus.Succeeded);
-        (await stage.ContentsAsync("other")).ShouldBe(Stage.Items("other", 12).Select(i => i.Content));
+        await OneFailedAsync(scenario, batch, items, failed: 5);
+        (await scenario.EndOfAsync(other)).Status.ShouldBe(BatchStatus.Succeeded);
+        (await scenario.ContentsAsync("other")).ShouldBe(EngineScenario.Items("other", 12).Select(i => i.Content));
     }
 
-    private static async Task OneFailedAsync(Stage stage, Guid batch, List<NewBatchItem> items, int failed)
+    private static async Task OneFailedAsync(EngineScenario scenario, Guid batch, List<NewBatchItem> items, int failed)
     {
-        var end = await stage.EndOfAsync(batch);
+        var end = await scenario.EndOfAsync(batch);
         (end.Status, end.Progress.SucceededItems, end.Progress.FailedItems).ShouldBe((BatchStatus.Partial, items.Count - 1, 1));
-        var item = (await stage.ItemsAsync(batch, ItemStatus.Failed)).ShouldHaveSingleItem();
+        var item = (await scenario.ItemsAsync(batch, ItemStatus.Failed)).ShouldHaveSingleItem();
         (item.SequenceIndex, item.Error?.Code, item.Error?.Retryable, item.Error?.Attempts).ShouldBe((failed, ErrorCodes.ItemTooLarge, true, 3));
         item.Error!.Message.ShouldContain("smaller items");
-        (await stage.ContentsAsync("g")).ShouldBe(items.Where((_, i) => i != failed).Select(i => i.Content));
+        (await scenario.ContentsAsync("g")).ShouldBe(items.Where((_, i) => i != failed).Select(i => i.Content));
     }
 
     private static void Build(IServiceCollection services, BoundedExtractor extractor)

@@ -20,7 +20,7 @@ public sealed class WorkBudgetTests
         waiting.IsCompleted.ShouldBeFalse();
         first.Settle(reserved: 41, used: 40);
 
-        (await waiting.WaitAsync(Eventually.Patience)).ShouldBeTrue();
+        (await waiting.WaitAsync(Eventually.MaxWait)).ShouldBeTrue();
         _budget.Taken.ShouldBe(100);
     }
 
@@ -51,7 +51,7 @@ public sealed class WorkBudgetTests
         waiting.IsCompleted.ShouldBeFalse();
         large.Dispose();
 
-        (await waiting.WaitAsync(Eventually.Patience)).ShouldBeTrue();
+        (await waiting.WaitAsync(Eventually.MaxWait)).ShouldBeTrue();
         _budget.Taken.ShouldBe(1);
     }
 
@@ -65,7 +65,7 @@ public sealed class WorkBudgetTests
         waiting.Add(WaitAsync(project: 2));
 
         holder.Dispose();
-        await Task.WhenAll(waiting).WaitAsync(Eventually.Patience);
+        await Task.WhenAll(waiting).WaitAsync(Eventually.MaxWait);
 
         order.IndexOf(2).ShouldBeLessThanOrEqualTo(1);
 
@@ -92,7 +92,7 @@ public sealed class WorkBudgetTests
         await Should.ThrowAsync<OperationCanceledException>(given);
         holder.Settle(reserved: 60, used: 50);
 
-        (await behind.WaitAsync(Eventually.Patience)).ShouldBeTrue();
+        (await behind.WaitAsync(Eventually.MaxWait)).ShouldBeTrue();
         _budget.Taken.ShouldBe(100);
     }
 

@@ -6,19 +6,19 @@ namespace Orleans.Batch.Engine.Tests.Insight;
 /// <summary>A batch that is prepared and held before anything of it has begun; on a still stage.</summary>
 internal static class HeldBatch
 {
-    public static async Task<Guid> HeldAsync(this Stage stage, params IEnumerable<NewBatchItem> items)
+    public static async Task<Guid> HeldAsync(this EngineScenario scenario, params IEnumerable<NewBatchItem> items)
     {
-        var store = stage.Engine.Service<IBatchStore>();
-        var batch = await stage.DraftAsync(items);
-        var key = (await store.SealAsync(stage.Project, batch, null, null, default)).Value.BatchKey;
-        await store.SetPausedAsync(stage.Project, batch, paused: true, version: null, default);
+        var store = scenario.Engine.Service<IBatchStore>();
+        var batch = await scenario.DraftAsync(items);
+        var key = (await store.SealAsync(scenario.Project, batch, null, null, default)).Value.BatchKey;
+        await store.SetPausedAsync(scenario.Project, batch, paused: true, version: null, default);
         await store.PrepareAsync(key, default);
         return batch;
     }
 
-    public static async Task GoOnAsync(this Stage stage, Guid batch)
+    public static async Task GoOnAsync(this EngineScenario scenario, Guid batch)
     {
-        await stage.Batches.ResumeAsync(stage.Project, batch, default);
-        await stage.EndOfAsync(batch);
+        await scenario.Batches.ResumeAsync(scenario.Project, batch, default);
+        await scenario.EndOfAsync(batch);
     }
 }

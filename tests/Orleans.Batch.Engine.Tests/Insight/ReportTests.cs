@@ -10,13 +10,13 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task Errors_AreCountedByCode_AndAddUpToTheCounts()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "a", "gone", "left");
-        var batch = await stage.HeldAsync([.. Stage.Items("a", 2), Stage.Bad("a"), .. Stage.Items("gone", 3), .. Stage.Items("left", 4)]);
-        await stage.Engine.Memory.DeleteGraphAsync(stage.Project, "gone", default);
-        await stage.GoOnAsync(batch);
-        var ended = await stage.GetAsync(batch);
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "a", "gone", "left");
+        var batch = await scenario.HeldAsync([.. EngineScenario.Items("a", 2), EngineScenario.Bad("a"), .. EngineScenario.Items("gone", 3), .. EngineScenario.Items("left", 4)]);
+        await scenario.Engine.Memory.DeleteGraphAsync(scenario.Project, "gone", default);
+        await scenario.GoOnAsync(batch);
+        var ended = await scenario.GetAsync(batch);
 
-        var report = await Insight(stage).GetErrorsAsync(stage.Project, batch, default);
+        var report = await Insight(scenario).GetErrorsAsync(scenario.Project, batch, default);
 
         report.Complete.ShouldBeTrue();
         report.Groups.Select(g => (g.Code, g.Status, g.Items)).ShouldBe(
@@ -29,15 +29,15 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task MissingGraphs_AreListedOnceInTheOrderOfItems_UntilTheyAreMade()
     {
-        await using var stage = await Stage.SetAsync(database, null, "there");
-        var toNobody = Stage.Item("") with { GraphId = null, UserId = "nobody" };
-        var batch = await stage.DraftAsync(
-            [.. Stage.Items("late", 2), .. Stage.Items("there", 1), toNobody, .. Stage.Items("early", 1), .. Stage.Items("late", 1)]);
-        await Should.ThrowAsync<BatchServiceException>(async () => await stage.Batches.ProcessAsync(stage.Project, batch, null, default));
+        await using var scenario = await EngineScenario.StartAsync(database, null, "there");
+        var toNobody = EngineScenario.Item("") with { GraphId = null, UserId = "nobody" };
+        var batch = await scenario.DraftAsync(
+            [.. EngineScenario.Items("late", 2), .. EngineScenario.Items("there", 1), toNobody, .. EngineScenario.Items("early", 1), .. EngineScenario.Items("late", 1)]);
+        await Should.ThrowAsync<BatchServiceException>(async () => await scenario.Batches.ProcessAsync(scenario.Project, batch, null, default));
 
-        var missing = await Insight(stage).FindMissingGraphsAsync(stage.Project, batch, default);
-        await stage.NewGraphAsync("late");
-        var left = await Insight(stage).FindMissingGraphsAsync(stage.Project, batch, default);
+        var missing = await Insight(scenario).FindMissingGraphsAsync(scenario.Project, batch, default);
+        await scenario.NewGraphAsync("late");
+        var left = await Insight(scenario).FindMissingGraphsAsync(scenario.Project, batch, default);
 
         missing.Graphs.ShouldBe([new MissingGraph("late", 3), new MissingGraph("early", 1)]);
         missing.Complete.ShouldBeTrue();
@@ -47,18 +47,18 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     [Fact]
     public async Task Lanes_AreCountedByState_TheLongestAndTheSlowestFirst()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "long", "short");
-        var batch = await stage.HeldAsync([.. Stage.Items("short", 2), .. Stage.Items("long", 30)]);
-        var before = await Insight(stage).GetLanesAsync(stage.Project, batch, default);
-        await stage.GoOnAsync(batch);
-        var after = await Insight(stage).GetLanesAsync(stage.Project, batch, default);
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "long", "short");
+        var batch = await scenario.HeldAsync([.. EngineScenario.Items("short", 2), .. EngineScenario.Items("long", 30)]);
+        var before = await Insight(scenario).GetLanesAsync(scenario.Project, batch, default);
+        await scenario.GoOnAsync(batch);
+        var after = await Insight(scenario).GetLanesAsync(scenario.Project, batch, default);
 
         (before.Total, before.Waiting, before.Running, before.Ended).ShouldBe((2, 2, 0, 0));
         before.LongestOpen.Select(l => (l.Graph, l.Items, l.FirstSequence)).ShouldBe(
-            [(GraphTarget.OfGraph("long"), 30, 2), (GraphTarget.OfGraph("short"), 2, 0)]);
+            [(GraphTarget.ForGraph("long"), 30, 2), (GraphTarget.ForGraph("short"), 2, 0)]);
         (after.Total, after.Waiting, after.Running, after.Ended, after.Canceled).ShouldBe((2, 0, 0, 2, 0));
         after.LongestOpen.ShouldBeEmpty();
-        after.Slowest[0].Graph.ShouldBe(GraphTarget.OfGraph("long"));
+        after.Slowest[0].Graph.ShouldBe(GraphTarget.ForGraph("long"));
         after.Slowest[0].Took!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
     }
 
@@ -66,31 +66,31 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     public async Task Life_TellsWhenItWasPreparedAndHeld()
     {
         var gate = new Gate(sequence: 4);
-        await using var stage = await Stage.SetStillAsync(database, gate, "g");
-        var batch = await stage.HeldAsync(Stage.Items("g", 5));
-        (await Insight(stage).GetLifeAsync(stage.Project, batch, default)).Pauses.ShouldHaveSingleItem().To.ShouldBeNull();
-        await stage.Batches.ResumeAsync(stage.Project, batch, default);
-        await stage.Batches.PauseAsync(stage.Project, batch, default);
-        await stage.Batches.CancelAsync(stage.Project, batch, default);
+        await using var scenario = await EngineScenario.SetStillAsync(database, gate, "g");
+        var batch = await scenario.HeldAsync(EngineScenario.Items("g", 5));
+        (await Insight(scenario).GetTimelineAsync(scenario.Project, batch, default)).Pauses.ShouldHaveSingleItem().To.ShouldBeNull();
+        await scenario.Batches.ResumeAsync(scenario.Project, batch, default);
+        await scenario.Batches.PauseAsync(scenario.Project, batch, default);
+        await scenario.Batches.CancelAsync(scenario.Project, batch, default);
         gate.Open();
-        var ended = await stage.EndOfAsync(batch);
+        var ended = await scenario.EndOfAsync(batch);
 
-        var life = await Insight(stage).GetLifeAsync(stage.Project, batch, default);
+        var timeline = await Insight(scenario).GetTimelineAsync(scenario.Project, batch, default);
 
-        life.Pauses.Count.ShouldBe(2);
-        life.Pauses.ShouldAllBe(p => p.To >= p.From);
-        life.Pauses[1].To.ShouldBe(ended.CancelRequestedAt);
-        life.PreparedAt!.Value.ShouldBeGreaterThanOrEqualTo(ended.ProcessedAt!.Value);
-        life.FirstItemAt!.Value.ShouldBeLessThanOrEqualTo(life.LastItemAt!.Value);
+        timeline.Pauses.Count.ShouldBe(2);
+        timeline.Pauses.ShouldAllBe(p => p.To >= p.From);
+        timeline.Pauses[1].To.ShouldBe(ended.CancelRequestedAt);
+        timeline.PreparedAt!.Value.ShouldBeGreaterThanOrEqualTo(ended.ProcessedAt!.Value);
+        timeline.FirstItemAt!.Value.ShouldBeLessThanOrEqualTo(timeline.LastItemAt!.Value);
     }
 
     [Fact]
     public async Task Course_IsThinnedAndEven_AndGoesWithTheBatch()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
-        var batch = await stage.EndedAsync(Stage.Items("g", 3));
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g");
+        var batch = await scenario.EndedAsync(EngineScenario.Items("g", 3));
         var key = await database.ScalarAsync<long>("SELECT batch_key FROM batch WHERE batch_uuid = $1", batch);
-        var store = stage.Engine.Service<IBatchStore>();
+        var store = scenario.Engine.Service<IBatchStore>();
 
         // Two hours, a sample a second.
         await database.ExecuteAsync(
@@ -114,10 +114,10 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
         var samples = await database.ColumnAsync<DateTime>("SELECT at FROM batch_sample WHERE batch_key = $1 ORDER BY at", key);
         samples.Count.ShouldBeLessThanOrEqualTo(240);
         samples.Zip(samples.Skip(1), (a, b) => b - a).Max().ShouldBeLessThan(TimeSpan.FromMinutes(4));
-        var course = await Insight(stage).GetCourseAsync(stage.Project, batch, default);
-        course.Points.Count.ShouldBeInRange(90, BatchCourse.MaxPoints);
-        (course.Points[0].Ended, course.Points[^1].Ended).ShouldBe((0, 3));
-        course.Points.ShouldBe(course.Points.OrderBy(p => p.At));
+        var history = await Insight(scenario).GetProgressHistoryAsync(scenario.Project, batch, default);
+        history.Points.Count.ShouldBeInRange(90, ProgressHistory.MaxPoints);
+        (history.Points[0].Ended, history.Points[^1].Ended).ShouldBe((0, 3));
+        history.Points.ShouldBe(history.Points.OrderBy(p => p.At));
 
         await database.ExecuteAsync("DELETE FROM batch WHERE batch_key = $1", key);
         (await database.ScalarAsync<long>("SELECT count(*) FROM batch_sample WHERE batch_key = $1", key)).ShouldBe(0);
@@ -127,20 +127,20 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     public async Task Coordinator_NotesHowFarItIs_WhileItRuns()
     {
         var gate = new Gate(sequence: 20);
-        await using var stage = await Stage.SetAsync(database, gate, "g");
-        var batch = await stage.ProcessAsync(Stage.Items("g", 60));
+        await using var scenario = await EngineScenario.StartAsync(database, gate, "g");
+        var batch = await scenario.ProcessAsync(EngineScenario.Items("g", 60));
         await gate.Reached;
         await Eventually.TrueAsync(
             async () => await database.ScalarAsync<bool>(
                 "SELECT EXISTS (SELECT FROM batch_sample JOIN batch USING (batch_key) WHERE batch_uuid = $1)", batch));
         gate.Open();
-        await stage.EndOfAsync(batch);
+        await scenario.EndOfAsync(batch);
 
-        var course = await Insight(stage).GetCourseAsync(stage.Project, batch, default);
+        var history = await Insight(scenario).GetProgressHistoryAsync(scenario.Project, batch, default);
 
-        course.Points.Select(p => p.Ended).ShouldBe(course.Points.Select(p => p.Ended).Order());
-        course.Points.Any(p => p.Ended is > 0 and < 60).ShouldBeTrue();
+        history.Points.Select(p => p.Ended).ShouldBe(history.Points.Select(p => p.Ended).Order());
+        history.Points.Any(p => p.Ended is > 0 and < 60).ShouldBeTrue();
     }
 
-    private static IInsightClient Insight(Stage stage) => stage.Engine.Service<IInsightClient>();
+    private static IInsightClient Insight(EngineScenario scenario) => scenario.Engine.Service<IInsightClient>();
 }

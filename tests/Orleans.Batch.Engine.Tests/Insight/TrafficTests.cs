@@ -67,8 +67,8 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
         var project = await database.NewProjectAsync();
         await engine.Memory.CreateGraphAsync(project, "g", new(), default);
         await engine.Service<IRealtimeClient>().AddEpisodeAsync(
-            project, new() { Target = GraphTarget.OfGraph("g"), Content = "hello", DataType = DataType.Text }, null, default);
-        using var end = new CancellationTokenSource(Eventually.Patience);
+            project, new() { Target = GraphTarget.ForGraph("g"), Content = "hello", DataType = DataType.Text }, null, default);
+        using var end = new CancellationTokenSource(Eventually.MaxWait);
 
         await foreach (var look in engine.Service<IInsightClient>().WatchTrafficAsync(project, end.Token))
         {

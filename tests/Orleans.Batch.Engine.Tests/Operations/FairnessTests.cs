@@ -12,10 +12,10 @@ public sealed class FairnessTests(TestDatabase database, ITestOutputHelper outpu
     [Fact]
     public async Task ASmallBatchOfAnotherProject_IsDoneWhileTheLargeOnesHaveHardlyBegun()
     {
-        await using var large = await Stage.SetAsync(database);
-        var small = new Stage(large.Engine, database, await database.NewProjectAsync());
+        await using var large = await EngineScenario.StartAsync(database);
+        var small = new EngineScenario(large.Engine, database, await database.NewProjectAsync());
         await small.NewGraphAsync("g");
-        var batch = await small.DraftAsync(Stage.Items("g", 10));
+        var batch = await small.DraftAsync(EngineScenario.Items("g", 10));
         await BacklogAsync(large);
 
         await small.Batches.ProcessAsync(small.Project, batch, null, default);
@@ -27,17 +27,17 @@ public sealed class FairnessTests(TestDatabase database, ITestOutputHelper outpu
     [Fact]
     public async Task AHigherPriority_GoesFirstWithinAProject()
     {
-        await using var stage = await Stage.SetAsync(database);
-        await stage.NewGraphAsync("urgent");
-        var urgent = (await stage.Batches.CreateAsync(stage.Project, new() { Priority = 5 }, null, default)).Value;
-        await stage.Batches.AddAsync(stage.Project, urgent.BatchId, [.. Stage.Items("urgent", 100)], null, default);
-        await BacklogAsync(stage);
+        await using var scenario = await EngineScenario.StartAsync(database);
+        await scenario.NewGraphAsync("urgent");
+        var urgent = (await scenario.Batches.CreateAsync(scenario.Project, new() { Priority = 5 }, null, default)).Value;
+        await scenario.Batches.AddAsync(scenario.Project, urgent.BatchId, [.. EngineScenario.Items("urgent", 100)], null, default);
+        await BacklogAsync(scenario);
 
-        await stage.Batches.ProcessAsync(stage.Project, urgent.BatchId, null, default);
-        await stage.EndOfAsync(urgent.BatchId);
+        await scenario.Batches.ProcessAsync(scenario.Project, urgent.BatchId, null, default);
+        await scenario.EndOfAsync(urgent.BatchId);
 
         urgent.Priority.ShouldBe(5);
-        (await DoneBeforeAsync(stage.Project, urgent.BatchId)).ShouldBeLessThan(Graphs * ItemsEach / 2);
+        (await DoneBeforeAsync(scenario.Project, urgent.BatchId)).ShouldBeLessThan(Graphs * ItemsEach / 2);
     }
 
     [Theory]
@@ -45,10 +45,10 @@ public sealed class FairnessTests(TestDatabase database, ITestOutputHelper outpu
     [InlineData(-101)]
     public async Task APriorityOutOfRange_IsRefused(int priority)
     {
-        await using var stage = await Stage.SetAsync(database);
+        await using var scenario = await EngineScenario.StartAsync(database);
 
         var refusal = await Should.ThrowAsync<BatchServiceException>(async () =>
-            await stage.Batches.CreateAsync(stage.Project, new() { Priority = priority }, null, default));
+            await scenario.Batches.CreateAsync(scenario.Project, new() { Priority = priority }, null, default));
 
         refusal.Problems.ShouldHaveSingleItem().Field.ShouldBe("priority");
     }
@@ -68,14 +68,14 @@ public sealed class FairnessTests(TestDatabase database, ITestOutputHelper outpu
         return done;
     }
 
-    private static async Task BacklogAsync(Stage stage)
+    private static async Task BacklogAsync(EngineScenario scenario)
     {
         var graphs = Enumerable.Range(0, Graphs).Select(g => $"of {g}").ToArray();
         foreach (var graph in graphs)
         {
-            await stage.NewGraphAsync(graph);
+            await scenario.NewGraphAsync(graph);
         }
 
-        await stage.ProcessAsync(graphs.SelectMany(g => Stage.Items(g, ItemsEach)));
+        await scenario.ProcessAsync(graphs.SelectMany(g => EngineScenario.Items(g, ItemsEach)));
     }
 }

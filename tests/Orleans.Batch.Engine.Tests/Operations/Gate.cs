@@ -17,7 +17,7 @@ internal sealed class Gate(int sequence)
     private int _waiting;
 
     /// <summary>When a chunk stands before it.</summary>
-    public Task Reached => _reached.Task.WaitAsync(Eventually.Patience);
+    public Task Reached => _reached.Task.WaitAsync(Eventually.MaxWait);
 
     public void Open() => _opened.TrySetResult();
 

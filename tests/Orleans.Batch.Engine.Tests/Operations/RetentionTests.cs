@@ -9,37 +9,37 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task AfterADay_LanesAreGoneAndTheItemsSayTheSame()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "a", "b");
-        var batch = await stage.EndedAsync(
-            [.. Stage.Items("a", 20), Stage.Bad("a"), .. Stage.Items("b", 5), Stage.Bad("b"), .. Stage.Items("a", 3)]);
-        var before = (await stage.ItemsAsync(batch)).Select(i => (i.ItemId, i.Status, i.Error?.Code)).ToArray();
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "a", "b");
+        var batch = await scenario.EndedAsync(
+            [.. EngineScenario.Items("a", 20), EngineScenario.Bad("a"), .. EngineScenario.Items("b", 5), EngineScenario.Bad("b"), .. EngineScenario.Items("a", 3)]);
+        var before = (await scenario.ItemsAsync(batch)).Select(i => (i.ItemId, i.Status, i.Error?.Code)).ToArray();
 
-        await RemoveAllAsync(stage);
+        await RemoveAllAsync(scenario);
         (await RowsAsync("lane_item", batch)).ShouldBe(30);
         await database.ShiftClockAsync(TimeSpan.FromDays(2));
-        await RemoveAllAsync(stage);
+        await RemoveAllAsync(scenario);
 
         (await RowsAsync("lane_item", batch)).ShouldBe(0);
-        (await stage.ItemsAsync(batch)).Select(i => (i.ItemId, i.Status, i.Error?.Code)).ShouldBe(before);
-        (await stage.GetAsync(batch)).Progress.SucceededItems.ShouldBe(28);
-        var retry = (await stage.Batches.RetryAsync(stage.Project, batch, new RetrySelection(), null, default)).Value;
-        (await stage.EndOfAsync(retry.BatchId)).Progress.FailedItems.ShouldBe(2);
+        (await scenario.ItemsAsync(batch)).Select(i => (i.ItemId, i.Status, i.Error?.Code)).ShouldBe(before);
+        (await scenario.GetAsync(batch)).Progress.SucceededItems.ShouldBe(28);
+        var retry = (await scenario.Batches.RetryAsync(scenario.Project, batch, new RetrySelection(), null, default)).Value;
+        (await scenario.EndOfAsync(retry.BatchId)).Progress.FailedItems.ShouldBe(2);
     }
 
     [Fact]
     public async Task AfterAMonth_TheBatchIsGoneAndItsEpisodesAreThere()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "g");
-        var batch = await stage.EndedAsync([.. Stage.Items("g", 10), Stage.Bad("g")]);
-        var items = await stage.ItemsAsync(batch);
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "g");
+        var batch = await scenario.EndedAsync([.. EngineScenario.Items("g", 10), EngineScenario.Bad("g")]);
+        var items = await scenario.ItemsAsync(batch);
 
         await database.ShiftClockAsync(TimeSpan.FromDays(31));
-        await RemoveAllAsync(stage);
+        await RemoveAllAsync(scenario);
 
-        await Stage.RefusedAsync(stage.Batches.GetAsync(stage.Project, batch, default), ErrorKind.NotFound, ErrorCodes.NotFound);
+        await EngineScenario.RefusedAsync(scenario.Batches.GetAsync(scenario.Project, batch, default), ErrorKind.NotFound, ErrorCodes.NotFound);
         foreach (var item in items.Where(i => i.Status == ItemStatus.Succeeded))
         {
-            (await stage.Engine.Memory.GetEpisodeAsync(stage.Project, item.EpisodeUuid, default)).Processed.ShouldBeTrue();
+            (await scenario.Engine.Memory.GetEpisodeAsync(scenario.Project, item.EpisodeUuid, default)).Processed.ShouldBeTrue();
         }
 
         (await PayloadsAsync(items)).ShouldBe(10);
@@ -53,17 +53,17 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task WhatWasNeverIngested_GoesWithItsPayload()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "held");
-        var held = await stage.QueueAsync(Stage.Items("held", 12));
-        await stage.Batches.CancelAsync(stage.Project, held, default);
-        var invalid = await stage.DraftAsync(Stage.Items("missing", 7));
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "held");
+        var held = await scenario.QueueAsync(EngineScenario.Items("held", 12));
+        await scenario.Batches.CancelAsync(scenario.Project, held, default);
+        var invalid = await scenario.DraftAsync(EngineScenario.Items("missing", 7));
         await Should.ThrowAsync<BatchServiceException>(async () =>
-            await stage.Batches.ProcessAsync(stage.Project, invalid, null, default));
-        await stage.EndOfAsync(held);
-        var items = (await stage.ItemsAsync(held)).Concat(await stage.ItemsAsync(invalid)).ToArray();
+            await scenario.Batches.ProcessAsync(scenario.Project, invalid, null, default));
+        await scenario.EndOfAsync(held);
+        var items = (await scenario.ItemsAsync(held)).Concat(await scenario.ItemsAsync(invalid)).ToArray();
 
         await database.ShiftClockAsync(TimeSpan.FromDays(31));
-        await RemoveAllAsync(stage);
+        await RemoveAllAsync(scenario);
 
         items.Length.ShouldBe(19);
         (await PayloadsAsync(items)).ShouldBe(0);
@@ -74,25 +74,25 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task WhatARetryIngested_OutlivesBothBatches()
     {
-        await using var stage = await Stage.SetStillAsync(database, null, "r");
-        var first = await stage.EndedAsync([Stage.Bad("r"), .. Stage.Items("r", 2)]);
-        var failed = (await stage.ItemsAsync(first, ItemStatus.Failed)).Single();
-        var retry = (await stage.Batches.RetryAsync(
-            stage.Project, first, new RetrySelection { Process = false }, null, default)).Value.BatchId;
-        var again = (await stage.ItemsAsync(retry)).Single();
-        await stage.Batches.ChangeItemAsync(stage.Project, retry, again.ItemId, new() { Given = ItemFields.Data, Data = "{}" }, default);
-        await stage.Batches.ProcessAsync(stage.Project, retry, null, default);
-        (await stage.EndOfAsync(retry)).Status.ShouldBe(BatchStatus.Succeeded);
+        await using var scenario = await EngineScenario.SetStillAsync(database, null, "r");
+        var first = await scenario.EndedAsync([EngineScenario.Bad("r"), .. EngineScenario.Items("r", 2)]);
+        var failed = (await scenario.ItemsAsync(first, ItemStatus.Failed)).Single();
+        var retry = (await scenario.Batches.RetryAsync(
+            scenario.Project, first, new RetrySelection { Process = false }, null, default)).Value.BatchId;
+        var again = (await scenario.ItemsAsync(retry)).Single();
+        await scenario.Batches.ChangeItemAsync(scenario.Project, retry, again.ItemId, new() { Given = ItemFields.Data, Data = "{}" }, default);
+        await scenario.Batches.ProcessAsync(scenario.Project, retry, null, default);
+        (await scenario.EndOfAsync(retry)).Status.ShouldBe(BatchStatus.Succeeded);
 
         await database.ShiftClockAsync(TimeSpan.FromDays(31));
-        await RemoveAllAsync(stage);
+        await RemoveAllAsync(scenario);
 
-        (await stage.Engine.Memory.GetEpisodeAsync(stage.Project, failed.EpisodeUuid, default)).Content.ShouldBe("{}");
+        (await scenario.Engine.Memory.GetEpisodeAsync(scenario.Project, failed.EpisodeUuid, default)).Content.ShouldBe("{}");
     }
 
-    private static async Task RemoveAllAsync(Stage stage)
+    private static async Task RemoveAllAsync(EngineScenario scenario)
     {
-        var retention = stage.Engine.Service<IBatchRetention>();
+        var retention = scenario.Engine.Service<IBatchRetention>();
         while (await retention.RemoveExpiredAsync(7, default))
         {
         }

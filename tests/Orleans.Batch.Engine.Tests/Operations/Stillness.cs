@@ -15,7 +15,7 @@ internal sealed class Stillness : IUnfinishedWork
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>When the look at the start is over.</summary>
-    public Task Begun => _begun.Task.WaitAsync(Eventually.Patience);
+    public Task Begun => _begun.Task.WaitAsync(Eventually.MaxWait);
 
     /// <summary>Puts it into an engine.</summary>
     public void Build(IServiceCollection services)

@@ -11,19 +11,19 @@ public sealed class ValidateTests(TestDatabase database) : IClassFixture<TestDat
     [Fact]
     public async Task ValidateAsync_EveryKindOfProblem_NamesEachAndChangesNothing()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
-        var draft = await stage.DraftAsync(
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g");
+        var draft = await scenario.DraftAsync(
         [
-            Stage.Item("g") with { CreatedAt = Day },
-            Stage.Item("nowhere") with { CreatedAt = Day },
-            Stage.Item("g") with { CreatedAt = Day.AddDays(-1) },
-            Stage.Bad("g") with { CreatedAt = Day },
-            Stage.Item("g"),
+            EngineScenario.Item("g") with { CreatedAt = Day },
+            EngineScenario.Item("nowhere") with { CreatedAt = Day },
+            EngineScenario.Item("g") with { CreatedAt = Day.AddDays(-1) },
+            EngineScenario.Bad("g") with { CreatedAt = Day },
+            EngineScenario.Item("g"),
             new() { Kind = ItemKind.ThreadMessage, ThreadId = "t", Role = RoleType.User, Content = "x", CreatedAt = Day },
         ]);
-        var before = await stage.GetAsync(draft);
+        var before = await scenario.GetAsync(draft);
 
-        var result = await stage.Batches.ValidateAsync(stage.Project, draft, new(), default);
+        var result = await scenario.Batches.ValidateAsync(scenario.Project, draft, new(), default);
 
         (result.Valid, result.ErrorCount, result.WarningCount, result.NextCursor).ShouldBe((false, 3, 2, null));
         result.Errors.Select(e => (e.Index, e.Field, e.Code)).ShouldBe(
@@ -32,20 +32,20 @@ public sealed class ValidateTests(TestDatabase database) : IClassFixture<TestDat
             [(2, "created_at", ErrorCodes.BackwardDate), (4, "created_at", ErrorCodes.MissingDate)]);
         result.Errors[0].Message.ShouldContain("nowhere");
         result.Warnings[0].Message.ShouldContain("item 0");
-        (await stage.GetAsync(draft)).ShouldBe(before);
+        (await scenario.GetAsync(draft)).ShouldBe(before);
     }
 
     [Fact]
     public async Task ValidateAsync_PageByPage_ShowsEveryProblemOnce()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
-        var draft = await stage.DraftAsync(Enumerable.Range(0, 25).Select(i => Stage.Item(i % 2 == 0 ? "g" : "nowhere")));
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g");
+        var draft = await scenario.DraftAsync(Enumerable.Range(0, 25).Select(i => EngineScenario.Item(i % 2 == 0 ? "g" : "nowhere")));
 
         var seen = new List<Problem>();
         long? cursor = null;
         do
         {
-            var page = await stage.Batches.ValidateAsync(stage.Project, draft, new(7, cursor), default);
+            var page = await scenario.Batches.ValidateAsync(scenario.Project, draft, new(7, cursor), default);
             (page.ErrorCount, page.WarningCount).ShouldBe((12, 25));
             (page.Errors.Count + page.Warnings.Count).ShouldBeInRange(1, 7);
             seen.AddRange([.. page.Errors, .. page.Warnings]);
@@ -61,15 +61,15 @@ public sealed class ValidateTests(TestDatabase database) : IClassFixture<TestDat
     public async Task ValidateAsync_WaitingOnTheGraph_WarnsOfLongAndPausedLanes()
     {
         var gate = new Gate(sequence: 10);
-        await using var stage = await Stage.SetAsync(database, gate, "g", "h");
-        var running = await stage.ProcessAsync(Stage.Items("g", 30));
+        await using var scenario = await EngineScenario.StartAsync(database, gate, "g", "h");
+        var running = await scenario.ProcessAsync(EngineScenario.Items("g", 30));
         await gate.Reached;
-        await stage.Batches.PauseAsync(stage.Project, running, default);
-        var draft = await stage.DraftAsync(
-            [Stage.Item("h") with { CreatedAt = Day }, .. Enumerable.Repeat(Stage.Item("g") with { CreatedAt = Day }, 9)]);
-        stage.Engine.Service<IOptions<BatchOptions>>().Value.LongLaneItems = 20;
+        await scenario.Batches.PauseAsync(scenario.Project, running, default);
+        var draft = await scenario.DraftAsync(
+            [EngineScenario.Item("h") with { CreatedAt = Day }, .. Enumerable.Repeat(EngineScenario.Item("g") with { CreatedAt = Day }, 9)]);
+        scenario.Engine.Service<IOptions<BatchOptions>>().Value.LongLaneItems = 20;
 
-        var result = await stage.Batches.ValidateAsync(stage.Project, draft, new(), default);
+        var result = await scenario.Batches.ValidateAsync(scenario.Project, draft, new(), default);
         gate.Open();
 
         (result.Valid, result.ErrorCount).ShouldBe((true, 0));
@@ -80,11 +80,11 @@ public sealed class ValidateTests(TestDatabase database) : IClassFixture<TestDat
     [Fact]
     public async Task ValidateAsync_EmptyOrProcessed_SaysSo()
     {
-        await using var stage = await Stage.SetAsync(database, null, "g");
-        var empty = await stage.Batches.ValidateAsync(stage.Project, await stage.DraftAsync([]), new(), default);
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g");
+        var empty = await scenario.Batches.ValidateAsync(scenario.Project, await scenario.DraftAsync([]), new(), default);
         (empty.Valid, empty.Errors.Single().Code).ShouldBe((false, ErrorCodes.EmptyBatch));
-        await Stage.RefusedAsync(
-            stage.Batches.ValidateAsync(stage.Project, await stage.EndedAsync([Stage.Item("g")]), new(), default),
+        await EngineScenario.RefusedAsync(
+            scenario.Batches.ValidateAsync(scenario.Project, await scenario.EndedAsync([EngineScenario.Item("g")]), new(), default),
             ErrorKind.Conflict,
             ErrorCodes.NotADraft);
     }

@@ -19,22 +19,22 @@ public sealed class BadRowTests(TestDatabase database, ITestOutputHelper output)
 
     private async Task FailAloneAsync(RunningEngine engine, int[] refused)
     {
-        var town = await Town.FoundAsync(engine, database);
-        var planned = Enumerable.Range(0, 120).Select(i => new PlannedItem(i % Town.Destinations, Readable: true)).ToArray();
-        var batch = await town.CreateAsync();
-        var added = await town.AddAsync(batch, planned);
+        var testProject = await TestProject.CreateAsync(engine, database);
+        var planned = Enumerable.Range(0, 120).Select(i => new PlannedItem(i % TestProject.Destinations, Readable: true)).ToArray();
+        var batch = await testProject.CreateAsync();
+        var added = await testProject.AddAsync(batch, planned);
         await RefuseAsync(refused.Select(i => added[i].EpisodeUuid));
 
-        await town.ProcessAsync(batch);
-        var end = await engine.EndOfAsync(town.Project, batch);
+        await testProject.ProcessAsync(batch);
+        var end = await engine.EndOfAsync(testProject.Project, batch);
 
         end.Status.ShouldBe(BatchStatus.Partial);
         var failed = await engine.Batches.ListItemsAsync(
-            town.Project, batch, new BatchItemQuery(Limit: 200, Status: ItemStatus.Failed), default);
+            testProject.Project, batch, new BatchItemQuery(Limit: 200, Status: ItemStatus.Failed), default);
         failed.Items.Select(i => i.SequenceIndex).ShouldBe(refused.Order());
         failed.Items.ShouldAllBe(i => i.Error!.Code == ErrorCodes.StorageRejected);
         end.Progress.SucceededItems.ShouldBe(planned.Length - refused.Length);
-        await town.ShouldHoldAsync([
+        await testProject.ShouldHoldAsync([
             (planned.Select((p, i) => refused.Contains(i) ? new PlannedItem(0, Readable: false) : p).ToList(), added)]);
     }
 

@@ -20,38 +20,38 @@ public sealed class FenceTests(TestDatabase database, ITestOutputHelper output) 
     {
         await using var one = await RunningEngine.StartAsync(database, Rival);
         await using var other = await RunningEngine.StartAsync(database, Rival);
-        var cases = Gen.ArrayOf(Gen.Choose(50, 200).SelectMany(n => Gen.ArrayOf(Town.Items, n)), 4);
+        var cases = Gen.ArrayOf(Gen.Choose(50, 200).SelectMany(n => Gen.ArrayOf(TestProject.Items, n)), 4);
 
         Property.Check(cases, 10, output, planned => KeepsOnceAndOrderAsync(one, other, planned));
 
-        var overtaken = Overtaken(one) + Overtaken(other);
-        output.WriteLine($"{overtaken} chunks were overtaken");
-        overtaken.ShouldBeGreaterThan(0, "the engines never met: nothing was tested");
+        var conflicts = Conflicts(one) + Conflicts(other);
+        output.WriteLine($"{conflicts} chunks were overtaken");
+        conflicts.ShouldBeGreaterThan(0, "the engines never met: nothing was tested");
     }
 
     private async Task KeepsOnceAndOrderAsync(RunningEngine one, RunningEngine other, PlannedItem[][] planned)
     {
-        var town = await Town.FoundAsync(one, database);
+        var testProject = await TestProject.CreateAsync(one, database);
         var batches = new List<(Guid Id, IReadOnlyList<PlannedItem> Planned, IReadOnlyList<BatchItem> Added)>();
         foreach (var items in planned)
         {
-            var id = await town.CreateAsync();
-            batches.Add((id, items, await town.AddAsync(id, items)));
+            var id = await testProject.CreateAsync();
+            batches.Add((id, items, await testProject.AddAsync(id, items)));
         }
 
         for (var i = 0; i < batches.Count; i++)
         {
-            await (i % 2 == 0 ? one : other).Batches.ProcessAsync(town.Project, batches[i].Id, null, default);
+            await (i % 2 == 0 ? one : other).Batches.ProcessAsync(testProject.Project, batches[i].Id, null, default);
         }
 
         foreach (var batch in batches)
         {
-            var end = await one.EndOfAsync(town.Project, batch.Id);
+            var end = await one.EndOfAsync(testProject.Project, batch.Id);
             end.Progress.SucceededItems.ShouldBe(batch.Planned.Count(i => i.InGraph));
             end.Progress.FailedItems.ShouldBe(batch.Planned.Count(i => !i.InGraph));
         }
 
-        await town.ShouldHoldAsync(batches.Select(b => (b.Planned, b.Added)));
+        await testProject.ShouldHoldAsync(batches.Select(b => (b.Planned, b.Added)));
     }
 
     private static void Rival(IServiceCollection services)
@@ -61,20 +61,20 @@ public sealed class FenceTests(TestDatabase database, ITestOutputHelper output) 
         services.Replace(ServiceDescriptor.Singleton<ILaneWriter, CountingWriter>());
     }
 
-    private static int Overtaken(RunningEngine engine) => ((CountingWriter)engine.Service<ILaneWriter>()).Overtaken;
+    private static int Conflicts(RunningEngine engine) => ((CountingWriter)engine.Service<ILaneWriter>()).Conflicts;
 
     private sealed class CountingWriter(GroupCommitWriter writer) : ILaneWriter
     {
-        private int _overtaken;
+        private int _conflicts;
 
-        public int Overtaken => _overtaken;
+        public int Conflicts => _conflicts;
 
         public async ValueTask<CommitOutcome> CommitAsync(ProcessedChunk chunk, CancellationToken cancellationToken)
         {
             var outcome = await writer.CommitAsync(chunk, cancellationToken);
-            if (outcome == CommitOutcome.Overtaken)
+            if (outcome == CommitOutcome.Conflict)
             {
-                Interlocked.Increment(ref _overtaken);
+                Interlocked.Increment(ref _conflicts);
             }
 
             return outcome;

@@ -12,7 +12,7 @@ public sealed class LaneOrderTests(TestDatabase database, ITestOutputHelper outp
     public async Task AnyBatchesOverAnyDestinations_EachGraphKeepsProcessOrderAndSequence()
     {
         await using var engine = await RunningEngine.StartAsync(database);
-        var batches = Gen.ArrayOf(Gen.Choose(1, 120).SelectMany(n => Gen.ArrayOf(Town.Items, n))).Resize(6);
+        var batches = Gen.ArrayOf(Gen.Choose(1, 120).SelectMany(n => Gen.ArrayOf(TestProject.Items, n))).Resize(6);
 
         Property.Check(batches, 25, output, planned => KeepsOrderAsync(engine, planned));
     }
@@ -34,27 +34,27 @@ public sealed class LaneOrderTests(TestDatabase database, ITestOutputHelper outp
     // Batches are filled in the order given, and processed in the opposite one: it is the process call that counts.
     private async Task KeepsOrderAsync(RunningEngine engine, PlannedItem[][] planned)
     {
-        var town = await Town.FoundAsync(engine, database);
+        var testProject = await TestProject.CreateAsync(engine, database);
         var batches = new List<(Guid Id, IReadOnlyList<PlannedItem> Planned, IReadOnlyList<BatchItem> Added)>();
         foreach (var items in planned)
         {
-            var id = await town.CreateAsync();
+            var id = await testProject.CreateAsync();
             var half = items.Length / 2;
-            IReadOnlyList<BatchItem> first = half == 0 ? [] : await town.AddAsync(id, items[..half]);
-            batches.Add((id, items, [.. first, .. await town.AddAsync(id, items[half..])]));
+            IReadOnlyList<BatchItem> first = half == 0 ? [] : await testProject.AddAsync(id, items[..half]);
+            batches.Add((id, items, [.. first, .. await testProject.AddAsync(id, items[half..])]));
         }
 
         batches.Reverse();
         foreach (var batch in batches)
         {
-            await town.ProcessAsync(batch.Id);
+            await testProject.ProcessAsync(batch.Id);
         }
 
         foreach (var batch in batches)
         {
-            await engine.EndOfAsync(town.Project, batch.Id);
+            await engine.EndOfAsync(testProject.Project, batch.Id);
         }
 
-        await town.ShouldHoldAsync(batches.Select(b => (b.Planned, b.Added)));
+        await testProject.ShouldHoldAsync(batches.Select(b => (b.Planned, b.Added)));
     }
 }

@@ -22,13 +22,13 @@ public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper outp
     private static Gen<Operation> Operations => Gen.Frequency(
         (4, Gen.Constant<Operation>(new Operation.Create())),
         (7, from batch in Batch
-            from items in Gen.Choose(1, 120).SelectMany(n => Gen.ArrayOf(Town.Items, n))
+            from items in Gen.Choose(1, 120).SelectMany(n => Gen.ArrayOf(TestProject.Items, n))
             select (Operation)new Operation.Add(batch, items)),
         (7, Batch.Select(b => (Operation)new Operation.Process(b))),
-        (3, Batch.Select(b => (Operation)new Operation.Look(b))),
+        (3, Batch.Select(b => (Operation)new Operation.Observe(b))),
         (1, Batch.Select(b => (Operation)new Operation.Delete(b))),
-        (1, Gen.Choose(0, Town.Destinations - 1).Select(place => (Operation)new Operation.Demolish(place))),
-        (2, Gen.Constant<Operation>(new Operation.Rebuild())),
+        (1, Gen.Choose(0, TestProject.Destinations - 1).Select(place => (Operation)new Operation.DeleteDestination(place))),
+        (2, Gen.Constant<Operation>(new Operation.RecreateDestinations())),
         (2, Batch.Select(b => (Operation)new Operation.Cancel(b))),
         (3, Batch.Select(b => (Operation)new Operation.Pause(b))),
         (2, Batch.Select(b => (Operation)new Operation.Resume(b))),
@@ -62,13 +62,13 @@ public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper outp
 
     private async Task HoldsAsync(Operation[] operations)
     {
-        var town = await Town.FoundAsync(_engine, database);
-        var diary = new Diary(_engine.Batches, town.Project);
+        var testProject = await TestProject.CreateAsync(_engine, database);
+        var history = new ObservedHistory(_engine.Batches, testProject.Project);
         foreach (var operation in operations)
         {
             try
             {
-                await operation.RunAsync(town.Engine, town, diary);
+                await operation.RunAsync(testProject.Engine, testProject, history);
                 var name = operation.GetType().Name;
                 _done[name] = _done.GetValueOrDefault(name) + 1;
             }
@@ -78,14 +78,14 @@ public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper outp
             }
             finally
             {
-                _engine = town.Engine;
+                _engine = testProject.Engine;
             }
         }
 
-        await LetAllEndAsync(town, diary);
-        foreach (var batch in diary.Batches)
+        await LetAllEndAsync(testProject, history);
+        foreach (var batch in history.Batches)
         {
-            var (summary, items) = await diary.LookAsync(batch);
+            var (summary, items) = await history.ReadAsync(batch);
             summary.ItemCount.ShouldBe(items.Count);
             summary.PausedAt.ShouldBeNull();
             summary.Progress.ShouldBe(OperationsTests.Counted(items, summary.Status));
@@ -98,17 +98,17 @@ public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper outp
             SELECT count(*) FROM (SELECT episode_uuid FROM graph_episode JOIN graph USING (graph_key) WHERE project_key = $1
                                   GROUP BY 1 HAVING count(*) > 1) twice
             """,
-            town.Project.Value)).ShouldBe(0);
+            testProject.Project.Value)).ShouldBe(0);
     }
 
-    private static async Task LetAllEndAsync(Town town, Diary diary)
+    private static async Task LetAllEndAsync(TestProject testProject, ObservedHistory history)
     {
-        foreach (var batch in diary.Batches)
+        foreach (var batch in history.Batches)
         {
-            await diary.LookAsync(batch);
+            await history.ReadAsync(batch);
             try
             {
-                await town.Engine.Batches.ResumeAsync(town.Project, batch, default);
+                await testProject.Engine.Batches.ResumeAsync(testProject.Project, batch, default);
             }
             catch (BatchServiceException e) when (e.Kind == ErrorKind.Conflict)
             {
@@ -116,11 +116,11 @@ public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper outp
             }
         }
 
-        foreach (var batch in diary.Batches)
+        foreach (var batch in history.Batches)
         {
-            if ((await town.Engine.Batches.GetAsync(town.Project, batch, default)).Status != BatchStatus.Draft)
+            if ((await testProject.Engine.Batches.GetAsync(testProject.Project, batch, default)).Status != BatchStatus.Draft)
             {
-                await town.Engine.EndOfAsync(town.Project, batch);
+                await testProject.Engine.EndOfAsync(testProject.Project, batch);
             }
         }
     }

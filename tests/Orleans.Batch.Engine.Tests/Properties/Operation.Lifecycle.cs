@@ -7,12 +7,12 @@ internal abstract partial record Operation
 {
     public sealed record Cancel(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                var first = await engine.Batches.CancelAsync(town.Project, batch, default);
-                var again = await engine.Batches.CancelAsync(town.Project, batch, default);
+                var first = await engine.Batches.CancelAsync(testProject.Project, batch, default);
+                var again = await engine.Batches.CancelAsync(testProject.Project, batch, default);
                 again.Repeated.ShouldBeTrue();
                 again.Batch.CancelRequestedAt.ShouldBe(first.Batch.CancelRequestedAt);
             }
@@ -21,36 +21,36 @@ internal abstract partial record Operation
 
     public sealed record Pause(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                (await engine.Batches.PauseAsync(town.Project, batch, default)).PausedAt.ShouldNotBeNull();
+                (await engine.Batches.PauseAsync(testProject.Project, batch, default)).PausedAt.ShouldNotBeNull();
             }
         }
     }
 
     public sealed record Resume(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                (await engine.Batches.ResumeAsync(town.Project, batch, default)).PausedAt.ShouldBeNull();
+                (await engine.Batches.ResumeAsync(testProject.Project, batch, default)).PausedAt.ShouldBeNull();
             }
         }
     }
 
     public sealed record Retry(int Batch, bool AtOnce, bool FailedOnly) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
                 var selection = new RetrySelection { Process = AtOnce, Statuses = FailedOnly ? [ItemStatus.Failed] : null };
-                var retry = (await engine.Batches.RetryAsync(town.Project, batch, selection, null, default)).Value;
+                var retry = (await engine.Batches.RetryAsync(testProject.Project, batch, selection, null, default)).Value;
                 retry.RetryOf.ShouldBe(batch);
-                diary.Created(retry.BatchId);
+                history.Created(retry.BatchId);
             }
         }
     }
@@ -58,26 +58,26 @@ internal abstract partial record Operation
     /// <summary>Makes an item of a draft readable.</summary>
     public sealed record Repair(int Batch, int Item) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
                 var changes = new ItemChanges { Given = ItemFields.Data, Data = "{}" };
-                await engine.Batches.ChangeItemAsync(town.Project, batch, BatchItemId.Of(batch, Item), changes, default);
+                await engine.Batches.ChangeItemAsync(testProject.Project, batch, BatchItemId.Create(batch, Item), changes, default);
             }
         }
     }
 
     public sealed record Validate(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                var before = await engine.Batches.GetAsync(town.Project, batch, default);
-                var result = await engine.Batches.ValidateAsync(town.Project, batch, new(), default);
+                var before = await engine.Batches.GetAsync(testProject.Project, batch, default);
+                var result = await engine.Batches.ValidateAsync(testProject.Project, batch, new(), default);
                 result.Valid.ShouldBe(result.ErrorCount == 0);
-                (await engine.Batches.GetAsync(town.Project, batch, default)).ShouldBe(before);
+                (await engine.Batches.GetAsync(testProject.Project, batch, default)).ShouldBe(before);
             }
         }
     }
@@ -85,11 +85,11 @@ internal abstract partial record Operation
     /// <summary>The engine dies in the middle of whatever it does, and another one takes over.</summary>
     public sealed record Crash : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
             await engine.KillAsync();
-            town.Engine = await town.StartEngineAsync();
-            diary.Client = town.Engine.Batches;
+            testProject.Engine = await testProject.StartEngineAsync();
+            history.Client = testProject.Engine.Batches;
         }
     }
 }

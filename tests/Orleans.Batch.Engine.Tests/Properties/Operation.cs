@@ -5,21 +5,21 @@ namespace Orleans.Batch.Engine.Tests.Properties;
 /// <summary>What callers may do, in any order; a batch is named by its place among those created.</summary>
 internal abstract partial record Operation
 {
-    public abstract Task RunAsync(RunningEngine engine, Town town, Diary diary);
+    public abstract Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history);
 
     public sealed record Create : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary) =>
-            diary.Created(await town.CreateAsync());
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history) =>
+            history.Created(await testProject.CreateAsync());
     }
 
     public sealed record Add(int Batch, PlannedItem[] Items) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                await town.AddAsync(batch, Items);
+                await testProject.AddAsync(batch, Items);
             }
         }
 
@@ -28,61 +28,61 @@ internal abstract partial record Operation
 
     public sealed record Process(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                await town.ProcessAsync(batch);
+                await testProject.ProcessAsync(batch);
             }
         }
     }
 
-    public sealed record Look(int Batch) : Operation
+    public sealed record Observe(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                await diary.LookAsync(batch);
+                await history.ReadAsync(batch);
             }
         }
     }
 
     public sealed record Delete(int Batch) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
-            if (diary.Find(Batch) is { } batch)
+            if (history.Find(Batch) is { } batch)
             {
-                await engine.Batches.DeleteAsync(town.Project, batch, default);
-                diary.Deleted(batch);
+                await engine.Batches.DeleteAsync(testProject.Project, batch, default);
+                history.Deleted(batch);
             }
         }
     }
 
     /// <summary>Deletes a graph, user or thread.</summary>
-    public sealed record Demolish(int Destination) : Operation
+    public sealed record DeleteDestination(int Destination) : Operation
     {
-        public override async Task RunAsync(RunningEngine engine, Town town, Diary diary)
+        public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
         {
             switch (Destination)
             {
                 case < 2:
-                    await engine.Memory.DeleteGraphAsync(town.Project, $"g{Destination}", default);
+                    await engine.Memory.DeleteGraphAsync(testProject.Project, $"g{Destination}", default);
                     break;
                 case < 4:
-                    await engine.Memory.DeleteUserAsync(town.Project, $"u{Destination - 2}", default);
+                    await engine.Memory.DeleteUserAsync(testProject.Project, $"u{Destination - 2}", default);
                     break;
                 default:
-                    await engine.Memory.DeleteThreadAsync(town.Project, $"t{Destination - 4}", default);
+                    await engine.Memory.DeleteThreadAsync(testProject.Project, $"t{Destination - 4}", default);
                     break;
             }
         }
     }
 
     /// <summary>Makes again what was deleted.</summary>
-    public sealed record Rebuild : Operation
+    public sealed record RecreateDestinations : Operation
     {
-        public override Task RunAsync(RunningEngine engine, Town town, Diary diary) => town.BuildAsync();
+        public override Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history) => testProject.BuildAsync();
     }
 }

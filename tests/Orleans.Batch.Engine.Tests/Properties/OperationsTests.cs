@@ -18,13 +18,13 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
     private static Gen<Operation> Operations => Gen.Frequency(
         (5, Gen.Constant<Operation>(new Operation.Create())),
         (8, from batch in Gen.Choose(0, 5)
-            from items in Gen.Choose(1, 150).SelectMany(n => Gen.ArrayOf(Town.Items, n))
+            from items in Gen.Choose(1, 150).SelectMany(n => Gen.ArrayOf(TestProject.Items, n))
             select (Operation)new Operation.Add(batch, items)),
         (5, Gen.Choose(0, 5).Select(batch => (Operation)new Operation.Process(batch))),
-        (4, Gen.Choose(0, 5).Select(batch => (Operation)new Operation.Look(batch))),
+        (4, Gen.Choose(0, 5).Select(batch => (Operation)new Operation.Observe(batch))),
         (1, Gen.Choose(0, 5).Select(batch => (Operation)new Operation.Delete(batch))),
-        (1, Gen.Choose(0, Town.Destinations - 1).Select(place => (Operation)new Operation.Demolish(place))),
-        (3, Gen.Constant<Operation>(new Operation.Rebuild())));
+        (1, Gen.Choose(0, TestProject.Destinations - 1).Select(place => (Operation)new Operation.DeleteDestination(place))),
+        (3, Gen.Constant<Operation>(new Operation.RecreateDestinations())));
 
     [Fact]
     public async Task AnyOperations_CountsEqualItemsAndStatusesOnlyMoveOn()
@@ -44,26 +44,26 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
     // Whether a deletion of the generated cases meets a run is up to the machine: this one does.
     private async Task DeleteDuringARunAsync(RunningEngine engine, Gate gate)
     {
-        var town = await Town.FoundAsync(engine, database);
-        var diary = new Diary(engine.Batches, town.Project);
-        diary.Created(await town.CreateAsync());
-        await town.AddAsync(diary.Batches[0], [.. Enumerable.Repeat(new PlannedItem(0, Readable: true), 20)]);
-        await town.ProcessAsync(diary.Batches[0]);
+        var testProject = await TestProject.CreateAsync(engine, database);
+        var history = new ObservedHistory(engine.Batches, testProject.Project);
+        history.Created(await testProject.CreateAsync());
+        await testProject.AddAsync(history.Batches[0], [.. Enumerable.Repeat(new PlannedItem(0, Readable: true), 20)]);
+        await testProject.ProcessAsync(history.Batches[0]);
         await gate.Reached;
-        await new Operation.Demolish(0).RunAsync(engine, town, diary);
+        await new Operation.DeleteDestination(0).RunAsync(engine, testProject, history);
         gate.Open();
-        await EndAndCountAsync(engine, town, diary);
+        await EndAndCountAsync(engine, testProject, history);
     }
 
     private async Task CountsEqualItemsAsync(RunningEngine engine, Operation[] operations)
     {
-        var town = await Town.FoundAsync(engine, database);
-        var diary = new Diary(engine.Batches, town.Project);
+        var testProject = await TestProject.CreateAsync(engine, database);
+        var history = new ObservedHistory(engine.Batches, testProject.Project);
         foreach (var operation in operations)
         {
             try
             {
-                await operation.RunAsync(engine, town, diary);
+                await operation.RunAsync(engine, testProject, history);
             }
             catch (BatchServiceException)
             {
@@ -71,19 +71,19 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
             }
         }
 
-        await EndAndCountAsync(engine, town, diary);
+        await EndAndCountAsync(engine, testProject, history);
     }
 
-    private async Task EndAndCountAsync(RunningEngine engine, Town town, Diary diary)
+    private async Task EndAndCountAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
     {
-        foreach (var batch in diary.Batches)
+        foreach (var batch in history.Batches)
         {
-            if ((await engine.Batches.GetAsync(town.Project, batch, default)).Status != BatchStatus.Draft)
+            if ((await engine.Batches.GetAsync(testProject.Project, batch, default)).Status != BatchStatus.Draft)
             {
-                await engine.EndOfAsync(town.Project, batch);
+                await engine.EndOfAsync(testProject.Project, batch);
             }
 
-            var (summary, items) = await diary.LookAsync(batch);
+            var (summary, items) = await history.ReadAsync(batch);
             summary.ItemCount.ShouldBe(items.Count);
             summary.Progress.ShouldBe(Counted(items, summary.Status));
             _seen = Sum(_seen, summary.Progress);
@@ -97,7 +97,7 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
             SELECT count(*) FROM (SELECT episode_uuid FROM graph_episode JOIN graph USING (graph_key) WHERE project_key = $1
                                   GROUP BY 1 HAVING count(*) > 1) twice
             """,
-            town.Project.Value)).ShouldBe(0);
+            testProject.Project.Value)).ShouldBe(0);
     }
 
     private static BatchProgress Sum(BatchProgress one, BatchProgress other) => new()

@@ -10,18 +10,18 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData(true)]
     public async Task DeleteGraph_WithEpisodesWaiting_FailsTheirTasks(bool read)
     {
-        await using var town = await LiveTown.FoundAsync(database, HeldQueue.Build);
-        var (gone, failing) = await HeldAsync(town, read, () => AddAsync(town, "g0"));
-        var (kept, other) = await AddAsync(town, "g1");
+        await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
+        var (gone, failing) = await HeldAsync(testProject, read, () => AddAsync(testProject, "g0"));
+        var (kept, other) = await AddAsync(testProject, "g1");
 
-        await town.Memory.DeleteGraphAsync(town.Project, "g0", default);
+        await testProject.Memory.DeleteGraphAsync(testProject.Project, "g0", default);
 
-        ShouldBeGivenUp(await town.Realtime.GetTaskAsync(town.Project, failing, default), "graph g0");
-        town.Held.LetGo();
-        (await town.EndOfAsync(other)).Status.ShouldBe(IngestTaskStatus.Succeeded);
-        await ShouldBeGoneAsync(town, gone);
-        (await town.EpisodesAsync("g1")).ShouldBe([kept]);
-        ShouldBeGivenUp(await town.Realtime.GetTaskAsync(town.Project, failing, default), "graph g0");
+        ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "graph g0");
+        testProject.Held.LetGo();
+        (await testProject.EndOfAsync(other)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        await ShouldBeGoneAsync(testProject, gone);
+        (await testProject.EpisodesAsync("g1")).ShouldBe([kept]);
+        ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "graph g0");
     }
 
     [Theory]
@@ -29,30 +29,30 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData(true)]
     public async Task DeleteThread_WithMessagesWaiting_FailsItsTasksAndNoOthers(bool read)
     {
-        await using var town = await LiveTown.FoundAsync(database, HeldQueue.Build);
-        var (gone, failing) = await HeldAsync(town, read, () => SayAsync(town, "t0"));
-        var (kept, other) = await SayAsync(town, "t1");
+        await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
+        var (gone, failing) = await HeldAsync(testProject, read, () => SayAsync(testProject, "t0"));
+        var (kept, other) = await SayAsync(testProject, "t1");
 
-        await town.Memory.DeleteThreadAsync(town.Project, "t0", default);
+        await testProject.Memory.DeleteThreadAsync(testProject.Project, "t0", default);
 
-        ShouldBeGivenUp(await town.Realtime.GetTaskAsync(town.Project, failing, default), "thread t0");
-        town.Held.LetGo();
-        (await town.EndOfAsync(other)).Status.ShouldBe(IngestTaskStatus.Succeeded);
-        await ShouldBeGoneAsync(town, gone);
-        (await town.EpisodesAsync("u0")).ShouldBe([kept]);
+        ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "thread t0");
+        testProject.Held.LetGo();
+        (await testProject.EndOfAsync(other)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+        await ShouldBeGoneAsync(testProject, gone);
+        (await testProject.EpisodesAsync("u0")).ShouldBe([kept]);
     }
 
     [Fact]
     public async Task DeleteUser_WithMessagesWaiting_FailsTheirTasks()
     {
-        await using var town = await LiveTown.FoundAsync(database, HeldQueue.Build);
-        var (gone, failing) = await HeldAsync(town, read: false, () => SayAsync(town, "t0"));
+        await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
+        var (gone, failing) = await HeldAsync(testProject, read: false, () => SayAsync(testProject, "t0"));
 
-        await town.Memory.DeleteUserAsync(town.Project, "u0", default);
+        await testProject.Memory.DeleteUserAsync(testProject.Project, "u0", default);
 
-        ShouldBeGivenUp(await town.Realtime.GetTaskAsync(town.Project, failing, default), "user u0");
-        town.Held.LetGo();
-        await ShouldBeGoneAsync(town, gone);
+        ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "user u0");
+        testProject.Held.LetGo();
+        await ShouldBeGoneAsync(testProject, gone);
     }
 
     // Accepted while the deletion was under way, which did not see it: here, by a deletion that looks for nothing.
@@ -61,41 +61,41 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
     [InlineData("DELETE FROM thread WHERE project_key = $1 AND thread_id = 't0'")]
     public async Task Episodes_ThatADeletionMissed_AreGivenUpByTheIngestor(string deletion)
     {
-        await using var town = await LiveTown.FoundAsync(database, HeldQueue.Build);
-        var (_, failing) = await HeldAsync(town, read: false, () => SayAsync(town, "t0"));
-        await database.ExecuteAsync(deletion, town.Project.Value);
+        await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
+        var (_, failing) = await HeldAsync(testProject, read: false, () => SayAsync(testProject, "t0"));
+        await database.ExecuteAsync(deletion, testProject.Project.Value);
 
-        town.Held.LetGo();
+        testProject.Held.LetGo();
 
-        ShouldBeGivenUp(await town.EndOfAsync(failing), "its graph or thread");
+        ShouldBeGivenUp(await testProject.EndOfAsync(failing), "its graph or thread");
         (await database.ScalarAsync<long>("SELECT count(*) FROM realtime_item")).ShouldBe(0);
     }
 
     private static async Task<(Guid Uuid, Guid Task)> HeldAsync(
-        LiveTown town, bool read, Func<Task<(Guid Uuid, Guid Task)>> add)
+        LiveTestProject testProject, bool read, Func<Task<(Guid Uuid, Guid Task)>> add)
     {
         if (read)
         {
-            town.Held.HoldCommits(); // the ingestor has it in its hands already
+            testProject.Held.HoldCommits(); // the ingestor has it in its hands already
         }
         else
         {
-            town.Held.HoldReads();
+            testProject.Held.HoldReads();
         }
 
         return await add();
     }
 
-    private static async Task<(Guid Uuid, Guid Task)> AddAsync(LiveTown town, string graph)
+    private static async Task<(Guid Uuid, Guid Task)> AddAsync(LiveTestProject testProject, string graph)
     {
-        var (episode, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode(graph, "x"), null, default)).Value;
+        var (episode, task) = (await testProject.Realtime.AddEpisodeAsync(testProject.Project, LiveTestProject.Episode(graph, "x"), null, default)).Value;
         return (episode.Uuid, task);
     }
 
-    private static async Task<(Guid Uuid, Guid Task)> SayAsync(LiveTown town, string thread)
+    private static async Task<(Guid Uuid, Guid Task)> SayAsync(LiveTestProject testProject, string thread)
     {
-        var (uuids, task) = (await town.Realtime.AddMessagesAsync(
-            town.Project, thread, [new NewMessage { Role = RoleType.User, Content = "x" }], [], null, default)).Value;
+        var (uuids, task) = (await testProject.Realtime.AddMessagesAsync(
+            testProject.Project, thread, [new NewMessage { Role = RoleType.User, Content = "x" }], [], null, default)).Value;
         return (uuids[0], task);
     }
 
@@ -107,7 +107,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
         task.Error.Message.ShouldBe($"{what} was deleted before this was ingested");
     }
 
-    private static async Task ShouldBeGoneAsync(LiveTown town, Guid episode) =>
-        (await Should.ThrowAsync<BatchServiceException>(async () => await town.Memory.GetEpisodeAsync(town.Project, episode, default)))
+    private static async Task ShouldBeGoneAsync(LiveTestProject testProject, Guid episode) =>
+        (await Should.ThrowAsync<BatchServiceException>(async () => await testProject.Memory.GetEpisodeAsync(testProject.Project, episode, default)))
             .Kind.ShouldBe(ErrorKind.NotFound);
 }

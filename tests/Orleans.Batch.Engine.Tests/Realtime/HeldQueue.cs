@@ -11,9 +11,9 @@ internal sealed class HeldQueue(RealtimeQueue queue) : IRealtimeQueue
 {
     private TaskCompletionSource _reads = Opened();
     private TaskCompletionSource _commits = Opened();
-    private int _overtaken;
+    private int _conflicts;
 
-    public int Overtaken => _overtaken;
+    public int Conflicts => _conflicts;
 
     /// <summary>Puts it into an engine.</summary>
     public static void Build(IServiceCollection services)
@@ -43,9 +43,9 @@ internal sealed class HeldQueue(RealtimeQueue queue) : IRealtimeQueue
     {
         await _commits.Task.WaitAsync(cancellationToken);
         var outcome = await queue.CommitAsync(chunk, cancellationToken);
-        if (outcome == CommitOutcome.Overtaken)
+        if (outcome == CommitOutcome.Conflict)
         {
-            Interlocked.Increment(ref _overtaken);
+            Interlocked.Increment(ref _conflicts);
         }
 
         return outcome;

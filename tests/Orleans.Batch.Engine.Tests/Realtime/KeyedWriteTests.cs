@@ -16,86 +16,86 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     [Fact]
     public async Task AddEpisode_Repeated_GetsTheFirstAnswerAndIsThereOnce()
     {
-        await using var town = await LiveTown.FoundAsync(database);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
 
-        var first = await AddAsync(town, Key("k"));
-        await town.EndOfAsync(first.Value.TaskId);
-        var second = await AddAsync(town, Key("k"));
+        var first = await AddAsync(testProject, Key("k"));
+        await testProject.EndOfAsync(first.Value.TaskId);
+        var second = await AddAsync(testProject, Key("k"));
 
         (first.Replayed, second.Replayed).ShouldBe((false, true));
         second.Value.ShouldBe(first.Value);
-        (await town.EpisodesAsync("g0")).ShouldBe([first.Value.Episode.Uuid]);
+        (await testProject.EpisodesAsync("g0")).ShouldBe([first.Value.Episode.Uuid]);
     }
 
     [Fact]
     public async Task AddMessages_Repeated_GetTheFirstAnswerAndAreThereOnce()
     {
-        await using var town = await LiveTown.FoundAsync(database);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
 
-        var first = await SayAsync(town, Key("k"));
-        var second = await SayAsync(town, Key("k"));
+        var first = await SayAsync(testProject, Key("k"));
+        var second = await SayAsync(testProject, Key("k"));
 
         (first.Replayed, second.Replayed).ShouldBe((false, true));
         second.Value.TaskId.ShouldBe(first.Value.TaskId);
         second.Value.MessageUuids.ShouldBe(first.Value.MessageUuids);
-        await town.EndOfAsync(first.Value.TaskId);
-        (await town.EpisodesAsync("u0")).ShouldBe(first.Value.MessageUuids);
+        await testProject.EndOfAsync(first.Value.TaskId);
+        (await testProject.EpisodesAsync("u0")).ShouldBe(first.Value.MessageUuids);
     }
 
     [Fact]
     public async Task AddEpisode_TheGraphGoneSince_StillGetsTheFirstAnswer()
     {
-        await using var town = await LiveTown.FoundAsync(database);
-        var first = await AddAsync(town, Key("k"));
-        await town.Memory.DeleteGraphAsync(town.Project, "g0", default);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
+        var first = await AddAsync(testProject, Key("k"));
+        await testProject.Memory.DeleteGraphAsync(testProject.Project, "g0", default);
 
-        (await AddAsync(town, Key("k"))).Value.ShouldBe(first.Value);
+        (await AddAsync(testProject, Key("k"))).Value.ShouldBe(first.Value);
     }
 
     [Fact]
     public async Task AddEpisode_AnotherBodyUnderTheKey_IsRefusedAndStoresNothing()
     {
-        await using var town = await LiveTown.FoundAsync(database);
-        var first = await AddAsync(town, Key("k"));
+        await using var testProject = await LiveTestProject.CreateAsync(database);
+        var first = await AddAsync(testProject, Key("k"));
 
-        var refusal = await Should.ThrowAsync<BatchServiceException>(() => AddAsync(town, Key("k", "another body")));
+        var refusal = await Should.ThrowAsync<BatchServiceException>(() => AddAsync(testProject, Key("k", "another body")));
 
         (refusal.Kind, refusal.Code).ShouldBe((ErrorKind.IdempotencyMismatch, ErrorCodes.IdempotencyMismatch));
-        await town.EndOfAsync(first.Value.TaskId);
-        (await town.EpisodesAsync("g0")).ShouldBe([first.Value.Episode.Uuid]);
+        await testProject.EndOfAsync(first.Value.TaskId);
+        (await testProject.EpisodesAsync("g0")).ShouldBe([first.Value.Episode.Uuid]);
     }
 
     [Fact]
     public async Task AddEpisode_ManyAtOnce_IsThereOnce()
     {
-        await using var town = await LiveTown.FoundAsync(database);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
             try
             {
-                return await AddAsync(town, Key("k"));
+                return await AddAsync(testProject, Key("k"));
             }
             catch (BatchServiceException e) when (e.Code == ErrorCodes.IdempotencyInFlight)
             {
-                return (Replayable<AcceptedEpisode>?)null; // to be repeated in a moment
+                return (IdempotentResult<AcceptedEpisode>?)null; // to be repeated in a moment
             }
         }));
-        var last = await AddAsync(town, Key("k"));
+        var last = await AddAsync(testProject, Key("k"));
 
-        answers.OfType<Replayable<AcceptedEpisode>>().ShouldAllBe(a => a.Value == last.Value);
+        answers.OfType<IdempotentResult<AcceptedEpisode>>().ShouldAllBe(a => a.Value == last.Value);
         answers.Count(a => a is { Replayed: false }).ShouldBe(1);
-        await town.EndOfAsync(last.Value.TaskId);
-        (await town.EpisodesAsync("g0")).ShouldBe([last.Value.Episode.Uuid]);
+        await testProject.EndOfAsync(last.Value.TaskId);
+        (await testProject.EpisodesAsync("g0")).ShouldBe([last.Value.Episode.Uuid]);
     }
 
     [Fact]
     public async Task AddEpisode_TheSameKeyInAnotherProject_IsAnotherWrite()
     {
-        await using var town = await LiveTown.FoundAsync(database);
-        await using var other = await LiveTown.FoundAsync(database, RunningEngine.WithoutGuard);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
+        await using var other = await LiveTestProject.CreateAsync(database, RunningEngine.WithoutGuard);
 
-        var first = await AddAsync(town, Key("k"));
+        var first = await AddAsync(testProject, Key("k"));
         var second = await AddAsync(other, Key("k"));
 
         second.Replayed.ShouldBeFalse();
@@ -105,21 +105,21 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     [Fact]
     public async Task AddEpisode_ToNothing_LeavesTheKeyFree()
     {
-        await using var town = await LiveTown.FoundAsync(database);
-        await Should.ThrowAsync<BatchServiceException>(() => AddAsync(town, Key("k"), "later"));
-        await town.Memory.CreateGraphAsync(town.Project, "later", new(), default);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
+        await Should.ThrowAsync<BatchServiceException>(() => AddAsync(testProject, Key("k"), "later"));
+        await testProject.Memory.CreateGraphAsync(testProject.Project, "later", new(), default);
 
-        (await AddAsync(town, Key("k"), "later")).Replayed.ShouldBeFalse();
+        (await AddAsync(testProject, Key("k"), "later")).Replayed.ShouldBeFalse();
     }
 
     [Fact]
     public async Task AddEpisode_TheKeyCannotBeNoted_StoresNothing()
     {
         await using var own = await TestDatabase.CreateAsync();
-        await using var town = await LiveTown.FoundAsync(own);
+        await using var testProject = await LiveTestProject.CreateAsync(own);
         await own.ExecuteAsync("ALTER TABLE idempotency ADD CONSTRAINT refused CHECK (key <> 'refused')");
 
-        await Should.ThrowAsync<PostgresException>(() => AddAsync(town, Key("refused")));
+        await Should.ThrowAsync<PostgresException>(() => AddAsync(testProject, Key("refused")));
 
         (await own.ScalarAsync<long>("SELECT count(*) FROM realtime_task")).ShouldBe(0);
         (await own.ScalarAsync<long>("SELECT count(*) FROM episode_data")).ShouldBe(0);
@@ -128,23 +128,23 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     [Fact]
     public async Task AcceptAsync_RepeatedAfterALostAnswer_IsNoEarlierCall()
     {
-        await using var town = await LiveTown.FoundAsync(database);
-        var store = town.Engine.Service<IRealtimeStore>();
+        await using var testProject = await LiveTestProject.CreateAsync(database);
+        var store = testProject.Engine.Service<IRealtimeStore>();
         var episode = new RealtimeEpisode(Guid.CreateVersion7(), DataType.Text, "x", null, null);
-        var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddEpisode, GraphTarget.OfGraph("g0"), null, [episode]);
+        var call = new RealtimeCall(Guid.CreateVersion7(), IngestTaskType.AddEpisode, GraphTarget.ForGraph("g0"), null, [episode]);
 
-        var first = await store.AcceptAsync(town.Project, call, Key("k"), default);
-        var second = await store.AcceptAsync(town.Project, call, Key("k"), default);
+        var first = await store.AcceptAsync(testProject.Project, call, Key("k"), default);
+        var second = await store.AcceptAsync(testProject.Project, call, Key("k"), default);
 
         second.ShouldBe(first);
         second.ShouldNotBeNull().Earlier.ShouldBeNull();
     }
 
-    private static Task<Replayable<AcceptedEpisode>> AddAsync(LiveTown town, IdempotencyKey key, string graph = "g0") =>
-        town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode(graph, "x"), key, default).AsTask();
+    private static Task<IdempotentResult<AcceptedEpisode>> AddAsync(LiveTestProject testProject, IdempotencyKey key, string graph = "g0") =>
+        testProject.Realtime.AddEpisodeAsync(testProject.Project, LiveTestProject.Episode(graph, "x"), key, default).AsTask();
 
-    private static Task<Replayable<AcceptedMessages>> SayAsync(LiveTown town, IdempotencyKey key) =>
-        town.Realtime.AddMessagesAsync(town.Project, "t0", Messages, [], key, default).AsTask();
+    private static Task<IdempotentResult<AcceptedMessages>> SayAsync(LiveTestProject testProject, IdempotencyKey key) =>
+        testProject.Realtime.AddMessagesAsync(testProject.Project, "t0", Messages, [], key, default).AsTask();
 
     private static IdempotencyKey Key(string key, string body = "body") =>
         new("/graph", key, SHA256.HashData(Encoding.UTF8.GetBytes(body)));

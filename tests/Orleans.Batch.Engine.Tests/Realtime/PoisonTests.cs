@@ -10,21 +10,21 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
     private const int Deaths = 5;
 
     [Fact]
-    public async Task Ingest_AnEpisodeThatKillsProcesses_IsSetAsideAndItsNeighboursGetIn()
+    public async Task Ingest_AnEpisodeThatKillsProcesses_IsQuarantinedAndItsNeighboursGetIn()
     {
-        var town = await LiveTown.FoundAsync(database, MortalQueue.Build);
-        var (project, before) = (town.Project, await AddAsync(town, "g0", "before"));
-        var (messages, said) = (await town.Realtime.AddMessagesAsync(
+        var testProject = await LiveTestProject.CreateAsync(database, CrashableQueue.Build);
+        var (project, before) = (testProject.Project, await AddAsync(testProject, "g0", "before"));
+        var (messages, said) = (await testProject.Realtime.AddMessagesAsync(
             project,
             "t0",
-            [Message("first"), Message("fatal") with { CreatedAt = MortalQueue.Fatal }, Message("last")],
+            [Message("first"), Message("fatal") with { CreatedAt = CrashableQueue.Fatal }, Message("last")],
             [],
             null,
             default)).Value;
-        var behind = await AddAsync(town, "u0", "behind");
-        var beside = await AddAsync(town, "g1", "beside");
+        var behind = await AddAsync(testProject, "u0", "behind");
+        var beside = await AddAsync(testProject, "g1", "beside");
 
-        var (engine, deaths) = await ReplaceTheDeadUntilAsync(town.Engine, project, said);
+        var (engine, deaths) = await ReplaceTheDeadUntilAsync(testProject.Engine, project, said);
         await using var last = engine;
         foreach (var (_, task) in (IEnumerable<(Guid, Guid)>)[before, behind, beside])
         {
@@ -35,7 +35,7 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
         end.Status.ShouldBe(IngestTaskStatus.Failed);
         end.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.Poison);
         end.Error.Message.ShouldStartWith("the process died each time this episode was worked on");
-        var stored = await engine.Memory.GetLastEpisodesAsync(project, GraphTarget.OfUser("u0"), 10, default);
+        var stored = await engine.Memory.GetLastEpisodesAsync(project, GraphTarget.ForUser("u0"), 10, default);
         stored.Select(e => e.Uuid).Order().ShouldBe(((Guid[])[messages[0], messages[2], behind.Episode]).Order());
         deaths.ShouldBe(Deaths);
         (await database.ScalarAsync<long>("SELECT count(*) FROM suspect_graph")).ShouldBe(0);
@@ -46,7 +46,7 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
     {
         for (var deaths = 0; ; deaths++)
         {
-            var death = engine.Service<MortalQueue>().Death;
+            var death = engine.Service<CrashableQueue>().Death;
             await Eventually.TrueAsync(
                 async () => death.IsCompleted
                     || (await engine.Service<IRealtimeClient>().GetTaskAsync(project, task, default)).Status == IngestTaskStatus.Failed);
@@ -57,17 +57,17 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
 
             deaths.ShouldBeLessThan(2 * Deaths, "it kills one process after another");
             await engine.KillAsync();
-            engine = await RunningEngine.StartAsync(database, MortalQueue.Build);
+            engine = await RunningEngine.StartAsync(database, CrashableQueue.Build);
         }
     }
 
     private static NewMessage Message(string content) => new() { Role = RoleType.User, Content = content };
 
-    private static async Task<(Guid Episode, Guid Task)> AddAsync(LiveTown town, string place, string content)
+    private static async Task<(Guid Episode, Guid Task)> AddAsync(LiveTestProject testProject, string place, string content)
     {
-        var target = place[0] == 'u' ? GraphTarget.OfUser(place) : GraphTarget.OfGraph(place);
-        var (episode, task) = (await town.Realtime.AddEpisodeAsync(
-            town.Project, LiveTown.Episode(place, content) with { Target = target }, null, default)).Value;
+        var target = place[0] == 'u' ? GraphTarget.ForUser(place) : GraphTarget.ForGraph(place);
+        var (episode, task) = (await testProject.Realtime.AddEpisodeAsync(
+            testProject.Project, LiveTestProject.Episode(place, content) with { Target = target }, null, default)).Value;
         return (episode.Uuid, task);
     }
 

@@ -17,7 +17,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
     [Fact]
     public async Task TwoEnginesAtOnce_NothingTwiceNothingOutOfOrder()
     {
-        await using var one = await LiveTown.FoundAsync(database, Rival);
+        await using var one = await LiveTestProject.CreateAsync(database, Rival);
         await using var other = await RunningEngine.StartAsync(database, Rival);
         var places = new[] { one.Realtime, other.Service<IRealtimeClient>() };
 
@@ -33,40 +33,40 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
             (await one.EpisodesAsync(graph)).ShouldBe(writes.Select(w => w.Episode));
         }
 
-        var overtaken = one.Held.Overtaken + other.Service<HeldQueue>().Overtaken;
-        output.WriteLine($"{overtaken} chunks were overtaken");
-        overtaken.ShouldBeGreaterThan(0, "the engines never met: nothing was tested");
+        var conflicts = one.Held.Conflicts + other.Service<HeldQueue>().Conflicts;
+        output.WriteLine($"{conflicts} chunks were overtaken");
+        conflicts.ShouldBeGreaterThan(0, "the engines never met: nothing was tested");
     }
 
     [Fact]
     public async Task EpisodesTheDatabaseRefuses_FailAloneAndTheirNeighboursGetIn()
     {
-        await using var town = await LiveTown.FoundAsync(database, HeldQueue.Build);
+        await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
         await database.ExecuteAsync(
             """
             ALTER TABLE graph_episode DROP CONSTRAINT IF EXISTS refused;
             ALTER TABLE graph_episode ADD CONSTRAINT refused CHECK (reference_time <> '2001-01-01T00:00:00Z') NOT VALID
             """);
-        town.Held.HoldReads(); // so that they go into one transaction
+        testProject.Held.HoldReads(); // so that they go into one transaction
         var writes = new List<(Guid Episode, Guid Task, bool Bad)>();
         for (var i = 0; i < 40; i++)
         {
             var bad = i is 3 or 4 or 17 or 39;
-            var (episode, task) = (await town.Realtime.AddEpisodeAsync(
-                town.Project, LiveTown.Episode(i % 3 == 0 ? "g1" : "g0", $"{i}") with { CreatedAt = bad ? Refused : null }, null, default)).Value;
+            var (episode, task) = (await testProject.Realtime.AddEpisodeAsync(
+                testProject.Project, LiveTestProject.Episode(i % 3 == 0 ? "g1" : "g0", $"{i}") with { CreatedAt = bad ? Refused : null }, null, default)).Value;
             writes.Add((episode.Uuid, task, bad));
         }
 
-        town.Held.LetGo();
+        testProject.Held.LetGo();
 
         foreach (var (_, task, bad) in writes)
         {
-            var end = await town.EndOfAsync(task);
+            var end = await testProject.EndOfAsync(task);
             end.Status.ShouldBe(bad ? IngestTaskStatus.Failed : IngestTaskStatus.Succeeded);
             end.Error?.Code.ShouldBe(ErrorCodes.StorageRejected);
         }
 
-        var stored = (await town.EpisodesAsync("g0")).Concat(await town.EpisodesAsync("g1"));
+        var stored = (await testProject.EpisodesAsync("g0")).Concat(await testProject.EpisodesAsync("g1"));
         stored.Order().ShouldBe(writes.Where(w => !w.Bad).Select(w => w.Episode).Order());
         await database.ExecuteAsync("ALTER TABLE graph_episode DROP CONSTRAINT refused");
     }
@@ -74,18 +74,18 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
     [Fact]
     public async Task OneMessageOfACallRefused_FailsTheTaskAndKeepsTheOthers()
     {
-        await using var town = await LiveTown.FoundAsync(database);
+        await using var testProject = await LiveTestProject.CreateAsync(database);
         await database.ExecuteAsync(
             "ALTER TABLE graph_episode ADD CONSTRAINT refused CHECK (reference_time <> '2001-01-01T00:00:00Z') NOT VALID");
         var messages = Enumerable.Range(0, 5).Select(
             i => new NewMessage { Role = RoleType.User, Content = $"{i}", CreatedAt = i == 2 ? Refused : null });
 
-        var (uuids, task) = (await town.Realtime.AddMessagesAsync(town.Project, "t0", [.. messages], [], null, default)).Value;
+        var (uuids, task) = (await testProject.Realtime.AddMessagesAsync(testProject.Project, "t0", [.. messages], [], null, default)).Value;
 
-        var end = await town.EndOfAsync(task);
+        var end = await testProject.EndOfAsync(task);
         end.Status.ShouldBe(IngestTaskStatus.Failed);
         end.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.StorageRejected);
-        (await town.EpisodesAsync("u0")).ShouldBe(uuids.Where((_, i) => i != 2));
+        (await testProject.EpisodesAsync("u0")).ShouldBe(uuids.Where((_, i) => i != 2));
         await database.ExecuteAsync("ALTER TABLE graph_episode DROP CONSTRAINT refused");
     }
 
@@ -94,11 +94,11 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
     {
         Guid task;
         ProjectId project;
-        await using (var town = await LiveTown.FoundAsync(database, HeldQueue.Build))
+        await using (var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build))
         {
-            town.Held.HoldReads();
-            (_, task) = (await town.Realtime.AddEpisodeAsync(town.Project, LiveTown.Episode("g0", "x"), null, default)).Value;
-            project = town.Project;
+            testProject.Held.HoldReads();
+            (_, task) = (await testProject.Realtime.AddEpisodeAsync(testProject.Project, LiveTestProject.Episode("g0", "x"), null, default)).Value;
+            project = testProject.Project;
         }
 
         await using var next = await RunningEngine.StartAsync(database);
@@ -112,26 +112,26 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
     {
         // Its last chunk waits for the burst: whoever is quicker, the batch is not over before.
         var gate = new Gate(sequence: 2_999);
-        await using var town = await LiveTown.FoundAsync(database, gate.Build);
+        await using var testProject = await LiveTestProject.CreateAsync(database, gate.Build);
         var planned = Enumerable.Range(0, 3_000).Select(_ => new PlannedItem(0, Readable: true)).ToList();
-        var batch = (await town.Engine.Batches.CreateAsync(town.Project, new(), null, default)).Value.BatchId;
+        var batch = (await testProject.Engine.Batches.CreateAsync(testProject.Project, new(), null, default)).Value.BatchId;
         var added = new List<Guid>();
         foreach (var items in planned.Chunk(500))
         {
-            added.AddRange((await town.Engine.Batches.AddAsync(town.Project, batch, [.. items.Select(Town.Item)], null, default))
+            added.AddRange((await testProject.Engine.Batches.AddAsync(testProject.Project, batch, [.. items.Select(TestProject.Item)], null, default))
                 .Value.Items.Select(i => i.EpisodeUuid));
         }
 
-        await town.Engine.Batches.ProcessAsync(town.Project, batch, null, default);
-        var (_, writes) = await WriteAsync(town.Project, [town.Realtime], "g0", 100);
+        await testProject.Engine.Batches.ProcessAsync(testProject.Project, batch, null, default);
+        var (_, writes) = await WriteAsync(testProject.Project, [testProject.Realtime], "g0", 100);
         foreach (var (_, task) in writes)
         {
-            (await town.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
+            (await testProject.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
         }
 
         gate.Open();
-        (await town.Engine.EndOfAsync(town.Project, batch)).Progress.SucceededItems.ShouldBe(planned.Count);
-        var episodes = await town.EpisodesAsync("g0");
+        (await testProject.Engine.EndOfAsync(testProject.Project, batch)).Progress.SucceededItems.ShouldBe(planned.Count);
+        var episodes = await testProject.EpisodesAsync("g0");
         var live = writes.Select(w => w.Episode).ToHashSet();
         episodes.Where(live.Contains).ShouldBe(writes.Select(w => w.Episode));
         episodes.Where(e => !live.Contains(e)).ShouldBe(added);
@@ -143,7 +143,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         var writes = new List<(Guid, Guid)>();
         for (var i = 0; i < count; i++)
         {
-            var (episode, task) = (await places[i % places.Length].AddEpisodeAsync(project, LiveTown.Episode(graph, $"{i}"), null, default)).Value;
+            var (episode, task) = (await places[i % places.Length].AddEpisodeAsync(project, LiveTestProject.Episode(graph, $"{i}"), null, default)).Value;
             writes.Add((episode.Uuid, task));
         }
 

@@ -21,7 +21,7 @@ public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixtur
         var tasks = new List<(Guid Task, bool Bad)>();
         foreach (var content in (string[])["a", Bug, "b", "c", Bug, "d"])
         {
-            var write = await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTown.Episode("g", content), null, default);
+            var write = await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTestProject.Episode("g", content), null, default);
             tasks.Add((write.Value.TaskId, content == Bug));
         }
 
@@ -38,14 +38,14 @@ public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixtur
     public async Task Batch_WithAnItemThatExtractionThrowsFor_EndsPartial()
     {
         await using var engine = await RunningEngine.StartAsync(database, Build);
-        var stage = new Stage(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
-        await stage.NewGraphAsync("g");
+        var scenario = new EngineScenario(engine, database, await database.NewProjectAsync(ExtractionMode.Deterministic));
+        await scenario.NewGraphAsync("g");
 
-        var batch = await stage.ProcessAsync(((string[])["a", "b", Bug, "c"]).Select(c => Stage.Item("g", c)).ToList());
+        var batch = await scenario.ProcessAsync(((string[])["a", "b", Bug, "c"]).Select(c => EngineScenario.Item("g", c)).ToList());
 
-        var end = await stage.EndOfAsync(batch);
+        var end = await scenario.EndOfAsync(batch);
         (end.Status, end.Progress.SucceededItems, end.Progress.FailedItems).ShouldBe((BatchStatus.Partial, 3, 1));
-        var failed = (await stage.ItemsAsync(batch, ItemStatus.Failed)).ShouldHaveSingleItem();
+        var failed = (await scenario.ItemsAsync(batch, ItemStatus.Failed)).ShouldHaveSingleItem();
         (failed.SequenceIndex, failed.Error?.Code).ShouldBe((2, ErrorCodes.ExtractionFailed));
     }
 
@@ -57,7 +57,7 @@ public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixtur
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
         await engine.Memory.CreateGraphAsync(project, "g", new(), default);
 
-        var write = await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTown.Episode("g", "a"), null, default);
+        var write = await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTestProject.Episode("g", "a"), null, default);
 
         (await EndOfAsync(engine, project, write.Value.TaskId)).Status.ShouldBe(IngestTaskStatus.Succeeded);
         extractor.Outages.ShouldBe(0);

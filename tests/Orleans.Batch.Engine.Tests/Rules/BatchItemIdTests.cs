@@ -10,15 +10,15 @@ public sealed class BatchItemIdTests
         .ForAll(Gen.Choose(0, 49_999).ToArbitrary(), sequence =>
         {
             var batch = Guid.CreateVersion7();
-            var id = BatchItemId.Of(batch, sequence);
+            var id = BatchItemId.Create(batch, sequence);
             return BatchItemId.TryGetSequence(batch, id, out var read)
                 && read == sequence
                 && id.Version == 7
-                && string.CompareOrdinal(id.ToString(), BatchItemId.Of(batch, sequence + 1).ToString()) < 0;
+                && string.CompareOrdinal(id.ToString(), BatchItemId.Create(batch, sequence + 1).ToString()) < 0;
         })
         .QuickCheckThrowOnFailure();
 
     [Fact]
     public void TryGetSequence_OfAnotherBatch_Fails() =>
-        BatchItemId.TryGetSequence(Guid.CreateVersion7(), BatchItemId.Of(Guid.NewGuid(), 1), out _).ShouldBeFalse();
+        BatchItemId.TryGetSequence(Guid.CreateVersion7(), BatchItemId.Create(Guid.NewGuid(), 1), out _).ShouldBeFalse();
 }

@@ -46,7 +46,7 @@ public sealed class NumberRulesTests
     [Fact]
     public void LiveWrites_HoldingOne_AreRefusedWithTheField()
     {
-        var episode = new NewEpisode { Target = GraphTarget.OfGraph("g"), Content = $"[{Longest}1]", DataType = DataType.Json };
+        var episode = new NewEpisode { Target = GraphTarget.ForGraph("g"), Content = $"[{Longest}1]", DataType = DataType.Json };
         Refusal(() => RealtimeRules.Check(episode)).ShouldBe(("data", ErrorCodes.TooLong));
         Refusal(() => RealtimeRules.Check(episode with { Content = "{}", Metadata = new JsonText($$"""{"n":{{Longest}}1}""") }))
             .ShouldBe(("metadata", ErrorCodes.TooLong));

@@ -121,8 +121,8 @@ public sealed class ProgressEstimateTests
             if (race.WantsScan)
             {
                 Scans++;
-                race.Scanned([.. _left.Select((n, i) => new LaneLeft(i, n)).Where(l => l.Items > 0)
-                    .OrderByDescending(l => l.Items).Take(LaneRace.Followed)]);
+                race.Scanned([.. _left.Select((n, i) => new RemainingLane(i, n)).Where(l => l.Items > 0)
+                    .OrderByDescending(l => l.Items).Take(LongestLaneTracker.Followed)]);
             }
 
             var batch = new BatchSummary
@@ -135,7 +135,7 @@ public sealed class ProgressEstimateTests
                 UpdatedAt = default,
                 Progress = new BatchProgress { TotalItems = _total, SucceededItems = _total - Left },
             };
-            estimate.Saw(batch, since);
+            estimate.Record(batch, since);
             return estimate.Describe(batch);
         }
     }

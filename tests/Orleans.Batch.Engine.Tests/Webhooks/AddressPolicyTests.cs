@@ -63,7 +63,7 @@ public sealed class AddressPolicyTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     public void Judge_NotPublic_IsRefused(string address) =>
-        Policy().Judge(IPAddress.Parse(address), 443).Refusal.ShouldStartWith("the address is not public: ");
+        Policy().Evaluate(IPAddress.Parse(address), 443).Refusal.ShouldStartWith("the address is not public: ");
 
     [Theory]
     [InlineData("1.1.1.1")]
@@ -79,7 +79,7 @@ public sealed class AddressPolicyTests
     [InlineData("2606:4700::1111")]
     [InlineData("2a00:1450:4001::1")]
     public void Judge_Public_IsAllowed(string address) =>
-        Policy().Judge(IPAddress.Parse(address), 443).ShouldBe(new AddressVerdict(null, ByOperator: false));
+        Policy().Evaluate(IPAddress.Parse(address), 443).ShouldBe(new AddressVerdict(null, ByOperator: false));
 
     [Theory]
     [InlineData(80, true)]
@@ -94,19 +94,19 @@ public sealed class AddressPolicyTests
     [InlineData(5432, false)]
     [InlineData(6379, false)]
     public void Judge_Port_IsAWebServers(int port, bool allowed) =>
-        Policy().Judge(IPAddress.Parse("1.1.1.1"), port).Allowed.ShouldBe(allowed);
+        Policy().Evaluate(IPAddress.Parse("1.1.1.1"), port).Allowed.ShouldBe(allowed);
 
     [Fact]
     public void Judge_OperatorsTarget_IsAllowedOnThatPortAlone()
     {
         var policy = Policy(("10.1.0.0/16", 8080), ("1.1.1.1/32", 25), ("fd12::/16", 9000));
 
-        policy.Judge(IPAddress.Parse("10.1.2.3"), 8080).ShouldBe(new AddressVerdict(null, ByOperator: true));
-        policy.Judge(IPAddress.Parse("10.1.2.3"), 8081).Allowed.ShouldBeFalse();
-        policy.Judge(IPAddress.Parse("10.2.0.1"), 8080).Allowed.ShouldBeFalse();
-        policy.Judge(IPAddress.Parse("::ffff:10.1.2.3"), 8080).Allowed.ShouldBeFalse();
-        policy.Judge(IPAddress.Parse("1.1.1.1"), 25).Allowed.ShouldBeTrue();
-        policy.Judge(IPAddress.Parse("fd12::1"), 9000).Allowed.ShouldBeTrue();
+        policy.Evaluate(IPAddress.Parse("10.1.2.3"), 8080).ShouldBe(new AddressVerdict(null, ByOperator: true));
+        policy.Evaluate(IPAddress.Parse("10.1.2.3"), 8081).Allowed.ShouldBeFalse();
+        policy.Evaluate(IPAddress.Parse("10.2.0.1"), 8080).Allowed.ShouldBeFalse();
+        policy.Evaluate(IPAddress.Parse("::ffff:10.1.2.3"), 8080).Allowed.ShouldBeFalse();
+        policy.Evaluate(IPAddress.Parse("1.1.1.1"), 25).Allowed.ShouldBeTrue();
+        policy.Evaluate(IPAddress.Parse("fd12::1"), 9000).Allowed.ShouldBeTrue();
     }
 
     [Theory]
@@ -117,5 +117,5 @@ public sealed class AddressPolicyTests
     [InlineData("fd00:ec2::254", "fd00::/8", false)]
     [InlineData("fd00:ec2::254", "fd00:ec2::254/128", true)]
     public void Judge_MetadataService_OnlyByItsVeryAddress(string address, string network, bool allowed) =>
-        Policy((network, 80)).Judge(IPAddress.Parse(address), 80).Allowed.ShouldBe(allowed);
+        Policy((network, 80)).Evaluate(IPAddress.Parse(address), 80).Allowed.ShouldBe(allowed);
 }

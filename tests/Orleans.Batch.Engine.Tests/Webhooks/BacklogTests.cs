@@ -77,7 +77,7 @@ public sealed class BacklogTests(TestDatabase database) : IClassFixture<TestData
         {
             s.AddSingleton<IHostResolver>(resolver);
             s.AddSingleton(p => new WebhookSender( // the receiver that hangs is not given up, however long the others take
-                p.GetRequiredService<TargetJudge>(), p.GetRequiredService<IOptions<WebhookOptions>>(), new TimersByHand()));
+                p.GetRequiredService<TargetValidator>(), p.GetRequiredService<IOptions<WebhookOptions>>(), new ManualTimers()));
             s.PostConfigure<WebhookOptions>(o =>
             {
                 (o.Visibility, o.StopTimeout) = (TimeSpan.FromMinutes(10), TimeSpan.Zero);

@@ -40,7 +40,7 @@ public sealed class DispatcherTests
             resolver.With($"h{i}.test", ["127.0.0.1"]);
         }
 
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), resolver, senderTime: new TimersByHand());
+        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), resolver, senderTime: new ManualTimers());
         for (var i = 0; i < Messages; i++)
         {
             // Two endpoints a host, so that the cap is the host's and not the endpoint's.
@@ -74,7 +74,7 @@ public sealed class DispatcherTests
                 SenderRig.Allow(o, slow, good);
             },
             new FakeResolver().With("slow.test", ["127.0.0.1"]).With("good.test", ["127.0.0.1"]),
-            senderTime: new TimersByHand()); // none of its attempts ends, however long the good ones take
+            senderTime: new ManualTimers()); // none of its attempts ends, however long the good ones take
         for (var i = 0; i < 200; i++)
         {
             rig.Store.Add(SenderRig.Delivery($"http://slow.test:{slow.Port}/", endpoint: i % 4, message: i)); // the older ones
@@ -103,7 +103,7 @@ public sealed class DispatcherTests
             return e.UntilClosedAsync();
         });
         await using var good = Receiver.Answering("200 OK");
-        var clock = new TimersByHand();
+        var clock = new ManualTimers();
         await using var rig = new DispatcherRig(
             o =>
             {
@@ -115,7 +115,7 @@ public sealed class DispatcherTests
         rig.Store.Add(SenderRig.Delivery(good.Url, endpoint: 2, message: 2));
 
         rig.Wake();
-        await asked.Task.WaitAsync(Eventually.Patience);
+        await asked.Task.WaitAsync(Eventually.MaxWait);
         clock.GoOff();
         await rig.RecordedAsync(2);
 
@@ -129,7 +129,7 @@ public sealed class DispatcherTests
         await using var rig = new DispatcherRig(o => SenderRig.Allow(o, endless));
         rig.Store.Add(SenderRig.Delivery(endless.Url));
 
-        var result = await rig.Dispatcher.StepAsync(0, CancellationToken.None).AsTask().WaitAsync(Eventually.Patience);
+        var result = await rig.Dispatcher.StepAsync(0, CancellationToken.None).AsTask().WaitAsync(Eventually.MaxWait);
 
         result.After.ShouldBe(TimeSpan.FromSeconds(30));
         rig.Store.Records.ShouldBeEmpty();
@@ -138,7 +138,7 @@ public sealed class DispatcherTests
     [Fact]
     public void Reserve_SlotOfAnotherShardComesBackUnused_WhoWasTurnedAwayIsTold()
     {
-        var slots = new DeliverySlots(Options.Create(new WebhookOptions { Concurrency = 1 }));
+        var slots = new DeliveryLimiter(Options.Create(new WebhookOptions { Concurrency = 1 }));
         slots.Reserve(shard: 1, wanted: 1, out _).ShouldBe(1);
         slots.Reserve(shard: 2, wanted: 1, out _).ShouldBe(0);
 
@@ -150,7 +150,7 @@ public sealed class DispatcherTests
     [Fact]
     public void Leave_WaitedTooLong_IsLetGoAndTheSlotFreed()
     {
-        var slots = new DeliverySlots(Options.Create(new WebhookOptions { Concurrency = 2, ConcurrencyPerHost = 1 }));
+        var slots = new DeliveryLimiter(Options.Create(new WebhookOptions { Concurrency = 2, ConcurrencyPerHost = 1 }));
         slots.Reserve(1, 2, out _);
         var (first, stale, fresh) = (Held(1), Held(2), Held(3));
         slots.Admit(first).ShouldBeTrue();
@@ -164,7 +164,7 @@ public sealed class DispatcherTests
         slots.Reserve(1, 5, out var busy).ShouldBe(2);
         busy.ShouldBeEmpty();
 
-        static HeldDelivery Held(long message) =>
+        static LeasedDelivery Held(long message) =>
             new(SenderRig.Delivery("http://a.test/", endpoint: message, message: message), "a.test", 0);
     }
 
@@ -216,7 +216,7 @@ public sealed class DispatcherTests
     public async Task Log_OfAFailure_HoldsNoQueryAndNoSecret()
     {
         await using var receiver = Receiver.Answering("500 Oh");
-        using var log = new KeptLogger();
+        using var log = new RecordingLogger();
         await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), logger: log);
         var delivery = SenderRig.Delivery(receiver.Url + "?token=hush");
         rig.Store.Add(delivery);
@@ -245,13 +245,13 @@ public sealed class DispatcherTests
         rig.Wake();
         await arrived.Task;
 
-        await rig.Courier.StopAsync(CancellationToken.None).WaitAsync(Eventually.Patience);
+        await rig.Worker.StopAsync(CancellationToken.None).WaitAsync(Eventually.MaxWait);
 
         rig.Store.Records.ShouldBeEmpty();
         rig.Store.RecordCalls.ShouldBe(0);
     }
 
-    private sealed class FullDiskLogger : ILogger<WebhookCourier>, IDisposable
+    private sealed class FullDiskLogger : ILogger<DeliveryWorker>, IDisposable
     {
         public int Refused { get; private set; }
 
@@ -272,7 +272,7 @@ public sealed class DispatcherTests
         }
     }
 
-    private sealed class KeptLogger : ILogger<WebhookCourier>, IDisposable
+    private sealed class RecordingLogger : ILogger<DeliveryWorker>, IDisposable
     {
         public ConcurrentQueue<string> Lines { get; } = [];
 

@@ -9,7 +9,7 @@ namespace Orleans.Batch.Engine.Tests.Webhooks;
 public sealed class SenderTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan MuchLonger = Eventually.Patience;
+    private static readonly TimeSpan MuchLonger = Eventually.MaxWait;
 
     [Fact]
     public async Task SendAsync_WellBehaved_IsDeliveredAndSigned()
@@ -50,7 +50,7 @@ public sealed class SenderTests
             await e.UntilClosedAsync();
             closed.SetResult();
         });
-        var clock = new TimersByHand();
+        var clock = new ManualTimers();
         using var rig = new SenderRig(o => SenderRig.Allow(o, receiver), time: clock);
 
         var sending = rig.SendAsync(receiver.Url);
@@ -109,7 +109,7 @@ public sealed class SenderTests
             await e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n");
             await e.WriteForEverAsync("b", TimeSpan.FromMilliseconds(20));
         });
-        var (answer, timeout) = (new AttemptAnswer(null, null, default, false, null), Short);
+        var (answer, timeout) = (new AttemptResponse(null, null, default, false, null), Short);
         for (; answer.Response.Length == 0 && timeout < MuchLonger; timeout *= 4)
         {
             // How long the status and the first of the body take is the machine's affair: where it has not come in time, there is more.
@@ -194,7 +194,7 @@ public sealed class SenderTests
         var answer = await rig.SendAsync(first.Url);
 
         answer.Status.ShouldBe(int.Parse(status[..3]));
-        var record = AttemptOutcome.Of(answer, 1, TimeSpan.Zero, TimeSpan.Zero, 0);
+        var record = AttemptOutcome.FromResponse(answer, 1, TimeSpan.Zero, TimeSpan.Zero, 0);
         record.Verdict.ShouldBe(AttemptVerdict.Retry);
         record.Error.ShouldBe($"redirects are not followed (status {status[..3]})");
         first.Connections.ShouldBe(1);
@@ -245,5 +245,5 @@ public sealed class SenderTests
         answer.Error.ShouldBe("no answer within 0.4 s");
     }
 
-    private static string Text(AttemptAnswer answer) => Encoding.Latin1.GetString(answer.Response.Span);
+    private static string Text(AttemptResponse answer) => Encoding.Latin1.GetString(answer.Response.Span);
 }

@@ -64,6 +64,6 @@ public sealed class VerdictTests
     {
         await using var receiver = Receiver.Answering(status, headers);
         using var rig = SenderRig.Allowing(receiver);
-        return AttemptOutcome.Of(await rig.SendAsync(receiver.Url), attempt, TimeSpan.Zero, Cap, chance: 0);
+        return AttemptOutcome.FromResponse(await rig.SendAsync(receiver.Url), attempt, TimeSpan.Zero, Cap, chance: 0);
     }
 }

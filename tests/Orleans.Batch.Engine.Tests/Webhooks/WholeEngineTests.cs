@@ -31,17 +31,17 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
             await e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         });
         await using var engine = await StartAsync(receiver);
-        var town = await Town.FoundAsync(engine, database);
+        var testProject = await TestProject.CreateAsync(engine, database);
         var hook = await engine.Service<IWebhookClient>().CreateAsync(
-            town.Project, new WebhookEndpointFields { Url = receiver.Url }, default);
+            testProject.Project, new WebhookEndpointFields { Url = receiver.Url }, default);
         var batches = new List<Guid>();
         for (var i = 0; i < Batches; i++)
         {
-            batches.Add(await town.CreateAsync());
-            await town.AddAsync(batches[^1], [new PlannedItem(i % Town.Destinations, Readable: true)]);
+            batches.Add(await testProject.CreateAsync());
+            await testProject.AddAsync(batches[^1], [new PlannedItem(i % TestProject.Destinations, Readable: true)]);
         }
 
-        await Task.WhenAll(batches.Select(town.ProcessAsync));
+        await Task.WhenAll(batches.Select(testProject.ProcessAsync));
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Exchanges.Count >= Batches));
 
         receiver.Exchanges.Select(e => JsonDocument.Parse(e.Body).RootElement.GetProperty("batch_id").GetGuid())

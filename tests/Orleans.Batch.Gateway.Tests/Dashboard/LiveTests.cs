@@ -56,7 +56,7 @@ public sealed class LiveTests
     private static async Task<string> ReadHtmlAsync(StreamReader reader)
     {
         var html = new List<string>();
-        while (await reader.ReadLineAsync().WaitAsync(GatewayHost.Patience) is { } line)
+        while (await reader.ReadLineAsync().WaitAsync(GatewayHost.MaxWait) is { } line)
         {
             if (line.StartsWith("data: <", StringComparison.Ordinal) || (html.Count > 0 && line.Length > 0))
             {

@@ -40,7 +40,7 @@ public sealed class SectionTests
         page.Body.ShouldContain("Avery &lt;b&gt; plan pro");
         page.Body.ShouldContain("class=\"validity\"");
         page.Body.ShouldContain("still valid");
-        page.Body.ShouldContain($"/batches/{host.Service.BatchId}/items/{BatchItemId.Of(host.Service.BatchId, 5)}");
+        page.Body.ShouldContain($"/batches/{host.Service.BatchId}/items/{BatchItemId.Create(host.Service.BatchId, 5)}");
         (await browser.GetAsync("graphs/one?graph=a%2Fb%20%26%3Ci%3E&view=entities")).Body.ShouldContain("1e400");
         (await browser.GetAsync("graphs/one?graph=a%2Fb%20%26%3Ci%3E&view=episodes")).Status.ShouldBe(200);
         (await browser.GetAsync($"graphs/one?graph=a%2Fb%20%26%3Ci%3E&entity={FakeMemory.Node.Uuid}")).Body.ShouldContain("Facts about");

@@ -2,12 +2,12 @@ namespace Orleans.Batch.Gateway.Tests;
 
 internal sealed class FakeIdempotencyLog : IIdempotencyLog
 {
-    public Dictionary<(string Path, string Key), (string Hash, KeptRefusal Refusal)> Kept { get; } = [];
+    public Dictionary<(string Path, string Key), (string Hash, StoredErrorResponse Refusal)> Kept { get; } = [];
 
     /// <summary>How often it cannot be read from now on.</summary>
     public int Outages { get; set; }
 
-    public ValueTask<KeptRefusal?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
+    public ValueTask<StoredErrorResponse?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (Outages > 0)
         {
@@ -17,7 +17,7 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
 
         if (!Kept.TryGetValue((key.Path, key.Key), out var kept))
         {
-            return new((KeptRefusal?)null);
+            return new((StoredErrorResponse?)null);
         }
 
         return kept.Hash == Convert.ToHexString(key.BodyHash.Span)
@@ -26,7 +26,7 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
                 ErrorKind.IdempotencyMismatch, ErrorCodes.IdempotencyMismatch, "the key was used with another body");
     }
 
-    public ValueTask KeepRefusalAsync(ProjectId project, IdempotencyKey key, KeptRefusal refusal, CancellationToken cancellationToken)
+    public ValueTask KeepRefusalAsync(ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken)
     {
         Kept.TryAdd((key.Path, key.Key), (Convert.ToHexString(key.BodyHash.Span), refusal));
         return default;

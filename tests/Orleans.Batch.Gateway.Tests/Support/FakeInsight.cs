@@ -36,7 +36,7 @@ internal sealed class FakeInsight(FakeService service) : IInsightClient
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
-    public async ValueTask<BatchLife> GetLifeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+    public async ValueTask<BatchTimeline> GetTimelineAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         new() { Batch = await service.GetAsync(project, batchId, cancellationToken) };
 
     public ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
@@ -48,20 +48,20 @@ internal sealed class FakeInsight(FakeService service) : IInsightClient
     public ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         new(new LaneReport { Total = 0 });
 
-    public ValueTask<BatchCourse> GetCourseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        new(new BatchCourse([]));
+    public ValueTask<ProgressHistory> GetProgressHistoryAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        new(new ProgressHistory([]));
 
     public static LiveTraffic Traffic { get; } = new(
         FakeService.Now,
-        new TrafficFigures(3, 4, 0, 2.5, 8, 12.5),
-        [.. Enumerable.Range(0, 60).Select(i => new TrafficStep(
-            FakeService.Now.AddSeconds((i - 60) * 5), new TrafficFigures(i % 3, i, 0, i % 3 == 0 ? null : 1.5, 3, 7), 1_000 * i))])
+        new TrafficStatistics(3, 4, 0, 2.5, 8, 12.5),
+        [.. Enumerable.Range(0, 60).Select(i => new TrafficInterval(
+            FakeService.Now.AddSeconds((i - 60) * 5), new TrafficStatistics(i % 3, i, 0, i % 3 == 0 ? null : 1.5, 3, 7), 1_000 * i))])
     {
         BatchItemsPerSecond = 57_500,
     };
 
     public static ListedGraph Listed { get; } = new(
-        GraphTarget.OfGraph("a/b &<i>"), "Name <b>", null, FakeService.Now, new BoundedCount(1_000, true), FakeService.Now);
+        GraphTarget.ForGraph("a/b &<i>"), "Name <b>", null, FakeService.Now, new BoundedCount(1_000, true), FakeService.Now);
 
     public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) => new(Traffic);
 

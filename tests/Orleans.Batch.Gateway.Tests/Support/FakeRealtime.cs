@@ -37,7 +37,7 @@ internal sealed class FakeRealtime : IRealtimeClient
         Task = Pending;
     }
 
-    public ValueTask<Replayable<AcceptedEpisode>> AddEpisodeAsync(
+    public ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(
         ProjectId project, NewEpisode episode, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Episodes.Add(episode);
@@ -55,10 +55,10 @@ internal sealed class FakeRealtime : IRealtimeClient
                 SourceDescription = episode.SourceDescription,
             },
             TaskId);
-        return new(new Replayable<AcceptedEpisode>(accepted, Replay));
+        return new(new IdempotentResult<AcceptedEpisode>(accepted, Replay));
     }
 
-    public ValueTask<Replayable<AcceptedMessages>> AddMessagesAsync(
+    public ValueTask<IdempotentResult<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
         string threadId,
         IReadOnlyList<NewMessage> messages,
@@ -68,7 +68,7 @@ internal sealed class FakeRealtime : IRealtimeClient
     {
         Calls.Add((threadId, messages, ignoreRoles));
         Keys.Add(key);
-        return new(new Replayable<AcceptedMessages>(new AcceptedMessages([.. messages.Select(_ => Uuid)], TaskId), Replay));
+        return new(new IdempotentResult<AcceptedMessages>(new AcceptedMessages([.. messages.Select(_ => Uuid)], TaskId), Replay));
     }
 
     public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>

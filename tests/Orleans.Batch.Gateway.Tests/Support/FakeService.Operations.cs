@@ -2,10 +2,10 @@ namespace Orleans.Batch.Gateway.Tests;
 
 internal sealed partial class FakeService
 {
-    public ValueTask<CancelAnswer> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    public ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
-        return new(new CancelAnswer(Summary with { CancelRequestedAt = Now }, Repeated: Replay));
+        return new(new CancelResult(Summary with { CancelRequestedAt = Now }, Repeated: Replay));
     }
 
     public ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
@@ -22,18 +22,18 @@ internal sealed partial class FakeService
 
     public List<RetrySelection> Retries { get; } = [];
 
-    public ValueTask<Replayable<BatchSummary>> RetryAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
         Retries.Add(selection);
-        return new(new Replayable<BatchSummary>(Summary with { RetryOf = batchId }, Replay));
+        return new(new IdempotentResult<BatchSummary>(Summary with { RetryOf = batchId }, Replay));
     }
 
-    public List<StoredEpisodes> Extractions { get; } = [];
+    public List<ExtractionSelection> Extractions { get; } = [];
 
     public ValueTask<BatchSummary> ExtractAsync(
-        ProjectId project, StoredEpisodes episodes, CancellationToken cancellationToken)
+        ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
         Extractions.Add(episodes);

@@ -18,7 +18,7 @@ internal sealed partial class FakeService
 
     public bool Ended { get; set; }
 
-    public async ValueTask<Replayable<AddedItems>> AddStreamAsync(
+    public async ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
         ProjectId project, Guid batchId, IAsyncEnumerable<NewBatchItem> items, Func<IdempotencyKey>? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();

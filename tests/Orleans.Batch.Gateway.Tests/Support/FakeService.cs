@@ -85,13 +85,13 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken) => new(NotReady);
 
-    public ValueTask<Replayable<BatchSummary>> CreateAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
         Keys.Add(key);
         Created.Add(batch);
-        return new(new Replayable<BatchSummary>(Summary, Replay));
+        return new(new IdempotentResult<BatchSummary>(Summary, Replay));
     }
 
     public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public IReadOnlyList<Guid> HeldInDrafts { get; set; } = [];
 
-    public ValueTask<Replayable<AddedBatchItems>> AddAsync(
+    public ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project, Guid batchId, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
@@ -135,7 +135,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         Added.AddRange(items);
         var answer = items.Select((item, i) => new BatchItem
         {
-            ItemId = BatchItemId.Of(batchId, first + i),
+            ItemId = BatchItemId.Create(batchId, first + i),
             Kind = item.Kind,
             Status = ItemStatus.Pending,
             SequenceIndex = first + i,
@@ -147,15 +147,15 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
             CreatedAt = Now,
             UpdatedAt = Now,
         }).ToArray();
-        return new(new Replayable<AddedBatchItems>(new(answer) { AlreadyLoaded = AlreadyLoaded, HeldInDrafts = HeldInDrafts }, Replay));
+        return new(new IdempotentResult<AddedBatchItems>(new(answer) { AlreadyLoaded = AlreadyLoaded, HeldInDrafts = HeldInDrafts }, Replay));
     }
 
-    public ValueTask<Replayable<BatchSummary>> ProcessAsync(
+    public ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ThrowIfAsked();
         Keys.Add(key);
-        return new(new Replayable<BatchSummary>(Summary, Replay));
+        return new(new IdempotentResult<BatchSummary>(Summary, Replay));
     }
 
     private void ThrowIfAsked()

@@ -16,7 +16,7 @@ namespace Orleans.Batch.Gateway.Tests;
 internal sealed class GatewayHost : IAsyncDisposable
 {
     /// <summary>How long a test waits for what must come: it only ends what hangs.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly WebApplication _app;
 
@@ -35,7 +35,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeService Service => _app.Services.GetRequiredService<FakeService>();
 
-    public FakeSignIn SignIns => _app.Services.GetRequiredService<FakeSignIn>();
+    public FakeSessionService SignIns => _app.Services.GetRequiredService<FakeSessionService>();
 
     public FakeInsight Insight => _app.Services.GetRequiredService<FakeInsight>();
 
@@ -80,9 +80,9 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services
             .AddBatchGateway(configure)
             .AddBatchDashboard()
-            .AddSingleton<FakeSignIn>()
+            .AddSingleton<FakeSessionService>()
             .AddSingleton<FakeInsight>()
-            .AddSingleton<ISignIn>(static s => s.GetRequiredService<FakeSignIn>())
+            .AddSingleton<ISessionService>(static s => s.GetRequiredService<FakeSessionService>())
             .AddSingleton<IInsightClient>(static s => s.GetRequiredService<FakeInsight>())
             .AddSingleton(log)
             .AddSingleton<FakeService>()
@@ -147,10 +147,10 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async Task UntilNobodyWatchesAsync()
     {
         var feeds = _app.Services.GetRequiredService<LiveFeeds>();
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(MaxWait);
         while (feeds.Count > 0)
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 

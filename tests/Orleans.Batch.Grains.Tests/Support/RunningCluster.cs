@@ -179,7 +179,7 @@ public sealed class RunningCluster : IAsyncDisposable
     private bool AllKnowAll() => _cluster.Silos.All(one =>
         one.ServiceProvider.GetRequiredService<ISiloStatusOracle>().GetActiveSilos() is var seen
         && seen.Length == _cluster.Silos.Count
-        && seen.All(s => RolesMetadata.Of(one.ServiceProvider.GetRequiredService<ISiloMetadataCache>(), s) != SiloRoles.None));
+        && seen.All(s => RolesMetadata.GetRoles(one.ServiceProvider.GetRequiredService<ISiloMetadataCache>(), s) != SiloRoles.None));
 
     private void Compose(IHostApplicationBuilder host, string silo)
     {

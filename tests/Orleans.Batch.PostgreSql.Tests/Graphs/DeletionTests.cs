@@ -11,7 +11,7 @@ public sealed class DeletionTests : MemoryFixture
     private readonly BatchStore _batches;
 
     public DeletionTests(TestDatabase database)
-        : base(database) => _batches = new BatchStore(database.Database, new NotedWakeups().Queue());
+        : base(database) => _batches = new BatchStore(database.Database, new RecordingWakeups().Queue());
 
     [Fact]
     public async Task DeleteGraphAsync_NothingOnItsWay_RemovesItAndQueuesItsEpisodes()
@@ -29,7 +29,7 @@ public sealed class DeletionTests : MemoryFixture
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_purge WHERE graph_key = $1", graphKey)).ShouldBe(1);
         (await Store.DeleteGraphAsync(Project, "g1", default)).Found.ShouldBeFalse();
         (await NewGraphAsync("g1")).GraphId.ShouldBe("g1");
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.OfGraph("g1"), 10, default)).ShouldBeEmpty();
+        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class DeletionTests : MemoryFixture
             var deletion = await Store.DeleteGraphAsync(Project, "doomed", default);
 
             var run = async () => (await _batches.ReadRunAsync(batch, default))!;
-            if (await preparing == Preparation.Prepared)
+            if (await preparing == PreparationResult.Prepared)
             {
                 deletion.Batches.ShouldBe([batch]);
                 (await run()).Canceled.ShouldBe(50);
@@ -174,7 +174,7 @@ public sealed class DeletionTests : MemoryFixture
         (await Database.ColumnAsync<Guid>("SELECT episode_uuid FROM episode_data WHERE episode_uuid = ANY($1)", gone.Concat(kept).ToArray()))
             .ShouldBe(kept, ignoreOrder: true);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_purge")).ShouldBe(0);
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.OfGraph("kept"), 10, default))!.Count.ShouldBe(3);
+        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("kept"), 10, default))!.Count.ShouldBe(3);
     }
 
     private static NewBatchItem[] Items(int count, Func<int, NewBatchItem> make) =>
@@ -205,7 +205,7 @@ public sealed class DeletionTests : MemoryFixture
     private async Task<long> RunAsync(NewBatchItem[] items)
     {
         var batch = await SealAsync(items);
-        (await _batches.PrepareAsync(batch, default)).ShouldBe(Preparation.Prepared);
+        (await _batches.PrepareAsync(batch, default)).ShouldBe(PreparationResult.Prepared);
         return batch;
     }
 

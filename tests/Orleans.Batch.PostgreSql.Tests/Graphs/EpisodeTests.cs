@@ -59,10 +59,10 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         var uuids = await FillAsync("g1", 5);
 
-        var last = await Store.FindLastEpisodesAsync(Project, GraphTarget.OfGraph("g1"), 3, default);
+        var last = await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 3, default);
 
         last!.Select(e => e.Uuid).ShouldBe([uuids[4], uuids[3], uuids[2]]);
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.OfUser("g1"), 3, default)).ShouldBeNull();
+        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForUser("g1"), 3, default)).ShouldBeNull();
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
 
         var page = (await Store.FindEpisodesAsync(
             Project,
-            GraphTarget.OfGraph("g1"),
+            GraphTarget.ForGraph("g1"),
             new EpisodeQuery(10, null, EpisodeOrder.CreatedAt, Descending: false, filter),
             default))!;
         page.Episodes.ShouldBeEmpty();
@@ -115,7 +115,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         var query = new EpisodeQuery(2, cursor, EpisodeOrder.CreatedAt);
 
-        var error = await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.OfGraph("g1"), query, default));
+        var error = await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default));
 
         error.Kind.ShouldBe(ErrorKind.InvalidRequest);
     }
@@ -126,11 +126,11 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         await FillAsync("g1", 3);
         var page = await Store.FindEpisodesAsync(
-            Project, GraphTarget.OfGraph("g1"), new EpisodeQuery(1, null, EpisodeOrder.Uuid), default);
+            Project, GraphTarget.ForGraph("g1"), new EpisodeQuery(1, null, EpisodeOrder.Uuid), default);
 
         var query = new EpisodeQuery(1, page!.NextCursor, EpisodeOrder.CreatedAt);
 
-        (await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.OfGraph("g1"), query, default)))
+        (await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default)))
             .Code.ShouldBe(ErrorCodes.InvalidRequest);
     }
 
@@ -139,7 +139,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         var seen = new List<Guid>();
         do
         {
-            var page = (await Store.FindEpisodesAsync(Project, GraphTarget.OfGraph(graphId), query, default))!;
+            var page = (await Store.FindEpisodesAsync(Project, GraphTarget.ForGraph(graphId), query, default))!;
             page.Episodes.Count.ShouldBeLessThanOrEqualTo(query.Limit);
             seen.AddRange(page.Episodes.Select(e => e.Uuid));
             query = query with { Cursor = page.NextCursor };

@@ -12,7 +12,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteEpisodeAsync_WhatItAloneSays_GoesWithItsNodes()
     {
         await BeginAsync();
-        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var (first, second) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2));
         var job = await FactAsync(first, "Avery", "WORKS_AT", "Acme");
         var city = await FactAsync(second, "Acme", "LOCATED_IN", "Bonn");
         await MentionAsync(first, "Blake", index: 1);
@@ -30,7 +30,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteEpisodeAsync_OfAFactThatOthersRepeat_LetsItBeginWithTheFirstOfThem()
     {
         await BeginAsync();
-        var told = new[] { await TellAsync(1), await TellAsync(2), await TellAsync(3), await TellAsync(9) };
+        var told = new[] { await AddEpisodeAsync(1), await AddEpisodeAsync(2), await AddEpisodeAsync(3), await AddEpisodeAsync(9) };
         await FactAsync(told[0], "Avery", "WORKS_AT", "Acme", until: 9, slot: 7);
         await RepeatAsync(told[0], "Avery", "WORKS_AT", "Acme", index: 1, slot: 7);
         var heir = await RepeatAsync(told[1], "Avery", "WORKS_AT", "Acme", slot: 7);
@@ -49,7 +49,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteEpisodeAsync_ThatEndedAFact_LeavesItEnded()
     {
         await BeginAsync();
-        var (first, second) = (await TellAsync(1), await TellAsync(5));
+        var (first, second) = (await AddEpisodeAsync(1), await AddEpisodeAsync(5));
         var old = await FactAsync(first, "Avery", "WORKS_AT", "Acme", until: 5, slot: 7);
         var next = await FactAsync(second, "Avery", "WORKS_AT", "Other", slot: 7);
 
@@ -65,7 +65,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         await BeginAsync();
         var batch = await NewBatchAsync(BatchStatus.Processing);
         var pending = await AddItemAsync(batch, 0, 0, "g1");
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
 
         (await RefusedAsync(() => Store.DeleteEpisodeAsync(Project, pending, default))).Code.ShouldBe("episode_pending");
         (await Store.DeleteEpisodeAsync(await Database.NewProjectAsync(), told.Uuid, default)).ShouldBeFalse();
@@ -77,7 +77,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteEpisodeAsync_TwiceAtOnce_DeletesOnceAndFindsNothingThen()
     {
         await BeginAsync();
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
         await using var holder = await Database.Database.Background.OpenConnectionAsync();
         await using var transaction = await holder.BeginTransactionAsync();
         await holder.Statement("SELECT FROM graph_state FOR UPDATE").RunAsync(default);
@@ -96,7 +96,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteEdgeAsync_TakesItsRepeatsAndLeavesItsNodes()
     {
         await BeginAsync();
-        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var (first, second) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2));
         var job = await FactAsync(first, "Avery", "WORKS_AT", "Acme", slot: 7);
         var repeat = await RepeatAsync(second, "Avery", "WORKS_AT", "Acme", slot: 7);
         var other = await Database.NewProjectAsync();
@@ -113,18 +113,18 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task DeleteNodeAsync_TakesTheEdgesThatTouchIt()
     {
         await BeginAsync();
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
         await FactAsync(told, "Avery", "WORKS_AT", "Acme");
         await FactAsync(told, "Blake", "KNOWS", "Avery", index: 1);
         await ValueAsync(told, "Avery", "AGE", "7", index: 2);
         var stays = await FactAsync(told, "Blake", "WORKS_AT", "Acme", index: 3);
-        var avery = NodeId.Of(GraphKey, "Avery");
+        var avery = NodeId.FromName(GraphKey, "Avery");
 
         (await Store.DeleteNodeAsync(await Database.NewProjectAsync(), avery, default)).ShouldBeFalse();
         (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeTrue();
 
         (await NamesAsync()).ShouldBe(["Acme", "Blake"]);
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.OfGraph("g1"), new GraphListQuery(), default))!;
+        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(), default))!;
         page.Edges.Select(e => e.Uuid).ShouldBe([stays]);
         (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeFalse();
     }
@@ -136,11 +136,11 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         UseGraph(await UserGraphKeyAsync("u1"), await NewBatchAsync(BatchStatus.Succeeded));
         for (var i = 1; i <= 450; i++)
         {
-            var told = await TellAsync(1, threadId: "t1");
+            var told = await AddEpisodeAsync(1, threadId: "t1");
             await FactAsync(told, $"Person {i}", "KNOWS", "Avery");
         }
 
-        var kept = await FactAsync(await TellAsync(2), "Avery", "WORKS_AT", "Acme");
+        var kept = await FactAsync(await AddEpisodeAsync(2), "Avery", "WORKS_AT", "Acme");
 
         (await Store.DeleteThreadAsync(Project, "t1", default)).Found.ShouldBeTrue();
 
@@ -159,12 +159,12 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
     public async Task PurgeDeletedAsync_ADeletedGraph_LeavesNothingOfIt()
     {
         await BeginAsync("g2");
-        await FactAsync(await TellAsync(1, graphId: "g2"), "Other", "KNOWS", "Else");
+        await FactAsync(await AddEpisodeAsync(1, graphId: "g2"), "Other", "KNOWS", "Else");
         var other = GraphKey;
         await BeginAsync();
         for (var i = 1; i <= 30; i++)
         {
-            var told = await TellAsync(i);
+            var told = await AddEpisodeAsync(i);
             await FactAsync(told, $"Person {i}", "KNOWS", "Avery", slot: i);
             await RepeatAsync(told, $"Person {i}", "KNOWS", "Avery", index: 1, slot: i);
             await MentionAsync(told, $"Person {i}", index: 2);

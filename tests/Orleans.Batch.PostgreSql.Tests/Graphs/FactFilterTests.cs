@@ -5,8 +5,8 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 
 public sealed class FactFilterTests(TestDatabase database) : FactFixture(database)
 {
-    private Told _first = null!;
-    private Told _second = null!;
+    private EpisodeRef _first = null!;
+    private EpisodeRef _second = null!;
     private Guid _job;
     private Guid _plan;
     private Guid _city;
@@ -98,7 +98,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     public async Task FindEdgesAsync_FewMatchesAmongMany_FindsThemInOnePage()
     {
         await BeginAsync();
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
         await FactAsync(told, "A", "RARE", "B");
         await Database.ExecuteAsync(
             """
@@ -106,10 +106,10 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
             SELECT overlay($1::uuid::text PLACING lpad(to_hex(n + 1073741824), 12, '0') FROM 25)::uuid, $2, n, now(), n, $2, 'OFTEN', $3, now()
             FROM generate_series(1, 25000) n
             """,
-            AssertionId.Of(GraphKey, 1_000, 0), Id("A"), told.Uuid);
+            AssertionId.Create(GraphKey, 1_000, 0), Id("A"), told.Uuid);
 
         var page = (await Store.FindEdgesAsync(
-            Project, GraphTarget.OfGraph("g1"), new GraphListQuery(Filters: None with { EdgeTypes = ["RARE"] }), default))!;
+            Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: None with { EdgeTypes = ["RARE"] }), default))!;
 
         page.Edges.Count.ShouldBe(1);
     }
@@ -118,8 +118,8 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     public async Task FindEpisodesAsync_ThatMentionNodes_GivesThemAndThoseNamed()
     {
         await FillAsync();
-        var third = await TellAsync(3);
-        await TellAsync(4);
+        var third = await AddEpisodeAsync(3);
+        await AddEpisodeAsync(4);
 
         (await EpisodesAsync(Id("Bonn"))).ShouldBe([_second.Uuid]);
         (await EpisodesAsync(Id("Acme"), third.Uuid)).ShouldBe([third.Uuid, _second.Uuid, _first.Uuid]);
@@ -132,7 +132,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     private static SearchFilters Dates(DateField field, DateComparison[][] alternatives) =>
         None with { Dates = [new DateCondition(field, alternatives)] };
 
-    private Guid Id(string name) => NodeId.Of(GraphKey, name);
+    private Guid Id(string name) => NodeId.FromName(GraphKey, name);
 
     private IEnumerable<char> Letters(List<Guid> edges) =>
         edges.Select(e => e == _job ? 'J' : e == _plan ? 'P' : e == _city ? 'C' : '?').Order();
@@ -140,8 +140,8 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     private async Task FillAsync()
     {
         await BeginAsync();
-        _first = await TellAsync(1);
-        _second = await TellAsync(2, """{"src": "crm"}""");
+        _first = await AddEpisodeAsync(1);
+        _second = await AddEpisodeAsync(2, """{"src": "crm"}""");
         await NodeAsync("Avery", 1, "Person", "Employee");
         await NodeAsync("Bonn", 2);
         _job = await FactAsync(_first, "Avery", "WORKS_AT", "Acme", slot: 7);
@@ -153,8 +153,8 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
             INSERT INTO fact (fact_uuid, source_node, slot, valid_at, ord, target_node, name, value, episode_uuid, created_at)
             SELECT $1, source_node, 5, valid_at, ord + 1, source_node, 'SEATS', '5', episode_uuid, created_at FROM fact WHERE fact_uuid = $2
             """,
-            AssertionId.Of(GraphKey, _first.Number, 9), _plan);
-        _seats = AssertionId.Of(GraphKey, _first.Number, 9);
+            AssertionId.Create(GraphKey, _first.Number, 9), _plan);
+        _seats = AssertionId.Create(GraphKey, _first.Number, 9);
     }
 
     private Guid _seats;
@@ -162,19 +162,19 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     // Leaves out the one fact that is there for the nodes' sake.
     private async Task<List<Guid>> EdgesAsync(SearchFilters filters)
     {
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.OfGraph("g1"), new GraphListQuery(Filters: filters), default))!;
+        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
         return [.. page.Edges.Select(e => e.Uuid).Where(u => u != _seats)];
     }
 
     private async Task<List<string>> NodesAsync(SearchFilters filters)
     {
-        var page = (await Store.FindNodesAsync(Project, GraphTarget.OfGraph("g1"), new GraphListQuery(Filters: filters), default))!;
+        var page = (await Store.FindNodesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
         return [.. page.Nodes.Select(n => n.Name).Order(StringComparer.Ordinal)];
     }
 
     private async Task<List<Guid>> EpisodesAsync(params Guid[] mentioned)
     {
         var query = new EpisodeQuery(Order: EpisodeOrder.CreatedAt) { Mentioned = mentioned };
-        return [.. (await Store.FindEpisodesAsync(Project, GraphTarget.OfGraph("g1"), query, default))!.Episodes.Select(e => e.Uuid)];
+        return [.. (await Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!.Episodes.Select(e => e.Uuid)];
     }
 }

@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 public abstract class FactFixture(TestDatabase database) : MemoryFixture(database)
 {
     /// <summary>An episode in a graph, and its number there.</summary>
-    protected sealed record Told(Guid Uuid, long Number, int Day);
+    protected sealed record EpisodeRef(Guid Uuid, long Number, int Day);
 
     protected long GraphKey { get; private set; }
 
@@ -26,7 +26,7 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
     /// <summary>What follows goes into this graph.</summary>
     protected void UseGraph(long graphKey, long batch) => (GraphKey, _batch) = (graphKey, batch);
 
-    protected async Task<Told> TellAsync(
+    protected async Task<EpisodeRef> AddEpisodeAsync(
         int day, string? metadata = null, string graphId = "g1", string? content = null, string? threadId = null)
     {
         var number = _items + 1;
@@ -38,12 +38,12 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
 
         await IngestAsync(GraphKey, uuid, number, day, threadId);
         await Database.ExecuteAsync("UPDATE graph_state SET last_number = $2 WHERE graph_key = $1", GraphKey, (long)number);
-        return new Told(uuid, number, day);
+        return new EpisodeRef(uuid, number, day);
     }
 
     protected async Task<Guid> NodeAsync(string name, int day = 0, params string[] labels)
     {
-        var uuid = NodeId.Of(GraphKey, name);
+        var uuid = NodeId.FromName(GraphKey, name);
         await Database.ExecuteAsync(
             """
             INSERT INTO node (node_uuid, name, named_at, named_ord, labels, created_at) VALUES ($1, $2, $3, 0, $4, $3)
@@ -54,17 +54,17 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
     }
 
     protected Task<Guid> FactAsync(
-        Told episode, string source, string name, string target, int? until = null, int index = 0, int? slot = null) =>
+        EpisodeRef episode, string source, string name, string target, int? until = null, int index = 0, int? slot = null) =>
         InsertAsync(episode, source, name, target, null, until, index, slot ?? (name + target).GetHashCode(StringComparison.Ordinal));
 
     protected Task<Guid> ValueAsync(
-        Told episode, string source, string name, string value, int? until = null, int index = 0, int? slot = null) =>
+        EpisodeRef episode, string source, string name, string value, int? until = null, int index = 0, int? slot = null) =>
         InsertAsync(episode, source, name, source, value, until, index, slot ?? name.GetHashCode(StringComparison.Ordinal));
 
     protected async Task<Guid> RepeatAsync(
-        Told episode, string source, string name, string target, int index = 0, bool ends = false, int? slot = null)
+        EpisodeRef episode, string source, string name, string target, int index = 0, bool ends = false, int? slot = null)
     {
-        var uuid = AssertionId.Of(GraphKey, episode.Number, index);
+        var uuid = AssertionId.Create(GraphKey, episode.Number, index);
         await Database.ExecuteAsync(
             """
             INSERT INTO fact_repeat (source_node, slot, valid_at, ord, fact_uuid, ends, target_node, name, episode_uuid, created_at)
@@ -75,17 +75,17 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
         return uuid;
     }
 
-    protected async Task MentionAsync(Told episode, string name, int index = 0) =>
+    protected async Task MentionAsync(EpisodeRef episode, string name, int index = 0) =>
         await Database.ExecuteAsync(
             "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) VALUES ($1, $2, $3)",
-            AssertionId.Of(GraphKey, episode.Number, index), await NodeAsync(name), episode.Uuid);
+            AssertionId.Create(GraphKey, episode.Number, index), await NodeAsync(name), episode.Uuid);
 
-    private static long Ord(Told episode, int index) => (episode.Number << 14) | (uint)index;
+    private static long Ord(EpisodeRef episode, int index) => (episode.Number << 14) | (uint)index;
 
     private async Task<Guid> InsertAsync(
-        Told episode, string source, string name, string target, string? value, int? until, int index, long slot)
+        EpisodeRef episode, string source, string name, string target, string? value, int? until, int index, long slot)
     {
-        var uuid = AssertionId.Of(GraphKey, episode.Number, index);
+        var uuid = AssertionId.Create(GraphKey, episode.Number, index);
         await Database.ExecuteAsync(
             """
             INSERT INTO fact (

@@ -9,7 +9,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task FindEdgeAsync_AFactThatEnded_TellsItsDatesNamesAndEpisodes()
     {
         await BeginAsync();
-        var (first, again, end) = (await TellAsync(1), await TellAsync(2), await TellAsync(5));
+        var (first, again, end) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2), await AddEpisodeAsync(5));
         await NodeAsync("Avery", 1, "Person");
         var uuid = await FactAsync(first, "Avery", "WORKS_AT", "Acme", until: 5, slot: 7);
         await RepeatAsync(again, "Avery", "WORKS_AT", "Acme", slot: 7);
@@ -22,7 +22,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         (edge.ValidAt, edge.InvalidAt, edge.ExpiredAt, edge.CreatedAt).ShouldBe((Day(1), Day(5), Day(5), Day(1)));
         (edge.SourceNodeName, edge.TargetNodeName).ShouldBe(("Avery", "Acme"));
         edge.SourceNodeLabels.ShouldBe(["Person"]);
-        edge.SourceNodeUuid.ShouldBe(NodeId.Of(GraphKey, "AVERY"));
+        edge.SourceNodeUuid.ShouldBe(NodeId.FromName(GraphKey, "AVERY"));
         edge.Episodes.ShouldBe([first.Uuid, again.Uuid]);
         edge.Value.ShouldBeNull();
     }
@@ -31,7 +31,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task FindEdgeAsync_TheIdOfARepeatOrAnEnd_NamesTheFactItConcerns()
     {
         await BeginAsync();
-        var (first, again, end) = (await TellAsync(1), await TellAsync(2), await TellAsync(5));
+        var (first, again, end) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2), await AddEpisodeAsync(5));
         var uuid = await FactAsync(first, "Avery", "WORKS_AT", "Acme", until: 5, slot: 7);
         var repeat = await RepeatAsync(again, "Avery", "WORKS_AT", "Acme", slot: 7);
         var ended = await RepeatAsync(end, "Avery", "WORKS_AT", "Acme", ends: true, slot: 7);
@@ -47,7 +47,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task FindEdgeAsync_AValue_IsInTheSentenceAsText(string value, string sentence)
     {
         await BeginAsync();
-        var uuid = await ValueAsync(await TellAsync(1), "Order 7", "STATUS", value);
+        var uuid = await ValueAsync(await AddEpisodeAsync(1), "Order 7", "STATUS", value);
 
         var edge = (await Store.FindEdgeAsync(Project, uuid, default))!;
 
@@ -59,7 +59,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task FindNodeAsync_TellsCurrentValuesAndEpisodesNewestFirst()
     {
         await BeginAsync();
-        var (first, second, third) = (await TellAsync(1), await TellAsync(2), await TellAsync(3));
+        var (first, second, third) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2), await AddEpisodeAsync(3));
         await ValueAsync(first, "Order 7", "STATUS", "\"new\"", until: 2);
         await ValueAsync(second, "Order 7", "STATUS", "\"paid\"");
         await ValueAsync(second, "Order 7", "TOTAL", "1e400", index: 1);
@@ -69,7 +69,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await MentionAsync(third, "Order 7");
         await FactAsync(third, "Avery", "BOUGHT", "Order 7", index: 1);
 
-        var node = (await Store.FindNodeAsync(Project, NodeId.Of(GraphKey, "order 7"), default))!;
+        var node = (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "order 7"), default))!;
 
         node.Name.ShouldBe("Order 7");
         node.Summary.ShouldBe("");
@@ -88,10 +88,10 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await BeginAsync();
         for (var day = 1; day <= 101; day++)
         {
-            await MentionAsync(await TellAsync(day), "Avery");
+            await MentionAsync(await AddEpisodeAsync(day), "Avery");
         }
 
-        var node = (await Store.FindNodeAsync(Project, NodeId.Of(GraphKey, "Avery"), default))!;
+        var node = (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Avery"), default))!;
 
         (node.Episodes.Count, node.EpisodesTruncated).ShouldBe((0, true));
         var last = (await Store.FindNodeEpisodesAsync(Project, node.Uuid, default))!;
@@ -102,9 +102,9 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task Find_InAnotherProject_FindsNothing()
     {
         await BeginAsync();
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
         var edge = await FactAsync(told, "Avery", "WORKS_AT", "Acme");
-        var node = NodeId.Of(GraphKey, "Avery");
+        var node = NodeId.FromName(GraphKey, "Avery");
         var other = await Database.NewProjectAsync();
 
         (await Store.FindEdgeAsync(other, edge, default)).ShouldBeNull();
@@ -113,23 +113,23 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         (await Store.FindNodeEpisodesAsync(other, node, default)).ShouldBeNull();
         (await Store.FindNeighborsAsync(other, node, new NeighborQuery(), default)).ShouldBeNull();
         (await Store.FindMentionsAsync(other, told.Uuid, default)).ShouldBeNull();
-        (await Store.FindEdgesAsync(other, GraphTarget.OfGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
-        (await Store.FindNodesAsync(other, GraphTarget.OfGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
+        (await Store.FindEdgesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
+        (await Store.FindNodesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
         (await Store.FindEdgeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
         (await Store.FindNodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
-        (await Store.FindNodeAsync(Project, NodeId.Of(GraphKey, "Nobody"), default)).ShouldBeNull();
+        (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Nobody"), default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task FindMentionsAsync_TellsWhatAnEpisodeSaysRepeatsAndNames()
     {
         await BeginAsync();
-        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var (first, second) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2));
         var job = await FactAsync(first, "Avery", "WORKS_AT", "Acme", slot: 7);
         await RepeatAsync(second, "Avery", "WORKS_AT", "Acme", slot: 7);
         var plan = await ValueAsync(second, "Acme", "PLAN", "\"pro\"", index: 1);
         await MentionAsync(second, "Blake", index: 2);
-        await FactAsync(await TellAsync(3), "Casey", "KNOWS", "Avery");
+        await FactAsync(await AddEpisodeAsync(3), "Casey", "KNOWS", "Avery");
 
         var mentions = (await Store.FindMentionsAsync(Project, second.Uuid, default))!;
 
@@ -142,14 +142,14 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
     public async Task FindNeighborsAsync_GivesEachOnceWithTheEdgesThatLeadThere()
     {
         await BeginAsync();
-        var told = await TellAsync(1);
+        var told = await AddEpisodeAsync(1);
         var works = await FactAsync(told, "Avery", "WORKS_AT", "Acme");
         var owns = await FactAsync(told, "Avery", "OWNS", "Acme", index: 1);
         var knows = await FactAsync(told, "Blake", "KNOWS", "Avery", index: 2);
         await ValueAsync(told, "Avery", "AGE", "7", index: 3);
         await NodeAsync("Blake");
-        await Database.ExecuteAsync("UPDATE node SET labels = '{Person}' WHERE node_uuid = $1", NodeId.Of(GraphKey, "Blake"));
-        var avery = NodeId.Of(GraphKey, "Avery");
+        await Database.ExecuteAsync("UPDATE node SET labels = '{Person}' WHERE node_uuid = $1", NodeId.FromName(GraphKey, "Blake"));
+        var avery = NodeId.FromName(GraphKey, "Avery");
 
         var all = await NeighborsAsync(avery, new NeighborQuery(1));
         all.ShouldBe([("Acme", works, 2), ("Blake", knows, 1)], ignoreOrder: true);

@@ -64,7 +64,7 @@ public sealed class MetadataFilterTests(TestDatabase database) : MemoryFixture(d
         var uuids = await FillAsync("g1", Stored.Length, day => Stored[day - 1]);
         var page = await Store.FindEpisodesAsync(
             Project,
-            GraphTarget.OfGraph("g1"),
+            GraphTarget.ForGraph("g1"),
             new EpisodeQuery(100, null, EpisodeOrder.CreatedAt, Descending: false, filter),
             default);
         await Store.DeleteGraphAsync(Project, "g1", default);

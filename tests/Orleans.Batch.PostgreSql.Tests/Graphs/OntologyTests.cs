@@ -18,10 +18,10 @@ public sealed class OntologyTests(TestDatabase database) : MemoryFixture(databas
         await Store.SetOntologyAsync(Project, Two, new OntologyScope(["g1"], ["u1"]), default);
 
         (await Store.FindOntologyAsync(Project, null, default)).ShouldBe(One);
-        (await Store.FindOntologyAsync(Project, GraphTarget.OfGraph("g1"), default)).ShouldBe(Two);
-        (await Store.FindOntologyAsync(Project, GraphTarget.OfUser("u1"), default)).ShouldBe(Two);
+        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Two);
+        (await Store.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(Two);
         await Store.SetOntologyAsync(Project, One, new OntologyScope([], ["u1"]), default);
-        (await Store.FindOntologyAsync(Project, GraphTarget.OfUser("u1"), default)).ShouldBe(One);
+        (await Store.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(One);
         (await Store.FindOntologyAsync(await Database.NewProjectAsync(), null, default)).ShouldBe(Ontology.Empty);
     }
 
@@ -35,7 +35,7 @@ public sealed class OntologyTests(TestDatabase database) : MemoryFixture(databas
 
         error.Kind.ShouldBe(ErrorKind.NotFound);
         error.Message.ShouldContain("gone");
-        (await Store.FindOntologyAsync(Project, GraphTarget.OfGraph("g1"), default)).ShouldBe(Ontology.Empty);
-        (await Store.FindOntologyAsync(Project, GraphTarget.OfGraph("gone"), default)).ShouldBeNull();
+        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Ontology.Empty);
+        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("gone"), default)).ShouldBeNull();
     }
 }

@@ -10,7 +10,7 @@ public abstract class SearchFixture : FactFixture
     private readonly MemoryService _service;
 
     protected SearchFixture(TestDatabase database)
-        : base(database) => _service = new MemoryService(Store, new NotedWakeups());
+        : base(database) => _service = new MemoryService(Store, new RecordingWakeups());
 
     protected MemoryService Service => _service;
 
@@ -18,9 +18,9 @@ public abstract class SearchFixture : FactFixture
     protected async Task<IReadOnlyDictionary<string, Guid>> HistoryAsync()
     {
         await BeginAsync();
-        var first = await TellAsync(1, """{"src":"crm"}""", content: "Avery Stone started working at Acme today.");
-        var second = await TellAsync(5, content: "Avery has left; she is with Globex now.");
-        var third = await TellAsync(6, content: "Blake drives a red Volvo to the office.");
+        var first = await AddEpisodeAsync(1, """{"src":"crm"}""", content: "Avery Stone started working at Acme today.");
+        var second = await AddEpisodeAsync(5, content: "Avery has left; she is with Globex now.");
+        var third = await AddEpisodeAsync(6, content: "Blake drives a red Volvo to the office.");
         await NodeAsync("Avery Stone", 1, "Person");
         await NodeAsync("Will", 1, "Person");
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
@@ -45,7 +45,7 @@ public abstract class SearchFixture : FactFixture
     protected async Task<IReadOnlyList<Guid>> EdgesAsync(string query, Func<GraphSearch, GraphSearch>? with = null, string graphId = "g1")
     {
         var search = new GraphSearch(query);
-        var found = await Service.SearchAsync(Project, GraphTarget.OfGraph(graphId), with?.Invoke(search) ?? search, default);
+        var found = await Service.SearchAsync(Project, GraphTarget.ForGraph(graphId), with?.Invoke(search) ?? search, default);
         return [.. found.Edges!.Select(e => e.Uuid)];
     }
 }

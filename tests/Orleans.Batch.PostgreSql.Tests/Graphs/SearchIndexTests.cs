@@ -21,7 +21,7 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         await BeginAsync();
         for (var i = 1; i <= 210; i++)
         {
-            await FactAsync(await TellAsync(i, content: $"report {i} of the plant"), $"Person {i}", "VISITED", $"Town {i}");
+            await FactAsync(await AddEpisodeAsync(i, content: $"report {i} of the plant"), $"Person {i}", "VISITED", $"Town {i}");
         }
 
         (await Store.IndexAsync(100, default)).More.ShouldBeTrue();
@@ -31,13 +31,13 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         }
 
         (await CountAsync("search_document")).ShouldBe(210 * 4);
-        var late = await FactAsync(await TellAsync(300), "Avery", "VISITED", "Rome");
+        var late = await FactAsync(await AddEpisodeAsync(300), "Avery", "VISITED", "Rome");
 
         (await EdgesAsync("rome")).ShouldBe([late]);
         (await EdgesAsync("visited", s => s with { Limit = 50 })).Count.ShouldBe(50);
-        (await EdgesAsync("town 123 visits"))[0].ShouldBe(AssertionId.Of(GraphKey, 123, 0));
+        (await EdgesAsync("town 123 visits"))[0].ShouldBe(AssertionId.Create(GraphKey, 123, 0));
         var episodes = await Service.SearchAsync(
-            Project, GraphTarget.OfGraph("g1"), new GraphSearch("report 77") { Scope = SearchScope.Episodes }, default);
+            Project, GraphTarget.ForGraph("g1"), new GraphSearch("report 77") { Scope = SearchScope.Episodes }, default);
         episodes.Episodes![0].Content.ShouldBe("report 77 of the plant");
     }
 
@@ -50,23 +50,23 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         // What arrived late made the indexed fact a repeat: the fact now begins with another id, which is not in the index.
         await Database.ExecuteAsync(
             "UPDATE fact SET fact_uuid = $2, valid_at = valid_at - interval '1 day' WHERE fact_uuid = $1",
-            facts["volvo"], AssertionId.Of(GraphKey, 2, 40));
+            facts["volvo"], AssertionId.Create(GraphKey, 2, 40));
         await Database.ExecuteAsync(
             """
             INSERT INTO fact_repeat (source_node, slot, valid_at, ord, fact_uuid, ends, target_node, name, episode_uuid, created_at)
             SELECT source_node, slot, valid_at + interval '1 day', ord, $1, false, target_node, name, episode_uuid, created_at
             FROM fact WHERE fact_uuid = $2
             """,
-            facts["volvo"], AssertionId.Of(GraphKey, 2, 40));
+            facts["volvo"], AssertionId.Create(GraphKey, 2, 40));
 
-        (await EdgesAsync("driving")).ShouldBe([AssertionId.Of(GraphKey, 2, 40)]);
+        (await EdgesAsync("driving")).ShouldBe([AssertionId.Create(GraphKey, 2, 40)]);
     }
 
     [Fact]
     public async Task DeleteEpisodeAsync_OfAnIndexedGraph_LeavesNoDocumentsAndFindsTheHeir()
     {
         await BeginAsync();
-        var (first, second) = (await TellAsync(1), await TellAsync(2));
+        var (first, second) = (await AddEpisodeAsync(1), await AddEpisodeAsync(2));
         await FactAsync(first, "Avery", "VISITED", "Rome", slot: 7);
         var heir = await RepeatAsync(second, "Avery", "VISITED", "Rome", slot: 7);
         await FactAsync(first, "Blake", "VISITED", "Oslo", index: 1);

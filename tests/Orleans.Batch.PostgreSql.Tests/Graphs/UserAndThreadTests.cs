@@ -95,8 +95,8 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
         (await Store.DeleteUserAsync(other, "u1", default)).Found.ShouldBeFalse();
         (await Store.DeleteThreadAsync(other, "t1", default)).Found.ShouldBeFalse();
         (await Store.DeleteGraphAsync(other, "g1", default)).Found.ShouldBeFalse();
-        (await Store.FindLastEpisodesAsync(other, GraphTarget.OfGraph("g1"), 10, default)).ShouldBeNull();
-        (await Store.FindEpisodesAsync(other, GraphTarget.OfUser("u1"), new EpisodeQuery(), default)).ShouldBeNull();
+        (await Store.FindLastEpisodesAsync(other, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeNull();
+        (await Store.FindEpisodesAsync(other, GraphTarget.ForUser("u1"), new EpisodeQuery(), default)).ShouldBeNull();
         (await RefusedAsync(() => Store.CreateThreadAsync(other, "t2", "u1", default))).Kind.ShouldBe(ErrorKind.NotFound);
         (await Store.CreateThreadAsync(Project, "t2", "u1", default)).UserId.ShouldBe("u1");
     }

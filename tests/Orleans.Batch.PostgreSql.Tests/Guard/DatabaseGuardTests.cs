@@ -104,7 +104,7 @@ public sealed class DatabaseGuardTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await SiloAsync(cluster: null) is not null);
 
         Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
-        await still.Guard.WaitUntilLostAsync(default).WaitAsync(Eventually.Patience);
+        await still.Guard.WaitUntilLostAsync(default).WaitAsync(Eventually.MaxWait);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class DatabaseGuardTests : IAsyncLifetime
 
         await living.Guard.AdoptAsync([still.Name], [], default);
 
-        (await _database.ScalarAsync<long>("SELECT count(*) FROM lane").WaitAsync(Eventually.Patience)).ShouldBe(0);
+        (await _database.ScalarAsync<long>("SELECT count(*) FROM lane").WaitAsync(Eventually.MaxWait)).ShouldBe(0);
         await Should.ThrowAsync<NpgsqlException>(() => new NpgsqlCommand("SELECT 1", session).ExecuteNonQueryAsync());
     }
 
@@ -184,7 +184,7 @@ public sealed class DatabaseGuardTests : IAsyncLifetime
 
         await other.Guard.AdoptAsync([silo.Name], [], default);
 
-        await waiting.WaitAsync(Eventually.Patience);
+        await waiting.WaitAsync(Eventually.MaxWait);
         await silo.Guard.ReleaseAsync(default);
         (await NumbersAsync()).ShouldBe([1]);
     }
@@ -196,7 +196,7 @@ public sealed class DatabaseGuardTests : IAsyncLifetime
         await KillAsync(silo);
         await SiloAsync(cluster: null);
 
-        await silo.Guard.WaitUntilLostAsync(default).WaitAsync(Eventually.Patience);
+        await silo.Guard.WaitUntilLostAsync(default).WaitAsync(Eventually.MaxWait);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Acquire_AnEpisodeInFlightByItselfAtEachCrash_IsSetAsideAtTheFourthAdoption()
+    public async Task Acquire_AnEpisodeInFlightByItselfAtEachCrash_IsQuarantinedAtTheFourthAdoption()
     {
         (await CrashAsync(10, 13, single: false)).ShouldBe("1 until 13");
         (await CrashAsync(11, 12, single: true)).ShouldBe("2 until 12");

@@ -104,5 +104,5 @@ public sealed class IdempotencyLogTests : IClassFixture<TestDatabase>, IAsyncLif
     private static IdempotencyKey Key(string key, string body = "body") =>
         new("/batches", key, SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
-    private static KeptRefusal Refusal(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
+    private static StoredErrorResponse Refusal(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 }

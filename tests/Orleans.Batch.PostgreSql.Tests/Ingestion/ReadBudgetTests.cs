@@ -18,12 +18,12 @@ public sealed class ReadBudgetTests
         _budget.Take(project: 1, 1, 1);
         _budget.Take(project: 1, items - 1, bytes - 1);
 
-        RoomFor(1, out var changed).ShouldBe(ReadRoom.None);
+        RoomFor(1, out var changed).ShouldBe(ReadCapacity.None);
         changed.IsCompleted.ShouldBeFalse();
         _budget.Give(project: 1, 1, 1);
 
         changed.IsCompleted.ShouldBeTrue();
-        RoomFor(1, out _).ShouldBe(ReadRoom.Full);
+        RoomFor(1, out _).ShouldBe(ReadCapacity.Full);
     }
 
     [Fact]
@@ -31,18 +31,18 @@ public sealed class ReadBudgetTests
     {
         _budget.Take(project: 1, Items + 1, Bytes + 1);
 
-        RoomFor(2, out _).ShouldBe(ReadRoom.ForNewcomers);
+        RoomFor(2, out _).ShouldBe(ReadCapacity.ForNewcomers);
         _budget.Take(project: 2, 1, 1);
-        RoomFor(2, out _).ShouldBe(ReadRoom.None);
+        RoomFor(2, out _).ShouldBe(ReadCapacity.None);
         _budget.Give(project: 2, 1, 1);
-        RoomFor(2, out _).ShouldBe(ReadRoom.ForNewcomers);
+        RoomFor(2, out _).ShouldBe(ReadCapacity.ForNewcomers);
     }
 
     [Fact]
     public void ManyProjects_HoldTwiceTheBoundAtMost()
     {
         var projects = 0;
-        while (RoomFor(projects, out _) != ReadRoom.None)
+        while (RoomFor(projects, out _) != ReadCapacity.None)
         {
             _budget.Take(projects++, 10, 10);
         }
@@ -50,5 +50,5 @@ public sealed class ReadBudgetTests
         projects.ShouldBeInRange(11, 21);
     }
 
-    private ReadRoom RoomFor(long project, out Task changed) => _budget.RoomFor(project, Items, Bytes, out changed);
+    private ReadCapacity RoomFor(long project, out Task changed) => _budget.RoomFor(project, Items, Bytes, out changed);
 }

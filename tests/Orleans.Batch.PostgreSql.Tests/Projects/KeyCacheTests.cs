@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Tests.Projects;
 public sealed class KeyCacheTests
 {
     private static readonly ProjectId Acme = new(1);
-    private readonly HandTurnedClock _clock = new();
+    private readonly ManualClock _clock = new();
     private readonly KeyCache _cache;
 
     public KeyCacheTests() => _cache = new KeyCache(_clock);

@@ -73,7 +73,7 @@ public sealed class CursorCipherTests
             SELECT gen_random_uuid(), p, 0 FROM unnest(ARRAY[$1, $2]::bigint[]) p, generate_series(1, 5)
             """,
             ours.Value, others.Value);
-        var store = new BatchStore(test.Database, new NotedWakeups().Queue());
+        var store = new BatchStore(test.Database, new RecordingWakeups().Queue());
         var keys = await test.ColumnAsync<long>("SELECT batch_key FROM batch");
         var (seen, cursors, cursor) = (new List<Guid>(), new List<long>(), (long?)0);
         while (cursor is not null)

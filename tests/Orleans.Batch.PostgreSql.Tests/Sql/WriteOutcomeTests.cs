@@ -85,7 +85,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
     public async Task Write_UnderAKey_IsFoundByItsRepeatWhenItCouldNotBeLookedUp()
     {
         Connect(new DatabaseOptions { OutcomeTimeout = Short });
-        using var store = new BatchStore(_database, new NotedWakeups().Queue());
+        using var store = new BatchStore(_database, new RecordingWakeups().Queue());
         var key = new IdempotencyKey("/batches", "k", new byte[32]);
         _proxy.DropNext(CommitFault.AnswerLost, thenCutOff: true);
 
@@ -260,7 +260,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
     private static RealtimeCall Call() => new(
         Guid.CreateVersion7(),
         IngestTaskType.AddEpisode,
-        GraphTarget.OfGraph("g"),
+        GraphTarget.ForGraph("g"),
         null,
         [new RealtimeEpisode(Guid.CreateVersion7(), DataType.Text, "text", null, null)]);
 

@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 /// <summary>What the whole engine writes into the outbox, for whom, and whom it wakes.</summary>
 public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
 {
-    private readonly NotedDispatcher _dispatcher = new();
+    private readonly RecordingDispatcher _dispatcher = new();
 
     [Fact]
     public async Task ABatchThatEnds_IsToldOnceToEverySubscribedEndpoint()
@@ -60,7 +60,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         payload.EnumerateObject().Select(p => p.Name).ShouldBe(
             ["event_name", "account_uuid", "project_uuid", "batch_id", "item_id", "sequence_index", "code", "message", "occurred_at"]);
         var sequence = payload.GetProperty("sequence_index").GetInt32();
-        payload.GetProperty("item_id").GetGuid().ShouldBe(BatchItemId.Of(batch.BatchId, sequence));
+        payload.GetProperty("item_id").GetGuid().ShouldBe(BatchItemId.Create(batch.BatchId, sequence));
         payload.GetProperty("code").GetString().ShouldBe(ErrorCodes.InvalidJsonData);
         payload.GetProperty("occurred_at").GetDateTimeOffset().ShouldBeLessThanOrEqualTo(batch.CompletedAt!.Value);
         (await DeliveriesAsync(WebhookEvents.BatchFirstError)).ShouldBe([endpoint]);

@@ -58,7 +58,7 @@ public sealed class SupportHistoryTests
         {
             for (var i = 0; i < page.Count; i++)
             {
-                LineCheck.Judge(page.RawOf(i), out var problem).ShouldBe(LineKind.Item, problem?.Message);
+                LineCheck.Check(page.RawOf(i), out var problem).ShouldBe(LineKind.Item, problem?.Message);
                 using var item = JsonDocument.Parse(page.RawOf(i).ToArray());
                 var id = item.RootElement.TryGetProperty("graph_id", out var graph) ? graph : item.RootElement.GetProperty("thread_id");
                 source.ItemsOfDestination.ContainsKey(id.GetString()!).ShouldBeTrue();
@@ -70,7 +70,7 @@ public sealed class SupportHistoryTests
 
         seen.ShouldBe(count);
         source.ItemsOfDestination.Values.Sum().ShouldBe(count);
-        var destinations = new[] { LineKind.Graph, LineKind.Thread }.SelectMany(source.Destinations.Of).Select(d => d.Id).ToHashSet();
+        var destinations = new[] { LineKind.Graph, LineKind.Thread }.SelectMany(source.Destinations.GetAll).Select(d => d.Id).ToHashSet();
         source.ItemsOfDestination.Keys.ShouldAllBe(id => destinations.Contains(id));
     }
 }

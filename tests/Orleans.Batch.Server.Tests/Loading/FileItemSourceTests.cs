@@ -34,8 +34,8 @@ public sealed class FileItemSourceTests : IDisposable
         (source.BlankLines + source.RecordLines + source.ItemCount + source.Rejects.Count).ShouldBe(source.Lines);
         source.RecordLines.ShouldBe(4);
         source.Destinations.Count.ShouldBe(3);
-        source.Destinations.Of(LineKind.User).Single().Line.ShouldBe(1);
-        Encoding.UTF8.GetString(source.Destinations.Of(LineKind.User).Single().Body).ShouldBe("""{"user_id":"u","first_name":"First"}""");
+        source.Destinations.GetAll(LineKind.User).Single().Line.ShouldBe(1);
+        Encoding.UTF8.GetString(source.Destinations.GetAll(LineKind.User).Single().Body).ShouldBe("""{"user_id":"u","first_name":"First"}""");
     }
 
     [Fact]

@@ -10,14 +10,14 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
 {
     private static readonly LoadLimits Small = new()
     {
-        PageItems = 5, BatchItems = 20, UnfinishedBatches = 2, PollEvery = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromSeconds(20),
+        PageItems = 5, BatchItems = 20, UnfinishedBatches = 2, PollEvery = TimeSpan.FromMilliseconds(5), MaxWait = TimeSpan.FromSeconds(20),
     };
 
     private readonly TempFolder _folder = new();
     private readonly StringWriter _said = new();
-    private TroubledApi _api = null!;
+    private FaultyApi _api = null!;
 
-    public async Task InitializeAsync() => _api = await TroubledApi.StartAsync();
+    public async Task InitializeAsync() => _api = await FaultyApi.StartAsync();
 
     public async Task DisposeAsync() => await _api.DisposeAsync();
 
@@ -33,15 +33,15 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     [InlineData("InFlight")]
     public async Task Run_EveryFifthCallGoesWrong_EachItemIsInOnceAndInOrder(string trouble)
     {
-        var kind = Enum.Parse<Trouble>(trouble);
-        _api.Fate = (route, call) => call % 5 == 3 && (kind != Trouble.InFlight || route is "create" or "items" or "process") ? kind : Trouble.None;
+        var kind = Enum.Parse<ApiFault>(trouble);
+        _api.Fate = (route, call) => call % 5 == 3 && (kind != ApiFault.InFlight || route is "create" or "items" or "process") ? kind : ApiFault.None;
 
         (await LoadAsync(Write(93))).ShouldBe(FileCommand.AllWell, _said.ToString());
 
         InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
         _api.Batches.ShouldAllBe(b => b.Status == "succeeded");
         _api.MostUnfinished.ShouldBeLessThanOrEqualTo(2);
-        if (kind == Trouble.AnswerLost)
+        if (kind == ApiFault.AnswerLost)
         {
             _api.Replays.ShouldBeGreaterThan(0);
         }
@@ -64,7 +64,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
                 stop.Cancel();
             }
 
-            return Trouble.None;
+            return ApiFault.None;
         };
         (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileCommand.CouldNotRun);
         _said.ToString().ShouldContain("nothing is doubled");
@@ -91,7 +91,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
                 stop.Cancel();
             }
 
-            return Trouble.None;
+            return ApiFault.None;
         };
         (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileCommand.CouldNotRun);
 
@@ -99,7 +99,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         _api.Fate = (route, _) =>
         {
             sent += route == "items" ? 1 : 0;
-            return Trouble.None;
+            return ApiFault.None;
         };
         (await LoadAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
         InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
@@ -232,8 +232,8 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     public async Task Run_ServerFullForLongerThanThePatience_WaitsOnlyWhereToldTo(bool pause)
     {
         var full = 0;
-        _api.Fate = (route, _) => route == "items" && full++ is >= 1 and < 6 ? Trouble.Unavailable : Trouble.None;
-        var limits = Small with { Patience = TimeSpan.FromMilliseconds(300) };
+        _api.Fate = (route, _) => route == "items" && full++ is >= 1 and < 6 ? ApiFault.Unavailable : ApiFault.None;
+        var limits = Small with { MaxWait = TimeSpan.FromMilliseconds(300) };
 
         (await LoadAsync(Write(30), limits: limits, pause: pause)).ShouldBe(pause ? FileCommand.AllWell : FileCommand.CouldNotRun);
 

@@ -19,7 +19,7 @@ public sealed class LineCheckTests
     [InlineData("", "Blank")]
     public void Judge_GoodLine_SaysWhatItIs(string line, string kind)
     {
-        LineCheck.Judge(Encoding.UTF8.GetBytes(line), out var problem).ToString().ShouldBe(kind, problem?.ToString());
+        LineCheck.Check(Encoding.UTF8.GetBytes(line), out var problem).ToString().ShouldBe(kind, problem?.ToString());
         problem.ShouldBeNull();
     }
 
@@ -56,7 +56,7 @@ public sealed class LineCheckTests
     [InlineData("""{"type":"thread","thread_id":"t"}""", "user_id", "required")]
     public void Judge_BadLine_NamesFieldAndCode(string line, string field, string code)
     {
-        LineCheck.Judge(Encoding.UTF8.GetBytes(line), out var problem).ShouldBe(LineKind.Bad);
+        LineCheck.Check(Encoding.UTF8.GetBytes(line), out var problem).ShouldBe(LineKind.Bad);
         (problem!.Field, problem.Code).ShouldBe((field, code), problem.Message);
     }
 
@@ -77,7 +77,7 @@ public sealed class LineCheckTests
             var value = string.Concat(Enumerable.Repeat(escaped ? "\\ud83d\\ude00" : "😀", length));
             var others = new Dictionary<string, string> { ["graph_id"] = "g", ["data"] = "d", [field] = value };
             var fields = string.Concat(others.Select(o => $",\"{o.Key}\":\"{o.Value}\""));
-            return LineCheck.Judge(Encoding.UTF8.GetBytes($$"""{"type":"graph_episode","data_type":"text"{{fields}}}"""), out _);
+            return LineCheck.Check(Encoding.UTF8.GetBytes($$"""{"type":"graph_episode","data_type":"text"{{fields}}}"""), out _);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class LineCheckTests
     public void Judge_BadUtf8_IsRefusedWherever()
     {
         byte[] line = [.. "{\"type\":\"graph_episode\",\"graph_id\":\"g\",\"data_type\":\"text\",\"data\":\""u8, 0xC3, 0x28, .. "\"}"u8];
-        LineCheck.Judge(line, out var problem).ShouldBe(LineKind.Bad);
+        LineCheck.Check(line, out var problem).ShouldBe(LineKind.Bad);
         problem!.Code.ShouldBe("invalid_encoding");
     }
 }

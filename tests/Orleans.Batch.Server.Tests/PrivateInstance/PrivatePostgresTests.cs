@@ -77,7 +77,7 @@ public sealed class PrivatePostgresTests : IDisposable
         // What a restarted container finds: the old number, which now belongs to some other program.
         await File.WriteAllTextAsync(
             _data.In("postgres", "postmaster.pid"),
-            $"{Environment.ProcessId}\n{_data.Cluster}\n1\n5432\n{_data.Path}\n\n1 1\nready\n");
+            $"{Environment.ProcessId}\n{_data.ClusterPath}\n1\n5432\n{_data.Path}\n\n1 1\nready\n");
 
         await using var postgres = await StartAsync();
         (await ScalarAsync(postgres, "SELECT 1")).ShouldBe(1);
@@ -183,15 +183,15 @@ public sealed class PrivatePostgresTests : IDisposable
     [Fact]
     public async Task StartAsync_DataOfAnotherMajorVersion_IsRefusedAndUntouched()
     {
-        Directory.CreateDirectory(_data.Cluster);
+        Directory.CreateDirectory(_data.ClusterPath);
         await File.WriteAllTextAsync(_data.In("postgres", "PG_VERSION"), "13\n");
 
         var error = await Should.ThrowAsync<PrivatePostgresException>(StartAsync());
 
         error.Message.ShouldContain("made by PostgreSQL 13");
         error.Message.ShouldContain("postgresql-13");
-        Directory.EnumerateFileSystemEntries(_data.Path).ShouldBe([_data.Cluster]);
-        Directory.EnumerateFileSystemEntries(_data.Cluster).ShouldHaveSingleItem();
+        Directory.EnumerateFileSystemEntries(_data.Path).ShouldBe([_data.ClusterPath]);
+        Directory.EnumerateFileSystemEntries(_data.ClusterPath).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class ClusterProcess : IDisposable
     /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
     public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
-        using var http = new HttpClient { Timeout = Eventually.Patience };
+        using var http = new HttpClient { Timeout = Eventually.MaxWait };
         var ended = Process.EndedAsync();
         var asking = Eventually.TrueAsync(
             async () =>
@@ -91,7 +91,7 @@ public sealed class ClusterProcess : IDisposable
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"{Name} was not {status} within {Eventually.Patience}:\n{Output}", e);
+            throw new InvalidOperationException($"{Name} was not {status} within {Eventually.MaxWait}:\n{Output}", e);
         }
     }
 

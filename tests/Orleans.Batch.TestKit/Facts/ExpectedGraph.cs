@@ -10,7 +10,7 @@ namespace Orleans.Batch.TestKit.Facts;
 /// </summary>
 public sealed class ExpectedGraph
 {
-    private readonly List<Told> _told = [];
+    private readonly List<ExpectedAssertion> _told = [];
     private readonly Dictionary<string, (DateTimeOffset At, (bool, int) Order, string Name)> _names = [];
 
     /// <summary>The facts, in alphabetical order.</summary>
@@ -42,7 +42,7 @@ public sealed class ExpectedGraph
             var what = said.Value ?? EntityName.Normalize(said.Object!.Name);
             var slot = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {(said.SingleValued ? "" : what)}";
             var fact = $"{EntityName.Normalize(said.Subject.Name)} {said.Predicate} {what}";
-            _told.Add(new Told(slot, fact, said.At ?? item.CreatedAt, place, said.Ends));
+            _told.Add(new ExpectedAssertion(slot, fact, said.At ?? item.CreatedAt, place, said.Ends));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class ExpectedGraph
         }
     }
 
-    private static IEnumerable<string> Read(IEnumerable<Told> slot)
+    private static IEnumerable<string> Read(IEnumerable<ExpectedAssertion> slot)
     {
         (string Fact, DateTimeOffset From, SortedSet<int> Orders)? holding = null;
         foreach (var told in slot.OrderBy(t => t.At).ThenBy(t => t.Order))
@@ -82,5 +82,5 @@ public sealed class ExpectedGraph
         }
     }
 
-    private sealed record Told(string Slot, string Fact, DateTimeOffset At, (bool, int) Order, bool Ends);
+    private sealed record ExpectedAssertion(string Slot, string Fact, DateTimeOffset At, (bool, int) Order, bool Ends);
 }

@@ -42,7 +42,7 @@ public sealed class TestPostgres
     private static async Task<TestPostgres> StartAsync()
     {
         var directory = Path.Combine(Path.GetTempPath(), "ob-tests-" + Guid.NewGuid().ToString("N")[..12]);
-        TestPostgresUndertaker.Watch(directory);
+        TestPostgresReaper.Watch(directory);
         await using (var made = await RunAsync(directory))
         {
             // Tests side by side each have as many connections as a server alone may have.

@@ -29,5 +29,5 @@ public sealed class AcknowledgedBatch(Guid batchId)
     public void Lost(IEnumerable<SentItem> items) => _uncertain.AddRange(items);
 
     /// <summary>Notes a summary that the server gave.</summary>
-    public void Saw(string status, int ended) => _observed.Add((status, ended));
+    public void Record(string status, int ended) => _observed.Add((status, ended));
 }

@@ -75,12 +75,12 @@ public sealed partial class RunningServer : IDisposable
         try
         {
             var ended = process.EndedAsync();
-            if (await Task.WhenAny(listening.Task.WaitAsync(Eventually.Patience), ended) == ended)
+            if (await Task.WhenAny(listening.Task.WaitAsync(Eventually.MaxWait), ended) == ended)
             {
                 throw new InvalidOperationException($"The server ended ({await ended}):\n{process.Output}");
             }
 
-            listening.Task.IsCompleted.ShouldBeTrue($"it did not come up within {Eventually.Patience}:\n{process.Output}");
+            listening.Task.IsCompleted.ShouldBeTrue($"it did not come up within {Eventually.MaxWait}:\n{process.Output}");
 
             var url = ListeningLine().Match(process.Output).Groups["url"].Value;
             var server = new RunningServer(process, data, url, environment.FirstOrDefault(e => e.Name == "BATCH_API_KEY").Value);

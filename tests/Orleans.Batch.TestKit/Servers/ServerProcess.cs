@@ -130,7 +130,7 @@ public sealed class ServerProcess : IDisposable
 
     /// <returns>The exit code; the output is complete then.</returns>
     /// <exception cref="TimeoutException">It still runs.</exception>
-    public Task<int> WaitForExitAsync() => EndedAsync().WaitAsync(Eventually.Patience);
+    public Task<int> WaitForExitAsync() => EndedAsync().WaitAsync(Eventually.MaxWait);
 
     /// <summary>The same, however long it runs.</summary>
     public async Task<int> EndedAsync()

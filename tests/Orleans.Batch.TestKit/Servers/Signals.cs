@@ -18,25 +18,25 @@ public static class Signals
     public static void WaitForEnd(int processId)
     {
         var began = Stopwatch.GetTimestamp();
-        while (Lives(processId))
+        while (IsRunning(processId))
         {
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.Patience, $"process {processId} did not end");
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.MaxWait, $"process {processId} did not end");
             Thread.Sleep(1); // spinning would take the core that it needs to end
         }
     }
 
     /// <summary>Waits until nothing is left of a process that is not our child: its parent knows of its end.</summary>
-    public static void WaitUntilBuried(int processId)
+    public static void WaitUntilReaped(int processId)
     {
         var began = Stopwatch.GetTimestamp();
         while (Path.Exists($"/proc/{processId}"))
         {
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.Patience, $"process {processId} did not end, or nobody noticed");
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.MaxWait, $"process {processId} did not end, or nobody noticed");
             Thread.Sleep(1);
         }
     }
 
-    public static bool Lives(int processId)
+    public static bool IsRunning(int processId)
     {
         try
         {

@@ -12,7 +12,7 @@ public sealed class TemporaryDataDirectory : IDisposable
 
     public string Path { get; }
 
-    public string Cluster => In("postgres");
+    public string ClusterPath => In("postgres");
 
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 

@@ -6,16 +6,16 @@ internal sealed class ProgressEstimate
     // Below it, nothing moves worth a forecast.
     private const double LeastRate = 0.001;
 
-    private Ewma _rate = new(LaneRace.RateMemory);
+    private Ewma _rate = new(LongestLaneTracker.RateMemory);
     private int? _ended;
 
     /// <summary>The longest lanes.</summary>
-    public LaneRace Lanes { get; } = new();
+    public LongestLaneTracker Lanes { get; } = new();
 
     /// <summary>Takes in a look at the batch.</summary>
     /// <param name="batch">What was seen.</param>
     /// <param name="since">How long after the look before.</param>
-    public void Saw(BatchSummary batch, TimeSpan since)
+    public void Record(BatchSummary batch, TimeSpan since)
     {
         var ended = EndedOf(batch.Progress);
         if (_ended is { } before && batch.Status == BatchStatus.Processing)

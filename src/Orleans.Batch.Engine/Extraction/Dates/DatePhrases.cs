@@ -5,7 +5,7 @@ internal static class DatePhrases
 {
     /// <summary>The phrase that begins at a token.</summary>
     /// <returns>Undated when none does.</returns>
-    public static When Read(Sentence sentence, int i, DateTimeOffset reference, out int end)
+    public static TimeExpression Read(Sentence sentence, int i, DateTimeOffset reference, out int end)
     {
         end = i + 1;
         if (sentence.IsMark(i, '('))
@@ -20,13 +20,13 @@ internal static class DatePhrases
 
         if (sentence.IsOneOf(i, "in|on|at|during"))
         {
-            return Point(sentence, i + 1, reference, ref end) is { } at ? new When(WhenKind.At, at) : default;
+            return Point(sentence, i + 1, reference, ref end) is { } at ? new TimeExpression(TimeExpressionKind.At, at) : default;
         }
 
         if (sentence.IsOneOf(i, "since|starting|effective") || (sentence.Is(i, "as") && sentence.Is(i + 1, "of")))
         {
             var point = i + (sentence.IsOneOf(i + 1, "of|in|on|from") ? 2 : 1);
-            return Point(sentence, point, reference, ref end) is { } since ? new When(WhenKind.Since, since) : default;
+            return Point(sentence, point, reference, ref end) is { } since ? new TimeExpression(TimeExpressionKind.Since, since) : default;
         }
 
         if (sentence.IsOneOf(i, "from|between"))
@@ -36,7 +36,7 @@ internal static class DatePhrases
 
         if (sentence.IsOneOf(i, "until|till"))
         {
-            return Point(sentence, i + 1, reference, ref end) is { } until ? new When(WhenKind.Until, default, until) : default;
+            return Point(sentence, i + 1, reference, ref end) is { } until ? new TimeExpression(TimeExpressionKind.Until, default, until) : default;
         }
 
         if (sentence.Is(i, "for"))
@@ -44,30 +44,30 @@ internal static class DatePhrases
             var count = i + (sentence.IsOneOf(i + 1, "the|over|about|almost|nearly") ? 2 : 1);
             end = count + 2;
             return DatePoints.Before(sentence, count + (sentence.IsOneOf(count, "last|past") ? 1 : 0), reference) is { } begun
-                ? new When(WhenKind.Since, Period.Day(begun.Year, begun.Month, begun.Day)!.Value)
+                ? new TimeExpression(TimeExpressionKind.Since, Period.Day(begun.Year, begun.Month, begun.Day)!.Value)
                 : default;
         }
 
         return Bare(sentence, i, reference, ref end);
     }
 
-    private static When Bare(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    private static TimeExpression Bare(Sentence sentence, int i, DateTimeOffset reference, ref int end)
     {
         // Near a date, or still to come; and 5/6/2020 is two dates.
         if (sentence.IsOneOf(i, "before|after|by|around|about"))
         {
-            return Point(sentence, i + 1, reference, ref end) is null ? default : When.Vague;
+            return Point(sentence, i + 1, reference, ref end) is null ? default : TimeExpression.Vague;
         }
 
         if (sentence.IsOneOf(i, "tomorrow|next|soon|someday|eventually") || IsSlashed(sentence.Span(i)))
         {
-            return When.Vague;
+            return TimeExpression.Vague;
         }
 
-        return DatePoints.Read(sentence, i, reference, alone: true, out end) is { } bare ? new When(WhenKind.At, bare) : default;
+        return DatePoints.Read(sentence, i, reference, alone: true, out end) is { } bare ? new TimeExpression(TimeExpressionKind.At, bare) : default;
     }
 
-    private static When Range(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    private static TimeExpression Range(Sentence sentence, int i, DateTimeOffset reference, ref int end)
     {
         if (Years(sentence.Span(i + 1)) is { } years)
         {
@@ -80,7 +80,7 @@ internal static class DatePhrases
             return default;
         }
 
-        var onlyFrom = sentence.IsOneOf(i, "from") ? new When(WhenKind.Since, from) : default;
+        var onlyFrom = sentence.IsOneOf(i, "from") ? new TimeExpression(TimeExpressionKind.Since, from) : default;
         if (!sentence.IsOneOf(end, "to|until|till|through|and") && !sentence.IsMark(end, '–') && !sentence.IsMark(end, '-'))
         {
             return onlyFrom;
@@ -99,11 +99,11 @@ internal static class DatePhrases
         }
 
         end = behind;
-        return new When(WhenKind.Range, from, to);
+        return new TimeExpression(TimeExpressionKind.Range, from, to);
     }
 
     // (2015–2019), (since 2015)
-    private static When Parenthesised(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    private static TimeExpression Parenthesised(Sentence sentence, int i, DateTimeOffset reference, ref int end)
     {
         if (Years(sentence.Span(i + 1)) is { } years)
         {
@@ -115,7 +115,7 @@ internal static class DatePhrases
             && Point(sentence, end + 1, reference, ref end) is { } to)
         {
             end++;
-            return new When(WhenKind.Range, from, to);
+            return new TimeExpression(TimeExpressionKind.Range, from, to);
         }
 
         return default;
@@ -133,9 +133,9 @@ internal static class DatePhrases
     }
 
     // 2015-2019
-    private static When? Years(ReadOnlySpan<char> word) =>
+    private static TimeExpression? Years(ReadOnlySpan<char> word) =>
         word.Length == 9 && word[4] == '-' && DatePoints.YearOf(word[..4]) is { } from && DatePoints.YearOf(word[5..]) is { } to
-            ? new When(WhenKind.Range, Period.Year(from)!.Value, Period.Year(to)!.Value)
+            ? new TimeExpression(TimeExpressionKind.Range, Period.Year(from)!.Value, Period.Year(to)!.Value)
             : null;
 
     private static bool IsSlashed(ReadOnlySpan<char> word) => word.Length >= 6 && char.IsAsciiDigit(word[0]) && word.Count('/') == 2;

@@ -7,12 +7,12 @@ internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
 {
     public static Period? Day(int year, int month, int day) =>
         year is >= 1 and < 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
-            ? Of(new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero), static d => d.AddDays(1))
+            ? Create(new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero), static d => d.AddDays(1))
             : null;
 
     public static Period? Month(int year, int month, int months = 1) =>
         year is >= 1 and < 9998 && month is >= 1 and <= 12
-            ? Of(new DateTimeOffset(year, month, 1, 0, 0, 0, TimeSpan.Zero), d => d.AddMonths(months))
+            ? Create(new DateTimeOffset(year, month, 1, 0, 0, 0, TimeSpan.Zero), d => d.AddMonths(months))
             : null;
 
     public static Period? Year(int year) => Month(year, 1, 12);
@@ -27,5 +27,5 @@ internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
         _ => Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
-    private static Period Of(DateTimeOffset start, Func<DateTimeOffset, DateTimeOffset> end) => new(start, end(start));
+    private static Period Create(DateTimeOffset start, Func<DateTimeOffset, DateTimeOffset> end) => new(start, end(start));
 }

@@ -12,7 +12,7 @@ internal static class JsonFacts
 
     /// <summary>Reads a document.</summary>
     /// <returns>False when it is not JSON.</returns>
-    public static bool TryRead(string data, Findings findings)
+    public static bool TryRead(string data, AssertionCollector findings)
     {
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(data.Length));
         try
@@ -31,7 +31,7 @@ internal static class JsonFacts
         }
     }
 
-    private static void Visit(JsonElement element, Place place, Findings findings)
+    private static void Visit(JsonElement element, Place place, AssertionCollector findings)
     {
         switch (element.ValueKind)
         {
@@ -51,10 +51,10 @@ internal static class JsonFacts
         }
     }
 
-    private static void VisitObject(JsonElement element, Place place, Findings findings)
+    private static void VisitObject(JsonElement element, Place place, AssertionCollector findings)
     {
-        var members = JsonMember.Of(element);
-        var identity = JsonIdentity.Of(members, place.Key);
+        var members = JsonMember.ReadMembers(element);
+        var identity = JsonIdentity.Find(members, place.Key);
         if (identity is { } found)
         {
             AddEntity(found.Entity, place, findings);
@@ -64,12 +64,12 @@ internal static class JsonFacts
         {
             if (member.Key != identity?.Key)
             {
-                Visit(member.Value, identity is { Entity: var entity } ? Place.Of(entity, member.Key) : place.Inside(member.Key), findings);
+                Visit(member.Value, identity is { Entity: var entity } ? Place.ForMember(entity, member.Key) : place.Inside(member.Key), findings);
             }
         }
     }
 
-    private static void AddEntity(Entity entity, Place place, Findings findings)
+    private static void AddEntity(Entity entity, Place place, AssertionCollector findings)
     {
         if (place is { Subject: { } subject, Predicate: { } predicate })
         {
@@ -81,7 +81,7 @@ internal static class JsonFacts
         }
     }
 
-    private static void AddScalar(JsonElement element, Place place, Findings findings)
+    private static void AddScalar(JsonElement element, Place place, AssertionCollector findings)
     {
         if (place is not { Subject: { } subject, Predicate: { } predicate, Key: { } key })
         {
@@ -106,11 +106,11 @@ internal static class JsonFacts
     /// <param name="Loose">Whether it is in one of several things without identity: which scalar goes with which is not to be told.</param>
     private readonly record struct Place(Entity? Subject, string? Predicate, string? Key, bool Many, bool Loose)
     {
-        public static Place Of(Entity subject, string key) => new(subject, key, key, Many: false, Loose: false);
+        public static Place ForMember(Entity subject, string key) => new(subject, key, key, Many: false, Loose: false);
 
         public Place Inside(string key) => new(
             Subject,
-            Subject is null || Predicate is null || Predicate.Length + key.Length >= KeyWords.MaxLength ? null : $"{Predicate}_{key}",
+            Subject is null || Predicate is null || Predicate.Length + key.Length >= KeyNames.MaxLength ? null : $"{Predicate}_{key}",
             key,
             Many,
             Many);

@@ -18,9 +18,9 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
     private const string IdSuffix = "_ID";
 
     /// <summary>The identity of an object that stands under a key, null at the top; null when it has none.</summary>
-    public static JsonIdentity? Of(List<JsonMember> members, string? under)
+    public static JsonIdentity? Find(List<JsonMember> members, string? under)
     {
-        var kind = Kind(members) ?? (under is null ? null : KeyWords.Singular(under));
+        var kind = Kind(members) ?? (under is null ? null : KeyNames.Singular(under));
         var (id, idRank, name, nameRank) = (default(JsonMember), None, default(JsonMember), None);
         for (var i = 0; i < members.Count; i++)
         {
@@ -41,7 +41,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
             kind = id.Key[..^IdSuffix.Length];
         }
 
-        var label = kind is null ? null : KeyWords.Label(kind);
+        var label = kind is null ? null : KeyNames.Label(kind);
         var usesId = idRank < None && (kind is not null || nameRank == None || !IsNumber(Id(id.Value)!));
         return usesId ? new JsonIdentity(new Entity(Named(Id(id.Value)!, kind), label), id.Key)
             : nameRank < None ? new JsonIdentity(new Entity(Name(name.Value)!, label), name.Key)
@@ -62,7 +62,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
             _ when key.EndsWith("_UUID", StringComparison.Ordinal) => "_UUID".Length,
             _ => 0,
         };
-        return suffix > 0 && Id(value) is { } id && key[..^suffix] is var kind ? new Entity(Named(id, kind), KeyWords.Label(kind)) : null;
+        return suffix > 0 && Id(value) is { } id && key[..^suffix] is var kind ? new Entity(Named(id, kind), KeyNames.Label(kind)) : null;
     }
 
     // A bare number identifies nothing without its kind: order 17 is not customer 17.
@@ -74,7 +74,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
         foreach (var member in members)
         {
             if (member.Key is "TYPE" or "KIND" && JsonScalars.Text(member.Value) is { Length: <= LongestKind } text
-                && KeyWords.Predicate(text) is { Length: > 0 } kind && char.IsLetter(kind[0]))
+                && KeyNames.Predicate(text) is { Length: > 0 } kind && char.IsLetter(kind[0]))
             {
                 return kind;
             }

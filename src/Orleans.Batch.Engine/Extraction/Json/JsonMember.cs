@@ -6,13 +6,13 @@ namespace Orleans.Batch.Extraction;
 internal readonly record struct JsonMember(string Key, JsonElement Value)
 {
     /// <summary>The properties that can mean something: not null, under a key that names something.</summary>
-    public static List<JsonMember> Of(JsonElement element)
+    public static List<JsonMember> ReadMembers(JsonElement element)
     {
         var members = new List<JsonMember>(8);
         foreach (var property in element.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.Null
-                && JsonScalars.Name(property) is { } name && KeyWords.Predicate(name) is { Length: > 0 } key)
+                && JsonScalars.Name(property) is { } name && KeyNames.Predicate(name) is { Length: > 0 } key)
             {
                 members.Add(new JsonMember(key, property.Value));
             }

@@ -12,34 +12,34 @@ internal readonly record struct Claim(bool Begins, DateTimeOffset? From, bool En
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
 
     /// <summary>What a present state claims: it is so, from a date on or between two.</summary>
-    public static Claim OfState(When when) => when.Kind switch
+    public static Claim OfState(TimeExpression when) => when.Kind switch
     {
-        WhenKind.Undated => new Claim(true, null, false, null),
-        WhenKind.At or WhenKind.Since => new Claim(true, when.From.Start, false, null),
-        WhenKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
-        WhenKind.Until => new Claim(true, null, true, when.To.Start),
+        TimeExpressionKind.Undated => new Claim(true, null, false, null),
+        TimeExpressionKind.At or TimeExpressionKind.Since => new Claim(true, when.From.Start, false, null),
+        TimeExpressionKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
+        TimeExpressionKind.Until => new Claim(true, null, true, when.To.Start),
         _ => default,
     };
 
     /// <summary>What a past state claims: it was so in a named stretch of time. Without one, nothing can be dated.</summary>
-    public static Claim OfPast(When when) => when.Kind switch
+    public static Claim OfPast(TimeExpression when) => when.Kind switch
     {
-        WhenKind.At when when.From.End > when.From.Start => new Claim(true, when.From.Start, true, when.From.End),
-        WhenKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
-        WhenKind.Until => new Claim(false, null, true, when.To.Start),
+        TimeExpressionKind.At when when.From.End > when.From.Start => new Claim(true, when.From.Start, true, when.From.End),
+        TimeExpressionKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
+        TimeExpressionKind.Until => new Claim(false, null, true, when.To.Start),
         _ => default,
     };
 
     /// <summary>What "used to" claims: it is over.</summary>
-    public static Claim OfUsedTo(When when) => when.Kind == WhenKind.Undated ? new Claim(false, null, true, null) : OfPast(when);
+    public static Claim OfUsedTo(TimeExpression when) => when.Kind == TimeExpressionKind.Undated ? new Claim(false, null, true, null) : OfPast(when);
 
     /// <summary>What ceasing claims.</summary>
-    public static Claim OfEnd(When when) => when.Kind switch
+    public static Claim OfEnd(TimeExpression when) => when.Kind switch
     {
-        WhenKind.Undated => new Claim(false, null, true, null),
-        WhenKind.At or WhenKind.Since => new Claim(false, null, true, when.From.Start),
-        WhenKind.Until => new Claim(false, null, true, when.To.Start),
-        WhenKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
+        TimeExpressionKind.Undated => new Claim(false, null, true, null),
+        TimeExpressionKind.At or TimeExpressionKind.Since => new Claim(false, null, true, when.From.Start),
+        TimeExpressionKind.Until => new Claim(false, null, true, when.To.Start),
+        TimeExpressionKind.Range => new Claim(true, when.From.Start, true, when.To.Start),
         _ => default,
     };
 
@@ -53,12 +53,12 @@ internal readonly record struct Claim(bool Begins, DateTimeOffset? From, bool En
 
         if (Begins)
         {
-            turn.Findings.Add(said with { At = From == turn.Reference ? null : From });
+            turn.AssertionCollector.Add(said with { At = From == turn.Reference ? null : From });
         }
 
         if (Ends && !(Begins && To <= (From ?? turn.Reference)))
         {
-            turn.Findings.Add(said with { At = To == turn.Reference ? null : To, Ends = true });
+            turn.AssertionCollector.Add(said with { At = To == turn.Reference ? null : To, Ends = true });
         }
     }
 }

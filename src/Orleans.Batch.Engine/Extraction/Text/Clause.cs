@@ -10,31 +10,31 @@ internal readonly record struct Clause
     public required int Verb { get; init; }
 
     /// <summary>The date that leads the sentence.</summary>
-    public required When Lead { get; init; }
+    public required TimeExpression Lead { get; init; }
 
     /// <summary>The subject before this one.</summary>
     public required Subject? Before { get; init; }
 
     /// <summary>The date of what stands behind an object, else that of the sentence, and whether it is said to be over.</summary>
-    public When Date(Sentence sentence, int behind, DateTimeOffset reference, out bool anyMore)
+    public TimeExpression Date(Sentence sentence, int behind, DateTimeOffset reference, out bool anyMore)
     {
         anyMore = false;
         var limit = Limit(sentence, behind);
-        var found = default(When);
+        var found = default(TimeExpression);
         for (var i = behind; i < limit; i++)
         {
             if (sentence.IsOneOf(i, "anymore") || (sentence.Is(i, "any") && sentence.IsOneOf(i + 1, "more|longer")))
             {
                 anyMore = true;
             }
-            else if (found.Kind == WhenKind.Undated && DatePhrases.Read(sentence, i, reference, out var end) is { Kind: not WhenKind.Undated } when)
+            else if (found.Kind == TimeExpressionKind.Undated && DatePhrases.Read(sentence, i, reference, out var end) is { Kind: not TimeExpressionKind.Undated } when)
             {
                 found = when;
                 i = end - 1;
             }
         }
 
-        return found.Kind == WhenKind.Undated ? Lead : found;
+        return found.Kind == TimeExpressionKind.Undated ? Lead : found;
     }
 
     // Up to where the next clause begins.

@@ -49,26 +49,26 @@ internal static class CopulaFacts
     // The CEO of Acme, CEO of Acme, Anna's manager, my manager: who has it is what changes, so it is a fact of the other.
     private static bool Post(Sentence sentence, int i, Being being, Turn turn)
     {
-        if (sentence.IsOneOf(i, "my|our") && turn.Speaker is { } speaker && Attribute.Find(sentence, i + 1, out var behind) is { IsEntity: true } mine)
+        if (sentence.IsOneOf(i, "my|our") && turn.Speaker is { } speaker && RelationalNoun.Find(sentence, i + 1, out var behind) is { IsEntity: true } mine)
         {
-            being.Add(sentence, behind, turn, mine.Of(speaker, being.Subject.One));
+            being.Add(sentence, behind, turn, mine.ToAssertion(speaker, being.Subject.One));
             return true;
         }
 
         if (NounPhrases.IsNamePart(sentence, i) && Owner(sentence, i, out var noun) is { } owner
-            && Attribute.Find(sentence, noun, out behind) is { IsEntity: true } theirs)
+            && RelationalNoun.Find(sentence, noun, out behind) is { IsEntity: true } theirs)
         {
-            being.Add(sentence, behind, turn, theirs.Of(new Entity(owner), being.Subject.One));
+            being.Add(sentence, behind, turn, theirs.ToAssertion(new Entity(owner), being.Subject.One));
             return true;
         }
 
-        var role = Attribute.Role(sentence, sentence.Is(i, "the") ? i + 1 : i, out behind);
+        var role = RelationalNoun.Role(sentence, sentence.Is(i, "the") ? i + 1 : i, out behind);
         if (role is null || !sentence.IsOneOf(behind, "of|at|for") || Organization(sentence, behind + 1, role, out var end) is not { } organization)
         {
             return false;
         }
 
-        being.Add(sentence, end, turn, new Attribute(role, IsEntity: true, Many: false).Of(new Entity(organization), being.Subject.One));
+        being.Add(sentence, end, turn, new RelationalNoun(role, IsEntity: true, Many: false).ToAssertion(new Entity(organization), being.Subject.One));
         return true;
     }
 
@@ -185,10 +185,10 @@ internal static class CopulaFacts
 
         var subject = being.Subject.One with { Label = label };
         string? place = null;
-        var date = default(When);
-        for (i++; i < sentence.Length && !sentence.IsOneOf(i, "and|but|who|which") && (date.Kind == WhenKind.Undated || place is null); i++)
+        var date = default(TimeExpression);
+        for (i++; i < sentence.Length && !sentence.IsOneOf(i, "and|but|who|which") && (date.Kind == TimeExpressionKind.Undated || place is null); i++)
         {
-            if (date.Kind == WhenKind.Undated && DatePhrases.Read(sentence, i, turn.Reference, out var end) is { Kind: WhenKind.At } found)
+            if (date.Kind == TimeExpressionKind.Undated && DatePhrases.Read(sentence, i, turn.Reference, out var end) is { Kind: TimeExpressionKind.At } found)
             {
                 date = found;
                 i = end - 1;
@@ -200,7 +200,7 @@ internal static class CopulaFacts
             }
         }
 
-        DateTimeOffset? at = date.Kind == WhenKind.At ? date.From.Start : null;
+        DateTimeOffset? at = date.Kind == TimeExpressionKind.At ? date.From.Start : null;
         if (at is not null)
         {
             new Claim(true, at, false, null).Add(turn, new Assertion

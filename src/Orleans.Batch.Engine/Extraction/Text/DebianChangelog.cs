@@ -13,7 +13,7 @@ internal static class DebianChangelog
 
     /// <summary>Reads the entries of a text.</summary>
     /// <returns>False when it does not begin with an entry.</returns>
-    public static bool TryRead(string text, Findings findings)
+    public static bool TryRead(string text, AssertionCollector findings)
     {
         if (Heading(FirstLine(text)) is null)
         {
@@ -52,7 +52,7 @@ internal static class DebianChangelog
     }
 
     // Matthias Klose <doko@debian.org>  Mon, 02 Jan 2023 13:06:21 +0100
-    private static void Close(string package, string version, ReadOnlySpan<char> trailer, Findings findings)
+    private static void Close(string package, string version, ReadOnlySpan<char> trailer, AssertionCollector findings)
     {
         var mail = trailer.IndexOf('<');
         var behind = trailer.IndexOf('>');

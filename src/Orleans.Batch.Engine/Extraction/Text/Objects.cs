@@ -10,12 +10,12 @@ internal static class Objects
     private const int LongestInList = 4;
 
     /// <summary>An object: an entity or a value.</summary>
-    internal readonly record struct Object(Entity? Entity, string? Value);
+    internal readonly record struct ObjectPhrase(Entity? Entity, string? Value);
 
     /// <summary>All objects: <c>apples, pears and plums</c> where they may stand beside each other, otherwise one.</summary>
-    public static List<Object> Read(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
+    public static List<ObjectPhrase> Read(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
     {
-        var objects = new List<Object>(1);
+        var objects = new List<ObjectPhrase>(1);
         if (One(sentence, i, pattern, subject, out end) is not { } first)
         {
             return objects;
@@ -33,13 +33,13 @@ internal static class Objects
     }
 
     /// <summary>One object.</summary>
-    public static Object? One(Sentence sentence, int i, Pattern pattern, Subject subject, out int end) => pattern.Object switch
+    public static ObjectPhrase? One(Sentence sentence, int i, Pattern pattern, Subject subject, out int end) => pattern.Object switch
     {
-        ObjectKind.Name => Of(Name(sentence, i, pattern, subject, out end), pattern),
-        ObjectKind.Thing => Of(NounPhrases.Name(sentence, i, out end) is { } name && EndsPhrase(sentence, end)
+        ObjectKind.Name => FromName(Name(sentence, i, pattern, subject, out end), pattern),
+        ObjectKind.Thing => FromName(NounPhrases.Name(sentence, i, out end) is { } name && EndsPhrase(sentence, end)
             ? name
             : NounPhrases.Thing(sentence, i, out end), pattern),
-        ObjectKind.Value => NounPhrases.Thing(sentence, i, out end) is { } value ? new Object(null, JsonScalars.Quote(value)) : null,
+        ObjectKind.Value => NounPhrases.Thing(sentence, i, out end) is { } value ? new ObjectPhrase(null, JsonScalars.Quote(value)) : null,
         ObjectKind.Children => Children(sentence, i, out end),
         ObjectKind.Price => Price(sentence, i, out end),
         _ => Nothing(i, out end),
@@ -76,31 +76,31 @@ internal static class Objects
         : 0;
 
     // In a list, only what ends at once: "tea and Tom works at Acme" is no list.
-    private static Object? InList(Sentence sentence, int i, Pattern pattern, out int end)
+    private static ObjectPhrase? InList(Sentence sentence, int i, Pattern pattern, out int end)
     {
         var name = pattern.Object == ObjectKind.Name
             ? NounPhrases.Name(sentence, i, out end)
             : NounPhrases.Thing(sentence, i, out end, LongestInList);
         var ends = end >= sentence.Length || sentence.IsMark(end, ',') || sentence.IsMark(end, ')') || sentence.IsOneOf(end, "and|since|in|on|from|until|as|too");
-        return name is not null && ends ? Of(name, pattern) : null;
+        return name is not null && ends ? FromName(name, pattern) : null;
     }
 
-    private static Object? Of(string? name, Pattern pattern) =>
-        name is { Length: > 0 and <= EntityName.MaxLength } ? new Object(new Entity(name, pattern.ObjectLabel), null) : null;
+    private static ObjectPhrase? FromName(string? name, Pattern pattern) =>
+        name is { Length: > 0 and <= EntityName.MaxLength } ? new ObjectPhrase(new Entity(name, pattern.ObjectLabel), null) : null;
 
-    private static Object? Children(Sentence sentence, int i, out int end)
+    private static ObjectPhrase? Children(Sentence sentence, int i, out int end)
     {
         var count = sentence.IsAt(i, WordClass.Number) ? sentence[i].Known!.Number
             : int.TryParse(sentence.Span(i), NumberStyles.None, CultureInfo.InvariantCulture, out var digits) && digits < 30 ? digits
             : 0;
         end = i + 2;
         return count > 0 && sentence.IsOneOf(i + 1, "kids|children|kid|child")
-            ? new Object(null, count.ToString(CultureInfo.InvariantCulture))
+            ? new ObjectPhrase(null, count.ToString(CultureInfo.InvariantCulture))
             : null;
     }
 
     // $12, 12 euros, 1,200 USD per month
-    private static Object? Price(Sentence sentence, int i, out int end)
+    private static ObjectPhrase? Price(Sentence sentence, int i, out int end)
     {
         end = i + 1;
         var word = sentence.Span(i);
@@ -128,10 +128,10 @@ internal static class Objects
             end += 2;
         }
 
-        return new Object(null, JsonScalars.Quote(sentence.Words(i, end)));
+        return new ObjectPhrase(null, JsonScalars.Quote(sentence.Words(i, end)));
     }
 
-    private static Object? Nothing(int i, out int end)
+    private static ObjectPhrase? Nothing(int i, out int end)
     {
         end = i;
         return null;

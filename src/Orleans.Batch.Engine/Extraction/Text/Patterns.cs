@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>The verbs that state facts. What else is read: <see cref="CopulaFacts"/>, <see cref="AttributeFacts"/>, <see cref="ReleaseFacts"/>.</summary>
+/// <summary>The verbs that state facts. What else is read: <see cref="CopulaFacts"/>, <see cref="RelationalNounFacts"/>, <see cref="ReleaseFacts"/>.</summary>
 internal static class Patterns
 {
     private const string Person = nameof(Person);

@@ -13,8 +13,8 @@ internal static class SentenceFacts
 
         // In March 2021, Anna moved.
         var lead = DatePhrases.Read(sentence, 0, turn.Reference, out var from);
-        from = lead.Kind == WhenKind.Undated ? 0 : sentence.IsMark(from, ',') ? from + 1 : from;
-        AttributeFacts.ReadAppositions(sentence, from, turn);
+        from = lead.Kind == TimeExpressionKind.Undated ? 0 : sentence.IsMark(from, ',') ? from + 1 : from;
+        RelationalNounFacts.ReadAppositions(sentence, from, turn);
         var before = Subject.First(sentence, from, turn);
         for (var i = from; i < sentence.Length; i++)
         {
@@ -28,7 +28,7 @@ internal static class SentenceFacts
             var subject = word is { Patterns.Length: > 0 } ? VerbFacts.Read(sentence, clause, word.Patterns, turn) : null;
             if (subject is null && CopulaFacts.IsVerb(sentence, i))
             {
-                subject = AttributeFacts.Read(sentence, clause, turn) ?? CopulaFacts.Read(sentence, clause, turn);
+                subject = RelationalNounFacts.Read(sentence, clause, turn) ?? CopulaFacts.Read(sentence, clause, turn);
             }
 
             subject ??= ReleaseFacts.Read(sentence, clause, turn);

@@ -12,7 +12,7 @@ internal static class Speakers
     ];
 
     /// <summary>The speaker of a message: by name, else by role. Null where nobody is known to speak.</summary>
-    public static Entity? Of(IngestItem item)
+    public static Entity? GetSpeaker(IngestItem item)
     {
         var label = item.Role is { } role and not RoleType.Norole ? Nameless[(int)role] : null;
         return string.IsNullOrWhiteSpace(item.Speaker) ? label : new Entity(item.Speaker.Trim(), label?.Label ?? "Person");

@@ -111,6 +111,6 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
         }
 
         return start <= from || !sentence.IsWord(start - 1) || sentence.IsAt(start - 1, WordClass.Linker)
-            || AttributeFacts.Apposition(sentence, start, from) is not null;
+            || RelationalNounFacts.Apposition(sentence, start, from) is not null;
     }
 }

@@ -10,7 +10,7 @@ internal static class TextFacts
     /// <summary>Reads what is said in one turn.</summary>
     public static void Read(string text, int from, int to, Turn turn)
     {
-        var tokens = turn.Findings.Tokens;
+        var tokens = turn.AssertionCollector.Tokens;
         tokens.Clear();
         Tokenizer.Cut(text, from, to, tokens);
         var all = CollectionsMarshal.AsSpan(tokens);

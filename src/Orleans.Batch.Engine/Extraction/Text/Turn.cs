@@ -5,8 +5,8 @@ namespace Orleans.Batch.Extraction;
 /// <summary>What one speaker says, or a text without one.</summary>
 /// <param name="Speaker">The first person; null where it means nobody.</param>
 /// <param name="Reference">The reference time.</param>
-/// <param name="Findings">Where facts go.</param>
-internal sealed record Turn(Entity? Speaker, DateTimeOffset Reference, Findings Findings)
+/// <param name="AssertionCollector">Where facts go.</param>
+internal sealed record Turn(Entity? Speaker, DateTimeOffset Reference, AssertionCollector AssertionCollector)
 {
     private Entity? _person;
     private bool _several;

@@ -11,7 +11,7 @@ internal static class Turns
     private static readonly SearchValues<char> NoName = SearchValues.Create(".,!?\"/");
 
     /// <summary>The turns of a text, in order; what stands before the first speaker has none.</summary>
-    public static IEnumerable<(Entity? Speaker, int From, int To)> Of(string text)
+    public static IEnumerable<(Entity? Speaker, int From, int To)> Split(string text)
     {
         Entity? speaker = null;
         var (from, line) = (0, 0);

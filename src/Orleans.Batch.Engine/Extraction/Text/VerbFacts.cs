@@ -73,7 +73,7 @@ internal static class VerbFacts
     }
 
     private static void State(
-        Pattern pattern, Auxiliaries auxiliaries, bool anyMore, Subject subject, Objects.Object one, When when, Turn turn)
+        Pattern pattern, Auxiliaries auxiliaries, bool anyMore, Subject subject, Objects.ObjectPhrase one, TimeExpression when, Turn turn)
     {
         var sense = pattern.Sense;
         var past = auxiliaries.Any(Auxiliaries.Was | Auxiliaries.Had)
@@ -88,7 +88,7 @@ internal static class VerbFacts
             _ when auxiliaries.HasFlag(Auxiliaries.Did) => default,
             _ when sense is Sense.State && auxiliaries.Any(Auxiliaries.Got | Auxiliaries.Started) => Claim.OfState(when),
             _ when sense is Sense.State or Sense.PastState => past ? Claim.OfPast(when) : Claim.OfState(when),
-            _ when auxiliaries.HasFlag(Auxiliaries.Had) && when.Kind == WhenKind.Undated => default,
+            _ when auxiliaries.HasFlag(Auxiliaries.Had) && when.Kind == TimeExpressionKind.Undated => default,
             _ => sense == Sense.Begin ? Claim.OfState(when) : Claim.OfEnd(when),
         };
         var denied = auxiliaries.HasFlag(Auxiliaries.Not) && !auxiliaries.HasFlag(Auxiliaries.NoLonger) && !anyMore && !past && !auxiliaries.HasFlag(Auxiliaries.Did);
@@ -107,7 +107,7 @@ internal static class VerbFacts
         Add(claim, pattern, pattern.Predicate, subject, one, turn);
     }
 
-    private static void Add(Claim claim, Pattern pattern, string predicate, Subject subject, Objects.Object one, Turn turn)
+    private static void Add(Claim claim, Pattern pattern, string predicate, Subject subject, Objects.ObjectPhrase one, Turn turn)
     {
         AddOne(claim, pattern, predicate, subject.One, one, turn);
         if (subject.Other is { } other)
@@ -116,7 +116,7 @@ internal static class VerbFacts
         }
     }
 
-    private static void AddOne(Claim claim, Pattern pattern, string predicate, Entity subject, Objects.Object one, Turn turn)
+    private static void AddOne(Claim claim, Pattern pattern, string predicate, Entity subject, Objects.ObjectPhrase one, Turn turn)
     {
         subject = subject with { Label = pattern.SubjectLabel ?? subject.Label };
         if (one.Entity is { } entity)

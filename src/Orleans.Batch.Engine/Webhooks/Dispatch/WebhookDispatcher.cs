@@ -9,8 +9,8 @@ namespace Orleans.Batch.Webhooks;
 /// </summary>
 internal sealed class WebhookDispatcher(
     IWebhookStore store,
-    DeliverySlots slots,
-    WebhookCourier courier,
+    DeliveryLimiter slots,
+    DeliveryWorker worker,
     IWakeups wakeups,
     IOptions<WebhookOptions> options,
     TimeProvider time) : IWorkStep
@@ -60,11 +60,11 @@ internal sealed class WebhookDispatcher(
                 shard, reserved, options.Value.ConcurrencyPerHost, busy, options.Value.Visibility, cancellationToken);
             foreach (var delivery in due)
             {
-                var held = new HeldDelivery(delivery, HostOf(delivery.Url), takenAt);
+                var held = new LeasedDelivery(delivery, HostOf(delivery.Url), takenAt);
                 if (slots.Admit(held))
                 {
                     unused--;
-                    courier.Start(held);
+                    worker.Start(held);
                 }
             }
 

@@ -6,8 +6,8 @@ namespace Orleans.Batch.Webhooks;
 /// <summary>What follows from an answer: 2xx is delivered, everything else is not (contract §5.4).</summary>
 internal static class AttemptOutcome
 {
-    public static AttemptRecord Of(
-        AttemptAnswer answer, int attempt, TimeSpan duration, TimeSpan retryAfterCap, double chance)
+    public static AttemptRecord FromResponse(
+        AttemptResponse answer, int attempt, TimeSpan duration, TimeSpan retryAfterCap, double chance)
     {
         var pause = RetrySchedule.PauseAfter(attempt, answer.RetryAfter, retryAfterCap, chance);
         var verdict = answer switch
@@ -22,7 +22,7 @@ internal static class AttemptOutcome
             duration, answer.Status, Error(answer), answer.Response, verdict, verdict == AttemptVerdict.Retry ? pause : null);
     }
 
-    private static string? Error(AttemptAnswer answer) => answer.Status switch
+    private static string? Error(AttemptResponse answer) => answer.Status switch
     {
         null => answer.Error,
         >= 200 and < 300 => null,

@@ -14,7 +14,7 @@ internal static class OutboundHandler
     // A name that leads elsewhere now is judged anew soon.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(60);
 
-    public static SocketsHttpHandler Create(TargetJudge judge, TimeSpan connectTimeout) => new()
+    public static SocketsHttpHandler Create(TargetValidator judge, TimeSpan connectTimeout) => new()
     {
         // A connection goes on being made when its request has given up, unless it has a limit of its own.
         ConnectTimeout = connectTimeout,
@@ -32,7 +32,7 @@ internal static class OutboundHandler
     };
 
     private static async ValueTask<Stream> ConnectAsync(
-        TargetJudge judge, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+        TargetValidator judge, SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
         var encrypted = context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttps;

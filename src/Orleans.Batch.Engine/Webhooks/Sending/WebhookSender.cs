@@ -16,7 +16,7 @@ internal sealed class WebhookSender : IDisposable
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    public WebhookSender(TargetJudge judge, IOptions<WebhookOptions> options, TimeProvider time)
+    public WebhookSender(TargetValidator judge, IOptions<WebhookOptions> options, TimeProvider time)
     {
         _timeout = options.Value.AttemptTimeout;
         _time = time;
@@ -29,9 +29,9 @@ internal sealed class WebhookSender : IDisposable
     /// <param name="waited">How long ago it was taken.</param>
     /// <param name="stop">Cuts it off.</param>
     /// <exception cref="OperationCanceledException">It was cut off before there was an answer.</exception>
-    public async ValueTask<AttemptAnswer> SendAsync(DueDelivery delivery, TimeSpan waited, CancellationToken stop)
+    public async ValueTask<AttemptResponse> SendAsync(DueDelivery delivery, TimeSpan waited, CancellationToken stop)
     {
-        var partial = new PartialAnswer();
+        var partial = new PartialResponse();
         try
         {
             await _pipeline.ExecuteAsync(
@@ -50,15 +50,15 @@ internal sealed class WebhookSender : IDisposable
             return Failed(Reason(e));
         }
 
-        return new AttemptAnswer(partial.Status, Error: null, partial.Kept(), partial.Abort, partial.RetryAfter);
+        return new AttemptResponse(partial.Status, Error: null, partial.Kept(), partial.Abort, partial.RetryAfter);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private static AttemptAnswer Failed(string error) => new(Status: null, error, default, Abort: false, RetryAfter: null);
+    private static AttemptResponse Failed(string error) => new(Status: null, error, default, Abort: false, RetryAfter: null);
 
     private async ValueTask PostAsync(
-        DueDelivery delivery, TimeSpan waited, PartialAnswer partial, CancellationToken cancellationToken)
+        DueDelivery delivery, TimeSpan waited, PartialResponse partial, CancellationToken cancellationToken)
     {
         using var request = WebhookRequest.Create(delivery, WebhookUrlRules.Parse(delivery.Url), waited);
         using var response = await _http.SendAsync(request, cancellationToken);

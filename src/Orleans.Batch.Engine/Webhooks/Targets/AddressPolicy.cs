@@ -14,7 +14,7 @@ public sealed class AddressPolicy
         _allowed = [.. options.Value.Allow.Select(a => (IPNetwork.Parse(a.Network), a.Port))];
 
     /// <summary>Judges the very address that is about to be dialled.</summary>
-    public AddressVerdict Judge(IPAddress address, int port)
+    public AddressVerdict Evaluate(IPAddress address, int port)
     {
         // IPNetwork takes such an address for the IPv4 one inside; no honest name server gives it out.
         if (address.IsIPv4MappedToIPv6)

@@ -3,7 +3,7 @@ using System.Net;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// What an endpoint's URL may look like, whatever it leads to. Where it leads is judged by <see cref="TargetJudge"/>.
+/// What an endpoint's URL may look like, whatever it leads to. Where it leads is judged by <see cref="TargetValidator"/>.
 /// </summary>
 public static class WebhookUrlRules
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>Put on an endpoint that reads its form itself, such as one with a large file in it, and checks its token.</summary>
-internal sealed record ChecksOwnForm;
+internal sealed record SelfValidatedForm;
 
 /// <summary>Forms of the dashboard.</summary>
 internal static class DashboardForm

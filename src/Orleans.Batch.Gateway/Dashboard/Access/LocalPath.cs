@@ -10,7 +10,7 @@ internal static class LocalPath
     private const int MaxLength = 2_000;
 
     /// <summary>The path if it leads to us, else the first page.</summary>
-    public static string Of(string? path) =>
+    public static string From(string? path) =>
         path is ['/', ..] and { Length: <= MaxLength }
         && !path.StartsWith("//", StringComparison.Ordinal)
         && !path.AsSpan().ContainsAnyExceptInRange('!', '~')
@@ -19,5 +19,5 @@ internal static class LocalPath
             : Start;
 
     /// <summary>The path and query of a request.</summary>
-    public static string Of(HttpRequest request) => Of(request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
+    public static string From(HttpRequest request) => From(request.Path.ToUriComponent() + request.QueryString.ToUriComponent());
 }

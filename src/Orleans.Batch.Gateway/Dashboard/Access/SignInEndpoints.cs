@@ -9,9 +9,9 @@ namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>Signing in with an API key, and out.</summary>
 internal sealed class SignInEndpoints(
-    ISignIn sessions,
+    ISessionService sessions,
     IProjectAuthenticator keys,
-    RefusedKeys refused,
+    FailedKeyLimiter refused,
     PageWriter pages,
     IOptions<DashboardOptions> options,
     ILogger<SignInEndpoints> logger)
@@ -28,13 +28,13 @@ internal sealed class SignInEndpoints(
     private Task ShowAsync(HttpContext http) => pages.WriteAsync<SignInPage, SignInModel>(
         http,
         Head,
-        new SignInModel(LocalPath.Of(http.Request.Query["return"]), null) { HasSignedOut = http.Request.Query.ContainsKey("out") });
+        new SignInModel(LocalPath.From(http.Request.Query["return"]), null) { HasSignedOut = http.Request.Query.ContainsKey("out") });
 
     private async Task SignInAsync(HttpContext http)
     {
         DashboardForm.RequireOurs(http.Request);
         var form = await DashboardForm.ParseAsync(http);
-        var back = LocalPath.Of(form["return"]);
+        var back = LocalPath.From(form["return"]);
         var secret = form["key"].ToString().Trim();
 
         // Looked up first: that costs less than to begin a session, and bounds what wrong keys cost.
@@ -81,7 +81,7 @@ internal sealed class SignInEndpoints(
         }
         catch (Exception e)
         {
-            await FaultAnswer.WriteAsync(http, e, logger);
+            await ExceptionResponse.WriteAsync(http, e, logger);
         }
     }
 }

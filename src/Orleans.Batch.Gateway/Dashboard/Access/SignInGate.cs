@@ -8,7 +8,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// what strangers try away, the browser's word on where a request comes from the rest, and the form's token what a
 /// browser without that word lets through.
 /// </summary>
-internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<SignInGate> logger)
+internal sealed class SignInGate(ISessionService sessions, PageWriter pages, ILogger<SignInGate> logger)
 {
     /// <summary>Lets a request through, or answers it.</summary>
     /// <param name="http">The request.</param>
@@ -24,7 +24,7 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
         }
         catch (Exception e)
         {
-            await FaultAnswer.WriteAsync(http, e, logger);
+            await ExceptionResponse.WriteAsync(http, e, logger);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
         if (DashboardForm.Changes(http.Request))
         {
             DashboardForm.RequireOurs(http.Request);
-            if (http.GetEndpoint()?.Metadata.GetMetadata<ChecksOwnForm>() is null)
+            if (http.GetEndpoint()?.Metadata.GetMetadata<SelfValidatedForm>() is null)
             {
                 await DashboardForm.ReadAsync(http);
             }
@@ -59,15 +59,15 @@ internal sealed class SignInGate(ISignIn sessions, PageWriter pages, ILogger<Sig
     {
         if (SameSite.IsArrival(http.Request))
         {
-            await pages.WriteAsync<ArrivalPage, string>(http, new PageHead("One moment"), LocalPath.Of(http.Request));
+            await pages.WriteAsync<ArrivalPage, string>(http, new PageHead("One moment"), LocalPath.From(http.Request));
         }
         else if (HttpMethods.IsGet(http.Request.Method) && ErrorPages.WantsPage(http))
         {
-            http.Response.Redirect("/sign-in?return=" + Uri.EscapeDataString(LocalPath.Of(http.Request)));
+            http.Response.Redirect("/sign-in?return=" + Uri.EscapeDataString(LocalPath.From(http.Request)));
         }
         else
         {
-            await http.WriteErrorAsync(new ErrorAnswer(
+            await http.WriteErrorAsync(new ErrorResponse(
                 StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "your session is over: sign in again; nothing was changed"));
         }
     }

@@ -73,15 +73,15 @@ internal static class BatchActionEndpoints
     private static async Task ValidateAsync(HttpContext http, IBatchClient batches)
     {
         var batchId = http.RouteGuid(BatchId);
-        var cursor = Asked.Cursor(http);
+        var cursor = PageQuery.Cursor(http);
         var batch = await batches.GetAsync(http.Project(), batchId, http.RequestAborted);
         var validation = await batches.ValidateAsync(http.Project(), batchId, new ValidationQuery(100, cursor), http.RequestAborted);
         await http.WritePageAsync<ValidationPage, ValidationModel>(
             new PageHead("Validation", "/batches"),
             new ValidationModel(batch, validation)
             {
-                First = cursor is > 0 ? Asked.With(http, null) : null,
-                Next = validation.NextCursor is { } next ? Asked.With(http, next) : null,
+                First = cursor is > 0 ? PageQuery.With(http, null) : null,
+                Next = validation.NextCursor is { } next ? PageQuery.With(http, next) : null,
             });
     }
 
@@ -89,7 +89,7 @@ internal static class BatchActionEndpoints
     {
         var batchId = http.RouteGuid(BatchId);
         await batches.GetAsync(http.Project(), batchId, http.RequestAborted);
-        var which = Asked.Word<ItemStatus>(http, "status") is null ? "" : "-" + http.Request.Query["status"];
+        var which = PageQuery.Word<ItemStatus>(http, "status") is null ? "" : "-" + http.Request.Query["status"];
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"batch-{batchId}{which}.ndjson\"";
         await NdjsonExport.RunAsync(http, batches, batchId);
     }

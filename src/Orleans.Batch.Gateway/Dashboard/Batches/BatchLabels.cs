@@ -12,7 +12,7 @@ internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, stri
 
     public static BatchLabels None { get; } = new(null, []);
 
-    public static BatchLabels Of(JsonText? metadata)
+    public static BatchLabels FromMetadata(JsonText? metadata)
     {
         if (metadata is not { } text)
         {
@@ -22,7 +22,7 @@ internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, stri
         try
         {
             using var json = JsonDocument.Parse(text.Value);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Of(json.RootElement) : None;
+            return json.RootElement.ValueKind == JsonValueKind.Object ? FromMetadata(json.RootElement) : None;
         }
         catch (JsonException)
         {
@@ -30,7 +30,7 @@ internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, stri
         }
     }
 
-    private static BatchLabels Of(JsonElement metadata)
+    private static BatchLabels FromMetadata(JsonElement metadata)
     {
         string? name = null;
         var labels = new List<(string, string)>();
@@ -38,11 +38,11 @@ internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, stri
         {
             if (name is null && field.Name is "name" or "title" or "label" && field.Value.ValueKind == JsonValueKind.String)
             {
-                name = Visible.Begin(field.Value.GetString(), MaxLength * 2);
+                name = SafeText.Truncate(field.Value.GetString(), MaxLength * 2);
             }
             else if (labels.Count < MaxLabels && field.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
             {
-                labels.Add((Visible.Begin(field.Name, MaxLength), Visible.Begin(field.Value.ToString(), MaxLength)));
+                labels.Add((SafeText.Truncate(field.Name, MaxLength), SafeText.Truncate(field.Value.ToString(), MaxLength)));
             }
         }
 

@@ -16,13 +16,13 @@ internal sealed class BatchListEndpoints(IInsightClient insight, ComponentRender
 
     private async Task ShowAsync(HttpContext http)
     {
-        var (status, text, cursor) = (Asked.Text(http, "status"), Asked.Text(http, "q"), Asked.Cursor(http));
-        var query = new BatchListQuery { Cursor = cursor, Statuses = [.. BatchGroups.Of(status)], Text = text };
+        var (status, text, cursor) = (PageQuery.Text(http, "status"), PageQuery.Text(http, "q"), PageQuery.Cursor(http));
+        var query = new BatchListQuery { Cursor = cursor, Statuses = [.. BatchStatusFilter.GetStatuses(status)], Text = text };
         var page = await insight.ListBatchesAsync(http.Project(), query, http.RequestAborted);
         var model = new BatchListModel(page, status, text)
         {
-            First = cursor is > 0 ? Asked.With(http, null) : null,
-            Next = page.NextCursor is { } next ? Asked.With(http, next) : null,
+            First = cursor is > 0 ? PageQuery.With(http, null) : null,
+            Next = page.NextCursor is { } next ? PageQuery.With(http, next) : null,
         };
         await http.WritePageAsync<BatchesPage, BatchListModel>(new PageHead("Batches", "/batches", "/batches/live"), model);
     }
@@ -30,10 +30,10 @@ internal sealed class BatchListEndpoints(IInsightClient insight, ComponentRender
     private Task WatchAsync(HttpContext http)
     {
         var project = http.Project();
-        return live.RunAsync(http, $"batches:{project}", stop => LooksAsync(project, stop));
+        return live.RunAsync(http, $"batches:{project}", stop => PollAsync(project, stop));
     }
 
-    private async IAsyncEnumerable<Look> LooksAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Snapshot> PollAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = new Dictionary<Guid, (BatchListEntry Entry, Fragment Cells)>();
         await foreach (var activity in insight.WatchBatchesAsync(project, cancellationToken))
@@ -48,7 +48,7 @@ internal sealed class BatchListEndpoints(IInsightClient insight, ComponentRender
             }
 
             before = now;
-            yield return new Look([.. now.Values.Select(v => v.Cells)]);
+            yield return new Snapshot([.. now.Values.Select(v => v.Cells)]);
         }
     }
 

@@ -2,7 +2,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>What the list of batches shows.</summary>
 /// <param name="Page">The batches.</param>
-/// <param name="Status">The word of <see cref="BatchGroups"/> that is filtered by.</param>
+/// <param name="Status">The word of <see cref="BatchStatusFilter"/> that is filtered by.</param>
 /// <param name="Text">The text that is filtered by.</param>
 public sealed record BatchListModel(BatchListPage Page, string? Status, string? Text)
 {

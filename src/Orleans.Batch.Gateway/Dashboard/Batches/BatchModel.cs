@@ -4,7 +4,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 public sealed record BatchModel
 {
     /// <summary>The batch and the times of its life.</summary>
-    public required BatchLife Life { get; init; }
+    public required BatchTimeline Timeline { get; init; }
 
     /// <summary>Its errors by code.</summary>
     public required ErrorReport Errors { get; init; }
@@ -13,17 +13,17 @@ public sealed record BatchModel
     public required LaneReport Lanes { get; init; }
 
     /// <summary>How its items ended over time.</summary>
-    public required BatchCourse Course { get; init; }
+    public required ProgressHistory History { get; init; }
 
     /// <summary>The latest that was seen of it while it was watched; null where nobody watches.</summary>
     public BatchEvent? Seen { get; init; }
 
     /// <summary>The batch.</summary>
-    public BatchSummary Batch => Seen is null ? Life.Batch : Seen.Batch with { Metadata = Life.Batch.Metadata };
+    public BatchSummary Batch => Seen is null ? Timeline.Batch : Seen.Batch with { Metadata = Timeline.Batch.Metadata };
 
     /// <summary>Items that end per second; null when nothing runs.</summary>
     public double? ItemsPerSecond =>
-        Batch.Status != BatchStatus.Processing || Batch.PausedAt is not null ? null : Seen?.ItemsPerSecond ?? CourseChart.LatestRate(Course);
+        Batch.Status != BatchStatus.Processing || Batch.PausedAt is not null ? null : Seen?.ItemsPerSecond ?? ProgressChart.LatestRate(History);
 
     /// <summary>Seconds to the end; null while nothing moves.</summary>
     public double? EtaSeconds
@@ -35,7 +35,7 @@ public sealed record BatchModel
                 return null;
             }
 
-            return Seen?.EtaSeconds ?? ((Batch.Progress.TotalItems - BatchWords.Ended(Batch.Progress)) / ItemsPerSecond);
+            return Seen?.EtaSeconds ?? ((Batch.Progress.TotalItems - BatchDisplay.Ended(Batch.Progress)) / ItemsPerSecond);
         }
     }
 }

@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>What to do about an item's error, by its code.</summary>
 internal static class ErrorAdvice
 {
-    public static string Of(string code) => code switch
+    public static string GetAdvice(string code) => code switch
     {
         ErrorCodes.GraphNotFound => "Create the graph, then retry what failed. If its id is mistyped, repair the item in a retry draft.",
         ErrorCodes.UserNotFound => "Create the user, then retry what failed. If the id is mistyped, repair the item in a retry draft.",

@@ -12,17 +12,17 @@ internal static class ExtractionEndpoints
         gated.MapPost("/batches/{batch_id:guid}/extract", (HttpContext http, IBatchClient batches) =>
         {
             var batchId = http.RouteGuid("batch_id");
-            return ExtractAsync(http, batches, new StoredEpisodes { BatchId = batchId }, $"/batches/{batchId}");
+            return ExtractAsync(http, batches, new ExtractionSelection { BatchId = batchId }, $"/batches/{batchId}");
         });
         gated.MapPost(GraphPaths.Extract, (HttpContext http, IBatchClient batches) =>
         {
             var target = GraphPages.TargetOf(http) ?? throw BatchServiceException.NotFound("graph", "(none named)");
             return ExtractAsync(
-                http, batches, new StoredEpisodes { GraphId = target.GraphId, UserId = target.UserId }, GraphPaths.Of(target));
+                http, batches, new ExtractionSelection { GraphId = target.GraphId, UserId = target.UserId }, GraphPaths.ForGraph(target));
         });
     }
 
-    private static async Task ExtractAsync(HttpContext http, IBatchClient batches, StoredEpisodes episodes, string back)
+    private static async Task ExtractAsync(HttpContext http, IBatchClient batches, ExtractionSelection episodes, string back)
     {
         try
         {

@@ -19,12 +19,12 @@ internal static class ItemEndpoints
     private static async Task ListAsync(HttpContext http, IBatchClient batches)
     {
         var batchId = http.RouteGuid("batch_id");
-        var cursor = Asked.Cursor(http);
-        var query = new BatchItemQuery(PageSize, cursor, Asked.Word<ItemStatus>(http, "status"))
+        var cursor = PageQuery.Cursor(http);
+        var query = new BatchItemQuery(PageSize, cursor, PageQuery.Word<ItemStatus>(http, "status"))
         {
-            Kind = Asked.Word<ItemKind>(http, "kind"),
-            Destination = Asked.Text(http, "destination", 500),
-            Code = Asked.Text(http, "code", 100),
+            Kind = PageQuery.Word<ItemKind>(http, "kind"),
+            Destination = PageQuery.Text(http, "destination", 500),
+            Code = PageQuery.Text(http, "code", 100),
         };
         var batch = await batches.GetAsync(http.Project(), batchId, http.RequestAborted);
         var page = await batches.ListItemsAsync(http.Project(), batchId, query, http.RequestAborted);
@@ -32,8 +32,8 @@ internal static class ItemEndpoints
             new PageHead("Items", "/batches"),
             new ItemListModel(batch, query, page)
             {
-                First = cursor is > 0 ? Asked.With(http, null) : null,
-                Next = page.NextCursor is { } next ? Asked.With(http, next) : null,
+                First = cursor is > 0 ? PageQuery.With(http, null) : null,
+                Next = page.NextCursor is { } next ? PageQuery.With(http, next) : null,
             });
     }
 
@@ -42,7 +42,7 @@ internal static class ItemEndpoints
 
     private static async Task ChangeAsync(HttpContext http, IBatchClient batches)
     {
-        var fields = ItemFormFields.Of(await DashboardForm.ReadAsync(http));
+        var fields = ItemFormFields.From(await DashboardForm.ReadAsync(http));
         var model = await ReadAsync(http, batches);
         var (batchId, itemId) = (model.Batch.BatchId, model.Record.Item.ItemId);
         var here = $"/batches/{batchId}/items/{itemId}";

@@ -35,20 +35,20 @@ public sealed record ItemFormFields
     /// <summary>A JSON object.</summary>
     public required string Metadata { get; init; }
 
-    internal static ItemFormFields Of(NewBatchItem item) => new()
+    internal static ItemFormFields From(NewBatchItem item) => new()
     {
         Content = item.Content,
         TargetKind = item.ThreadId is not null ? "thread" : item.GraphId is not null ? "graph" : "user",
         Target = item.ThreadId ?? item.GraphId ?? item.UserId ?? "",
         CreatedAt = item.CreatedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture) ?? "",
-        DataType = item.DataType is { } type ? BatchWords.Wire(type) : "",
-        Role = item.Role is { } role ? BatchWords.Wire(role) : "",
+        DataType = item.DataType is { } type ? BatchDisplay.WireName(type) : "",
+        Role = item.Role is { } role ? BatchDisplay.WireName(role) : "",
         Name = item.Name ?? "",
         SourceDescription = item.SourceDescription ?? "",
         Metadata = item.Metadata?.Value ?? "",
     };
 
-    internal static ItemFormFields Of(IFormCollection form) => new()
+    internal static ItemFormFields From(IFormCollection form) => new()
     {
         Content = Lines(form["content"].ToString()),
         TargetKind = form["target_kind"].ToString(),
@@ -64,7 +64,7 @@ public sealed record ItemFormFields
     /// <summary>What differs from an item, and so is to be changed.</summary>
     internal ItemChanges ChangesTo(NewBatchItem item)
     {
-        var (was, problems, given) = (Of(item), new ProblemList(), ItemFields.None);
+        var (was, problems, given) = (From(item), new ProblemList(), ItemFields.None);
         var isMessage = item.Kind == ItemKind.ThreadMessage;
 
         bool Differs(string now, string before, ItemFields field)
@@ -96,8 +96,8 @@ public sealed record ItemFormFields
             GraphId = TargetKind == "graph" ? Target : null,
             UserId = TargetKind == "user" ? Target : null,
             CreatedAt = Differs(CreatedAt, was.CreatedAt, ItemFields.CreatedAt) ? DateOf(CreatedAt, problems) : null,
-            DataType = !isMessage && Differs(DataType, was.DataType, ItemFields.DataType) && Words<DataType>.TryParse(DataType, out var type) ? type : null,
-            Role = isMessage && Differs(Role, was.Role, ItemFields.Role) && Words<RoleType>.TryParse(Role, out var role) ? role : null,
+            DataType = !isMessage && Differs(DataType, was.DataType, ItemFields.DataType) && EnumNames<DataType>.TryParse(DataType, out var type) ? type : null,
+            Role = isMessage && Differs(Role, was.Role, ItemFields.Role) && EnumNames<RoleType>.TryParse(Role, out var role) ? role : null,
             Name = isMessage && Differs(Name, was.Name, ItemFields.Name) && Name.Length > 0 ? Name : null,
             SourceDescription = !isMessage && Differs(SourceDescription, was.SourceDescription, ItemFields.SourceDescription) && SourceDescription.Length > 0
                 ? SourceDescription

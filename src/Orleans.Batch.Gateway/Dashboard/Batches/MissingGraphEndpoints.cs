@@ -40,18 +40,18 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
             {
                 if (e.Code != ErrorCodes.AlreadyExists) // else somebody was quicker
                 {
-                    refused.Add($"{Visible.Begin(graph.GraphId, 40)}: {e.Message}");
+                    refused.Add($"{SafeText.Truncate(graph.GraphId, 40)}: {e.Message}");
                 }
             }
         }
 
         http.SeeOther(
             missing.Complete ? $"/batches/{batchId}/retry" : $"/batches/{batchId}/missing-graphs",
-            Said(made, refused, missing.Complete),
+            Summarize(made, refused, missing.Complete),
             bad: refused.Count > 0);
     }
 
-    private static string Said(List<string> made, List<string> refused, bool complete)
+    private static string Summarize(List<string> made, List<string> refused, bool complete)
     {
         var said = made.Count switch
         {
@@ -69,7 +69,7 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
 
     private static string Names(List<string> ids)
     {
-        var names = string.Join(", ", ids.Take(Named).Select(id => Visible.Begin(id, 40)));
+        var names = string.Join(", ", ids.Take(Named).Select(id => SafeText.Truncate(id, 40)));
         return ids.Count > Named ? $"{names} and {ProgressParts.Number(ids.Count - Named)} more" : names;
     }
 }

@@ -27,7 +27,7 @@ internal static class RetryEndpoints
         var form = await DashboardForm.ReadAsync(http);
         var selection = new RetrySelection
         {
-            Statuses = Words<ItemStatus>.TryParse(form["status"].ToString(), out var status) ? [status] : null,
+            Statuses = EnumNames<ItemStatus>.TryParse(form["status"].ToString(), out var status) ? [status] : null,
             Codes = form["code"].ToString() is { Length: > 0 } code ? [code] : null,
             Process = form["then"] != "draft",
         };
@@ -46,7 +46,7 @@ internal static class RetryEndpoints
         var selection = new RetrySelection { ItemIds = [itemId], Process = false };
         var batch = (await batches.RetryAsync(http.Project(), batchId, selection, null, http.RequestAborted)).Value;
         http.SeeOther(
-            $"/batches/{batch.BatchId}/items/{BatchItemId.Of(batch.BatchId, 0)}",
+            $"/batches/{batch.BatchId}/items/{BatchItemId.Create(batch.BatchId, 0)}",
             "The item is in this new draft. Repair it, save it, and process the draft.");
     }
 }

@@ -10,7 +10,7 @@ internal static class ProgressParts
     // A single failed item of fifty thousand must be seen.
     private const int Least = 6;
 
-    public static IReadOnlyList<(string Name, int From, int Width)> Of(BatchProgress progress)
+    public static IReadOnlyList<(string Name, int From, int Width)> FromProgress(BatchProgress progress)
     {
         var parts = new List<(string, int, int)>();
         var from = 0;

@@ -23,7 +23,7 @@ public enum GraphView
 /// <summary>One graph.</summary>
 /// <param name="Contents">How much is in it.</param>
 /// <param name="View">What is looked at.</param>
-public sealed record OneGraphModel(GraphContents Contents, GraphView View)
+public sealed record GraphDetailsModel(GraphContents Contents, GraphView View)
 {
     /// <summary>The page of facts.</summary>
     public IReadOnlyList<EntityEdge> Facts { get; init; } = [];

@@ -20,7 +20,7 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     private async Task ListAsync(HttpContext http)
     {
         var users = http.Request.Query["kind"] == "users";
-        var (search, after) = (Asked(http, "q", MaxSearch), Asked(http, "cursor", Limits.IdLength));
+        var (search, after) = (GetQuery(http, "q", MaxSearch), GetQuery(http, "cursor", Limits.IdLength));
         var listing = await insight.ListGraphsAsync(http.Project(), new(users, PageSize, after, search), http.RequestAborted);
         await http.WritePageAsync<GraphsPage, GraphsModel>(
             new PageHead(users ? "Users" : "Graphs", GraphPaths.List), new(listing, users, search, after is null));
@@ -33,15 +33,15 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
         var view = Enum.TryParse<GraphView>(http.Request.Query["view"], ignoreCase: true, out var asked) && Enum.IsDefined(asked)
             ? asked
             : GraphView.Facts;
-        var cursor = Asked(http, "cursor", 1_000);
-        var model = new OneGraphModel(await insight.GetContentsAsync(project, target, stop), view) { IsFirst = cursor is null };
+        var cursor = GetQuery(http, "cursor", 1_000);
+        var model = new GraphDetailsModel(await insight.GetContentsAsync(project, target, stop), view) { IsFirst = cursor is null };
         model = view switch
         {
             GraphView.Entities => await WithEntitiesAsync(model, project, cursor, stop),
             GraphView.Episodes => await WithEpisodesAsync(model, project, cursor, stop),
             _ => await WithFactsAsync(model, project, cursor, Guid.TryParse(http.Request.Query["entity"], out var uuid) ? uuid : null, stop),
         };
-        await http.WritePageAsync<OneGraphPage, OneGraphModel>(
+        await http.WritePageAsync<GraphDetailsPage, GraphDetailsModel>(
             new PageHead($"{(target.GraphId is null ? "User" : "Graph")} {target.GraphId ?? target.UserId}", GraphPaths.List), model);
     }
 
@@ -51,12 +51,12 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
         var episode = await memory.GetEpisodeAsync(project, uuid, http.RequestAborted);
         var says = await memory.GetMentionsAsync(project, uuid, http.RequestAborted);
         var origin = await insight.FindOriginsAsync(project, [uuid], http.RequestAborted);
-        await http.WritePageAsync<OneEpisodePage, EpisodeModel>(
+        await http.WritePageAsync<EpisodeDetailsPage, EpisodeModel>(
             new PageHead($"Episode {uuid}", GraphPaths.List), new(episode, says, origin.Count > 0 ? origin[0] : null, TargetOf(http)));
     }
 
-    private async Task<OneGraphModel> WithFactsAsync(
-        OneGraphModel model, ProjectId project, string? cursor, Guid? entity, CancellationToken cancellationToken)
+    private async Task<GraphDetailsModel> WithFactsAsync(
+        GraphDetailsModel model, ProjectId project, string? cursor, Guid? entity, CancellationToken cancellationToken)
     {
         if (entity is { } uuid)
         {
@@ -74,16 +74,16 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
         return await WithOriginsAsync(model, project, model.Facts.SelectMany(f => f.Episodes.Take(1)), cancellationToken);
     }
 
-    private async Task<OneGraphModel> WithEntitiesAsync(
-        OneGraphModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
+    private async Task<GraphDetailsModel> WithEntitiesAsync(
+        GraphDetailsModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
     {
         var page = await memory.ListNodesAsync(
             project, model.Target, new GraphListQuery(PageSize, cursor, Order: GraphListOrder.CreatedAt), cancellationToken);
         return model with { Entities = page.Nodes, Next = page.NextCursor };
     }
 
-    private async Task<OneGraphModel> WithEpisodesAsync(
-        OneGraphModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
+    private async Task<GraphDetailsModel> WithEpisodesAsync(
+        GraphDetailsModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
     {
         var page = await memory.ListEpisodesAsync(
             project, model.Target, new EpisodeQuery(PageSize, cursor, EpisodeOrder.CreatedAt), cancellationToken);
@@ -91,8 +91,8 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
             model with { Episodes = page.Episodes, Next = page.NextCursor }, project, page.Episodes.Select(e => e.Uuid), cancellationToken);
     }
 
-    private async Task<OneGraphModel> WithOriginsAsync(
-        OneGraphModel model, ProjectId project, IEnumerable<Guid> episodes, CancellationToken cancellationToken)
+    private async Task<GraphDetailsModel> WithOriginsAsync(
+        GraphDetailsModel model, ProjectId project, IEnumerable<Guid> episodes, CancellationToken cancellationToken)
     {
         var origins = await insight.FindOriginsAsync(project, [.. episodes], cancellationToken);
         return model with { Origins = origins.ToDictionary(o => o.EpisodeUuid) };
@@ -100,9 +100,9 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
 
     /// <summary>The graph that the query names; null without one.</summary>
     public static GraphTarget? TargetOf(HttpContext http) =>
-        Asked(http, "graph", Limits.IdLength) is { } graph ? GraphTarget.OfGraph(graph)
-        : Asked(http, "user", Limits.IdLength) is { } user ? GraphTarget.OfUser(user)
+        GetQuery(http, "graph", Limits.IdLength) is { } graph ? GraphTarget.ForGraph(graph)
+        : GetQuery(http, "user", Limits.IdLength) is { } user ? GraphTarget.ForUser(user)
         : null;
 
-    private static string? Asked(HttpContext http, string name, int max) => Paging.Text(http, name, max) is { Length: > 0 } text ? text : null;
+    private static string? GetQuery(HttpContext http, string name, int max) => Paging.Text(http, name, max) is { Length: > 0 } text ? text : null;
 }

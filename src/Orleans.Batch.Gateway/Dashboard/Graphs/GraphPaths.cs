@@ -13,7 +13,7 @@ internal static class GraphPaths
     public static string ListOf(bool users, string? search = null, string? after = null) => List + Query(
         ("kind", users ? "users" : null), ("q", search), ("cursor", after));
 
-    public static string Of(GraphTarget target, GraphView view = GraphView.Facts, string? cursor = null, Guid? entity = null) => One + Query(
+    public static string ForGraph(GraphTarget target, GraphView view = GraphView.Facts, string? cursor = null, Guid? entity = null) => One + Query(
         ("graph", target.GraphId),
         ("user", target.UserId),
         ("view", view == GraphView.Facts ? null : view.ToString().ToLowerInvariant()),

@@ -11,7 +11,7 @@ internal sealed record ValidityAxis(DateTimeOffset From, DateTimeOffset To, Date
     private const double Narrowest = 0.6;
 
     /// <summary>An axis for these facts, from the first to begin to the last end or to now.</summary>
-    public static ValidityAxis Of(IReadOnlyCollection<EntityEdge> facts, DateTimeOffset now)
+    public static ValidityAxis FromFacts(IReadOnlyCollection<EntityEdge> facts, DateTimeOffset now)
     {
         var from = facts.Min(f => f.ValidAt);
         var to = facts.Max(f => Later(f.ValidAt, f.InvalidAt ?? now));

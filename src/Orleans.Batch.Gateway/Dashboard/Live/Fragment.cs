@@ -7,4 +7,4 @@ internal sealed record Fragment(string Id, string Html);
 
 /// <summary>What a feed saw: everything that may have changed, changed or not.</summary>
 /// <param name="Fragments">What is sent to those who have not seen it so.</param>
-internal sealed record Look(IReadOnlyList<Fragment> Fragments);
+internal sealed record Snapshot(IReadOnlyList<Fragment> Fragments);

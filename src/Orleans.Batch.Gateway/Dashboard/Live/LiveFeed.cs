@@ -22,29 +22,29 @@ internal sealed class LiveFeed(string key)
     public CancellationTokenSource Unwatched { get; } = new();
 
     /// <summary>What changed after <paramref name="seen"/>.</summary>
-    public LiveNews After(long seen)
+    public FeedUpdate After(long seen)
     {
         lock (_lock)
         {
             var changed = _version <= seen ? [] : _fragments.Values.Where(f => f.Version > seen).Select(f => f.Html).ToArray();
-            return new LiveNews(changed, _version, _state, _next.Task);
+            return new FeedUpdate(changed, _version, _state, _next.Task);
         }
     }
 
     /// <summary>Takes in a look; what is not in it any more stays on the pages as it is.</summary>
-    public void Saw(Look look)
+    public void Update(Snapshot snapshot)
     {
         lock (_lock)
         {
             var version = _version + 1;
             var changed = _state != LiveState.Fresh;
             _state = LiveState.Fresh;
-            foreach (var gone in _fragments.Keys.Except(look.Fragments.Select(f => f.Id), StringComparer.Ordinal).ToArray())
+            foreach (var gone in _fragments.Keys.Except(snapshot.Fragments.Select(f => f.Id), StringComparer.Ordinal).ToArray())
             {
                 _fragments.Remove(gone);
             }
 
-            foreach (var fragment in look.Fragments)
+            foreach (var fragment in snapshot.Fragments)
             {
                 if (!_fragments.TryGetValue(fragment.Id, out var before) || before.Html != fragment.Html)
                 {
@@ -55,7 +55,7 @@ internal sealed class LiveFeed(string key)
 
             if (changed)
             {
-                Tell();
+                Signal();
             }
         }
     }
@@ -73,12 +73,12 @@ internal sealed class LiveFeed(string key)
             if (_state != state)
             {
                 _state = state;
-                Tell();
+                Signal();
             }
         }
     }
 
-    private void Tell()
+    private void Signal()
     {
         _version++;
         var told = _next;
@@ -102,4 +102,4 @@ internal enum LiveState
 /// <param name="Version">What to ask with next.</param>
 /// <param name="State">Where the feed stands.</param>
 /// <param name="Next">Ends with the next change.</param>
-internal sealed record LiveNews(IReadOnlyList<string> Changed, long Version, LiveState State, Task Next);
+internal sealed record FeedUpdate(IReadOnlyList<string> Changed, long Version, LiveState State, Task Next);

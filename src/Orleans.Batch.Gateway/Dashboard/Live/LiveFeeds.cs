@@ -30,11 +30,11 @@ internal sealed partial class LiveFeeds(
 
     /// <summary>Joins those who watch something; null when there is no room for one more.</summary>
     /// <param name="key">Names what is looked at, the project included: equal keys share a feed.</param>
-    /// <param name="looks">
+    /// <param name="snapshots">
     /// Looks, as long as somebody watches, and no oftener than it may cost; ends when nothing will change any more. Of equal
     /// keys the first one's is taken.
     /// </param>
-    public LiveFeed? Join(string key, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
+    public LiveFeed? Join(string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
         lock (_lock)
         {
@@ -48,7 +48,7 @@ internal sealed partial class LiveFeeds(
             {
                 feed = new LiveFeed(key);
                 _feeds.Add(key, feed);
-                _ = RunAsync(feed, looks);
+                _ = RunAsync(feed, snapshots);
             }
 
             feed.Watchers++;
@@ -73,14 +73,14 @@ internal sealed partial class LiveFeeds(
         feed.Unwatched.Cancel();
     }
 
-    private async Task RunAsync(LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
+    private async Task RunAsync(LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
         // Off the caller's thread: the feed outlives the request that began it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(feed.Unwatched.Token, host.ApplicationStopping);
         try
         {
-            while (!await IsOverAsync(feed, looks, end.Token))
+            while (!await IsOverAsync(feed, snapshots, end.Token))
             {
                 await Task.Delay(AfterFailure, time, end.Token);
             }
@@ -92,13 +92,13 @@ internal sealed partial class LiveFeeds(
     }
 
     private async Task<bool> IsOverAsync(
-        LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Look>> looks, CancellationToken cancellationToken)
+        LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var look in looks(cancellationToken).WithCancellation(cancellationToken))
+            await foreach (var snapshot in snapshots(cancellationToken).WithCancellation(cancellationToken))
             {
-                feed.Saw(look);
+                feed.Update(snapshot);
             }
 
             feed.End();

@@ -17,9 +17,9 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc cref="LiveFeeds.Join"/>
-    public async Task RunAsync(HttpContext http, string key, Func<CancellationToken, IAsyncEnumerable<Look>> looks)
+    public async Task RunAsync(HttpContext http, string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
-        if (feeds.Join(key, looks) is not { } feed)
+        if (feeds.Join(key, snapshots) is not { } feed)
         {
             throw new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "too many pages update themselves already");
         }
@@ -69,7 +69,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
         }
     }
 
-    private static string EventsOf(LiveNews news)
+    private static string EventsOf(FeedUpdate news)
     {
         var text = new StringBuilder();
         if (news.Changed.Count > 0)

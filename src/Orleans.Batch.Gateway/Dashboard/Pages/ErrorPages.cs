@@ -11,7 +11,7 @@ internal sealed class ErrorPages(PageWriter pages)
         && !http.Request.Path.StartsWithSegments("/healthz")
         && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
-    public Task WriteAsync(HttpContext http, ErrorAnswer error) => pages.WriteAsync<ErrorPage, ErrorModel>(
+    public Task WriteAsync(HttpContext http, ErrorResponse error) => pages.WriteAsync<ErrorPage, ErrorModel>(
         http,
         new PageHead(TitleOf(error.Status)),
         new ErrorModel(error.Status, error.Code, error.Message, http.TraceIdentifier, error.Problems) { Back = error.Status == StatusCodes.Status404NotFound ? LocalPath.Start : BackFrom(http.Request.Path) },

@@ -42,10 +42,10 @@ internal sealed class PageWriter(ComponentRenderer renderer, TimeProvider time)
         return new PageFrame
         {
             Head = head,
-            Path = HttpMethods.IsGet(http.Request.Method) ? LocalPath.Of(http.Request) : LocalPath.Start,
+            Path = HttpMethods.IsGet(http.Request.Method) ? LocalPath.From(http.Request) : LocalPath.Start,
             BaseUrl = $"{(DashboardCookies.IsHttps(http.Request) ? "https" : "http")}://{http.Request.Host}",
             Now = time.GetUtcNow(),
-            Theme = ThemeEndpoint.Of(http.Request),
+            Theme = ThemeEndpoint.GetTheme(http.Request),
             Session = signedIn?.Session,
             FormToken = signedIn?.FormToken,
             Notice = signedIn?.OpenNotice(http.Request.Cookies[DashboardCookies.Notice]),

@@ -11,7 +11,7 @@ internal static class ThemeEndpoint
 
     public static void Map(IEndpointRouteBuilder gated) => gated.MapPost("/theme", Choose);
 
-    public static string? Of(HttpRequest request) =>
+    public static string? GetTheme(HttpRequest request) =>
         request.Cookies[DashboardCookies.Theme] is "light" or "dark" ? request.Cookies[DashboardCookies.Theme] : null;
 
     private static async Task Choose(HttpContext http)
@@ -26,6 +26,6 @@ internal static class ThemeEndpoint
             DashboardCookies.Remove(http, DashboardCookies.Theme);
         }
 
-        http.SeeOther(LocalPath.Of(form["return"]));
+        http.SeeOther(LocalPath.From(form["return"]));
     }
 }

@@ -22,14 +22,14 @@ internal sealed class TrafficEndpoints(IInsightClient insight, ComponentRenderer
     private Task WatchAsync(HttpContext http)
     {
         var project = http.Project();
-        return live.RunAsync(http, $"traffic:{project}", stop => LooksAsync(project, stop));
+        return live.RunAsync(http, $"traffic:{project}", stop => PollAsync(project, stop));
     }
 
-    private async IAsyncEnumerable<Look> LooksAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Snapshot> PollAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var traffic in insight.WatchTrafficAsync(project, cancellationToken))
         {
-            yield return new Look(
+            yield return new Snapshot(
             [
                 new("now", await RenderAsync<TrafficNow>(traffic)),
                 new("charts", await RenderAsync<TrafficCharts>(traffic)),

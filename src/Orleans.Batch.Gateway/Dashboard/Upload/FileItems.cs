@@ -77,7 +77,7 @@ internal sealed class FileItems(
             }
 
             await using var beginning = content.OpenPeek();
-            using var rows = new CsvRecords(content, CsvSeparator.Of(beginning), form.FileName ?? "the file");
+            using var rows = new CsvRecords(content, CsvSeparator.Detect(beginning), form.FileName ?? "the file");
             return await AddAsync(http, batchId, new CsvLines(rows), form, first);
         }
         finally

@@ -20,7 +20,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
     public static void Map(IEndpointRouteBuilder gated)
     {
         gated.MapGet(Path, (HttpContext http) => ShowAsync(http, new(null, null, OnceMore: false), StatusCodes.Status200OK));
-        gated.MapPost(Path, (HttpContext http, UploadPages here) => here.ReceiveAsync(http)).WithMetadata(new ChecksOwnForm());
+        gated.MapPost(Path, (HttpContext http, UploadPages here) => here.ReceiveAsync(http)).WithMetadata(new SelfValidatedForm());
         gated.MapGet(Path + "/{batch_id:guid}", (HttpContext http, UploadPages here) => here.ReviewAsync(http));
         gated.MapPost(Path + "/{batch_id:guid}/process", (HttpContext http, UploadPages here) => here.ProcessAsync(http));
     }
@@ -112,5 +112,5 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
     }
 
     private static ExtractionMode? ExtractionOf(string word) =>
-        word.Length > 0 && Words<ExtractionMode>.TryParse(word, out var mode) ? mode : null;
+        word.Length > 0 && EnumNames<ExtractionMode>.TryParse(word, out var mode) ? mode : null;
 }

@@ -11,20 +11,20 @@ internal sealed record UploadedFile(AddedItems Items, int Created, IReadOnlyList
     public string Summary(string? name)
     {
         var more = Items.AlreadyLoaded is { } loaded
-            ? $" {Figure.Count(loaded)} more {(loaded == 1 ? "is" : "are")} already loaded{Held} and not in it."
+            ? $" {NumberText.Count(loaded)} more {(loaded == 1 ? "is" : "are")} already loaded{Held} and not in it."
             : "";
-        var made = Created > 0 ? $" {Figure.Count(Created)} users, graphs and threads were created." : "";
+        var made = Created > 0 ? $" {NumberText.Count(Created)} users, graphs and threads were created." : "";
         var unknown = string.Concat(Unknown.Select(u =>
-            $" The field \"{Visible.Begin(u.Field, 40)}\" is unknown and left out of {Figure.Count(u.Lines)} lines, the first is line {u.FirstLine}"
+            $" The field \"{SafeText.Truncate(u.Field, 40)}\" is unknown and left out of {NumberText.Count(u.Lines)} lines, the first is line {u.FirstLine}"
             + (u.DidYouMean is { } meant ? $"; did you mean {meant}?" : ".")).Take(MostFields));
-        return $"{Figure.Count(Items.Accepted)} items of {name} are in a draft. Nothing of it runs yet.{more}{made}{unknown}";
+        return $"{NumberText.Count(Items.Accepted)} items of {name} are in a draft. Nothing of it runs yet.{more}{made}{unknown}";
     }
 
     private const int MostFields = 3;
 
     /// <summary>Why there is nothing to process.</summary>
     public string NothingNew =>
-        $"all its {Figure.Count(Items.AlreadyLoaded ?? 0)} items are already loaded{Held}; to load them a second time, choose \"Load items again that are already loaded\"";
+        $"all its {NumberText.Count(Items.AlreadyLoaded ?? 0)} items are already loaded{Held}; to load them a second time, choose \"Load items again that are already loaded\"";
 
     private string Held => Items.HeldInDrafts is { } drafts ? $" (or wait in {(drafts.Count == 1 ? "the draft" : "drafts such as")} {drafts[0]})" : "";
 }

@@ -47,7 +47,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         try
         {
             await webhooks.UpdateAsync(http.Project(), id, FieldsOf(form), http.RequestAborted);
-            http.SeeOther(WebhookPages.Of(id), "The endpoint was changed.");
+            http.SeeOther(WebhookPages.GetPath(id), "The endpoint was changed.");
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {
@@ -68,7 +68,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
     {
         var id = http.RouteGuid("id");
         await webhooks.UpdateAsync(http.Project(), id, new WebhookEndpointFields { Enabled = on }, http.RequestAborted);
-        http.SeeOther(WebhookPages.Of(id), on
+        http.SeeOther(WebhookPages.GetPath(id), on
             ? "The endpoint is enabled, and its failures were reset."
             : "The endpoint is disabled: nothing is sent to it until it is enabled again.");
     }
@@ -77,7 +77,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
     {
         var id = http.RouteGuid("id");
         var message = await webhooks.SendTestAsync(http.Project(), id, http.RequestAborted);
-        http.SeeOther(WebhookPages.Of(id), $"A test message is on its way: {message}. Load this page again to see what became of it.");
+        http.SeeOther(WebhookPages.GetPath(id), $"A test message is on its way: {message}. Load this page again to see what became of it.");
     }
 
     private async Task RecoverAsync(HttpContext http)
@@ -87,9 +87,9 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var days = int.TryParse(form["days"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && Days.Contains(asked) ? asked : 1;
         var now = time.GetUtcNow();
         var messages = await webhooks.RecoverAsync(http.Project(), id, now.AddDays(-days), now, http.RequestAborted);
-        http.SeeOther(WebhookPages.Of(id), messages == 0
+        http.SeeOther(WebhookPages.GetPath(id), messages == 0
             ? "No message failed finally in that time; none is sent again."
-            : $"{Figure.Count(messages)} messages that had failed for good are on their way again.");
+            : $"{NumberText.Count(messages)} messages that had failed for good are on their way again.");
     }
 
     private async Task ResendAsync(HttpContext http)
@@ -97,7 +97,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var message = http.RouteGuid("message");
         var endpoints = await webhooks.ResendAsync(http.Project(), message, http.RequestAborted);
         http.SeeOther(
-            WebhookPages.Of(http.RouteGuid("id")),
+            WebhookPages.GetPath(http.RouteGuid("id")),
             $"Message {message} is sent again to {endpoints} {(endpoints == 1 ? "endpoint" : "endpoints")}.");
     }
 

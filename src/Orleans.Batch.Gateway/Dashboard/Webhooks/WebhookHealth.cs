@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>How an endpoint is doing, in a word and a tone.</summary>
 internal static class WebhookHealth
 {
-    public static (string Word, string Tone) Of(WebhookEndpoint endpoint) => endpoint switch
+    public static (string Word, string Tone) Describe(WebhookEndpoint endpoint) => endpoint switch
     {
         { Enabled: false, DisabledReason: not null } => ("disabled by the service", "bad"),
         { Enabled: false } => ("disabled", "idle"),
@@ -12,7 +12,7 @@ internal static class WebhookHealth
         _ => ("nothing sent yet", "idle"),
     };
 
-    public static (string Word, string Tone) Of(WebhookAttempt attempt) => attempt switch
+    public static (string Word, string Tone) Describe(WebhookAttempt attempt) => attempt switch
     {
         { Error: null } => ($"delivered, {attempt.Status}", "good"),
         { NextAttemptAt: not null } => (attempt.Status is { } status ? $"failed, {status}" : "failed", "warn"),
@@ -20,7 +20,7 @@ internal static class WebhookHealth
     };
 
     /// <summary>What became of a message about a batch; the endpoint's address follows.</summary>
-    public static string Of(BatchDelivery told)
+    public static string Describe(BatchDelivery told)
     {
         var what = told.EventName == WebhookEvents.BatchFirstError ? "Webhook of the first error" : "Webhook of the end";
         return told switch
@@ -30,7 +30,7 @@ internal static class WebhookHealth
             { EndedAt: not null, Attempts: 0 } => $"{what} never sent, for its endpoint was disabled:",
             { EndedAt: not null } => $"{what} failed finally after {told.Attempts} {(told.Attempts == 1 ? "attempt" : "attempts")} to",
             { NextAttemptAt: { } next } =>
-                $"{what} failed {(told.Attempts == 1 ? "once" : $"{told.Attempts} times")}, is sent again at {Span.Clock(next)} to",
+                $"{what} failed {(told.Attempts == 1 ? "once" : $"{told.Attempts} times")}, is sent again at {TimeText.Clock(next)} to",
             _ => $"{what} pending to",
         };
     }

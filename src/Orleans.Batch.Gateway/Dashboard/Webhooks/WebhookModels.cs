@@ -9,7 +9,7 @@ public sealed record WebhooksModel(WebhookEndpointPage Page, bool IsFirst);
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Log">The page of its log.</param>
 /// <param name="IsFirst">Whether that is the first page.</param>
-public sealed record OneWebhookModel(WebhookEndpoint Endpoint, WebhookAttemptPage Log, bool IsFirst);
+public sealed record WebhookDetailsModel(WebhookEndpoint Endpoint, WebhookAttemptPage Log, bool IsFirst);
 
 /// <summary>The form of a new endpoint, or of one that is changed.</summary>
 /// <param name="EndpointId">The endpoint; null for a new one.</param>
@@ -23,4 +23,4 @@ public sealed record WebhookFormModel(
 /// <summary>Asks before something is destroyed.</summary>
 /// <param name="Endpoint">The endpoint concerned.</param>
 /// <param name="Action">What would be done: <c>delete</c> or <c>rotate-secret</c>.</param>
-public sealed record WebhookQuestion(WebhookEndpoint Endpoint, string Action);
+public sealed record WebhookConfirmation(WebhookEndpoint Endpoint, string Action);

@@ -21,7 +21,7 @@ internal sealed class WebhookPages(IWebhookClient webhooks)
         gated.MapGet(List + "/{id:guid}/rotate-secret", (HttpContext http, WebhookPages here) => here.AskAsync(http, "rotate-secret"));
     }
 
-    public static string Of(Guid endpoint) => $"{List}/{endpoint}";
+    public static string GetPath(Guid endpoint) => $"{List}/{endpoint}";
 
     public static WebhookFormModel Empty { get; } = new(null, null, null, [WebhookEvents.BatchCompleted]);
 
@@ -42,7 +42,7 @@ internal sealed class WebhookPages(IWebhookClient webhooks)
         var (id, cursor) = (http.RouteGuid("id"), Paging.OpaqueCursor(http));
         var endpoint = await webhooks.GetAsync(http.Project(), id, http.RequestAborted);
         var log = await webhooks.ListAttemptsAsync(http.Project(), id, PageSize, cursor, http.RequestAborted);
-        await http.WritePageAsync<OneWebhookPage, OneWebhookModel>(
+        await http.WritePageAsync<WebhookDetailsPage, WebhookDetailsModel>(
             new PageHead("Webhook endpoint", List), new(endpoint, log, cursor is null));
     }
 
@@ -55,7 +55,7 @@ internal sealed class WebhookPages(IWebhookClient webhooks)
     private async Task AskAsync(HttpContext http, string action)
     {
         var endpoint = await webhooks.GetAsync(http.Project(), http.RouteGuid("id"), http.RequestAborted);
-        await http.WritePageAsync<WebhookQuestionPage, WebhookQuestion>(
+        await http.WritePageAsync<WebhookConfirmationPage, WebhookConfirmation>(
             new PageHead(action == "delete" ? "Delete endpoint" : "Rotate secret", List), new(endpoint, action));
     }
 }

@@ -10,7 +10,7 @@ internal static class ProgramInstallation
     /// <summary>Asks for approval and installs. The caller searches for the programs again.</summary>
     /// <exception cref="PrivatePostgresException">No source applies, approval was not given, or the installation failed.</exception>
     public static async Task RunAsync(
-        PostgresChoice choice, DataDirectory directory, IInstallationApproval approval, CancellationToken cancellationToken)
+        PostgresSelector choice, DataDirectory directory, IInstallationApproval approval, CancellationToken cancellationToken)
     {
         var sources = Sources(choice.DataVersion, directory).ToList();
         if (sources.Count == 0)

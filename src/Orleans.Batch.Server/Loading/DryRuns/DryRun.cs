@@ -98,10 +98,10 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
     private async Task<DryRunReport> AskAsync(
         LoadOptions options, DryRunReport report, FileItemSource source, FileTally tally, LoadProgress progress, CancellationToken cancel)
     {
-        var notes = new WaitNotes(progress, time);
-        await ServerPresence.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
-        using var api = new ApiClient(options.Server, new ApiPatience(limits.Patience, options.PauseWhenFull), time, notes);
-        var earlier = await EarlierRun.FindAsync(api, source.Key, cancel);
+        var notes = new WaitReporter(progress, time);
+        await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
+        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
+        var earlier = await PreviousRun.FindAsync(api, source.Key, cancel);
         var asked = source.Named.All.Where(n => !source.Destinations.Creates(n.Kind, n.Id)).ToArray();
         var missing = await new MissingDestinations(api, progress, limits).FindAsync(asked, cancel);
         var rate = await LoadRate.MeasureAsync(api, cancel);

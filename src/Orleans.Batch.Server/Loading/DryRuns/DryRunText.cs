@@ -17,19 +17,19 @@ internal static class DryRunText
     {
         console.WriteLine($"{file}: a dry run, nothing was sent");
         console.WriteLine(
-            $"{report.LinesRead:N0} lines: {report.Items:N0} items ({Amounts.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
+            $"{report.LinesRead:N0} lines: {report.Items:N0} items ({DisplayFormat.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
             + $"{report.BlankLines:N0} blank, {report.Rejected:N0} to be rejected");
         foreach (var kind in report.Kinds)
         {
-            console.WriteLine($"  {Amounts.Count(kind.Items, "item", "items")} ({Amounts.Bytes(kind.Bytes)}) for {Amounts.Count(kind.Destinations, kind.Kind, kind.Kind + "s")}");
+            console.WriteLine($"  {DisplayFormat.Count(kind.Items, "item", "items")} ({DisplayFormat.Bytes(kind.Bytes)}) for {DisplayFormat.Count(kind.Destinations, kind.Kind, kind.Kind + "s")}");
         }
 
         if (report.RejectsFile is { } rejects)
         {
-            console.WriteLine($"ERROR {Amounts.Count(report.Rejected, "line", "lines")} would be rejected: {rejects}");
+            console.WriteLine($"ERROR {DisplayFormat.Count(report.Rejected, "line", "lines")} would be rejected: {rejects}");
         }
 
-        SurveyNotes.Write(console, source);
+        SurveyWarnings.Write(console, source);
         List(
             console, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
             "not there; create them, or put their records into the file");
@@ -53,17 +53,17 @@ internal static class DryRunText
     {
         if (report.BatchesStartedBefore > 0)
         {
-            console.WriteLine($"Started by an earlier run, and not sent again by a load: {Amounts.Count(report.BatchesStartedBefore, "batch", "batches")} of this content.");
+            console.WriteLine($"Started by an earlier run, and not sent again by a load: {DisplayFormat.Count(report.BatchesStartedBefore, "batch", "batches")} of this content.");
         }
 
         var rate = report.MeasuredOnBatches > 0
-            ? $"{report.ItemsPerSecond:N0} items/s, measured on the latest loads ({Amounts.Count(report.MeasuredOnBatches, "batch", "batches")})"
+            ? $"{report.ItemsPerSecond:N0} items/s, measured on the latest loads ({DisplayFormat.Count(report.MeasuredOnBatches, "batch", "batches")})"
             : $"{report.ItemsPerSecond:N0} items/s, an assumption: no load of this project to measure";
         var largest = report.Largest.Count > 0
-            ? $"; the largest graph ({report.Largest[0].Kind} {report.Largest[0].Id}) gets {Amounts.Count(report.Largest[0].Items, "item", "items")}"
+            ? $"; the largest graph ({report.Largest[0].Kind} {report.Largest[0].Id}) gets {DisplayFormat.Count(report.Largest[0].Items, "item", "items")}"
                 + (report.BoundByOneDestination && report.Seconds > 60 ? ", which go in one after another: that is what takes this long" : "")
             : "";
-        console.WriteLine($"about {Amounts.Time(TimeSpan.FromSeconds(report.Seconds))} at {rate}{largest}");
+        console.WriteLine($"about {DisplayFormat.Time(TimeSpan.FromSeconds(report.Seconds))} at {rate}{largest}");
     }
 
     private static void List(
@@ -74,10 +74,10 @@ internal static class DryRunText
             return;
         }
 
-        console.WriteLine($"{severity} {Amounts.Count(count, "destination", "destinations")} {what}:");
+        console.WriteLine($"{severity} {DisplayFormat.Count(count, "destination", "destinations")} {what}:");
         foreach (var one in destinations.Take(Listed))
         {
-            console.WriteLine($"  {one.Kind} {one.Id}: {Amounts.Count(one.Items, "item", "items")}, the first on line {one.FirstLine:N0}");
+            console.WriteLine($"  {one.Kind} {one.Id}: {DisplayFormat.Count(one.Items, "item", "items")}, the first on line {one.FirstLine:N0}");
         }
 
         if (count > Listed)

@@ -23,7 +23,7 @@ internal sealed record LoadRate(double ItemsPerSecond, int Batches)
     {
         var answer = await api.GetAsync($"batches?limit={Newest}", cancel);
         var loads = answer.Succeeded && answer.Body.TryGetProperty("batches", out var batches)
-            ? batches.EnumerateArray().Where(IsLoad).Select(b => (From: At(b, "created_at"), To: At(b, "completed_at"), Items: ApiAnswer.Number(b, "item_count")))
+            ? batches.EnumerateArray().Where(IsLoad).Select(b => (From: At(b, "created_at"), To: At(b, "completed_at"), Items: ApiResponse.Number(b, "item_count")))
                 .OrderBy(b => b.From).ToArray()
             : [];
         var seconds = 0.0;
@@ -40,8 +40,8 @@ internal sealed record LoadRate(double ItemsPerSecond, int Batches)
 
     // Only what the loader itself filled and started without a break: a draft may lie for days.
     private static bool IsLoad(JsonElement batch) =>
-        batch.TryGetProperty("metadata", out var metadata) && ApiAnswer.Text(metadata, "load").Length > 0
-        && ApiAnswer.Text(batch, "status") == "succeeded" && ApiAnswer.Number(batch, "item_count") >= LargeEnough
+        batch.TryGetProperty("metadata", out var metadata) && ApiResponse.Text(metadata, "load").Length > 0
+        && ApiResponse.Text(batch, "status") == "succeeded" && ApiResponse.Number(batch, "item_count") >= LargeEnough
         && At(batch, "processed_at") - At(batch, "created_at") < TimeSpan.FromMinutes(10);
 
     private static DateTimeOffset At(JsonElement batch, string field) =>

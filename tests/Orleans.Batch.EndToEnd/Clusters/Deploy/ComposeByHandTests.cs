@@ -35,7 +35,7 @@ public sealed class ComposeByHandTests
         var ledger = new Ledger();
         foreach (var gateway in cluster.Gateways)
         {
-            using var api = new PatientClient(gateway.Url, DeployFiles.Env["BATCH_API_KEY"], ledger, Eventually.Patience);
+            using var api = new RetryingClient(gateway.Url, DeployFiles.Env["BATCH_API_KEY"], ledger, Eventually.MaxWait);
             var history = new SupportHistory(gateway.Name.Replace(' ', '-'), seed: 2);
             await history.CreateDestinationsAsync(api);
             await new LoadingClient(api, ledger, new LoadProgress(), gateway.Name, withKeys: true).LoadAsync(history.NextBatch(100));

@@ -111,7 +111,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
                 ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
                 RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=" + TlsSite.HostName,
             });
-            (await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Patience)).ShouldBe(0);
+            (await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.MaxWait)).ShouldBe(0);
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {

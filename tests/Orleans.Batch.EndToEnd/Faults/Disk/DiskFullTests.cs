@@ -23,7 +23,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         using var disk = SmallDisk.TryMount(SmallMegabytes)!;
         using var server = await RunningServer.ServeAsync(disk.Data);
         var ledger = new Ledger();
-        using var api = new PatientClient(server.Url, server.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(500));
+        using var api = new RetryingClient(server.Url, server.Key, ledger, Eventually.MaxWait, TimeSpan.FromMilliseconds(500));
         var history = new SupportHistory("disk", seed: 6);
         await history.CreateDestinationsAsync(api);
         var before = new LoadingClient(api, ledger, new LoadProgress(), "before", withKeys: true);
@@ -99,7 +99,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     }
 
     // Texts that cannot be compressed, until nothing more is taken.
-    private static async Task<int> FillAsync(PatientClient api, RunningServer server, string graph)
+    private static async Task<int> FillAsync(RetryingClient api, RunningServer server, string graph)
     {
         var chance = new Random(1);
         var created = await api.SendAsync(HttpMethod.Post, "batches", new { }, "filling");

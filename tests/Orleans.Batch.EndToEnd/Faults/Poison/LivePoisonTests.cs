@@ -20,11 +20,11 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task Add_AWriteThatKillsTheProcess_IsSetAsideAndThoseBehindItGoOn()
+    public async Task Add_AWriteThatKillsTheProcess_IsQuarantinedAndThoseBehindItGoOn()
     {
         using var first = await RunningServer.ServeAsync(_data);
         var url = first.Url;
-        using var api = new PatientClient(url, first.Key, new Ledger(), Eventually.Patience, TimeSpan.FromMilliseconds(250));
+        using var api = new RetryingClient(url, first.Key, new Ledger(), Eventually.MaxWait, TimeSpan.FromMilliseconds(250));
         (await api.SendAsync(HttpMethod.Post, "graph/create", new { graph_id = "g" })).Status.ShouldBe(HttpStatusCode.Created);
         (await api.SendAsync(HttpMethod.Post, "graph/create", new { graph_id = "calm" })).Status.ShouldBe(HttpStatusCode.Created);
         (await first.StopAsync()).ShouldBe(0);
@@ -66,17 +66,17 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
     }
 
     // With a key, since the server may end before it has answered.
-    private static async Task<Written> AddAsync(PatientClient api, string graph_id, string data, DateTimeOffset? created_at = null)
+    private static async Task<Written> AddAsync(RetryingClient api, string graph_id, string data, DateTimeOffset? created_at = null)
     {
         var answer = await api.SendAsync(HttpMethod.Post, "graph", new { graph_id, type = "text", data, created_at }, key: data);
         answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.ToString());
         return new(answer.Body.GetProperty("uuid").GetGuid(), answer.Body.GetProperty("task_id").GetGuid());
     }
 
-    private static Task<Answer> EpisodeAsync(PatientClient api, Written write) =>
+    private static Task<Answer> EpisodeAsync(RetryingClient api, Written write) =>
         api.SendAsync(HttpMethod.Get, $"graph/episodes/{write.Episode}");
 
-    private static async Task<JsonElement> EndOfAsync(PatientClient api, Guid task)
+    private static async Task<JsonElement> EndOfAsync(RetryingClient api, Guid task)
     {
         JsonElement seen = default;
         await Eventually.TrueAsync(

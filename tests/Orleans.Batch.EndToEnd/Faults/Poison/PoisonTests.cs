@@ -20,12 +20,12 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public async Task Ingest_ItemsThatKillTheProcess_AreSetAsideAndNothingElseIs()
+    public async Task Ingest_ItemsThatKillTheProcess_AreQuarantinedAndNothingElseIs()
     {
         using var first = await RunningServer.ServeAsync(_data);
         var url = first.Url;
         var ledger = new Ledger();
-        using var api = new PatientClient(url, first.Key, ledger, Eventually.Patience, TimeSpan.FromMilliseconds(250));
+        using var api = new RetryingClient(url, first.Key, ledger, Eventually.MaxWait, TimeSpan.FromMilliseconds(250));
         var history = new SupportHistory("poison", seed: 5);
         await history.CreateDestinationsAsync(api);
         (await first.StopAsync()).ShouldBe(0);

@@ -16,7 +16,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
     public DispatcherRig(
         Action<WebhookOptions> configure,
         IHostResolver? resolver = null,
-        ILogger<WebhookCourier>? logger = null,
+        ILogger<DeliveryWorker>? logger = null,
         TimeProvider? senderTime = null)
     {
         _sender = new SenderRig(
@@ -28,22 +28,22 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
             },
             resolver,
             senderTime);
-        var slots = new DeliverySlots(_sender.Options);
-        Courier = new WebhookCourier(
+        var slots = new DeliveryLimiter(_sender.Options);
+        Worker = new DeliveryWorker(
             _sender.Sender,
             new AttemptRecorder(Store, TimeProvider.System),
             slots,
             this,
             _sender.Options,
             TimeProvider.System,
-            logger ?? NullLogger<WebhookCourier>.Instance);
-        Dispatcher = new WebhookDispatcher(Store, slots, Courier, this, _sender.Options, TimeProvider.System);
+            logger ?? NullLogger<DeliveryWorker>.Instance);
+        Dispatcher = new WebhookDispatcher(Store, slots, Worker, this, _sender.Options, TimeProvider.System);
         _steps = RunStepsAsync();
     }
 
     public MemoryWebhookStore Store { get; } = new();
 
-    public WebhookCourier Courier { get; }
+    public DeliveryWorker Worker { get; }
 
     public WebhookDispatcher Dispatcher { get; }
 
@@ -62,8 +62,8 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
     {
         await _end.CancelAsync();
         await _steps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Courier.StopAsync(CancellationToken.None);
-        Courier.Dispose();
+        await Worker.StopAsync(CancellationToken.None);
+        Worker.Dispose();
         _sender.Dispose();
         _woken.Dispose();
         _end.Dispose();

@@ -11,13 +11,13 @@ internal sealed class SenderRig : IDisposable
         var options = new WebhookOptions { AttemptTimeout = TimeSpan.FromSeconds(20) };
         configure?.Invoke(options);
         Options = Microsoft.Extensions.Options.Options.Create(options);
-        Judge = new TargetJudge(resolver ?? new SystemHostResolver(), new AddressPolicy(Options), Options);
+        Judge = new TargetValidator(resolver ?? new SystemHostResolver(), new AddressPolicy(Options), Options);
         Sender = new WebhookSender(Judge, Options, time ?? TimeProvider.System);
     }
 
     public IOptions<WebhookOptions> Options { get; }
 
-    public TargetJudge Judge { get; }
+    public TargetValidator Judge { get; }
 
     public WebhookSender Sender { get; }
 
@@ -44,7 +44,7 @@ internal sealed class SenderRig : IDisposable
         DateTimeOffset.UnixEpoch.AddYears(56),
         TimeSpan.Zero);
 
-    public Task<AttemptAnswer> SendAsync(string url) =>
+    public Task<AttemptResponse> SendAsync(string url) =>
         Sender.SendAsync(Delivery(url), TimeSpan.Zero, CancellationToken.None).AsTask();
 
     public void Dispose() => Sender.Dispose();

@@ -181,7 +181,7 @@ public sealed class AptInstallationTests : IDisposable
 
     private void MakeData(int version)
     {
-        Directory.CreateDirectory(_data.Cluster);
+        Directory.CreateDirectory(_data.ClusterPath);
         File.WriteAllText(_data.In("postgres", "PG_VERSION"), $"{version}\n");
     }
 }

@@ -99,18 +99,18 @@ internal sealed class BareMachine : IDisposable
     {
         var output = new StringBuilder();
         var buffer = new char[1_000];
-        using var patience = new CancellationTokenSource(Eventually.Patience);
-        while (await terminal.StandardOutput.ReadAsync(buffer, patience.Token) is > 0 and var read)
+        using var timeout = new CancellationTokenSource(Eventually.MaxWait);
+        while (await terminal.StandardOutput.ReadAsync(buffer, timeout.Token) is > 0 and var read)
         {
             output.Append(buffer, 0, read);
             if (output.ToString().EndsWith("[y/N] ", StringComparison.Ordinal))
             {
                 await terminal.StandardInput.WriteAsync(answer);
-                await terminal.StandardInput.FlushAsync(patience.Token);
+                await terminal.StandardInput.FlushAsync(timeout.Token);
             }
         }
 
-        await terminal.WaitForExitAsync(patience.Token);
+        await terminal.WaitForExitAsync(timeout.Token);
         return (terminal.ExitCode, output.ToString());
     }
 

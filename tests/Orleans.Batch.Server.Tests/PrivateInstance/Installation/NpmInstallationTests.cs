@@ -190,7 +190,7 @@ public sealed class NpmInstallationTests : IDisposable
     [BareMachineFact]
     public async Task Install_DataOfAVersionThatNpmLacks_IsRefusedAndCallsNothing()
     {
-        Directory.CreateDirectory(_data.Cluster);
+        Directory.CreateDirectory(_data.ClusterPath);
         await File.WriteAllTextAsync(_data.In("postgres", "PG_VERSION"), "16\n");
         _machine.Write("npm", AnotherTarball);
 

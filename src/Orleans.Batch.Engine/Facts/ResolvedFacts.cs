@@ -1,0 +1,35 @@
+namespace Orleans.Batch.Facts;
+
+/// <summary>What an item says, in terms of its graph's nodes and timelines.</summary>
+/// <param name="Nodes">Every node it names, once.</param>
+/// <param name="Assertions">What it asserts, each once.</param>
+/// <param name="Mentions">The nodes it names without asserting anything of them.</param>
+public sealed record ResolvedFacts(
+    IReadOnlyList<NamedNode> Nodes, IReadOnlyList<SlotAssertion> Assertions, IReadOnlyList<Guid> Mentions)
+{
+    /// <summary>How much it says: assertions and mentions.</summary>
+    public int Count => Assertions.Count + Mentions.Count;
+
+    /// <summary>It says nothing.</summary>
+    public static ResolvedFacts None { get; } = new([], [], []);
+}
+
+/// <summary>A node as an item names it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">The name as the item spells it.</param>
+/// <param name="Label">What kind of thing it is, if the item tells.</param>
+public sealed record NamedNode(Guid Id, string Name, string? Label);
+
+/// <summary>An assertion in its slot.</summary>
+/// <param name="Slot">The timeline it belongs to.</param>
+/// <param name="At">The moment, UTC, in whole microseconds.</param>
+/// <param name="Target">The node its object is; the subject's own where the object is a value.</param>
+/// <param name="Name">The name of the fact.</param>
+/// <param name="Value">The object where it is a scalar, as JSON.</param>
+/// <param name="Ends">Whether it says that something ended.</param>
+public sealed record SlotAssertion(SlotKey Slot, DateTime At, Guid Target, string Name, string? Value, bool Ends);
+
+/// <summary>A timeline: of a node and a predicate with one object at a time, or of a node, a predicate and one object.</summary>
+/// <param name="Source">The node.</param>
+/// <param name="Hash">64 bits of the SHA-256 of the rest.</param>
+public readonly record struct SlotKey(Guid Source, long Hash);

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Orleans.Batch.Gateway;
+
+/// <summary>Messages that were accepted.</summary>
+internal sealed record AddedMessagesResponse(IReadOnlyList<Guid> MessageUuids, Guid TaskId, string? Context = null);
+
+/// <summary>Where what a call began stands.</summary>
+internal sealed record TaskResponse(
+    Guid TaskId,
+    IngestTaskType Type,
+    IngestTaskStatus Status,
+    TaskProgress Progress,
+    TaskError? Error,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? CompletedAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static TaskResponse From(IngestTask task) => new(
+        task.TaskId,
+        task.Type,
+        task.Status,
+        new TaskProgress(
+            task.Status,
+            string.Create(CultureInfo.InvariantCulture, $"{task.ItemsEnded} of {task.Items} episodes have ended")),
+        task.Error is { } error ? new TaskError(error.Code, error.Message) : null,
+        task.CreatedAt,
+        task.StartedAt,
+        task.CompletedAt,
+        task.CompletedAt ?? task.StartedAt ?? task.CreatedAt);
+}
+
+/// <summary>How far a task has come.</summary>
+internal sealed record TaskProgress(IngestTaskStatus Stage, string Message);
+
+/// <summary>Why a task failed: the first error.</summary>
+internal sealed record TaskError(string Code, string Message);

@@ -1,0 +1,80 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>A node as the wire names its parts.</summary>
+internal sealed record NodeResponse(
+    Guid Uuid,
+    string Name,
+    string Summary,
+    IReadOnlyList<string> Labels,
+    JsonText Attributes,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<Guid> Episodes,
+    bool EpisodesTruncated,
+    int? Degree,
+    double? Score)
+{
+    public static NodeResponse From(EntityNode node) => new(
+        node.Uuid,
+        node.Name,
+        node.Summary,
+        node.Labels,
+        node.Attributes,
+        node.CreatedAt,
+        node.Episodes,
+        node.EpisodesTruncated,
+        node.Degree,
+        node.Score);
+
+    public static NodeResponse[] OfAll(IEnumerable<EntityNode> nodes) => [.. nodes.Select(From)];
+}
+
+/// <summary>An edge as the wire names its parts; a value is an attribute.</summary>
+internal sealed record EdgeResponse(
+    Guid Uuid,
+    string Name,
+    string Fact,
+    string Scope,
+    Guid SourceNodeUuid,
+    string? SourceNodeName,
+    IReadOnlyList<string> SourceNodeLabels,
+    Guid TargetNodeUuid,
+    string? TargetNodeName,
+    IReadOnlyList<string> TargetNodeLabels,
+    JsonText? Attributes,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ValidAt,
+    DateTimeOffset? InvalidAt,
+    DateTimeOffset? ExpiredAt,
+    IReadOnlyList<Guid> Episodes,
+    double? Score)
+{
+    public static EdgeResponse From(EntityEdge edge) => new(
+        edge.Uuid,
+        edge.Name,
+        edge.Fact,
+        "entity",
+        edge.SourceNodeUuid,
+        edge.SourceNodeName,
+        edge.SourceNodeLabels,
+        edge.TargetNodeUuid,
+        edge.TargetNodeName,
+        edge.TargetNodeLabels,
+        edge.Value is { } value ? new JsonText($$"""{"value":{{value.Value}}}""") : null,
+        edge.CreatedAt,
+        edge.ValidAt,
+        edge.InvalidAt,
+        edge.ExpiredAt,
+        edge.Episodes,
+        edge.Score);
+
+    public static EdgeResponse[] OfAll(IEnumerable<EntityEdge> edges) => [.. edges.Select(From)];
+}
+
+/// <summary>What an episode says and names.</summary>
+internal sealed record MentionsResponse(IReadOnlyList<NodeResponse> Nodes, IReadOnlyList<EdgeResponse> Edges);
+
+/// <summary>A node one edge away, and the edges that lead there.</summary>
+internal sealed record NeighborResponse(NodeResponse Node, IReadOnlyList<EdgeResponse> Edges);
+
+/// <summary>The user's node; absent when there is none.</summary>
+internal sealed record UserNodeResponse(NodeResponse? Node);

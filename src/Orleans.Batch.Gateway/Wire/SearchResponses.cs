@@ -1,0 +1,31 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>
+/// What a search found; only what the scope asks for. Observations and thread summaries are always empty: no model makes
+/// them.
+/// </summary>
+internal sealed record SearchResponse(
+    IReadOnlyList<EdgeResponse>? Edges,
+    IReadOnlyList<NodeResponse>? Nodes,
+    IReadOnlyList<EpisodeResponse>? Episodes,
+    IReadOnlyList<MessageResponse>? Observations,
+    IReadOnlyList<MessageResponse>? ThreadSummaries,
+    string? Context,
+    SearchTiming Response)
+{
+    public static SearchResponse From(GraphSearchResults found, SearchScope scope) => new(
+        found.Edges is { } edges ? EdgeResponse.OfAll(edges) : null,
+        found.Nodes is { } nodes ? NodeResponse.OfAll(nodes) : null,
+        found.Episodes is { } episodes ? EpisodeResponse.OfAll(episodes) : null,
+        scope == SearchScope.Observations ? [] : null,
+        scope == SearchScope.ThreadSummaries ? [] : null,
+        found.Context,
+        new SearchTiming((int)Math.Ceiling(found.Elapsed.TotalMilliseconds)));
+}
+
+/// <summary>Of the answer itself.</summary>
+/// <param name="ServerLatencyMs">How long the search took here, in milliseconds.</param>
+internal sealed record SearchTiming(int ServerLatencyMs);
+
+/// <summary>A text for an agent.</summary>
+internal sealed record ContextResponse(string Context);

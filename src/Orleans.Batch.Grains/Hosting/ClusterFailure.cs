@@ -1,0 +1,37 @@
+using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.PostgreSql.Guard;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>Why a process ends that was not told to, or cannot end as it was told to.</summary>
+public sealed class ClusterFailure(IServiceProvider services)
+{
+    /// <summary>Another server or cluster has taken the database over; null: none has.</summary>
+    public DatabaseInUseException? Refusal => services.GetService<DatabaseGuardService>()?.Refusal;
+
+    /// <summary>
+    /// Completes when the process has to end as if it were killed, which the others know how to deal with: an end in good order
+    /// would wait for the database, which is lost.
+    /// </summary>
+    /// <returns>The reason, for the person who looks at the output.</returns>
+    public async Task<string> WhenDatabaseIsLostAsync()
+    {
+        if (services.GetService<DatabaseGuardService>() is not { } registration)
+        {
+            return await Never();
+        }
+
+        var overdue = ShutdownWatchdog.WaitAsync(
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            services.GetRequiredService<IDatabaseGuard>(),
+            registration,
+            services.GetRequiredService<ClusterSettings>(),
+            services.GetRequiredService<TimeProvider>());
+        var alone = services.GetService<DatabaseReachMonitor>()?.LostAlone ?? Never();
+        return await Task.WhenAny(overdue, alone) == overdue
+            ? registration.Refusal?.Message ?? "This silo was told to end, and the database is lost. It ends without it."
+            : "This silo has lost the database, and others have it. It ends, so that they do its work.";
+    }
+
+    private static Task<string> Never() => new TaskCompletionSource<string>().Task;
+}

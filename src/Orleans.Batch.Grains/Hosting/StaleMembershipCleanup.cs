@@ -1,0 +1,27 @@
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.Grains.Hosting;
+
+/// <summary>
+/// Removes the membership rows of earlier starts of a process that is alone on its database. It runs once the database guard is
+/// taken, so that no other process is there.
+/// </summary>
+internal sealed partial class StaleMembershipCleanup(Database database, ClusterSettings settings, ILogger<StaleMembershipCleanup> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OrleansTables.ForgetClustersAsync(database, ClusterSettings.AloneClusterIdPrefix, settings.ClusterId, cancellationToken);
+        }
+        catch (TransientStoreException e)
+        {
+            LogNotRemoved(e); // the next start removes them
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(3025, LogLevel.Warning, "The membership rows of earlier starts cannot be removed now; the next start does it")]
+    private partial void LogNotRemoved(Exception e);
+}

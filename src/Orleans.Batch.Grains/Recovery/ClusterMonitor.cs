@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.Webhooks;
+using Orleans.Runtime.MembershipService.SiloMetadata;
+
+namespace Orleans.Batch.Grains.Recovery;
+
+/// <summary>
+/// Looks each second which silos there are and what they do. What dead ones had in flight is adopted. When one has come or gone,
+/// everything unfinished is woken at once, and again a little later, when all silos know. A role that nobody has any more is reported once.
+/// </summary>
+internal sealed partial class ClusterMonitor(
+    ISiloStatusOracle silos,
+    ISiloMetadataCache metadata,
+    RolePresence presence,
+    IGrainFactory grains,
+    IDatabaseGuard guard,
+    ClusterSettings settings,
+    IOptions<WebhookOptions> webhooks,
+    TimeProvider time,
+    ILogger<ClusterMonitor> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AllKnow = TimeSpan.FromSeconds(4);
+
+    private readonly HashSet<SiloAddress> _adopted = [];
+    private HashSet<(SiloAddress Silo, SiloRoles Roles)> _seen = [];
+    private long? _changedAt;
+    private bool _armed;
+    private bool _hasAdopted;
+    private bool _adoptionFails;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, time);
+            do
+            {
+                await AdoptAsync();
+                Refresh();
+                await ArmAsync();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A normal end.
+        }
+    }
+
+    // Before their work is woken elsewhere, so that items that killed a silo are known as suspects.
+    private async Task AdoptAsync()
+    {
+        var members = silos.GetApproximateSiloStatuses();
+        var dead = members.Where(s => s.Value == SiloStatus.Dead).Select(s => s.Key).ToList();
+        if (_hasAdopted && dead.All(_adopted.Contains))
+        {
+            return;
+        }
+
+        try
+        {
+            await guard.AdoptAsync(Names(dead), Names(members.Keys.Except(dead)), CancellationToken.None);
+            _adopted.UnionWith(dead);
+            (_hasAdopted, _adoptionFails) = (true, false);
+        }
+        catch (TransientStoreException e) when (!_adoptionFails)
+        {
+            _adoptionFails = true;
+            LogNotAdopted(e);
+        }
+        catch (TransientStoreException)
+        {
+            // It is tried again each second, and was logged.
+        }
+
+        static List<string> Names(IEnumerable<SiloAddress> addresses) => [.. addresses.Select(s => s.ToParsableString())];
+    }
+
+    private void Refresh()
+    {
+        var now = silos.GetActiveSilos().Select(s => (s, RolesMetadata.GetRoles(metadata, s))).ToHashSet();
+        if (!now.SetEquals(_seen))
+        {
+            _seen = now;
+            _changedAt = time.GetTimestamp();
+            presence.Update([.. now.Select(s => s.Item2)]);
+            Sweep();
+        }
+        else if (_changedAt is { } at && time.GetElapsedTime(at) > AllKnow)
+        {
+            _changedAt = null;
+            Sweep();
+        }
+    }
+
+    private void Sweep()
+    {
+        for (var shard = 0; shard < settings.SweepShards; shard++)
+        {
+            _ = grains.GetGrain<ISweepGrain>(shard).SweepAsync();
+        }
+    }
+
+    private async Task ArmAsync()
+    {
+        if (_armed || !presence.IsThere(SiloRoles.Batch))
+        {
+            return;
+        }
+
+        try
+        {
+            for (var shard = 0; shard < settings.SweepShards; shard++)
+            {
+                await grains.GetGrain<ISweepGrain>(shard).ArmAsync();
+            }
+
+            for (var shard = 0; shard < webhooks.Value.Shards; shard++)
+            {
+                await grains.GetGrain<IWebhookReminderGrain>(shard).ArmAsync();
+            }
+
+            _armed = true;
+        }
+        catch (Exception e)
+        {
+            LogNotArmed(e);
+        }
+    }
+
+    [LoggerMessage(3034, LogLevel.Warning, "What dead silos had in flight cannot be taken over now; it is tried again")]
+    private partial void LogNotAdopted(Exception e);
+
+    [LoggerMessage(3033, LogLevel.Warning, "Reminders cannot be set now; it is tried again")]
+    private partial void LogNotArmed(Exception e);
+}

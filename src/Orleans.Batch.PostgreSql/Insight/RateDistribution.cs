@@ -1,0 +1,45 @@
+namespace Orleans.Batch.PostgreSql.Insight;
+
+/// <summary>Spreads what happened between moments evenly over steps of equal length, and adds it up.</summary>
+/// <param name="from">Where the first step begins.</param>
+/// <param name="step">How long a step is.</param>
+/// <param name="steps">How many there are.</param>
+internal sealed class RateDistribution(DateTimeOffset from, TimeSpan step, int steps)
+{
+    private readonly double[] _perSecond = new double[steps];
+
+    /// <summary>Per step, what happened in a second of it.</summary>
+    public double[] PerSecond => _perSecond;
+
+    /// <summary>Adds a count that rises.</summary>
+    /// <param name="path">Moments in their order, and what the count was then.</param>
+    public void Add(IEnumerable<(DateTimeOffset At, int Count)> path)
+    {
+        (DateTimeOffset At, int Count)? before = null;
+        foreach (var point in path)
+        {
+            if (before is { } last && point.Count > last.Count)
+            {
+                Spread(last.At, point.At > last.At ? point.At : last.At.AddMilliseconds(1), point.Count - last.Count);
+            }
+
+            before = point;
+        }
+    }
+
+    private void Spread(DateTimeOffset begin, DateTimeOffset end, int count)
+    {
+        var rate = count / (end - begin).TotalSeconds;
+        var first = Math.Max(0, (int)Math.Floor((begin - from) / step));
+        var last = Math.Min(steps - 1, (int)Math.Floor((end - from) / step));
+        for (var i = first; i <= last; i++)
+        {
+            var (low, high) = (from + (step * i), from + (step * (i + 1)));
+            var within = (high < end ? high : end) - (low > begin ? low : begin);
+            if (within > TimeSpan.Zero)
+            {
+                _perSecond[i] += rate * (within / step);
+            }
+        }
+    }
+}

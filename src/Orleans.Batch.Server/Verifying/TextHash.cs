@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Orleans.Batch.Server.Verifying;
+
+/// <summary>Short hashes of texts, cut from SHA-256: alike by chance is as good as impossible among the items of a file.</summary>
+internal static class TextHash
+{
+    /// <summary>128 bits of a text.</summary>
+    public static UInt128 Hash128(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(text, hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    /// <summary>64 bits of a text; 0 of an empty one.</summary>
+    public static ulong Hash64(string text)
+    {
+        if (text.Length == 0)
+        {
+            return 0;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(text, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+
+    /// <summary>64 bits of flat metadata, whatever the order of its keys; 0 where it has none.</summary>
+    public static ulong HashMetadata(JsonElement metadata) =>
+        metadata.ValueKind != JsonValueKind.Object || !metadata.EnumerateObject().Any()
+            ? 0
+            : Hash64(string.Concat(metadata.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}\0{Value(p.Value)}\0")));
+
+    // A text is the same however it is escaped; a number is the one that was written.
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => "\"" + value.GetString(),
+        JsonValueKind.Array => "[" + string.Join("\0", value.EnumerateArray().Select(Value)),
+        _ => value.GetRawText(),
+    };
+
+    private static void Hash(string text, Span<byte> hash)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        SHA256.HashData(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)), hash);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+}
