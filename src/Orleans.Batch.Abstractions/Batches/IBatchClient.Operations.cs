@@ -39,7 +39,7 @@ public partial interface IBatchClient
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes an item of a draft, by the rules of adding. Of an item that is taken up again, the attempts before keep
+    /// Changes an item of a draft, by the rules of adding. Of an item that is retried, the attempts before keep
     /// showing what they were sent with.
     /// </summary>
     ValueTask<BatchItemRecord> ChangeItemAsync(

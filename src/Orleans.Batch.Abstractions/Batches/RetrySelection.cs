@@ -19,7 +19,7 @@ public sealed record RetrySelection
     [Id(1)]
     public IReadOnlyList<string>? Codes { get; init; }
 
-    /// <summary>Just these items; each must be one that can be taken up again. Null: all items.</summary>
+    /// <summary>Just these items; each must be one that can be retried. Null: all items.</summary>
     [Id(2)]
     public IReadOnlyList<Guid>? ItemIds { get; init; }
 

@@ -81,10 +81,10 @@ public static class ErrorCodes
     /// <summary>Facts were made of all episodes named; none was only stored.</summary>
     public const string NothingToExtract = "nothing_to_extract";
 
-    /// <summary>None of the batch's items can be taken up again as asked.</summary>
+    /// <summary>None of the batch's items can be retried as asked.</summary>
     public const string NothingToRetry = "nothing_to_retry";
 
-    /// <summary>An item cannot be taken up again: it is in its graph, or it has been taken up already.</summary>
+    /// <summary>An item cannot be retried: it is in its graph, or it has been retried already.</summary>
     public const string NotRetryable = "not_retryable";
 
     /// <summary>The episode is not in its graph yet, so it cannot be deleted.</summary>
@@ -164,6 +164,6 @@ public static class ErrorCodes
     /// <summary>Warning: items go to a graph on which a paused batch is next, and wait until that goes on.</summary>
     public const string BehindPausedBatch = "behind_paused_batch";
 
-    /// <summary>Item or live write: the process died each time it was worked on, so it was set aside.</summary>
+    /// <summary>Item or live write: the process died each time it was worked on, so it was quarantined.</summary>
     public const string Poison = "poison";
 }

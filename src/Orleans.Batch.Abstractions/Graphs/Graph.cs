@@ -18,7 +18,7 @@ public sealed record Graph
     [Id(2)]
     public string? Name { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>A description.</summary>
     [Id(3)]
     public string? Description { get; init; }
 

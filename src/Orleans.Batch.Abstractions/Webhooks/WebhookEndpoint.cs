@@ -9,7 +9,7 @@ public sealed record WebhookEndpoint
     /// <summary>Where messages are posted.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What it is for; at most 500 characters.</summary>
+    /// <summary>A description; at most 500 characters.</summary>
     public string? Description { get; init; }
 
     /// <summary>Which events it chose.</summary>

@@ -27,7 +27,7 @@ public partial interface IBatchStore
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a batch of the items of an ended one that can be taken up again and match; with a place in the process
+    /// Makes a batch of the items of an ended one that can be retried and match; with a place in the process
     /// order, or as a draft.
     /// </summary>
     ValueTask<IdempotentResult<SealedBatch>> RetryAsync(
@@ -81,11 +81,11 @@ public readonly record struct DraftItem(
 /// <param name="PausedBatch">A paused batch among them; null when there is none.</param>
 public sealed record WaitingLanes(long GraphKey, long Items, Guid? PausedBatch);
 
-/// <summary>What is to be taken up again, and how.</summary>
+/// <summary>What is to be retried, and how.</summary>
 /// <param name="NewBatchId">The identity of the new batch.</param>
 /// <param name="Statuses">Of the items.</param>
 /// <param name="Codes">Of their errors; null: any, or none.</param>
-/// <param name="Sequences">Of the items; each must be one that can be taken up. Null: all.</param>
+/// <param name="Sequences">Of the items; each must be one that can be retried. Null: all.</param>
 /// <param name="Process">Whether the new batch is sealed.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
 public sealed record RetryRequest(

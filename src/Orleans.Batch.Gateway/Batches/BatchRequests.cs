@@ -55,7 +55,7 @@ internal sealed record AddItem(
 /// <summary>Which items of an ended batch to take up again; what is given must all apply.</summary>
 /// <param name="Statuses">Items in these statuses: failed, canceled, or pending (in an invalid batch). Default: all three.</param>
 /// <param name="Codes">Items whose error has one of these codes.</param>
-/// <param name="ItemIds">Just these items; each must be one that can be taken up again.</param>
+/// <param name="ItemIds">Just these items; each must be one that can be retried.</param>
 /// <param name="Process">False makes a draft, whose items may be repaired first. Default: true.</param>
 internal sealed record RetryBatchRequest(
     IReadOnlyList<ItemStatus>? Statuses = null,

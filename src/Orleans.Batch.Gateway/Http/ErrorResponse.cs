@@ -55,7 +55,7 @@ internal sealed record ErrorResponse(int Status, string Code, string Message)
     };
 
     public static ErrorResponse NoRoute(HttpContext http) => new(
-        StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"there is no {http.Request.Method} {ApiPath.Shown(http)} here");
+        StatusCodes.Status404NotFound, ErrorCodes.NoSuchRoute, $"no endpoint matches {http.Request.Method} {ApiPath.Shown(http)}");
 
     public byte[] Render(string requestId) => JsonSerializer.SerializeToUtf8Bytes(
         new ErrorBody

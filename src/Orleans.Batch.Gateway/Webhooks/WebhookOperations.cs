@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>An endpoint to register.</summary>
 /// <param name="Url">Where messages are posted: https, a public address, a port that is no other service's.</param>
 /// <param name="Events">Which events; ingest.batch.completed when left out.</param>
-/// <param name="Description">What it is for, at most 500 characters.</param>
+/// <param name="Description">A description, at most 500 characters.</param>
 /// <param name="Status">enabled when left out.</param>
 internal sealed record CreateWebhookEndpointRequest(
     string Url, IReadOnlyList<string>? Events = null, string? Description = null, WebhookEndpointStatus? Status = null);
@@ -84,7 +84,7 @@ internal static class WebhookOperations
         };
 
     public static ApiOperation Recover { get; } =
-        new("recoverWebhookMessages", Tag, "Sends again what failed for good.", typeof(WebhookRecoverResponse))
+        new("recoverWebhookMessages", Tag, "Resends permanently failed messages.", typeof(WebhookRecoverResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
             Request = typeof(RecoverWebhookRequest),

@@ -169,7 +169,7 @@ public sealed partial class BatchStore
             else if (item.Batch < BatchStatus.Invalid)
             {
                 problems.Add(
-                    i, "item_ids", ErrorCodes.NotRetryable, $"item {id} has been taken up again by batch {item.In}, which has not ended");
+                    i, "item_ids", ErrorCodes.NotRetryable, $"item {id} is being retried by batch {item.In}, which has not ended");
             }
             else if (item.Item is ItemStatus.Succeeded or ItemStatus.Skipped)
             {
@@ -210,7 +210,7 @@ public sealed partial class BatchStore
         var reason = (open, retryable) switch
         {
             (_, > 0) => string.Create(culture, $"{retryable} of its items could be retried, but none of them matches statuses and codes"),
-            ( > 0, _) => string.Create(culture, $"{open} of its items have been taken up again by batches that have not ended ({where}), the others are in their graphs"),
+            ( > 0, _) => string.Create(culture, $"{open} of its items are being retried by batches that have not ended ({where}), the others are in their graphs"),
             _ when superseded > 0 => string.Create(culture, $"the records of {superseded} of its items were loaded again since, the others are in their graphs"),
             _ => string.Create(culture, $"all its {all} items are in their graphs"),
         };

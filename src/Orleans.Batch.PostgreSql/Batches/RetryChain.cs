@@ -3,7 +3,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 /// <summary>How a batch that is removed leaves the chains of attempts it is part of; <see cref="RetryLock"/> is held.</summary>
 internal static class RetryChain
 {
-    // What was taken up again by a batch that stays needs its payload.
+    // What was retried by a batch that stays needs its payload.
     private const string GivePayloads =
         """
         UPDATE episode_data e SET batch_key = r.retry_key, sequence = r.retry_sequence FROM item_retry r

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// The advisory lock of a project's chains of attempts (see <c>item_retry</c>): held while items are taken up again and
+/// The advisory lock of a project's chains of attempts (see <c>item_retry</c>): held while items are retried and
 /// while batches are deleted, both rare, so that no chain forks or breaks. Taken before any row is locked.
 /// </summary>
 internal static class RetryLock

@@ -11,7 +11,7 @@ public sealed partial class DatabaseGuard
     [LoggerMessage(
         1303,
         LogLevel.Error,
-        "The process died each time it worked on the live write of episode {Episode} (task {Task}), so it was set aside as failed (poison); "
+        "The process died each time it worked on the live write of episode {Episode} (task {Task}), so it was quarantined as failed (poison); "
         + "what it says stands in episode_data, look at it before it is sent again")]
     private partial void LogLiveWriteQuarantined(Guid episode, Guid task);
 }

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// <summary>
 /// Takes over what hosts had in flight that died. Each crash has the items that were in flight looked at more closely:
 /// first they run one at a time, then with nothing else beside them, and one that was alone in flight at two crashes is
-/// set aside as failed. Batches and live writes alike.
+/// quarantined as failed. Batches and live writes alike.
 /// </summary>
 internal static class Adoption
 {
@@ -33,7 +33,7 @@ internal static class Adoption
     /// <summary>Adopts what hosts had in flight whose rows are gone, because they died.</summary>
     /// <param name="connection">Inside the transaction that has removed their rows, with all others kept out.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The live writes that were set aside.</returns>
+    /// <returns>The live writes that were quarantined.</returns>
     public static async ValueTask<IReadOnlyList<QuarantinedLiveWrite>> RunAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {

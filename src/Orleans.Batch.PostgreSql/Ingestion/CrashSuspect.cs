@@ -8,7 +8,7 @@ internal sealed record CrashSuspect(int Adoptions, long Until)
     /// <summary>From so many adoptions on, nothing else is in flight beside the item: the next crash is about it.</summary>
     private const int AloneFrom = 2;
 
-    /// <summary>At so many adoptions the item is set aside: two of them alone, since one could be a chance kill.</summary>
+    /// <summary>At so many adoptions the item is quarantined: two of them alone, since one could be a chance kill.</summary>
     public const int QuarantineAt = 4;
 
     /// <summary>How carefully the item at a position is to be run.</summary>
@@ -17,10 +17,10 @@ internal sealed record CrashSuspect(int Adoptions, long Until)
         : suspect.Adoptions >= AloneFrom ? SuspicionLevel.Alone
         : SuspicionLevel.OneByOne;
 
-    /// <summary>What a caller is told of something set aside.</summary>
+    /// <summary>What a caller is told of something quarantined.</summary>
     /// <param name="what">Such as "item".</param>
     public static string Reason(string what) =>
-        $"the process died each time this {what} was worked on, so it was set aside; look at its content before sending it again";
+        $"the process died each time this {what} was worked on, so it was quarantined; look at its content before sending it again";
 }
 
 /// <summary>How carefully the next item of a lane, or of a live queue, is run.</summary>

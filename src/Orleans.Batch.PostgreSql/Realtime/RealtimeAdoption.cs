@@ -54,7 +54,7 @@ internal static class RealtimeAdoption
         await connection.Statement(Quarantine).RowsAsync(r => new QuarantinedLiveWrite(r.GetGuid(0), r.GetGuid(1)), cancellationToken);
 }
 
-/// <summary>A live write that was set aside.</summary>
+/// <summary>A live write that was quarantined.</summary>
 /// <param name="EpisodeUuid">The episode.</param>
 /// <param name="TaskId">Its task.</param>
 internal sealed record QuarantinedLiveWrite(Guid EpisodeUuid, Guid TaskId);

@@ -12,7 +12,7 @@ internal static class PrivateOnly
             throw new ServerRefusalException(
                 ExitCodes.BadSetting,
                 $"{what} is for the private database, but ConnectionStrings__Batch names one of your own. Use its own means: "
-                + "pg_dump and pg_restore, or whatever backs up that server.");
+                + "pg_dump and pg_restore, or that server's own backups.");
         }
     }
 }

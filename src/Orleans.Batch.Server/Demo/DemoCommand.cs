@@ -13,7 +13,7 @@ internal static class DemoCommand
 
     private static readonly DemoOptions Default = new();
 
-    private static readonly Option<bool> Exit = new("--exit") { Description = "Ends when everything is in" };
+    private static readonly Option<bool> Exit = new("--exit") { Description = "Exits when everything is loaded" };
 
     private static readonly Option<int> Items = Size("--items", "Items in all", Default.Items);
 

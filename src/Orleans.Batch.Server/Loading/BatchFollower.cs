@@ -33,8 +33,8 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
             {
                 paused = !paused;
                 progress.Notes.Enqueue(paused
-                    ? $"Batch {batch.Id} is paused on the server; it goes on when somebody resumes it (POST /batches/{batch.Id}/resume)."
-                    : $"Batch {batch.Id} goes on.");
+                    ? $"Batch {batch.Id} is paused on the server; it continues when it is resumed (POST /batches/{batch.Id}/resume)."
+                    : $"Batch {batch.Id} continues.");
             }
 
             await Task.Delay(limits.PollEvery, time, cancel);

@@ -35,7 +35,7 @@ internal static class FileCommand
             console.WriteLine(e.Message);
             if (again.Length > 0)
             {
-                console.WriteLine($"Once that is put right: {again}");
+                console.WriteLine($"After fixing it: {again}");
             }
 
             return CouldNotRun;

@@ -27,7 +27,7 @@ internal sealed class WaitReporter(LoadProgress progress, TimeProvider time)
             _said = time.GetTimestamp();
             var waited = time.GetElapsedTime(_since.Value);
             progress.Notes.Enqueue(paused
-                ? $"paused{(waited < Pause ? "" : $" for {DisplayFormat.Time(waited)} now")}: {reason}; goes on by itself, Ctrl+C stops it"
+                ? $"paused{(waited < Pause ? "" : $" for {DisplayFormat.Time(waited)} now")}: {reason}; retrying, Ctrl+C stops"
                 : $"waiting: {reason}; trying again in {wait.TotalSeconds:N1} s");
         }
     }
@@ -40,7 +40,7 @@ internal sealed class WaitReporter(LoadProgress progress, TimeProvider time)
             // One that nobody was told of long ago needs no end.
             if (_since is { } since && time.GetElapsedTime(since) >= Pause)
             {
-                progress.Notes.Enqueue($"going on after {DisplayFormat.Time(time.GetElapsedTime(since))}");
+                progress.Notes.Enqueue($"resumed after {DisplayFormat.Time(time.GetElapsedTime(since))}");
             }
 
             (_since, _said) = (null, null);

@@ -271,7 +271,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         var file = Write(30);
         (await DryRunAsync(file, terminal: terminal)).ShouldBe(FileCommand.AllWell, _said.ToString());
         _said.ToString().ShouldContain("an assumption");
-        _said.ToString().ShouldContain("Every line would get in.");
+        _said.ToString().ShouldContain("Every line would be accepted.");
     }
 
     [Fact]

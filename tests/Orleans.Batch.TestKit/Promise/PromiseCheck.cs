@@ -62,7 +62,7 @@ public static class PromiseCheck
         }.ConnectionString);
 
     // The order of a graph is that of its numbers; a batch's place in it is that of its process call. An episode that was
-    // taken up again has the place of the last attempt.
+    // retried has the place of the last attempt.
     private static async Task<IReadOnlyList<string>> OutOfOrderAsync(NpgsqlDataSource database) =>
         await ReadAsync(
             database,

@@ -35,7 +35,7 @@ internal static class RetryEndpoints
         http.SeeOther(
             $"/batches/{batch.BatchId}",
             selection.Process
-                ? $"{ProgressParts.Number(batch.ItemCount)} items are taken up again in this new batch."
+                ? $"{ProgressParts.Number(batch.ItemCount)} items are retried in this new batch."
                 : $"{ProgressParts.Number(batch.ItemCount)} items are in this new draft. Repair them, then process it.");
     }
 

@@ -13,9 +13,11 @@ internal sealed class ErrorPages(PageWriter pages)
 
     public Task WriteAsync(HttpContext http, ErrorResponse error) => pages.WriteAsync<ErrorPage, ErrorModel>(
         http,
-        new PageHead(TitleOf(error.Status)),
-        new ErrorModel(error.Status, error.Code, error.Message, http.TraceIdentifier, error.Problems) { Back = error.Status == StatusCodes.Status404NotFound ? LocalPath.Start : BackFrom(http.Request.Path) },
+        new PageHead(IsNoPage(error) ? "Page not found" : TitleOf(error.Status)),
+        new ErrorModel(error.Status, error.Code, IsNoPage(error) ? "There is no page at this address." : error.Message, http.TraceIdentifier, error.Problems) { Back = error.Status == StatusCodes.Status404NotFound ? LocalPath.Start : BackFrom(http.Request.Path) },
         error.Status);
+
+    private static bool IsNoPage(ErrorResponse error) => error is { Status: StatusCodes.Status404NotFound, Code: ErrorCodes.NoSuchRoute };
 
     // From what was tried on one batch, back to it.
     private static string BackFrom(PathString path) =>

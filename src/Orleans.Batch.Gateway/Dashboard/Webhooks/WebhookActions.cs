@@ -89,7 +89,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
         var messages = await webhooks.RecoverAsync(http.Project(), id, now.AddDays(-days), now, http.RequestAborted);
         http.SeeOther(WebhookPages.GetPath(id), messages == 0
             ? "No message failed finally in that time; none is sent again."
-            : $"{NumberText.Count(messages)} messages that had failed for good are on their way again.");
+            : $"{NumberText.Count(messages)} messages that had failed permanently are queued again.");
     }
 
     private async Task ResendAsync(HttpContext http)

@@ -14,7 +14,7 @@ public sealed record WebhookDetailsModel(WebhookEndpoint Endpoint, WebhookAttemp
 /// <summary>The form of a new endpoint, or of one that is changed.</summary>
 /// <param name="EndpointId">The endpoint; null for a new one.</param>
 /// <param name="Url">Where messages are posted.</param>
-/// <param name="Description">What it is for.</param>
+/// <param name="Description">A description.</param>
 /// <param name="Events">The events that are chosen.</param>
 /// <param name="Refusal">Why what was sent was refused; null the first time.</param>
 public sealed record WebhookFormModel(

@@ -78,7 +78,7 @@ internal sealed record DryRunReport
     /// <summary>Whether that is because of the largest destination alone.</summary>
     public bool BoundByOneDestination { get; init; }
 
-    /// <summary>Whether every line would get in.</summary>
+    /// <summary>Whether every line would be accepted.</summary>
     [JsonIgnore]
     public bool AllWell => Rejected == 0 && Missing is { Count: 0 };
 }

@@ -46,7 +46,7 @@ internal static class DryRunText
         }
 
         WriteTime(console, report);
-        console.WriteLine(report.AllWell ? "Every line would get in." : "Not every line would get in.");
+        console.WriteLine(report.AllWell ? "Every line would be accepted." : "Some lines would be rejected.");
     }
 
     private static void WriteTime(IAnsiConsole console, DryRunReport report)

@@ -49,7 +49,7 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"the server ended with {string.Join(", ", exitCodes)}");
             end.GetProperty("status").GetString().ShouldBe("failed");
             end.GetProperty("error").GetProperty("code").GetString().ShouldBe(ErrorCodes.Poison);
-            end.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("set aside");
+            end.GetProperty("error").GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("quarantined");
             foreach (var good in (Written[])[before, behind, beside])
             {
                 (await EndOfAsync(api, good.Task)).GetProperty("status").GetString().ShouldBe("succeeded");
