@@ -7,9 +7,9 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Grains.Batches;
 
 /// <summary>
-/// Coordinates one batch and answers for its lifecycle. A change is written against the version that this activation has read; if
+/// Coordinates one batch and serves its lifecycle. A change is written against the version that this activation has read. If
 /// another process has changed the batch since, it fails with <see cref="Storage.InconsistentStateException"/>, the activation
-/// ends, and the next call reads the row anew.
+/// ends, and the next call reads the row again.
 /// </summary>
 [GrainType("orleans-batch.batch")]
 [SiloRole(SiloRoles.Batch)]
@@ -42,7 +42,7 @@ internal sealed class BatchGrain(
         var batchId = OwnOf(project);
         if (!lifecycle.State.Runs || lifecycle.State.CancelRequested)
         {
-            return await batches.CancelAsync(project, batchId, cancellationToken); // its refusal, or the same answer again
+            return await batches.CancelAsync(project, batchId, cancellationToken); // throws, or returns the same answer again
         }
 
         lifecycle.State.CancelRequested = true;
@@ -71,7 +71,7 @@ internal sealed class BatchGrain(
         return await batches.GetAsync(project, batchId, cancellationToken);
     }
 
-    // What the call has done stands, also where the row cannot be read now: the next activation reads it.
+    // The change of the call is committed, even if the row cannot be read now: the next activation reads it.
     private async ValueTask ReadAsync()
     {
         try
@@ -84,7 +84,7 @@ internal sealed class BatchGrain(
         }
     }
 
-    // Orleans wraps what a storage throws. The caller gets the refusal itself; what was not written is read anew.
+    // Orleans wraps exceptions of a storage. The caller gets the inner exception; the next activation reads the state again.
     private async ValueTask WriteAsync()
     {
         try
@@ -98,7 +98,7 @@ internal sealed class BatchGrain(
         }
     }
 
-    /// <returns>The batch's id, if it is the project's.</returns>
+    /// <returns>The batch's id, if the batch belongs to the project.</returns>
     private Guid OwnOf(ProjectId project) => lifecycle.RecordExists && lifecycle.State.Project == project
         ? lifecycle.State.BatchId
         : throw BatchServiceException.NotFound("batch", "of this key");

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Grains.Batches;
 
 /// <summary>
-/// What a <see cref="BatchGrain"/> knows of its batch. There is no copy of it: it is the batch's own row, whose version
-/// is the ETag. Counts are not in it; they are read from the progress rows when asked for.
+/// What a <see cref="BatchGrain"/> knows of its batch. It is no copy: it is read from the batch's row, whose version
+/// is the ETag. It has no counts; they are read from the progress rows when requested.
 /// </summary>
 internal sealed class BatchLifecycle
 {
@@ -12,12 +12,12 @@ internal sealed class BatchLifecycle
 
     public BatchStatus Status { get; set; }
 
-    /// <summary>Writing it as true cancels; there is no way back.</summary>
+    /// <summary>Writing true cancels the batch; this cannot be undone.</summary>
     public bool CancelRequested { get; set; }
 
-    /// <summary>Writing it pauses the batch, or lets it go on.</summary>
+    /// <summary>Writing it pauses or resumes the batch.</summary>
     public bool Paused { get; set; }
 
-    /// <summary>Whether the batch runs, and can be paused, resumed and canceled.</summary>
+    /// <summary>Whether the batch runs and can be paused, resumed and canceled.</summary>
     public bool Runs => Status is BatchStatus.Queued or BatchStatus.Processing;
 }

@@ -5,8 +5,8 @@ using Orleans.Storage;
 namespace Orleans.Batch.Grains.Batches;
 
 /// <summary>
-/// Grain storage over the lifecycle rows of batches. A write is one of the engine's own transitions, made only if the row is
-/// still at the version that was read; else the activation that asks has been overtaken, and is told so.
+/// Grain storage over the lifecycle rows of batches. A write is one of the engine's own transitions. It is made only if the row
+/// still has the version that was read; otherwise the write fails with a version conflict.
 /// </summary>
 internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batches) : IGrainStorage
 {

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>Where a member of a cluster listens for the others.</summary>
+/// <summary>Where a cluster member listens for the others.</summary>
 public static class ClusterAddresses
 {
-    /// <summary>Looks at the ports before anything is started for them.</summary>
-    /// <exception cref="ClusterSettingsException">One is taken, or the address is not this machine's.</exception>
+    /// <summary>Checks the ports before anything is started that needs them.</summary>
+    /// <exception cref="ClusterSettingsException">A port is taken, or the address is not this machine's.</exception>
     public static void RequireFree(ClusterSettings settings)
     {
         if (!settings.IsSilo || settings.IsAlone)
@@ -20,7 +20,7 @@ public static class ClusterAddresses
         RequireFree(new IPEndPoint(address, settings.ClientPort), "Cluster:ClientPort");
     }
 
-    /// <exception cref="ClusterSettingsException">It is no address.</exception>
+    /// <exception cref="ClusterSettingsException">The value is not an address.</exception>
     internal static IPAddress Resolve(string address)
     {
         if (address.Equals("auto", StringComparison.OrdinalIgnoreCase))

@@ -3,17 +3,17 @@ using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>Why a process ends that was not told to, or cannot end as it was told to.</summary>
+/// <summary>Why a process ends without a request, or cannot end as requested.</summary>
 public sealed class ClusterFailure(IServiceProvider services)
 {
-    /// <summary>Another server or cluster has taken the database over; null: none has.</summary>
+    /// <summary>Another server or cluster has taken over the database; null: none has.</summary>
     public DatabaseInUseException? Refusal => services.GetService<DatabaseGuardService>()?.Refusal;
 
     /// <summary>
-    /// Completes when the process has to end as if it were killed, which the others know how to deal with: an end in good order
-    /// would wait for the database, which is lost.
+    /// Completes when the process must end as if it were killed, a case that the others handle: an orderly end
+    /// would wait for the database, which is unreachable.
     /// </summary>
-    /// <returns>The reason, for the person who looks at the output.</returns>
+    /// <returns>The reason, for the operator who reads the output.</returns>
     public async Task<string> WhenDatabaseIsLostAsync()
     {
         if (services.GetService<DatabaseGuardService>() is not { } registration)

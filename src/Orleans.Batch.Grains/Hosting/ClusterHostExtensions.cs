@@ -7,8 +7,8 @@ namespace Orleans.Batch.Grains.Hosting;
 public static class ClusterHostExtensions
 {
     /// <summary>
-    /// Adds the engine, its stores, and Orleans as the settings ask for. Call it before what serves HTTP is added: hosted services
-    /// end in the opposite order, HTTP first, then the grains, then what their steps run in.
+    /// Adds the engine, its stores, and Orleans according to the settings. Call it before HTTP services are added: hosted services
+    /// end in the opposite order: HTTP, the grains, then the services that their steps run in.
     /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="settings">From <see cref="ClusterSettings.Read"/>.</param>

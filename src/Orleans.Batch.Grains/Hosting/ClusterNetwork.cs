@@ -7,7 +7,7 @@ using Orleans.Storage;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>How the processes of a cluster find and reach each other: by Orleans' own tables in the batches' database.</summary>
+/// <summary>How the processes of a cluster find and reach each other: by Orleans' tables in the batches' database.</summary>
 internal static partial class ClusterNetwork
 {
     private const string Npgsql = "Npgsql";
@@ -28,13 +28,13 @@ internal static partial class ClusterNetwork
         {
             o.ProbeTimeout = settings.ProbeTimeout;
 
-            // No silo votes against one that has sent something within three times this, which is four times as long by
-            // default: with one that stood still and kept its connections, a batch took 39 seconds more instead of 15.
+            // A silo does not vote against one that has sent a message within three times this value. The default is four times as
+            // long: with a silo that hung and kept its connections, a batch took 39 seconds more instead of 15.
             o.MaxProbeTimeout = settings.ProbeTimeout;
 
-            // Whoever has given no sign of life for 30 seconds (Orleans' own measure: 90) is probed by those that join, and
-            // does not count among those whose votes are needed. Told nothing and not asked for its roles either, until it
-            // gives one again, after an outage of the database say; so that is to be seen soon.
+            // A silo without a sign of life for 30 seconds (Orleans' default: 90) is probed by silos that join, and its vote is not
+            // needed. It gets no updates and is not asked for its roles until it gives a sign again, for example after an
+            // outage of the database; so that must be noticed soon.
             o.IAmAliveTablePublishTimeout = SignOfLife;
             o.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
             o.TableRefreshTimeout = LookAtTable;
@@ -75,8 +75,8 @@ internal static partial class ClusterNetwork
                 o.DeleteStateOnClear = true;
             }));
 
-    // The service is the same over all clusters that a process alone on its database makes, one for each start: reminders and
-    // grain state are the service's, membership is the cluster's.
+    // The service id is the same for all clusters that a process alone on its database creates, one per start: reminders and
+    // grain state belong to the service, membership to the cluster.
     private static void Name(ClusterOptions options, ClusterSettings settings) =>
         (options.ClusterId, options.ServiceId) =
             (settings.ClusterId, settings.IsAlone ? ClusterSettings.DefaultClusterId : settings.ClusterId);

@@ -5,7 +5,7 @@ using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>What the person who starts a process of the cluster decides. Bound from the configuration section <c>Cluster</c>.</summary>
+/// <summary>Settings of a process of the cluster, by its operator. Bound from the configuration section <c>Cluster</c>.</summary>
 public sealed class ClusterSettings
 {
     /// <summary>The configuration section.</summary>
@@ -15,7 +15,7 @@ public sealed class ClusterSettings
 
     internal const string AloneClusterIdPrefix = "alone-";
 
-    // Of the ten seconds that a person, or a service manager, waits for an end; the private PostgreSQL ends after it.
+    // Part of the ten seconds that a user or a service manager waits for the end; the private PostgreSQL ends after it.
     private static readonly TimeSpan AloneStopTimeout = TimeSpan.FromSeconds(4);
 
     private const SiloRoles AllRoles = SiloRoles.Gateway | SiloRoles.Batch | SiloRoles.Realtime;
@@ -23,13 +23,13 @@ public sealed class ClusterSettings
     /// <summary>What the process does: <c>gateway</c>, <c>batch</c>, <c>realtime</c>, or several, separated by commas. Default: all.</summary>
     public SiloRoles Roles { get; set; } = AllRoles;
 
-    /// <summary>Orleans' ClusterId: all processes on a database have the same. Default: <c>orleans-batch</c>.</summary>
+    /// <summary>Orleans' ClusterId: the same for all processes on a database. Default: <c>orleans-batch</c>.</summary>
     [Required]
     [StringLength(150)]
     public string ClusterId { get; set; } = DefaultClusterId;
 
     /// <summary>
-    /// The address the other processes reach this silo at, which it also listens on; <c>auto</c>: the first address of this
+    /// The address at which other processes reach this silo, and at which it listens; <c>auto</c>: the first address of this
     /// machine's name, as in a container. Default: 127.0.0.1. Every process that can connect to it can call every grain: see
     /// <see cref="TlsCertificate"/>.
     /// </summary>
@@ -44,36 +44,37 @@ public sealed class ClusterSettings
     [Range(1, 65_535)]
     public int ClientPort { get; set; } = 30_000;
 
-    /// <summary>How many connections Orleans' own tables may take of the database. Default: 4.</summary>
+    /// <summary>How many connections to the database Orleans' own tables may use. Default: 4.</summary>
     [Range(1, 100)]
     public int DatabaseConnections { get; set; } = 4;
 
     /// <summary>
-    /// How long a silo may leave a probe unanswered at most; half of it where its answers are usually quick. After three of
-    /// them in a row, and three times this without any message from it, it is given up, on the word of two others if there
-    /// are as many. Default: 3 seconds, so that a killed silo's work goes on elsewhere after some 10.
+    /// How long a silo may leave a probe unanswered at most; half of it where its answers are usually quick. After three
+    /// missed probes in a row, and three times this without any message, the silo is declared dead, by the votes of two others if
+    /// there are as many. Default: 3 seconds, so that a killed silo's work continues elsewhere after some 10.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Into how many parts the search for unfinished work is divided; each is one grain's. Default: 4.</summary>
+    /// <summary>The number of parts of the search for unfinished work; each part has one grain. Default: 4.</summary>
     [Range(1, 1_000)]
     public int SweepShards { get; set; } = 4;
 
     /// <summary>
-    /// How long a process that is told to end says "not ready" before it stops taking calls, so that balancers look
-    /// elsewhere first. Default: 2 seconds.
+    /// How long a process that ends reports "not ready" before it stops accepting calls, so that load balancers select
+    /// others first. Default: 2 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long ending may take after that; must be less than the orchestrator's grace. Default: 20 seconds; 4 for a process alone on its database.
+    /// How long the end may take after that; must be less than the orchestrator's grace. Default: 20 seconds; 4 for a process alone on
+    /// its database.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>A PKCS#12 file; with it all traffic between processes of the cluster is by mutual TLS. Default: none.</summary>
+    /// <summary>A PKCS#12 file; if set, all traffic between processes of the cluster uses mutual TLS. Default: none.</summary>
     public string? TlsCertificate { get; set; }
 
     /// <summary>The password of <see cref="TlsCertificate"/>.</summary>
@@ -89,7 +90,7 @@ public sealed class ClusterSettings
     /// </summary>
     public bool IsAlone { get; private set; }
 
-    /// <summary>Whether the process holds grains.</summary>
+    /// <summary>Whether the process hosts grains.</summary>
     public bool IsSilo => (Roles & (SiloRoles.Batch | SiloRoles.Realtime)) != SiloRoles.None;
 
     /// <summary>Whether the process serves HTTP calls.</summary>
@@ -129,8 +130,8 @@ public sealed class ClusterSettings
         return settings;
     }
 
-    // A name that no process had before: what a killed predecessor left in the membership table is another cluster's, and is
-    // not waited for.
+    // A name that no earlier process had: rows of a killed predecessor in the membership table belong to another cluster, and the
+    // process does not wait for them.
     private void BeAlone(bool hasStopTimeout)
     {
         IsAlone = true;

@@ -6,7 +6,7 @@ using Orleans.Connections.Security;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>Mutual TLS between the processes of a cluster: all show a certificate of one name, by an authority that all trust.</summary>
+/// <summary>Mutual TLS between the processes of a cluster: all have a certificate of one name, by an authority that all trust.</summary>
 internal sealed class ClusterTls
 {
     private readonly X509Certificate2 _certificate;
@@ -14,7 +14,7 @@ internal sealed class ClusterTls
 
     private ClusterTls(X509Certificate2 certificate, string hostName) => (_certificate, _hostName) = (certificate, hostName);
 
-    /// <summary>What the settings ask for; null for plain connections.</summary>
+    /// <summary>TLS according to the settings; null for plain connections.</summary>
     public static ClusterTls? FromSettings(ClusterSettings settings)
     {
         if (settings.TlsCertificate is not { Length: > 0 } file)
@@ -49,14 +49,14 @@ internal sealed class ClusterTls
         options.RemoteCertificateValidation = Validate;
     }
 
-    // The name is asked of those who connect to us too: an authority that all trust may have certified anybody.
+    // The name is checked for clients too: a trusted authority may have issued certificates to others.
     private bool Validate(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors problems)
     {
         var reason = problems == SslPolicyErrors.None
             ? certificate.MatchesHostname(_hostName) ? null : $"it is not for {_hostName} (Cluster:TlsHostName)"
             : string.Join(", ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Prepend($"{problems}") ?? [$"{problems}"]);
 
-        // Thrown, since what ends a handshake is logged, and a mere "no" would not say why.
+        // An exception, because it is logged with its reason; returning false would not give a reason.
         return reason is null ? true : throw new AuthenticationException(
             $"The certificate '{certificate.Subject}' of '{certificate.Issuer}' is refused: {reason}");
     }

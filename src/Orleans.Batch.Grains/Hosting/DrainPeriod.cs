@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Grains.Hosting;
 
 /// <summary>
-/// Between "not ready" and the end: calls are still taken while balancers learn to send them elsewhere.
+/// The time between "not ready" and the end: calls are still accepted while load balancers learn to send them elsewhere.
 /// </summary>
 internal sealed class DrainPeriod(ClusterSettings settings, TimeProvider time) : IHostedLifecycleService
 {

@@ -8,7 +8,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>What every process of the cluster has: the engine, its stores, and wake-ups through the cluster.</summary>
+/// <summary>The services of every process of the cluster: the engine, its stores, and wake-ups through the cluster.</summary>
 internal static class EngineComposition
 {
     public static IServiceCollection AddClusterEngine(
@@ -29,7 +29,10 @@ internal static class EngineComposition
         return services;
     }
 
-    /// <summary>What the grains of a silo run in. Registered before Orleans: the silo registers with the database before it starts, and leaves after it.</summary>
+    /// <summary>
+    /// The services that run a silo's grains. Registered before Orleans: the silo registers with the database before it starts, and
+    /// leaves after it.
+    /// </summary>
     public static IServiceCollection AddSteps(this IServiceCollection services)
     {
         services.AddOptions<StepOptions>().BindConfiguration("Steps").ValidateDataAnnotations().ValidateOnStart();

@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 namespace Orleans.Batch.Grains.Hosting;
 
 /// <summary>
-/// A free port of the loopback address, as Orleans takes no 0 for a silo's. Not one that the operating system gives to outgoing
-/// connections, which would take it before the silo listens.
+/// A free port of the loopback address, as Orleans accepts no 0 for a silo. Outside the range that the operating system uses for
+/// outgoing connections, which could take the port before the silo listens.
 /// </summary>
 internal static class LoopbackPort
 {
-    // Linux gives 32,768 and more to outgoing connections, macOS and Windows 49,152 and more.
+    // Linux uses 32,768 and more for outgoing connections, macOS and Windows 49,152 and more.
     private const int Least = 15_000;
     private const int Most = 25_000;
     private const int Tries = 200;

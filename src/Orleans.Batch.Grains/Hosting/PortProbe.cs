@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>Looks whether a process could listen on an address, before anything is started for it.</summary>
+/// <summary>Checks whether a process can listen on an address, before anything is started that needs it.</summary>
 public static class PortProbe
 {
     /// <summary>Listens for a moment.</summary>
-    /// <returns>Null where that works; otherwise the operating system's reason.</returns>
+    /// <returns>Null if that works; otherwise the operating system's reason.</returns>
     public static SocketException? TryListen(IPEndPoint endpoint)
     {
         try

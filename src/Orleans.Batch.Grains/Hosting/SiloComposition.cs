@@ -10,10 +10,10 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>What makes a silo one of ours, whatever it finds the others by.</summary>
+/// <summary>The services of a silo, for every way of finding other silos.</summary>
 internal static class SiloComposition
 {
-    // Idle grains cost memory and nothing else; this is the least that Orleans' collector allows for.
+    // Idle grains cost only memory; this is the minimum that Orleans' collector accepts.
     private static readonly TimeSpan Quantum = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
 

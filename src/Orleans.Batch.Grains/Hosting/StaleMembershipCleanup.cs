@@ -3,8 +3,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.Grains.Hosting;
 
 /// <summary>
-/// Removes the membership rows of earlier starts of a process that is alone on its database. It runs once the database guard is
-/// taken, so that no other process is there.
+/// Removes the membership rows of earlier starts of a process that is alone on its database. It runs after the database guard is
+/// acquired, so no other process is there.
 /// </summary>
 internal sealed partial class StaleMembershipCleanup(Database database, ClusterSettings settings, ILogger<StaleMembershipCleanup> logger) : IHostedService
 {

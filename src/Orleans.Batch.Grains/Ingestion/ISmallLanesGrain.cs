@@ -6,7 +6,7 @@ namespace Orleans.Batch.Grains.Ingestion;
 [Alias("orleans-batch.small-lanes.v1")]
 internal interface ISmallLanesGrain : IGrainWithIntegerKey
 {
-    /// <summary>Asks for a step of each graph. A call that is lost or comes twice does no harm.</summary>
+    /// <summary>Requests a step of each graph. A lost or repeated call does no harm.</summary>
     /// <param name="graphs">Their internal keys.</param>
     [OneWay]
     [AlwaysInterleave]

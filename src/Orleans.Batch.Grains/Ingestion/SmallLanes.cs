@@ -3,8 +3,8 @@ namespace Orleans.Batch.Grains.Ingestion;
 /// <summary>Which lanes are woken in groups.</summary>
 internal static class SmallLanes
 {
-    // A grain of its own costs a graph some 20 microseconds of processor time, which is as much as an item. From here on that is
-    // little beside the lane's items.
+    // A grain per graph costs some 20 microseconds of processor time, as much as an item. From this number of items on that is
+    // little compared with the lane's items.
     private const int LeastOfLarge = 8;
 
     public static bool IsSmall(int items) => items < LeastOfLarge;

@@ -9,7 +9,7 @@ namespace Orleans.Batch.Grains.Ingestion;
 
 /// <summary>
 /// Graphs with small lanes, many in one grain: 50,000 graphs of one item each cost 256 activations. Each graph has one step here,
-/// beside those of the others, which is enough for a small lane. What is left after it is its own grain's.
+/// concurrent with those of the others, which is enough for a small lane. The graph's own grain does the rest.
 /// </summary>
 [GrainType("orleans-batch.small-lanes")]
 [SiloRole(SiloRoles.Batch)]
@@ -26,21 +26,21 @@ internal sealed class SmallLanesGrain(StepRunner runner, RunningWork running) : 
     {
         if (_unfinished.Count > 0 && runner.HasSuccessor(WorkKind.Graph, reason))
         {
-            // Where it is lost, the sweep finds the work.
+            // If the call is lost, the sweep finds the work.
             _ = GrainFactory.GetGrain<ISmallLanesGrain>(this.GetPrimaryKeyLong()).WakeAsync([.. _unfinished]);
         }
 
         return Task.CompletedTask;
     }
 
-    /// <returns>The graphs that this silo leaves to another, since it stops.</returns>
+    /// <returns>The graphs that this silo leaves to another because it stops.</returns>
     private async Task<IEnumerable<long>> StepEachAsync(long[] graphs)
     {
         var steps = await Task.WhenAll(graphs.Select(StepAsync));
         return graphs.Where((_, i) => !steps[i]);
     }
 
-    /// <returns>Whether the graph is done or another grain's.</returns>
+    /// <returns>Whether the graph is done or has been left to another grain.</returns>
     private async Task<bool> StepAsync(long graph)
     {
         var key = new WorkKey(WorkKind.Graph, graph);

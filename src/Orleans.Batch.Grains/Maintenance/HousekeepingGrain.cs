@@ -23,7 +23,7 @@ internal sealed partial class HousekeepingGrain(
     {
         get
         {
-            // More than an interval: the clock was set back, or the interval has become shorter.
+            // More than an interval: the clock was set back, or the interval was shortened.
             var until = schedule.State.NextAt - time.GetUtcNow();
             return until <= options.Value.Interval ? until : TimeSpan.Zero;
         }
@@ -34,7 +34,7 @@ internal sealed partial class HousekeepingGrain(
     {
         if (pause < options.Value.Interval)
         {
-            return; // in the middle of a round, or after a failure
+            return; // during a round, or after a failure
         }
 
         try
@@ -44,7 +44,7 @@ internal sealed partial class HousekeepingGrain(
         }
         catch (Exception e)
         {
-            // A round too many does no harm. A schedule that another activation has written meanwhile is read anew.
+            // An extra round does no harm. A schedule that another activation has written meanwhile is read again.
             LogNotWritten(e);
             DeactivateOnIdle();
         }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Grains.Maintenance;
 
-/// <summary>When housekeeping is next due: a silo that starts does not begin it anew.</summary>
+/// <summary>When housekeeping is next due: the start of a silo does not restart it.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.housekeeping-schedule.v1")]
 internal sealed class HousekeepingSchedule

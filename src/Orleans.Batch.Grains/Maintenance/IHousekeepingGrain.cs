@@ -2,6 +2,6 @@ using Orleans.Batch.Client;
 
 namespace Orleans.Batch.Grains.Maintenance;
 
-/// <summary>Removes what is past its time, one for the whole cluster; its key is 0.</summary>
+/// <summary>Removes expired data. One grain for the whole cluster; its key is 0.</summary>
 [Alias("orleans-batch.housekeeping.v1")]
 internal interface IHousekeepingGrain : IWorkGrain;

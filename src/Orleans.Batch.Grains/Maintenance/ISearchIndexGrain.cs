@@ -2,6 +2,6 @@ using Orleans.Batch.Client;
 
 namespace Orleans.Batch.Grains.Maintenance;
 
-/// <summary>Fills the search index, one for the whole cluster; its key is 0.</summary>
+/// <summary>Fills the search index. One grain for the whole cluster; its key is 0.</summary>
 [Alias("orleans-batch.search-index.v1")]
 internal interface ISearchIndexGrain : IWorkGrain;

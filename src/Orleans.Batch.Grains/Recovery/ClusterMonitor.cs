@@ -9,8 +9,8 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 namespace Orleans.Batch.Grains.Recovery;
 
 /// <summary>
-/// Looks each second which silos there are and what they do. What dead ones had in flight is adopted. When one has come or gone,
-/// everything unfinished is woken at once, and again a little later, when all silos know. A role that nobody has any more is reported once.
+/// Checks each second which silos there are and what they do. In-flight work of dead silos is adopted. When a silo joins or leaves,
+/// all unfinished work is woken at once, and again a little later, when all silos know. A role that loses its last silo is reported once.
 /// </summary>
 internal sealed partial class ClusterMonitor(
     ISiloStatusOracle silos,
@@ -48,11 +48,11 @@ internal sealed partial class ClusterMonitor(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A normal end.
+            // The normal end.
         }
     }
 
-    // Before their work is woken elsewhere, so that items that killed a silo are known as suspects.
+    // Before their work is woken elsewhere, so that items that crashed a silo are known as suspects.
     private async Task AdoptAsync()
     {
         var members = silos.GetApproximateSiloStatuses();
@@ -75,7 +75,7 @@ internal sealed partial class ClusterMonitor(
         }
         catch (TransientStoreException)
         {
-            // It is tried again each second, and was logged.
+            // Already logged; retried each second.
         }
 
         static List<string> Names(IEnumerable<SiloAddress> addresses) => [.. addresses.Select(s => s.ToParsableString())];

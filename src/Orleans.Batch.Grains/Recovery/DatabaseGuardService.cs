@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Guard;
 namespace Orleans.Batch.Grains.Recovery;
 
 /// <summary>
-/// Has this silo registered with the database guard for as long as it runs. It starts before Orleans, so that no grain works without
+/// Keeps this silo registered with the database guard as long as it runs. It starts before Orleans, so that no grain works without
 /// the registration, and ends after it, when the grains are gone.
 /// </summary>
 internal sealed partial class DatabaseGuardService(
@@ -63,7 +63,7 @@ internal sealed partial class DatabaseGuardService(
         }
         catch (Exception e)
         {
-            // A silo without heartbeats cannot know whether it may go on: it ends and is started again.
+            // A silo without heartbeats cannot know whether it may continue: it ends and is started again.
             LogFailed(e);
             lifetime.StopApplication();
             return;

@@ -5,14 +5,14 @@ using Orleans.Batch.PostgreSql.Guard;
 namespace Orleans.Batch.Grains.Recovery;
 
 /// <summary>
-/// Finds that a silo has lost the database while others have it. It is to end then: as long as it lives its grains stay with
-/// it, and their work stands still. Where all have lost it, all wait for it.
+/// Detects that this silo has lost the database while others have it. It must end then: as long as it runs, its grains stay
+/// on it, and their work stops. If all silos have lost the database, all wait for it.
 /// </summary>
 internal sealed partial class DatabaseReachMonitor(
     IDatabaseGuard guard, IGrainFactory grains, ClusterSettings settings, TimeProvider time, ILogger<DatabaseReachMonitor> logger)
     : BackgroundService
 {
-    /// <summary>How often a silo says that it has the database, or asks whether others have it.</summary>
+    /// <summary>How often a silo reports that it has the database, or asks whether others have it.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private const SiloRoles SiloWork = SiloRoles.Batch | SiloRoles.Realtime;
@@ -39,7 +39,7 @@ internal sealed partial class DatabaseReachMonitor(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A normal end.
+            // The normal end.
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class DatabaseReachMonitor(
         }
         catch (Exception e)
         {
-            // Whoever cannot be asked has not said that it has the database.
+            // A failed call says nothing about whether others have the database.
             if (!_failing)
             {
                 _failing = true;

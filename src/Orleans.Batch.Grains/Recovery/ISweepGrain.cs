@@ -6,10 +6,10 @@ namespace Orleans.Batch.Grains.Recovery;
 [Alias("orleans-batch.sweep.v1")]
 internal interface ISweepGrain : IGrainWithIntegerKey
 {
-    /// <summary>Sets the alarm clock. Asking again changes nothing.</summary>
+    /// <summary>Registers the reminder. Repeated calls change nothing.</summary>
     Task ArmAsync();
 
-    /// <summary>Wakes everything unfinished of this part. Asked while it does, it begins once more when it is through.</summary>
+    /// <summary>Wakes all unfinished work of this part. A call during a sweep causes one more sweep after it.</summary>
     [OneWay]
     [AlwaysInterleave]
     Task SweepAsync();

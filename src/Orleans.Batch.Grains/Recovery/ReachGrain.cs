@@ -2,11 +2,11 @@ using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Recovery;
 
-/// <summary>On any silo, one that has lost the database too: all it needs is memory.</summary>
+/// <summary>Runs on any silo, even one that has lost the database: it needs only memory.</summary>
 [GrainType("orleans-batch.reach")]
 internal sealed class ReachGrain(TimeProvider time) : Grain, IReachGrain
 {
-    // Less than it takes a silo to find that it has lost the database: what it said itself counts no more by then.
+    // Less than a silo needs to detect that it has lost the database: its own report has expired by then.
     private static readonly TimeSpan Fresh = 3 * DatabaseReachMonitor.Interval;
 
     private readonly Dictionary<SiloRoles, long> _told = [];

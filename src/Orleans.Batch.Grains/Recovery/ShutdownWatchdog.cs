@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Guard;
 namespace Orleans.Batch.Grains.Recovery;
 
 /// <summary>
-/// Finds that this silo was told to end and cannot, because it has lost the database, or another process has taken it over. Orleans
+/// Detects that this silo must end and cannot, because it has lost the database, or another process has taken it over. Orleans
 /// 10.4.2 tries for one minute to record that the silo is stopping, and for another that it has stopped, regardless of the host's
 /// shutdown timeout.
 /// </summary>
@@ -12,7 +12,7 @@ internal static class ShutdownWatchdog
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes when the time for ending is over and the database is lost; never where it is there.</summary>
+    /// <summary>Completes when the time for ending is over and the database is lost; never if the database is available.</summary>
     public static async Task WaitAsync(
         IHostApplicationLifetime lifetime, IDatabaseGuard guard, DatabaseGuardService registration, ClusterSettings settings, TimeProvider time)
     {

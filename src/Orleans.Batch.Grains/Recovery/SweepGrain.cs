@@ -4,8 +4,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Grains.Recovery;
 
 /// <summary>
-/// Finds unfinished work of one part of all keys and wakes it: when a silo has come or gone, and by a reminder for whatever
-/// lost its wake-up otherwise. On any silo: with none of a role up, its work is found and waits.
+/// Finds unfinished work of one part of all keys and wakes it: when a silo has joined or left, and by a reminder for work whose
+/// wake-up was lost otherwise. Runs on any silo: without silos of a role, its work is found and waits.
 /// </summary>
 [GrainType("orleans-batch.sweep")]
 internal sealed partial class SweepGrain(
@@ -19,10 +19,10 @@ internal sealed partial class SweepGrain(
     private const string Alarm = "sweep";
     private const int AtOnce = 1_000;
 
-    // What Orleans allows at least. The first call after a silo's end comes from the ClusterMonitor.
+    // The minimum that Orleans allows. The first call after a silo's end comes from the ClusterMonitor.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    // The alarm clock is ours to complain about: nobody else hears that it does not ring.
+    // This grain reports missing reminder ticks: no other component detects them.
     private static readonly TimeSpan Silence = 5 * Period;
 
     private bool _sweeping;
@@ -60,7 +60,7 @@ internal sealed partial class SweepGrain(
         }
         catch (Exception e)
         {
-            // The next sweep finds the same work. A mark that another activation wrote meanwhile is read anew.
+            // The next sweep finds the same work. A mark that another activation wrote meanwhile is read again.
             LogSweepFailed(e, this.GetPrimaryKeyLong());
             DeactivateOnIdle();
         }

@@ -1,11 +1,11 @@
 namespace Orleans.Batch.Grains.Recovery;
 
-/// <summary>What a sweep left behind, for whoever looks into the cluster after it.</summary>
+/// <summary>The result of a sweep, for operators who inspect the cluster later.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.sweep-mark.v1")]
 internal sealed class SweepMark
 {
-    /// <summary>When the last sweep was through.</summary>
+    /// <summary>When the last sweep was complete.</summary>
     [Id(0)]
     public DateTimeOffset SweptAt { get; set; }
 

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Grains.Roles;
 
-/// <summary>Tells those who are no silo what roles there are.</summary>
+/// <summary>Returns the roles to processes that are not silos.</summary>
 [Alias("orleans-batch.roles.v1")]
 internal interface IRolesGrain : IGrainWithIntegerKey
 {
-    /// <summary>The roles that living silos have, silo by silo.</summary>
+    /// <summary>The roles of the living silos, one entry per silo.</summary>
     ValueTask<SiloRoles[]> GetAsync();
 }

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Grains.Roles;
 
 /// <summary>
-/// Keeps a process that is no silo informed of the roles there are, so that it does not ask for what cannot be placed.
+/// Keeps a process that is not a silo informed of the available roles, so that it does not request what cannot be placed.
 /// </summary>
 internal sealed class RolePoller(IClusterClient cluster, RolePresence presence, TimeProvider time) : BackgroundService
 {
@@ -23,11 +23,11 @@ internal sealed class RolePoller(IClusterClient cluster, RolePresence presence, 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // A normal end.
+            // The normal end.
         }
     }
 
-    // Null: a silo was asked and did not answer, which says nothing of the others.
+    // Null: the silo that was asked did not answer, which says nothing about the others.
     private async ValueTask<SiloRoles[]?> AskAsync()
     {
         try
@@ -40,7 +40,7 @@ internal sealed class RolePoller(IClusterClient cluster, RolePresence presence, 
         }
         catch (Exception e) when (e is OrleansException or InvalidOperationException)
         {
-            return []; // nobody who could be asked
+            return []; // no silo to ask
         }
     }
 }

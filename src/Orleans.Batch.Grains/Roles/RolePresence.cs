@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Batch.Grains.Roles;
 
 /// <summary>
-/// Which roles living silos have, as this process saw it last; before it looked, all. A silo that has not told its roles
-/// yet may have any. A role that nobody has any more is reported once, and again when somebody has it.
+/// The roles of living silos when this process last checked; before the first check, all. A silo that has not published its
+/// roles yet may have any. A role that loses its last silo is reported once, and again when a silo has it.
 /// </summary>
 internal sealed partial class RolePresence : IDisposable
 {
@@ -26,10 +26,10 @@ internal sealed partial class RolePresence : IDisposable
 
     public bool IsThere(SiloRoles role) => _silos is not { } silos || silos.Any(s => s == SiloRoles.None || (s & role) != SiloRoles.None);
 
-    /// <summary>How many living silos have a role; 0 before this process looked.</summary>
+    /// <summary>How many living silos have a role; 0 before the first check.</summary>
     public int Count(SiloRoles role) => _silos?.Count(s => (s & role) != SiloRoles.None) ?? 0;
 
-    /// <param name="silos">The roles of each living silo; none of one that has not told them yet.</param>
+    /// <param name="silos">The roles of each living silo; none for one that has not published them yet.</param>
     public void Update(IReadOnlyList<SiloRoles> silos)
     {
         var before = Known.Where(IsThere).ToArray();

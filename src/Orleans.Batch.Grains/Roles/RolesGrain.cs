@@ -3,7 +3,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Orleans.Batch.Grains.Roles;
 
-/// <summary>On any silo: each knows all.</summary>
+/// <summary>Runs on any silo: each knows all roles.</summary>
 [GrainType("orleans-batch.roles")]
 [StatelessWorker]
 internal sealed class RolesGrain(ISiloStatusOracle silos, ISiloMetadataCache metadata) : Grain, IRolesGrain

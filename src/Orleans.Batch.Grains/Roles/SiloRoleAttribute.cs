@@ -2,7 +2,7 @@ using Orleans.Placement;
 
 namespace Orleans.Batch.Grains.Roles;
 
-/// <summary>Places a grain on silos that have a role. Where none has, it is not placed, and its work waits.</summary>
+/// <summary>Places a grain on silos that have a role. If none has it, the grain is not placed, and its work waits.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class SiloRoleAttribute(SiloRoles role) : PlacementFilterAttribute(new SiloRoleStrategy(role))
 {

@@ -5,8 +5,8 @@ using Orleans.Runtime.Placement;
 namespace Orleans.Batch.Grains.Roles;
 
 /// <summary>
-/// Lets only silos of the wanted role through. Orleans' own filters compare with the silo that places, which may have
-/// another role, or be a client's first stop.
+/// Accepts only silos of the required role. Orleans' own filters compare with the silo that places the grain, which may have
+/// another role, or be the first silo that a client reaches.
 /// </summary>
 internal sealed class SiloRoleDirector(ISiloMetadataCache metadata) : IPlacementFilterDirector
 {

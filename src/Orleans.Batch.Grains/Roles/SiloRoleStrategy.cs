@@ -3,7 +3,7 @@ using Orleans.Placement;
 
 namespace Orleans.Batch.Grains.Roles;
 
-/// <summary>The role that a grain type's silos must have. It travels with the grain type's properties.</summary>
+/// <summary>The role that a grain type's silos must have. It is part of the grain type's properties.</summary>
 internal sealed class SiloRoleStrategy(SiloRoles role) : PlacementFilterStrategy(order: 0)
 {
     private const string RoleProperty = "role";

@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace Orleans.Batch.Grains.Services;
 
-/// <summary>The engine's batch calls, for .NET services. As many of these as needed, each with many calls at once.</summary>
+/// <summary>The engine's batch calls, for .NET services. As many activations as needed, each with many concurrent calls.</summary>
 [GrainType("orleans-batch.batch-service")]
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]

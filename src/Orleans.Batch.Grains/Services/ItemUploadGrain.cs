@@ -6,8 +6,8 @@ using Orleans.Concurrency;
 namespace Orleans.Batch.Grains.Services;
 
 /// <summary>
-/// Hands the pieces of a stream on to the engine, which keeps them on disk. Nothing of it outlives the activation: a stream
-/// whose silo ended, or that stood still until its grain was collected, has stored nothing, and its sender is told.
+/// Passes the pieces of a stream to the engine, which keeps them on disk. Nothing of it outlives the activation: a stream
+/// whose silo ended, or that was idle until its grain was collected, has stored nothing, and its sender gets an error.
 /// </summary>
 [GrainType("orleans-batch.item-upload")]
 [SiloRole(SiloRoles.Batch)]
@@ -25,12 +25,12 @@ internal sealed class ItemUploadGrain(IBatchClient batches) : Grain, IItemUpload
         Expect(piece);
         _next++;
 
-        // A key may come with the end only, since it may depend on all items.
+        // The key may come only with the end, since it may depend on all items.
         _adding ??= batches.AddStreamAsync(project, batchId, ReadAsync(), () => _key!, _gone.Token).AsTask();
         var room = _pieces.Writer.WriteAsync(items, _gone.Token).AsTask();
         if (await Task.WhenAny(room, _adding) == _adding)
         {
-            await _adding; // it ended before its time, which says why
+            await _adding; // it ended early; awaiting it throws the reason
         }
     }
 

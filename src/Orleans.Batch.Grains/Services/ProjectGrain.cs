@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace Orleans.Batch.Grains.Services;
 
-/// <summary>Looks keys up.</summary>
+/// <summary>Looks up keys.</summary>
 [GrainType("orleans-batch.project")]
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]

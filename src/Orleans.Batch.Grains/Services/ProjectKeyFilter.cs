@@ -4,8 +4,8 @@ using Orleans.Serialization.Invocation;
 namespace Orleans.Batch.Grains.Services;
 
 /// <summary>
-/// Lets a call that names a project through only with an API key of that project. What a call says of itself is no proof: the key
-/// that came with it is looked up each time, as the gateway does. One place for all grains, so that none can forget it.
+/// Accepts a call that names a project only with an API key of that project. The name in the call proves nothing: the call's key is
+/// looked up each time, as in the gateway. One filter covers all grains, so that none can omit the check.
 /// </summary>
 internal sealed class ProjectKeyFilter(IProjectAuthenticator authenticator) : IIncomingGrainCallFilter
 {
@@ -39,7 +39,7 @@ internal sealed class ProjectKeyFilter(IProjectAuthenticator authenticator) : II
         return null;
     }
 
-    /// <exception cref="BatchServiceException">No key came with the call, or one that does not open this project.</exception>
+    /// <exception cref="BatchServiceException">The call has no key, or its key is not one of this project.</exception>
     private async ValueTask RequireAsync(ProjectId project)
     {
         var proven = PresentedKey.Take() is { Length: > 0 } key

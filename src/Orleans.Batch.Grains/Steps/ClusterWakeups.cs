@@ -6,17 +6,17 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
-/// Wakes grains wherever in the cluster they are. One whose steps run in this very process is woken without a call. What cannot be
+/// Wakes grains anywhere in the cluster. A grain whose steps run in this process is woken without a call. A wake-up that cannot be
 /// sent is dropped: the sweeps find the work.
 /// </summary>
 /// <param name="grains">The cluster.</param>
-/// <param name="roles">Which roles there are: what cannot be placed is not sent.</param>
-/// <param name="logger">Where it reports.</param>
-/// <param name="running">What runs in this process; nothing where it is no silo.</param>
+/// <param name="roles">The available roles: a wake-up that cannot be placed is not sent.</param>
+/// <param name="logger">The logger.</param>
+/// <param name="running">The steps that run in this process; none if it is not a silo.</param>
 internal sealed partial class ClusterWakeups(
     IGrainFactory grains, RolePresence roles, RunningWork running, ILogger<ClusterWakeups> logger) : IWakeups
 {
-    // Calls that are not awaited fill queues as fast as a loop runs: now and then the queues have their turn.
+    // Calls that are not awaited fill queues as fast as a loop runs: the loop yields at intervals so that the queues drain.
     private const int AtOnce = 256;
 
     private int _failing;

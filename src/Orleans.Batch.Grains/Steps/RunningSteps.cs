@@ -11,18 +11,18 @@ internal sealed class RunningSteps
 
     private int _state = Running;
 
-    /// <summary>Asks for another step after the one that runs.</summary>
-    /// <returns>False when no more steps follow: the key has to be woken anew.</returns>
+    /// <summary>Requests another step after the one that runs.</summary>
+    /// <returns>False if no more steps follow: the key must be woken again.</returns>
     public bool TryWake() => Interlocked.CompareExchange(ref _state, Woken, Running) != Ended;
 
-    /// <summary>A step begins; it sees everything that was announced until now.</summary>
+    /// <summary>Begins a step, which sees everything announced until now.</summary>
     public void Begin() => Interlocked.CompareExchange(ref _state, Running, Woken);
 
-    /// <summary>Ends the steps, unless another one was asked for.</summary>
-    /// <returns>Whether they have ended; otherwise another step has to run first.</returns>
+    /// <summary>Ends the steps, unless another one was requested.</summary>
+    /// <returns>Whether they have ended; otherwise another step must run first.</returns>
     public bool TryEnd() => Interlocked.CompareExchange(ref _state, Ended, Running) != Woken;
 
-    /// <summary>Ends the steps, whether another one was asked for or not.</summary>
-    /// <returns>Whether one was asked for.</returns>
+    /// <summary>Ends the steps, whether another one was requested or not.</summary>
+    /// <returns>Whether one was requested.</returns>
     public bool End() => Interlocked.Exchange(ref _state, Ended) == Woken;
 }

@@ -8,12 +8,12 @@ internal sealed class RunningWork
 {
     private readonly ConcurrentDictionary<WorkKey, RunningSteps> _running = [];
 
-    /// <summary>Asks for another step of a key whose steps run in this process.</summary>
-    /// <returns>Whether they do.</returns>
+    /// <summary>Requests another step of a key whose steps run in this process.</summary>
+    /// <returns>Whether its steps run in this process.</returns>
     public bool TryWake(WorkKey key) => _running.TryGetValue(key, out var steps) && steps.TryWake();
 
     /// <summary>Registers that steps of a key run here.</summary>
-    /// <returns>Null when they do already; another one follows them.</returns>
+    /// <returns>Null if they already do; another step follows them.</returns>
     public RunningSteps? TryBegin(WorkKey key)
     {
         var own = new RunningSteps();

@@ -1,24 +1,24 @@
 namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
-/// Which failed steps are worth a line: when the store is away, thousands of steps fail for one reason, again and again.
-/// For each reason, which is the type of the exception at its root, there is a line each ten seconds at most.
+/// Decides which failed steps are logged: when the store is unavailable, thousands of steps fail for one reason, repeatedly.
+/// For each reason, which is the type of the root exception, there is at most one line in ten seconds.
 /// </summary>
 internal sealed class StepFailures(TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>After so long without a failure for a reason it counts as a new one.</summary>
+    /// <summary>A reason without a failure for this long counts as a new one.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<Type, Reason> _reasons = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Takes one down.</summary>
+    /// <summary>Records a failure.</summary>
     /// <param name="failure">Why a step failed.</param>
     /// <returns>
-    /// How many failed for this reason since its last line, with this one, and whether it is a new one; null where there is
-    /// to be no line.
+    /// How many failed for this reason since its last line, including this one, and whether the reason is new; null if nothing is
+    /// to be logged.
     /// </returns>
     public (int Count, bool IsNew)? Note(Exception failure)
     {

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
 /// A grain that works in steps, one after the other, within requests that it awaits: Orleans runs no two activations, and does not
-/// deactivate one during a request. A wake-up during a step causes another step. When the grain goes before its work is done, it
+/// deactivate one during a request. A wake-up during a step causes another step. A grain that ends before its work is done
 /// wakes the next activation.
 /// </summary>
 internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork running) : Grain, IWorkGrain
@@ -43,24 +43,24 @@ internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork 
         }
     }
 
-    /// <summary>How long a wake-up has no effect yet; zero or less: it causes a step.</summary>
+    /// <summary>How long a wake-up has no effect yet; zero or less: a wake-up causes a step.</summary>
     protected virtual TimeSpan UntilDue => TimeSpan.Zero;
 
-    /// <summary>The last step wants a pause, which has begun.</summary>
+    /// <summary>Called when the last step requested a pause, which has begun.</summary>
     protected virtual Task OnPauseAsync(TimeSpan pause) => Task.CompletedTask;
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_isUnfinished && runner.HasSuccessor(kind, reason))
         {
-            // It carries nothing; where it is lost, the sweep finds the work.
+            // The call carries no data; if it is lost, the sweep finds the work.
             _ = GrainFactory.Grain(Key).WakeAsync();
         }
 
         return Task.CompletedTask;
     }
 
-    /// <returns>What is to follow the last step.</returns>
+    /// <returns>What follows the last step.</returns>
     private async Task<StepResult> RunAsync(RunningSteps steps)
     {
         var began = Stopwatch.GetTimestamp();
@@ -72,7 +72,7 @@ internal abstract class StepGrain(WorkKind kind, StepRunner runner, RunningWork 
         }
         while (runner.IsOpen && _failures == 0 && (result.Again || !steps.TryEnd()) && Stopwatch.GetElapsedTime(began) < LongestRequest);
 
-        // What was asked for meanwhile is done by the next step, whenever that is.
+        // The next step does the work requested meanwhile, at any later time.
         if (steps.End() && _failures == 0)
         {
             result = StepResult.More;

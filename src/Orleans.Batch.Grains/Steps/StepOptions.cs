@@ -7,23 +7,23 @@ namespace Orleans.Batch.Grains.Steps;
 public sealed class StepOptions
 {
     /// <summary>
-    /// Steps of batches at once. Default: 4; preparing is heavy and is done for one batch of a project at a time anyway.
+    /// Concurrent steps of batches. Default: 4; preparing is heavy and is done for one batch of a project at a time anyway.
     /// </summary>
     [Range(1, 1_000)]
     public int Batches { get; set; } = 4;
 
     /// <summary>
-    /// Steps of graphs at once. Default: 8,192. A step mostly waits to be read and committed together with others, so many cost
+    /// Concurrent steps of graphs. Default: 8,192. A step mostly waits to be read and committed with others, so many steps cost
     /// little and make the groups large.
     /// </summary>
     [Range(1, 1_000_000)]
     public int Graphs { get; set; } = 8_192;
 
-    /// <summary>Steps of graphs with live episodes at once; apart from the batches'. Default: 1,024.</summary>
+    /// <summary>Concurrent steps of graphs with live episodes; separate from the batches' steps. Default: 1,024.</summary>
     [Range(1, 1_000_000)]
     public int RealtimeGraphs { get; set; } = 1_024;
 
-    /// <summary>Steps of the webhook outbox's shards at once. Default: 4.</summary>
+    /// <summary>Concurrent steps of the webhook outbox's shards. Default: 4.</summary>
     [Range(1, 1_000)]
     public int WebhookShards { get; set; } = 4;
 
@@ -37,6 +37,6 @@ public sealed class StepOptions
         WorkKind.Graph => Graphs,
         WorkKind.Realtime => RealtimeGraphs,
         WorkKind.Webhook => WebhookShards,
-        _ => 1, // there is one
+        _ => 1, // there is one grain
     };
 }

@@ -5,8 +5,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Grains.Steps;
 
 /// <summary>
-/// Runs the steps of this silo's grains on the thread pool, at most so many of a kind at once. A grain awaits its steps within a
-/// request, so that Orleans does not deactivate it during one; the runner adds what is common to all grains of the silo: limits,
+/// Runs the steps of this silo's grains on the thread pool, with a limit per kind. A grain awaits its steps within a
+/// request, so that Orleans does not deactivate it during one; the runner adds what all grains of the silo share: limits,
 /// pauses after failures, their log, and the end.
 /// </summary>
 internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>, IDisposable
@@ -31,7 +31,7 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
         _kinds = steps.ToDictionary(s => s.Kind, s => (s, new SemaphoreSlim(_options.MaxSteps(s.Kind))));
     }
 
-    /// <summary>Whether steps may begin: not any more once the silo stops.</summary>
+    /// <summary>Whether steps may begin; false once the silo stops.</summary>
     public bool IsOpen => !_closed;
 
     /// <summary>
@@ -47,7 +47,7 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
     }
 
     /// <summary>Runs one step.</summary>
-    /// <param name="key">Whose.</param>
+    /// <param name="key">The key of the step.</param>
     /// <param name="failures">How many of the key's steps have failed in a row before it.</param>
     public async Task<StepOutcome> RunAsync(WorkKey key, int failures)
     {
@@ -75,14 +75,14 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
         }
         catch (Exception e)
         {
-            // The work is still there: it is tried again until it succeeds.
+            // The work still exists: it is retried until it succeeds.
             var outcome = new StepOutcome(StepResult.Later(Backoff(failures)), failures + 1);
             Report(e, key, outcome);
             return outcome;
         }
     }
 
-    /// <summary>Whether work that a grain leaves behind can go on now: in this silo, or while it stops in another of the role.</summary>
+    /// <summary>Whether remaining work of a grain can continue now: in this silo, or, while it stops, in another of the role.</summary>
     public bool HasSuccessor(WorkKind kind, DeactivationReason reason) =>
         reason.ReasonCode != DeactivationReasonCode.ShuttingDown || _roles.Count(kind.Role()) > 1;
 
@@ -98,7 +98,7 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    // Orleans deactivates the grains after this, which waits for the steps in flight.
+    // Orleans deactivates the grains after this method, which waits for the steps in flight.
     private Task CloseAsync(CancellationToken cancellationToken)
     {
         _closed = true;
@@ -122,7 +122,7 @@ internal sealed partial class StepRunner : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    // Exponential with jitter in the upper half, so that thousands of graphs do not come back at one moment.
+    // Exponential with jitter in the upper half, so that thousands of graphs do not retry at the same moment.
     private TimeSpan Backoff(int failures)
     {
         var ceiling = Math.Min(LongestBackoff.Ticks, FirstBackoff.Ticks << Math.Min(failures, 10));

@@ -5,7 +5,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Steps;
 
-/// <summary>Which grain does which work, and the role of the silos that have it.</summary>
+/// <summary>Maps work to grains and to the role of the silos that host them.</summary>
 internal static class WorkGrains
 {
     public static IWorkGrain Grain(this IGrainFactory grains, WorkKey key) => key.Kind switch

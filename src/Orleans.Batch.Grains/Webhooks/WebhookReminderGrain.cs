@@ -13,7 +13,7 @@ internal sealed class WebhookReminderGrain(StepRunner runner, RunningWork runnin
 {
     private const string Alarm = "deliver";
 
-    // What Orleans allows at least. Retries have timers of their own; this is for when the silo with them is gone.
+    // The minimum that Orleans allows. Retries have their own timers; this covers the loss of the silo that has them.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     public Task ArmAsync() => this.RegisterOrUpdateReminder(Alarm, Period, Period);
