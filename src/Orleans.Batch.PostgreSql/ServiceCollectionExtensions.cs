@@ -28,7 +28,7 @@ namespace Orleans.Batch.PostgreSql;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the database and every store on it. The schema must be there before they are used
+    /// Adds the database and every store on it. The schema must exist before they are used
     /// (<see cref="SchemaMigrator"/>). A second call changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -37,7 +37,7 @@ public static class ServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>()
-            .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.Bind("Database", o)) // commands have none
+            .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.Bind("Database", o)) // commands have no configuration
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(s => new Database(connectionString, s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.TryAddSingleton<SchemaMigrator>();
@@ -76,11 +76,11 @@ public static class ServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Makes this process one of a cluster's on the database: silos, which register with the <see cref="IDatabaseGuard"/>, and gateways,
-    /// which do not. They may work on it side by side, and tell each other when real time is active.
+    /// Makes this process a member of a cluster on the database: silos, which register with the <see cref="IDatabaseGuard"/>, and
+    /// gateways, which do not. They may work on it concurrently, and inform each other when real time is active.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="clusterId">Orleans' ClusterId; all processes on the database have the same.</param>
+    /// <param name="clusterId">Orleans' ClusterId; the same for all processes on the database.</param>
     public static IServiceCollection AddBatchCluster(this IServiceCollection services, string clusterId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clusterId);

@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Removes a batch: at once for its callers, and its rows behind that. What is in a graph stays, and so does the row that
-/// says where it is; what was never ingested goes with its payload.
+/// Removes a batch: at once for callers, and its rows afterwards. Episodes in a graph stay, and so do the rows that
+/// locate them; items that were never ingested are deleted with their payloads.
 /// </summary>
 internal static class BatchPurge
 {
@@ -21,7 +21,7 @@ internal static class BatchPurge
         ORDER BY queued_at, batch_key LIMIT 1 FOR UPDATE SKIP LOCKED
         """;
 
-    // Its own: the payload is this item's, and not that of another batch's that takes it up again or extracts from it.
+    // Only the item's own payload, not that of an item of another batch that retries it or extracts from it.
     private const string RemoveItems =
         """
         WITH part AS MATERIALIZED (
@@ -49,7 +49,7 @@ internal static class BatchPurge
             SELECT lane_key FROM lane WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) ORDER BY lane_key LIMIT $2))
         """;
 
-    /// <summary>Makes a batch unknown to its callers.</summary>
+    /// <summary>Makes a batch invisible to callers.</summary>
     public static async ValueTask<bool> BeginAsync(
         NpgsqlConnection connection, long batchKey, long projectKey, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal static class BatchPurge
         return await connection.Statement(Retire, batchKey).RunAsync(cancellationToken) > 0;
     }
 
-    /// <summary>Removes some of the rows of the batch that has waited longest.</summary>
+    /// <summary>Removes some rows of the batch that has waited longest.</summary>
     /// <returns>Whether there was one.</returns>
     public static async ValueTask<bool> StepAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
     {

@@ -6,12 +6,12 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Removes what ended batches leave behind: first the lanes, which only ingestion needs, later the batch itself. Each call
+/// Removes data of ended batches: first the lanes, which only ingestion needs, later the batch itself. Each call
 /// is one short step.
 /// </summary>
 public sealed class BatchRetention(Database database, IOptions<BatchOptions> options) : IBatchRetention
 {
-    // Passing over what another process is at. Canceled lanes (state 2) say of their items that they are canceled.
+    // Skips rows that another process has locked. Canceled lanes (state 2) record that their items are canceled.
     private const string NextWithLanes =
         """
         SELECT batch_key FROM batch
@@ -33,7 +33,7 @@ public sealed class BatchRetention(Database database, IOptions<BatchOptions> opt
             WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) AND state = 1 ORDER BY lane_key LIMIT $2))
         """;
 
-    // The one whose items another takes up again goes before that one: it hands their payloads on.
+    // A batch whose items another batch retries goes before that one: its payloads pass to it.
     private const string NextExpired =
         """
         SELECT batch_key, project_key FROM batch b

@@ -3,7 +3,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>How a batch is read from its row and its progress rows.</summary>
+/// <summary>Reads a batch from its row and its progress rows.</summary>
 internal static class BatchRows
 {
     /// <summary>The columns <see cref="Read"/> expects, in order: of a batch b and its progress p.</summary>
@@ -15,7 +15,7 @@ internal static class BatchRows
         b.extracts_stored
         """;
 
-    /// <summary>Joins to a batch b its progress p.</summary>
+    /// <summary>Joins the progress p to a batch b.</summary>
     public const string WithProgress = """
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
@@ -23,10 +23,10 @@ internal static class BatchRows
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         """;
 
-    /// <summary>Batches as <see cref="Read"/> reads them.</summary>
+    /// <summary>Selects batches as <see cref="Read"/> expects them.</summary>
     public const string Select = $"SELECT {Columns} FROM batch b {WithProgress}";
 
-    /// <summary>Reads the row the reader stands on.</summary>
+    /// <summary>Reads the current row of the reader.</summary>
     public static (long BatchKey, BatchSummary Summary) Read(NpgsqlDataReader row)
     {
         var status = (BatchStatus)row.GetInt16(2);
@@ -69,7 +69,7 @@ internal static class BatchRows
             : Running(progress);
     }
 
-    // A lane that has begun works on one item, unless what is left of it ended before its turn (its thread was deleted).
+    // A lane that has begun works on one item, unless its remaining items ended before their turn (their thread was deleted).
     private static BatchProgress Running(BatchProgress progress)
     {
         var left = progress.TotalItems - progress.SucceededItems - progress.FailedItems - progress.SkippedItems

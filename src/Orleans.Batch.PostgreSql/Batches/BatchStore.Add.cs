@@ -210,7 +210,7 @@ public sealed partial class BatchStore
     private readonly record struct SequencePlace(long BatchKey, int First, DateTimeOffset AddedAt);
 }
 
-/// <summary>What an item's destination id names. The numbers are stored; they never change.</summary>
+/// <summary>The kind of target of an item's destination id. The numbers are stored; they never change.</summary>
 internal enum DestinationKind : short
 {
     Graph = 0,

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // Few streams end at a time, whatever their number: they must not take the connections that short calls wait for.
+    // Few streams end at a time, however many there are: they must not take the connections that short calls wait for.
     private readonly SemaphoreSlim _storing = new(2);
 
     /// <inheritdoc/>
@@ -33,8 +33,8 @@ public sealed partial class BatchStore
         }
     }
 
-    // All that takes long comes first, at a guess of where in the batch it will stand; then the batch is locked, its
-    // sequence range taken, and the narrow rows moved into it. The guess is wrong when others add meanwhile.
+    // The long work comes first, with an estimated sequence range; then the batch is locked, the real range is
+    // taken, and the narrow rows are moved into it. The estimate is wrong when other calls add meanwhile.
     private static async ValueTask<IdempotentResult<AddedItems>> StoreStreamAsync(
         WriteTransaction connection,
         ProjectId project,
@@ -103,7 +103,7 @@ public sealed partial class BatchStore
     {
         if (by != 0)
         {
-            // One probe an item, whatever the planner thinks of a table that it has never seen.
+            // One probe per item, independent of the planner's estimates for a new table.
             await connection.Statement("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off").RunAsync(cancellationToken);
             await connection
                 .Statement(

@@ -7,14 +7,14 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // The version moves, so that whoever was about to end the batch looks again.
+    // The version changes, so that a process about to end the batch reads it again.
     private const string RequestCancel =
         """
         UPDATE batch SET cancel_requested_at = t.now, paused_at = NULL, version = version + 1, updated_at = t.now
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1
         """;
 
-    // It has no lanes and will have none: all its items end with it.
+    // The batch has no lanes and will have none: all its items end with it.
     private const string EndQueued =
         """
         WITH ended AS (
@@ -39,7 +39,7 @@ public sealed partial class BatchStore
         List<short> shards = [];
         var operated = await database.WriteAsync(async connection =>
         {
-            // Waits for preparing, which holds the row: the batch has all its lanes by then, or none for good.
+            // Waits for preparing, which locks the row: afterwards the batch has all its lanes, or never gets any.
             var (batchKey, status, _) = await LockAsync(connection, project, batchId, cancellationToken);
             await RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
             var (_, before) = (await FindAsync(connection, project, batchId, cancellationToken))!.Value;

@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // Around any of the statements that list items. A probe an item, as there.
+    // Wraps any of the statements that list items. One probe per item, as there.
     private const string WithPayload =
         """
         SELECT item.*, d.*, e.* FROM ({0}) item

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // The graph of an item is the one its destination names now: lanes may be gone.
+    // The graph of an item is the one that its destination names now: lanes may be gone.
     private const string StoredOfBatch =
         """
         SELECT row_number() OVER (ORDER BY i.sequence) - 1 AS place, i.episode_uuid, i.kind, i.role, i.destination_kind, i.destination_id
@@ -24,7 +24,7 @@ public sealed partial class BatchStore
         ORDER BY i.sequence LIMIT $3
         """;
 
-    // The oldest ones; whoever has more asks again. 
+    // The oldest items; a caller with more repeats the call.
     private const string StoredOfGraph =
         """
         SELECT row_number() OVER (ORDER BY e.reference_time, e.number) - 1 AS place, e.episode_uuid,
@@ -104,6 +104,6 @@ public sealed partial class BatchStore
             : throw BatchServiceException.NotFound(kind, id);
     }
 
-    // Of a graph, nobody remembers whose roles were to be ignored.
+    // For a graph, the ignored roles were not stored.
     private sealed record StoredSource(string What, long Key, string Stored, short[]? IgnoreRoles);
 }

@@ -13,7 +13,7 @@ public sealed partial class BatchStore
         WHERE episode_uuid = $1
         """;
 
-    // For the attempts before this one, each of which shows what it was sent with. The first change tells.
+    // For earlier attempts, each of which shows the values it was sent with. The first change stores them.
     private const string KeepAsSent =
         """
         WITH RECURSIVE earlier AS (
@@ -96,7 +96,7 @@ public sealed partial class BatchStore
         return (await ReadRecordsAsync(connection, command, batchId, cancellationToken)).FirstOrDefault();
     }
 
-    // What stands in which column is decided where items are added (BatchStore.Add).
+    // BatchStore.Add decides which column holds which value.
     private static async ValueTask WriteAsync(
         NpgsqlConnection connection, long batchKey, BatchItem item, NewBatchItem payload, CancellationToken cancellationToken)
     {

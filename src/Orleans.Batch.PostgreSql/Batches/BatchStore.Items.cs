@@ -5,8 +5,8 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // Over batch b, outcome o, lane l and lane_item li of an item. Its status is derived: an outcome row says how it
-    // did not simply succeed, its lane's cursor and state say the rest. A batch canceled without lanes had none yet.
+    // Over batch b, outcome o, lane l and lane_item li of an item. Its status is derived: an outcome row records every end
+    // except plain success; the lane's cursor and state give the rest. A batch canceled without lanes never had any.
     internal const string ItemStatusOfIt =
         """
         CASE WHEN o.status IS NOT NULL THEN o.status
@@ -28,7 +28,7 @@ public sealed partial class BatchStore
                g.graph_uuid, u.user_id, u.user_uuid, l.canceled_because, r.batch_uuid
         """;
 
-    // LIMIT 1 keeps each a look-up by its key: joined plainly, stale statistics can make them scans of whole tables.
+    // LIMIT 1 keeps each a look-up by key: as plain joins, stale statistics can make them scans of whole tables.
     private const string ItemJoins =
         """
         LEFT JOIN LATERAL (SELECT lane_key, position FROM lane_item
@@ -48,7 +48,7 @@ public sealed partial class BatchStore
         CROSS JOIN (SELECT * FROM batch WHERE batch_key = @batch) b
         """;
 
-    // First which items, {0}, and then everything about them: what is passed over is never joined to anything.
+    // First the items, {0}, then their data: skipped items are never joined to anything.
     private const string ItemsAt = ItemColumns +
         """
 
@@ -124,7 +124,7 @@ public sealed partial class BatchStore
         };
     }
 
-    // Items of a canceled lane have no row of their own that could say why.
+    // Items of a canceled lane have no row of their own with a reason.
     private static ItemError? ReadError(NpgsqlDataReader row) => row switch
     {
         _ when !row.IsDBNull(7) => new ItemError(row.GetString(7), row.Text(8) ?? "", row.GetBoolean(9), row.GetInt32(10)),

@@ -7,8 +7,8 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // Destinations are few next to the tables they are looked up in: probes. Everything after works on the whole
-    // batch: hash joins, whatever stale statistics say (a nested loop there was seen to take 298 s for 0.65 s).
+    // Destinations are few compared with the tables they are looked up in: probes. The later steps work on the whole
+    // batch: hash joins, independent of stale statistics (a nested loop there took 298 s instead of 0.65 s).
     private const string Resolve =
         """
         SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off;
@@ -112,7 +112,7 @@ public sealed partial class BatchStore
                 (project, process) = (row.GetInt64(1), row.GetInt64(2));
             }
 
-            // From here to the commit no destination of this project can be deleted under the lanes being formed.
+            // From here to the commit no destination of this project can be deleted while lanes are formed for it.
             await connection.Statement($"SELECT {DestinationLock.Shared}", project).RunAsync(cancellationToken);
             var missing = (long)(await RunAsync(Resolve, connection, batchKey, project, process, cancellationToken))!;
             await RunAsync(

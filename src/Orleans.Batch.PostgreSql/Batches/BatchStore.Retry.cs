@@ -8,8 +8,8 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // The items of a batch, each with the last attempt on it: where that stands and how it ended. Attempts to make facts of
-    // what is stored are a chain of their own.
+    // The items of a batch, each with its last attempt: its status and how it ended. Attempts to make facts from
+    // stored episodes form a separate chain.
     private const string Attempts =
         $"""
         SELECT i.sequence, a.batch_key, a.sequence AS attempt_sequence, i.episode_uuid,
@@ -35,7 +35,7 @@ public sealed partial class BatchStore
         WHERE own.batch_key = $1
         """;
 
-    // Pending items are found in invalid batches alone, since the attempt has ended.
+    // Pending items exist only in invalid batches, since the attempt has ended.
     private const string MakeRetry =
         $"""
         WITH chosen AS MATERIALIZED (

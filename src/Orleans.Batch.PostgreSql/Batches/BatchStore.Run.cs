@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // One statement is one transaction: status and message stand or fall together.
+    // One statement is one transaction: status and message are written together or not at all.
     private const string Finish =
         $"""
         WITH ended AS (

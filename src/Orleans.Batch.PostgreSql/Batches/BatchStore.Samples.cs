@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 
 public sealed partial class BatchStore
 {
-    // The batch's row is held against its deletion, as the reference would do it. A moment at which it stood still repeats
+    // The batch's row is locked against deletion, as a foreign key would do it. A moment without progress repeats
     // the sample before.
     private const string AddSample =
         """
@@ -25,7 +25,7 @@ public sealed partial class BatchStore
         ON CONFLICT DO NOTHING
         """;
 
-    // Even over the whole of its life, and close for the last moments.
+    // Evenly spaced over the batch's lifetime, and dense for the last moments.
     private const string ThinSamples =
         """
         DELETE FROM batch_sample s USING (

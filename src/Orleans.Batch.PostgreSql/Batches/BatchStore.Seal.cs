@@ -77,7 +77,7 @@ public sealed partial class BatchStore
             return true;
         }, cancellationToken);
 
-    // OFFSET 0 makes it one moment: without, the planner would ask the clock once per column.
+    // OFFSET 0 makes it one moment: otherwise the planner would evaluate the clock once per column.
     private static async ValueTask SealAsync(
         NpgsqlConnection connection, ProjectId project, long batchKey, string? traceParent, CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ public sealed partial class BatchStore
             .RowAsync(r => ((long, BatchStatus, int)?)(r.GetInt64(0), (BatchStatus)r.GetInt16(1), r.GetInt32(2)), cancellationToken)
         ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
 
-    // A repeated process call gets the first answer again, whatever has become of the batch since.
+    // A repeated process call gets the first answer again, even if the batch has changed since.
     private static BatchSummary AsSealed(BatchSummary now) => now with
     {
         Status = BatchStatus.Queued,

@@ -5,7 +5,7 @@ using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>Batches in PostgreSQL. This file: creating, finding, listing; each other step has a file of its own.</summary>
+/// <summary>Batches in PostgreSQL. This file creates, finds and lists them; each other step has a separate file.</summary>
 public sealed partial class BatchStore(Database database, DeliveryQueue queue) : IBatchStore, IDisposable
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
         {
             if (key is not null && await KeyedCall.EnterAsync(connection, project, key, cancellationToken) is { } recorded)
             {
-                // Not a 404: on this route clients take one for "no Batch API here" (contract §3.6).
+                // Not a 404: on this route clients read a 404 as "no Batch API here".
                 var first = await FindAsync(connection, project, Guid.Parse(recorded), cancellationToken)
                     ?? throw BatchServiceException.Conflict(
                         ErrorCodes.NotFound, $"batch {recorded}, created under this idempotency key, has been deleted; use a new key");
@@ -112,7 +112,7 @@ public sealed partial class BatchStore(Database database, DeliveryQueue queue) :
         return await reader.ReadAsync(cancellationToken) ? BatchRows.Read(reader) : null;
     }
 
-    // A repeated create gets the first answer again, whatever has become of the batch since.
+    // A repeated create gets the first answer again, even if the batch has changed since.
     private static BatchSummary AsCreated(BatchSummary now) => now with
     {
         Status = BatchStatus.Draft,

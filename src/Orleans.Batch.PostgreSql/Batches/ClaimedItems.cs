@@ -1,17 +1,17 @@
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>Which items of a call are to be added.</summary>
-/// <param name="Items">Those, in their order.</param>
+/// <summary>The items of a call that must be added.</summary>
+/// <param name="Items">The items, in their order.</param>
 /// <param name="Episodes">The episode of each.</param>
-/// <param name="AlreadyLoaded">The positions in the call of the others.</param>
-/// <param name="HeldInDrafts">Other drafts that hold some of the others.</param>
+/// <param name="AlreadyLoaded">The positions of the other items in the call.</param>
+/// <param name="HeldInDrafts">Other drafts that hold some of the other items.</param>
 internal sealed record ClaimedItems(
     IReadOnlyList<NewBatchItem> Items, Guid[] Episodes, IReadOnlyList<int> AlreadyLoaded, IReadOnlyList<Guid> HeldInDrafts)
 {
-    /// <summary>All of a call whose items carry no record id.</summary>
+    /// <summary>All items of a call without record ids.</summary>
     public static ClaimedItems All(IReadOnlyList<NewBatchItem> items, Guid[] episodes) => new(items, episodes, [], []);
 
-    /// <summary>Those of a call that are not present yet.</summary>
+    /// <summary>The items of a call that are not present yet.</summary>
     public static ClaimedItems From(IReadOnlyList<NewBatchItem> items, Guid[] episodes, bool[] present, Guid[] drafts)
     {
         var others = Enumerable.Range(0, items.Count).Where(i => present[i]).ToArray();

@@ -11,10 +11,10 @@ internal static class EpisodeIds
 {
     private const int CounterBits = 12;
 
-    /// <summary>Makes rising ids that carry <paramref name="time"/> to the millisecond (a later one past 4,096 ids).</summary>
+    /// <summary>Makes ascending ids that carry <paramref name="time"/> to the millisecond (a later one past 4,096 ids).</summary>
     /// <param name="time">The time of the whole call.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="made">How many of the call were made before these.</param>
+    /// <param name="count">The number of ids.</param>
+    /// <param name="made">How many ids of the call were made before these.</param>
     public static Guid[] Create(DateTimeOffset time, int count, int made = 0)
     {
         var random = new byte[count * 8];
@@ -36,7 +36,7 @@ internal static class EpisodeIds
         return ids;
     }
 
-    /// <summary>The time an id carries.</summary>
+    /// <summary>The time of an id.</summary>
     public static DateTimeOffset TimeOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

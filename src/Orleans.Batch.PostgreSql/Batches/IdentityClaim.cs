@@ -4,15 +4,15 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Claims the identities of items in the transaction that adds them: of any number of calls at once, one adds a record.
-/// Before any batch is locked, and in the order of the identities, so that calls wait for each other and never in a circle.
+/// Claims the identities of items in the transaction that adds them: of any number of concurrent calls, one adds a record.
+/// Runs before any batch is locked, and in the order of the identities, so that calls wait for each other without deadlock.
 /// </summary>
 internal static class IdentityClaim
 {
-    // Each round is lost to another call that got further, so this many in a row do not happen.
+    // A round is lost only to another call that made progress, so this many in a row do not occur.
     private const int MaxRounds = 20;
 
-    // Waits for a call that is adding the same record, and then sees it.
+    // Waits for a call that is adding the same record, and then sees that record.
     private const string Claim =
         """
         INSERT INTO item_identity (identity, episode_uuid)
@@ -28,12 +28,12 @@ internal static class IdentityClaim
         {ItemLiveness.Joins}
         """;
 
-    // Against a retry, which would bring a holder back to life.
+    // Excludes a retry, which would make a dead holder alive again.
     private const string HoldRetries = "SELECT pg_advisory_xact_lock_shared(2, ($1 % 2147483647)::int)";
 
     private const string LockDead = "SELECT FROM item_identity WHERE identity = ANY($1) ORDER BY identity FOR UPDATE";
 
-    // From the holder that was found dead, and from no other; it cannot be retried any more.
+    // Only from the holder that was found dead, which can no longer be retried.
     private const string TakeOver =
         """
         WITH taken AS (
@@ -48,8 +48,8 @@ internal static class IdentityClaim
         SELECT identity FROM taken
         """;
 
-    /// <summary>Claims the identities of those items that carry a record id.</summary>
-    /// <returns>The items to add, with their episodes, and what is to be told of the others.</returns>
+    /// <summary>Claims the identities of the items that have a record id.</summary>
+    /// <returns>The items to add, with their episodes, and what is reported about the others.</returns>
     public static async ValueTask<ClaimedItems> RunAsync(
         NpgsqlConnection connection,
         ProjectId project,
@@ -66,7 +66,7 @@ internal static class IdentityClaim
             {
                 var (kind, destination) = BatchStore.DestinationOf(items[i]);
 
-                // The same record twice in one call: the first is added.
+                // If a record occurs twice in one call, the first is added.
                 present[i] = !open.TryAdd(ItemIdentity.Create(project, kind, destination, recordId), i);
             }
         }
@@ -100,7 +100,7 @@ internal static class IdentityClaim
         claimed.ForEach(identity => open.Remove(identity));
     }
 
-    /// <summary>What is held by an item that is alive is present; gives what is held by a dead one.</summary>
+    /// <summary>Records items with a living holder as present; returns those with a dead holder.</summary>
     private static async ValueTask<Guid[]> FindAsync(
         NpgsqlConnection connection, Dictionary<Guid, int> open, bool[] present, HashSet<Guid> drafts, CancellationToken cancellationToken) =>
         [.. (await FindAsync(connection, [.. open.Keys], open, present, drafts, cancellationToken)).Select(h => h.Identity)];
@@ -128,7 +128,7 @@ internal static class IdentityClaim
         return [.. holders.Where(h => !h.Alive).Select(h => (h.Identity, h.Episode))];
     }
 
-    // They are looked at again once nothing can bring them back to life.
+    // Dead holders are checked again once no retry can make them alive.
     private static async ValueTask TakeOverAsync(
         NpgsqlConnection connection,
         ProjectId project,

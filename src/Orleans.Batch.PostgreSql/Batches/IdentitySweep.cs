@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Removes identities of items whose data is gone, a few at a time and in order. One of an item that failed stays while the
+/// Removes identities of items whose data is gone, a few at a time and in order. The identity of a failed item stays while the
 /// item can be retried.
 /// </summary>
 internal static class IdentitySweep
@@ -15,7 +15,7 @@ internal static class IdentitySweep
         FROM identity_sweep WHERE finished_at IS NULL OR finished_at < (SELECT sql_now() - $1) FOR UPDATE SKIP LOCKED
         """;
 
-    // Only while the row still names the episode that is gone: a load may have taken it over by now.
+    // Only while the row still names the removed episode: a load may have taken it over meanwhile.
     private const string RemoveNext =
         """
         WITH part AS MATERIALIZED (
@@ -43,11 +43,11 @@ internal static class IdentitySweep
 
     private const string Finish = "UPDATE identity_sweep SET after_identity = '00000000-0000-0000-0000-000000000000', finished_at = sql_now()";
 
-    /// <summary>One step.</summary>
+    /// <summary>Runs one step.</summary>
     /// <param name="connection">In a transaction.</param>
-    /// <param name="interval">Between the end of one pass over all of them and the beginning of the next.</param>
-    /// <param name="limit">How many to look at.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="interval">Between the end of one pass over all identities and the beginning of the next.</param>
+    /// <param name="limit">How many identities to check.</param>
+    /// <param name="cancellationToken">Cancels the step.</param>
     /// <returns>Whether there may be more.</returns>
     public static async ValueTask<bool> StepAsync(
         NpgsqlConnection connection, TimeSpan interval, int limit, CancellationToken cancellationToken)

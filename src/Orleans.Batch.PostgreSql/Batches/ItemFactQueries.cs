@@ -4,12 +4,12 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>The facts that the episodes of items begin.</summary>
+/// <summary>The facts that begin with the episodes of items.</summary>
 internal static class ItemFactQueries
 {
     /// <summary>
-    /// Joins to items, in a statement with a parameter batch, the place of an episode that facts were made of. The graph is
-    /// the one the destination names now: lanes may be gone.
+    /// In a statement with a parameter batch, joins items to the place of an episode that facts were made from. The graph is
+    /// the one that the destination names now: lanes may be gone.
     /// </summary>
     public const string Place =
         """
@@ -31,7 +31,7 @@ internal static class ItemFactQueries
               AND episode_uuid = item.episode_uuid AND extraction <> 0 LIMIT 1) e ON true
         """;
 
-    // One range of ids per episode. The limit is as many as there can be: it keeps each range a probe of the index.
+    // One range of ids per episode. The limit is the possible maximum: it keeps each range a probe of the index.
     private static readonly string Facts =
         $"""
         SELECT w.position, f.fact_uuid, f.name, f.value, f.valid_at, f.invalid_at, s.name, t.name
@@ -44,11 +44,11 @@ internal static class ItemFactQueries
         ORDER BY w.position, f.fact_uuid
         """;
 
-    /// <summary>What <see cref="Place"/> joined; null where no facts were made.</summary>
+    /// <summary>The result of the join <see cref="Place"/>; null if no facts were made.</summary>
     public static (long Graph, long Number)? ReadPlace(NpgsqlDataReader row) =>
         row.Maybe<long>(row.GetOrdinal("e_graph")) is { } graph ? (graph, row.GetInt64(row.GetOrdinal("e_number"))) : null;
 
-    /// <summary>The facts of the episodes at some places, by index of the place, in the order they are said.</summary>
+    /// <summary>The facts of the episodes at some places, by index of the place, in the order of their assertion.</summary>
     public static async ValueTask<ILookup<int, ItemFact>> FindAsync(
         NpgsqlConnection connection, IReadOnlyList<(long Graph, long Number)?> places, CancellationToken cancellationToken)
     {

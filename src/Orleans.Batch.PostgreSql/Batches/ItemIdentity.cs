@@ -4,8 +4,8 @@ using System.Text;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// A record in its destination: 32 bits of a hash of project and destination, then 96 of all with the record id. Records of
-/// one destination therefore stand side by side in the index.
+/// A record in its destination: 32 bits of a hash of project and destination, then 96 bits of a hash that includes the record id.
+/// Records of one destination are therefore adjacent in the index.
 /// </summary>
 internal static class ItemIdentity
 {

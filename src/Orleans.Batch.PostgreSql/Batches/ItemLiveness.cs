@@ -1,13 +1,13 @@
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Whether an item still counts as loaded: its episode is in the graph that its destination names now, or it is on its way
-/// there. One that failed, was canceled or deleted does not. By the last attempt on it, as everywhere.
+/// Whether an item still counts as loaded: its episode is in the graph that its destination names now, or is on its way
+/// there. An item that failed, was canceled or deleted does not count. The last attempt decides, as everywhere.
 /// </summary>
 internal static class ItemLiveness
 {
     /// <summary>
-    /// Joins to <c>h.episode_uuid</c> what <see cref="IsAlive"/> and <see cref="Draft"/> look at: one index
+    /// Joins what <see cref="IsAlive"/> and <see cref="Draft"/> read to <c>h.episode_uuid</c>: one index
     /// probe each, independent of the statistics of the tables.
     /// </summary>
     public const string Joins =
@@ -44,6 +44,6 @@ internal static class ItemLiveness
             b.status IN (0, 1) OR (b.status = 2 AND l.state <> 2 AND li.position >= l.cursor), false)))
         """;
 
-    /// <summary>The draft that holds an item that is alive; null when none does.</summary>
+    /// <summary>The draft that holds a living item; null if none does.</summary>
     public const string Draft = "CASE WHEN b.status = 0 AND e.ingested IS NULL THEN b.batch_uuid END";
 }

@@ -3,12 +3,12 @@ using NpgsqlTypes;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>Which items of a batch a list is to show.</summary>
+/// <summary>Selects the items of a batch for a list.</summary>
 internal sealed record ItemSelection(
     ItemStatus? Status = null, string? Code = null, ItemKind? Kind = null, string? Destination = null)
 {
-    // An item's status is derived, and each status is looked for from where it is rare: outcomes, lanes, or, where it is the
-    // common one, the items in their order.
+    // An item's status is derived. Each status is searched where it is rare: in outcomes, in lanes, or, if it is the
+    // common one, in the items in their order.
     private const string ItemFits =
         "(@kind IS NULL OR kind = @kind) AND (@destination IS NULL OR destination_id = @destination)";
 
@@ -41,7 +41,7 @@ internal sealed record ItemSelection(
         ORDER BY i.sequence LIMIT @limit
         """;
 
-    // Of the lanes {0} the items {1}, without those whose outcome says something else.
+    // The items {1} of the lanes {0}, without those whose outcome differs.
     private const string ByLanes =
         $$"""
         SELECT li.sequence FROM lane l
@@ -57,14 +57,14 @@ internal sealed record ItemSelection(
 
     private const string NoneAtAll = "SELECT sequence FROM batch_item WHERE false";
 
-    // In a batch of so many percent or fewer of a status, it is looked for by lanes.
+    // If at most this percentage of a batch has a status, it is searched by lanes.
     private const int RarePercent = 20;
 
     /// <summary>
-    /// Gives the sequence indexes of a page, in order: of the items from <c>@from</c> on of <c>@batch</c>, at most
+    /// Returns the sequence indexes of a page, in order: of the items of <c>@batch</c> from <c>@from</c> on, at most
     /// <c>@limit</c>.
     /// </summary>
-    /// <param name="batch">How the batch stands.</param>
+    /// <param name="batch">The state of the batch.</param>
     public string StatementFor(BatchSummary batch)
     {
         var counts = batch.Progress;
@@ -85,11 +85,11 @@ internal sealed record ItemSelection(
 
         bool IsRare(int items) => items * 100L <= counts.TotalItems * (long)RarePercent;
 
-        // A code says that the item has an outcome: then it is none of these.
+        // A code means that the item has an outcome: then it has none of these statuses.
         string Lanes(string lanes, string items) => Code is null ? LanesOf(lanes, items) : NoneAtAll;
     }
 
-    // Why, stands on the lane.
+    // The reason is in the lane's row.
     private string CanceledLanes => Code switch
     {
         null => LanesOf("l.state = 2", "position >= l.cursor"),
@@ -113,14 +113,14 @@ internal sealed record ItemSelection(
         ItemStatus.Failed => counts.FailedItems,
         ItemStatus.Skipped => counts.SkippedItems,
         ItemStatus.Canceled => counts.CanceledItems,
-        _ => 0, // pending ones are in drafts and invalid batches
+        _ => 0, // pending items are in drafts and invalid batches
     };
 
     private static string LanesOf(string lanes, string items) => ByLanes
         .Replace("{0}", lanes, StringComparison.Ordinal)
         .Replace("{1}", items, StringComparison.Ordinal);
 
-    /// <summary>Adds what <see cref="StatementFor"/> asks for.</summary>
+    /// <summary>Adds the parameters of <see cref="StatementFor"/>.</summary>
     public void AddTo(NpgsqlCommand command)
     {
         Add("status", NpgsqlDbType.Smallint, (short?)EffectiveStatus);
@@ -132,7 +132,7 @@ internal sealed record ItemSelection(
             command.Parameters.Add(new() { ParameterName = name, Value = value ?? DBNull.Value, NpgsqlDbType = type });
     }
 
-    // These two codes stand on the lane, not with each item.
+    // These two codes are in the lane's row, not in each item's.
     private ItemStatus? EffectiveStatus =>
         Status is null && Code is ErrorCodes.BatchCanceled or ErrorCodes.DestinationDeleted ? ItemStatus.Canceled : Status;
 }

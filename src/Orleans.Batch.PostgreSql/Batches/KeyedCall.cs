@@ -4,15 +4,15 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// The idempotency key of a call, inside the transaction that does its work: entered before anything else, recorded
-/// with the result, so that effect and record stand or fall together.
+/// The idempotency key of a call, inside the transaction that does its work: claimed before anything else and recorded
+/// with the result, so that effect and record are committed together or not at all.
 /// </summary>
 internal static class KeyedCall
 {
     /// <summary>
     /// Claims the key until the transaction ends.
     /// </summary>
-    /// <returns>What an earlier call with this key recorded, or null when this is the first.</returns>
+    /// <returns>The record of an earlier call with this key, or null if this is the first.</returns>
     public static async ValueTask<string?> EnterAsync(
         WriteTransaction connection, ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal static class KeyedCall
             Parameters = { new() { Value = project.ToString() }, new() { Value = key.Path }, new() { Value = key.Key } },
         });
 
-        // A statement of its own: its snapshot is taken after the lock was had.
+        // A separate statement: its snapshot is taken after the lock is acquired.
         batch.BatchCommands.Add(new("SELECT body_hash, result FROM idempotency WHERE project_key = $1 AND path = $2 AND key = $3")
         {
             Parameters = { new() { Value = project.Value }, new() { Value = key.Path }, new() { Value = key.Key } },
@@ -52,7 +52,7 @@ internal static class KeyedCall
         return reader.IsDBNull(1) ? null : reader.GetString(1);
     }
 
-    /// <summary>The statement that records what the answer can be rebuilt from.</summary>
+    /// <summary>The statement that records the data from which the answer is rebuilt.</summary>
     public static NpgsqlBatchCommand Record(ProjectId project, IdempotencyKey key, string result) => new(
         """
         INSERT INTO idempotency (project_key, path, key, body_hash, result) VALUES ($1, $2, $3, $4, $5)

@@ -4,11 +4,11 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>What an add call keeps under its idempotency key, and the answer made of it again.</summary>
-/// <param name="First">The sequence index of the first item it added.</param>
-/// <param name="AddedAt">When, to the millisecond.</param>
-/// <param name="AlreadyLoaded">The positions in the call of what it did not add.</param>
-/// <param name="HeldInDrafts">The drafts that held some of those.</param>
+/// <summary>The record of an add call under its idempotency key, from which the answer is rebuilt.</summary>
+/// <param name="First">The sequence index of the first item that the call added.</param>
+/// <param name="AddedAt">The time, to the millisecond.</param>
+/// <param name="AlreadyLoaded">The positions in the call of the items that it did not add.</param>
+/// <param name="HeldInDrafts">The drafts that held some of those items.</param>
 internal sealed record RecordedAdd(
     int First, DateTimeOffset AddedAt, IReadOnlyList<int> AlreadyLoaded, IReadOnlyList<Guid> HeldInDrafts)
 {
@@ -37,7 +37,7 @@ internal sealed record RecordedAdd(
         return HeldInDrafts.Count == 0 ? others : $"{others} {string.Join(',', HeldInDrafts)}";
     }
 
-    /// <summary>The first answer again; the items are those of the same body.</summary>
+    /// <summary>Rebuilds the first answer; the items are those of the same body.</summary>
     public async ValueTask<IdempotentResult<AddedBatchItems>> AnswerAsync(
         NpgsqlConnection connection,
         ProjectId project,

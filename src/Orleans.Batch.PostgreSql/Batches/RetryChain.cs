@@ -1,16 +1,16 @@
 namespace Orleans.Batch.PostgreSql.Batches;
 
-/// <summary>How a batch that is removed leaves the chains of attempts it is part of; <see cref="RetryLock"/> is held.</summary>
+/// <summary>Removes a batch from the chains of attempts that it is part of; <see cref="RetryLock"/> is held.</summary>
 internal static class RetryChain
 {
-    // What was retried by a batch that stays needs its payload.
+    // Payloads that a remaining batch retries are still needed.
     private const string GivePayloads =
         """
         UPDATE episode_data e SET batch_key = r.retry_key, sequence = r.retry_sequence FROM item_retry r
         WHERE r.batch_key = $1 AND e.episode_uuid = r.episode_uuid AND e.batch_key = $1
         """;
 
-    // The attempts before and after this one become neighbours.
+    // The attempts before and after this one become neighbors.
     private const string Close =
         """
         WITH gone AS (DELETE FROM item_retry WHERE batch_key = $1 RETURNING *)
@@ -18,7 +18,7 @@ internal static class RetryChain
         FROM gone WHERE r.retry_key = $1 AND r.retry_sequence = gone.sequence
         """;
 
-    // Items whose last attempt this was: the attempt before is the last again, with what it was sent with.
+    // Items whose last attempt this was: the attempt before becomes the last again, with the values it was sent with.
     private const string TakeBack =
         """
         WITH last AS (
@@ -34,7 +34,7 @@ internal static class RetryChain
         FROM sent s WHERE e.episode_uuid = s.episode_uuid
         """;
 
-    /// <summary>Undoes the changes that a draft or an invalid batch made to the items it takes up again; <c>$1</c> is its key.</summary>
+    /// <summary>Undoes the changes of a draft or an invalid batch to the items that it retries; <c>$1</c> is its key.</summary>
     public static IReadOnlyList<string> Undo { get; } = [TakeBack, "DELETE FROM item_as_sent WHERE batch_key = $1"];
 
     /// <summary>The statements, in order; <c>$1</c> is the batch's key.</summary>

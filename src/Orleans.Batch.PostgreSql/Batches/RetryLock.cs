@@ -7,12 +7,12 @@ namespace Orleans.Batch.PostgreSql.Batches;
 internal static class RetryLock
 {
     /// <summary>
-    /// Takes it until the transaction ends; <c>$1</c> is the project's key. What follows joins sets to huge tables: a
-    /// probe per row is right whatever the statistics say.
+    /// Takes it until the transaction ends; <c>$1</c> is the project's key. The statements that follow join sets to huge tables:
+    /// a probe per row is right, independent of the statistics.
     /// </summary>
     public const string Take = $"SELECT pg_advisory_xact_lock(2, ($1 % 2147483647)::int), t.* FROM ({ProbeOnly}) t";
 
-    /// <summary>Only the latter.</summary>
+    /// <summary>Only the planner settings.</summary>
     public const string ProbeOnly =
         """
         SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),

@@ -5,7 +5,7 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>
-/// Every batch that is queued, or processing and not paused. Their lanes need no scan of their own: a batch's coordinator wakes them.
+/// All batches that are queued, or processing and not paused. Their lanes need no separate scan: a batch's coordinator wakes them.
 /// </summary>
 public sealed class UnfinishedBatches(Database database) : IUnfinishedWork
 {

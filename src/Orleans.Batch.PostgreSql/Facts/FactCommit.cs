@@ -6,17 +6,17 @@ using Orleans.Batch.PostgreSql.Ingestion;
 namespace Orleans.Batch.PostgreSql.Facts;
 
 /// <summary>
-/// What a commit of items does to nodes and timelines. The order of calls: tell it what may be written
-/// (<see cref="Expect"/>), let it ask behind the graphs' locks (<see cref="AddQueries"/>, <see cref="ReadAsync"/>), tell it
-/// what is written, with numbers (<see cref="Add"/>), and let it write (<see cref="WriteAsync"/>).
+/// The effects of a commit of items on nodes and timelines. Order of calls: declare possible writes
+/// (<see cref="Expect"/>), read under the graphs' locks (<see cref="AddQueries"/>, <see cref="ReadAsync"/>), add the actual
+/// writes, with numbers (<see cref="Add"/>), and write them (<see cref="WriteAsync"/>).
 /// </summary>
 internal sealed class FactCommit
 {
-    // Nearly always one neighbour is enough; then the next ones cost nothing but the reading.
+    // One neighbor is nearly always enough; further ones cost only their reading.
     private const int FirstWindow = 16;
     private const int WindowGrowth = 16;
 
-    // So many timelines are looked into at a time, and so many entries are read at most: some 35 MB.
+    // The number of timelines read at a time, and the maximum number of entries: some 35 MB.
     private const int MaxPlaces = 4_096;
     private const int MaxEntries = 140_000;
 
@@ -53,7 +53,7 @@ internal sealed class FactCommit
         }
     }
 
-    /// <summary>Adds the questions, to be asked once the graphs are locked: none when no item says anything.</summary>
+    /// <summary>Adds the queries, to be run once the graphs are locked: none if no item states anything.</summary>
     public void AddQueries(NpgsqlBatch batch)
     {
         if (_nodeIds.Count == 0)
@@ -64,13 +64,13 @@ internal sealed class FactCommit
         batch.BatchCommands.Add(FactQueries.Nodes(_nodeIds));
         if (_slots.Count <= MaxPlaces)
         {
-            // Numbers are given behind the locks; from its earliest moment on a timeline has the places of all of them.
+            // Numbers are assigned under the locks; from its earliest moment on, a timeline contains all their places.
             _places = [.. _slots.Select(s => new SlotPlace(s.Key, new TimelinePlace(s.Value.Earliest, long.MinValue)))];
             batch.BatchCommands.Add(FactQueries.Windows(_places, FirstWindow));
         }
     }
 
-    /// <summary>Reads the answers; the reader stands on the result before the first of them.</summary>
+    /// <summary>Reads the answers; the reader is at the result before the first of them.</summary>
     public async ValueTask ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
     {
         if (_nodeIds.Count == 0)
@@ -91,7 +91,7 @@ internal sealed class FactCommit
         }
     }
 
-    /// <summary>Adds what an item says that is written now.</summary>
+    /// <summary>Adds the statements of an item that is written now.</summary>
     public void Add(ResolvedFacts facts, EpisodePlace place)
     {
         foreach (var node in facts.Nodes)
@@ -121,7 +121,7 @@ internal sealed class FactCommit
         }
     }
 
-    /// <summary>Brings the timelines up to date and adds what is to be written to the batch.</summary>
+    /// <summary>Updates the timelines and adds the writes to the batch.</summary>
     public async ValueTask WriteAsync(NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         _nodes.AddWrites(batch);
@@ -155,8 +155,8 @@ internal sealed class FactCommit
 
     private static bool TryBring(SlotKey key, Slot slot, FactWrites writes)
     {
-        // One window from the earliest place on serves all of them only if it is whole; and a cut one may end before what
-        // is added, where many say something of one moment.
+        // One window from the earliest place on serves all of them only if it is complete; a cut window may end before the
+        // added entries, if many of them have the same moment.
         if ((slot.Windows is [{ CutAt: not null }] && slot.Added.Count > 1)
             || !slot.Added.TrueForAll(a => slot.Windows.Exists(w => w.Covers(a.Place))))
         {
@@ -187,7 +187,7 @@ internal sealed class FactCommit
         return true;
     }
 
-    /// <summary>Reads windows of that size and brings the timelines up to date, a part of them at a time.</summary>
+    /// <summary>Reads windows of that size and updates the timelines, some of them at a time.</summary>
     /// <returns>Those that need larger windows.</returns>
     private static async ValueTask<List<KeyValuePair<SlotKey, Slot>>> BringAsync(
         NpgsqlConnection connection,
@@ -245,7 +245,7 @@ internal sealed class FactCommit
     }
 }
 
-/// <summary>Where an item's episode stands in its graph.</summary>
+/// <summary>The position of an item's episode in its graph.</summary>
 internal readonly record struct EpisodePlace(long GraphKey, long Number, Guid Episode, DateTime ReferenceTime, bool Realtime)
 {
     public Guid Id(int index) => AssertionId.Create(GraphKey, Number, index);

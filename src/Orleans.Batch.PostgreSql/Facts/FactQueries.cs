@@ -5,7 +5,7 @@ using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
-/// <summary>What a commit asks of the nodes and timelines it is about to change, once it holds their graphs.</summary>
+/// <summary>The queries of a commit about the nodes and timelines it will change, run under the locks of their graphs.</summary>
 internal static class FactQueries
 {
     private const string FindNodes =
@@ -13,8 +13,8 @@ internal static class FactQueries
 
     private const string EntryColumns = "valid_at, ord, fact_uuid, target_node, name, value, episode_uuid, created_at";
 
-    // Around each place: the last fact before it, and what follows, facts and repeats. A node that is not there yet has no
-    // timelines: in a first load that saves three probes of four.
+    // Around each place: the last fact before it, and the facts and repeats after it. A new node has no
+    // timelines: in a first load that saves three of four probes.
     private const string FindWindows =
         $"""
         SELECT q.ordinal, e.*
@@ -105,8 +105,8 @@ internal static class FactQueries
     }
 }
 
-/// <summary>Where in a timeline a window begins.</summary>
+/// <summary>The place in a timeline where a window begins.</summary>
 internal readonly record struct SlotPlace(SlotKey Slot, TimelinePlace From);
 
-/// <summary>What the database knows of a node's name and labels.</summary>
+/// <summary>The stored name and labels of a node.</summary>
 internal sealed record StoredNode(TimelinePlace Named, string[] Labels);

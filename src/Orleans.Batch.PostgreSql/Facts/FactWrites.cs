@@ -5,7 +5,7 @@ using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
-/// <summary>What has to be written so that the database has the timelines as they are now.</summary>
+/// <summary>The writes that bring the database to the current state of the timelines.</summary>
 internal sealed class FactWrites
 {
     private const string DeleteFacts = "DELETE FROM fact WHERE fact_uuid = ANY($1)";

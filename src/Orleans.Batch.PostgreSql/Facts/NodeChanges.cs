@@ -6,8 +6,8 @@ using Orleans.Batch.PostgreSql.Ingestion;
 namespace Orleans.Batch.PostgreSql.Facts;
 
 /// <summary>
-/// The nodes that the items of a commit name. A node is called what the earliest item that names it calls it, and has the
-/// labels of all of them, so that neither depends on the order of arrival.
+/// The nodes that the items of a commit name. A node has the name that the earliest item gives it, and the
+/// labels of all items, so that neither depends on the order of arrival.
 /// </summary>
 internal sealed class NodeChanges
 {
@@ -25,7 +25,7 @@ internal sealed class NodeChanges
         FROM unnest($1, $2, $3, $4, $5) AS w(id, name, at, ord, labels) WHERE n.node_uuid = w.id
         """;
 
-    // .NET orders UUIDs as PostgreSQL does: the index is walked once, in one direction.
+    // .NET orders UUIDs as PostgreSQL does: the index is traversed once, in one direction.
     private readonly SortedDictionary<Guid, Naming> _named = [];
     private Dictionary<Guid, StoredNode> _stored = [];
 
@@ -74,7 +74,7 @@ internal sealed class NodeChanges
         AddWrite(batch, Update, changed);
     }
 
-    // No label has a line feed in it: white space in names is single spaces.
+    // Labels contain no line feed: white space in names is single spaces.
     private static string Join(SortedSet<string> labels) => string.Join('\n', labels);
 
     private static void AddWrite(

@@ -2,20 +2,20 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
-/// <summary>What was read of a timeline around one place.</summary>
-/// <param name="from">The place: what stands there or later is in it.</param>
-/// <param name="limit">How many facts, and how many repeats, it holds at most.</param>
+/// <summary>The part of a timeline that was read around one place.</summary>
+/// <param name="from">The place: the window contains what is there or later.</param>
+/// <param name="limit">How many facts, and how many repeats, it contains at most.</param>
 internal sealed class TimelineWindow(TimelinePlace from, int limit)
 {
     private readonly List<TimelineEntry> _facts = [];
     private readonly List<TimelineEntry> _repeats = [];
     private TimelineEntry? _before;
 
-    /// <summary>The place behind which there may be more; null where it is whole.</summary>
+    /// <summary>The place after which there may be more; null if the window is complete.</summary>
     public TimelinePlace? CutAt => End(_facts, End(_repeats, null));
 
     /// <summary>
-    /// Whether what is added there finds its neighbours: as many as it holds may stand at one moment, and all before it.
+    /// Whether added entries find their neighbors: as many as it contains may have one moment, and all before it.
     /// </summary>
     public bool Covers(TimelinePlace place) => from <= place && (CutAt is not { } cut || place < cut);
 
@@ -36,14 +36,14 @@ internal sealed class TimelineWindow(TimelinePlace from, int limit)
     }
 
     /// <summary>
-    /// Its entries, each with whether its successor is known. Facts and repeats are cut apart: what lies behind the nearer
-    /// cut is not known without gaps and is left out.
+    /// Its entries, each with whether its successor is known. Facts and repeats are cut separately: entries behind the nearer
+    /// cut may have gaps and are left out.
     /// </summary>
     public IEnumerable<TimelineEntry> Entries()
     {
         if (_before is not null)
         {
-            // Repeats may follow it; nobody needs them, because what is added stands behind them.
+            // Repeats may follow it; they are not needed, because added entries come after them.
             _before.KnowsNext = false;
             yield return _before;
         }

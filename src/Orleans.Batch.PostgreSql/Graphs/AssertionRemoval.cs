@@ -5,8 +5,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Takes what deleted episodes said out of a graph whose graph_state row the caller holds. A fact that another episode
-/// repeats lives on, beginning with the first repeat; what the episodes ended stays ended (contract §6.5).
+/// Removes the assertions of deleted episodes from a graph whose graph_state row the caller holds. A fact that another episode
+/// repeats stays, beginning with the first repeat; facts that the episodes ended stay ended.
 /// </summary>
 internal static class AssertionRemoval
 {
@@ -33,7 +33,7 @@ internal static class AssertionRemoval
             SELECT fact_uuid FROM fact WHERE fact_uuid >= w.first AND fact_uuid < w.beyond ORDER BY fact_uuid LIMIT 100000) f
         """;
 
-    // Behind the deletion of the episodes' own repeats, so that the heir is another episode's.
+    // After the deletion of the episodes' own repeats, so that the successor belongs to another episode.
     private const string DeleteFacts =
         $"""
         WITH doomed AS MATERIALIZED (SELECT * FROM fact WHERE fact_uuid = ANY($1)),
@@ -50,7 +50,7 @@ internal static class AssertionRemoval
         SELECT source_node, target_node, slot FROM doomed
         """;
 
-    // What another fact, repeat or mention holds on to stays.
+    // Rows that another fact, repeat or mention refers to stay.
     private const string DeleteNodes =
         """
         DELETE FROM node n WHERE n.node_uuid = ANY($1)
@@ -61,8 +61,8 @@ internal static class AssertionRemoval
         RETURNING n.node_uuid
         """;
 
-    // A fact with a new beginning has the words of the old one but another id; others of the slot may have lost the one
-    // that stood for them, too. Nothing to do in a graph that is not in the index.
+    // A fact with a new beginning has the text of the old one but another id; others of the slot may also have lost the one
+    // that represented them. No effect in a graph that is not in the index.
     private const string IndexSlots =
         """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
@@ -80,7 +80,7 @@ internal static class AssertionRemoval
     private const string DeleteDocuments =
         "DELETE FROM search_document WHERE graph_key = $1 AND kind = $2 AND doc_uuid = ANY($3)";
 
-    /// <summary>Removes what some episodes said and named, and the nodes that nothing else names.</summary>
+    /// <summary>Removes the assertions and mentions of some episodes, and the nodes that no other episode names.</summary>
     public static async ValueTask RemoveEpisodesAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {

@@ -4,15 +4,15 @@ using System.Buffers.Text;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Where an episode stands in a graph's list, in either order. As a cursor it goes out as opaque text; it names no
-/// graph, so one that was changed on the way reaches nothing that its bearer could not list anyway.
+/// The position of an episode in a graph's list, in either order. As a cursor it is opaque text; it names no
+/// graph, so a modified cursor reaches nothing that its user could not list anyway.
 /// </summary>
 internal readonly record struct EpisodePosition(Guid Uuid, DateTimeOffset ReferenceTime, long Number)
 {
     // The order, and then the UUID, or time and number.
     private const int Length = 1 + 16;
 
-    // What PostgreSQL and .NET both can hold, in ticks of 100 ns since the year 1.
+    // The range that PostgreSQL and .NET share, in ticks of 100 ns since the year 1.
     private static readonly long MaxTicks = DateTimeOffset.MaxValue.Ticks;
 
     public string ToCursor(EpisodeOrder order)
@@ -32,7 +32,7 @@ internal readonly record struct EpisodePosition(Guid Uuid, DateTimeOffset Refere
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <exception cref="BatchServiceException">It is none of ours, or one of a list in the other order.</exception>
+    /// <exception cref="BatchServiceException">The cursor is not ours, or belongs to a list in the other order.</exception>
     public static EpisodePosition FromCursor(string cursor, EpisodeOrder order)
     {
         Span<byte> bytes = stackalloc byte[Length];

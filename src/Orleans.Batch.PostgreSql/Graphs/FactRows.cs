@@ -6,7 +6,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
-/// <summary>Nodes and edges as their rows tell them.</summary>
+/// <summary>Reads nodes and edges from their rows.</summary>
 internal static class FactRows
 {
     /// <summary>A row of <see cref="FactSql.Edges"/>.</summary>

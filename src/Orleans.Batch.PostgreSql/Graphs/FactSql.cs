@@ -1,12 +1,12 @@
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// What the statements over facts share. Everything that hangs on a row is looked up laterally with a limit: an index
-/// probe each, whatever the planner believes about tables that have just grown a thousandfold.
+/// Shared parts of statements over facts. Data that depends on a row is looked up laterally with a limit: one index
+/// probe each, independent of the planner's estimates for tables that have just grown a thousandfold.
 /// </summary>
 internal static class FactSql
 {
-    /// <summary>How many assertions of each kind are looked at to tell a node's episodes.</summary>
+    /// <summary>How many assertions of each kind are read to find a node's episodes.</summary>
     public const int NodeAssertionLimit = 200;
 
     /// <summary>The assertions r of a fact_repeat that support the fact f: between it and its end.</summary>
@@ -17,7 +17,7 @@ internal static class FactSql
         AND (f.invalid_at IS NULL OR (r.valid_at, r.ord) < (f.invalid_at, f.end_ord))
         """;
 
-    /// <summary>What names a node n: (assertion, episode_uuid), a bounded number of each kind.</summary>
+    /// <summary>The assertions that name a node n: (assertion, episode_uuid), a bounded number of each kind.</summary>
     public const string NodeAssertions =
         $"""
         (SELECT fact_uuid AS assertion, episode_uuid FROM fact WHERE source_node = n.node_uuid LIMIT 200)
@@ -34,7 +34,7 @@ internal static class FactSql
         """;
 
     /// <summary>
-    /// The values a node n has now: (name, value). The last fact of each slot is the one that may hold now; they are
+    /// The current values of a node n: (name, value). The last fact of each slot is the one that may hold now; they are
     /// found by skipping from slot to slot, so a value that changed a million times costs no more than one that did not.
     /// </summary>
     public const string NodeValues =
@@ -52,7 +52,7 @@ internal static class FactSql
         LIMIT 100
         """;
 
-    /// <summary>Edges as <see cref="FactRows.ReadEdge"/> reads them, in the order of $1.</summary>
+    /// <summary>Selects edges as <see cref="FactRows.ReadEdge"/> expects them, in the order of $1.</summary>
     public const string Edges =
         $"""
         SELECT f.fact_uuid, f.name, f.value, f.valid_at, f.invalid_at, f.expired_at, f.created_at,
@@ -66,7 +66,7 @@ internal static class FactSql
         ORDER BY w.position
         """;
 
-    /// <summary>Nodes as <see cref="FactRows.ReadNode"/> reads them, in the order of $1.</summary>
+    /// <summary>Selects nodes as <see cref="FactRows.ReadNode"/> expects them, in the order of $1.</summary>
     public const string Nodes =
         $"""
         SELECT n.node_uuid, n.name, n.labels, n.created_at, v.names, v.values, a.assertions, a.episodes

@@ -4,11 +4,11 @@ using System.Buffers.Text;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Where a node or edge stands in a graph's list. As a cursor it goes out as opaque text that also holds the order; it
-/// names a place, not rows, so one that was changed on the way reaches nothing that its bearer could not list anyway.
+/// The position of a node or edge in a graph's list. As a cursor it is opaque text that also holds the order; it
+/// names a place, not rows, so a modified cursor reaches nothing that its user could not list anyway.
 /// </summary>
-/// <param name="Key">What the list is ordered by: ticks of 100 ns since the year 1 in UTC, or a degree; 0 by identity.</param>
-/// <param name="Uuid">The identity, which settles what is equal in the key.</param>
+/// <param name="Key">The list's order key: ticks of 100 ns since the year 1 in UTC, or a degree; 0 by identity.</param>
+/// <param name="Uuid">The identity, which orders equal keys.</param>
 internal readonly record struct GraphPosition(long Key, Guid Uuid)
 {
     private const int Length = 1 + 8 + 16;
@@ -27,7 +27,7 @@ internal readonly record struct GraphPosition(long Key, Guid Uuid)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <exception cref="BatchServiceException">It is none of ours, or one of a list in another order.</exception>
+    /// <exception cref="BatchServiceException">The cursor is not ours, or belongs to a list in another order.</exception>
     public static GraphPosition FromCursor(string cursor, GraphListOrder order, bool descending)
     {
         Span<byte> bytes = stackalloc byte[Length];

@@ -14,10 +14,10 @@ internal readonly struct GraphScope
     /// <summary>The graph's internal key.</summary>
     public long Key { get; }
 
-    /// <summary>The smallest id that a node or fact of the graph can have.</summary>
+    /// <summary>The smallest possible id of a node or fact of the graph.</summary>
     public Guid First => GraphBoundId.First(Key);
 
-    /// <summary>The smallest id beyond all that a node or fact of the graph can have.</summary>
+    /// <summary>The smallest id above all possible ids of nodes and facts of the graph.</summary>
     public Guid Beyond => GraphBoundId.Beyond(Key);
 
     /// <summary>The scope of a graph whose key was read from the database under its project.</summary>

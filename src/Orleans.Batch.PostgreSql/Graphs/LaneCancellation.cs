@@ -4,18 +4,18 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Cancels what is on its way to graphs whose graph_state rows the caller holds. A canceled lane says it for all its
-/// items from the cursor on, however many they are. An item that has an outcome already was counted then and is not
+/// Cancels items on their way to graphs whose graph_state rows the caller holds. A canceled lane records it once for all its
+/// items from the cursor on. An item that already has an outcome was counted then and is not
 /// counted again.
 /// </summary>
 internal static class LaneCancellation
 {
-    /// <summary>Where it counts: ingestion counts in other slots, so neither waits for the other.</summary>
+    /// <summary>Its progress slot: ingestion counts in other slots, so neither waits for the other.</summary>
     public const int ProgressSlot = 100;
 
     private const string OpenLanes = "SELECT lane_key FROM lane WHERE graph_key = $1 AND state = 0";
 
-    // The CASE keeps the planner from judging how many lanes are open, see LaneCommit.
+    // The CASE prevents the planner from estimating how many lanes are open, see LaneCommit.
     private const string Lanes =
         """
         WITH canceled AS MATERIALIZED (
@@ -46,7 +46,7 @@ internal static class LaneCancellation
         RETURNING batch_key
         """;
 
-    // The lane goes on, so each item has to say it.
+    // The lane continues, so each item needs its own record.
     private const string Thread =
         """
         WITH open_lane AS MATERIALIZED (SELECT lane_key, cursor FROM lane WHERE graph_key = $1 AND state = 0),
@@ -62,8 +62,8 @@ internal static class LaneCancellation
         RETURNING batch_key
         """;
 
-    /// <summary>Ends all lanes of a graph that is deleted.</summary>
-    /// <returns>The batches concerned.</returns>
+    /// <summary>Ends all lanes of a deleted graph.</summary>
+    /// <returns>The affected batches.</returns>
     public static async ValueTask<List<long>> CancelGraphAsync(
         NpgsqlConnection connection, long graphKey, string what, CancellationToken cancellationToken)
     {
@@ -74,9 +74,9 @@ internal static class LaneCancellation
     /// <summary>Ends lanes that are still open.</summary>
     /// <param name="connection">Inside the transaction that holds their graphs.</param>
     /// <param name="laneKeys">The lanes.</param>
-    /// <param name="because">What their items' error says; null: their batch was canceled.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The batches concerned.</returns>
+    /// <param name="because">The reason in their items' error; null: their batch was canceled.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The affected batches.</returns>
     public static ValueTask<List<long>> CancelLanesAsync(
         NpgsqlConnection connection, long[] laneKeys, string? because, CancellationToken cancellationToken)
     {
@@ -85,8 +85,8 @@ internal static class LaneCancellation
         return statement.Long().RowsAsync(r => r.GetInt64(0), cancellationToken);
     }
 
-    /// <summary>Cancels the thread's items that have not ended; the lanes go on and pass over them.</summary>
-    /// <returns>The batches concerned.</returns>
+    /// <summary>Cancels the thread's items that have not ended; the lanes continue and skip them.</summary>
+    /// <returns>The affected batches.</returns>
     public static ValueTask<List<long>> CancelThreadAsync(
         NpgsqlConnection connection, long graphKey, long threadKey, string what, CancellationToken cancellationToken) =>
         connection

@@ -7,15 +7,15 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    // First of all, against preparing: no lane is formed for what is being deleted. Then as in ingestion: few rows
-    // are joined to huge tables, and an index probe per row is right whatever the statistics say.
+    // Comes first and excludes preparing: no lane is formed for a target that is being deleted. Then as in ingestion: few rows
+    // are joined to huge tables, and an index probe per row is right, independent of the statistics.
     private const string BeginDeletion =
         $"""
         SELECT {DestinationLock.Exclusive}, set_config('enable_seqscan', 'off', true),
             set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """;
 
-    // Every commit of ingested items holds this row first: while we have it, no lane of the graph moves.
+    // Every commit of ingested items locks this row first: while it is held here, no lane of the graph moves.
     private const string LockGraph = "SELECT graph_key FROM graph_state WHERE graph_key = $1 FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed partial class MemoryStore
                         key,
                         $"user {userId}",
                         [
-                            // Before its threads are looked for, so that a thread being made now is among them.
+                            // Before its threads are searched, so that a thread that is being created is among them.
                             "SELECT FROM memory_user WHERE graph_key = $1 FOR UPDATE",
                             "DELETE FROM thread WHERE graph_key = $1",
                             "DELETE FROM memory_user WHERE graph_key = $1",

@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    /// <summary>How many episodes a filtered page looks at, at most, before it hands over to the next page.</summary>
+    /// <summary>How many episodes a filtered page reads at most before the next page continues.</summary>
     internal const int FilterScanLimit = 10_000;
 
     private const int FilterScanStep = 1_000;
@@ -17,7 +17,7 @@ public sealed partial class MemoryStore
         WHERE graph_key = $1 AND episode_uuid = ANY($2)
         """;
 
-    // Episodes of graph $1 that mention one of its nodes {0}, or are themselves among the UUIDs {1}.
+    // Episodes of graph $1 that mention one of its nodes {0}, or are among the UUIDs {1}.
     private const string EpisodesThatMention =
         $$"""
         (SELECT e.* FROM (
@@ -131,7 +131,7 @@ public sealed partial class MemoryStore
             .Statement(EpisodesAt(SelectByUuids), graphKey, uuids.ToArray())
             .RowsAsync(ReadEpisode, cancellationToken)).ToDictionary(e => e.Uuid);
 
-        // One that was deleted in between is left out.
+        // Episodes deleted in between are left out.
         return [.. uuids.Select(u => episodes.GetValueOrDefault(u)).OfType<Episode>()];
     }
 }

@@ -11,8 +11,8 @@ public sealed partial class MemoryStore
         d.speaker, d.role
         """;
 
-    // Found: what is in its graph, and what may still get there. Its graph is the one its destination names now, by the
-    // last attempt on it: a batch that takes up an item again may have changed that. The batch itself may be gone by age.
+    // Finds episodes that are in their graph or may still get there. The graph is the one that the destination names now, by the
+    // last attempt: a batch that retries an item may have changed that. The batch itself may have expired.
     private const string EpisodeInReach =
         """
         FROM episode_data d
@@ -75,8 +75,8 @@ public sealed partial class MemoryStore
             : null);
 
     /// <summary>
-    /// The episodes at some positions. Laterally, so that each costs one look-up whatever the planner believes about
-    /// the tables.
+    /// The episodes at some positions. Laterally, so that each costs one look-up, independent of the planner's estimates
+    /// for the tables.
     /// </summary>
     private static string EpisodesAt(string positions, string processed = "true") =>
         $"""
@@ -86,7 +86,7 @@ public sealed partial class MemoryStore
         LEFT JOIN thread t ON t.thread_key = e.thread_key
         """;
 
-    // An episode's graph, and its number there; no number while the graph does not have it.
+    // An episode's graph, and its number there; no number until it is in the graph.
     private ValueTask<(long GraphKey, long? Number)?> FindPlaceAsync(
         ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
         database.Requests

@@ -18,7 +18,7 @@ public sealed partial class MemoryStore
 
     private const string DeletePayload = "DELETE FROM episode_data WHERE episode_uuid = $1";
 
-    // The edge as it is seen: with what repeats it, or it would come back at the next assertion.
+    // The edge with its repeats, or it would return at the next assertion.
     private const string DeleteEdges =
         $"""
         WITH doomed AS MATERIALIZED (SELECT * FROM fact WHERE fact_uuid = ANY($1)),
@@ -45,7 +45,7 @@ public sealed partial class MemoryStore
                 {
                     if (await FindPlaceAsync(connection, project, episodeUuid, cancellationToken) is null)
                     {
-                        return false; // another deletion was faster
+                        return false; // another deletion came first
                     }
 
                     throw BatchServiceException.Conflict(
@@ -98,7 +98,7 @@ public sealed partial class MemoryStore
     }
 
     /// <summary>
-    /// One transaction on a graph that is locked as a commit of items locks it; false when there is no such thing.
+    /// Runs one transaction on a graph, locked as by a commit of items; returns false if the target does not exist.
     /// </summary>
     private ValueTask<bool> DeleteInAsync(
         Func<NpgsqlConnection, ValueTask<long?>> findGraph,

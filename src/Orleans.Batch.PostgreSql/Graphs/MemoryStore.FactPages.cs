@@ -9,7 +9,7 @@ public sealed partial class MemoryStore
     private const string NumbersOf =
         "SELECT number FROM graph_episode WHERE graph_key = $1 AND episode_uuid = ANY($2)";
 
-    // What of a fact f, or a node n, a list can be ordered by, as SQL.
+    // The order keys of a list of facts f, or nodes n, as SQL.
     private static readonly ListKind EdgeList = new("fact", "f", "fact_uuid", c => c.OfEdge(), order => order switch
     {
         GraphListOrder.CreatedAt => "f.created_at",
@@ -75,11 +75,11 @@ public sealed partial class MemoryStore
         var named = await NamedAsync(scope, query.Filters, cancellationToken);
         var found = new List<GraphPosition>(query.Limit + 1);
 
-        // By identity a page is read from the index, in steps; in other orders each step would sort the graph anew.
+        // By identity a page is read from the index, in steps; in other orders each step would sort the graph again.
         var step = query.Filters is null ? query.Limit + 1
             : query.Order == GraphListOrder.Uuid ? FilterScanStep : FilterScanLimit;
 
-        // An empty page is the last one to whoever pages by uuid_cursor, so it goes on until something is found.
+        // Clients that page by uuid_cursor take an empty page for the last one, so the scan continues until something is found.
         for (var scanned = 0; scanned < FilterScanLimit || found.Count == 0; scanned += step)
         {
             var rows = await PositionsAfter(kind, scope, query, named, from, step).RowsAsync(
@@ -116,7 +116,7 @@ public sealed partial class MemoryStore
             return query.UuidCursor is { } at ? new GraphPosition(0, at) : null;
         }
 
-        // Where it stands is known only as long as it is there.
+        // Its position is known only while it exists.
         var key = !scope.Contains(uuid) ? null : await database.Requests
             .Statement(
                 $"SELECT {kind.Alias}.{kind.Id}, {kind.Key(query.Order)} FROM {kind.Table} {kind.Alias} WHERE {kind.Alias}.{kind.Id} = $1",

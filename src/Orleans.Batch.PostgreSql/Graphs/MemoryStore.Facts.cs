@@ -12,7 +12,7 @@ public sealed partial class MemoryStore
 
     private const string SelectNodeUuid = "SELECT node_uuid FROM node WHERE node_uuid = $1";
 
-    // A repeat stands for the fact it supports, an end for the fact it ended.
+    // A repeat represents the fact it supports, an end the fact it ended.
     private const string ResolveFact =
         """
         SELECT fact_uuid FROM fact WHERE fact_uuid = $1
@@ -49,7 +49,7 @@ public sealed partial class MemoryStore
             SELECT node_uuid FROM mention WHERE mention_uuid >= $1 AND mention_uuid < $2 ORDER BY mention_uuid LIMIT $3) m
         """;
 
-    // Of the project's items of that document those that are in the graph.
+    // The project's items of that document that are in the graph.
     private const string DocumentPositions =
         """
         SELECT e.* FROM (SELECT episode_uuid FROM episode_data WHERE project_key = $2 AND document_id = $3) d
@@ -126,7 +126,7 @@ public sealed partial class MemoryStore
                 return null;
             }
 
-            // The node's own list is empty when there are too many; here the newest of them are wanted then.
+            // The node's own list is empty if there are too many; here the newest of them are returned then.
             var uuids = node.EpisodesTruncated
                 ? await LastEpisodesOfAsync(nodeUuid, cancellationToken)
                 : node.Episodes;
@@ -181,7 +181,7 @@ public sealed partial class MemoryStore
             ? scope
             : null;
 
-    // Any UUID has a graph's key. The graph has to be the project's: that keeps projects apart.
+    // Any UUID contains a graph key. The check that the graph belongs to the project keeps projects apart.
     private async ValueTask<GraphScope?> FindScopeAsync(ProjectId project, Guid id, CancellationToken cancellationToken) =>
         await database.Requests
             .Statement(OwnsGraph, GraphBoundId.GraphKey(id), project.Value)

@@ -41,7 +41,7 @@ public sealed partial class MemoryStore
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
-    // The key makes the order total: without it a graph could stand on two pages or on none.
+    // The key makes the order total: without it a graph could be on two pages or on none.
     private static string OrderBy(GraphQuery query)
     {
         var direction = query.Ascending ? "ASC" : "DESC";

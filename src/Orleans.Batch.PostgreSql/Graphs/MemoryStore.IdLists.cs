@@ -2,10 +2,10 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
-/// <summary>Users and threads by their ids, which an index of each has in order.</summary>
+/// <summary>Users and threads by their ids, each in the order of an index.</summary>
 public sealed partial class MemoryStore
 {
-    // The page's ids first, so that only they are joined, whatever the planner believes.
+    // The page's ids first, so that only they are joined, independent of the planner's estimates.
     private const string UsersBehind =
         $"""
         SELECT {UserColumns}

@@ -10,7 +10,7 @@ public sealed partial class MemoryStore
              + (SELECT count(*) FROM realtime_item WHERE thread_key = $1)
         """;
 
-    // A message added in real time is there at once, behind those of its time that are in the graph already.
+    // A message added in real time is visible at once, after those of the same time that are already in the graph.
     /// <inheritdoc/>
     public ValueTask<ThreadMessages?> FindMessagesAsync(
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken) =>

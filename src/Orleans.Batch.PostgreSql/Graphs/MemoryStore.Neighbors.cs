@@ -52,7 +52,7 @@ public sealed partial class MemoryStore
             after = byUuid ? $"AND n.node_uuid {sign} $3" : $"AND (n.created_at, n.node_uuid) {sign} ($4, $3)";
         }
 
-        // Node labels say which neighbours are wanted; on the edges they would also speak of the node they begin at.
+        // Node labels select the neighbors; on the edges they would also apply to the node where an edge begins.
         var filters = query.Filters ?? new SearchFilters();
         var edges = new SearchCondition(scope, filters with { NodeLabels = [], ExcludeNodeLabels = [] }, named, values).OfEdge();
         var labels = new SearchCondition(scope, filters, null, values).OfLabels();

@@ -4,7 +4,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    // Held, so that none is deleted before its declaration is there to be deleted with it.
+    // Locked, so that none is deleted before its declaration exists and can be deleted with it.
     private const string HoldGraphs =
         "SELECT graph_id, graph_key FROM graph WHERE project_key = $1 AND graph_id = ANY($2) FOR KEY SHARE";
 
@@ -39,7 +39,7 @@ public sealed partial class MemoryStore
                     keys.UnionWith(found.Select(f => f.Key));
                 }
 
-                // No graph has this key: it stands for the project.
+                // No graph has this key: it represents the project.
                 long[] targets = scope.GraphIds.Count + scope.UserIds.Count == 0 ? [0] : [.. keys];
                 return await connection
                     .Statement(SetOntology, project.Value, targets, ontology.EntityTypes.Value, ontology.EdgeTypes.Value)

@@ -7,11 +7,11 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 public sealed partial class MemoryStore
 {
     /// <summary>
-    /// How many episodes' assertions are removed at a time: their graph takes in nothing meanwhile.
+    /// How many episodes' assertions are removed at a time: their graph accepts no items meanwhile.
     /// </summary>
     internal const int RemovalStep = 200;
 
-    // Passing over a graph that another process is at.
+    // Skips a graph that another process has locked.
     private const string NextPurge =
         "SELECT graph_key FROM graph_purge ORDER BY queued_at, graph_key LIMIT 1 FOR UPDATE SKIP LOCKED";
 
@@ -43,7 +43,7 @@ public sealed partial class MemoryStore
         SELECT count(*) FROM gone
         """;
 
-    // What is bound to the graph by its ids; {0} the table, {1} the column of the ids.
+    // Rows that belong to the graph by their ids; {0} the table, {1} the column of the ids.
     private const string PurgeRows =
         """
         WITH gone AS (
@@ -101,7 +101,7 @@ public sealed partial class MemoryStore
             },
             cancellationToken);
 
-    /// <returns>How many rows went; fewer than the limit when there are no more.</returns>
+    /// <returns>How many rows were removed; fewer than the limit if there are no more.</returns>
     private static async ValueTask<long> PurgeRowsAsync(
         NpgsqlConnection connection, long graphKey, int limit, CancellationToken cancellationToken)
     {
@@ -127,7 +127,7 @@ public sealed partial class MemoryStore
         return limit - left;
     }
 
-    /// <summary>Removes what some of the episodes said that are gone from their graph.</summary>
+    /// <summary>Removes the assertions of some episodes that are gone from their graph.</summary>
     private ValueTask<bool> RemoveQueuedAsync(CancellationToken cancellationToken) =>
         database.Background.TransactAsync(
             async connection =>

@@ -11,7 +11,7 @@ public sealed partial class MemoryStore
     private const int EpisodesPerWord = 300;
     private const int BestDocuments = 300;
 
-    // A filter may leave few of the best, so more are looked at.
+    // A filter may remove many of the best, so more are read.
     private const int BestUnderFilter = 2_000;
 
     private const int DrivenLimit = 5_000;
@@ -94,7 +94,7 @@ public sealed partial class MemoryStore
             var documents = await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
             var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents, plan.Through };
 
-            // Everything the index has not is of a higher number; the order by time has the numbers in its index.
+            // Everything that the index lacks has a higher number; the order by time has the numbers in its index.
             var looked = "SELECT unnest($4::uuid[]) AS episode_uuid" + (plan.Through >= plan.Last ? "" :
                 $"""
                  UNION (SELECT episode_uuid FROM graph_episode WHERE graph_key = $1 AND number > $5
@@ -172,7 +172,7 @@ public sealed partial class MemoryStore
                     (long)(filters is null ? BestDocuments : BestUnderFilter))
                 .RowsAsync(r => r.GetGuid(0), cancellationToken)];
 
-    // Facts that the index has not; their ids are in the order in which they came.
+    // Facts that the index lacks; their ids are in the order of arrival.
     private static string FactTail(SearchPlan plan, List<object?> values)
     {
         values.Add(plan.Through < 0 ? GraphScope.FromPlan(plan).First : AssertionId.Create(plan.GraphKey, plan.Through + 1, 0));
@@ -184,7 +184,7 @@ public sealed partial class MemoryStore
             """;
     }
 
-    // What the filter names is few: it is read through, whatever the index has.
+    // A filter names few facts: all of them are read, independent of the index.
     private static string Driven(GraphScope scope, SearchFilters filters, EpisodeFacts? named, List<object?> values)
     {
         if (named is not null || filters.EdgeUuids.Count > 0)

@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    /// <summary>How many episodes a graph may have that the index has not: so many a search reads through.</summary>
+    /// <summary>How many episodes of a graph the index may lack: a search reads through them.</summary>
     internal const int IndexFrom = 200;
 
     private const int GraphsPerLook = 5_000;
@@ -20,7 +20,7 @@ public sealed partial class MemoryStore
         ORDER BY s.graph_key
         """;
 
-    // One process at a time. The graph stays while it is indexed, and takes in items meanwhile.
+    // One process at a time. The graph cannot be deleted while it is indexed, and accepts items meanwhile.
     private const string BeginIndexing =
         """
         SELECT pg_try_advisory_xact_lock(2, 0)
@@ -62,14 +62,14 @@ public sealed partial class MemoryStore
         ON CONFLICT DO NOTHING
         """;
 
-    // Not over whoever has set it back meanwhile.
+    // Does not overwrite the value of a process that has reset it meanwhile.
     private const string MoveProgress =
         """
         INSERT INTO search_progress AS p (graph_key, through) VALUES ($1, $2)
         ON CONFLICT (graph_key) DO UPDATE SET through = excluded.through WHERE p.through = $3
         """;
 
-    // What is new stands in a list that every search would read through.
+    // New entries are in a list that every search would read through.
     private const string MergeNew = "SELECT gin_clean_pending_list('search_document_terms'::regclass)";
 
     private const string AnyBatch = "SELECT EXISTS (SELECT FROM batch WHERE status IN (1, 2))";
@@ -94,7 +94,7 @@ public sealed partial class MemoryStore
             return new IndexStep(more, busy);
         });
 
-    // Round and round over all graphs, so that a large one keeps no other waiting.
+    // In turn over all graphs, so that a large one delays no other.
     private async ValueTask<((long GraphKey, long Last, long Through)? Tail, bool More)> NextTailAsync(
         CancellationToken cancellationToken)
     {
@@ -116,13 +116,13 @@ public sealed partial class MemoryStore
             return (null, true);
         }
 
-        // The round ends; another one is due if this one found anything.
+        // The pass ends; another one is due if this one found anything.
         var more = _foundThisRound;
         (_lookedThrough, _foundThisRound) = (0, false);
         return (null, more);
     }
 
-    /// <returns>False when another process is at it, or the graph is gone.</returns>
+    /// <returns>False if another process indexes the graph, or the graph is gone.</returns>
     private static async ValueTask<bool> IndexAsync(
         NpgsqlConnection connection, long graphKey, long after, long through, CancellationToken cancellationToken)
     {

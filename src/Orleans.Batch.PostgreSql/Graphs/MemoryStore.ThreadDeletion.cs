@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    // The epoch tells whoever has read a chunk of this graph to read it again: some of its items are gone.
+    // The epoch makes a process that has read a chunk of this graph read it again: some of its items are gone.
     private const string MoveEpoch = "UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key = $1";
 
     private const string DeleteThreadEpisodes =
@@ -39,7 +39,7 @@ public sealed partial class MemoryStore
                 await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
                 await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
 
-                // What most threads have said goes with them; of longer ones the rest follows in small steps.
+                // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
                 await RemoveQueuedAsync(connection, graphKey, cancellationToken);
                 await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
                 return new DeletionResult(true, batches);

@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 
 public sealed partial class MemoryStore
 {
-    // Held, so that the user cannot be deleted before its new thread is there to be deleted with it.
+    // Locked, so that the user cannot be deleted before its new thread exists and can be deleted with it.
     private const string HoldUser = "SELECT user_key FROM memory_user WHERE project_key = $1 AND user_id = $2 FOR KEY SHARE";
 
     private const string InsertThread =

@@ -11,7 +11,7 @@ public sealed partial class MemoryStore
         u.disable_default_ontology, u.created_at, u.updated_at
         """;
 
-    // A conflict returns no row; the transaction around it takes the new graph back.
+    // A conflict returns no row; the surrounding transaction rolls the new graph back.
     private const string InsertUser =
         """
         WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
@@ -74,7 +74,7 @@ public sealed partial class MemoryStore
             UpdateUser, ReadUser, cancellationToken, project.Value, userId, fields.Email, fields.FirstName, fields.LastName,
             fields.Metadata?.Value, fields.TimeZone, fields.DisableDefaultOntology);
 
-    // Both name a user, and one name must not mean two (contract §3.12). A UUID made later cannot collide by chance.
+    // Ids and UUIDs both name a user, and one name must not mean two. A UUID made later cannot collide by chance.
     private static async ValueTask RefuseIdOfAnotherUserAsync(
         WriteTransaction connection, ProjectId project, string userId, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
-/// <summary>Users, threads, graphs and what is in them.</summary>
-/// <param name="database">Where they lie.</param>
+/// <summary>Users, threads, graphs and their content.</summary>
+/// <param name="database">The database.</param>
 public sealed partial class MemoryStore(Database database) : IMemoryStore
 {
     private ValueTask<T?> FindOneAsync<T>(

@@ -12,7 +12,7 @@ internal sealed class MetadataCondition(List<object?> values)
     {
         MetadataFilterGroup group => "(" + string.Join(group.All ? " AND " : " OR ", group.Conditions.Select(ToSql)) + ")",
 
-        // Absent keys make SQL's third truth value, which NOT and OR would carry outward.
+        // Absent keys give SQL's third truth value, which NOT and OR would propagate.
         MetadataComparison comparison => $"coalesce({Compare(comparison)}, false)",
         _ => throw new NotSupportedException(filter.GetType().Name),
     };
@@ -26,7 +26,7 @@ internal sealed class MetadataCondition(List<object?> values)
             MetadataOperator.IsNull => $"NOT {present}",
             MetadataOperator.IsNotNull => present,
 
-            // An array contains a scalar that it has as an element; a scalar contains its equal.
+            // An array contains a scalar that is one of its elements; a scalar contains its equal.
             MetadataOperator.Equal => $"{v} @> {Json(comparison)}",
             MetadataOperator.NotEqual => $"({present} AND NOT {v} @> {Json(comparison)})",
             MetadataOperator.Contains => Contains(v, comparison),
@@ -46,7 +46,7 @@ internal sealed class MetadataCondition(List<object?> values)
             : element;
     }
 
-    // Texts in code point order, whatever the database's locale: dates in ISO form then order as dates.
+    // Texts in code point order, independent of the database's locale: dates in ISO form then order as dates.
     private string Order(string v, string sign, MetadataComparison comparison) => Text(comparison) is { } text
         ? $"(jsonb_typeof({v}) = 'string' AND ({v} #>> '{{}}') COLLATE \"C\" {sign} {Parameter(text)}::text)"
         : $"(jsonb_typeof({v}) = 'number' AND {v} {sign} {Json(comparison)})";

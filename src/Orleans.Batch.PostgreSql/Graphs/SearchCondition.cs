@@ -8,8 +8,8 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// </summary>
 /// <param name="scope">The graph that is searched; ids of other graphs among the filters match nothing.</param>
 /// <param name="filters">The filters.</param>
-/// <param name="named">What the episodes among the filters say and name; null where there are none.</param>
-/// <param name="values">The statement's parameters, which grow.</param>
+/// <param name="named">The facts and nodes of the episodes among the filters; null if there are none.</param>
+/// <param name="values">The statement's parameters; new ones are appended.</param>
 internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, EpisodeFacts? named, List<object?> values)
 {
     /// <summary>The condition on a fact f.</summary>
@@ -93,7 +93,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         return And(all);
     }
 
-    /// <summary>The condition on an episode: e its place in the graph, d its payload. Its time is its reference time.</summary>
+    /// <summary>The condition on an episode: e its row in the graph, d its payload. Its time is its reference time.</summary>
     public string OfEpisode()
     {
         var all = new List<string>();
@@ -108,7 +108,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         return And(all);
     }
 
-    /// <summary>The condition on the labels of a node n alone.</summary>
+    /// <summary>The condition only on the labels of a node n.</summary>
     public string OfLabels()
     {
         var all = new List<string>();
@@ -116,7 +116,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         return And(all);
     }
 
-    /// <summary>The signs of SQL.</summary>
+    /// <summary>The SQL operators.</summary>
     public static string Sign(MetadataOperator comparison) => comparison switch
     {
         MetadataOperator.Equal => "=",
@@ -144,7 +144,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         }
     }
 
-    // With ids of other graphs only, the condition stays and matches nothing.
+    // If all ids are of other graphs, the condition stays and matches nothing.
     private void AddIds(List<string> all, IReadOnlyList<Guid> ids, string condition)
     {
         if (ids.Count > 0)

@@ -3,10 +3,10 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>The statements of a search.</summary>
 internal static class SearchSql
 {
-    /// <summary>How much of what the index does not have is read through, newest first: facts and nodes.</summary>
+    /// <summary>How many facts and nodes that the index lacks are read, newest first.</summary>
     public const int TailRows = 2_000;
 
-    /// <summary>The same of episodes, which are longer.</summary>
+    /// <summary>The same for episodes, which are longer.</summary>
     public const int TailEpisodes = 500;
 
     /// <summary>$1 graph, $2 query, $3 ids of the nodes that the query may name.</summary>
@@ -20,8 +20,8 @@ internal static class SearchSql
 
     /// <summary>
     /// The documents of graph $1 and kind $2 that have the rarest of the words $3, and most of them; at most $5. A word is
-    /// looked up $4 times at most, and not at all alone if the statistics say that thousands have it, for an index scan
-    /// cannot stop early: then only together with a rarer one, as are words that turn out to be common.
+    /// looked up $4 times at most, and not by itself if by the statistics thousands have it, because an index scan
+    /// cannot stop early: then only together with a rarer one, as are words that prove to be common.
     /// </summary>
     public const string Documents =
         $"""
@@ -57,7 +57,7 @@ internal static class SearchSql
         ORDER BY (SELECT sum(w.weight) FROM weight w WHERE w.term = ANY(d.terms)) DESC LIMIT $5
         """;
 
-    /// <summary>Which of the words $2 the text of x has, and how many different ones it has in all.</summary>
+    /// <summary>Which of the words $2 the text of x has, and how many distinct words it has in all.</summary>
     public const string Match =
         """
         CROSS JOIN LATERAL (SELECT search_lexemes(x.content) AS lexemes OFFSET 0) l
@@ -68,9 +68,9 @@ internal static class SearchSql
 
     /// <summary>
     /// Facts among candidates, with the words they have: $1 the graph's first id, $2 words, $3 named nodes and others whose
-    /// facts are wanted even without these words, $4 documents found, $5 the first id beyond the graph. {0} is what else is to be
-    /// looked at, {1} the filter.
-    /// Documents lead to the facts of their slot: theirs may have got another beginning, and with it another id.
+    /// facts are wanted even without these words, $4 documents found, $5 the first id beyond the graph. {0} selects further
+    /// candidates, {1} is the filter.
+    /// Documents lead to the facts of their slot: a fact may have another beginning by now, and with it another id.
     /// </summary>
     public const string Facts =
         $$"""
@@ -115,7 +115,7 @@ internal static class SearchSql
         WHERE (m.words <> 0 OR n.node_uuid = ANY($3)) AND {1}
         """;
 
-    /// <summary>Episodes of graph $1 among candidates: $2 words, $3 episodes wanted whatever their words.</summary>
+    /// <summary>Episodes of graph $1 among candidates: $2 words, $3 episodes wanted even without these words.</summary>
     public const string Episodes =
         $$"""
         WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))

@@ -8,9 +8,9 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Guard;
 
 /// <summary>
-/// Keeps a session of its own whose advisory locks say that this process has the database, alone or with the silos of its cluster
+/// Keeps a dedicated session whose advisory locks show that this process has the database, alone or with the silos of its cluster
 /// (<see cref="ClusterName"/>). PostgreSQL ends the session, and with it the locks, when the process is killed, and after
-/// <see cref="SessionTimeout"/> without a heartbeat when it stands still. Which silos of a cluster are dead is for the cluster to say.
+/// <see cref="SessionTimeout"/> without a heartbeat when it hangs. The cluster decides which of its silos are dead.
 /// </summary>
 public sealed partial class DatabaseGuard(
     Database database,
@@ -19,17 +19,17 @@ public sealed partial class DatabaseGuard(
     ILogger<DatabaseGuard> logger,
     ClusterName? cluster = null) : IDatabaseGuard, IAsyncDisposable
 {
-    /// <summary>After so long without a heartbeat PostgreSQL ends the session.</summary>
+    /// <summary>PostgreSQL ends the session after this time without a heartbeat.</summary>
     internal static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RetryHeartbeat = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long connecting, and a heartbeat, may take: a network that has fallen silent is noticed by nothing else.</summary>
+    /// <summary>How long connecting, and a heartbeat, may take: no other check detects a network that has become silent.</summary>
     private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long the session of a process that was killed may outlive it while PostgreSQL notices.</summary>
+    /// <summary>How long the session of a killed process may exist until PostgreSQL notices.</summary>
     private static readonly TimeSpan TakeoverGracePeriod = TimeSpan.FromSeconds(2);
 
     private readonly string _description = $"process {Environment.ProcessId} on {Environment.MachineName}";
@@ -86,7 +86,7 @@ public sealed partial class DatabaseGuard(
             }
             catch (Exception e) when (StoreFaults.IsTransient(e) || _connection is { State: not ConnectionState.Open })
             {
-                // A connection that breaks between the look at it and the statement is reported by the driver as misuse.
+                // If a connection breaks between the check and the statement, the driver reports misuse.
                 await CloseConnectionAsync();
                 (since, failures) = (time.GetTimestamp(), failures + 1);
                 _reach = failures > 1 && time.GetElapsedTime(reached) >= SessionTimeout ? DatabaseReach.Lost : DatabaseReach.Unsure;
@@ -124,7 +124,7 @@ public sealed partial class DatabaseGuard(
         }
         catch (Exception e) when (StoreFaults.IsTransient(e))
         {
-            // Then this end counts as unclean, which costs the next start a little watchfulness.
+            // Then this end counts as unclean, which costs the next start some monitoring.
         }
 
         await CloseConnectionAsync();
@@ -145,7 +145,7 @@ public sealed partial class DatabaseGuard(
         await SiloTable.LockAsync(connection, cancellationToken);
         var others = await SiloTable.ReadOthersAsync(connection, silo, cancellationToken);
 
-        // Behind the lock, those of other clusters and of processes alone are dead; those of this cluster may live.
+        // Under the lock, silos of other clusters and processes alone are dead; those of this cluster may live.
         var dead = others.Where(o => cluster is null || o.Cluster != cluster.Value).ToList();
         var taken = others.Except(dead).Select(o => o.Number).ToHashSet();
         if (taken.Count >= SiloTable.MostSilos)
@@ -161,7 +161,7 @@ public sealed partial class DatabaseGuard(
         return _isRegistered = true;
     }
 
-    /// <summary>Adopts what silos had in flight whose registrations were removed, and commits.</summary>
+    /// <summary>Adopts in-flight work of silos whose registrations were removed, and commits.</summary>
     private async ValueTask AdoptAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, List<SiloRow> dead, CancellationToken cancellationToken)
     {
@@ -206,7 +206,7 @@ public sealed partial class DatabaseGuard(
             + "Stop them first, or give this one a database of its own.");
     }
 
-    /// <returns>False when this silo's registration is gone.</returns>
+    /// <returns>False if this silo's registration is gone.</returns>
     private async ValueTask<bool> HeartbeatAsync(CancellationToken cancellationToken)
     {
         var connection = await ReconnectAsync(cancellationToken);
@@ -217,8 +217,8 @@ public sealed partial class DatabaseGuard(
         }
         catch (Exception) when (!beating.IsCompleted)
         {
-            // Asking the database to break off would wait for it once more: the connection is left alone with what is under
-            // way on it, by a silent database as by the end of this process, which leaves on another one.
+            // A cancel request would wait for the database once more: the connection is left with its pending operation,
+            // both for a silent database and at the end of this process, which leaves on another connection.
             (_connection, _isLocked) = (null, false);
             _ = CloseAfterAsync(beating, connection);
             throw;
@@ -265,7 +265,7 @@ public sealed partial class DatabaseGuard(
     {
         if (_connection is { State: not ConnectionState.Open })
         {
-            await CloseConnectionAsync(); // broken since it was last used
+            await CloseConnectionAsync(); // it has broken since its last use
         }
 
         return _connection ??= await database.Guards.OpenConnectionAsync(cancellationToken);

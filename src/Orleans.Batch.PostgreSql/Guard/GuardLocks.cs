@@ -4,12 +4,12 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Guard;
 
 /// <summary>
-/// The advisory locks of a guard's session. PostgreSQL releases them with the session, however that ends. A process alone locks the
-/// database exclusively; silos share that lock, and a second one by the name of their cluster tells clusters apart.
+/// The advisory locks of a guard's session. PostgreSQL releases them when the session ends. A process alone locks the
+/// database exclusively; silos share that lock, and a second one by the name of their cluster distinguishes clusters.
 /// </summary>
 internal static class GuardLocks
 {
-    // Two keys each: what else locks in this database has numbers of its own.
+    // Two keys each: other locks in this database use other numbers.
     private const int DatabaseLock = 1_330_790_001;
     private const int ClusterLock = 1_330_790_002;
 
@@ -21,11 +21,11 @@ internal static class GuardLocks
               AND objsubid = 2 AND classid::bigint = {ClusterLock} AND objid::bigint <> hashtext($1)::bigint & 4294967295)
         """;
 
-    /// <summary>Tries to take the locks; those it got stay with the session.</summary>
+    /// <summary>Tries to take the locks; acquired locks stay with the session.</summary>
     /// <param name="connection">The guard's session.</param>
     /// <param name="cluster">The cluster; null: a process alone.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether no process is there beside which this one may not be.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False if a process is there that excludes this one.</returns>
     public static async ValueTask<bool> TryTakeAsync(NpgsqlConnection connection, string? cluster, CancellationToken cancellationToken)
     {
         if (cluster is null)

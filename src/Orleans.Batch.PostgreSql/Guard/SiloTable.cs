@@ -6,10 +6,10 @@ namespace Orleans.Batch.PostgreSql.Guard;
 /// <summary>The statements on the table of silos that ingest.</summary>
 internal static class SiloTable
 {
-    /// <summary>Silos at once: their progress slots are what a smallint holds.</summary>
+    /// <summary>The maximum number of silos: their progress slots fit into a smallint.</summary>
     public const int MostSilos = 255;
 
-    // Nothing registers, leaves or is adopted meanwhile.
+    // No silo registers, leaves or is adopted meanwhile.
     private const string Gate = "LOCK TABLE ingest_silo IN EXCLUSIVE MODE";
 
     // Adopting locks graphs, and a suspended silo may still hold one.
@@ -17,8 +17,8 @@ internal static class SiloTable
 
     private const string OwnSessions = $"right(current_setting('application_name'), {Database.MarkLength})";
 
-    // A silo that stands still in the middle of what it sends keeps the locks of that transaction, and no time-out that
-    // PostgreSQL has before its version 17 counts then. What it would still send meets the fence.
+    // A silo that hangs in the middle of a message keeps the locks of that transaction, and no time-out that
+    // PostgreSQL has before version 17 applies then. The fence rejects what it would still send.
     private const string EndSessions =
         $"""
         SELECT pg_terminate_backend(s.pid)
@@ -39,7 +39,7 @@ internal static class SiloTable
     private const string Register =
         $"INSERT INTO ingest_silo (silo_number, silo, cluster, description, sessions) VALUES ($1, $2, $3, $4, {OwnSessions})";
 
-    // After the last clean end nothing is suspected any more.
+    // After the last clean end nothing is suspect any more.
     private static readonly string[] LastEnd =
     [
         "UPDATE ingest_state SET unclean_ends = 0 WHERE NOT EXISTS (SELECT FROM ingest_silo)",
@@ -49,7 +49,7 @@ internal static class SiloTable
         "DELETE FROM suspect_graph WHERE NOT EXISTS (SELECT FROM ingest_silo)",
     ];
 
-    /// <summary>Keeps all others out until the transaction ends.</summary>
+    /// <summary>Excludes all others until the transaction ends.</summary>
     public static async ValueTask LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await connection.Statement(NotForLong).RunAsync(cancellationToken);
@@ -66,11 +66,11 @@ internal static class SiloTable
         await connection.Statement("SELECT EXISTS (SELECT FROM ingest_silo WHERE silo = $1)", silo)
             .RowAsync(r => r.GetBoolean(0), cancellationToken);
 
-    /// <summary>Ends the sessions that dead silos still have, and removes their registrations.</summary>
+    /// <summary>Ends the remaining sessions of dead silos, and removes their registrations.</summary>
     public static async ValueTask RemoveAsync(
         NpgsqlConnection connection, IEnumerable<SiloRow> dead, CancellationToken cancellationToken)
     {
-        object silos = dead.Select(d => d.Silo).ToArray(); // one parameter, not one for each
+        object silos = dead.Select(d => d.Silo).ToArray(); // one parameter for all
         await connection.Statement(EndSessions, silos).RunAsync(cancellationToken);
         await connection.Statement("DELETE FROM ingest_silo WHERE silo = ANY($1)", silos).RunAsync(cancellationToken);
     }
@@ -83,7 +83,7 @@ internal static class SiloTable
         await connection.Statement(Register, silo.Number, silo.Silo, silo.Cluster, silo.Description).RunAsync(cancellationToken);
     }
 
-    /// <summary>Notes a clean end.</summary>
+    /// <summary>Records a clean end.</summary>
     public static async ValueTask LeaveAsync(NpgsqlConnection connection, string silo, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

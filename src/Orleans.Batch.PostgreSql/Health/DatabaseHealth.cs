@@ -26,7 +26,7 @@ internal sealed class DatabaseHealth(Database database, IHostApplicationLifetime
         }
         catch (NpgsqlException)
         {
-            // Not its message: this answer needs no key, and addresses and users are nobody's business.
+            // Without the exception's message: this answer needs no key, and must not disclose addresses and users.
             return ["the database does not answer"];
         }
     }

@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Idempotency;
 
-/// <summary>Refusals under their keys, and the end of all keys after seven days.</summary>
-/// <param name="database">Where they lie.</param>
+/// <summary>Records failed calls under their keys, and removes all keys after seven days.</summary>
+/// <param name="database">The database.</param>
 public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempotencyRetention
 {
     private const string Select =
@@ -14,8 +14,8 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         WHERE project_key = $1 AND path = $2 AND key = $3
         """;
 
-    // A process call records its success with the sealing and may still be refused after it (missing destinations):
-    // what the caller was told last is what a repeat is told.
+    // A process call records its success with the sealing and may still fail after it (missing destinations):
+    // a repeat gets the last answer that the caller got.
     private const string Insert =
         """
         INSERT INTO idempotency (project_key, path, key, body_hash, refusal_status, refusal_body)

@@ -4,14 +4,14 @@ using Orleans.Batch.PostgreSql.Realtime;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Takes over what hosts had in flight that died. Each crash has the items that were in flight looked at more closely:
-/// first they run one at a time, then with nothing else beside them, and one that was alone in flight at two crashes is
-/// quarantined as failed. Batches and live writes alike.
+/// Adopts the in-flight work of dead hosts. After each crash the items that were in flight are handled more carefully:
+/// first they run one at a time, then with nothing else in flight, and an item that was alone in flight at two crashes is
+/// quarantined as failed. Applies to batches and live writes.
 /// </summary>
 internal static class Adoption
 {
-    // By itself: the next statement must see what those did who held them. Whoever took a graph up meanwhile may
-    // have got past the item.
+    // A separate statement: the next one must see the changes of the earlier lock holders. A host that worked on a graph
+    // meanwhile may have passed the item.
     private static readonly string LockGraphs =
         $"""
         SELECT FROM graph_state WHERE graph_key IN (
@@ -30,9 +30,9 @@ internal static class Adoption
         .. LaneAdoption.Quarantine,
     ];
 
-    /// <summary>Adopts what hosts had in flight whose rows are gone, because they died.</summary>
-    /// <param name="connection">Inside the transaction that has removed their rows, with all others kept out.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Adopts the in-flight work of hosts whose rows are gone because they died.</summary>
+    /// <param name="connection">Inside the transaction that has removed their rows, with all others excluded.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The live writes that were quarantined.</returns>
     public static async ValueTask<IReadOnlyList<QuarantinedLiveWrite>> RunAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)

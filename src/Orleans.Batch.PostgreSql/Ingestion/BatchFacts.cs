@@ -3,7 +3,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>What ingestion needs to know of a batch; fixed once it is sealed.</summary>
+/// <summary>The properties of a batch that ingestion needs; fixed once it is sealed.</summary>
 internal sealed record BatchFacts(
     long ProjectKey,
     short ProjectWeight,
@@ -14,18 +14,18 @@ internal sealed record BatchFacts(
     DateTimeOffset ProcessedAt,
     string? TraceParent)
 {
-    /// <summary>What its items take, as far as that has shown in this process.</summary>
+    /// <summary>The cost of its items, as observed in this process.</summary>
     public ItemSizeEstimator Weights { get; } = new();
 }
 
-/// <summary>Remembers the facts of recent batches, so that fifty thousand lanes of one batch ask for them once.</summary>
+/// <summary>Caches the facts of recent batches, so that fifty thousand lanes of one batch read them once.</summary>
 internal sealed class BatchFactsCache(NpgsqlDataSource source)
 {
     private const int MaxBatches = 1_000;
 
     private readonly Dictionary<long, BatchFacts> _known = [];
 
-    /// <summary>The facts of these batches; a batch that is gone is left out. Not for concurrent use.</summary>
+    /// <summary>Returns the facts of these batches; a batch that is gone is left out. Not for concurrent use.</summary>
     public async ValueTask<IReadOnlyDictionary<long, BatchFacts>> GetAsync(
         IEnumerable<long> batchKeys, CancellationToken cancellationToken)
     {

@@ -5,9 +5,9 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits a group; when the database refuses it for a reason that does not pass, or it does not fit, halves it until the
-/// lane at fault stands alone, and on a refusal of content (SQLSTATE class 22 or 23) until the bad item does, which then
-/// fails with that reason. All others are committed. A lane that does not fit alone is given back, to be read in smaller
+/// Commits a group. If the database rejects it with a permanent fault, or it is too large, halves it until the
+/// faulty lane is isolated, and on rejected content (SQLSTATE class 22 or 23) until the bad item is, which then
+/// fails with that reason. All others are committed. A lane that is too large alone is returned, to be read in smaller
 /// chunks.
 /// </summary>
 internal static class CommitBisection
@@ -44,7 +44,7 @@ internal static class CommitBisection
     {
         if (chunk.Results is [{ Status: ItemStatus.Failed }])
         {
-            // Even noting its failure is refused: that is no fault of the item's content.
+            // Even recording its failure is rejected: the item's content is not the cause.
             return new LaneResult(CommitOutcome.Conflict, refusal);
         }
 
@@ -54,7 +54,7 @@ internal static class CommitBisection
             return (await CommitAsync(connection, [failed], slot, cancellationToken))[0];
         }
 
-        // The second half stands where the first one leaves the cursor.
+        // The second half begins where the first one leaves the cursor.
         var half = chunk.Results.Count / 2;
         var first = await CommitAsync(connection, [Part(chunk, 0, half)], slot, cancellationToken);
         return first[0].Outcome == CommitOutcome.Conflict
@@ -72,7 +72,7 @@ internal static class CommitBisection
         [.. chunk.Results.Skip(from).Take(to - from)]);
 }
 
-/// <summary>What became of one lane of a group.</summary>
+/// <summary>The result of one lane of a group.</summary>
 /// <param name="Outcome">Whether its chunk was committed.</param>
-/// <param name="Fault">A fault of this lane alone, which its neighbours had no part in; null when there is none.</param>
+/// <param name="Fault">A fault of this lane alone, not of its neighbors; null if there is none.</param>
 internal readonly record struct LaneResult(CommitOutcome Outcome, Exception? Fault);

@@ -6,8 +6,8 @@ using Orleans.Batch.PostgreSql.Facts;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// What the chunks whose cursors moved write: gathered into arrays, written by one set-based statement each. Counts
-/// come from these rows, never from what was submitted.
+/// The writes of chunks whose cursors moved: collected in arrays, written by one set-based statement each. Counts
+/// come from these rows, never from the submitted items.
 /// </summary>
 internal sealed class CommitEffects(short slot, FactCommit facts)
 {
@@ -40,7 +40,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
     /// <summary>Adds a chunk whose lane moved.</summary>
     /// <param name="processed">The chunk.</param>
     /// <param name="lastNumber">The number of the graph's last episode before it.</param>
-    /// <param name="stored">Of a chunk whose items stand in their graph already: those of which facts are made now.</param>
+    /// <param name="stored">Of a chunk whose items are already in their graph: those from which facts are made now.</param>
     public void Add(ProcessedChunk processed, long lastNumber, IReadOnlyDictionary<Guid, StoredEpisode> stored)
     {
         var chunk = processed.Chunk;
@@ -55,7 +55,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
             switch (status)
             {
                 case ItemStatus.Succeeded when chunk.ExtractsStored:
-                    // One that is not among them was deleted, or another batch was first.
+                    // An episode that is not among them was deleted, or another batch was first.
                     counts.Succeeded++;
                     if (stored.TryGetValue(item.EpisodeUuid, out var episode))
                     {
@@ -84,7 +84,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
                     _outcomes.Add((chunk.BatchKey, item.Sequence, status, error));
                     break;
                 default:
-                    // It was ended, and counted, before its turn.
+                    // The item ended, and was counted, before its turn.
                     break;
             }
         }

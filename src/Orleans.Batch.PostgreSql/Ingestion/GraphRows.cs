@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>The statements that every commit to graphs makes, of batches and of real time alike.</summary>
+/// <summary>The statements of every commit to graphs, of batches and of real time.</summary>
 internal static class GraphRows
 {
     private const string LockRows =
@@ -21,11 +21,11 @@ internal static class GraphRows
         SELECT w.*, t.now FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1, $2, $3, $4, $5, $6) AS w
         """;
 
-    /// <summary>Locks graphs, in key order, as every writer does before it touches anything else.</summary>
+    /// <summary>Locks graphs, in key order, as every writer does before anything else.</summary>
     public static NpgsqlBatchCommand Lock(IEnumerable<long> graphKeys) =>
         new(LockRows) { Parameters = { Array(graphKeys.ToArray(), NpgsqlDbType.Bigint) } };
 
-    /// <summary>Reads the answer of <see cref="Lock"/>: the graphs that are there.</summary>
+    /// <summary>Reads the answer of <see cref="Lock"/>: the graphs that exist.</summary>
     public static async ValueTask<Dictionary<long, LockedGraph>> ReadLockedAsync(
         NpgsqlDataReader row, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal static class GraphRows
         return graphs;
     }
 
-    /// <summary>Notes how far graphs have come; <c>Done</c> is the process number of a lane that ended, else 0.</summary>
+    /// <summary>Records the progress of graphs; <c>Done</c> is the process number of a lane that ended, else 0.</summary>
     public static NpgsqlBatchCommand Move(List<(long Graph, long LastNumber, long Done)> graphs) => new(MoveRows)
     {
         Parameters =
@@ -49,7 +49,7 @@ internal static class GraphRows
         },
     };
 
-    /// <summary>Makes episodes part of their graphs.</summary>
+    /// <summary>Adds episodes to their graphs.</summary>
     public static NpgsqlBatchCommand AddEpisodes(List<NewGraphEpisode> episodes) => new(AddRows)
     {
         Parameters =
@@ -63,16 +63,16 @@ internal static class GraphRows
         },
     };
 
-    /// <summary>A parameter that holds an array; an array or a list goes as it is.</summary>
+    /// <summary>A parameter that holds an array; an array or a list is passed unchanged.</summary>
     public static NpgsqlParameter Array<T>(IList<T> values, NpgsqlDbType element) =>
         new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 }
 
 /// <summary>A graph whose row is locked.</summary>
 /// <param name="LastNumber">The number of its last episode.</param>
-/// <param name="Epoch">Moves when something makes chunks already read stale.</param>
+/// <param name="Epoch">Changes when chunks already read become stale.</param>
 internal readonly record struct LockedGraph(long LastNumber, int Epoch);
 
-/// <summary>An episode that becomes part of its graph.</summary>
+/// <summary>An episode that is added to its graph.</summary>
 internal readonly record struct NewGraphEpisode(
     long GraphKey, Guid EpisodeUuid, long Number, DateTime ReferenceTime, long? ThreadKey, ExtractionMode Extraction);

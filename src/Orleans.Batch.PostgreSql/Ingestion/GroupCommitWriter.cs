@@ -9,8 +9,8 @@ using Orleans.Batch.PostgreSql.Webhooks;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits the chunks of many graphs together: what is ready when a writer is free goes into its transaction, up to so many
-/// items and facts, so groups grow by themselves under load and nothing waits when there is none. Projects take turns.
+/// Commits the chunks of many graphs together: chunks that are ready when a writer is free join its transaction, up to a limit of
+/// items and facts, so groups grow under load and nothing waits without load. Projects take turns.
 /// </summary>
 public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _loops;
 
-    /// <summary>Makes the writer; it begins with the first commit.</summary>
+    /// <summary>Creates the writer; it starts with the first commit.</summary>
     public GroupCommitWriter(
         Database database, DeliveryQueue queue, CommitThrottle throttle, IngestHost host, IOptions<IngestionOptions> options)
     {
@@ -36,7 +36,7 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
         _host = host;
         _loops = new Lazy<Task>(() =>
         {
-            using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
+            using var noCaller = ExecutionContext.SuppressFlow(); // its transactions belong to no caller's trace
             return Task.WhenAll(
                 Enumerable.Range(0, _options.Writers).Select(writer => Task.Run(() => RunAsync(writer), CancellationToken.None)));
         });
@@ -58,11 +58,11 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // What was handed in is still committed: the loops end when the channel is empty.
+        // Queued chunks are still committed: the loops end when the channel is empty.
         _requests.Writer.TryComplete();
         if (_loops.IsValueCreated)
         {
-            // The steps had their time; what is still here waits for a database that does not answer.
+            // The steps had their time; chunks still here wait for a database that does not answer.
             _stopping.CancelAfter(TimeSpan.FromSeconds(0.5));
             await _loops.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -6,29 +6,29 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Finds the item that kills the process. For a day after an unclean end all hosts note, before working on them, which
-/// lanes are in flight. Each crash has another host (or the next start) adopt those lanes and look closer
-/// (<see cref="Adoption"/>). While all ends are clean, nothing is noted.
+/// Finds the item that crashes the process. For a day after an unclean end all hosts record which lanes are in
+/// flight before they work on them. After a crash another host (or the next start) adopts those lanes and checks them more closely
+/// (<see cref="Adoption"/>). While all ends are clean, nothing is recorded.
 /// </summary>
 public sealed class InFlightMarkers(Database database, IngestHost host)
 {
     private readonly ConcurrentQueue<long> _done = new();
     private volatile bool _watching;
 
-    /// <summary>Of all that is in flight in this process, live writes included.</summary>
+    /// <summary>Guards all in-flight work of this process, including live writes.</summary>
     internal SharedExclusiveGate Gate { get; } = new();
 
-    /// <summary>Whether lanes in flight are noted: some host ended uncleanly not long ago.</summary>
+    /// <summary>Whether lanes in flight are recorded: some host ended uncleanly not long ago.</summary>
     internal bool Watching
     {
         get => _watching;
         set => _watching = value;
     }
 
-    /// <summary>How carefully a lane's next item is to be run.</summary>
+    /// <summary>How carefully a lane's next item must be run.</summary>
     internal static SuspicionLevel GetLevel(LaneHead lane) => CrashSuspect.GetLevel(lane.CrashSuspect, lane.Cursor);
 
-    /// <summary>Lets lanes in flight that are about to be worked on, once there is room for them, and notes them if that is to be.</summary>
+    /// <summary>Admits lanes that are about to be worked on, once there is room for them, and records them if required.</summary>
     internal async ValueTask<Marker> BeginAsync(IReadOnlyList<LaneHead> lanes, CancellationToken cancellationToken)
     {
         await Gate.EnterAsync(lanes.Any(l => GetLevel(l) == SuspicionLevel.Alone), cancellationToken);
@@ -57,7 +57,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
         }
         catch
         {
-            // Their notes still stand: without this, the next crash would suspect lanes that are long done.
+            // Their records still exist: without this, the next crash would suspect lanes that are long done.
             finished.ForEach(_done.Enqueue);
             throw;
         }
@@ -66,7 +66,7 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
     private async ValueTask<long> NoteAsync(
         IReadOnlyList<LaneHead> lanes, List<long> finished, CancellationToken cancellationToken)
     {
-        // A crash of this process is what the note is for: it need not survive one of the database.
+        // The record is for a crash of this process: it need not survive one of the database.
         await using var connection = await database.Ingestion.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
@@ -93,12 +93,12 @@ public sealed class InFlightMarkers(Database database, IngestHost host)
         return marker;
     }
 
-    /// <summary>Lanes in flight, and the note of them.</summary>
+    /// <summary>Lanes in flight, and their record.</summary>
     internal sealed class Marker(InFlightMarkers markers, long? note, int lanes)
     {
         private int _open = lanes;
 
-        /// <summary>One of the lanes is done with; after the last one the note is removed with the next.</summary>
+        /// <summary>Completes one of the lanes; after the last one, the next write of records removes this one.</summary>
         public void LaneDone()
         {
             if (Interlocked.Decrement(ref _open) > 0)

@@ -5,8 +5,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// The events of the items of one commit, for those who asked: gathered into arrays, written by one set-based
-/// statement each, in the order of the batches, so that no two commits wait for each other in a circle.
+/// The events of the items of one commit, for subscribers: collected in arrays, written by one set-based
+/// statement each, in the order of the batches, so that no two commits deadlock.
 /// </summary>
 internal sealed class ItemEvents(IReadOnlyList<WantedEvents> wanted)
 {
@@ -99,12 +99,12 @@ internal sealed class ItemEvents(IReadOnlyList<WantedEvents> wanted)
         }
     }
 
-    /// <summary>Adds episodes of a graph whose project wants to hear of each.</summary>
+    /// <summary>Adds episodes of a graph whose project subscribes to each episode.</summary>
     public void Add(long projectKey, long graphKey, IEnumerable<ItemResult> results) => _episodes.AddRange(
         results.Where(r => r.Status == ItemStatus.Succeeded).Select(r => (projectKey, graphKey, r.Item)));
 
     /// <summary>Writes messages and deliveries.</summary>
-    /// <returns>The shards they went to.</returns>
+    /// <returns>The shards of the deliveries.</returns>
     public async ValueTask<IReadOnlyList<short>> WriteAsync(
         NpgsqlConnection connection, int shards, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>What becomes of the lanes that dead hosts had in flight; see <see cref="Adoption"/>.</summary>
+/// <summary>Handles the in-flight lanes of dead hosts; see <see cref="Adoption"/>.</summary>
 internal static class LaneAdoption
 {
     /// <summary>How many items of a suspect lane run one at a time: as many as one chunk can hold.</summary>
@@ -8,8 +8,8 @@ internal static class LaneAdoption
 
     private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_silo h WHERE h.silo = in_flight.silo)";
 
-    // The lane's cursor tells whether an item was still in flight: a note is removed with the next one only.
-    // What was in flight before its lane was known to be suspect counts once only: it tells of no item by itself.
+    // The lane's cursor shows whether an item was still in flight: a record is removed only with the next one.
+    // Items in flight before their lane was suspect count only once: that crash identifies no single item.
     public static readonly string[] FindSuspects =
     [
         "DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position)",
@@ -27,7 +27,7 @@ internal static class LaneAdoption
         $"DELETE FROM in_flight WHERE {OfTheDead}",
     ];
 
-    // A host that was stopped, not dead, may still hold the item: moving the graph's epoch makes its commit fail.
+    // A host that was stopped, not dead, may still hold the item: changing the graph's epoch makes its commit fail.
     public static readonly string[] Quarantine =
     [
         $"""

@@ -6,15 +6,15 @@ using Orleans.Batch.PostgreSql.Facts;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// The transaction that makes items part of their graphs. The first round trip locks the graphs, in key order as every
-/// writer does, moves the cursors that still stand where the reader saw them, and asks whether anybody wants to hear of
-/// items; the second writes the effects of those that moved.
+/// The transaction that adds items to their graphs. The first round trip locks the graphs, in key order as every
+/// writer does, moves the cursors that are still where the reader saw them, and checks whether any endpoint subscribes to
+/// items; the second writes the effects of the moved lanes.
 /// </summary>
 internal static class LaneCommit
 {
-    // A statement of its own, so that its snapshot is younger than the locks. Lanes need no lock order: whoever
-    // touches one holds its graph. The CASE keeps the planner from judging how many lanes are open: by statistics from
-    // before this batch there are none, and the plan for none reads every lane there is (22 s were seen for 10 ms).
+    // A separate statement, so that its snapshot is younger than the locks. Lanes need no lock order: a process that
+    // changes one holds its graph. The CASE prevents the planner from estimating how many lanes are open: by statistics from
+    // before this batch there are none, and the plan for none reads every lane (22 s instead of 10 ms).
     private const string MoveCursors =
         """
         UPDATE lane l SET cursor = w.next, state = CASE WHEN w.next >= l.total THEN 1 ELSE 0 END
@@ -30,7 +30,7 @@ internal static class LaneCommit
         NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitLoop slot, CancellationToken cancellationToken)
     {
         // Chunks whose graph has changed or is gone are rare, and known only once the graphs are locked: then the
-        // transaction begins again without them.
+        // transaction restarts without them.
         var stale = new HashSet<long>();
         while (stale.Count < chunks.Count)
         {

@@ -2,7 +2,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>The lane whose turn it is on a graph, without its items.</summary>
+/// <summary>The lane that is next on a graph, without its items.</summary>
 internal sealed record LaneHead(
     long LaneKey,
     long ProcessNumber,
@@ -15,7 +15,7 @@ internal sealed record LaneHead(
     /// <summary>The batch's internal key.</summary>
     public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;
 
-    /// <summary>What the batch says about its items.</summary>
+    /// <summary>The properties of the batch for its items.</summary>
     public required BatchFacts Batch { get; init; }
 
     public LaneChunk ToChunk(long graphKey, List<IngestItem> items, Action release) => new()

@@ -7,14 +7,14 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// <summary>The two queries of the lane reader.</summary>
 internal static class LaneQueries
 {
-    // What other hosts have done that this one must know of: whether one died, and how long ago real time was active.
+    // Updates from other hosts that this one needs: whether one died, and how long ago real time was active.
     private const string ReadNews =
         """
         SELECT unclean_ends > 0 AND unclean_at > sql_now() - interval '1 day', sql_now() - realtime_at FROM ingest_state
         """;
 
     // A lane of a batch that is paused, or being canceled, keeps its turn and is not worked on. Such batches are few, and
-    // found once for all lanes; so is whether any lane is suspect, after which a probe per lane costs nothing (a join does).
+    // found once for all lanes; so is whether any lane is suspect: a probe per lane then costs nothing (a join does).
     private const string FindLanes =
         """
         SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
@@ -33,8 +33,8 @@ internal static class LaneQueries
                          WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
         """;
 
-    // Only JSON is looked into when nothing is extracted; other payloads stay where they are. Most batches have no
-    // outcome yet: which ones do is found out once, not per item.
+    // Only JSON is read when nothing is extracted; other payloads are not loaded. Most batches have no
+    // outcome yet: which ones do is determined once, not per item.
     private const string ReadItems =
         """
         SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
@@ -52,7 +52,7 @@ internal static class LaneQueries
                              AND batch_key = i.batch_key AND sequence = i.sequence) o ON true
         """;
 
-    /// <summary>The lane whose turn it is on each graph, graphs without one left out; and what other hosts have done.</summary>
+    /// <summary>The next lane of each graph, without graphs that have none; and the updates from other hosts.</summary>
     public static async ValueTask<(Dictionary<long, LaneHead> Lanes, HostUpdate News)> FindLanesAsync(
         NpgsqlDataSource source, BatchFactsCache batches, List<long> graphKeys, CancellationToken cancellationToken)
     {
@@ -89,8 +89,8 @@ internal static class LaneQueries
     }
 
     /// <summary>
-    /// The next items of each lane, in order, at most as many as its limit says. Once they have so many bytes together the
-    /// rest is left out; of a lane of which all is left out there is null.
+    /// The next items of each lane, in order, at most as many as its limit. Once they reach a total size in bytes, the
+    /// rest is left out; a lane whose items are all left out yields null.
     /// </summary>
     public static async ValueTask<List<IngestItem>?[]> ReadItemsAsync(
         NpgsqlDataSource source, List<LaneHead> lanes, List<int> limits, long maxBytes, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ internal static class LaneQueries
         return items;
     }
 
-    // What is left out is behind what is there, as the plan goes; nothing promises that it always does.
+    // Omitted items come after the returned ones with this plan; no rule guarantees that it is always so.
     private static List<IngestItem>? WithoutGaps(List<IngestItem>? items, int cursor)
     {
         if (items is null or { Count: 0 })

@@ -6,16 +6,16 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Gathers the requests of many graphs into few queries: one finds every graph's lane, the next ones read the items of
-/// as many lanes as fill a query. This is what makes fifty thousand one-item graphs as cheap as one graph of as many. A query
-/// is bounded by items, by bytes, and by the facts that the items before them made.
+/// Combines the requests of many graphs into few queries: one finds every graph's lane, the next ones read the items of
+/// as many lanes as fill a query. This makes fifty thousand one-item graphs as cheap as one graph of as many items. A query
+/// is bounded by items, by bytes, and by the facts that earlier items made.
 /// </summary>
 public sealed class LaneReader : ILaneReader, IAsyncDisposable
 {
     private const int MaxRequestsPerQuery = 4_096;
     private const long SmallestReadBytes = 64 << 10;
 
-    // Projects take turns by items, and by memory where their items are large.
+    // Projects take turns by items, and by memory if their items are large.
     private const int BytesPerTurn = 4_096;
 
     private readonly Database _database;
@@ -30,7 +30,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private Task<bool>? _arrival;
     private long _readBytes;
 
-    /// <summary>Makes the reader; it begins with the first request.</summary>
+    /// <summary>Creates the reader; it starts with the first request.</summary>
     public LaneReader(Database database, InFlightMarkers markers, CommitThrottle throttle, IOptions<IngestionOptions> options)
     {
         _database = database;
@@ -41,7 +41,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _batches = new BatchFactsCache(database.Ingestion);
         _loop = new Lazy<Task>(() =>
         {
-            using var noCaller = ExecutionContext.SuppressFlow(); // its queries are nobody's trace
+            using var noCaller = ExecutionContext.SuppressFlow(); // its queries belong to no caller's trace
             return Task.Run(RunAsync, CancellationToken.None);
         });
     }
@@ -94,7 +94,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
                 var room = RoomFor(next, out var changed);
                 if (room == ReadCapacity.None)
                 {
-                    // What arrives meanwhile may be of a project that has room.
+                    // A request that arrives meanwhile may be of a project that has room.
                     await Task.WhenAny(changed, Arrival()).WaitAsync(_stopping.Token);
                     continue;
                 }
@@ -115,7 +115,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         ? _arrival
         : _arrival = _requests.Reader.WaitToReadAsync(_stopping.Token).AsTask();
 
-    // The channel has one reader: while it is asked, nothing else may ask it.
+    // The channel has one reader: only one call may wait on it.
     private async ValueTask<bool> ArrivedAsync()
     {
         var arrival = _arrival;
@@ -123,7 +123,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         return arrival is null ? await _requests.Reader.WaitToReadAsync(_stopping.Token) : await arrival;
     }
 
-    // What real time leaves to batches is asked anew each time: it may have become active, or quiet, meanwhile.
+    // The share that real time leaves to batches is read each time: it may have become active, or quiet, meanwhile.
     private ReadCapacity RoomFor(FoundLane next, out Task changed)
     {
         var items = _throttle.RowsInMemory - Math.Min(_throttle.ReadRows, _throttle.RowsInMemory);
@@ -236,7 +236,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         if (items is null)
         {
             marker.LaneDone();
-            Enqueue(waiting, found); // the query was full before its turn came
+            Enqueue(waiting, found); // the query was full before its turn
             return;
         }
 

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Bounds what is in memory between reading and committing, by items and by bytes. A project that holds nothing may begin
-/// although others have filled it, up to twice the bounds in all. One taker, many givers.
+/// Bounds the memory between reading and committing, by items and by bytes. A project that holds nothing may begin
+/// even if others have filled it, up to twice the bounds in total. One caller takes room, many release it.
 /// </summary>
 internal sealed class ReadBudget
 {
@@ -12,11 +12,11 @@ internal sealed class ReadBudget
     private int _items;
     private long _bytes;
 
-    /// <summary>What may be read for a project now.</summary>
+    /// <summary>Returns how much may be read for a project now.</summary>
     /// <param name="project">The project.</param>
     /// <param name="items">How many items may be in memory.</param>
     /// <param name="bytes">How many bytes may.</param>
-    /// <param name="changed">Completes when that may have changed, where nothing may be read.</param>
+    /// <param name="changed">Completes when the answer may have changed, if nothing may be read.</param>
     public ReadCapacity RoomFor(long project, int items, long bytes, out Task changed)
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class ReadBudget
         }
     }
 
-    /// <summary>Takes room for a chunk, even more than there is: the next one waits the longer.</summary>
+    /// <summary>Takes room for a chunk, even more than there is: the next one waits longer.</summary>
     public void Take(long project, int items, long bytes)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ internal sealed class ReadBudget
         }
     }
 
-    /// <summary>Gives a chunk's room back.</summary>
+    /// <summary>Releases a chunk's room.</summary>
     public void Give(long project, int items, long bytes)
     {
         TaskCompletionSource? waiting;
@@ -79,7 +79,7 @@ internal sealed class ReadBudget
     }
 }
 
-/// <summary>What may be read now.</summary>
+/// <summary>How much may be read now.</summary>
 internal enum ReadCapacity
 {
     /// <summary>Nothing.</summary>
@@ -88,6 +88,6 @@ internal enum ReadCapacity
     /// <summary>A little, for projects that have nothing in memory.</summary>
     ForNewcomers,
 
-    /// <summary>As much as a query takes.</summary>
+    /// <summary>A full query.</summary>
     Full,
 }

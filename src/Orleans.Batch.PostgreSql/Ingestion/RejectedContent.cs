@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>The database's refusal of content: the item is at fault, and no repeat helps.</summary>
+/// <summary>A rejection of content by the database: the item is the cause, and a repeat does not help.</summary>
 internal static class RejectedContent
 {
     // 22: data exception, 23: integrity constraint violation.

@@ -4,14 +4,14 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Answers many requests with one operation: whatever waits when a loop is free goes into it, so groups grow by
-/// themselves under load and nobody waits when there is none.
+/// Answers many requests with one operation: requests that wait when a loop is free form its group, so groups grow
+/// under load and no request waits without load.
 /// </summary>
-/// <param name="operation">Answers a group, one answer per request in the same order. A fault of its own fails all of them.</param>
-/// <param name="weight">How much of a group a request takes.</param>
-/// <param name="maxWeight">A group takes no further request from here on.</param>
-/// <param name="loops">How many groups at once.</param>
-/// <param name="what">For faults that pass, as in "items cannot be committed now".</param>
+/// <param name="operation">Answers a group, one answer per request in the same order. If it throws, all requests fail.</param>
+/// <param name="weight">A request's share of a group.</param>
+/// <param name="maxWeight">A group of this weight takes no further request.</param>
+/// <param name="loops">The number of concurrent groups.</param>
+/// <param name="what">For transient faults, as in "items cannot be committed now".</param>
 internal sealed class RequestBatcher<TRequest, TResult>(
     Func<List<TRequest>, CancellationToken, ValueTask<IReadOnlyList<BatchedResult<TResult>>>> operation,
     Func<TRequest, int> weight,
@@ -24,7 +24,7 @@ internal sealed class RequestBatcher<TRequest, TResult>(
     private readonly Lock _starting = new();
     private Task? _running;
 
-    /// <summary>Waits for a request's answer; the loops begin with the first.</summary>
+    /// <summary>Waits for a request's answer; the loops start with the first request.</summary>
     public async ValueTask<TResult> AskAsync(TRequest request)
     {
         var pending = new Pending(request);
@@ -37,7 +37,7 @@ internal sealed class RequestBatcher<TRequest, TResult>(
         return await pending.Answer.Task;
     }
 
-    /// <summary>What was handed in is still done, unless the database does not answer.</summary>
+    /// <summary>Queued requests are still answered, unless the database does not answer.</summary>
     public async ValueTask DisposeAsync()
     {
         _pending.Writer.TryComplete();
@@ -66,7 +66,7 @@ internal sealed class RequestBatcher<TRequest, TResult>(
         {
             if (_running is null)
             {
-                using var noCaller = ExecutionContext.SuppressFlow(); // its transactions are nobody's trace
+                using var noCaller = ExecutionContext.SuppressFlow(); // its transactions belong to no caller's trace
                 Volatile.Write(ref _running, Task.WhenAll(Enumerable.Range(0, loops).Select(_ => Task.Run(RunAsync, CancellationToken.None))));
             }
         }
@@ -122,5 +122,5 @@ internal sealed class RequestBatcher<TRequest, TResult>(
 
 /// <summary>The answer to one request of a group.</summary>
 /// <param name="Value">The answer.</param>
-/// <param name="Fault">A fault of this request alone, which its neighbours had no part in; null when there is none.</param>
+/// <param name="Fault">A fault of this request alone, not of its neighbors; null if there is none.</param>
 internal readonly record struct BatchedResult<T>(T? Value, Exception? Fault = null);

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// What is in flight in this process: many beside each other, or one with nothing beside it, so that a crash is about
-/// that one. First come, first in.
+/// Admits work of this process: many concurrent entries, or one alone, so that a crash can be attributed to
+/// that one. In the order of arrival.
 /// </summary>
 internal sealed class SharedExclusiveGate
 {
@@ -14,7 +14,7 @@ internal sealed class SharedExclusiveGate
 
     /// <summary>Waits until there is room; each entry is followed by <see cref="Leave"/>.</summary>
     /// <param name="alone">Whether nothing else may be in flight meanwhile.</param>
-    /// <param name="cancellationToken">Gives up; then nothing has been entered.</param>
+    /// <param name="cancellationToken">Cancels the wait; then nothing has been entered.</param>
     public ValueTask EnterAsync(bool alone, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -31,7 +31,7 @@ internal sealed class SharedExclusiveGate
         }
     }
 
-    /// <summary>One that had entered is done with.</summary>
+    /// <summary>Ends one entry.</summary>
     public void Leave()
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>Of chunks whose items stand in their graphs already: takes those of which nobody has made facts yet.</summary>
+/// <summary>For chunks whose items are already in their graphs: takes the episodes from which no facts were made yet.</summary>
 internal static class StoredEpisodeRows
 {
     // Taken under the graph's lock, so that of two batches over the same episodes one finds them done.
@@ -17,7 +17,7 @@ internal static class StoredEpisodeRows
         RETURNING e.episode_uuid, e.number, d.batch_key IS NULL
         """;
 
-    // The search index takes what episodes bring in their order; these bring something behind it.
+    // The search index reads new episodes in order; these add facts behind its position.
     private const string SetIndexBack =
         """
         UPDATE search_progress p SET through = w.first - 1
@@ -28,7 +28,7 @@ internal static class StoredEpisodeRows
         WHERE p.graph_key = w.graph_key AND p.through >= w.first
         """;
 
-    /// <summary>Takes the episodes of these chunks that succeeded, or whose role is to be ignored.</summary>
+    /// <summary>Takes the episodes of these chunks that succeeded, or whose role must be ignored.</summary>
     public static async ValueTask<Dictionary<Guid, StoredEpisode>> TakeAsync(
         NpgsqlConnection connection, IEnumerable<ProcessedChunk> chunks, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal static class StoredEpisodeRows
     }
 }
 
-/// <summary>An episode that stands in its graph.</summary>
+/// <summary>An episode that is in its graph.</summary>
 /// <param name="Number">Its number there.</param>
 /// <param name="Realtime">Whether it came in real time.</param>
 internal readonly record struct StoredEpisode(long Number, bool Realtime);

@@ -3,17 +3,17 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
-/// <summary>Which events of a batch's items somebody wants to hear of.</summary>
+/// <summary>The events of a batch's items that have subscribers.</summary>
 /// <param name="BatchKey">The batch.</param>
 /// <param name="BatchId">Its identity.</param>
 /// <param name="ProjectKey">Its project.</param>
-/// <param name="Episodes">Whether each episode is told of.</param>
-/// <param name="FirstError">Whether the first error is told of.</param>
+/// <param name="Episodes">Whether each episode causes an event.</param>
+/// <param name="FirstError">Whether the first error causes an event.</param>
 internal sealed record WantedEvents(long BatchKey, Guid BatchId, long ProjectKey, bool Episodes, bool FirstError)
 {
     /// <summary>
-    /// Whether any project has such endpoints: all that is asked per commit where none has, one look into an empty
-    /// index. Asked within the transaction, it misses no endpoint that was there before.
+    /// Whether any project has such endpoints. If none has, this is the only query per commit, one probe of an empty
+    /// index. Run within the transaction, it misses no endpoint that existed before.
     /// </summary>
     public const string Any =
         """
@@ -46,7 +46,7 @@ internal sealed record WantedEvents(long BatchKey, Guid BatchId, long ProjectKey
         connection.Statement(Select, batchKeys).RowsAsync(
             r => new WantedEvents(r.GetInt64(0), r.GetGuid(1), r.GetInt64(2), r.GetBoolean(3), r.GetBoolean(4)), cancellationToken);
 
-    /// <summary>Those of the projects that want to hear of each episode.</summary>
+    /// <summary>Those of the projects that subscribe to each episode.</summary>
     public static async ValueTask<IReadOnlySet<long>> OfEpisodesAsync(
         NpgsqlConnection connection, long[] projectKeys, CancellationToken cancellationToken)
     {

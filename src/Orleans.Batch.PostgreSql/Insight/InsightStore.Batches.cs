@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Insight;
 
 public sealed partial class InsightStore
 {
-    // A batch's rate is taken over some three to five seconds: since the sample before that.
+    // A batch's rate covers some three to five seconds: since the sample before that.
     private const string Entries =
         $"""
         SELECT {BatchRows.Columns}, extract(epoch FROM t.now - coalesce(s.at, b.prepared_at))::float8, coalesce(s.ended, 0)
@@ -70,7 +70,7 @@ public sealed partial class InsightStore
             return new ProjectActivity([.. entries.Take(ProjectActivity.MaxBatches)], entries.Count <= ProjectActivity.MaxBatches);
         });
 
-    // Keys alone first: what is scanned and does not fit is never joined to anything.
+    // Keys first: scanned rows that do not match are never joined.
     private static async ValueTask<(long[] Keys, long? Next, bool Complete)> FindKeysAsync(
         NpgsqlConnection connection, ProjectId project, BatchListQuery query, long before, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Insight;
 
 public sealed partial class InsightStore
 {
-    // By the primary key, in one go; the message of each group's first item afterwards.
+    // By the primary key, in one scan; the message of each group's first item afterwards.
     private const string GroupErrors =
         """
         SELECT g.*, m.message
@@ -43,7 +43,7 @@ public sealed partial class InsightStore
             },
             cancellationToken);
 
-    // Items of canceled lanes have no row of their own; how many they are, the counts tell.
+    // Items of canceled lanes have no row of their own; the counts give their number.
     private static async ValueTask AddLanesAsync(
         NpgsqlConnection connection, long key, BatchSummary batch, List<ErrorGroup> groups, CancellationToken cancellationToken)
     {

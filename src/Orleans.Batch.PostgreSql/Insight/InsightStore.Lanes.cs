@@ -20,8 +20,8 @@ public sealed partial class InsightStore
     private const string Largest =
         $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND cursor > 0 ORDER BY total DESC, lane_key LIMIT $2";
 
-    // When an item of a lane ended is known by its outcome, or by its arrival in the graph. Where facts are made of episodes
-    // that were there before, that says nothing.
+    // The end of an item of a lane is known by its outcome, or by its arrival in the graph. If facts are made from episodes
+    // that were there before, the arrival says nothing.
     private const string Details =
         """
         SELECT g.graph_id, u.user_id, l.total, l.cursor, f.sequence, coalesce(fo.at, fe.at), coalesce(eo.at, ee.at)

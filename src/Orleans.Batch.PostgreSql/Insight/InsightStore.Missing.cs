@@ -4,7 +4,7 @@ namespace Orleans.Batch.PostgreSql.Insight;
 
 public sealed partial class InsightStore
 {
-    // By the index of codes; then a probe for each item, and one for each graph.
+    // By the index of codes; then one probe per item, and one per graph.
     private const string ReadMissing =
         """
         WITH missing AS MATERIALIZED (

@@ -20,7 +20,7 @@ public sealed partial class InsightStore
     private const string ReadPauses =
         "SELECT paused_at, resumed_at FROM batch_pause WHERE batch_key = $1 ORDER BY paused_at DESC LIMIT 100";
 
-    // Of each event there is one message at most; endpoints are held by their deliveries.
+    // Each event has at most one message; endpoints are kept by their deliveries.
     private const string ReadDeliveries =
         """
         SELECT m.event_name, w.endpoint_uuid, w.url, m.created_at, d.attempts, d.state, d.ended_at, d.next_attempt_at
@@ -59,7 +59,7 @@ public sealed partial class InsightStore
                         Deliveries = deliveries,
                     },
                     cancellationToken);
-                return timeline ?? new BatchTimeline { Batch = batch }; // removed in between
+                return timeline ?? new BatchTimeline { Batch = batch }; // removed meanwhile
             },
             cancellationToken);
 

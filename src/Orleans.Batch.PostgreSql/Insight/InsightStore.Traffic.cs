@@ -8,7 +8,7 @@ public sealed partial class InsightStore
     private const int Steps = LiveTraffic.Minutes * 60 / LiveTraffic.StepSeconds;
     private const int StepsPerMinute = 60 / LiveTraffic.StepSeconds;
 
-    // Steps are whole: they end before the moment of looking, so that none is seen half.
+    // Steps are whole: they end before the time of the query, so that none is partial.
     private static readonly string Base =
         $"date_bin('{LiveTraffic.StepSeconds} s', t.now, '2000-01-01Z') - interval '{LiveTraffic.Minutes} min'";
 
@@ -32,7 +32,7 @@ public sealed partial class InsightStore
         GROUP BY GROUPING SETS ((n, recent), (recent))
         """;
 
-    // Batches that run, and those that ended in this time: where each stood, and when.
+    // Running batches, and those that ended in this time: the count of each at each moment.
     private static readonly string BatchPoints =
         $"""
         WITH moment AS MATERIALIZED (SELECT now, {Base} AS since FROM {Moment}),
@@ -129,7 +129,7 @@ public sealed partial class InsightStore
     {
         var calls = r.GetInt64(3);
 
-        // Of a full step only the first calls were looked at: their rate is the step's.
+        // In a full step only the first calls were read: their rate is the step's.
         var seconds = calls < LiveTraffic.CallsPerStep ? LiveTraffic.StepSeconds : Math.Max(r.GetDouble(6), 0.001);
         var quantiles = r.GetFieldValue<double[]>(7);
         return (

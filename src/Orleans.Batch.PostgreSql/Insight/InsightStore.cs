@@ -6,12 +6,12 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Insight;
 
 /// <summary>
-/// Reads for people, on the pool of searches: what many of them cost together is bounded, and every join is a probe
-/// whatever statistics say. Each kind of read has a file of its own.
+/// Reads for operators, on the connection pool of searches: their total cost is bounded, and every join is a probe,
+/// independent of statistics. Each kind of read has a separate file.
 /// </summary>
 public sealed partial class InsightStore(Database database) : IInsightStore
 {
-    // One moment for the whole of a statement.
+    // One moment for the whole statement.
     private const string Moment = "(SELECT sql_now() AS now OFFSET 0) t";
 
     private const string LanesOfBatch = "lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20)";

@@ -1,18 +1,18 @@
 namespace Orleans.Batch.PostgreSql.Insight;
 
-/// <summary>Spreads what happened between moments evenly over steps of equal length, and adds it up.</summary>
-/// <param name="from">Where the first step begins.</param>
-/// <param name="step">How long a step is.</param>
-/// <param name="steps">How many there are.</param>
+/// <summary>Distributes events between moments evenly over steps of equal length, and adds them up.</summary>
+/// <param name="from">The beginning of the first step.</param>
+/// <param name="step">The length of a step.</param>
+/// <param name="steps">The number of steps.</param>
 internal sealed class RateDistribution(DateTimeOffset from, TimeSpan step, int steps)
 {
     private readonly double[] _perSecond = new double[steps];
 
-    /// <summary>Per step, what happened in a second of it.</summary>
+    /// <summary>Per step, the events per second.</summary>
     public double[] PerSecond => _perSecond;
 
-    /// <summary>Adds a count that rises.</summary>
-    /// <param name="path">Moments in their order, and what the count was then.</param>
+    /// <summary>Adds a rising count.</summary>
+    /// <param name="path">Moments in their order, and the count at each.</param>
     public void Add(IEnumerable<(DateTimeOffset At, int Count)> path)
     {
         (DateTimeOffset At, int Count)? before = null;

@@ -11,7 +11,7 @@ public sealed record DataDirectory
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Root's PostgreSQL runs as another user, which must pass through here, but need not list it.
+    // If the server is root, PostgreSQL runs as another user, which must pass through here, but need not list it.
     private const UnixFileMode OwnerAndPassage = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private static readonly SearchValues<char> ShellCharacters = SearchValues.Create("\"$`\\\n\r");
@@ -24,7 +24,7 @@ public sealed record DataDirectory
     /// <summary>PostgreSQL's own data directory.</summary>
     public string ClusterPath => Path.Combine(Root, "postgres");
 
-    /// <summary>Where initdb works until it is done; only a finished cluster gets the real name.</summary>
+    /// <summary>Where initdb works until it is done; only a finished cluster gets the final name.</summary>
     public string UnfinishedClusterPath => Path.Combine(Root, "postgres.new");
 
     /// <summary>PostgreSQL's programs, a directory for each version, where they were unpacked here.</summary>
@@ -36,13 +36,13 @@ public sealed record DataDirectory
     /// <summary>PostgreSQL's log files.</summary>
     public string Logs => Path.Combine(Root, "postgres-log");
 
-    /// <summary>What only the owner may read: the database password and the first API key.</summary>
+    /// <summary>Files that only the owner may read: the database password and the first API key.</summary>
     public string Secrets => Path.Combine(Root, "secrets");
 
-    /// <summary>The file whose lock says that a process uses this directory.</summary>
+    /// <summary>The file whose lock shows that a process uses this directory.</summary>
     public string LockFile => Path.Combine(Root, "server.lock");
 
-    /// <summary>Says which process holds the lock.</summary>
+    /// <summary>Names the process that holds the lock.</summary>
     public string HolderFile => Path.Combine(Root, "server.pid");
 
     /// <summary>A short name for this directory, the same at every start.</summary>
@@ -65,8 +65,8 @@ public sealed record DataDirectory
         return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "orleans-batch");
     }
 
-    /// <summary>Names the layout without touching the disk.</summary>
-    /// <exception cref="PrivatePostgresException">The path holds a character that pg_ctl cannot pass on.</exception>
+    /// <summary>Creates the layout without disk access.</summary>
+    /// <exception cref="PrivatePostgresException">The path contains a character that pg_ctl cannot pass on.</exception>
     public static DataDirectory At(string path)
     {
         var full = Path.GetFullPath(path);
@@ -79,8 +79,8 @@ public sealed record DataDirectory
                 "programs cannot handle. Choose another with --data-dir.");
     }
 
-    /// <summary>Makes the directory and its secrets directory, private to their owner.</summary>
-    /// <exception cref="PrivatePostgresException">The directory cannot be made or written.</exception>
+    /// <summary>Creates the directory and its secrets directory, private to their owner.</summary>
+    /// <exception cref="PrivatePostgresException">The directory cannot be created or written.</exception>
     public void Create()
     {
         try
@@ -108,7 +108,7 @@ public sealed record DataDirectory
         if (!OperatingSystem.IsWindows() && !Directory.Exists(path))
         {
             Directory.CreateDirectory(path, mode);
-            File.SetUnixFileMode(path, mode); // once more, since the umask takes bits away
+            File.SetUnixFileMode(path, mode); // again, since the umask removes bits
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>
-/// Holds a data directory for one process. The operating system lets go of it when the process ends, however it ends.
+/// Locks a data directory for one process. The operating system releases the lock when the process ends, for any reason.
 /// </summary>
 public sealed class DataDirectoryLock : IDisposable
 {
@@ -16,15 +16,15 @@ public sealed class DataDirectoryLock : IDisposable
         _holderFile = holderFile;
     }
 
-    /// <summary>Takes the lock at once or says who has it.</summary>
+    /// <summary>Takes the lock at once, or throws and names the holder.</summary>
     /// <param name="directory">The data directory, which must exist.</param>
-    /// <exception cref="DataDirectoryInUseException">Another process has it.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process holds it.</exception>
     public static DataDirectoryLock Acquire(DataDirectory directory) =>
         TryAcquire(directory) ?? throw new DataDirectoryInUseException(
             $"The data directory {directory.Root} is in use by {Holder(directory)}. " +
             "Stop that server first, or give this one a directory of its own with --data-dir.");
 
-    /// <summary>Takes the lock, or returns null where another process has it.</summary>
+    /// <summary>Takes the lock, or returns null if another process holds it.</summary>
     /// <param name="directory">The data directory, which must exist.</param>
     /// <exception cref="PrivatePostgresException">The lock file cannot be opened at all.</exception>
     public static DataDirectoryLock? TryAcquire(DataDirectory directory)
@@ -50,7 +50,7 @@ public sealed class DataDirectoryLock : IDisposable
         return new DataDirectoryLock(file, directory.HolderFile);
     }
 
-    /// <summary>Lets go of the directory.</summary>
+    /// <summary>Releases the directory.</summary>
     public void Dispose()
     {
         // The lock file stays: removing it would let two processes lock two files of one name.

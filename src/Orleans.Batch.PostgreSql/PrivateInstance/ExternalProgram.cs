@@ -3,14 +3,14 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>What a program that ran to its end said.</summary>
+/// <summary>The output of a program that has ended.</summary>
 internal sealed record ProgramResult(int ExitCode, string Output)
 {
     private const int LinesOfTail = 12;
 
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last lines of the output, for an error message: without empty ones, and repeated ones once.</summary>
+    /// <summary>The last lines of the output, for an error message: without empty lines, and repeated lines once.</summary>
     public string Tail
     {
         get
@@ -21,16 +21,16 @@ internal sealed record ProgramResult(int ExitCode, string Output)
     }
 }
 
-/// <summary>Runs one program to its end and keeps what it printed.</summary>
+/// <summary>Runs one program to its end and keeps its output.</summary>
 internal static class ExternalProgram
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
-    /// <summary>For one that starts no other: all it said is there, however slow the machine is to hand it over.</summary>
+    /// <summary>For a program that starts no other: its output is complete, however slowly the machine delivers it.</summary>
     public static Task<ProgramResult> AskAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
         RunAsync(command, said => said.WaitAsync(cancellationToken), cancellationToken);
 
-    /// <summary>For one that may start a daemon, which may hold the pipes open for ever: its end decides, not theirs.</summary>
+    /// <summary>For a program that may start a daemon, which may keep the pipes open forever: its own end counts, not theirs.</summary>
     public static Task<ProgramResult> RunAsync(
         IReadOnlyList<string> command, TimeProvider clock, CancellationToken cancellationToken) => RunAsync(
             command, said => Task.WhenAny(said, Task.Delay(LastWords, clock, CancellationToken.None)), cancellationToken);
@@ -111,7 +111,7 @@ internal static class ExternalProgram
             RedirectStandardError = true,
             UseShellExecute = false,
 
-            // The user it may run as need not be able to enter our own working directory.
+            // The program's user may be unable to enter the current working directory.
             WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory) ?? "/",
         };
         foreach (var argument in command.Skip(1))
@@ -119,13 +119,13 @@ internal static class ExternalProgram
             info.ArgumentList.Add(argument);
         }
 
-        // Nothing of the caller's PostgreSQL settings may leak in, and messages are read by us: plain English.
+        // The caller's PostgreSQL settings must not leak in, and this process parses the messages: plain English.
         foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("PG", StringComparison.Ordinal)).ToList())
         {
             info.Environment.Remove(name);
         }
 
-        // Under systemd this would let postgres announce readiness in our name.
+        // Under systemd this would let postgres announce readiness for this service.
         info.Environment.Remove("NOTIFY_SOCKET");
         info.Environment["LC_ALL"] = "C";
         return info;

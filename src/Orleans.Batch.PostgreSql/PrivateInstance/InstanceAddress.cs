@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>How the instance is spoken to: a local socket, or on Windows a port of the loopback address.</summary>
+/// <summary>How to connect to the instance: a local socket, or on Windows a port of the loopback address.</summary>
 internal sealed record InstanceAddress(string? SocketDirectory, int Port)
 {
     public const string User = "batch";
@@ -20,7 +20,7 @@ internal sealed record InstanceAddress(string? SocketDirectory, int Port)
             return new InstanceAddress(PrivateInstance.SocketDirectory.For(directory), 5432);
         }
 
-        // Kept, so that a restart under a running server finds its clients where they look for it.
+        // Kept, so that PostgreSQL has the same address for its clients after a restart under a running server.
         var file = Path.Combine(directory.Root, "postgres.port");
         if (File.Exists(file) && int.TryParse(File.ReadAllText(file), null, out var kept))
         {

@@ -7,13 +7,13 @@ internal static class InstanceDatabase
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    // What the driver connects within at most.
+    // The driver's maximum time to connect.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(1_024);
 
-    /// <param name="address">Of the instance, which accepts connections.</param>
-    /// <param name="password">Of its owner.</param>
-    /// <param name="maxWait">How long each step may take: a machine at its limits is slow, not broken.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="address">The address of the instance, which accepts connections.</param>
+    /// <param name="password">Its owner's password.</param>
+    /// <param name="maxWait">How long each step may take: an overloaded machine is slow, not broken.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
     public static async Task CreateAsync(
         InstanceAddress address, string password, TimeSpan maxWait, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal static class InstanceDatabase
             var failure = "no password file yet";
             if (SecretFile.TryRead(PostgresCluster.PasswordFile(directory)) is { } password)
             {
-                // A connection out of a pool says nothing of the instance as it is now.
+                // A pooled connection says nothing about the current state of the instance.
                 var address = InstanceAddress.For(directory);
                 failure = await TryOpenAsync(address.ConnectionString(password, PrivatePostgres.DatabaseName, pooling: false), cancellationToken);
                 if (failure is null)

@@ -8,7 +8,7 @@ internal static class LogFiles
     private const int Kept = 6;
     private const int TailLines = 8;
 
-    /// <summary>Where what postgres says before its log opens goes.</summary>
+    /// <summary>The file for postgres output before its log opens.</summary>
     public static string StartLog(DataDirectory directory) => Path.Combine(directory.Logs, "start.txt");
 
     /// <summary>PostgreSQL rotates by size but removes nothing, so the older ones are removed here.</summary>
@@ -20,7 +20,7 @@ internal static class LogFiles
         }
     }
 
-    /// <summary>The last lines of what the latest start said.</summary>
+    /// <summary>The last lines of the output of the latest start.</summary>
     public static string Tail(DataDirectory directory) =>
         string.Join('\n', Newest(directory).Take(1).Prepend(StartLog(directory)).Where(File.Exists)
             .SelectMany(f => ReadShared(f).TakeLast(TailLines)));

@@ -9,7 +9,7 @@ internal sealed partial record PostgresBinaries(string BinaryDirectory, int Majo
 
     public string PgCtl => Program(BinaryDirectory, "pg_ctl");
 
-    /// <summary>Returns null where the directory does not hold all three programs, or they do not run.</summary>
+    /// <summary>Returns null if the directory does not hold all three programs, or they do not run.</summary>
     public static async Task<PostgresBinaries?> TryOpenAsync(
         string directory, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed partial record PostgresBinaries(string BinaryDirectory, int Majo
         return await TryGetVersionAsync(server, cancellationToken) is { } version ? new PostgresBinaries(directory, version) : null;
     }
 
-    /// <summary>Returns the major version that one of PostgreSQL's programs prints; null where it does not run.</summary>
+    /// <summary>Returns the major version that one of PostgreSQL's programs prints; null if it does not run.</summary>
     public static async Task<int?> TryGetVersionAsync(string program, CancellationToken cancellationToken)
     {
         var answer = await ExternalProgram.AskAsync([program, "--version"], cancellationToken);

@@ -1,18 +1,18 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>Makes PostgreSQL's data directory, whole or not at all.</summary>
+/// <summary>Creates PostgreSQL's data directory, completely or not at all.</summary>
 internal sealed class PostgresCluster(DataDirectory directory, PostgresBinaries binaries, ProgramUser user)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // From this version on initdb turns checksums on by itself; the README says why they are off.
+    // From this version on initdb enables checksums by default; the README explains why they are off.
     private const int ChecksumsByDefault = 18;
 
     public static string PasswordFile(DataDirectory directory) => Path.Combine(directory.Secrets, "postgres-password");
 
     public bool Exists => Directory.Exists(directory.ClusterPath);
 
-    /// <summary>Runs initdb beside the final place and moves the result there, so that a crash leaves no half.</summary>
+    /// <summary>Runs initdb beside the final place and moves the result there, so that a crash leaves no partial cluster.</summary>
     public async Task InitializeAsync(string password, CancellationToken cancellationToken)
     {
         var unfinished = directory.UnfinishedClusterPath;
@@ -47,7 +47,7 @@ internal sealed class PostgresCluster(DataDirectory directory, PostgresBinaries 
         Directory.Move(unfinished, directory.ClusterPath);
     }
 
-    /// <summary>Makes a directory that only the program's user may enter.</summary>
+    /// <summary>Creates a directory that only the program's user may enter.</summary>
     public async Task CreateOwnedAsync(string path, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))

@@ -1,19 +1,19 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>
-/// The settings of the private instance. They lie in a file of their own that every start writes anew, so that a
-/// newer program brings newer settings; what an operator sets with ALTER SYSTEM still wins.
+/// The settings of the private instance. They are in a separate file that every start rewrites, so that a
+/// newer program applies newer settings; settings from an operator's ALTER SYSTEM still take precedence.
 /// </summary>
 internal static class PostgresConfiguration
 {
     private const string FileName = "orleans-batch.conf";
     private const string Include = $"include = '{FileName}'";
 
-    /// <summary>Stands in the titles of the cluster's processes.</summary>
+    /// <summary>Appears in the titles of the cluster's processes.</summary>
     public static string ClusterName(DataDirectory directory) => "orleans-batch-" + directory.Fingerprint;
 
     /// <summary>Writes the settings.</summary>
-    /// <returns>True where they differ from what was there.</returns>
+    /// <returns>True if they differ from the previous ones.</returns>
     public static bool Write(DataDirectory directory, InstanceAddress address)
     {
         var main = Path.Combine(directory.ClusterPath, "postgresql.conf");

@@ -23,7 +23,7 @@ internal static class PostgresLocator
 
     /// <summary>
     /// Finds a client program such as pg_dump for a server of a major version: of the same version, or else of the next
-    /// newer one there is. Returns null where there is none.
+    /// newer one available. Returns null if there is none.
     /// </summary>
     public static async Task<string?> FindClientAsync(string name, int serverVersion, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal static class PostgresLocator
         : OperatingSystem.IsMacOS() ? MacPlaces()
         : LinuxPlaces());
 
-    // A second data directory, and tests, use what was unpacked into the default one.
+    // A second data directory, and tests, use the programs that were unpacked into the default one.
     private static IEnumerable<string> UnpackedPlaces(DataDirectory data) =>
         ((string[])[data.Programs, Path.Combine(DataDirectory.DefaultPath(), DataDirectory.ProgramsName)])
             .SelectMany(p => Versions(p, Path.Combine("native", "bin")));
@@ -76,7 +76,7 @@ internal static class PostgresLocator
                 var program = PostgresBinaries.Program(directory, name);
                 if (Path.IsPathRooted(program) && File.Exists(program))
                 {
-                    // PATH often holds links to the programs; their libraries and share files lie by the real ones.
+                    // PATH often contains links to the programs; their libraries and share files are beside the real ones.
                     yield return Path.GetDirectoryName(Resolve(program))!;
                 }
             }

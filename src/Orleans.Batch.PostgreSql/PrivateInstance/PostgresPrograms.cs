@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance;
 internal static class PostgresPrograms
 {
     /// <summary>
-    /// Finds the programs that fit the data. Where none fit, and the options' approval agrees, installs them. The caller
+    /// Finds the programs that fit the data. If none fit, and the options' approval agrees, installs them. The caller
     /// holds the data directory's lock.
     /// </summary>
     /// <exception cref="PrivatePostgresException">None fit and none were installed; the message says what to do.</exception>

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>Chooses the installation that fits the data, or says why none does.</summary>
+/// <summary>Chooses the installation that fits the data, or reports why none does.</summary>
 /// <param name="found">The installations, in the order in which they are preferred.</param>
 /// <param name="directory">The data directory.</param>
 /// <param name="searchedOnly">The only directory that was searched; null for the usual places.</param>
@@ -9,10 +9,10 @@ internal sealed class PostgresSelector(
 {
     public const int OldestSupported = 14;
 
-    /// <summary>The major version that made the data; null where there are none yet.</summary>
+    /// <summary>The major version that created the data; null if there are none yet.</summary>
     public int? DataVersion { get; } = VersionOfData(directory);
 
-    /// <summary>Returns null where no installation fits.</summary>
+    /// <summary>Returns null if no installation fits.</summary>
     public PostgresBinaries? TryChoose() => DataVersion is { } version
         ? found.FirstOrDefault(b => b.MajorVersion == version)
         : found.FirstOrDefault(b => b.MajorVersion >= OldestSupported);

@@ -2,27 +2,27 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>What postmaster.pid says of a cluster, and whether that process is really its postmaster.</summary>
+/// <summary>The content of a cluster's postmaster.pid, and whether that process is really its postmaster.</summary>
 internal sealed record Postmaster(int ProcessId, string DataPath, string State)
 {
     public const string Ready = "ready";
 
     private static string FileOf(DataDirectory directory) => Path.Combine(directory.ClusterPath, "postmaster.pid");
 
-    /// <summary>The living postmaster of this cluster; null where none lives, whatever the file says.</summary>
-    /// <exception cref="IOException">This cannot be told: no more files can be opened (<see cref="OpenFileLimit"/>).</exception>
+    /// <summary>The living postmaster of this cluster; null if there is none, even if the file names one.</summary>
+    /// <exception cref="IOException">The state is unknown: no more files can be opened (<see cref="OpenFileLimit"/>).</exception>
     public static Postmaster? TryFind(DataDirectory directory) =>
         TryRead(directory) is { } postmaster && postmaster.IsAlive() ? postmaster : null;
 
-    /// <summary>Whether a postmaster.pid is there, of a living postmaster or not.</summary>
+    /// <summary>Whether a postmaster.pid exists, of a living postmaster or not.</summary>
     public static bool HasFile(DataDirectory directory) => File.Exists(FileOf(directory));
 
     /// <summary>
-    /// Removes lock files that outlived their postmaster and whose process number now belongs to some other program,
-    /// or to a dead process that nobody reaps. PostgreSQL itself would take that one for a postmaster and refuse to
-    /// start, for ever in a container, where numbers come back after each restart.
+    /// Removes lock files that outlived their postmaster and whose process number now belongs to another program,
+    /// or to a zombie process. PostgreSQL itself would take that process for a postmaster and refuse to
+    /// start, forever in a container, where numbers repeat after each restart.
     /// </summary>
-    /// <returns>The files that were removed.</returns>
+    /// <returns>The removed files.</returns>
     public static IReadOnlyList<string> RemoveMisleadingFiles(DataDirectory directory, InstanceAddress address)
     {
         if (!OperatingSystem.IsLinux() || TryFind(directory) is not null || AnyBackend(directory))
@@ -62,7 +62,7 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
     {
         if (OperatingSystem.IsLinux())
         {
-            // The dead that nobody reaped still have a /proc entry, with an empty command line.
+            // Zombie processes still have a /proc entry, with an empty command line.
             var command = TryReadCommand(ProcessId);
             return command.Length > 0 && IsPostgres(command[0])
                 && command.Contains(DataPath, StringComparer.Ordinal);
@@ -91,9 +91,9 @@ internal sealed record Postmaster(int ProcessId, string DataPath, string State)
         }
     }
 
-    // Backends of a postmaster that was killed still write for a moment; while one lives, the file must stay.
-    // Their titles carry the cluster's name (just after the fork still the postmaster's own command line), and are all
-    // that may be read of another user's processes.
+    // Backends of a killed postmaster still write for a moment; while one lives, the file must stay.
+    // Their titles contain the cluster's name (just after the fork still the postmaster's own command line), and only the titles
+    // may be read of another user's processes.
     private static bool AnyBackend(DataDirectory directory) =>
         Directory.EnumerateDirectories("/proc").Select(p => Path.GetFileName(p))
             .Any(p => int.TryParse(p, null, out var process)

@@ -19,10 +19,10 @@ internal sealed partial class PostmasterControl(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Notice = TimeSpan.FromSeconds(5);
 
-    /// <summary>The process of the postmaster last seen running.</summary>
+    /// <summary>The process of the postmaster last found running.</summary>
     public int? ProcessId { get; private set; }
 
-    /// <summary>Makes sure that the cluster runs with today's settings: adopts what runs, starts what does not.</summary>
+    /// <summary>Ensures that the cluster runs with the current settings: adopts a running one, or starts it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var settingsChanged = PostgresConfiguration.Write(directory, address);
@@ -41,8 +41,8 @@ internal sealed partial class PostmasterControl(
         await StartAsync(cancellationToken);
     }
 
-    /// <summary>Ends the cluster; a start that meets it still ending waits for it.</summary>
-    /// <returns>False where it has not ended within the time.</returns>
+    /// <summary>Ends the cluster; a start during its end waits for it.</summary>
+    /// <returns>False if it has not ended within the time.</returns>
     public async Task<bool> StopAsync(TimeSpan maxWait, CancellationToken cancellationToken)
     {
         var seconds = Math.Max(1, (int)maxWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -60,7 +60,7 @@ internal sealed partial class PostmasterControl(
         }
         catch (IOException)
         {
-            return false; // it cannot be told, so it may still run
+            return false; // the state is unknown, so it may still run
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class PostmasterControl(
                 return;
             }
 
-            // Where the last one ended badly, its backends may live on for a moment and hold its memory.
+            // If the last postmaster ended badly, its backends may live on for a moment and hold its memory.
             if (!unclean || attempt == Attempts)
             {
                 throw new PrivatePostgresException(
@@ -115,7 +115,7 @@ internal sealed partial class PostmasterControl(
         return await start;
     }
 
-    /// <summary>Waits until the running postmaster answers as ours; false where it ends meanwhile.</summary>
+    /// <summary>Waits until the running postmaster answers as this cluster's; false if it ends meanwhile.</summary>
     private async Task<bool> TryAdoptAsync(Postmaster found, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
@@ -163,7 +163,7 @@ internal sealed partial class PostmasterControl(
         }
         catch (NpgsqlException)
         {
-            return false; // starting up, shutting down, or gone: the caller looks which
+            return false; // starting up, shutting down, or gone: the caller checks which
         }
     }
 

@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>
-/// Copies the private instance's database into one file while it is worked in, and back. The file is pg_dump's own
+/// Copies the private instance's database into one file while it is in use, and back. The file has pg_dump's own
 /// format: of one moment, for the same or a newer major version of PostgreSQL, and readable by its tools.
 /// </summary>
 public sealed class PrivateBackup
@@ -17,9 +17,9 @@ public sealed class PrivateBackup
 
     /// <summary>Finds the programs that fit the data.</summary>
     /// <param name="options">Where the instance is.</param>
-    /// <param name="connectionString">How it is reached; it runs.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="PrivatePostgresException">Nothing fits.</exception>
+    /// <param name="connectionString">Its connection string; the instance runs.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="PrivatePostgresException">No programs fit.</exception>
     public static async Task<PrivateBackup> OfAsync(
         PrivatePostgresOptions options, string connectionString, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ public sealed class PrivateBackup
         return new PrivateBackup(new PostgresSelector(found, directory, options.BinaryDirectory).Choose(), connectionString);
     }
 
-    /// <summary>Whether a file begins like one of <see cref="WriteAsync"/>.</summary>
+    /// <summary>Whether a file begins like one from <see cref="WriteAsync"/>.</summary>
     public static async Task<bool> IsBackupAsync(string file, CancellationToken cancellationToken)
     {
         var magic = new byte[5];
@@ -38,27 +38,27 @@ public sealed class PrivateBackup
     }
 
     /// <summary>Writes the database as it is at the moment of the call.</summary>
-    /// <exception cref="PrivatePostgresException">pg_dump is not there, or failed; then the file is good for nothing.</exception>
+    /// <exception cref="PrivatePostgresException">pg_dump is missing, or failed; then the file is unusable.</exception>
     public Task WriteAsync(string file, CancellationToken cancellationToken) =>
         RunAsync("pg_dump", ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", "--file", file], cancellationToken);
 
     /// <summary>Reads a file into the database, which must be empty, in one transaction.</summary>
-    /// <exception cref="PrivatePostgresException">pg_restore is not there, or failed; then the database is as it was.</exception>
+    /// <exception cref="PrivatePostgresException">pg_restore is missing, or failed; then the database is unchanged.</exception>
     public Task ReadAsync(string file, CancellationToken cancellationToken) =>
         RunAsync("pg_restore", ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", file], cancellationToken);
 
-    /// <summary>Bytes of the database on disk, indexes too.</summary>
+    /// <summary>Bytes of the database on disk, including indexes.</summary>
     public Task<long> SizeAsync(CancellationToken cancellationToken) =>
         AskAsync("SELECT pg_database_size(current_database())", cancellationToken);
 
-    /// <summary>Whether the database holds nothing of ours.</summary>
+    /// <summary>Whether the database contains none of the product's data.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         await AskAsync($"SELECT count(*) FROM pg_namespace WHERE nspname = '{Database.SchemaName}'", cancellationToken) == 0;
 
-    /// <summary>After reading: makes the statistics and the map of visible pages, without which the first plans are poor.</summary>
+    /// <summary>After reading: creates the statistics and the visibility map, without which the first plans are poor.</summary>
     public Task AnalyzeAsync(CancellationToken cancellationToken) => AskAsync("VACUUM (ANALYZE)", cancellationToken);
 
-    /// <summary>What the database holds.</summary>
+    /// <summary>Counts the content of the database.</summary>
     public async Task<BackupContents> CountAsync(CancellationToken cancellationToken)
     {
         Task<long> Rows(string of) => AskAsync($"SELECT count(*) FROM {Database.SchemaName}.{of}", cancellationToken);
@@ -74,7 +74,7 @@ public sealed class PrivateBackup
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 
-    /// <summary>The npm package and some distributions' server packages do not hold the client programs.</summary>
+    /// <summary>The npm package and some distributions' server packages lack the client programs.</summary>
     private async Task<string> FindAsync(string name, CancellationToken cancellationToken)
     {
         var besideTheServer = PostgresBinaries.Program(_binaries.BinaryDirectory, name);
@@ -108,10 +108,10 @@ public sealed class PrivateBackup
     }
 }
 
-/// <summary>What a database holds.</summary>
+/// <summary>The content of a database.</summary>
 /// <param name="Projects">Projects.</param>
-/// <param name="Graphs">Graphs, those of users too.</param>
+/// <param name="Graphs">Graphs, including those of users.</param>
 /// <param name="Episodes">Episodes in them.</param>
 /// <param name="Batches">Batches.</param>
-/// <param name="Unfinished">Those of them that were processed and have not ended.</param>
+/// <param name="Unfinished">Batches that were processed and have not ended.</param>
 public sealed record BackupContents(long Projects, long Graphs, long Episodes, long Batches, long Unfinished);

@@ -6,10 +6,10 @@ public sealed partial class PrivatePostgres
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BlindNotice = TimeSpan.FromMinutes(1);
 
-    // When it was last reported that the postmaster cannot be looked at; null while it can.
+    // When a failed check of the postmaster was last reported; null while checks succeed.
     private long? _blindReportedAt;
 
-    /// <summary>Starts PostgreSQL again whenever it has died under us, with growing pauses while that fails.</summary>
+    /// <summary>Restarts PostgreSQL whenever it has died, with growing pauses while that fails.</summary>
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var pause = FirstPause;
@@ -32,11 +32,11 @@ public sealed partial class PrivatePostgres
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping: whatever runs is stopped next.
+            // Stopping: a running postmaster is stopped next.
         }
     }
 
-    // Only a look that succeeded may end in a restart: where no file can be opened, PostgreSQL is taken to run on.
+    // Only a successful check may cause a restart: if no file can be opened, PostgreSQL is assumed to run.
     private bool IsRunning()
     {
         try
@@ -66,7 +66,7 @@ public sealed partial class PrivatePostgres
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A full disk, for one: the server stays up, not ready, and tries on.
+            // For example, a full disk: the server stays up, not ready, and retries.
             LogRestartFailed(e);
             return false;
         }

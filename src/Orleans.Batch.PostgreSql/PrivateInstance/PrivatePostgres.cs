@@ -4,7 +4,7 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>
-/// A PostgreSQL of the server's own: made, started, watched and stopped with it. Whoever starts it must hold the
+/// A private PostgreSQL of the server: created, started, watched and stopped with it. The caller must hold the
 /// data directory's <see cref="DataDirectoryLock"/>.
 /// </summary>
 public sealed partial class PrivatePostgres : IAsyncDisposable
@@ -36,17 +36,17 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         _clock = clock;
     }
 
-    /// <summary>For Npgsql; it stays valid while PostgreSQL is restarted underneath. Contains the password.</summary>
+    /// <summary>For Npgsql; it stays valid across restarts of PostgreSQL. Contains the password.</summary>
     public string ConnectionString { get; }
 
     /// <summary>The postmaster's process number; null while there is none.</summary>
     public int? ProcessId => Postmaster.TryFind(_directory)?.ProcessId;
 
     /// <summary>
-    /// Makes the cluster where there is none, adopts one that a crashed server left running, starts it otherwise,
-    /// and makes the database. Returns when it accepts connections.
+    /// Creates the cluster if there is none, adopts one that a crashed server left running, starts it otherwise,
+    /// and creates the database. Returns when it accepts connections.
     /// </summary>
-    /// <exception cref="PrivatePostgresException">It cannot be used; the message says what to do.</exception>
+    /// <exception cref="PrivatePostgresException">It cannot be used; the message gives the remedy.</exception>
     public static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options, ILogger logger, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -75,8 +75,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// The connection string of the instance that another process runs on this directory. Waits while it is starting,
-    /// for as long as <see cref="PrivatePostgresOptions.StartTimeout"/> at most.
+    /// The connection string of the instance that another process runs on this directory. Waits while it starts,
+    /// for at most <see cref="PrivatePostgresOptions.StartTimeout"/>.
     /// </summary>
     /// <exception cref="PrivatePostgresException">It did not become ready in time.</exception>
     public static Task<string> ConnectToRunningAsync(
@@ -84,7 +84,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         InstanceDatabase.AwaitRunningAsync(
             DataDirectory.At(options.DataDirectory), options.StartTimeout, clock, cancellationToken);
 
-    /// <summary>Ends PostgreSQL cleanly, waiting for <see cref="PrivatePostgresOptions.StopTimeout"/> at most.</summary>
+    /// <summary>Ends PostgreSQL cleanly, waiting for at most <see cref="PrivatePostgresOptions.StopTimeout"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

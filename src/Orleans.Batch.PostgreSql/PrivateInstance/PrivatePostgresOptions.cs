@@ -2,7 +2,7 @@ using Orleans.Batch.PostgreSql.PrivateInstance.Installation;
 
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>Where the private PostgreSQL lives and how long it may take.</summary>
+/// <summary>The place of the private PostgreSQL and its time limits.</summary>
 public sealed class PrivatePostgresOptions
 {
     /// <summary>The server's data directory. Default: <see cref="DataDirectory.DefaultPath"/>.</summary>
@@ -15,7 +15,7 @@ public sealed class PrivatePostgresOptions
     public string? BinaryDirectory { get; set; }
 
     /// <summary>
-    /// Decides whether PostgreSQL's programs are installed where none on this machine fit. Not asked where
+    /// Decides whether PostgreSQL's programs are installed if none on this machine fit. Not called if
     /// <see cref="BinaryDirectory"/> is given. Default: null, which installs nothing.
     /// </summary>
     public IInstallationApproval? InstallationApproval { get; set; }
@@ -24,11 +24,11 @@ public sealed class PrivatePostgresOptions
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// How long disposal waits for PostgreSQL to end. It goes on ending by itself afterwards, and the next start
-    /// waits for that. Default: 30 seconds.
+    /// How long disposal waits for PostgreSQL to end. PostgreSQL continues to end by itself afterwards, and the next
+    /// start waits for that. Default: 30 seconds.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the postmaster is looked at while it runs. Default: 500 milliseconds.</summary>
+    /// <summary>How often the running postmaster is checked. Default: 500 milliseconds.</summary>
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 }

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
 /// <summary>
-/// The user PostgreSQL runs as. PostgreSQL refuses root, so root hands its programs to an unprivileged user;
-/// anyone else runs them as themselves.
+/// The user that PostgreSQL runs as. PostgreSQL refuses root, so root runs its programs as an unprivileged user;
+/// any other user runs them as itself.
 /// </summary>
 internal sealed class ProgramUser
 {
@@ -17,7 +17,7 @@ internal sealed class ProgramUser
         _clock = clock;
     }
 
-    /// <summary>The other user's name; null where it is our own.</summary>
+    /// <summary>The other user's name; null if it is the current user.</summary>
     public string? Name { get; }
 
     public static async Task<ProgramUser> FindAsync(
@@ -39,7 +39,7 @@ internal sealed class ProgramUser
         return new ProgramUser(user.Name, Prefix(user), clock);
     }
 
-    // PostgreSQL insists on owning its data; who that is was decided when they were made, perhaps on another machine.
+    // PostgreSQL must own its data; their owner was decided at their creation, perhaps on another machine.
     private static async Task<Account?> OwnerAsync(
         string cluster, List<Account> users, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class ProgramUser
     public Task<ProgramResult> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken) =>
         ExternalProgram.RunAsync([.. _prefix, .. command], _clock, cancellationToken);
 
-    /// <summary>Gives a file or directory to the user; does nothing where it is our own user.</summary>
+    /// <summary>Gives a file or directory to the user; does nothing for the current user.</summary>
     public async Task ChangeOwnerAsync(string path, CancellationToken cancellationToken)
     {
         if (Name is null)
@@ -63,7 +63,7 @@ internal sealed class ProgramUser
             return;
         }
 
-        // --no-dereference: a link somebody planted must not hand its target over.
+        // --no-dereference: an attacker's link must not change the owner of its target.
         var chown = Tool("chown") ?? "chown";
         var result = await ExternalProgram.RunAsync([chown, "--no-dereference", Name, path], _clock, cancellationToken);
         if (!result.Succeeded)
@@ -72,7 +72,7 @@ internal sealed class ProgramUser
         }
     }
 
-    /// <summary>Refuses a directory that the user cannot reach, and names the one that is in the way.</summary>
+    /// <summary>Rejects a directory that the user cannot reach, and names the one that blocks it.</summary>
     public async Task RequirePassageAsync(string directory, string purpose, CancellationToken cancellationToken)
     {
         if (Name is null)
@@ -116,7 +116,7 @@ internal sealed class ProgramUser
             return [runuser, "-u", user.Name, "--"];
         }
 
-        // su hands its arguments to a shell, which executes them as they are.
+        // su passes its arguments to a shell, which executes them unchanged.
         return Tool("su") is { } su
             ? [su, "-s", "/bin/sh", user.Name, "-c", "exec \"$0\" \"$@\"", "--"]
             : throw new PrivatePostgresException(
@@ -124,7 +124,7 @@ internal sealed class ProgramUser
                 $"{user.Name}. Install util-linux, or start the server as an ordinary user.");
     }
 
-    // Looked for in the fixed places first: a service's PATH often lacks them.
+    // The fixed places are searched first: a service's PATH often lacks them.
     private static string? Tool(string name) =>
         ((string[])["/usr/bin", "/bin", "/usr/sbin", "/sbin"]).Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
 

@@ -9,7 +9,7 @@ public static class SecretFile
     /// <summary>256 random bits as text that needs no quoting anywhere.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Reads the secret, or returns null where there is none.</summary>
+    /// <summary>Reads the secret, or returns null if there is none.</summary>
     public static string? TryRead(string path)
     {
         if (!File.Exists(path))
@@ -21,11 +21,11 @@ public static class SecretFile
         return text.Length > 0 ? text : null;
     }
 
-    /// <summary>Writes the secret whole or not at all: a crash leaves the old file or the new one.</summary>
+    /// <summary>Writes the secret completely or not at all: a crash leaves the old file or the new one.</summary>
     public static void Write(string path, string secret)
     {
         var unfinished = path + ".new";
-        File.Delete(unfinished); // so that the mode below is the one it is made with
+        File.Delete(unfinished); // so that the file is created with the mode below
         var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Batch.PostgreSql.PrivateInstance;
 
-/// <summary>Where the local socket lies: in the data directory, or elsewhere where that path cannot be one.</summary>
+/// <summary>The place of the local socket: in the data directory, or elsewhere if that path is unsuitable.</summary>
 internal static class SocketDirectory
 {
     private const int LongestSocketPath = 107;
@@ -20,7 +20,7 @@ internal static class SocketDirectory
             return inside;
         }
 
-        // Only root can write to /run, so there nobody can be there before us.
+        // Only root can write to /run, so no other user can have created it.
         var parent = Environment.IsPrivilegedProcess && Directory.Exists("/run") ? "/run" : "/tmp";
         return $"{parent}/orleans-batch-{directory.Fingerprint}";
     }
@@ -41,7 +41,7 @@ internal static class SocketDirectory
                 throw new PrivatePostgresException($"{path} is a link; the socket is not put behind it. Remove it.");
             }
 
-            // Fails on somebody else's directory, which must not hold our socket.
+            // Fails on another user's directory, which must not contain the socket.
             File.SetUnixFileMode(path, ownerOnly);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -52,7 +52,7 @@ internal static class SocketDirectory
         await user.ChangeOwnerAsync(path, cancellationToken);
     }
 
-    /// <summary>Removes a socket directory that lies outside the data directory, once it is empty.</summary>
+    /// <summary>Removes a socket directory outside the data directory, once it is empty.</summary>
     public static void RemoveOutside(DataDirectory directory)
     {
         var path = For(directory);
@@ -65,7 +65,7 @@ internal static class SocketDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Not empty: PostgreSQL is still ending. The next start uses it again.
+            // Not empty: PostgreSQL is still ending. The next start reuses it.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.PostgreSql.Projects;
 
-/// <summary>Refuses keys that anybody would guess: too short, repeated, or copied from an example.</summary>
+/// <summary>Rejects keys that are easy to guess: too short, repeated, or copied from an example.</summary>
 public static class ApiKeyStrength
 {
     private const int FewestDifferent = 6;
@@ -12,8 +12,8 @@ public static class ApiKeyStrength
         "insecure", "dummy", "abcdefgh", "qwerty", "12345678", "test-key", "test_key", "testkey", "xxxx", "<", ">", "...",
     ];
 
-    /// <summary>Judges a key.</summary>
-    /// <returns>Why the key is refused, without repeating it; null where it is good.</returns>
+    /// <summary>Checks a key.</summary>
+    /// <returns>Why the key is rejected, without repeating it; null if it is good.</returns>
     public static string? Weakness(string key) =>
         key.Any(c => c is <= ' ' or > '~') ? "it has characters that a header cannot carry; use printable ASCII without spaces"
         : key.Length < KeySecret.MinLength ? $"it is shorter than {KeySecret.MinLength} characters"
@@ -22,8 +22,8 @@ public static class ApiKeyStrength
         : key.Distinct().Count() < FewestDifferent || Repeats(key) ? "it repeats itself"
         : null;
 
-    /// <summary>Judges the operator's own first key.</summary>
-    /// <returns>What to tell who gave it; null where it is good.</returns>
+    /// <summary>Checks the operator's own first key.</summary>
+    /// <returns>The message to the operator; null if the key is good.</returns>
     public static string? Refusal(string key) => Weakness(key) is { } weakness
         ? $"BATCH_API_KEY is refused: {weakness}. Make one with: openssl rand -hex 32. Or leave it out: the " +
           "first start then makes a key and prints it once."

@@ -3,22 +3,22 @@ using System.Collections.Concurrent;
 namespace Orleans.Batch.PostgreSql.Projects;
 
 /// <summary>
-/// Remembers for a moment which secret opens what. It is looked up by the secret's hash, and whoever tries many wrong
-/// secrets only makes it forget wrong ones.
+/// Caches for a moment what each secret opens. The cache key is the secret's hash. A client that tries many wrong
+/// secrets evicts only wrong ones.
 /// </summary>
 public sealed class KeyCache(TimeProvider clock)
 {
-    /// <summary>How long an answer holds, and so how long a revoked key may still open.</summary>
+    /// <summary>How long an answer is valid, and so how long a revoked key may still work.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many answers of each sort are kept at most.</summary>
+    /// <summary>How many answers of each kind are kept at most.</summary>
     internal const int Capacity = 4_096;
 
     private readonly ConcurrentDictionary<string, Answer> _good = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Answer> _bad = new(StringComparer.Ordinal);
     private long _generation;
 
-    /// <summary>Moves when everything is forgotten: an answer read before then must not be added after.</summary>
+    /// <summary>Changes when the cache is cleared: an answer read before then must not be added after.</summary>
     internal long Generation => Interlocked.Read(ref _generation);
 
     internal int Count => _good.Count + _bad.Count;

@@ -5,8 +5,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Projects;
 
 /// <summary>
-/// Finds keys by the hash of their secret, through a cache of five seconds. Keys that are looked up at the same time share
-/// one statement, so that a flood of wrong ones takes one connection and none of the others' time.
+/// Finds keys by the hash of their secret, through a cache of five seconds. Concurrent look-ups share
+/// one statement, so that a flood of wrong keys takes one connection and does not delay others.
 /// </summary>
 public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposable
 {
@@ -18,9 +18,9 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
     private readonly KeyCache _cache;
     private readonly RequestBatcher<byte[], ProjectId?> _lookups;
 
-    /// <summary>Looks nothing up yet.</summary>
-    /// <param name="database">Where keys lie.</param>
-    /// <param name="cache">What was found a moment ago.</param>
+    /// <summary>Starts no look-up.</summary>
+    /// <param name="database">The database of the keys.</param>
+    /// <param name="cache">Recent answers.</param>
     public ProjectAuthenticator(Database database, KeyCache cache)
     {
         (_database, _cache) = (database, cache);
@@ -59,7 +59,7 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
         return hashes.ConvertAll(hash => new BatchedResult<ProjectId?>(ProjectOf(hash, found)));
     }
 
-    // In constant time each: how long it takes does not tell how much of a hash was right.
+    // Each in constant time: the duration does not reveal how much of a hash was right.
     private static ProjectId? ProjectOf(byte[] hash, List<(long Project, byte[] Hash)> found)
     {
         ProjectId? project = null;

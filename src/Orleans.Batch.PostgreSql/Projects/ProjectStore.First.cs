@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Projects;
 
 public sealed partial class ProjectStore
 {
-    /// <summary>The name of the project that every installation begins with.</summary>
+    /// <summary>The name of the first project of every installation.</summary>
     public const string FirstProjectName = "default";
 
     /// <inheritdoc/>

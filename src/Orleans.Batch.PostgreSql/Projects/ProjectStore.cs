@@ -5,11 +5,11 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Projects;
 
 /// <summary>Projects and their keys in the database.</summary>
-/// <param name="database">Where they lie.</param>
-/// <param name="cache">Forgets when a key comes or goes.</param>
+/// <param name="database">The database.</param>
+/// <param name="cache">Cleared when a key is created or revoked.</param>
 public sealed partial class ProjectStore(Database database, KeyCache cache) : IProjectAdministration
 {
-    /// <summary>How many live keys a project may have: the one in use and the one that replaces it.</summary>
+    /// <summary>How many live keys a project may have: the one in use and its replacement.</summary>
     public const int MaxLiveKeys = 2;
 
     private const int MaxNameLength = 100;
@@ -64,7 +64,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
         ON CONFLICT (name) DO NOTHING RETURNING {ProjectColumns}
         """;
 
-    /// <summary>Finds a project and holds it, so that its keys can be counted and changed.</summary>
+    /// <summary>Finds a project and locks it, so that its keys can be counted and changed.</summary>
     private static async ValueTask<Project> LockProjectAsync(
         WriteTransaction connection, string name, CancellationToken cancellationToken) =>
         await connection

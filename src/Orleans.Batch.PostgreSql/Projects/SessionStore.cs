@@ -5,7 +5,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Projects;
 
 /// <summary>Sessions in the database, found by the hash of their token. Nothing is cached: one probe of a small table.</summary>
-/// <param name="database">Where they lie.</param>
+/// <param name="database">The database.</param>
 public sealed class SessionStore(Database database) : ISessionService
 {
     /// <summary>How many sessions a key may have at once.</summary>
@@ -14,7 +14,7 @@ public sealed class SessionStore(Database database) : ISessionService
     private const int TokenBytes = 32;
     private const int TokenLength = 43;
 
-    // Each new session clears away some that are over, so that nobody else has to.
+    // Each new session removes some expired ones, so that no other component has to.
     private const string Sweep =
         """
         DELETE FROM sign_in WHERE token_hash IN (

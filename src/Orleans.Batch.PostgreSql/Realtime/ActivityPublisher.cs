@@ -22,7 +22,7 @@ public sealed class ActivityPublisher(Database database, TimeProvider time) : IA
         Volatile.Write(ref _active, 1);
         if (Volatile.Read(ref _running) == 0 && Interlocked.Exchange(ref _running, 1) == 0)
         {
-            using var noCaller = ExecutionContext.SuppressFlow(); // its updates are nobody's trace
+            using var noCaller = ExecutionContext.SuppressFlow(); // its updates belong to no caller's trace
             _writing = Task.Run(WriteAsync, CancellationToken.None);
         }
     }
@@ -45,7 +45,7 @@ public sealed class ActivityPublisher(Database database, TimeProvider time) : IA
                 await Task.Delay(Pause, time, _stopping.Token);
             }
 
-            // What was lit between the last look and this one found it running.
+            // A signal between the last check and this one found the loop running.
             Volatile.Write(ref _running, 0);
             if (Volatile.Read(ref _active) == 0 || Interlocked.Exchange(ref _running, 1) == 1)
             {
@@ -58,7 +58,7 @@ public sealed class ActivityPublisher(Database database, TimeProvider time) : IA
     {
         try
         {
-            // Never backwards, and nobody waits in line: whoever holds the row writes the same.
+            // Never goes back and never waits for a lock: the process that holds the row writes the same.
             await database.Live.Statement(
                 """
                 UPDATE ingest_state SET realtime_at = sql_now() WHERE only_row = (

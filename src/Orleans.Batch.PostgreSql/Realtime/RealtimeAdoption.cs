@@ -4,13 +4,13 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
-/// <summary>What becomes of the live writes that dead hosts had in flight; see <see cref="Adoption"/>.</summary>
+/// <summary>Handles the in-flight live writes of dead hosts; see <see cref="Adoption"/>.</summary>
 internal static class RealtimeAdoption
 {
     private const string OfTheDead = "NOT EXISTS (SELECT FROM ingest_silo h WHERE h.silo = f.silo)";
 
-    // The queue tells whether an episode was still in flight: a note is removed with a later one only. Of a chunk nobody
-    // can say which it was, so that counts once only; of an episode in flight by itself each time counts.
+    // The queue shows whether an episode was still in flight: a record is removed only with a later one. In a chunk the
+    // faulty episode is unknown, so that counts only once; for an episode alone in flight each time counts.
     public static readonly string[] FindSuspects =
     [
         "DELETE FROM suspect_graph s WHERE NOT EXISTS (SELECT FROM realtime_item i WHERE i.graph_key = s.graph_key AND i.position < s.until_position)",
@@ -32,7 +32,7 @@ internal static class RealtimeAdoption
         $"DELETE FROM realtime_in_flight f WHERE {OfTheDead}",
     ];
 
-    // The graph is locked: whoever holds the episode elsewhere finds it gone from the queue, which is the fence.
+    // The graph is locked: a host that still holds the episode finds it gone from the queue, which is the fence.
     private static readonly string Quarantine =
         $"""
         WITH killer AS (
@@ -48,13 +48,13 @@ internal static class RealtimeAdoption
         SELECT episode_uuid, task_uuid FROM killer
         """;
 
-    /// <summary>Sets those aside that killed often enough, behind the locks of their graphs.</summary>
+    /// <summary>Quarantines episodes that caused enough crashes, under the locks of their graphs.</summary>
     public static async ValueTask<IReadOnlyList<QuarantinedLiveWrite>> QuarantineAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken) =>
         await connection.Statement(Quarantine).RowsAsync(r => new QuarantinedLiveWrite(r.GetGuid(0), r.GetGuid(1)), cancellationToken);
 }
 
-/// <summary>A live write that was quarantined.</summary>
+/// <summary>A quarantined live write.</summary>
 /// <param name="EpisodeUuid">The episode.</param>
 /// <param name="TaskId">Its task.</param>
 internal sealed record QuarantinedLiveWrite(Guid EpisodeUuid, Guid TaskId);

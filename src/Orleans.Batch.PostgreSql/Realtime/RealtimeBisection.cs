@@ -8,9 +8,9 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>
-/// Commits a group; when the database refuses it for a reason that does not pass, or it does not fit, halves it until the
-/// graph at fault stands alone, and on a refusal of content until the bad episode does, which then fails with that reason.
-/// A graph that does not fit alone is given back, to be taken in smaller chunks.
+/// Commits a group. If the database rejects it with a permanent fault, or it is too large, halves it until the
+/// faulty graph is isolated, and on rejected content until the bad episode is, which then fails with that reason.
+/// A graph that is too large alone is returned, to be taken in smaller chunks.
 /// </summary>
 internal static class RealtimeBisection
 {
@@ -49,7 +49,7 @@ internal static class RealtimeBisection
         DeliveryQueue deliveries,
         CancellationToken cancellationToken)
     {
-        // Even noting its failure is refused, or it is no refusal of content: that is no fault of the episode.
+        // Even recording its failure is rejected, or content was not rejected: the episode is not the cause.
         if (fault is not PostgresException refusal || !RejectedContent.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
         {
             return new(CommitOutcome.Conflict, StoreFaults.TooLarge(fault, connection) ?? fault);

@@ -3,7 +3,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
-/// <summary>Gives up episodes that wait for what was deleted: they leave the queue, and their tasks fail with the reason.</summary>
+/// <summary>Cancels episodes that wait for a deleted target: they leave the queue, and their tasks fail with the reason.</summary>
 internal static class RealtimeCancellation
 {
     private const string Cancel =
@@ -28,7 +28,7 @@ internal static class RealtimeCancellation
             WHERE i.graph_key = w.graph_key AND i.position = w.position {Cancel}
         """;
 
-    /// <summary>All that waits for a graph.</summary>
+    /// <summary>All episodes that wait for a graph.</summary>
     public static async ValueTask CancelGraphAsync(
         NpgsqlConnection connection, long graphKey, string what, CancellationToken cancellationToken) =>
         await connection
@@ -36,7 +36,7 @@ internal static class RealtimeCancellation
             .Long()
             .RunAsync(cancellationToken);
 
-    /// <summary>All that waits for a thread.</summary>
+    /// <summary>All episodes that wait for a thread.</summary>
     public static async ValueTask CancelThreadAsync(
         NpgsqlConnection connection, long threadKey, string what, CancellationToken cancellationToken) =>
         await connection

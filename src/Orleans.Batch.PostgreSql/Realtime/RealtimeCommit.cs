@@ -9,14 +9,14 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>
-/// The transaction that makes real-time episodes part of their graphs. The first round trip locks the graphs, in key
-/// order as every writer does, takes the episodes out of the queue that are still in it, and asks whether anybody wants
-/// to hear of them; the second writes the effects of those that were taken.
+/// The transaction that adds real-time episodes to their graphs. The first round trip locks the graphs, in key
+/// order as every writer does, takes the episodes out of the queue that are still in it, and checks whether any endpoint
+/// subscribes to them; the second writes the effects of those that were taken.
 /// </summary>
 internal static class RealtimeCommit
 {
-    // A statement of its own, so that its snapshot is younger than the locks: what a graph's last holder took is gone,
-    // and an epoch that has moved shows.
+    // A separate statement, so that its snapshot is younger than the locks: episodes that the last holder took are gone,
+    // and a changed epoch is visible.
     private const string TakeEpisodes =
         """
         DELETE FROM realtime_item i USING unnest($1, $2, $3) AS w(graph_key, epoch, position)

@@ -7,10 +7,10 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
-/// <summary>What the episodes taken out of the queue write: gathered into arrays, written by one set-based statement each.</summary>
+/// <summary>The writes of episodes taken out of the queue: collected in arrays, written by one set-based statement each.</summary>
 internal sealed class RealtimeEffects(FactCommit facts)
 {
-    // The holder of a graph is the only one who touches its tasks.
+    // Only the holder of a graph changes its tasks.
     private const string MoveTasks =
         """
         UPDATE realtime_task t SET open = t.open - w.ended, failed = t.failed + w.failed,
@@ -25,9 +25,9 @@ internal sealed class RealtimeEffects(FactCommit facts)
     private readonly Dictionary<Guid, Counts> _tasks = [];
     private int _failed;
 
-    /// <summary>Adds what was taken of a chunk.</summary>
+    /// <summary>Adds the episodes that were taken of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="taken">The episodes that were still in the queue, and what the pipeline made of them.</param>
+    /// <param name="taken">The episodes that were still in the queue, and the pipeline's results for them.</param>
     /// <param name="lastNumber">The number of the graph's last episode before them.</param>
     public void Add(RealtimeChunk chunk, IReadOnlyList<(QueuedEpisode Episode, ItemResult Result)> taken, long lastNumber)
     {

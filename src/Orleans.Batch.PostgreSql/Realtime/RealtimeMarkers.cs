@@ -8,14 +8,14 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>
-/// Notes, while hosts run after an unclean end, which live writes are in flight, many by one statement; see
-/// <see cref="InFlightMarkers"/>, which does it for lanes.
+/// While hosts run after an unclean end, records which live writes are in flight, many by one statement; see
+/// <see cref="InFlightMarkers"/>, which does the same for lanes.
 /// </summary>
 internal sealed class RealtimeMarkers(Database database, IngestHost host, SharedExclusiveGate gate) : IAsyncDisposable
 {
     private const int MostNotes = 256;
 
-    // A crash of this process is what a note is for: it need not survive one of the database.
+    // A record is for a crash of this process: it need not survive one of the database.
     private const string Begin = "SELECT set_config('synchronous_commit', 'off', true)";
 
     private const string Forget = "DELETE FROM realtime_in_flight WHERE marker_key = ANY ($1)";
@@ -31,8 +31,8 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
     private readonly ConcurrentQueue<long> _done = new();
     private RequestBatcher<RealtimeHead, long>? _notes;
 
-    /// <summary>Lets a head in flight once there is room for it, and notes it if that is to be.</summary>
-    /// <returns>Its chunk; disposing that ends it.</returns>
+    /// <summary>Admits a head once there is room for it, and records it if required.</summary>
+    /// <returns>Its chunk; disposing it ends the entry.</returns>
     public async ValueTask<RealtimeChunk> BeginAsync(RealtimeHead head, RealtimeChunk chunk, CancellationToken cancellationToken)
     {
         await gate.EnterAsync(head.SuspicionLevel == SuspicionLevel.Alone, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
         }
         catch
         {
-            // Their notes still stand, and say nothing of an episode that has left its queue; but they would stand for good.
+            // Their records still exist. They have no effect on episodes that have left the queue; but they would stay forever.
             finished.ForEach(_done.Enqueue);
             throw;
         }

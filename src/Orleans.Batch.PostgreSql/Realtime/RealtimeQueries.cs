@@ -10,7 +10,7 @@ namespace Orleans.Batch.PostgreSql.Realtime;
 /// <summary>Reads the heads of real-time queues, many graphs by one query.</summary>
 internal static class RealtimeQueries
 {
-    // The last columns: whether what is in flight has to be noted, and whether it is suspect; see InFlightMarkers.
+    // The last columns: whether in-flight episodes must be recorded, and whether they are suspect; see InFlightMarkers.
     private const string ReadHeads =
         """
         SELECT q.ordinal, i.position, i.task_uuid, i.episode_uuid, i.thread_key, i.reference_time, i.ignored,
@@ -31,8 +31,8 @@ internal static class RealtimeQueries
         """;
 
     /// <summary>
-    /// What waits at the head of each graph's queue; null where nothing does. Same order as the keys. Once they have so many
-    /// bytes together, one episode a graph is all that is read of the rest.
+    /// The head of each graph's queue; null if it is empty. In the order of the keys. Once the heads reach a total size in
+    /// bytes, only one episode per graph is read of the rest.
     /// </summary>
     public static async ValueTask<RealtimeHead?[]> ReadAsync(
         NpgsqlConnection connection, IReadOnlyList<long> graphKeys, int limit, long maxBytes, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal static class RealtimeQueries
 
     private static RealtimeHead Head(long graphKey, List<Row> rows, long? leftOut, int limit)
     {
-        // What is left out is behind what is there, as the plan goes; nothing promises that it always does.
+        // Omitted items come after the returned ones with this plan; no rule guarantees that it is always so.
         var inOrder = rows.Where(r => !(r.Episode.Position > leftOut)).OrderBy(r => r.Episode.Position).ToList();
         return Head(graphKey, inOrder, leftOut is not null || inOrder.Count == limit);
     }
@@ -132,16 +132,16 @@ internal static class RealtimeQueries
 
 /// <summary>The head of a graph's queue.</summary>
 /// <param name="GraphKey">The graph.</param>
-/// <param name="Gone">Positions whose graph or thread is there no more.</param>
-/// <param name="Chunk">The others; null when there is none.</param>
+/// <param name="Gone">Positions whose graph or thread no longer exists.</param>
+/// <param name="Chunk">The others; null if there are none.</param>
 internal sealed record RealtimeHead(long GraphKey, long[] Gone, RealtimeChunk? Chunk)
 {
-    /// <summary>How carefully the chunk is to be run.</summary>
+    /// <summary>How carefully the chunk must be run.</summary>
     public SuspicionLevel SuspicionLevel { get; init; }
 
-    /// <summary>Whether it has to be noted before.</summary>
+    /// <summary>Whether it must be recorded first.</summary>
     public bool Watched { get; init; }
 
-    /// <summary>What the chunk takes of the memory for live episodes.</summary>
+    /// <summary>The chunk's share of the memory for live episodes.</summary>
     public WorkShare? Bytes { get; init; }
 }

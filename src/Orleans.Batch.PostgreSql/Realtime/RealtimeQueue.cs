@@ -8,12 +8,12 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
-/// <summary>The real-time queue: its own connections and its own groups, apart from the batches'.</summary>
+/// <summary>The real-time queue: with connections and groups separate from those of batches.</summary>
 public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
 {
     private const int MaxGraphsPerQuery = 256;
 
-    // A commit is full when it has as many episodes, or as many facts, as it may.
+    // A commit is full when it reaches its limit of episodes or of facts.
     private const int FullCommit = 1_000_000;
 
     private readonly Database _database;
@@ -24,7 +24,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private readonly RequestBatcher<long, RealtimeHead?> _reads;
     private readonly RequestBatcher<ProcessedRealtime, CommitOutcome> _commits;
 
-    /// <summary>Makes the queue; it begins with the first request.</summary>
+    /// <summary>Creates the queue; it starts with the first request.</summary>
     public RealtimeQueue(
         Database database, DeliveryQueue deliveries, IngestHost host, InFlightMarkers markers, IOptions<RealtimeOptions> options)
     {

@@ -19,13 +19,13 @@ public sealed partial class RealtimeStore
         var accepted = await AcceptAsync(connection, project, call, KeyedCall.Record(project, key, ids), cancellationToken);
         if (accepted is null)
         {
-            connection.Abandon(); // the record goes, too: nothing was accepted
+            connection.Abandon(); // the record is rolled back, too: nothing was accepted
         }
 
         return accepted;
     }
 
-    // A task outlives every key, whatever becomes of its graph.
+    // A task outlives every key, even if its graph is deleted.
     private static async ValueTask<AcceptedCall?> FindEarlierAsync(
         NpgsqlConnection connection, ProjectId project, RealtimeCall call, string recorded, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed partial class RealtimeStore
         var task = Guid.Parse(ids[0]);
         var accepted = await connection.Statement(Accepted, task, project.Value).RowAsync(ReadAcceptance, cancellationToken);
 
-        // After a lost answer to the commit this finds what it did itself: no earlier call.
+        // After a lost answer to the commit this finds the call's own record, not an earlier call.
         return task == call.TaskId ? accepted : accepted! with { Earlier = new EarlierCall(task, [.. ids.Skip(1).Select(Guid.Parse)]) };
     }
 }

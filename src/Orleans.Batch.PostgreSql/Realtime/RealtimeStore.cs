@@ -6,7 +6,7 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>Accepts real-time calls: one round trip, one transaction, and a repeat with the same ids changes nothing.</summary>
-/// <param name="database">Where they lie.</param>
+/// <param name="database">The database.</param>
 public sealed partial class RealtimeStore(Database database) : IRealtimeStore, IRealtimeRetention
 {
     private const string TargetGraph =
@@ -18,8 +18,8 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
     private const string TargetThread =
         "SELECT graph_key, thread_key FROM thread WHERE project_key = $1 AND thread_id = $2";
 
-    // Nothing holds the destination: an episode accepted while its graph or thread is being deleted is found by the
-    // graph's ingestor, which gives it up.
+    // The destination is not locked: an episode accepted while its graph or thread is being deleted is found by the
+    // graph's ingestor, which cancels it.
     private const string Accept =
         """
         , task AS (
@@ -54,8 +54,8 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
             : database.WriteAsync(
                 database.Live, key, connection => AcceptOnceAsync(connection, project, call, key, cancellationToken), cancellationToken);
 
-    // Not a transaction of its own, which would cost a round trip: the task is the record of what was done. What is sent
-    // cannot be cancelled, so that a write whose caller has gone is done and ingested, or not done.
+    // Without a separate transaction, which would cost a round trip: the task is the record of the work. A sent write
+    // cannot be canceled, so that a write whose caller has gone is done and ingested, or not done.
     private async ValueTask<AcceptedCall?> AcceptAsync(ProjectId project, RealtimeCall call, CancellationToken cancellationToken)
     {
         int session;
@@ -83,7 +83,7 @@ public sealed partial class RealtimeStore(Database database) : IRealtimeStore, I
         return accepted;
     }
 
-    // One round trip. The transaction, unless there is one already, ends with the last answer: only then is it durable.
+    // One round trip. The transaction, unless one exists already, ends with the last answer: only then is it durable.
     private static async ValueTask<AcceptedCall?> AcceptAsync(
         NpgsqlConnection connection, ProjectId project, RealtimeCall call, NpgsqlBatchCommand? record, CancellationToken cancellationToken)
     {

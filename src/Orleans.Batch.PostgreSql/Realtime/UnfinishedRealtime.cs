@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
-/// <summary>Every graph with episodes in the real-time queue.</summary>
+/// <summary>All graphs with episodes in the real-time queue.</summary>
 public sealed class UnfinishedRealtime(Database database) : IUnfinishedWork
 {
     /// <inheritdoc/>

@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Hides keys of rows, which count all rows of the installation, where they go out as cursors: a permutation of the numbers
-/// below 2^52 (a Feistel network over HMAC-SHA-256), another one for each list and owner. The numbers stay exact in
-/// JavaScript and need no room in the database.
+/// Hides row keys, which count all rows of the installation, in cursors: a permutation of the numbers
+/// below 2^52 (a Feistel network over HMAC-SHA-256), a different one for each list and owner. The numbers stay exact in
+/// JavaScript and need no storage in the database.
 /// </summary>
 /// <param name="secret">The installation's secret.</param>
 internal sealed class CursorCipher(byte[] secret)
@@ -18,21 +18,21 @@ internal sealed class CursorCipher(byte[] secret)
     private const long HalfMask = (1L << HalfBits) - 1;
     private const int Rounds = 6;
 
-    /// <summary>The number that stands for a key.</summary>
-    /// <param name="list">Which list it is of.</param>
-    /// <param name="owner">Whose list it is.</param>
+    /// <summary>Returns the number for a key.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="owner">The owner of the list.</param>
     /// <param name="key">The key of a row.</param>
     public long Hide(byte list, long owner, long key)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(key);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(key, Limit);
         var hidden = Permute(list, owner, key);
-        return hidden == 0 ? Permute(list, owner, 0) : hidden; // 0 is the first page's cursor and stands for no key
+        return hidden == 0 ? Permute(list, owner, 0) : hidden; // 0 is the first page's cursor and has no key
     }
 
-    /// <summary>The key that a number stands for; null for a number that stands for none.</summary>
-    /// <param name="list">Which list it is of.</param>
-    /// <param name="owner">Whose list it is.</param>
+    /// <summary>Returns the key for a number; null if the number has none.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="owner">The owner of the list.</param>
     /// <param name="hidden">The number.</param>
     public long? Reveal(byte list, long owner, long hidden)
     {

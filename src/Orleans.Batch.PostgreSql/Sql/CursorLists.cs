@@ -1,6 +1,6 @@
 namespace Orleans.Batch.PostgreSql.Sql;
 
-/// <summary>The lists whose cursors hide a key: a cursor of one is none of another.</summary>
+/// <summary>The lists whose cursors hide a key: a cursor of one is invalid for another.</summary>
 internal static class CursorLists
 {
     /// <summary>A project's webhook endpoints.</summary>
@@ -13,7 +13,7 @@ internal static class CursorLists
     public const byte Batches = 3;
 
     /// <summary>Reads the cursor of a list of batches: the key before which the page begins.</summary>
-    /// <exception cref="BatchServiceException">It is no cursor.</exception>
+    /// <exception cref="BatchServiceException">The text is not a cursor.</exception>
     public static long ReadBatches(CursorCipher cursors, ProjectId project, long? cursor) => cursor switch
     {
         null or 0 => long.MaxValue,

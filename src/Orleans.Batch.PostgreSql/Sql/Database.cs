@@ -5,36 +5,36 @@ using Orleans.Batch.PostgreSql.Guard;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// The pools of connections to the one database, apart by purpose, so that a backfill cannot take the connections
+/// The connection pools of the database, one per purpose, so that a backfill cannot take the connections
 /// that callers wait for.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    /// <summary>The schema all tables live in.</summary>
+    /// <summary>The schema of all tables.</summary>
     public const string SchemaName = "orleans_batch";
 
-    // Plans made for the actual parameters are worth their planning time here: the same writer did 10k items/s with
+    // Plans for the actual parameters are worth their planning time here: the same writer did 10k items/s with
     // cached plans and 22.7k without; just-in-time compilation never pays for statements this short.
     // A server that is stopped in mid-transaction (SIGSTOP, a suspended machine) must not keep its locks from the next
-    // one: none of ours is idle in a transaction for longer than the blink of an eye.
+    // one: no transaction of this process is idle for more than a moment.
     private const string CommonOptions =
         "-c plan_cache_mode=force_custom_plan -c jit=off -c idle_in_transaction_session_timeout=10s";
 
-    // Ingestion statements join short arrays to huge tables: an index probe per row is always the right plan, whatever
-    // the statistics of a table that grew a thousandfold within seconds say.
-    // Waiting for a lock ends before a command's time limit (30 s), so that only work that is too large runs into that.
+    // Ingestion statements join short arrays to huge tables: an index probe per row is always the right plan, even if
+    // the statistics of a table that grew a thousandfold within seconds differ.
+    // Waiting for a lock ends before a command's time limit (30 s), so that only work that is too large exceeds that.
     private const string ProbeOnlyOptions =
         CommonOptions + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c lock_timeout=20s";
 
-    // For ANALYZE a small sample is enough to tell a large table from a small one; preparing a batch sorts and joins
+    // For ANALYZE a small sample is enough to distinguish a large table from a small one; preparing a batch sorts and joins
     // all its items in memory.
     private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
 
-    // A process that stands still must not keep the database from the next one.
+    // A process that hangs must not keep the database from the next one.
     private static readonly string GuardOptions =
         $"{CommonOptions} -c idle_session_timeout={DatabaseGuard.SessionTimeout.TotalMilliseconds:F0} -c lock_timeout=20s";
 
-    /// <summary>How many characters at the end of a session's application_name tell one process from the others.</summary>
+    /// <summary>How many characters at the end of a session's application_name identify its process.</summary>
     internal const string MarkLength = "8";
 
     // PostgreSQL cuts names at 63 bytes, and the mark must stay.
@@ -42,7 +42,7 @@ public sealed class Database : IAsyncDisposable
 
     private CursorCipher? _cursors;
 
-    /// <summary>Opens the pools; no connection is made yet.</summary>
+    /// <summary>Creates the pools; no connection is opened yet.</summary>
     /// <param name="connectionString">Any PostgreSQL connection string of Npgsql.</param>
     /// <param name="sizes">How many connections each may have; null: the defaults.</param>
     public Database(string connectionString, DatabaseOptions? sizes = null)
@@ -59,7 +59,7 @@ public sealed class Database : IAsyncDisposable
         Outcomes = new OutcomeLookup(Background, sizes.OutcomeTimeout);
     }
 
-    /// <summary>For calls that somebody waits for.</summary>
+    /// <summary>For calls with a waiting caller.</summary>
     public NpgsqlDataSource Requests { get; }
 
     /// <summary>For real time: accepting and ingesting it, and its tasks.</summary>
@@ -68,10 +68,10 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For the lane reader and the group-commit writer.</summary>
     public NpgsqlDataSource Ingestion { get; }
 
-    /// <summary>For webhook dispatchers, which preparing and analyzing must not hold up.</summary>
+    /// <summary>For webhook dispatchers, which preparing and analyzing must not delay.</summary>
     public NpgsqlDataSource Deliveries { get; }
 
-    /// <summary>For searches: what many of them cost together is bounded, and other calls do not wait for it.</summary>
+    /// <summary>For searches: their total cost is bounded, and other calls do not wait for them.</summary>
     public NpgsqlDataSource Searches { get; }
 
     /// <summary>For preparing, recovery and housekeeping.</summary>
@@ -80,12 +80,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>For the guard's one connection: its session ends with it, and so do the session's locks.</summary>
     internal NpgsqlDataSource Guards { get; }
 
-    /// <summary>What hides cursors; its secret is read once.</summary>
+    /// <summary>Hides keys in cursors; its secret is read once.</summary>
     internal async ValueTask<CursorCipher> CursorsAsync(CancellationToken cancellationToken) => _cursors ??= new CursorCipher(
         await Requests.Statement("SELECT secret FROM cursor_secret").RowAsync(static r => r.GetFieldValue<byte[]>(0), cancellationToken)
         ?? throw new InvalidOperationException("The table cursor_secret is empty; it has one row from the schema on."));
 
-    /// <summary>Finds out what became of writes whose answers were lost.</summary>
+    /// <summary>Determines the outcome of writes whose answers were lost.</summary>
     internal OutcomeLookup Outcomes { get; }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using System.ComponentModel.DataAnnotations;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// How many connections this process may have open, by purpose. They are opened when needed and closed after five minutes
-/// of rest, so a purpose that a process does not serve costs nothing. All processes on a database together must stay
+/// How many connections this process may have open, by purpose. They are opened on demand and closed after five minutes
+/// without use, so a purpose that a process does not serve costs nothing. All processes on a database together must stay
 /// under its <c>max_connections</c>. Bound from the configuration section <c>Database</c>.
 /// </summary>
 public sealed class DatabaseOptions
 {
-    /// <summary>For calls that somebody waits for, real time and searches apart. Default: 40.</summary>
+    /// <summary>For calls with a waiting caller, except real time and searches. Default: 40.</summary>
     [Range(1, 1_000)]
     public int RequestConnections { get; set; } = 40;
 
@@ -18,8 +18,8 @@ public sealed class DatabaseOptions
     public int LiveConnections { get; set; } = 24;
 
     /// <summary>
-    /// For reading and committing batch items. Default: 8; one for each of the writers (<c>Ingestion:Writers</c>) and two for
-    /// the reader are ever used at once.
+    /// For reading and committing batch items. Default: 8; at most one for each writer (<c>Ingestion:Writers</c>) and two for
+    /// the reader are in use.
     /// </summary>
     [Range(2, 1_000)]
     public int IngestionConnections { get; set; } = 8;
@@ -28,7 +28,7 @@ public sealed class DatabaseOptions
     [Range(1, 1_000)]
     public int DeliveryConnections { get; set; } = 8;
 
-    /// <summary>For searches: what many of them cost together is bounded by it. Default: 4.</summary>
+    /// <summary>For searches: it bounds their total cost. Default: 4.</summary>
     [Range(1, 1_000)]
     public int SearchConnections { get; set; } = 4;
 
@@ -37,8 +37,8 @@ public sealed class DatabaseOptions
     public int BackgroundConnections { get; set; } = 8;
 
     /// <summary>
-    /// How long the outcome of a write is looked up when the answer to its commit was lost, before the call is answered
-    /// that it is unknown. Long enough for a database to restart. Default: 10 seconds; at most 50, since clients give up
+    /// How long the outcome of a write is looked up if the answer to its commit was lost, before the call returns
+    /// that it is unknown. Long enough for a database to restart. Default: 10 seconds; at most 50, since clients time out
     /// after 60.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:50")]

@@ -2,7 +2,7 @@ namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
 /// The advisory lock of a project's destinations: shared while lanes are formed, exclusive while a graph, user or
-/// thread is deleted, so that no lane is formed for what is going. Taken before any row is locked.
+/// thread is deleted, so that no lane is formed for a deleted target. Taken before any row is locked.
 /// </summary>
 internal static class DestinationLock
 {

@@ -3,13 +3,13 @@ using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
-/// <summary>A database that somebody else runs, and that may come up later than we do.</summary>
+/// <summary>A database that the operator runs, and that may start later than this process.</summary>
 public static partial class OperatorDatabase
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Waits, a minute at most, until it accepts connections; a refusal that waiting cannot change ends it at once.</summary>
+    /// <summary>Waits, a minute at most, until it accepts connections; throws at once on a refusal that waiting cannot change.</summary>
     /// <exception cref="DatabaseRefusedException">It cannot be used.</exception>
     public static async Task AwaitAsync(
         string connectionString, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ public static partial class OperatorDatabase
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            // Not its message: that could repeat the password.
+            // Without the exception's message: it could contain the password.
             throw new DatabaseRefusedException(
                 "ConnectionStrings__Batch is not a connection string that Npgsql understands. " +
                 "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch") { IsSetting = true };
@@ -65,7 +65,7 @@ public static partial class OperatorDatabase
         }
     }
 
-    // Wrong password, no such database, no such role: told at once.
+    // Wrong password, no such database, no such role: reported at once.
     private static bool MayPass(NpgsqlException e) =>
         e is not PostgresException p || p.IsTransient || p.SqlState.StartsWith("57P", StringComparison.Ordinal);
 

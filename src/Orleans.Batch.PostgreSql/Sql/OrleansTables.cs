@@ -4,15 +4,15 @@ namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
 /// Orleans' own tables, for its ADO.NET providers of clustering, grain storage and reminders at version 10.4.2. They
-/// belong to the schema and lie empty where there is no cluster.
+/// belong to the schema and are empty without a cluster.
 /// </summary>
 public static class OrleansTables
 {
-    /// <summary>The schema they live in, apart from ours: Orleans' queries name none.</summary>
+    /// <summary>Their schema, separate from the product's: Orleans' queries name none.</summary>
     public const string SchemaName = "orleans_batch_cluster";
 
-    // What DbStoredQueries and AdoNetGrainStorage of Orleans 10.4.2 ask for. The schema has them as they were at 10.2.2, which
-    // 10.4.2 supports; its optional CleanupDefunctSiloEntryKey is not among them.
+    // The queries that DbStoredQueries and AdoNetGrainStorage of Orleans 10.4.2 request. The schema has them in the version of
+    // 10.2.2, which 10.4.2 supports; its optional CleanupDefunctSiloEntryKey is not among them.
     private static readonly string[] Queries =
     [
         "GatewaysQueryKey", "MembershipReadRowKey", "MembershipReadAllKey", "InsertMembershipVersionKey",
@@ -23,9 +23,9 @@ public static class OrleansTables
         "WriteToStorageKey", "ReadFromStorageKey", "ClearStorageKey", "DeleteStorageKey",
     ];
 
-    /// <summary>What Orleans' providers are to connect with: one small pool for all of them.</summary>
+    /// <summary>The connection string for Orleans' providers: one small pool for all of them.</summary>
     /// <param name="connectionString">The connection string of the batches' database.</param>
-    /// <param name="maxConnections">How many connections this process may open by it.</param>
+    /// <param name="maxConnections">How many connections this process may open with it.</param>
     public static string ConnectionString(string connectionString, int maxConnections = 8) =>
         new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -36,9 +36,9 @@ public static class OrleansTables
             KeepAlive = 15,
         }.ConnectionString;
 
-    /// <summary>Makes sure that Orleans will find every query it asks for, before a silo fails over a missing one.</summary>
+    /// <summary>Ensures that Orleans will find every query it requests, before a silo fails over a missing one.</summary>
     /// <exception cref="SchemaMismatchException">Some are missing.</exception>
-    /// <exception cref="TransientStoreException">The database cannot tell now; ask again.</exception>
+    /// <exception cref="TransientStoreException">The database cannot answer now; retry.</exception>
     public static ValueTask<bool> RequireAsync(Database database, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
@@ -55,11 +55,11 @@ public static class OrleansTables
                 + "Let a program of this version apply its schema to the database, and undo what was changed there by hand.");
         });
 
-    /// <summary>Removes the membership rows of clusters that are no more.</summary>
+    /// <summary>Removes the membership rows of clusters that no longer exist.</summary>
     /// <param name="database">The batches' database.</param>
-    /// <param name="prefix">What the names of such clusters begin with.</param>
-    /// <param name="except">The one that stays.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
+    /// <param name="prefix">The prefix of the names of such clusters.</param>
+    /// <param name="except">The cluster that stays.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="TransientStoreException">The database cannot be reached now.</exception>
     public static ValueTask<int> ForgetClustersAsync(
         Database database, string prefix, string except, CancellationToken cancellationToken) =>

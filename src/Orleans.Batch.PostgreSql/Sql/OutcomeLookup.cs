@@ -4,11 +4,11 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Finds out what became of a write whose answer was lost, on a new connection. A session that is still at work gets a
-/// moment to finish and is ended then, so that the answer is final.
+/// Determines the outcome of a write whose answer was lost, on a new connection. A session that is still at work gets a
+/// moment to finish and is then ended, so that the answer is final.
 /// </summary>
-/// <param name="pool">The connections to ask on.</param>
-/// <param name="timeout">How long to try, a database that restarts included.</param>
+/// <param name="pool">The connections for the look-up.</param>
+/// <param name="timeout">How long to try, including a restart of the database.</param>
 internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
@@ -39,14 +39,14 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
         TryAsync((connection, isLate, cancellationToken) => AskAsync(connection, mark, isLate, cancellationToken));
 
     /// <summary>The outcome of a transaction that left a record, sent as one batch outside of BEGIN and COMMIT.</summary>
-    /// <param name="processId">The server's process of the session.</param>
+    /// <param name="processId">The session's process on the server.</param>
     /// <param name="applicationName">The name of the session.</param>
-    /// <param name="isThere">Whether the record is there.</param>
+    /// <param name="isThere">Whether the record exists.</param>
     public ValueTask<WriteOutcome> FindAsync(
         int processId, string applicationName, Func<NpgsqlConnection, CancellationToken, ValueTask<bool>> isThere) =>
         TryAsync(async (connection, isLate, cancellationToken) =>
         {
-            // In this order: what is not there after the session has ended will never be there.
+            // In this order: a record that is missing after the session has ended will never exist.
             var hasEnded = await connection.Statement(EndSession, processId, applicationName, isLate)
                 .RowAsync(r => r.GetInt64(0) == 0, cancellationToken);
             return await isThere(connection, cancellationToken) ? WriteOutcome.Done
@@ -54,7 +54,7 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
                 : null;
         });
 
-    /// <summary>Marks the time since a crash, which has emptied the table. Others may do the same at once.</summary>
+    /// <summary>Marks the time since a crash, which has emptied the table. Other processes may do the same concurrently.</summary>
     public async ValueTask RenewLifeAsync(CancellationToken cancellationToken) =>
         await pool.Statement(RenewLife).RunAsync(cancellationToken);
 
@@ -69,12 +69,12 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
             switch (status)
             {
                 case "committed":
-                    // After a crash the id may be another transaction's.
+                    // After a crash the id may belong to another transaction.
                     return isSameLife ? WriteOutcome.Done : WriteOutcome.Unknown;
                 case "aborted":
                     return WriteOutcome.NotDone;
                 case "in progress" when !isSameLife && life is not null && mark.Life is not null:
-                    return WriteOutcome.NotDone; // what was in progress at a crash is rolled back: the id is another's now
+                    return WriteOutcome.NotDone; // a transaction in progress at a crash is rolled back: its id belongs to another one now
                 case "in progress":
                     if (isLate)
                     {
@@ -83,12 +83,12 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
 
                     return null;
                 default:
-                    return WriteOutcome.Unknown; // older than what the server remembers
+                    return WriteOutcome.Unknown; // older than the server's records
             }
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {
-            return WriteOutcome.NotDone; // an id that is still to come: a crash took this transaction back
+            return WriteOutcome.NotDone; // a future id: a crash rolled this transaction back
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
                 }
                 catch (Exception e) when (StoreFaults.IsTransient(e))
                 {
-                    // It may be restarting.
+                    // The database may be restarting.
                 }
 
                 await Task.Delay(pause, limit.Token);
@@ -126,7 +126,7 @@ internal sealed class OutcomeLookup(NpgsqlDataSource pool, TimeSpan timeout)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return WriteOutcome.Unknown; // a fault of the lookup is none of the write: callers repeat faults
+            return WriteOutcome.Unknown; // a fault of the look-up is not one of the write: callers retry on faults
         }
     }
 

@@ -7,17 +7,17 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Brings the schema up to this program's version: numbered files, each once, all in one transaction under an
+/// Updates the schema to this program's version: numbered files, each once, all in one transaction under an
 /// advisory lock, so that several processes may start at once.
 /// </summary>
 public sealed class SchemaMigrator(Database database)
 {
-    // Any constant of ours: "orbatch" in ASCII.
+    // Any constant: "orbatch" in ASCII.
     private const long LockId = 0x6F726261746368;
 
-    /// <summary>Applies what is missing.</summary>
+    /// <summary>Applies the missing files.</summary>
     /// <exception cref="SchemaMismatchException">
-    /// A version before the first release made the database, or the database is newer than this program, or an applied
+    /// A version before the first release created the database, or the database is newer than this program, or an applied
     /// file differs from this program's.
     /// </exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
@@ -56,8 +56,8 @@ public sealed class SchemaMigrator(Database database)
 
     private static void Verify(SortedDictionary<int, string> applied, IReadOnlyList<SchemaFile> files)
     {
-        // The initial file does not change after the first release, so another checksum comes from a version before it.
-        // The numbers of the files that follow then mean nothing to this program.
+        // The initial file does not change after the first release, so another checksum comes from an earlier version.
+        // The numbers of later files are then meaningless to this program.
         if (applied.TryGetValue(files[0].Version, out var initial) && initial != files[0].Checksum)
         {
             throw new SchemaMismatchException(
@@ -115,7 +115,7 @@ public sealed class SchemaMigrator(Database database)
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        // However long it takes: an index over a large table, or the migration of another process.
+        // Without a time limit: for an index over a large table, or the migration of another process.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -123,5 +123,5 @@ public sealed class SchemaMigrator(Database database)
     private sealed record SchemaFile(int Version, string Name, string Sql, string Checksum);
 }
 
-/// <summary>The database's schema and this program do not belong together. Nothing was changed.</summary>
+/// <summary>The database's schema and this program do not match. Nothing was changed.</summary>
 public sealed class SchemaMismatchException(string message) : Exception(message);

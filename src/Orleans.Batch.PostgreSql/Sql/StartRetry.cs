@@ -4,8 +4,8 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Repeats a step of the start while the database cannot be reached: a connection that breaks then must not end the
-/// process. Each step can be repeated, also where its first run was committed and the answer was lost.
+/// Repeats a step of the start while the database cannot be reached: a broken connection must not end the
+/// process then. Each step can be repeated, even if its first run was committed and the answer was lost.
 /// </summary>
 public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider clock)
 {
@@ -14,11 +14,11 @@ public sealed partial class StartRetry(ILogger<StartRetry> logger, TimeProvider 
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a step until it is done, for <see cref="MaxWait"/> at most.</summary>
+    /// <summary>Runs a step until it is done, for at most <see cref="MaxWait"/>.</summary>
     /// <param name="what">The step, as in "bringing the schema up to date".</param>
-    /// <param name="step">What is done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="DatabaseRefusedException">The database could not be reached all that time.</exception>
+    /// <param name="step">The step's action.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="DatabaseRefusedException">The database could not be reached in all that time.</exception>
     public async Task<T> RunAsync<T>(string what, Func<Task<T>> step, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();

@@ -8,8 +8,8 @@ namespace Orleans.Batch.PostgreSql.Sql;
 internal static class Statements
 {
     /// <summary>
-    /// Seconds for statements over all of a batch, graph or thread. Npgsql's default of 30 would end a large one each
-    /// time it is tried, so that it could never be done.
+    /// Seconds for statements over a whole batch, graph or thread. Npgsql's default of 30 would end a large one at each
+    /// attempt, so that it could never complete.
     /// </summary>
     public const int LongTimeout = 300;
 
@@ -19,7 +19,7 @@ internal static class Statements
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         Bind(new NpgsqlCommand(sql, connection), values);
 
-    /// <summary>Opens a connection again that a fault has ended, such as memory that ran out in mid-message.</summary>
+    /// <summary>Reopens a connection that a fault has ended, such as lack of memory in mid-message.</summary>
     public static async ValueTask ReopenIfBrokenAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (connection.State != ConnectionState.Open)
@@ -37,7 +37,7 @@ internal static class Statements
     }
 
     /// <summary>Runs the statement and disposes of it.</summary>
-    /// <returns>How many rows it touched.</returns>
+    /// <returns>The number of affected rows.</returns>
     public static async ValueTask<int> RunAsync(this NpgsqlCommand statement, CancellationToken cancellationToken)
     {
         await using (statement)
@@ -46,7 +46,7 @@ internal static class Statements
         }
     }
 
-    /// <summary>All rows; disposes of the statement.</summary>
+    /// <summary>Returns all rows; disposes of the statement.</summary>
     public static async ValueTask<List<T>> RowsAsync<T>(
         this NpgsqlCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal static class Statements
         }
     }
 
-    /// <summary>The first row, or the type's default; disposes of the statement.</summary>
+    /// <summary>Returns the first row, or the type's default; disposes of the statement.</summary>
     public static async ValueTask<T?> RowAsync<T>(
         this NpgsqlCommand statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal static class Statements
 
     /// <summary>
     /// One transaction: committed when <paramref name="work"/> returns, rolled back when it throws. For reading, and for
-    /// background work, which is repeated; what a caller waits for is written by <see cref="Writes"/>.
+    /// background work, which is repeated; writes that a caller waits for use <see cref="Writes"/>.
     /// </summary>
     public static ValueTask<T> TransactAsync<T>(
         this NpgsqlDataSource source, Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>

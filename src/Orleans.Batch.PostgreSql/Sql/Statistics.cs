@@ -3,15 +3,15 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Keeps the planner's statistics of tables that grow a thousandfold within seconds: a plan made for the empty table
-/// costs hundreds of times more, and autovacuum comes by once a minute.
+/// Updates the planner's statistics of tables that grow a thousandfold within seconds: a plan made for the empty table
+/// costs hundreds of times more, and autovacuum runs once a minute.
 /// </summary>
 internal static class Statistics
 {
     /// <summary>
-    /// Analyzes graph once it has grown: of the tables callers' ids are looked up in, it is the one with a second index
-    /// that a planner who believes it small could take. Its size on disk is exact at any moment; the count of changes,
-    /// which also sees space used again, comes up to a second late.
+    /// Analyzes graph once it has grown: of the tables in which callers' ids are looked up, it is the one with a second index
+    /// that a planner could use if it assumes a small table. Its size on disk is exact at any moment; the count of changes,
+    /// which also includes reused space, comes up to a second late.
     /// </summary>
     public static async ValueTask RefreshDestinationsAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class Statistics
         await AnalyzeAsync(source, (string[])(await find.ExecuteScalarAsync(cancellationToken))!, cancellationToken);
     }
 
-    /// <summary>Analyzes whatever has changed by more than half since it was last analyzed.</summary>
+    /// <summary>Analyzes tables that have changed by more than half since they were last analyzed.</summary>
     public static async ValueTask RefreshAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using var find = source.CreateCommand(
@@ -41,7 +41,7 @@ internal static class Statistics
     private static async ValueTask AnalyzeAsync(
         NpgsqlDataSource source, string[] tables, CancellationToken cancellationToken)
     {
-        // One transaction each: the lock that keeps other analyzers out is held no longer than needed.
+        // One transaction each: the lock that excludes other analyzers is held no longer than needed.
         foreach (var table in tables)
         {
             await using var analyze = source.CreateCommand($"ANALYZE {table}");

@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
-/// <summary>Tells faults that pass from those that do not.</summary>
+/// <summary>Distinguishes transient faults from permanent ones.</summary>
 internal static class StoreFaults
 {
-    // Npgsql has no other signs of these.
+    // Npgsql gives no other sign of these.
     private const string PoolIsEmpty = "The connection pool has been exhausted";
     private const string SessionHasEnded = "Connection is not open";
 
-    /// <summary>Whether trying again later can help without anybody changing the data or the program.</summary>
+    /// <summary>Whether a later retry can help without a change of the data or the program.</summary>
     public static bool IsTransient(Exception e) => e switch
     {
         // 08 connection, 53 insufficient resources (disk full, too many connections), 57P shutdown and restart,
@@ -27,16 +27,16 @@ internal static class StoreFaults
             || IsInitFile(p),
         NpgsqlException or TimeoutException or SocketException or IOException => true,
 
-        // A statement on a connection that broke since the one before it: reported as misuse.
+        // A statement on a connection that broke since the last one: reported as misuse.
         InvalidOperationException { Source: "Npgsql", Message: SessionHasEnded } => true,
         _ => false,
     };
 
-    /// <summary>The fault as one that less work could avoid; null where that would not help.</summary>
+    /// <summary>The fault as one that less work could avoid; null if less work would not help.</summary>
     /// <param name="e">The fault.</param>
     /// <param name="connection">
-    /// Where it came up. If it still works, a command that ran into its time limit took too long; otherwise the database does
-    /// not answer, which has nothing to do with the work.
+    /// Where the fault occurred. If it still works, a command that reached its time limit took too long; otherwise the database
+    /// does not answer, independent of the work.
     /// </param>
     public static WorkTooLargeException? TooLarge(Exception e, NpgsqlConnection connection)
     {
@@ -45,7 +45,7 @@ internal static class StoreFaults
             OutOfMemoryException or NpgsqlException { InnerException: OutOfMemoryException } => "the server has not enough memory for it",
             PostgresException { SqlState: "53200" } => "the database has not enough memory for it",
 
-            // 57014: ended by statement_timeout, or by an operator; the two have no codes of their own.
+            // 57014: ended by statement_timeout, or by an operator; the two share one code.
             PostgresException { SqlState: "57014" } => "the database ended it as taking too long",
             NpgsqlException { InnerException: TimeoutException } when connection.State == ConnectionState.Open =>
                 "the database takes too long for it",
@@ -59,11 +59,11 @@ internal static class StoreFaults
         return reason is null ? null : new WorkTooLargeException(reason, e);
     }
 
-    /// <summary>Whether the fault is about the work, or a part of it: a group is then halved until the part stands alone.</summary>
+    /// <summary>Whether the fault is about the work, or a part of it: a group is then halved until the part is isolated.</summary>
     public static bool IsAboutTheWork(Exception e, NpgsqlConnection connection) =>
         (e is PostgresException && !IsTransient(e)) || TooLarge(e, connection) is not null;
 
-    /// <summary>Runs a store operation; a fault that passes becomes <see cref="TransientStoreException"/>.</summary>
+    /// <summary>Runs a store operation; a transient fault becomes <see cref="TransientStoreException"/>.</summary>
     public static async ValueTask<T> Translate<T>(Func<ValueTask<T>> operation)
     {
         try
@@ -76,8 +76,8 @@ internal static class StoreFaults
         }
     }
 
-    // A session that begins on a full disk: before PostgreSQL 16 an internal error (XX000), without the reason. Neither the
-    // function nor the state depends on the language of the messages.
+    // A session that starts on a full disk: before PostgreSQL 16 an internal error (XX000), without the reason. The
+    // function and the state do not depend on the language of the messages.
     private static bool IsInitFile(PostgresException e) =>
         e is { SqlState: PostgresErrorCodes.InternalError, Routine: "write_item" or "write_relcache_init_file", File: "relcache.c" };
 

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.PostgreSql.Sql;
 
-/// <summary>What became of a write whose answer was lost.</summary>
+/// <summary>The outcome of a write whose answer was lost.</summary>
 internal enum WriteOutcome
 {
-    /// <summary>It could not be found out within the time for it.</summary>
+    /// <summary>It could not be determined within the time limit.</summary>
     Unknown,
 
     /// <summary>It is committed.</summary>

@@ -5,7 +5,7 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>One statement of a <see cref="WriteTransaction"/>. Running it disposes of it.</summary>
 internal sealed class WriteStatement(WriteTransaction transaction, NpgsqlBatch batch)
 {
-    /// <summary>Its parameters, for those whose type cannot be told from the value.</summary>
+    /// <summary>Its parameters, for those whose type cannot be inferred from the value.</summary>
     public NpgsqlParameterCollection Parameters => batch.BatchCommands[0].Parameters;
 
     /// <summary>Gives the statement <see cref="Statements.LongTimeout"/>.</summary>
@@ -16,7 +16,7 @@ internal sealed class WriteStatement(WriteTransaction transaction, NpgsqlBatch b
     }
 
     /// <summary>Runs it.</summary>
-    /// <returns>How many rows it touched.</returns>
+    /// <returns>The number of affected rows.</returns>
     public async ValueTask<int> RunAsync(CancellationToken cancellationToken)
     {
         await using (batch)
@@ -25,7 +25,7 @@ internal sealed class WriteStatement(WriteTransaction transaction, NpgsqlBatch b
         }
     }
 
-    /// <summary>All rows.</summary>
+    /// <summary>Returns all rows.</summary>
     public async ValueTask<List<T>> RowsAsync<T>(Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using (batch)
@@ -41,7 +41,7 @@ internal sealed class WriteStatement(WriteTransaction transaction, NpgsqlBatch b
         }
     }
 
-    /// <summary>The first row, or the type's default.</summary>
+    /// <summary>Returns the first row, or the type's default.</summary>
     public async ValueTask<T?> RowAsync<T>(Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using (batch)

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// The transaction of a write that a caller waits for. It learns its id together with its first statement, in the same
-/// round trip, so that its outcome can be looked up when the answer to COMMIT is lost. Made by
+/// The transaction of a write that a caller waits for. It reads its id together with its first statement, in the same
+/// round trip, so that its outcome can be looked up if the answer to COMMIT is lost. Created by
 /// <see cref="Writes"/>.
 /// </summary>
 internal sealed class WriteTransaction : IAsyncDisposable
@@ -28,13 +28,13 @@ internal sealed class WriteTransaction : IAsyncDisposable
         ? throw new InvalidOperationException("The first statement of a write must run on its transaction, which learns its id with it.")
         : _connection;
 
-    /// <summary>What its outcome can be looked up by; null before the first statement.</summary>
+    /// <summary>The key for the look-up of its outcome; null before the first statement.</summary>
     public TransactionMark? Mark { get; private set; }
 
     /// <summary>See <see cref="Connection"/>.</summary>
     public static implicit operator NpgsqlConnection(WriteTransaction transaction) => transaction.Connection;
 
-    /// <summary>Begins one. Nothing is sent before its first statement.</summary>
+    /// <summary>Begins a transaction. Nothing is sent before its first statement.</summary>
     public static async ValueTask<WriteTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         new(connection, await connection.BeginTransactionAsync(cancellationToken));
 
@@ -55,7 +55,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <summary>An empty batch of statements, to be run by <see cref="ReadAsync"/> or <see cref="RunAsync"/>.</summary>
     public NpgsqlBatch Batch() => new(_connection);
 
-    /// <summary>Runs a batch. The reader stands at the result of its first statement.</summary>
+    /// <summary>Runs a batch. The reader is at the result of its first statement.</summary>
     public async ValueTask<NpgsqlDataReader> ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         if (Mark is not null)
@@ -80,13 +80,13 @@ internal sealed class WriteTransaction : IAsyncDisposable
     }
 
     /// <summary>Runs a batch.</summary>
-    /// <returns>How many rows it touched.</returns>
+    /// <returns>The number of affected rows.</returns>
     public async ValueTask<int> RunAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         await using var reader = await ReadAsync(batch, cancellationToken);
         while (await reader.NextResultAsync(cancellationToken))
         {
-            // Only the count is wanted.
+            // Only the count is needed.
         }
 
         await reader.CloseAsync();
@@ -97,11 +97,11 @@ internal sealed class WriteTransaction : IAsyncDisposable
     public void Abandon() => _isAbandoned = true;
 
     /// <summary>
-    /// Commits. It cannot be cancelled: a caller that has gone leaves the work done or not done, and what follows a commit
-    /// (waking who works on) follows.
+    /// Commits. It cannot be canceled: if the caller has gone, the work is done or not done, and actions after a commit
+    /// (such as wake-ups) still run.
     /// </summary>
-    /// <returns>Null when it is committed; otherwise the fault on which the answer was lost.</returns>
-    /// <exception cref="PostgresException">The server refused to commit: it is rolled back.</exception>
+    /// <returns>Null if it is committed; otherwise the fault with which the answer was lost.</returns>
+    /// <exception cref="PostgresException">The server rejected the commit: it is rolled back.</exception>
     public async ValueTask<Exception?> TryCommitAsync()
     {
         if (_isAbandoned)
@@ -116,7 +116,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
         }
         catch (Exception e) when (MayBeCommitted(e) || _connection.State != ConnectionState.Open)
         {
-            return e; // of a session that had ended before, the driver reports misuse: it is looked up like the others
+            return e; // if the session had ended before, the driver reports misuse: it is looked up like the others
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class WriteTransaction : IAsyncDisposable
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
     /// <summary>
-    /// Whether a commit on which this was thrown may have been done: always, unless the server itself said that it was not.
+    /// Whether a commit that threw this may be done: always, unless the server itself reported that it was not.
     /// A FATAL error ends the session and says nothing about the commit.
     /// </summary>
     public static bool MayBeCommitted(Exception fault) => fault switch

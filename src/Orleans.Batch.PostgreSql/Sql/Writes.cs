@@ -3,21 +3,21 @@ using Npgsql;
 namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
-/// Writes that a caller waits for. When the answer to the commit is lost, the outcome is looked up before it is reported:
+/// Writes that a caller waits for. If the answer to the commit is lost, the outcome is looked up before it is reported:
 /// a committed write returns its result, and <see cref="TransientStoreException"/> means that nothing was done.
 /// </summary>
 internal static class Writes
 {
     /// <summary>One transaction: committed when <paramref name="work"/> returns, rolled back when it throws.</summary>
-    /// <exception cref="TransientStoreException">It was not done.</exception>
-    /// <exception cref="OutcomeUnknownException">It may have been done.</exception>
+    /// <exception cref="TransientStoreException">The work was not done.</exception>
+    /// <exception cref="OutcomeUnknownException">The work may have been done.</exception>
     public static ValueTask<T> WriteAsync<T>(
         this Database database, Func<WriteTransaction, ValueTask<T>> work, CancellationToken cancellationToken) =>
         database.WriteAsync(database.Requests, key: null, work, cancellationToken);
 
     /// <summary>The same for a call that may carry an idempotency key.</summary>
-    /// <exception cref="TransientStoreException">It was not done, or a repeat with the same key finds what it did.</exception>
-    /// <exception cref="OutcomeUnknownException">It may have been done, and there is no key.</exception>
+    /// <exception cref="TransientStoreException">The work was not done, or a repeat with the same key finds its result.</exception>
+    /// <exception cref="OutcomeUnknownException">The work may have been done, and there is no key.</exception>
     public static ValueTask<T> WriteAsync<T>(
         this Database database, IdempotencyKey? key, Func<WriteTransaction, ValueTask<T>> work, CancellationToken cancellationToken) =>
         database.WriteAsync(database.Requests, key, work, cancellationToken);
@@ -56,10 +56,10 @@ internal static class Writes
             return result;
         });
 
-    /// <summary>Returns when the write was done.</summary>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="fault">The fault on which the answer was lost.</param>
-    /// <param name="isRepeatable">Whether a repeat finds what was done.</param>
+    /// <summary>Returns if the write was done; throws otherwise.</summary>
+    /// <param name="outcome">The outcome of the write.</param>
+    /// <param name="fault">The fault with which the answer was lost.</param>
+    /// <param name="isRepeatable">Whether a repeat finds the result.</param>
     /// <param name="timeout">How long the outcome was looked up.</param>
     public static void Require(WriteOutcome outcome, Exception fault, bool isRepeatable, TimeSpan timeout)
     {

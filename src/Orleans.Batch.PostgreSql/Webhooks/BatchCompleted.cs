@@ -1,14 +1,14 @@
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
 /// <summary>
-/// The message that a batch has ended: one per batch, whatever the outcome, and one delivery per endpoint that wants it.
+/// The message that a batch has ended: one per batch, for every outcome, and one delivery per subscribed endpoint.
 /// </summary>
 internal static class BatchCompleted
 {
     /// <summary>
     /// Parts of a WITH over <c>ended (batch_uuid, project_key, completed_at)</c>; $1 is the message's UUID, $2 the
-    /// number of shards. <c>delivery (shard)</c> is what was queued. The endpoints are held against their deletion, so
-    /// that a delivery never refers to one that is gone.
+    /// number of shards. <c>delivery (shard)</c> has the queued deliveries. The endpoints are locked against deletion, so
+    /// that a delivery never refers to a deleted one.
     /// </summary>
     public const string Parts =
         """
@@ -33,7 +33,7 @@ internal static class BatchCompleted
             RETURNING shard)
         """;
 
-    /// <summary>For a batch that ended by statements of its own: $3 is its key. Rows: the shards.</summary>
+    /// <summary>For a batch that ended by separate statements: $3 is its key. Rows: the shards.</summary>
     public const string OfBatch =
         $"""
         WITH ended AS (SELECT batch_uuid, project_key, completed_at FROM batch WHERE batch_key = $3),

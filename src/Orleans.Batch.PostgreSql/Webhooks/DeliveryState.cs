@@ -1,6 +1,6 @@
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-/// <summary>Where a delivery stands, as the schema numbers it.</summary>
+/// <summary>The state of a delivery, with the numbers of the schema.</summary>
 internal enum DeliveryState : short
 {
     Due = 0,

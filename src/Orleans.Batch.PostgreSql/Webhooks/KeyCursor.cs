@@ -5,17 +5,17 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
 /// <summary>
-/// A hidden key as opaque, signed text, for lists in the order of their keys. A cursor of another installation, list or owner
-/// is refused.
+/// A hidden key as opaque, signed text, for lists in key order. A cursor of another installation, list or owner
+/// is rejected.
 /// </summary>
 internal static class KeyCursor
 {
     private const int Signature = 8;
     private const int Length = sizeof(long) + Signature;
 
-    /// <param name="cursors">What hides the key.</param>
-    /// <param name="list">Which list it is of.</param>
-    /// <param name="owner">Whose list it is.</param>
+    /// <param name="cursors">Hides the key.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="owner">The owner of the list.</param>
     /// <param name="key">The last key of the page.</param>
     public static string From(CursorCipher cursors, byte list, long owner, long key)
     {
@@ -25,7 +25,7 @@ internal static class KeyCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <exception cref="BatchServiceException">It is none that this list returned.</exception>
+    /// <exception cref="BatchServiceException">This list did not return the cursor.</exception>
     public static long Read(CursorCipher cursors, byte list, long owner, string cursor)
     {
         Span<byte> bytes = stackalloc byte[Length];

@@ -4,7 +4,7 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 
 public sealed partial class WebhookStore
 {
-    /// <summary>How many endpoints a project may have: each multiplies what every event writes.</summary>
+    /// <summary>How many endpoints a project may have: each multiplies the writes of every event.</summary>
     internal const int MaxEndpoints = 100;
 
     private const string Insert =
@@ -19,7 +19,7 @@ public sealed partial class WebhookStore
         SELECT {EndpointColumns} FROM endpoint
         """;
 
-    // Secrets that are out of use go with the next rotation; older ones than the current run out no later than it.
+    // Each rotation removes expired secrets; secrets older than the current one expire no later than it.
     private const string Rotate =
         """
         WITH clock AS MATERIALIZED (SELECT sql_now() AS now),

@@ -40,7 +40,7 @@ public sealed partial class WebhookStore
                 rows.Count > limit ? KeyCursor.From(cursors, CursorLists.WebhookAttempts, key, rows[limit - 1].Key) : null);
         });
 
-    // The answer may be cut within a character, or be no text at all: what cannot be read shows as U+FFFD.
+    // The answer may be cut within a character, or be no text: unreadable bytes show as U+FFFD.
     private static WebhookAttempt ReadAttempt(NpgsqlDataReader r) => new()
     {
         MessageId = r.GetGuid(1),

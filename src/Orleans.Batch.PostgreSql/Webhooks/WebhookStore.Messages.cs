@@ -21,7 +21,7 @@ public sealed partial class WebhookStore
         RETURNING shard
         """;
 
-    // One that is being sent stays with who sends it.
+    // A delivery that is being sent stays with its sender.
     private const string Again =
         """
         UPDATE webhook_delivery d SET
@@ -41,7 +41,7 @@ public sealed partial class WebhookStore
         RETURNING d.shard
         """;
 
-    // By when the message was written: a receiver's owner knows from when to when it was out of order.
+    // By the time at which the message was written: a receiver's owner knows the times of its outage.
     private const string Recover =
         $"""
         {Again}, outbox m

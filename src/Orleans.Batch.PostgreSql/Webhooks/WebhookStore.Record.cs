@@ -7,10 +7,10 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 
 public sealed partial class WebhookStore
 {
-    // Against its deletion, which takes the deliveries and the log with it.
+    // Locked against deletion, which removes the deliveries and the log with it.
     private const string HoldEndpoint = "SELECT true FROM webhook_endpoint WHERE endpoint_key = $1 FOR KEY SHARE";
 
-    // Written at most once a second while all is well, so that its deliveries do not queue for the endpoint's row.
+    // Written at most once a second while all attempts succeed, so that deliveries do not queue for the endpoint's row.
     private const string NoteSuccess =
         """
         UPDATE webhook_endpoint SET failing_since = NULL, last_success_at = sql_now()
@@ -27,7 +27,7 @@ public sealed partial class WebhookStore
         WHERE endpoint_key = $1 AND enabled AND ($3 OR failing_since <= sql_now() - $4)
         """;
 
-    // Only by who took it last: a record that comes late must not revive what another has ended since.
+    // Only by the last holder: a late record must not revive a delivery that another has ended since.
     private const string Settle =
         """
         UPDATE webhook_delivery SET
@@ -69,7 +69,7 @@ public sealed partial class WebhookStore
     {
         if (verdict == AttemptVerdict.Aborted)
         {
-            // The receiver lives and has spoken, about this message alone.
+            // The receiver is alive and has answered, about this message only.
             return;
         }
 

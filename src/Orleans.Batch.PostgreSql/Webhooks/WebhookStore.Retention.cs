@@ -4,7 +4,7 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 
 public sealed partial class WebhookStore
 {
-    // The log's keys are in the order of time, all but: the oldest stand first.
+    // The log's keys are nearly in the order of time: the oldest come first.
     private const string ForgetAttempts =
         """
         DELETE FROM webhook_attempt WHERE attempt_key = ANY (ARRAY(
@@ -19,7 +19,7 @@ public sealed partial class WebhookStore
             ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED))
         """;
 
-    // What is on its way stays however old it is.
+    // Pending deliveries stay, however old they are.
     private const string ForgetMessages =
         """
         DELETE FROM outbox WHERE message_key = ANY (ARRAY(

@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 
 public sealed partial class WebhookStore
 {
-    // The endpoints of a shard that have something on its way: one probe each, however much that is.
+    // The endpoints of a shard with pending deliveries: one probe each, however many deliveries there are.
     private const string EndpointsOfShard =
         """
         RECURSIVE pending AS (
@@ -25,8 +25,8 @@ public sealed partial class WebhookStore
                 ORDER BY next_attempt_at LIMIT 1) d)
         """;
 
-    // Whoever has waited longest first. Who is passed over because another dispatcher is at it has a committed
-    // next_attempt_at in the future by the time its lock is free.
+    // Deliveries that have waited longest come first. One that is skipped because another dispatcher holds it has a
+    // committed next_attempt_at in the future by the time its lock is free.
     private const string Take =
         $"""
         WITH {EndpointsOfShard},
@@ -61,7 +61,7 @@ public sealed partial class WebhookStore
         SELECT min(next_attempt_at) - sql_now() FROM waiting
         """;
 
-    // Also one beyond today's number of shards.
+    // Includes one beyond the current number of shards.
     private const string UnfinishedShards =
         """
         SELECT s FROM generate_series(0, 255) s

@@ -20,7 +20,7 @@ public sealed partial class WebhookStore
         RETURNING {EndpointColumns}
         """;
 
-    // What is on its way to an endpoint ends when the endpoint is disabled; recovering brings it back.
+    // Pending deliveries of an endpoint end when it is disabled; recovering restores them.
     private const string FailDue =
         """
         UPDATE webhook_delivery SET state = 2, taken_at = NULL, ended_at = sql_now() WHERE endpoint_key = $1 AND state = 0

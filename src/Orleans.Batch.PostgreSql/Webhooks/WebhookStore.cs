@@ -6,10 +6,10 @@ using Orleans.Batch.Webhooks;
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
 /// <summary>
-/// Webhook endpoints, what is on its way to them, and the delivery log. Lock order: the endpoint before its deliveries.
+/// Webhook endpoints, their pending deliveries, and the delivery log. Lock order: the endpoint before its deliveries.
 /// </summary>
-/// <param name="database">Where they lie.</param>
-/// <param name="options">How many shards there are, and when an endpoint is given up.</param>
+/// <param name="database">The database.</param>
+/// <param name="options">The number of shards, and when an endpoint is disabled after failures.</param>
 public sealed partial class WebhookStore(Database database, IOptions<WebhookOptions> options) : IWebhookStore, IWebhookRetention
 {
     private const string EndpointColumns =

@@ -25,7 +25,7 @@ internal sealed class AptSource(string aptGet, int? dataVersion, DataDirectory d
     {
         reportStep("Updating the package lists with apt-get ...");
 
-        // A failure is no reason to stop: the lists of another repository may be what is broken.
+        // A failure does not stop the installation: the lists of another repository may be broken.
         var update = await RunAsync(["update", "-o", "APT::Update::Error-Mode=any"], cancellationToken);
         if (dataVersion is not null && !await HasPackageAsync(cancellationToken))
         {
@@ -38,7 +38,7 @@ internal sealed class AptSource(string aptGet, int? dataVersion, DataDirectory d
             return false;
         }
 
-        // It holds the setting below, and creates no cluster by itself.
+        // It contains the setting below, and creates no cluster by itself.
         reportStep("Installing postgresql-common with apt-get ...");
         await InstallAsync("postgresql-common", update, cancellationToken);
         await MainClusterSetting.TurnOffAsync(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class AptSource(string aptGet, int? dataVersion, DataDirectory d
 
     /// <summary>
     /// Runs apt-get to its end even on cancellation, since an interrupted dpkg must be repaired by hand. For the same
-    /// reason it writes into a file: without its reader, a pipe would end it when this process is killed.
+    /// reason it writes into a file: a pipe without a reader would end it if this process is killed.
     /// </summary>
     private async Task<ProgramResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

@@ -3,10 +3,10 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance.Installation;
 /// <summary>Finds programs of the system by name.</summary>
 internal static class Executable
 {
-    // The PATH of a service often lacks some of them.
+    // The PATH of a service often lacks some of these directories.
     private static readonly string[] UsualPlaces = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
-    /// <summary>Returns the absolute path of a program on PATH or in the usual places; null where there is none.</summary>
+    /// <summary>Returns the absolute path of a program on PATH or in the usual places; null if there is none.</summary>
     public static string? TryFind(string name)
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

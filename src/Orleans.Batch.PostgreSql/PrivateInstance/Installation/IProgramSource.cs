@@ -7,7 +7,7 @@ internal interface IProgramSource
     string Action { get; }
 
     /// <summary>Installs the programs.</summary>
-    /// <returns>False where this source does not have the version of the data; nothing was installed then.</returns>
+    /// <returns>False if this source does not have the version of the data; nothing was installed then.</returns>
     /// <exception cref="PrivatePostgresException">The installation failed; the message says why.</exception>
     Task<bool> TryInstallAsync(Action<string> reportStep, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance.Installation;
 
 /// <summary>
 /// Debian's setting that makes each server package create and start a cluster named main when it is installed. The
-/// private instance needs the programs alone.
+/// private instance needs only the programs.
 /// </summary>
 internal static class MainClusterSetting
 {
@@ -21,7 +21,7 @@ internal static class MainClusterSetting
 
         """;
 
-    /// <summary>Turns the setting off where it is on. The package postgresql-common must be installed.</summary>
+    /// <summary>Turns the setting off if it is on. The package postgresql-common must be installed.</summary>
     /// <exception cref="PrivatePostgresException">The setting cannot be changed.</exception>
     public static async Task TurnOffAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal static class MainClusterSetting
 
         try
         {
-            // A file of our own, so that a later upgrade of postgresql-common finds its configuration unchanged.
+            // A separate file, so that a later upgrade of postgresql-common finds its configuration unchanged.
             PackageDirectory.Create(Path.GetDirectoryName(OwnFile)!);
             await File.WriteAllTextAsync(OwnFile, Content, cancellationToken);
             if (await IsOffAsync(cancellationToken))
@@ -57,7 +57,7 @@ internal static class MainClusterSetting
         }
     }
 
-    // The command with which the packages themselves read it.
+    // The command with which the packages themselves read the setting.
     private static async Task<bool> IsOffAsync(CancellationToken cancellationToken)
     {
         var tool = Executable.TryFind("pg_conftool") ?? "pg_conftool";

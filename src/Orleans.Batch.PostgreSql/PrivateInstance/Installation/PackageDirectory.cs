@@ -3,7 +3,7 @@ namespace Orleans.Batch.PostgreSql.PrivateInstance.Installation;
 /// <summary>Directories of an unpacked package.</summary>
 internal static class PackageDirectory
 {
-    // Everyone may read: where the server runs as root, PostgreSQL runs as another user.
+    // All users may read: if the server runs as root, PostgreSQL runs as another user.
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -29,7 +29,7 @@ internal static class PackageDirectory
     }
 
     /// <summary>Resolves a path that a package names.</summary>
-    /// <exception cref="InvalidDataException">It leads out of the directory.</exception>
+    /// <exception cref="InvalidDataException">The path leads out of the directory.</exception>
     public static string Resolve(string root, string name)
     {
         var full = Path.GetFullPath(Path.Combine(root, name));

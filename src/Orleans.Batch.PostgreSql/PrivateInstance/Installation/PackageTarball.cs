@@ -12,7 +12,7 @@ internal static class PackageTarball
     private const UnixFileMode ReadableByAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Compares the content with the pinned checksum, and returns to its beginning.</summary>
+    /// <summary>Compares the content with the pinned checksum, and seeks to its beginning.</summary>
     /// <exception cref="PrivatePostgresException">They differ.</exception>
     public static async Task VerifyAsync(Stream content, NpmPackage package, CancellationToken cancellationToken)
     {

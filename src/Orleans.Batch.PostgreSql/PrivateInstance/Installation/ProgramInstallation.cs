@@ -42,7 +42,7 @@ internal static class ProgramInstallation
             yield return new AptSource(aptGet, dataVersion, directory);
             if (dataVersion is null)
             {
-                yield break; // the distribution's own version serves
+                yield break; // the distribution's own version is sufficient
             }
         }
 
