@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Client;
 
-/// <summary>Who calls.</summary>
+/// <summary>The identity of the caller.</summary>
 public sealed class BatchClientOptions
 {
-    /// <summary>The project's API key. The cluster looks at it with every call. Required.</summary>
+    /// <summary>The project's API key. The cluster checks it on every call. Required.</summary>
     [Required]
     public string ApiKey { get; set; } = "";
 }

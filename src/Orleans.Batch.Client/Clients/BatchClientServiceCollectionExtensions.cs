@@ -7,11 +7,11 @@ namespace Orleans.Batch.Client;
 public static class BatchClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Gives a .NET service <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IRealtimeClient"/> and
+    /// Registers <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IRealtimeClient"/> and
     /// <see cref="IProjectAuthenticator"/> over its <see cref="IClusterClient"/>, without a database. The host configures
     /// that client itself (<c>UseOrleansClient</c>).
     /// </summary>
-    /// <param name="services">Where to register.</param>
+    /// <param name="services">The service collection.</param>
     /// <param name="configure">Sets the API key, which opens one project; calls for another are refused.</param>
     public static IServiceCollection AddBatchClient(this IServiceCollection services, Action<BatchClientOptions> configure)
     {
@@ -21,7 +21,7 @@ public static class BatchClientServiceCollectionExtensions
         services.TryAddSingleton<IBatchClient, GrainBatchClient>();
         services.TryAddSingleton<IProjectAuthenticator, GrainProjectAuthenticator>();
 
-        // The grains' proxies are clients by themselves: none of these calls needs anything done on this side.
+        // The grains' proxies implement the client interfaces: these calls need no work on the client side.
         services.TryAddSingleton<IMemoryClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IMemoryServiceGrain>(0));
         services.TryAddSingleton<IRealtimeClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IRealtimeServiceGrain>(0));
         return services;

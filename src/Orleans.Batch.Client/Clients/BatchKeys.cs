@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Batch.Client;
 
-/// <summary>Remembers the internal keys of batches, which never change, so that a call finds its grain at once.</summary>
+/// <summary>Caches the internal keys of batches, which never change, so that a call finds its grain without a lookup.</summary>
 internal sealed class BatchKeys(IBatchServiceGrain service)
 {
     private const int Most = 10_000;

@@ -11,7 +11,7 @@ internal sealed partial class GrainBatchClient
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        // Refused here: the transport would cut a larger message off, together with the connection it came on.
+        // Refused here: the transport would close the connection on which a larger message came.
         if (items.Count > Limits.ItemsPerAdd)
         {
             throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
@@ -19,7 +19,7 @@ internal sealed partial class GrainBatchClient
                 $"at most {Limits.ItemsPerAdd} items can be added in one call, got {items.Count}; send them in several calls"));
         }
 
-        // Here, because a text that is not Unicode would be mended on its way, and go in as something else.
+        // Checked here: the transport would repair a text that is not valid Unicode, and a changed text would be stored.
         var problems = new ProblemList();
         for (var i = 0; i < items.Count; i++)
         {

@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace Orleans.Batch.Client;
 
-/// <summary>The batch calls through the cluster: what concerns one batch's lifecycle goes to its grain, the rest to any silo.</summary>
+/// <summary>The batch calls through the cluster: calls on one batch's lifecycle go to its grain, the rest to any silo.</summary>
 internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchClient
 {
     private const int Attempts = 3;
@@ -51,7 +51,7 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
     private async ValueTask<IBatchGrain> GrainAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         cluster.GetGrain<IBatchGrain>(await _keys.FindAsync(project, batchId, cancellationToken));
 
-    // Somebody else moved the batch on, through a gateway for one: its grain has forgotten what it knew and reads it anew.
+    // Another caller, such as a gateway, has changed the batch: its grain has dropped its state and reads it again.
     private async ValueTask<T> ChangeAsync<T>(
         ProjectId project, Guid batchId, Func<IBatchGrain, ValueTask<T>> change, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Client;
 
-/// <summary>Asks the cluster which project a key opens.</summary>
+/// <summary>Asks the cluster for the project of a key.</summary>
 internal sealed class GrainProjectAuthenticator(IClusterClient cluster) : IProjectAuthenticator
 {
     public ValueTask<ProjectId?> AuthenticateAsync(string secret, CancellationToken cancellationToken) =>

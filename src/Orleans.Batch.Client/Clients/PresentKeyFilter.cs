@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Client;
 
-/// <summary>Presents the API key to the service's grains, and to no other.</summary>
+/// <summary>Sends the API key to the service's grains, and to no other.</summary>
 internal sealed class PresentKeyFilter(IOptions<BatchClientOptions> options) : IOutgoingGrainCallFilter
 {
-    /// <summary>How the grain types of the service begin.</summary>
+    /// <summary>The prefix of the service's grain types.</summary>
     internal const string GrainTypePrefix = "orleans-batch.";
 
     public async Task Invoke(IOutgoingGrainCallContext context)

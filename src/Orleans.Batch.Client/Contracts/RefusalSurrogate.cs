@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Client;
 
 /// <summary>
-/// What of a <see cref="BatchServiceException"/> crosses between processes: all that a caller can act on. The fault behind it
-/// stays in its silo, for it may be of a type that cannot cross.
+/// The part of a <see cref="BatchServiceException"/> that crosses between processes: all that a caller can act on. The
+/// inner exception stays in its silo: its type may not be serializable.
 /// </summary>
 [GenerateSerializer]
 [Alias("orleans-batch.refusal.v1")]
@@ -27,7 +27,7 @@ internal struct RefusalSurrogate
     public TimeSpan? RetryAfter { get; set; }
 }
 
-/// <summary>Takes a refusal apart and puts it together again.</summary>
+/// <summary>Converts a refusal to its surrogate and back.</summary>
 [RegisterConverter]
 internal sealed class RefusalConverter : IConverter<BatchServiceException, RefusalSurrogate>
 {

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace Orleans.Batch.Client;
 
 /// <summary>
-/// One batch, by its internal key: coordinates it, and answers for its lifecycle. On silos of the role <c>batch</c>. Callers
-/// prove their project with an API key; <see cref="BatchClientServiceCollectionExtensions.AddBatchClient"/> sees to that.
+/// One batch, by its internal key: coordinates it, and handles its lifecycle. On silos of the role <c>batch</c>. Callers
+/// prove their project with an API key; <see cref="BatchClientServiceCollectionExtensions.AddBatchClient"/> adds it.
 /// </summary>
 [Alias("orleans-batch.batch.v1")]
 public interface IBatchGrain : IWorkGrain

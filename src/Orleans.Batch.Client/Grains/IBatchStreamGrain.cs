@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Client;
 
 /// <summary>
-/// What is read of a batch as it goes along. A stream is bound to one activation, so that each has a grain of its own, named
-/// by an id that its reader made. It breaks off when its silo ends; the reader begins it anew.
+/// Streams that read a batch. A stream is bound to one activation, so each stream uses one grain, named by an id that
+/// its reader creates. It breaks off when its silo ends; the reader starts it again.
 /// </summary>
 [Alias("orleans-batch.batch-stream.v1")]
 public interface IBatchStreamGrain : IGrainWithGuidKey

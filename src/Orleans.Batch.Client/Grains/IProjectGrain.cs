@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Client;
 
-/// <summary>Tells which project a caller's API key opens.</summary>
+/// <summary>Returns the project of a caller's API key.</summary>
 [Alias("orleans-batch.project.v1")]
 public interface IProjectGrain : IGrainWithIntegerKey
 {

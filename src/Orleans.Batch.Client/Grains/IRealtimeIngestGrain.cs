@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Client;
 
 /// <summary>
-/// One graph's live episodes. A grain type of its own, so that silos of the role <c>realtime</c> keep it apart from batches.
+/// One graph's live episodes. A separate grain type, so that silos of the role <c>realtime</c> keep it apart from batches.
 /// </summary>
 [Alias("orleans-batch.realtime-ingest.v1")]
 public interface IRealtimeIngestGrain : IWorkGrain;
