@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// A JSON value kept as the caller wrote it, so that it is echoed exactly: numbers of any length, key order and
-/// all. Whoever makes one has checked that it is well-formed.
+/// A JSON value kept as the caller wrote it, so that it is echoed exactly, with numbers of any length and its key
+/// order. The creator has checked that it is well-formed.
 /// </summary>
 /// <param name="Value">The JSON text.</param>
 [GenerateSerializer]

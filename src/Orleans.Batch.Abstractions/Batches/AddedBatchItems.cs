@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What a call that adds items led to.</summary>
+/// <summary>The result of a call that adds items.</summary>
 /// <param name="Items">The items added, in the order of the call.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.added-batch-items.v1")]

@@ -1,10 +1,10 @@
 namespace Orleans.Batch;
 
-/// <summary>What a stream of items became.</summary>
+/// <summary>The result of adding a stream of items.</summary>
 /// <param name="Accepted">How many items were added.</param>
 /// <param name="FirstSequenceIndex">The position in the batch of the first of them.</param>
 /// <param name="LastSequenceIndex">
-/// The position of the last, none lies between that is not of this stream; one less than the first when none was added.
+/// The position of the last; all between belong to this stream. One less than the first when none was added.
 /// </param>
 [GenerateSerializer]
 [Alias("orleans-batch.added-items.v1")]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch;
 
-/// <summary>Where a watched batch stands at one moment.</summary>
+/// <summary>The state of a watched batch at one moment.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.batch-event.v1")]
 [Immutable]
@@ -18,17 +18,18 @@ public sealed record BatchEvent
     [Id(1)]
     public required BatchSummary Batch { get; init; }
 
-    /// <summary>Items that end per second, smoothed over some seconds; null until it is known.</summary>
+    /// <summary>Items that are completed per second, smoothed over some seconds; null until it is known.</summary>
     [Id(2)]
     public double? ItemsPerSecond { get; init; }
 
-    /// <summary>Items left in the lane that has most left: one graph's items run one after the other; null when not running.</summary>
+    /// <summary>Items left in the lane with the most left; one graph's items run one after the other. Null when not
+    /// running.</summary>
     [Id(3)]
     public int? LongestLaneItems { get; init; }
 
     /// <summary>
-    /// Seconds to the end as things go: all items left over the rate, or the longest lane over what a lane achieves,
-    /// whichever is longer. Null while nothing moves.
+    /// Estimated seconds to the end: all items left over the rate, or the longest lane over the rate of a lane, the
+    /// longer of the two. Null while nothing moves.
     /// </summary>
     [Id(4)]
     public double? EtaSeconds { get; init; }
@@ -37,14 +38,14 @@ public sealed record BatchEvent
     [Id(5)]
     public bool Done { get; init; }
 
-    /// <summary>Whether a batch in this state will not change any more.</summary>
+    /// <summary>Whether a batch in this state is final.</summary>
     public static bool IsEnd(BatchStatus status) => status >= BatchStatus.Invalid;
 
-    /// <summary>Whether a caller who saw <paramref name="lastEventId"/> last has seen this batch's end.</summary>
+    /// <summary>Whether <paramref name="lastEventId"/>, the last event a caller saw, is the end of this batch.</summary>
     public static bool HasSeenEnd(BatchSummary batch, string? lastEventId) =>
         IsEnd(batch.Status) && string.Equals(IdOf(batch), lastEventId, StringComparison.Ordinal);
 
-    /// <summary>The id of the event that tells of a batch as it is here.</summary>
+    /// <summary>The id of the event for the given state of a batch.</summary>
     public static string IdOf(BatchSummary batch)
     {
         var counts = batch.Progress;

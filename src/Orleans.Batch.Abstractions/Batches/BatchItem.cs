@@ -10,11 +10,11 @@ public sealed record BatchItem
     [Id(0)]
     public required Guid ItemId { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its kind.</summary>
     [Id(1)]
     public required ItemKind Kind { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     [Id(2)]
     public required ItemStatus Status { get; init; }
 
@@ -57,7 +57,7 @@ public sealed record BatchItem
     [Id(11)]
     public ItemError? Error { get; init; }
 
-    /// <summary>The batch that took it up again; null when none has.</summary>
+    /// <summary>The batch that retries it; null when none has.</summary>
     [Id(12)]
     public Guid? RetriedIn { get; init; }
 

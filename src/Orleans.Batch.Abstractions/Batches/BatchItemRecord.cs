@@ -1,9 +1,9 @@
 namespace Orleans.Batch;
 
-/// <summary>An item with what was sent for it, so that it can be repaired and sent again.</summary>
-/// <param name="Item">Where it stands.</param>
+/// <summary>An item with its payload, so that it can be repaired and sent again.</summary>
+/// <param name="Item">The item.</param>
 /// <param name="Payload">
-/// As it was added. Its <see cref="NewBatchItem.CreatedAt"/> is null where the caller gave none. Null when it is gone: its
+/// As it was added. Its <see cref="NewBatchItem.CreatedAt"/> is null where the caller gave none. Null when it was removed: its
 /// episode, or the destination, was deleted.
 /// </param>
 [GenerateSerializer]
@@ -11,15 +11,15 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record BatchItemRecord([property: Id(0)] BatchItem Item, [property: Id(1)] NewBatchItem? Payload)
 {
-    /// <summary>The facts its episode begins that are there now, in the order it says them.</summary>
+    /// <summary>The current facts that start with its episode, in the order in which the episode states them.</summary>
     [Id(2)]
     public IReadOnlyList<ItemFact> Facts { get; init; } = [];
 }
 
-/// <summary>A fact that an item's episode begins.</summary>
-/// <param name="Uuid">The fact's, as of an edge.</param>
-/// <param name="Name">Such as <c>WORKS_AT</c>.</param>
-/// <param name="Fact">As a sentence.</param>
+/// <summary>A fact that starts with an item's episode.</summary>
+/// <param name="Uuid">The identity of the fact's edge.</param>
+/// <param name="Name">Its name, such as <c>WORKS_AT</c>.</param>
+/// <param name="Fact">The fact as a sentence.</param>
 /// <param name="ValidAt">When it became true.</param>
 /// <param name="InvalidAt">When it stopped being true; null while it holds.</param>
 [GenerateSerializer]

@@ -13,27 +13,27 @@ public sealed record BatchProgress
     [Id(0)]
     public required int TotalItems { get; init; }
 
-    /// <summary>Waiting.</summary>
+    /// <summary>Items that wait.</summary>
     [Id(1)]
     public int QueuedItems { get; init; }
 
-    /// <summary>One for each lane that has begun and not ended.</summary>
+    /// <summary>Items being processed: one for each lane that has begun and not ended.</summary>
     [Id(2)]
     public int ProcessingItems { get; init; }
 
-    /// <summary>In their graphs.</summary>
+    /// <summary>Items in their graphs.</summary>
     [Id(3)]
     public int SucceededItems { get; init; }
 
-    /// <summary>Refused, each with its error.</summary>
+    /// <summary>Failed items, each with its error.</summary>
     [Id(4)]
     public int FailedItems { get; init; }
 
-    /// <summary>Stored without extraction, by request.</summary>
+    /// <summary>Items stored without extraction, by request.</summary>
     [Id(5)]
     public int SkippedItems { get; init; }
 
-    /// <summary>Given up: the batch was canceled, or their destination was deleted.</summary>
+    /// <summary>Canceled items: the batch was canceled, or their destination was deleted.</summary>
     [Id(6)]
     public int CanceledItems { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Where a batch stands. The numbers are stored; they never change.</summary>
+/// <summary>The status of a batch. The numbers are stored; they never change.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.batch-status.v1")]
 public enum BatchStatus : short
@@ -17,7 +17,7 @@ public enum BatchStatus : short
     /// <summary>At least one item names a destination that does not exist; never runs. Terminal, deletable.</summary>
     Invalid = 3,
 
-    /// <summary>No item failed, and nobody asked for it to be canceled. Terminal.</summary>
+    /// <summary>No item failed, and no cancellation was requested. Terminal.</summary>
     Succeeded = 4,
 
     /// <summary>Some items succeeded and some failed. Terminal.</summary>
@@ -27,7 +27,7 @@ public enum BatchStatus : short
     Failed = 6,
 
     /// <summary>
-    /// No item failed, and cancelling was asked for, or every item was canceled because its destination was deleted.
+    /// No item failed, and cancellation was requested, or every item was canceled because its destination was deleted.
     /// Terminal.
     /// </summary>
     Canceled = 7,

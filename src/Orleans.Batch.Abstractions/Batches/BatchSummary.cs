@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>A batch as its owner sees it.</summary>
+/// <summary>A batch as the API returns it.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.batch-summary.v1")]
 [Immutable]
@@ -10,7 +10,7 @@ public sealed record BatchSummary
     [Id(0)]
     public required Guid BatchId { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     [Id(1)]
     public required BatchStatus Status { get; init; }
 
@@ -30,11 +30,11 @@ public sealed record BatchSummary
     [Id(5)]
     public bool? StrictOntology { get; init; }
 
-    /// <summary>What is made of its items.</summary>
+    /// <summary>Which extraction its items get.</summary>
     [Id(6)]
     public required ExtractionMode Extraction { get; init; }
 
-    /// <summary>Which of the project's batches goes first: the higher one.</summary>
+    /// <summary>Its priority among the project's batches: the higher one goes first.</summary>
     [Id(7)]
     public int Priority { get; init; }
 
@@ -42,11 +42,11 @@ public sealed record BatchSummary
     [Id(8)]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it last changed: created, added to, or moved on.</summary>
+    /// <summary>When it last changed: created, added to, or advanced.</summary>
     [Id(9)]
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When processing was asked for.</summary>
+    /// <summary>When processing was requested.</summary>
     [Id(10)]
     public DateTimeOffset? ProcessedAt { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record BatchSummary
     [Id(11)]
     public DateTimeOffset? CompletedAt { get; init; }
 
-    /// <summary>When cancelling was first asked for; null when it was not.</summary>
+    /// <summary>When cancellation was first requested; null when it was not.</summary>
     [Id(12)]
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
@@ -62,11 +62,11 @@ public sealed record BatchSummary
     [Id(13)]
     public DateTimeOffset? PausedAt { get; init; }
 
-    /// <summary>The batch whose items it takes up again; null for any other batch.</summary>
+    /// <summary>The batch whose items it retries; null for any other batch.</summary>
     [Id(14)]
     public Guid? RetryOf { get; init; }
 
-    /// <summary>Whether its items are episodes that stood in their graphs already, of which it makes facts; null when not.</summary>
+    /// <summary>Whether it extracts facts from episodes that were in their graphs already; null when not.</summary>
     [Id(15)]
     public bool? ExtractsStored { get; init; }
 

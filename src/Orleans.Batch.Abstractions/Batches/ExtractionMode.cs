@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What is made of an item beside its episode. The numbers are stored; they never change.</summary>
+/// <summary>What is extracted from an item. The numbers are stored; they never change.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.extraction-mode.v1")]
 public enum ExtractionMode : short

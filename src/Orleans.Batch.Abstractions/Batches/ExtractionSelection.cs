@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Which episodes facts are to be made of now, of those that were only stored. Exactly one is set.</summary>
+/// <summary>Which of the episodes that were only stored to extract facts from now. Exactly one is set.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.stored-episodes.v1")]
 [Immutable]

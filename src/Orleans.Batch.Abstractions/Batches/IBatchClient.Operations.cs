@@ -3,32 +3,33 @@ namespace Orleans.Batch;
 public partial interface IBatchClient
 {
     /// <summary>
-    /// Stops a batch between items: what is done stays, what was not reached is canceled. It ends behind the answer,
-    /// in a moment; one that is still queued ends at once. Asking again changes nothing, even after its end. A draft,
-    /// or a batch that ended without being canceled, is a conflict.
+    /// Cancels a batch between items: completed items stay, the others are canceled. It ends shortly after the call
+    /// returns; one that is still queued ends at once. A repeated call changes nothing, even after its end. A draft, or
+    /// a batch that ended without being canceled, is a conflict.
     /// </summary>
     ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Holds a batch: no further chunk of it is begun (one in flight ends), and it does not end. It keeps its place, so
-    /// later batches wait on the graphs it has not done with. Survives restarts. Asking again changes nothing; a draft, a
-    /// batch that has ended or one that is being canceled is a conflict.
+    /// Pauses a batch: it starts no further chunk (one in flight ends), and it does not end. It keeps its place, so
+    /// later batches wait on the graphs it has not finished. Survives restarts. A repeated call changes nothing; a
+    /// draft, a batch that has ended or one that is being canceled is a conflict.
     /// </summary>
     ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
-    /// <summary>Lets a paused batch go on. Asking again changes nothing; a draft or a batch that has ended is a conflict.</summary>
+    /// <summary>Resumes a paused batch. A repeated call changes nothing; a draft or a batch that has ended is a
+    /// conflict.</summary>
     ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up items of an ended batch again, in a new one: the same episodes in the same order, without those that are
-    /// in their graphs. The old batch stays as it ended; its items say where they went. Choosing nothing is refused; a
-    /// batch that has not ended is a conflict.
+    /// Retries items of an ended batch in a new batch: the same episodes in the same order, without those that are in
+    /// their graphs. The old batch stays as it ended; its items name the new batch. A selection without items is
+    /// refused; a batch that has not ended is a conflict.
     /// </summary>
     ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
         ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes facts of episodes that were only stored, by a new batch that has begun when this returns: up to as many as a
+    /// Extracts facts from episodes that were only stored, by a new batch that has begun when this returns: up to as many as a
     /// batch may hold, the oldest first. Each episode's facts are made once, however often this is called. Refused when
     /// there is nothing to do.
     /// </summary>
@@ -46,16 +47,16 @@ public partial interface IBatchClient
         ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What processing a draft would lead to: missing destinations, data that cannot be read, dates that are missing or
+    /// Returns the problems that processing a draft would meet: missing destinations, data that cannot be read, dates that are missing or
     /// run backwards, graphs that will take long. Changes nothing.
     /// </summary>
     ValueTask<BatchValidation> ValidateAsync(
         ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken);
 }
 
-/// <summary>What cancelling led to.</summary>
+/// <summary>The result of a cancellation.</summary>
 /// <param name="Batch">The batch as it is now.</param>
-/// <param name="Repeated">Whether it had been asked for before.</param>
+/// <param name="Repeated">Whether it had been requested before.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.cancel-answer.v1")]
 [Immutable]

@@ -2,7 +2,7 @@ namespace Orleans.Batch;
 
 /// <summary>
 /// Loads large datasets as batches. All calls are confined to <see cref="ProjectId"/>; refusals are
-/// <see cref="BatchServiceException"/>. When a call returns, what it says is durable.
+/// <see cref="BatchServiceException"/>. When a call returns, its result is durable.
 /// </summary>
 public partial interface IBatchClient
 {
@@ -25,7 +25,7 @@ public partial interface IBatchClient
 
     /// <summary>
     /// Appends items to a draft: all of them or none, except those whose <see cref="NewBatchItem.RecordId"/> their
-    /// destination has already. Destinations are not checked here, but when processing starts.
+    /// destination has already. Destinations are checked not here, but when processing starts.
     /// </summary>
     ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
@@ -35,8 +35,8 @@ public partial interface IBatchClient
         CancellationToken cancellationToken);
 
     /// <summary>
-    /// Seals a draft and gives it its place in the process order. Small batches are checked at once: missing
-    /// destinations make the batch invalid and this call fail; large ones are checked behind the answer.
+    /// Seals a draft and assigns its place in the process order. Small batches are checked at once: missing
+    /// destinations make the batch invalid and this call fail; large ones are checked after the call returns.
     /// </summary>
     ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
         ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Orleans.Batch;
 
-/// <summary>Rising positions as short text: <c>0-3,7,9-11</c>.</summary>
+/// <summary>Ascending positions as short text: <c>0-3,7,9-11</c>.</summary>
 public static class IndexRanges
 {
-    /// <summary>The text of positions that rise.</summary>
+    /// <summary>Returns the text of ascending positions.</summary>
     public static string Format(IReadOnlyList<int> indexes)
     {
         var text = new StringBuilder();
@@ -30,8 +30,8 @@ public static class IndexRanges
         return text.ToString();
     }
 
-    /// <summary>The positions of such a text; none of an empty one.</summary>
-    /// <exception cref="FormatException">It is no such text.</exception>
+    /// <summary>Returns the positions of such a text; none for an empty one.</summary>
+    /// <exception cref="FormatException">The text has another form.</exception>
     public static IReadOnlyList<int> Parse(string text)
     {
         var indexes = new List<int>();

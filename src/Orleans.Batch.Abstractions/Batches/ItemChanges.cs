@@ -6,19 +6,19 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record ItemChanges
 {
-    /// <summary>Which fields are changed; one that is given and null is taken away.</summary>
+    /// <summary>Which fields are changed; one that is given and null is removed.</summary>
     [Id(0)]
     public required ItemFields Given { get; init; }
 
-    /// <summary>What it is; it cannot be changed, only repeated.</summary>
+    /// <summary>Its kind; it cannot be changed, only repeated.</summary>
     [Id(1)]
     public ItemKind? Kind { get; init; }
 
-    /// <summary>Episode: the destination graph; it takes the place of a user.</summary>
+    /// <summary>Episode: the destination graph; it replaces a user.</summary>
     [Id(2)]
     public string? GraphId { get; init; }
 
-    /// <summary>Episode: the destination user; it takes the place of a graph.</summary>
+    /// <summary>Episode: the destination user; it replaces a graph.</summary>
     [Id(3)]
     public string? UserId { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record ItemChanges
     [Id(9)]
     public string? DocumentId { get; init; }
 
-    /// <summary>Message: who speaks.</summary>
+    /// <summary>Message: the speaker's role.</summary>
     [Id(10)]
     public RoleType? Role { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record ItemChanges
     [Id(12)]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>All of its metadata: keys are not merged.</summary>
+    /// <summary>All of its metadata; keys are not merged.</summary>
     [Id(13)]
     public JsonText? Metadata { get; init; }
 }
@@ -69,7 +69,7 @@ public sealed record ItemChanges
 [Alias("orleans-batch.item-fields.v1")]
 public enum ItemFields
 {
-    /// <summary>None.</summary>
+    /// <summary>No field.</summary>
     None = 0,
 
     /// <summary><c>type</c>.</summary>

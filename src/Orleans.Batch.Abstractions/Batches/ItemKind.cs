@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What an item is. The numbers are stored; they never change.</summary>
+/// <summary>The kind of an item. The numbers are stored; they never change.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.item-kind.v1")]
 public enum ItemKind : short

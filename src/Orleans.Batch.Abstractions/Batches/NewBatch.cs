@@ -1,12 +1,12 @@
 namespace Orleans.Batch;
 
-/// <summary>What a caller may say when creating a batch; everything is optional.</summary>
+/// <summary>The settings of a new batch; all are optional.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.new-batch.v1")]
 [Immutable]
 public sealed record NewBatch
 {
-    /// <summary>The highest <see cref="Priority"/>; below zero it goes as far.</summary>
+    /// <summary>The highest <see cref="Priority"/>; the lowest is its negative.</summary>
     public const int MaxPriority = 100;
 
     /// <summary>The caller's labels: any JSON object up to 16 KiB, echoed exactly.</summary>
@@ -21,13 +21,13 @@ public sealed record NewBatch
     [Id(2)]
     public bool? StrictOntology { get; init; }
 
-    /// <summary>What is made of the items; null takes the project's setting.</summary>
+    /// <summary>Which extraction the items get; null takes the project's setting.</summary>
     [Id(3)]
     public ExtractionMode? Extraction { get; init; }
 
     /// <summary>
-    /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not change
-    /// the order on a graph that several batches write to. From -100 to 100; 0 unless given.
+    /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not
+    /// change the order on a graph that several batches write to. From -100 to 100; default: 0.
     /// </summary>
     [Id(4)]
     public int Priority { get; init; }

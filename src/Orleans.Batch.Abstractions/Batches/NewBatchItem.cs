@@ -1,7 +1,7 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// An item to add. Which fields are required depends on <see cref="Kind"/>; <see cref="BatchItemRules"/> tells.
+/// An item to add. Which fields are required depends on <see cref="Kind"/>; see <see cref="BatchItemRules"/>.
 /// Lengths count Unicode code points.
 /// </summary>
 [GenerateSerializer]
@@ -9,7 +9,7 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record NewBatchItem
 {
-    /// <summary>What the item is.</summary>
+    /// <summary>The kind of the item.</summary>
     [Id(0)]
     public required ItemKind Kind { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record NewBatchItem
     [Id(7)]
     public string? DocumentId { get; init; }
 
-    /// <summary>Message: who speaks.</summary>
+    /// <summary>Message: the speaker's role.</summary>
     [Id(8)]
     public RoleType? Role { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record NewBatchItem
     [Id(9)]
     public string? Name { get; init; }
 
-    /// <summary>The reference time its facts are dated from; null: the moment it was added.</summary>
+    /// <summary>The reference time of its facts; null: the moment it was added.</summary>
     [Id(10)]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record NewBatchItem
     public JsonText? Metadata { get; init; }
 
     /// <summary>
-    /// The caller's name of this record, 1 to 500. While an item with it is in the same destination, or on its way there,
+    /// The caller's id of this record, 1 to 500. While an item with it is in the same destination, or on its way there,
     /// the item is not added again. Null: the item is always added.
     /// </summary>
     [Id(12)]

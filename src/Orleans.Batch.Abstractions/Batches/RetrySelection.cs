@@ -1,7 +1,7 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Which items of an ended batch to take up again; what is given must all apply. Only the last attempt on an item
+/// Which items of an ended batch to retry; all given conditions must apply. Only the last attempt on an item
 /// counts: one that succeeded later, or whose last attempt has not ended, is never chosen.
 /// </summary>
 [GenerateSerializer]
@@ -19,7 +19,7 @@ public sealed record RetrySelection
     [Id(1)]
     public IReadOnlyList<string>? Codes { get; init; }
 
-    /// <summary>Just these items; each must be one that can be retried. Null: all items.</summary>
+    /// <summary>Only these items; each must be one that can be retried. Null: all items.</summary>
     [Id(2)]
     public IReadOnlyList<Guid>? ItemIds { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Who speaks in a message. The numbers are stored; they never change.</summary>
+/// <summary>The role of a message's speaker. The numbers are stored; they never change.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.role-type.v1")]
 public enum RoleType : short
@@ -17,9 +17,9 @@ public enum RoleType : short
     /// <summary>The user.</summary>
     User = 3,
 
-    /// <summary>A function's answer.</summary>
+    /// <summary>A function's result.</summary>
     Function = 4,
 
-    /// <summary>A tool's answer.</summary>
+    /// <summary>A tool's result.</summary>
     Tool = 5,
 }

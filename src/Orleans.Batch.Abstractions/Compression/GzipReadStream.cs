@@ -4,10 +4,10 @@ using System.IO.Compression;
 namespace Orleans.Batch;
 
 /// <summary>
-/// Unpacks gzip (RFC 1952) and accepts nothing but complete data: <see cref="GZipStream"/> takes data that breaks off for data
-/// that ends, and ignores what follows the last member. Several members in a row are read as one. Bytes behind the last
-/// member are refused, zeros too: a file with zeros at its end is what a crash leaves of a longer one. No bytes at all are no
-/// data, as <see cref="GZipStream"/> writes it.
+/// Unpacks gzip (RFC 1952) and accepts only complete data: <see cref="GZipStream"/> takes truncated data for complete
+/// data, and ignores what follows the last member. Several members in a row are read as one. Bytes after the last
+/// member are refused, zeros too: a crash can leave a longer file with zeros at its end. Empty input is no data, as
+/// <see cref="GZipStream"/> writes it.
 /// </summary>
 /// <remarks>
 /// Every refusal is a <see cref="BatchServiceException"/> and comes from a read; the data is valid once a read has returned 0.
@@ -22,9 +22,9 @@ public sealed class GzipReadStream : ForwardReadStream
     private int _endMarkRead;
     private bool _ended;
 
-    /// <summary>Begins to read.</summary>
+    /// <summary>Creates the stream.</summary>
     /// <param name="packed">The gzip data, from its first byte.</param>
-    /// <param name="name">What refusals call it, such as a file's name.</param>
+    /// <param name="name">The name in refusals, such as a file's name.</param>
     /// <param name="limits">How much it may unpack to; null for no limit.</param>
     /// <param name="leaveOpen">Whether <paramref name="packed"/> is left open when this is disposed.</param>
     public GzipReadStream(Stream packed, string name, GzipLimits? limits = null, bool leaveOpen = false)
@@ -89,8 +89,8 @@ public sealed class GzipReadStream : ForwardReadStream
         base.Dispose(disposing);
     }
 
-    // Once the source is at its end, the inflater has given all it can unpack and is fed the end mark. Complete data is
-    // followed by exactly what the mark unpacks to; data that breaks off swallows the mark and is anything else.
+    // Once the source is at its end, the inflater has returned all it can unpack and receives the end mark. Complete
+    // data is followed by exactly the unpacked mark; truncated data consumes the mark and gives anything else.
     private int Accept(ReadOnlySpan<byte> buffer, int read)
     {
         if (_source.AtEndMark)

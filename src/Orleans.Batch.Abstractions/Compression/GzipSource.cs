@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Orleans.Batch;
 
 /// <summary>
-/// Packed data on its way to the inflater: in pieces so small that the number given so far tells where a fault is, and with
-/// a whole gzip member, the end mark, after its last byte.
+/// Packed data for the inflater: in pieces so small that the number of bytes given so far locates a fault, and with a
+/// whole gzip member, the end mark, after its last byte.
 /// </summary>
 /// <param name="packed">The gzip data.</param>
-/// <param name="name">What refusals call it.</param>
+/// <param name="name">The name in refusals.</param>
 /// <param name="leaveOpen">Whether the gzip data is left open.</param>
 internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : ForwardReadStream
 {
@@ -30,10 +30,10 @@ internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : F
     /// <summary>What the end mark unpacks to.</summary>
     public static ReadOnlySpan<byte> EndMarkText => "end of the data"u8;
 
-    /// <summary>How many bytes of it the inflater has.</summary>
+    /// <summary>How many bytes of it the inflater has received.</summary>
     public long Given { get; private set; }
 
-    /// <summary>Whether the inflater has all of it and was given the end mark.</summary>
+    /// <summary>Whether the inflater has received all of it and the end mark.</summary>
     public bool AtEndMark { get; private set; }
 
     /// <summary>A refusal of the data.</summary>
@@ -45,7 +45,7 @@ internal sealed class GzipSource(Stream packed, string name, bool leaveOpen) : F
     {
         if (_start == _end)
         {
-            // The first read is of two bytes at least, which tell whether it is gzip at all.
+            // The first read is of two bytes at least, which identify gzip.
             Filled(Given == 0 ? packed.ReadAtLeast(_buffer, 2, throwOnEndOfStream: false) : packed.Read(_buffer));
         }
 

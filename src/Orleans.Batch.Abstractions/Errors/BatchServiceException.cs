@@ -1,7 +1,7 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// The one exception callers of this service meet: a refusal with a reason that helps. Anything else is a fault.
+/// The only exception that callers of this service handle: a refusal with its reason. Anything else is a fault.
 /// </summary>
 public sealed class BatchServiceException : Exception
 {
@@ -9,7 +9,7 @@ public sealed class BatchServiceException : Exception
     /// <param name="kind">What the caller can do about it.</param>
     /// <param name="code">One of <see cref="ErrorCodes"/>; stable, for programs.</param>
     /// <param name="message">What is wrong, where, and what to do; for people.</param>
-    /// <param name="inner">The fault behind it, if any.</param>
+    /// <param name="inner">The cause, if any.</param>
     public BatchServiceException(ErrorKind kind, string code, string message, Exception? inner = null)
         : base(message, inner)
     {
@@ -23,7 +23,7 @@ public sealed class BatchServiceException : Exception
     /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; }
 
-    /// <summary>Every single problem found, at most 1,000 of them; empty when the message says it all.</summary>
+    /// <summary>Every problem found, at most 1,000 of them; empty when the message says it all.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
     /// <summary>How many problems there are in all, listed or not.</summary>

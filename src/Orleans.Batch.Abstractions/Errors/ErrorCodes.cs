@@ -6,7 +6,7 @@ namespace Orleans.Batch;
 /// </summary>
 public static class ErrorCodes
 {
-    /// <summary>The request is wrong in a way no narrower code names.</summary>
+    /// <summary>The request is wrong and no narrower code applies.</summary>
     public const string InvalidRequest = "invalid_request";
 
     /// <summary>The body is not well-formed JSON.</summary>
@@ -54,19 +54,19 @@ public static class ErrorCodes
     /// <summary>The batch holds no item.</summary>
     public const string EmptyBatch = "empty_batch";
 
-    /// <summary>Something with this id is there already.</summary>
+    /// <summary>Something with this id exists already.</summary>
     public const string AlreadyExists = "already_exists";
 
     /// <summary>There is no such thing in this project.</summary>
     public const string NotFound = "not_found";
 
-    /// <summary>The batch is not a draft any more.</summary>
+    /// <summary>The batch is no longer a draft.</summary>
     public const string NotADraft = "not_a_draft";
 
     /// <summary>The batch was processed already.</summary>
     public const string AlreadyProcessed = "already_processed";
 
-    /// <summary>The batch is a draft: nothing of it runs yet.</summary>
+    /// <summary>The batch is a draft: it does not run yet.</summary>
     public const string NotProcessed = "not_processed";
 
     /// <summary>The batch has not ended yet.</summary>
@@ -78,10 +78,10 @@ public static class ErrorCodes
     /// <summary>The batch is being canceled.</summary>
     public const string CancelRequested = "cancel_requested";
 
-    /// <summary>Facts were made of all episodes named; none was only stored.</summary>
+    /// <summary>Facts were extracted from all episodes named; none was only stored.</summary>
     public const string NothingToExtract = "nothing_to_extract";
 
-    /// <summary>None of the batch's items can be retried as asked.</summary>
+    /// <summary>None of the batch's items can be retried as requested.</summary>
     public const string NothingToRetry = "nothing_to_retry";
 
     /// <summary>An item cannot be retried: it is in its graph, or it has been retried already.</summary>
@@ -99,7 +99,7 @@ public static class ErrorCodes
     /// <summary>The webhook endpoint is disabled: nothing is sent to it.</summary>
     public const string EndpointDisabled = "endpoint_disabled";
 
-    /// <summary>A project holds as many live keys as it may.</summary>
+    /// <summary>A project holds the maximum number of live keys.</summary>
     public const string TooManyKeys = "too_many_keys";
 
     /// <summary>No key, a wrong key, or more than one.</summary>
@@ -111,16 +111,16 @@ public static class ErrorCodes
     /// <summary>The route or method does not exist.</summary>
     public const string NoSuchRoute = "no_such_route";
 
-    /// <summary>The service cannot take work now.</summary>
+    /// <summary>The service cannot accept work now.</summary>
     public const string Unavailable = "unavailable";
 
     /// <summary>
-    /// The call may have been done or not. Look at what it would have changed before repeating it, and send an idempotency
+    /// The call may have been done or not. Check what it would have changed before repeating it, and send an idempotency
     /// key with calls that take one: a repeat with the same key is safe.
     /// </summary>
     public const string OutcomeUnknown = "outcome_unknown";
 
-    /// <summary>A fault of the service; the request id leads to its log line.</summary>
+    /// <summary>A fault of the service; the request id identifies its log line.</summary>
     public const string Internal = "internal";
 
     /// <summary>Item: its graph does not exist.</summary>
@@ -148,22 +148,22 @@ public static class ErrorCodes
     public const string ExtractionFailed = "extraction_failed";
 
     /// <summary>
-    /// Item or live write: what is made of it takes more memory or time than the server has, even alone. Divide its data.
+    /// Item or live write: its extraction takes more memory or time than the server has, even alone. Divide its data.
     /// </summary>
     public const string ItemTooLarge = "item_too_large";
 
     /// <summary>Warning: an item has no date of its own; it is dated at the moment it was added.</summary>
     public const string MissingDate = "missing_date";
 
-    /// <summary>Warning: an item is dated before one that stands before it on the same graph.</summary>
+    /// <summary>Warning: an item is dated earlier than one before it on the same graph.</summary>
     public const string BackwardDate = "backward_date";
 
-    /// <summary>Warning: so many items go to one graph, one after the other, that the batch will wait for them.</summary>
+    /// <summary>Warning: so many items go to one graph, one after the other, that the batch waits for them.</summary>
     public const string LongLane = "long_lane";
 
-    /// <summary>Warning: items go to a graph on which a paused batch is next, and wait until that goes on.</summary>
+    /// <summary>Warning: items go to a graph where a paused batch is next, and wait until it is resumed.</summary>
     public const string BehindPausedBatch = "behind_paused_batch";
 
-    /// <summary>Item or live write: the process died each time it was worked on, so it was quarantined.</summary>
+    /// <summary>Item or live write: the process crashed at each attempt, so it was quarantined.</summary>
     public const string Poison = "poison";
 }

@@ -18,14 +18,14 @@ public enum ErrorKind
     IdempotencyMismatch,
 
     /// <summary>
-    /// The service cannot take work now (database restarting, disk full). Nothing was done, so the call can be repeated;
+    /// The service cannot accept work now (database restarting, disk full). Nothing was done, so the call can be repeated;
     /// a call with an idempotency key may have been done, and a repeat with the same key finds it. HTTP 503.
     /// </summary>
     Unavailable,
 
     /// <summary>
     /// A call without an idempotency key may have been done or not: the answer to its commit was lost, and the outcome
-    /// could not be looked up in time. Look before repeating it. HTTP 424.
+    /// could not be looked up in time. Check before repeating it. HTTP 424.
     /// </summary>
     OutcomeUnknown,
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>One thing wrong with a request.</summary>
+/// <summary>One problem of a request.</summary>
 /// <param name="Index">Position of the item in the request, from 0; null when it concerns the whole body.</param>
 /// <param name="Field">Name of the field as on the wire; null when no single field is at fault.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>

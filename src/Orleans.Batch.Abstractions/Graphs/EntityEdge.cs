@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>A fact: what a graph holds to be so of an entity, from when, and until when.</summary>
+/// <summary>A fact about an entity, with the times from which and until which it holds.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.entity-edge.v1")]
 [Immutable]
@@ -65,11 +65,12 @@ public sealed record EntityEdge
     [Id(13)]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The episodes that say so: the one it begins with, and those that repeat it, oldest first; at most 100.</summary>
+    /// <summary>The episodes that state it: the one it starts with, and those that repeat it, oldest first; at most
+    /// 100.</summary>
     [Id(14)]
     public IReadOnlyList<Guid> Episodes { get; init; } = [];
 
-    /// <summary>How well it fits a search, in points of rank fusion; null outside of searches.</summary>
+    /// <summary>Its relevance in a search, in points of rank fusion; null outside of searches.</summary>
     [Id(15)]
     public double? Score { get; init; }
 }

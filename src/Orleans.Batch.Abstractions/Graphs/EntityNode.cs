@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Somebody or something that a graph knows of.</summary>
+/// <summary>An entity of a graph, such as a person or a thing.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.entity-node.v1")]
 [Immutable]
@@ -13,15 +13,15 @@ public sealed record EntityNode
     [Id(0)]
     public required Guid Uuid { get; init; }
 
-    /// <summary>Its name, as the earliest item that names it spells it.</summary>
+    /// <summary>Its name, in the spelling of the earliest item that names it.</summary>
     [Id(1)]
     public required string Name { get; init; }
 
-    /// <summary>A summary of what is around it; empty, as no model writes one.</summary>
+    /// <summary>A summary of its surroundings; empty, because no model writes one.</summary>
     [Id(2)]
     public string Summary { get; init; } = "";
 
-    /// <summary>What kinds of thing it is, in order of the alphabet.</summary>
+    /// <summary>Its kinds, in alphabetical order.</summary>
     [Id(3)]
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -43,11 +43,11 @@ public sealed record EntityNode
     [Id(7)]
     public bool EpisodesTruncated { get; init; }
 
-    /// <summary>How many edges touch it; null unless the list was ordered by it.</summary>
+    /// <summary>How many edges touch it; null unless the list is ordered by this count.</summary>
     [Id(8)]
     public int? Degree { get; init; }
 
-    /// <summary>How well it fits a search, in points of rank fusion; null outside of searches.</summary>
+    /// <summary>Its relevance in a search, in points of rank fusion; null outside of searches.</summary>
     [Id(9)]
     public double? Score { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record Episode
     [Id(2)]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether it is part of its graph; false while its batch has not come to it.</summary>
+    /// <summary>Whether it is part of its graph; false until its batch has ingested it.</summary>
     [Id(3)]
     public required bool Processed { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record Episode
     [Id(5)]
     public string? SourceDescription { get; init; }
 
-    /// <summary>The caller's own data.</summary>
+    /// <summary>The caller's data.</summary>
     [Id(6)]
     public JsonText? Metadata { get; init; }
 
@@ -50,7 +50,7 @@ public sealed record Episode
     [Id(10)]
     public RoleType? Role { get; init; }
 
-    /// <summary>How well it fits a search, in points of rank fusion; null outside of searches.</summary>
+    /// <summary>Its relevance in a search, in points of rank fusion; null outside of searches.</summary>
     [Id(11)]
     public double? Score { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>A graph named by its own id or by its user's; exactly one of the two is set.</summary>
+/// <summary>A graph named by its id or by its user's; exactly one of the two is set.</summary>
 /// <param name="GraphId">A standalone graph.</param>
 /// <param name="UserId">A user's graph.</param>
 [GenerateSerializer]

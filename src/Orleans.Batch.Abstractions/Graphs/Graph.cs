@@ -76,11 +76,11 @@ public enum GraphOrder
 /// <summary>Which graphs to list.</summary>
 /// <param name="PageNumber">From 1.</param>
 /// <param name="PageSize">1 to 100.</param>
-/// <param name="Search">Text that the id or the name must contain, whatever its case; null for all.</param>
+/// <param name="Search">Text that the id or the name must contain, in any case; null for all.</param>
 /// <param name="Order">What to order by.</param>
 /// <param name="Ascending">Smallest first.</param>
 /// <param name="After">
-/// Only ids behind this one, in their order, an empty text for all of them; then neither page number nor order count.
+/// Only ids after this one, in their order; an empty text for all of them. Page number and order then have no effect.
 /// </param>
 [GenerateSerializer]
 [Alias("orleans-batch.graph-query.v1")]
@@ -95,7 +95,7 @@ public sealed record GraphQuery(
 
 /// <summary>A page of graphs.</summary>
 /// <param name="Graphs">The graphs.</param>
-/// <param name="TotalCount">How many match in all; null when the page was asked for by <see cref="GraphQuery.After"/>.</param>
+/// <param name="TotalCount">How many match in all; null when the page was requested by <see cref="GraphQuery.After"/>.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.graph-page.v1")]
 [Immutable]

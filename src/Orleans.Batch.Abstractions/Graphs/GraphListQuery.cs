@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What a list of nodes or edges is ordered by; those equal in it by identity.</summary>
+/// <summary>What a list of nodes or edges is ordered by; ties are ordered by identity.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.graph-list-order.v1")]
 public enum GraphListOrder
@@ -11,10 +11,10 @@ public enum GraphListOrder
     /// <summary>When the graph learned of it.</summary>
     CreatedAt,
 
-    /// <summary>Of an edge, when it became true; of a node, the time it was first named at.</summary>
+    /// <summary>Of an edge, when it became true; of a node, the time at which it was first named.</summary>
     ValidAt,
 
-    /// <summary>How many edges touch the node; edges have none.</summary>
+    /// <summary>How many edges touch the node; not for edges.</summary>
     Degree,
 }
 
@@ -24,7 +24,7 @@ public enum GraphListOrder
 /// <param name="UuidCursor">The last one of the previous page, for callers that have no cursor.</param>
 /// <param name="Order">What to order by.</param>
 /// <param name="Descending">Largest first.</param>
-/// <param name="Filters">Which are wanted; null for all.</param>
+/// <param name="Filters">A filter; null for all.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.graph-list-query.v1")]
 [Immutable]
@@ -52,7 +52,7 @@ public sealed record NodePage([property: Id(0)] IReadOnlyList<EntityNode> Nodes,
 [Immutable]
 public sealed record EdgePage([property: Id(0)] IReadOnlyList<EntityEdge> Edges, [property: Id(1)] string? NextCursor);
 
-/// <summary>What an episode says and names.</summary>
+/// <summary>The facts of an episode and the nodes it names.</summary>
 /// <param name="Nodes">The nodes it names.</param>
 /// <param name="Edges">The edges it begins or repeats.</param>
 /// <param name="Truncated">Whether there are more than are listed.</param>

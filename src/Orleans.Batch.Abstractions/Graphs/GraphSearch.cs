@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What a search answers with.</summary>
+/// <summary>What a search returns.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.search-scope.v1")]
 public enum SearchScope
@@ -11,20 +11,20 @@ public enum SearchScope
     /// <summary>Entities.</summary>
     Nodes,
 
-    /// <summary>What was said.</summary>
+    /// <summary>Episodes.</summary>
     Episodes,
 
-    /// <summary>Summaries of threads; there are none, as no model writes them.</summary>
+    /// <summary>Summaries of threads; there are none, because no model writes them.</summary>
     ThreadSummaries,
 
-    /// <summary>Observations; there are none, as no model makes them.</summary>
+    /// <summary>Observations; there are none, because no model creates them.</summary>
     Observations,
 
     /// <summary>A text made of facts, entities and episodes.</summary>
     Auto,
 }
 
-/// <summary>How what was found is put in order.</summary>
+/// <summary>How results are ordered.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.search-reranker.v1")]
 public enum SearchReranker
@@ -32,16 +32,16 @@ public enum SearchReranker
     /// <summary>Reciprocal rank fusion of words, names and recency.</summary>
     Rrf,
 
-    /// <summary>Maximal marginal relevance; needs embeddings, which are not here.</summary>
+    /// <summary>Maximal marginal relevance; needs embeddings, which this service does not have.</summary>
     Mmr,
 
-    /// <summary>What is nearest to a node first.</summary>
+    /// <summary>The results nearest to a node first.</summary>
     NodeDistance,
 
-    /// <summary>Edges that most of the episodes in the filter say first.</summary>
+    /// <summary>First the edges that most of the episodes in the filter state.</summary>
     EpisodeMentions,
 
-    /// <summary>A model's judgement; there is no model here.</summary>
+    /// <summary>A model's judgement; this service has no model.</summary>
     CrossEncoder,
 }
 
@@ -52,11 +52,11 @@ public enum SearchReranker
 [Immutable]
 public sealed record GraphSearch([property: Id(0)] string Query)
 {
-    /// <summary>What to answer with.</summary>
+    /// <summary>What to return.</summary>
     [Id(1)]
     public SearchScope Scope { get; init; }
 
-    /// <summary>How many at most; 1 to 50. Nothing to <see cref="SearchScope.Auto"/>.</summary>
+    /// <summary>How many at most; 1 to 50. No effect on <see cref="SearchScope.Auto"/>.</summary>
     [Id(2)]
     public int Limit { get; init; } = 10;
 
@@ -64,7 +64,7 @@ public sealed record GraphSearch([property: Id(0)] string Query)
     [Id(3)]
     public int MaxCharacters { get; init; } = 2_500;
 
-    /// <summary>How to order. Nothing to <see cref="SearchScope.Auto"/>, unless it needs more than words.</summary>
+    /// <summary>The order. No effect on <see cref="SearchScope.Auto"/>, unless it needs more than words.</summary>
     [Id(4)]
     public SearchReranker Reranker { get; init; }
 
@@ -72,20 +72,20 @@ public sealed record GraphSearch([property: Id(0)] string Query)
     [Id(5)]
     public Guid? CenterNodeUuid { get; init; }
 
-    /// <summary>Nodes whose edges are found whatever their words; at most 256.</summary>
+    /// <summary>Nodes whose edges match with any words; at most 256.</summary>
     [Id(6)]
     public IReadOnlyList<Guid> OriginNodeUuids { get; init; } = [];
 
-    /// <summary>Whether <see cref="SearchScope.Auto"/> also gives what its text is made of.</summary>
+    /// <summary>Whether <see cref="SearchScope.Auto"/> also returns the sources of its text.</summary>
     [Id(7)]
     public bool ReturnRawResults { get; init; }
 
-    /// <summary>Which are wanted; null for all.</summary>
+    /// <summary>A filter; null for all.</summary>
     [Id(8)]
     public SearchFilters? Filters { get; init; }
 }
 
-/// <summary>What a search found, best first. What was not asked for is null.</summary>
+/// <summary>The results of a search, best first. What was not requested is null.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.graph-search-results.v1")]
 [Immutable]

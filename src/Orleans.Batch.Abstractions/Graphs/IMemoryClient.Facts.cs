@@ -14,7 +14,7 @@ public partial interface IMemoryClient
     /// <summary>One node.</summary>
     ValueTask<EntityNode> GetNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
 
-    /// <summary>One edge; the identity of an assertion that repeats or ends it names it, too.</summary>
+    /// <summary>One edge; the identity of an assertion that repeats or ends it is accepted too.</summary>
     ValueTask<EntityEdge> GetEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken);
 
     /// <summary>The edges that touch a node, those learned last first; at most 1,000.</summary>
@@ -27,16 +27,17 @@ public partial interface IMemoryClient
     ValueTask<NeighborPage> ListNeighborsAsync(
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken);
 
-    /// <summary>What an episode says and names; at most 1,000 of each. An episode not yet in its graph says nothing.</summary>
+    /// <summary>The facts and nodes of an episode; at most 1,000 of each. An episode not yet in its graph has none.</summary>
     ValueTask<EpisodeMentions> GetMentionsAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes an episode with what it said and the nodes that nothing else names. A fact that other episodes repeat begins
-    /// with the first of them instead; what the episode ended stays ended. One that is not in its graph yet is refused.
+    /// Deletes an episode with its facts and the nodes that no other episode names. A fact that other episodes repeat
+    /// then starts with the first of them; facts that the episode ended stay ended. One that is not in its graph yet is
+    /// refused.
     /// </summary>
     ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an edge for good, with what repeats it; episodes and nodes stay.</summary>
+    /// <summary>Deletes an edge permanently, with its repetitions; episodes and nodes stay.</summary>
     ValueTask DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken);
 
     /// <summary>Deletes a node and the edges that touch it; episodes stay, and a new one may name it again.</summary>

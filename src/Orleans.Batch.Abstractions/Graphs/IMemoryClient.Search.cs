@@ -1,18 +1,18 @@
 namespace Orleans.Batch;
 
-/// <content>Search, and what an agent is told.</content>
+/// <content>Search and agent context.</content>
 public partial interface IMemoryClient
 {
     /// <summary>
-    /// Searches a graph by words and names. What was just written is found at once, except in a graph that takes in
-    /// thousands of episodes: there what the index does not have yet is found as far as it is the newest.
+    /// Searches a graph by words and names. New data is found at once, except in a graph that ingests thousands of
+    /// episodes: there, of the data that the index does not have yet, only the newest is found.
     /// </summary>
     ValueTask<GraphSearchResults> SearchAsync(
         ProjectId project, GraphTarget target, GraphSearch search, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A text for an agent that is about to answer in a thread: facts of the user's graph that have to do with its last
-    /// messages, with the time each holds for, and the entities they are about.
+    /// A text for an agent that is about to answer in a thread: facts of the user's graph related to its last messages,
+    /// with the time each holds for, and the entities they are about.
     /// </summary>
     ValueTask<string> GetContextAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
 }

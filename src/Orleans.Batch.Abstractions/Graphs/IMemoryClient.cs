@@ -2,7 +2,7 @@ namespace Orleans.Batch;
 
 /// <summary>
 /// Users, threads, graphs and what is in them. All calls are confined to <see cref="ProjectId"/>; refusals are
-/// <see cref="BatchServiceException"/>. When a call returns, what it says is durable.
+/// <see cref="BatchServiceException"/>. When a call returns, its result is durable.
 /// </summary>
 public partial interface IMemoryClient
 {
@@ -53,8 +53,7 @@ public partial interface IMemoryClient
     ValueTask<GraphPage> ListGraphsAsync(ProjectId project, GraphQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// One episode. It is there from the process call on, with <see cref="Episode.Processed"/> false until its
-    /// graph has it.
+    /// One episode. It exists from the process call on, with <see cref="Episode.Processed"/> false until it is in its graph.
     /// </summary>
     ValueTask<Episode> GetEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
 

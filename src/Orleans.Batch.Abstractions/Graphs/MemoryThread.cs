@@ -33,8 +33,8 @@ public sealed record MemoryThread
 
 /// <summary>Which messages of a thread to read.</summary>
 /// <param name="Limit">How many at most; 1 to 1,000.</param>
-/// <param name="Cursor">How many of the oldest to pass over.</param>
-/// <param name="Last">The most recent so many, oldest of them first; overrides the other two.</param>
+/// <param name="Cursor">How many of the oldest to skip.</param>
+/// <param name="Last">The number of most recent messages, oldest of them first; overrides the other two.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.message-query.v1")]
 [Immutable]
@@ -45,7 +45,7 @@ public sealed record MessageQuery(
 
 /// <summary>Messages of a thread, oldest first.</summary>
 /// <param name="Thread">The thread.</param>
-/// <param name="Messages">The messages asked for.</param>
+/// <param name="Messages">The messages requested.</param>
 /// <param name="TotalCount">How many the thread has.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.thread-messages.v1")]

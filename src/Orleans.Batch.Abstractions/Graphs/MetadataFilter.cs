@@ -19,7 +19,7 @@ public sealed record MetadataFilterGroup(
 /// <summary>One comparison of a metadata value.</summary>
 /// <param name="Key">The metadata key.</param>
 /// <param name="Operator">How to compare.</param>
-/// <param name="Value">What with: a JSON scalar; null for the operators that need none.</param>
+/// <param name="Value">The operand: a JSON scalar; null for the operators that need none.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.metadata-comparison.v1")]
 [Immutable]

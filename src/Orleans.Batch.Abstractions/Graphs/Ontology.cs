@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// What a caller declares of the types of entities and edges. It is kept and given back as it was written; deterministic
-/// extraction, which takes labels and names from the data, does nothing with it.
+/// A caller's declaration of the types of entities and edges. It is kept and returned as written; deterministic
+/// extraction, which takes labels and names from the data, does not use it.
 /// </summary>
 /// <param name="EntityTypes">A JSON array of entity types; at most 10.</param>
 /// <param name="EdgeTypes">A JSON array of edge types; at most 10.</param>
@@ -11,11 +11,11 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record Ontology([property: Id(0)] JsonText EntityTypes, [property: Id(1)] JsonText EdgeTypes)
 {
-    /// <summary>Nothing is declared.</summary>
+    /// <summary>No declaration.</summary>
     public static Ontology Empty { get; } = new(new JsonText("[]"), new JsonText("[]"));
 }
 
-/// <summary>What an ontology is declared for: some graphs and users, or the project when none is named.</summary>
+/// <summary>The scope of an ontology: some graphs and users, or the project when none is named.</summary>
 /// <param name="GraphIds">Standalone graphs.</param>
 /// <param name="UserIds">Users, for their graphs.</param>
 [GenerateSerializer]

@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Which edges and nodes are wanted, in lists and searches; every condition given must hold. What names edges says nothing
-/// of nodes. Empty lists are no condition.
+/// A filter of edges and nodes, in lists and searches; every condition given must hold. Conditions that name edges do
+/// not apply to nodes. Empty lists are no condition.
 /// </summary>
 [GenerateSerializer]
 [Alias("orleans-batch.search-filters.v1")]
@@ -29,7 +29,7 @@ public sealed record SearchFilters
     [Id(4)]
     public IReadOnlyList<Guid> EdgeUuids { get; init; } = [];
 
-    /// <summary>Edges that one of these episodes says, nodes that one of them names.</summary>
+    /// <summary>Edges that one of these episodes states, nodes that one of them names.</summary>
     [Id(5)]
     public IReadOnlyList<Guid> EpisodeUuids { get; init; } = [];
 
@@ -46,13 +46,13 @@ public sealed record SearchFilters
     public IReadOnlyList<Guid> TargetNodeUuids { get; init; } = [];
 
     /// <summary>
-    /// Conditions on the attributes, all of which must hold: of a node its current values by their names in lower case, of
+    /// Conditions on the attributes, all of which must hold: for a node its current values by their names in lower case, for
     /// an edge its value, as <c>value</c> and under the edge's name in lower case.
     /// </summary>
     [Id(9)]
     public IReadOnlyList<MetadataComparison> Properties { get; init; } = [];
 
-    /// <summary>A condition on the metadata of an episode that says the edge or names the node.</summary>
+    /// <summary>A condition on the metadata of an episode that states the edge or names the node.</summary>
     [Id(10)]
     public MetadataFilter? EpisodeMetadata { get; init; }
 
@@ -60,7 +60,7 @@ public sealed record SearchFilters
     [Id(11)]
     public IReadOnlyList<DateCondition> Dates { get; init; } = [];
 
-    /// <summary>Whether anything is asked for that only edges have.</summary>
+    /// <summary>Whether it has a condition that applies only to edges.</summary>
     public bool NamesEnds =>
         ConnectedNodeUuids.Count + SourceNodeUuids.Count + TargetNodeUuids.Count > 0;
 }
@@ -77,13 +77,13 @@ public sealed record DateCondition(
 
 /// <summary>One comparison of a date.</summary>
 /// <param name="Operator">How to compare; <see cref="MetadataOperator.Contains"/> is none for dates.</param>
-/// <param name="Date">What with; null for the operators that need none.</param>
+/// <param name="Date">The operand; null for the operators that need none.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.date-comparison.v1")]
 [Immutable]
 public sealed record DateComparison([property: Id(0)] MetadataOperator Operator, [property: Id(1)] DateTimeOffset? Date);
 
-/// <summary>A date of an edge. A node has the first two: when it was learned of, and the time it was first named at.</summary>
+/// <summary>A date of an edge. A node has the first two: when it was learned of, and the time at which it was first named.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.date-field.v1")]
 public enum DateField

@@ -34,7 +34,7 @@ public sealed record User
     [Id(6)]
     public string? LastName { get; init; }
 
-    /// <summary>The caller's own data, echoed exactly.</summary>
+    /// <summary>The caller's data, echoed exactly.</summary>
     [Id(7)]
     public JsonText? Metadata { get; init; }
 

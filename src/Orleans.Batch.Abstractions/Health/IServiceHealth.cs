@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
-/// <summary>Whether this process can take work now.</summary>
+/// <summary>Whether this process can accept work now.</summary>
 public interface IServiceHealth
 {
-    /// <summary>Every reason why it cannot, in words for an operator; empty when it can.</summary>
+    /// <summary>Every reason why it cannot, as text for an operator; empty when it can.</summary>
     ValueTask<IReadOnlyList<string>> GetReasonsNotReadyAsync(CancellationToken cancellationToken);
 }

@@ -11,18 +11,18 @@ namespace Orleans.Batch;
 public static class OpenFileLimit
 {
     /// <summary>
-    /// What a process needs at least: <see cref="DefaultReserve"/> for itself, and some for its callers. Below half of it the
-    /// runtime cannot load its own libraries, and says that they are missing.
+    /// The minimum that a process needs: <see cref="DefaultReserve"/> for itself, and some for its callers. Below half of it the
+    /// runtime cannot load its own libraries, and reports them as missing.
     /// </summary>
     public const int Least = 640;
 
     /// <summary>
-    /// What is not given to callers by default. An idle server has 300 open: libraries, pipes, timers. The connections to
+    /// The number that is kept from callers by default. An idle server has 300 open: libraries, pipes, timers. The connections to
     /// the database (92 with the default options), streams on disk (32) and webhook deliveries come on top.
     /// </summary>
     public const int DefaultReserve = 512;
 
-    /// <summary>What to do about it, in words for an operator.</summary>
+    /// <summary>What to do about it, as text for an operator.</summary>
     public const string HowToRaise =
         "Raise it: ulimit -n 65536 in a shell, LimitNOFILE=65536 for systemd, --ulimit nofile=65536 for a container.";
 
@@ -46,12 +46,12 @@ public static class OpenFileLimit
         }
     }
 
-    /// <summary>What to tell the operator where the limit is below <see cref="Least"/>; null where it is high enough.</summary>
+    /// <summary>The message for the operator when the limit is below <see cref="Least"/>; null where it is high enough.</summary>
     public static string? Refusal() => Read() is { } limit and < Least
         ? $"The limit of open files is {limit}, and at least {Least} are needed. {HowToRaise}"
         : null;
 
-    /// <summary>Whether a fault, or one inside it, says that this process or the machine can open no more files and sockets.</summary>
+    /// <summary>Whether an exception, or an inner one, means that this process or the machine can open no more files and sockets.</summary>
     public static bool IsReached(Exception fault)
     {
         for (var e = fault; e is not null; e = e.InnerException)

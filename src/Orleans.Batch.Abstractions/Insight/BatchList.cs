@@ -13,8 +13,8 @@ public sealed record BatchListQuery
     public IReadOnlyCollection<BatchStatus> Statuses { get; init; } = [];
 
     /// <summary>
-    /// Text that the metadata, as it was written, must contain, or the batch's id must begin with; letters of ASCII
-    /// whatever their case. Null for all.
+    /// Text that the metadata, as it was written, must contain, or with which the batch's id must begin; the case of
+    /// ASCII letters does not matter. Null for all.
     /// </summary>
     public string? Text { get; init; }
 }
@@ -23,21 +23,21 @@ public sealed record BatchListQuery
 /// <param name="Batches">The batches.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
 /// <param name="Complete">
-/// False when the page ends because <see cref="MaxScanned"/> batches were looked at, not because it is full: going on from
+/// False when the page ends because <see cref="MaxScanned"/> batches were scanned, not because it is full: continuing from
 /// <paramref name="NextCursor"/> may find more.
 /// </param>
 public sealed record BatchListPage(IReadOnlyList<BatchListEntry> Batches, long? NextCursor, bool Complete)
 {
-    /// <summary>How many batches are looked at for one page that is filtered by text.</summary>
+    /// <summary>How many batches are scanned for one page that is filtered by text.</summary>
     public const int MaxScanned = 5_000;
 }
 
 /// <summary>A batch in a list.</summary>
 /// <param name="Batch">The batch with its counts.</param>
-/// <param name="ItemsPerSecond">Items that ended per second, lately; null unless it is processing and that is known.</param>
+/// <param name="ItemsPerSecond">Items that ended per second recently; null unless it is processing and the rate is known.</param>
 /// <param name="EtaSeconds">
-/// What is left over <paramref name="ItemsPerSecond"/>; a batch whose longest lane is long takes longer, which
-/// <see cref="IBatchClient.WatchAsync"/> tells. Null while nothing moves.
+/// The items left divided by <paramref name="ItemsPerSecond"/>; a batch with a long longest lane takes longer, as <see
+/// cref="IBatchClient.WatchAsync"/> reports. Null while nothing moves.
 /// </param>
 public sealed record BatchListEntry(BatchSummary Batch, double? ItemsPerSecond, double? EtaSeconds)
 {
@@ -46,11 +46,11 @@ public sealed record BatchListEntry(BatchSummary Batch, double? ItemsPerSecond, 
 }
 
 /// <summary>
-/// What moves in a project: the batches that run, and those that changed within the last minute. A batch that is in one
-/// look and not in the next has stood still or is gone.
+/// The active batches of a project: those that run, and those that changed within the last minute. A batch that is in
+/// one snapshot and not in the next has not changed or was removed.
 /// </summary>
 /// <param name="Batches">The batches, newest first; at most <see cref="MaxBatches"/>.</param>
-/// <param name="Complete">False when more of them move than are listed.</param>
+/// <param name="Complete">False when more are active than are listed.</param>
 public sealed record ProjectActivity(IReadOnlyList<BatchListEntry> Batches, bool Complete)
 {
     /// <summary>How many batches are listed at most.</summary>

@@ -1,15 +1,14 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// A batch's lanes: its items for one graph each, which go one after the other. So the longest lane is the batch's critical
-/// path.
+/// A batch's lanes: its items for one graph each, which run one after the other. The longest lane is the batch's critical path.
 /// </summary>
 public sealed record LaneReport
 {
     /// <summary>How many lanes are listed at most, in either list.</summary>
     public const int MaxListed = 20;
 
-    /// <summary>Among how many lanes, those with most items, the slowest are looked for.</summary>
+    /// <summary>Among how many lanes, those with most items, the slowest are searched.</summary>
     public const int SlowestAmong = 200;
 
     /// <summary>All lanes; 0 before the batch is prepared.</summary>
@@ -21,7 +20,7 @@ public sealed record LaneReport
     /// <summary>Begun and not ended.</summary>
     public int Running { get; init; }
 
-    /// <summary>Ended, canceled ones among them.</summary>
+    /// <summary>Ended, including canceled ones.</summary>
     public int Ended { get; init; }
 
     /// <summary>Ended because the batch was canceled or their destination deleted.</summary>
@@ -42,8 +41,8 @@ public sealed record LaneReport
 /// <param name="Items">All its items.</param>
 /// <param name="Ended">How many of them have ended.</param>
 /// <param name="FirstSequence">The sequence index of its first item.</param>
-/// <param name="BeganAt">When its first item ended; null before, and where that item's end left no time.</param>
-/// <param name="LastAt">When the last of its items to have ended did.</param>
+/// <param name="BeganAt">When its first item ended; null before, and where the time of that end is not stored.</param>
+/// <param name="LastAt">When an item of it last ended.</param>
 public sealed record LaneDetail(
     GraphTarget? Graph, int Items, int Ended, int FirstSequence, DateTimeOffset? BeganAt, DateTimeOffset? LastAt)
 {

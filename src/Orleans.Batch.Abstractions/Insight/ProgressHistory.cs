@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
-/// <summary>How a batch's items ended over its life.</summary>
+/// <summary>How a batch's items ended over time.</summary>
 /// <param name="Points">
-/// In order of time, at most <see cref="MaxPoints"/>; the first is the process call, the last the end, or the latest look.
+/// In order of time, at most <see cref="MaxPoints"/>; the first is the process call, the last the end, or the latest sample.
 /// Between two points items ended evenly, as far as is known. Empty for a draft.
 /// </param>
 public sealed record ProgressHistory(IReadOnlyList<ProgressPoint> Points)
@@ -11,8 +11,8 @@ public sealed record ProgressHistory(IReadOnlyList<ProgressPoint> Points)
     public const int MaxPoints = 244;
 }
 
-/// <summary>Where a batch stood at a moment.</summary>
+/// <summary>The progress of a batch at a moment.</summary>
 /// <param name="At">The moment.</param>
-/// <param name="Ended">How many items had ended, in whatever way.</param>
+/// <param name="Ended">How many items had ended, with any result.</param>
 /// <param name="Failed">How many of them had failed.</param>
 public sealed record ProgressPoint(DateTimeOffset At, int Ended, int Failed);

@@ -1,11 +1,11 @@
 namespace Orleans.Batch;
 
-/// <summary>What an operator does with projects and their keys.</summary>
+/// <summary>An operator's calls on projects and their keys.</summary>
 public interface IProjectAdministration
 {
     /// <summary>Creates a project. Fails with <see cref="ErrorKind.InvalidRequest"/> if the name is taken.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="extraction">What is made of its items; null for <see cref="Project.DefaultExtraction"/>.</param>
+    /// <param name="extraction">Which extraction its items get; null for <see cref="Project.DefaultExtraction"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken);
 

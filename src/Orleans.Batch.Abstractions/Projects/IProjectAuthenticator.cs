@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Tells which project a presented API key opens.</summary>
+/// <summary>Returns the project of a presented API key.</summary>
 public interface IProjectAuthenticator
 {
     /// <summary>

@@ -17,18 +17,18 @@ public interface ISessionService
     /// <summary>The session that a token belongs to; null when there is none, it is over, or its key was revoked.</summary>
     ValueTask<Session?> FindAsync(string token, CancellationToken cancellationToken);
 
-    /// <summary>Ends a session. Ending one that is not there changes nothing.</summary>
+    /// <summary>Ends a session. Ending one that does not exist changes nothing.</summary>
     ValueTask EndAsync(string token, CancellationToken cancellationToken);
 }
 
-/// <summary>Somebody who signed in.</summary>
+/// <summary>A signed-in session.</summary>
 /// <param name="Project">The project of the key.</param>
 /// <param name="ProjectName">That project's name.</param>
-/// <param name="KeyPrefix">The first characters of the key, to recognise it by.</param>
+/// <param name="KeyPrefix">The first characters of the key, to recognize it.</param>
 /// <param name="ExpiresAt">When the session ends.</param>
 public sealed record Session(ProjectId Project, string ProjectName, string KeyPrefix, DateTimeOffset ExpiresAt);
 
-/// <summary>A session at the one moment its token is known.</summary>
+/// <summary>A new session with its token, which is known only at this moment.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Token">256 random bits as letters, digits, <c>-</c> and <c>_</c>; only a hash of it is stored.</param>
 public sealed record NewSession(Session Session, string Token);

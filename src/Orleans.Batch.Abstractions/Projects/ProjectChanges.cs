@@ -1,11 +1,12 @@
 namespace Orleans.Batch;
 
-/// <summary>What is to be changed of a project; null leaves it.</summary>
+/// <summary>Changes to a project; null leaves a value as it is.</summary>
 /// <param name="Extraction">
-/// What is made of its items from now on. Batches that exist keep what was chosen when they were created.
+/// Which extraction its items get from now on. Batches that exist keep what was chosen when they were created.
 /// </param>
 /// <param name="Weight">
-/// Its share of ingestion while other projects have batches waiting too, against theirs: 1 to <see cref="Project.MaxWeight"/>.
-/// Holds for batches that ingestion has not begun with.
+/// Its share of ingestion while other projects have batches waiting too, relative to theirs: 1 to <see
+/// cref="Project.MaxWeight"/>.
+/// Applies to batches whose ingestion has not begun.
 /// </param>
 public sealed record ProjectChanges(ExtractionMode? Extraction = null, int? Weight = null);

@@ -1,16 +1,16 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Adds to graphs at once, beside whatever batches are running. All calls are confined to <see cref="ProjectId"/>;
-/// refusals are <see cref="BatchServiceException"/>. When a call returns, what it was given is durable and on its way
-/// into its graph; the task tells when it is there.
+/// Adds to graphs at once, beside running batches. All calls are confined to <see cref="ProjectId"/>;
+/// refusals are <see cref="BatchServiceException"/>. When a call returns, its data is durable and is ingested
+/// into its graph; the task reports when that is done.
 /// </summary>
 public interface IRealtimeClient
 {
     /// <summary>Adds an episode.</summary>
     /// <param name="project">The caller's project.</param>
     /// <param name="episode">The episode.</param>
-    /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
+    /// <param name="key">The idempotency key: repeats get the first answer. Null: each call adds.</param>
     /// <param name="cancellationToken">Gives up waiting; whether it was accepted is then unknown.</param>
     /// <returns>The episode, not yet part of its graph, and its task.</returns>
     ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(
@@ -21,7 +21,7 @@ public interface IRealtimeClient
     /// <param name="threadId">The thread; its user's graph gets the messages.</param>
     /// <param name="messages">1 to 30 messages.</param>
     /// <param name="ignoreRoles">Messages in these roles are stored and kept as context, not extracted.</param>
-    /// <param name="key">Makes repeats harmless: they get the first answer. Null: each call adds.</param>
+    /// <param name="key">The idempotency key: repeats get the first answer. Null: each call adds.</param>
     /// <param name="cancellationToken">Gives up waiting; whether they were accepted is then unknown.</param>
     ValueTask<IdempotentResult<AcceptedMessages>> AddMessagesAsync(
         ProjectId project,
@@ -31,12 +31,12 @@ public interface IRealtimeClient
         IdempotencyKey? key,
         CancellationToken cancellationToken);
 
-    /// <summary>Where what a call began stands.</summary>
+    /// <summary>The status of a task.</summary>
     ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken);
 }
 
 /// <summary>An episode that was accepted.</summary>
-/// <param name="Episode">The episode as it will be; <see cref="Episode.Processed"/> is false.</param>
+/// <param name="Episode">The episode; <see cref="Episode.Processed"/> is false.</param>
 /// <param name="TaskId">Its task.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.accepted-episode.v1")]

@@ -1,12 +1,12 @@
 namespace Orleans.Batch;
 
-/// <summary>What a call began, and where it stands.</summary>
+/// <summary>The task of a call, with its status.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.ingest-task.v1")]
 [Immutable]
 public sealed record IngestTask
 {
-    /// <summary>Its identity; of a batch's task, the batch's.</summary>
+    /// <summary>Its identity; for a batch's task, the batch's.</summary>
     [Id(0)]
     public required Guid TaskId { get; init; }
 
@@ -14,7 +14,7 @@ public sealed record IngestTask
     [Id(1)]
     public required IngestTaskType Type { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     [Id(2)]
     public required IngestTaskStatus Status { get; init; }
 
@@ -22,11 +22,11 @@ public sealed record IngestTask
     [Id(3)]
     public required int Items { get; init; }
 
-    /// <summary>How many of them have ended, well or not.</summary>
+    /// <summary>How many of them have ended, with or without success.</summary>
     [Id(4)]
     public required int ItemsEnded { get; init; }
 
-    /// <summary>Why it failed: the error of the first episode that did.</summary>
+    /// <summary>Why it failed: the error of the first failed episode.</summary>
     [Id(5)]
     public ItemError? Error { get; init; }
 
@@ -58,20 +58,20 @@ public enum IngestTaskType : short
     Batch = 2,
 }
 
-/// <summary>Where a task stands.</summary>
+/// <summary>The status of a task.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.ingest-task-status.v1")]
 public enum IngestTaskStatus
 {
-    /// <summary>Accepted; nothing of it is in its graph yet.</summary>
+    /// <summary>Accepted; no episode is in its graph yet.</summary>
     Pending,
 
-    /// <summary>Some of it is in its graph.</summary>
+    /// <summary>Some episodes are in their graph.</summary>
     Processing,
 
-    /// <summary>All of it is in its graph. Terminal.</summary>
+    /// <summary>All episodes are in their graph. Terminal.</summary>
     Succeeded,
 
-    /// <summary>Something of it is not, and will not be. Terminal.</summary>
+    /// <summary>At least one episode failed and will not be in its graph. Terminal.</summary>
     Failed,
 }

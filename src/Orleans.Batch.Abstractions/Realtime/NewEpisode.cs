@@ -18,7 +18,7 @@ public sealed record NewEpisode
     [Id(2)]
     public required DataType DataType { get; init; }
 
-    /// <summary>The reference time its facts are dated from; null: the moment it was accepted.</summary>
+    /// <summary>The reference time of its facts; null: the moment it was accepted.</summary>
     [Id(3)]
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -6,7 +6,7 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record NewMessage
 {
-    /// <summary>Who speaks.</summary>
+    /// <summary>The speaker's role.</summary>
     [Id(0)]
     public required RoleType Role { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record NewMessage
     [Id(2)]
     public string? Name { get; init; }
 
-    /// <summary>The reference time its facts are dated from; null: the moment it was accepted.</summary>
+    /// <summary>The reference time of its facts; null: the moment it was accepted.</summary>
     [Id(3)]
     public DateTimeOffset? CreatedAt { get; init; }
 

@@ -1,12 +1,12 @@
 namespace Orleans.Batch;
 
-/// <summary>What an item must be to be added (contract §3.2 and §3.3). Nothing here needs the database.</summary>
+/// <summary>The rules for an item to add. They need no database.</summary>
 public static class BatchItemRules
 {
     /// <summary>Adds every problem of one item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position in the call; null when the call is about one item.</param>
-    /// <param name="problems">Where problems are added.</param>
+    /// <param name="problems">The list to add to.</param>
     public static void Check(NewBatchItem item, int? index, ProblemList problems)
     {
         if (item.Kind == ItemKind.GraphEpisode)
@@ -18,7 +18,7 @@ public static class BatchItemRules
             CheckMessage(item, index, problems);
         }
 
-        // A field that does not apply to the item's kind is checked all the same (contract §3.2).
+        // A field that does not apply to the item's kind is checked too.
         TextRules.Check(item.SourceDescription, Limits.SourceDescriptionLength, index, "source_description", problems);
         TextRules.Check(item.Name, Limits.SpeakerNameLength, index, "name", problems);
         if (item.DocumentId is { Length: 0 })

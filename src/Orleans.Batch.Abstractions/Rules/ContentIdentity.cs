@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Orleans.Batch;
 
 /// <summary>
-/// Tells items without a record id apart by what they are: destination, text, date and every other field that is stored.
-/// Two lines that mean the same have one identity, however they are written: order of fields and of metadata keys, escapes,
+/// Identifies items without a record id by their content: destination, text, date and every other stored field. Two
+/// lines with the same meaning have one identity, regardless of the order of fields and of metadata keys, escapes,
 /// offsets of dates, JSON or CSV.
 /// </summary>
 public static class ContentIdentity
@@ -16,7 +16,7 @@ public static class ContentIdentity
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_fields;
 
-    /// <summary>128 bits of SHA-256 of the item's fields; the item is one that <see cref="BatchItemRules"/> lets through.</summary>
+    /// <summary>128 bits of SHA-256 of the item's fields; the item passes <see cref="BatchItemRules"/>.</summary>
     public static UInt128 FromItem(NewBatchItem item)
     {
         var fields = Begin(item);
@@ -30,7 +30,7 @@ public static class ContentIdentity
         return Finish(fields);
     }
 
-    /// <summary>128 bits that tell a record id in its destination from others.</summary>
+    /// <summary>128 bits that identify a record id in its destination.</summary>
     public static UInt128 OfRecordId(NewBatchItem item)
     {
         var fields = Begin(item);
@@ -79,7 +79,7 @@ public static class ContentIdentity
         }
     }
 
-    // A text is the same however it is escaped; a number is the one that was written.
+    // The identity uses the unescaped text, but the number as written.
     private static void AddValue(ArrayBufferWriter<byte> fields, JsonElement value)
     {
         Add(fields, value.ValueKind.ToString());
@@ -97,7 +97,7 @@ public static class ContentIdentity
         }
     }
 
-    // With its length before it, so that no two rows of fields are one row of bytes.
+    // The length comes first, so that no two lists of fields give the same bytes.
     private static void Add(ArrayBufferWriter<byte> fields, string? text)
     {
         BinaryPrimitives.WriteInt32LittleEndian(fields.GetSpan(sizeof(int)), text is null ? -1 : Encoding.UTF8.GetByteCount(text));

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>What an item is after a change, and whether it may be so: by the rules of adding (<see cref="BatchItemRules"/>).</summary>
+/// <summary>Applies a change to an item and checks the result by the rules of adding (<see cref="BatchItemRules"/>).</summary>
 public static class ItemChangeRules
 {
     private const ItemFields OfEpisodes =
@@ -9,7 +9,7 @@ public static class ItemChangeRules
     private const ItemFields OfMessages = ItemFields.ThreadId | ItemFields.Content | ItemFields.Role | ItemFields.Name;
 
     /// <summary>The item after the change.</summary>
-    /// <exception cref="BatchServiceException">With every problem of it.</exception>
+    /// <exception cref="BatchServiceException">The item is invalid; the exception lists every problem.</exception>
     public static NewBatchItem Apply(NewBatchItem item, ItemChanges changes)
     {
         var problems = new ProblemList();
@@ -25,7 +25,7 @@ public static class ItemChangeRules
             : throw BatchServiceException.Invalid($"{problems.Listed[0].Message}; the item was not changed", problems);
     }
 
-    // Adding checks and leaves out what does not apply. Here somebody means to change it, and must hear that nothing would.
+    // Adding checks and drops fields that do not apply. A change of such a field is refused: it would have no effect.
     private static void CheckKind(NewBatchItem item, ItemChanges changes, ProblemList problems)
     {
         if (changes.Kind is { } kind && kind != item.Kind)

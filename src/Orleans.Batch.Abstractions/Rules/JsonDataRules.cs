@@ -4,12 +4,13 @@ using System.Text.Json;
 
 namespace Orleans.Batch;
 
-/// <summary>What <c>data</c> must be when its <c>data_type</c> is <c>json</c>: one well-formed JSON value of at most 64 levels.</summary>
+/// <summary>The rule for <c>data</c> when its <c>data_type</c> is <c>json</c>: one well-formed JSON value of at most 64
+/// levels.</summary>
 public static class JsonDataRules
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
-    /// <summary>What is wrong with the data; null when nothing is.</summary>
+    /// <summary>The problem of the data; null when there is none.</summary>
     public static string? Check(string data)
     {
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(data.Length));

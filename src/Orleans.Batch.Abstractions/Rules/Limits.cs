@@ -1,15 +1,15 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// How much the API takes. Lengths count code points. The gateway, the engine, the grain client, the loader and the dashboard all
+/// The limits of the API. Lengths count code points. The gateway, the engine, the grain client, the loader and the dashboard all
 /// refer to these figures.
 /// </summary>
 public static class Limits
 {
-    /// <summary>Items in one add call: the figure Zep's Batch API began with. Its documentation says 350 today.</summary>
+    /// <summary>Items in one add call: the first limit of Zep's Batch API. Its documentation says 350 today.</summary>
     public const int ItemsPerAdd = 500;
 
-    /// <summary>Items of one batch, where the option <c>Batch:MaxItemsPerBatch</c> does not say otherwise.</summary>
+    /// <summary>Items of one batch, where the option <c>Batch:MaxItemsPerBatch</c> sets no other value.</summary>
     public const int ItemsPerBatch = 50_000;
 
     /// <summary>Messages in one real-time call.</summary>
@@ -63,10 +63,10 @@ public static class Limits
     /// <summary>The text of a search.</summary>
     public const int QueryLength = 4_096;
 
-    /// <summary>Results of a search; more are not given.</summary>
+    /// <summary>Results of a search; more are not returned.</summary>
     public const int SearchResults = 50;
 
-    /// <summary>Characters of the context text that a search composes; more are not given.</summary>
+    /// <summary>Characters of the context text that a search composes; more are not returned.</summary>
     public const int ContextCharacters = 50_000;
 
     /// <summary>UUIDs in one filter.</summary>
@@ -81,7 +81,7 @@ public static class Limits
     /// <summary>Groups within groups of a metadata filter.</summary>
     public const int FilterDepth = 5;
 
-    /// <summary>Neighbors of a node on one page; more are not given.</summary>
+    /// <summary>Neighbors of a node on one page; more are not returned.</summary>
     public const int NeighborsPerPage = 50;
 
     /// <summary>The URL of a webhook endpoint, in characters.</summary>
@@ -90,6 +90,6 @@ public static class Limits
     /// <summary>The description of a webhook endpoint.</summary>
     public const int WebhookDescriptionLength = 500;
 
-    /// <summary>How long the former secret of a webhook endpoint may still sign, in seconds: seven days.</summary>
+    /// <summary>How long the former secret of a webhook endpoint can still sign, in seconds: seven days.</summary>
     public const int WebhookSecretOverlapSeconds = 7 * 24 * 60 * 60;
 }

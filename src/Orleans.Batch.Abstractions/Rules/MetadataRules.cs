@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch;
 
-/// <summary>What metadata may hold (contract §3.2 for items, §11 decision 8 for batches).</summary>
+/// <summary>The rules for the metadata of items and of batches.</summary>
 public static class MetadataRules
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };

@@ -5,16 +5,16 @@ using System.Text.Json;
 namespace Orleans.Batch;
 
 /// <summary>
-/// How long a number in JSON may be. JSON itself has no limit, but readers do: Python refuses whole numbers of more than 4,300
-/// digits, and with them the whole answer that holds one.
+/// The maximum length of a number in JSON. JSON has no limit, but readers do: Python refuses whole numbers of more than
+/// 4,300 digits, and with them the whole response.
 /// </summary>
 public static class NumberRules
 {
     /// <summary>How many characters a number may have, its sign, point and exponent included.</summary>
     public const int MaxLength = 1_000;
 
-    // A number that is too long has so many digits in a row somewhere: what stands between them is at most a sign, a point,
-    // and an exponent with its sign.
+    // A number that is too long has this many digits in a row at some place: only a sign, a point, and an exponent with
+    // its sign stand between digits.
     private const int DigitsInARow = MaxLength / 4;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
@@ -23,7 +23,7 @@ public static class NumberRules
     /// <param name="json">The JSON; null for none.</param>
     /// <param name="index">The position of the item in the call; null when the call is about one item.</param>
     /// <param name="field">The field that holds it.</param>
-    /// <param name="problems">Where problems are added.</param>
+    /// <param name="problems">The list to add to.</param>
     public static void Check(string? json, int? index, string field, ProblemList problems)
     {
         if (json is null || !MayHoldOne(json))
@@ -46,11 +46,11 @@ public static class NumberRules
         }
         catch (JsonException)
         {
-            // Not JSON, which another rule says.
+            // Not JSON: another rule reports it.
         }
     }
 
-    // Looks at every 250th character only, as nearly no text has so many digits in a row.
+    // Checks every 250th character only: almost no text has this many digits in a row.
     private static bool MayHoldOne(string json)
     {
         for (var i = DigitsInARow - 1; i < json.Length; i += DigitsInARow)

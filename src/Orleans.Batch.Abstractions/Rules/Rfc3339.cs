@@ -1,13 +1,13 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Dates on the wire (RFC 3339, 5.6): the offset is required, because a date without one means another moment to
-/// everybody. Kept in UTC to the microsecond, which is what the store keeps; further digits are cut off.
+/// Dates on the wire (RFC 3339, 5.6): the offset is required, because a date without one is ambiguous. Kept in UTC to
+/// the microsecond, which is the store's precision; further digits are cut off.
 /// </summary>
 public static class Rfc3339
 {
     /// <summary>Reads a date from UTF-8.</summary>
-    /// <returns>Whether it is one, with an offset and within the years 1 to 9999 in UTC.</returns>
+    /// <returns>Whether the text is a date with an offset and within the years 1 to 9999 in UTC.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset value)
     {
         value = default;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch;
 
-/// <summary>What texts and ids may hold, whoever sends them. Lengths count code points.</summary>
+/// <summary>The rules for texts and ids of all callers. Lengths count code points.</summary>
 public static class TextRules
 {
     /// <summary>The number of Unicode code points in a text; lone surrogates count as one.</summary>
@@ -103,7 +103,7 @@ public static class TextRules
         }
     }
 
-    /// <summary>The id, or a refusal that says what is wrong with it.</summary>
+    /// <summary>Returns the id, or throws a refusal with its problem.</summary>
     public static string RequireId(string id, string field)
     {
         var problems = new ProblemList();
@@ -111,7 +111,7 @@ public static class TextRules
         return problems.Count == 0 ? id : throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);
     }
 
-    // Controls, and the marks that make an id look like another one on a screen (Unicode UAX #9).
+    // Controls, and the marks that can make an id look like another one (Unicode UAX #9).
     private static bool IsForbiddenInId(char c) => char.IsControl(c)
         || c is '\u061C' or '\u200E' or '\u200F' or '\uFEFF' or '\u2028' or '\u2029'
         || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

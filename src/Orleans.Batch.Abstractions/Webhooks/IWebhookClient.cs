@@ -7,7 +7,7 @@ namespace Orleans.Batch;
 public interface IWebhookClient
 {
     /// <summary>
-    /// Registers an endpoint. Its URL is judged at once (scheme, port, where its name leads) and again at every
+    /// Registers an endpoint. Its URL is checked at once (scheme, port, addresses of its name) and again at every
     /// connection.
     /// </summary>
     ValueTask<WebhookEndpointWithSecret> CreateAsync(
@@ -20,18 +20,18 @@ public interface IWebhookClient
     /// <summary>One endpoint.</summary>
     ValueTask<WebhookEndpoint> GetAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
-    /// <summary>Changes what is given. Enabling an endpoint forgets its failures.</summary>
+    /// <summary>Changes the fields that are given. Enabling an endpoint clears its failures.</summary>
     ValueTask<WebhookEndpoint> UpdateAsync(
         ProjectId project, Guid endpointId, WebhookEndpointFields fields, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an endpoint, its secrets, its log, and what is on its way to it.</summary>
+    /// <summary>Deletes an endpoint, its secrets, its log, and its pending messages.</summary>
     ValueTask DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
     /// <summary>Makes a new secret; the old one signs beside it for <paramref name="overlap"/>.</summary>
     ValueTask<WebhookEndpointWithSecret> RotateSecretAsync(
         ProjectId project, Guid endpointId, TimeSpan overlap, CancellationToken cancellationToken);
 
-    /// <summary>Sends a <see cref="WebhookEvents.Test"/> message to this endpoint, whatever it chose.</summary>
+    /// <summary>Sends a <see cref="WebhookEvents.Test"/> message to this endpoint, regardless of its chosen events.</summary>
     /// <returns>The message's id.</returns>
     ValueTask<Guid> SendTestAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
@@ -40,11 +40,11 @@ public interface IWebhookClient
         ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Sends a message again, at once, to every enabled endpoint it was for.</summary>
-    /// <returns>To how many.</returns>
+    /// <returns>The number of endpoints.</returns>
     ValueTask<int> ResendAsync(ProjectId project, Guid messageId, CancellationToken cancellationToken);
 
-    /// <summary>Sends again what failed for good between two moments.</summary>
-    /// <returns>How many messages.</returns>
+    /// <summary>Sends again the messages that failed permanently between two moments.</summary>
+    /// <returns>The number of messages.</returns>
     ValueTask<int> RecoverAsync(
         ProjectId project, Guid endpointId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
 }

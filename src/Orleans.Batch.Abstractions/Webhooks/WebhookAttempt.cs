@@ -6,10 +6,10 @@ public sealed record WebhookAttempt
     /// <summary>The message, as in the <c>svix-id</c> header; the same for every attempt.</summary>
     public required Guid MessageId { get; init; }
 
-    /// <summary>What happened that it tells of.</summary>
+    /// <summary>The event that the message is about.</summary>
     public required string EventName { get; init; }
 
-    /// <summary>Which attempt this was, from 1.</summary>
+    /// <summary>The number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>When it began.</summary>

@@ -1,18 +1,18 @@
 namespace Orleans.Batch;
 
-/// <summary>Somebody who wants to be told.</summary>
+/// <summary>A URL that receives webhook messages.</summary>
 public sealed record WebhookEndpoint
 {
     /// <summary>Its identity.</summary>
     public required Guid EndpointId { get; init; }
 
-    /// <summary>Where messages are posted.</summary>
+    /// <summary>The URL that messages are posted to.</summary>
     public required string Url { get; init; }
 
     /// <summary>A description; at most 500 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Which events it chose.</summary>
+    /// <summary>The events it receives.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
     /// <summary>Whether messages are sent to it.</summary>
@@ -21,7 +21,7 @@ public sealed record WebhookEndpoint
     /// <summary>Why the service disabled it; null while it is enabled, or when its owner disabled it.</summary>
     public string? DisabledReason { get; init; }
 
-    /// <summary>Since when every attempt failed; null after a success.</summary>
+    /// <summary>The time since which every attempt has failed; null after a success.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>When a message was last delivered.</summary>
@@ -34,12 +34,12 @@ public sealed record WebhookEndpoint
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
-/// <summary>An endpoint at the moment its secret is known.</summary>
+/// <summary>An endpoint with its new secret, which is known only at this moment.</summary>
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Secret">The signing secret, <c>whsec_</c> and base64; shown this once.</param>
 public sealed record WebhookEndpointWithSecret(WebhookEndpoint Endpoint, string Secret);
 
-/// <summary>What a caller may set on an endpoint. On update, a null leaves the field as it is.</summary>
+/// <summary>The fields of an endpoint that a caller can set. On update, a null leaves the field as it is.</summary>
 public sealed record WebhookEndpointFields
 {
     /// <inheritdoc cref="WebhookEndpoint.Url"/>
