@@ -10,7 +10,7 @@ public static class BatchGatewayEndpointExtensions
     /// <summary>
     /// Maps every call under <c>/api/v2</c>, its OpenAPI document, and <c>/healthz</c>. Needs
     /// <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>, and authorization between routing and the
-    /// endpoints, which <see cref="WebApplication"/> puts there by itself.
+    /// endpoints, which <see cref="WebApplication"/> adds automatically.
     /// </summary>
     public static IEndpointRouteBuilder MapBatchApi(this IEndpointRouteBuilder app)
     {
@@ -37,8 +37,8 @@ public static class BatchGatewayEndpointExtensions
     }
 
     /// <summary>
-    /// Maps <c>/healthz/live</c> and <c>/healthz/ready</c> alone, for a process that serves no API.
-    /// <see cref="MapBatchApi"/> has them too.
+    /// Maps <c>/healthz/live</c> and <c>/healthz/ready</c> only, for a process that serves no API.
+    /// <see cref="MapBatchApi"/> maps them too.
     /// </summary>
     public static IEndpointRouteBuilder MapBatchHealth(this IEndpointRouteBuilder app)
     {

@@ -8,18 +8,18 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Sets the limits of the server that the API stands on.</summary>
+/// <summary>Sets the limits of the API's server.</summary>
 public static class BatchGatewayKestrelExtensions
 {
     // 500 code points, each four bytes escaped as %XX, twice in one path, and some room for a query.
     private const int MaxRequestLineBytes = 32 * 1024;
 
-    // Connections that the operating system keeps until they are accepted. With Kestrel's 512 a burst overflows it, and those
-    // that do not fit try again only after a second, then two. Linux takes no more than net.core.somaxconn.
+    // Connections that the operating system keeps until they are accepted. A burst overflows Kestrel's 512, and the
+    // rest try again only after a second, then two. Linux caps it at net.core.somaxconn.
     private const int ListenBacklog = 4_096;
 
     /// <summary>
-    /// Limits connections, slow senders and bodies, and takes the server's name off its answers. Without it the
+    /// Limits connections, slow senders and bodies, and removes the server's name from its responses. Without it the
     /// number of connections is unlimited.
     /// </summary>
     public static IWebHostBuilder ConfigureBatchKestrel(this IWebHostBuilder host)
@@ -38,7 +38,8 @@ public static class BatchGatewayKestrelExtensions
         var slowest = new MinDataRate(240, TimeSpan.FromSeconds(5));
         kestrel.AddServerHeader = false;
 
-        // Kestrel would answer a header that is not UTF-8 with an empty 400; so it gets here, where RequestHeaders refuses it.
+        // Kestrel answers a header that is not UTF-8 with an empty 400; decoded like this, it reaches RequestHeaders,
+        // which refuses it.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.UTF8;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Total;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => transport => gate.RunAsync(transport, next)));

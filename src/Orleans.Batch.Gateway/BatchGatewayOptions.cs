@@ -17,13 +17,13 @@ public sealed class BatchGatewayOptions
 
     /// <summary>
     /// How many bytes a stream of items (<c>application/x-ndjson</c>) may have, after decompression; more are refused
-    /// with 413. It is on disk, never in memory. Default: 4 GiB.
+    /// with 413. The stream is kept on disk, never in memory. Default: 4 GiB.
     /// </summary>
     [Range(1_024L, 1L << 40)]
     public long MaxStreamBytes { get; set; } = 4L << 30;
 
     /// <summary>
-    /// How many users, graphs and threads a file that is sent to the dashboard may create; more are refused. Default: 50,000.
+    /// How many users, graphs and threads a file uploaded to the dashboard may create; more are refused. Default: 50,000.
     /// </summary>
     [Range(0, 1_000_000)]
     public int MaxFileDestinations { get; set; } = 50_000;
@@ -43,14 +43,14 @@ public sealed class BatchGatewayOptions
     public int MaxBlankLines { get; set; } = 100_000;
 
     /// <summary>
-    /// How many times as long as it was sent a gzip body or file may become; above that it is refused with 400. Text
+    /// The maximum ratio of unpacked to sent bytes of a gzip body or file; above that it is refused with 400. Text
     /// rarely gets beyond 50, the format reaches 1,032. Default: 200.
     /// </summary>
     [Range(2, 2_000)]
     public int MaxCompressionRatio { get; set; } = 200;
 
     /// <summary>
-    /// From how many unpacked bytes on <see cref="MaxCompressionRatio"/> holds: short bodies often pack very well.
+    /// From how many unpacked bytes on <see cref="MaxCompressionRatio"/> applies: short bodies often pack very well.
     /// Default: 16 MiB.
     /// </summary>
     [Range(0, 1L << 40)]
@@ -72,23 +72,23 @@ public sealed class BatchGatewayOptions
         Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 6, 128L << 20, 256L << 20);
 
     /// <summary>
-    /// How many connections are held open at once, those of watchers included; further ones wait until one is free. Never more than the
-    /// limit of open files (<c>ulimit -n</c>) without <see cref="ReservedFiles"/>. The last 32 (an eighth, if that is less) answer
-    /// health checks alone, and other calls with 503. Default: 4,000.
+    /// How many connections are held open at once, those of watchers included; further ones wait until one is free.
+    /// Never more than the limit of open files (<c>ulimit -n</c>) minus <see cref="ReservedFiles"/>. The last 32 (an
+    /// eighth, if that is less) answer only health checks, and other calls with 503. Default: 4,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConcurrentConnections { get; set; } = 4_000;
 
     /// <summary>
     /// How many of the files that the process may open are kept for the database, disk files, webhooks and the runtime. Raise it
-    /// by what the options under <c>Database</c> are raised by. Default: 512.
+    /// by the amount by which the options under <c>Database</c> are raised. Default: 512.
     /// </summary>
     [Range(256, 1_000_000)]
     public int ReservedFiles { get; set; } = OpenFileLimit.DefaultReserve;
 
     /// <summary>
-    /// How many connections may be open that have not yet carried a valid key or session. Beyond it, one that is idle ends for
-    /// each that comes: the oldest of the address that has most. Default: null, which is half of all.
+    /// How many connections may be open that have not yet carried a valid key or session. Beyond it, each new one ends
+    /// an idle one: the oldest of the address that has most. Default: null, which is half of all.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? MaxUnauthenticatedConnections { get; set; }
@@ -105,22 +105,23 @@ public sealed class BatchGatewayOptions
     public TimeSpan FirstRequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long an answer may wait for a client that does not read. Within this time it must take 32 KiB, or a third of the
-    /// operating system's send buffer where that is more, or the connection is closed. Default: 60 seconds.
+    /// How long a response may wait for a client that does not read. Within this time the client must read 32 KiB, or a
+    /// third of the operating system's send buffer where that is more, or the connection is closed. Default: 60
+    /// seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan WriteStallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How many bytes of a refused body are still taken in and thrown away, within 10 seconds, so that the client gets to see
-    /// why it was refused. Beyond it the connection is closed. Default: 256 MiB.
+    /// How many bytes of a refused body are read and discarded, within 10 seconds, so that the client can read the
+    /// reason. Beyond it the connection is closed. Default: 256 MiB.
     /// </summary>
     [Range(0L, 1L << 40)]
     public long MaxDiscardedBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// Addresses and networks (<c>10.0.0.0/8</c>) of the reverse proxies before this server. From them, and from no other, the
-    /// headers X-Forwarded-For and X-Forwarded-Proto are taken. Default: none.
+    /// Addresses and networks (<c>10.0.0.0/8</c>) of the reverse proxies before this server. The headers
+    /// X-Forwarded-For and X-Forwarded-Proto are accepted from them only. Default: none.
     /// </summary>
     public IList<string> TrustedProxies { get; } = [];
 
@@ -131,7 +132,7 @@ public sealed class BatchGatewayOptions
     [Range(1, 1_000_000)]
     public int RefusedKeysPerMinute { get; set; } = 30;
 
-    /// <summary>How long <c>/healthz/ready</c> waits for an answer before it says not ready. Default: 2 seconds.</summary>
+    /// <summary>How long <c>/healthz/ready</c> waits for an answer before it reports not ready. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -12,11 +12,11 @@ public static class BatchGatewayServiceCollectionExtensions
     private const int LeastConnections = OpenFileLimit.Least - OpenFileLimit.DefaultReserve;
 
     /// <summary>
-    /// Adds what <see cref="BatchGatewayEndpointExtensions.MapBatchApi"/> needs. The host also registers
+    /// Adds the services of <see cref="BatchGatewayEndpointExtensions.MapBatchApi"/>. The host also registers
     /// <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IProjectAuthenticator"/>,
     /// <see cref="IIdempotencyLog"/> and <see cref="IServiceHealth"/>. Calling it twice adds nothing.
     /// </summary>
-    /// <param name="services">Where to register.</param>
+    /// <param name="services">The service collection.</param>
     /// <param name="configure">Sets options; they are checked when the host starts.</param>
     public static IServiceCollection AddBatchGateway(
         this IServiceCollection services, Action<BatchGatewayOptions>? configure = null)
@@ -51,10 +51,10 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadinessCheck>(ReadinessCheck.Name);
 
-        // Every probe of a process that is not ready would be an error in the log; the answer says it already.
+        // Every probe of a process that is not ready would log an error; the response states it already.
         services.AddLogging(static l => l.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
-        // A lambda, not a method group: the generator that carries doc comments into the document sees no other form.
+        // A lambda, not a method group: the generator that copies doc comments into the document supports no other form.
         services.AddOpenApi(static o => ApiDocument.Configure(o));
         services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
         services.AddSingleton<ApiDocumentText>();
@@ -76,14 +76,14 @@ public static class BatchGatewayServiceCollectionExtensions
 
     private static void AddKeyAccess(IServiceCollection services)
     {
-        // AddAuthentication would also add data protection, which keeps keys of its own in the home directory.
+        // AddAuthentication would also add data protection, which stores keys in the home directory.
         services.AddWebEncoders();
         services.AddAuthenticationCore(static o => o.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Name, displayName: null));
         services.AddTransient<ApiKeyAuthentication>();
         services.AddAuthorizationBuilder().AddPolicy(
             ApiKeyAuthentication.Name, static p => p.AddAuthenticationSchemes(ApiKeyAuthentication.Name).RequireAuthenticatedUser());
 
-        // Each refused key would be a line; FailedKeyLimiter writes one for many.
+        // Each refused key would log a line; FailedKeyLimiter logs one for many.
         services.AddLogging(static l => l.AddFilter(typeof(ApiKeyAuthentication).FullName, LogLevel.Warning));
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What the gateway tells of itself. Dimensions are bounded: statuses and codes, never ids.</summary>
+/// <summary>The gateway's metrics and traces. Dimensions are bounded: statuses and codes, never ids.</summary>
 public sealed class GatewayTelemetry : IDisposable
 {
     /// <summary>The name of the meter and of the activity source, for exporters.</summary>

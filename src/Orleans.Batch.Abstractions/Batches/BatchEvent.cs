@@ -22,8 +22,7 @@ public sealed record BatchEvent
     [Id(2)]
     public double? ItemsPerSecond { get; init; }
 
-    /// <summary>Items left in the lane with the most left; one graph's items run one after the other. Null when not
-    /// running.</summary>
+    /// <summary>Items left in the lane with the most left; one graph's items run one after the other. Null when not running.</summary>
     [Id(3)]
     public int? LongestLaneItems { get; init; }
 

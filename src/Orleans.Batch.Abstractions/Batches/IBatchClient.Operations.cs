@@ -16,8 +16,7 @@ public partial interface IBatchClient
     /// </summary>
     ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
-    /// <summary>Resumes a paused batch. A repeated call changes nothing; a draft or a batch that has ended is a
-    /// conflict.</summary>
+    /// <summary>Resumes a paused batch. A repeated call changes nothing; a draft or a batch that has ended is a conflict.</summary>
     ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>

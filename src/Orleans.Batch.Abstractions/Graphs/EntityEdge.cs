@@ -65,8 +65,7 @@ public sealed record EntityEdge
     [Id(13)]
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The episodes that state it: the one it starts with, and those that repeat it, oldest first; at most
-    /// 100.</summary>
+    /// <summary>The episodes that state it: the one it starts with, and those that repeat it, oldest first; at most 100.</summary>
     [Id(14)]
     public IReadOnlyList<Guid> Episodes { get; init; } = [];
 

@@ -7,7 +7,6 @@ public partial interface IMemoryClient
     ValueTask SetOntologyAsync(
         ProjectId project, Ontology ontology, OntologyScope scope, CancellationToken cancellationToken);
 
-    /// <summary>The types declared for one graph, or for the project when there is no target; empty when there are
-    /// none.</summary>
+    /// <summary>The types declared for one graph, or for the project when there is no target; empty when there are none.</summary>
     ValueTask<Ontology> GetOntologyAsync(ProjectId project, GraphTarget? target, CancellationToken cancellationToken);
 }

@@ -4,8 +4,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch;
 
-/// <summary>The rule for <c>data</c> when its <c>data_type</c> is <c>json</c>: one well-formed JSON value of at most 64
-/// levels.</summary>
+/// <summary>The rule for <c>data</c> when its <c>data_type</c> is <c>json</c>: one well-formed JSON value of at most 64 levels.</summary>
 public static class JsonDataRules
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Finds the project that a call's API key opens, and answers the calls that have no valid key.</summary>
+/// <summary>Finds the project of a call's API key, and refuses the calls that have no valid key.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -25,13 +25,13 @@ internal sealed class ApiKeyAuthentication(
     private const string Prefix = "Api-Key ";
     private const int MaxSecretLength = 512;
 
-    // One text for every way of having no valid key, so that none can be told from another.
+    // One text for all cases without a valid key, so that they cannot be distinguished.
     private static readonly ErrorResponse Unauthorized = new(
         StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "send exactly one header 'Authorization: Api-Key <key>' with a valid key");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // Where the host has no other scheme, this one is asked about every request, the dashboard's and health checks too.
+        // Without another scheme in the host, this one runs for every request, also for the dashboard and health checks.
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy != Name
             || SecretOf(Request.Headers.Authorization) is not { } secret)
         {
@@ -46,7 +46,7 @@ internal sealed class ApiKeyAuthentication(
         }
         catch (Exception e)
         {
-            // The challenge answers it: what else this host does with exceptions must not.
+            // The challenge writes the response; the host's other exception handling must not.
             return AuthenticateResult.Fail(e);
         }
     }

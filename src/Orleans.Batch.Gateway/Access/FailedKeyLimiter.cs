@@ -5,10 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Counts refused keys by source address, and tells a source that presents too many in a minute to wait. It refuses no
-/// valid key: keys are 256-bit random and cannot be guessed, so an address that is shared with a confused or hostile
-/// client must not lock out its neighbours. What wrong keys cost is bounded where they are looked up
-/// (<see cref="IProjectAuthenticator"/>).
+/// Counts refused keys by source address, and makes a source wait that presents too many in a minute. It refuses no
+/// valid key: keys are 256-bit random and cannot be guessed, so a faulty or hostile client must not lock out others at
+/// a shared address. The cost of wrong keys is bounded where they are looked up (<see cref="IProjectAuthenticator"/>).
 /// </summary>
 internal sealed partial class FailedKeyLimiter(
     IOptions<BatchGatewayOptions> options, TimeProvider time, ILogger<FailedKeyLimiter> logger)
@@ -21,7 +20,7 @@ internal sealed partial class FailedKeyLimiter(
     private readonly Dictionary<IPAddress, Burst> _bursts = [];
 
     /// <summary>Counts a refused key.</summary>
-    /// <returns>How long the source has to wait, where it has presented more than it may; null within the limit.</returns>
+    /// <returns>How long the source has to wait when it is over the limit; null within the limit.</returns>
     public TimeSpan? Count(IPAddress? address)
     {
         var now = time.GetUtcNow();

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What a stream of lines became, as it is answered.</summary>
+/// <summary>The response to a stream of lines.</summary>
 /// <param name="Accepted">How many items were added.</param>
 /// <param name="FirstSequenceIndex">The position in the batch of the first of them.</param>
 /// <param name="LastSequenceIndex">The position of the last; one less than the first when none was added.</param>
-/// <param name="AlreadyLoaded">How many were not added, since their destination has their record_id already; absent for none.</param>
+/// <param name="AlreadyLoaded">How many were not added, because their destination has their record_id already; absent for none.</param>
 /// <param name="HeldInDrafts">Other drafts that hold some of those.</param>
-/// <param name="UnknownFields">Fields that nothing was made of, at most 20; absent when there are none.</param>
+/// <param name="UnknownFields">Fields that were ignored, at most 20; absent when there are none.</param>
 internal sealed record AddedLines(
     int Accepted,
     int FirstSequenceIndex,

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Tells in headers which items of a call were not added, since the answer's body is the array of those that were. Only
-/// calls with a <c>record_id</c> ever get them.
+/// Lists in headers the items of a call that were not added, because the response's body is the array of the added
+/// ones. Only calls with a <c>record_id</c> ever get them.
 /// </summary>
 internal static class AlreadyLoadedHeaders
 {
@@ -14,7 +14,7 @@ internal static class AlreadyLoadedHeaders
     /// <summary>The drafts that hold some of those, separated by commas.</summary>
     public const string HeldInDrafts = "Batch-Held-In-Drafts";
 
-    /// <summary>Writes them where there is something to tell.</summary>
+    /// <summary>Writes them when there are such items.</summary>
     public static void Write(HttpContext http, AddedBatchItems added)
     {
         if (added.AlreadyLoaded.Count > 0)

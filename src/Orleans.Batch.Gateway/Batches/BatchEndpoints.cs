@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The seven batch calls (contract §3.1).</summary>
+/// <summary>The seven batch calls of Zep's API.</summary>
 internal static class BatchEndpoints
 {
     private const string BatchId = "batch_id";
@@ -92,7 +92,7 @@ internal static class BatchEndpoints
             var items = AddItemsBody.Parse(body.Span);
             activity?.SetTag("batch.items", items.Count);
 
-            // The items hold their own copies: the buffer is free for the next call while the store works.
+            // The items hold copies: the next call can use the buffer while the store works.
             body.Dispose();
             var added = await batches.AddAsync(http.Project(), batchId, items, key, http.RequestAborted);
             if (added.Replayed)
@@ -109,7 +109,7 @@ internal static class BatchEndpoints
         });
     }
 
-    // SDKs send no body here, some with a content type and some without; what comes is not looked at.
+    // SDKs send no body here, some with a content type and some without; any body is ignored.
     private static async Task ProcessAsync(
         HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)
     {

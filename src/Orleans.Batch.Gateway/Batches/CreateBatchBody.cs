@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of a create call; clients send <c>{}</c>, nothing at all, or a filled object.</summary>
+/// <summary>Reads the body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
 internal static class CreateBatchBody
 {
     private const string ExtractionHint = " (nothing else is built yet)";

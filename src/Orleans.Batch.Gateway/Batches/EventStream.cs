@@ -7,14 +7,14 @@ using Microsoft.Extensions.Hosting;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Server-sent events of one batch (WHATWG HTML, 9.2). Each event is turned into bytes once, for all who watch; a
-/// watcher that reads slowly waits for itself alone and gets the latest event next.
+/// Server-sent events of one batch (WHATWG HTML, 9.2). Each event is serialized once for all watchers; a slow watcher
+/// delays no other and gets the latest event next.
 /// </summary>
 internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime host, TimeProvider time)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // A key that is revoked ends with it, and clients come back by themselves and go on where they were.
+    // Bounds the watch of a revoked key; clients reconnect by themselves and continue where they were.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private static readonly byte[] Begin = "retry: 2000\n\n"u8.ToArray();
@@ -36,11 +36,11 @@ internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime
         var next = events.MoveNextAsync().AsTask();
         if (next.IsFaulted)
         {
-            await next; // there is room for no more watchers: the answer is not on its way yet
+            await next; // there is room for no more watchers: the response has not started yet
         }
 
         http.Response.ContentType = "text/event-stream";
-        http.Response.Headers["X-Accel-Buffering"] = "no"; // what proxies of the nginx family look at
+        http.Response.Headers["X-Accel-Buffering"] = "no"; // read by proxies of the nginx family
         try
         {
             await WriteAsync(http, Begin, end.Token);
@@ -52,7 +52,7 @@ internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            // Time is up, or the server stops: the client comes back.
+            // The time is over, or the server stops: the client reconnects.
         }
         finally
         {

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads whose stored episodes facts are to be made of.</summary>
+/// <summary>Reads which stored episodes to extract facts from.</summary>
 internal static class ExtractBody
 {
     public static ExtractionSelection Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);

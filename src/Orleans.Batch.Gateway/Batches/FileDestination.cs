@@ -9,7 +9,7 @@ internal sealed record FileDestination(
     int Line, FileLineType Type, string Id, Func<IMemoryClient, ProjectId, CancellationToken, Task> CreateAsync)
 {
     /// <summary>Reads the line.</summary>
-    /// <exception cref="BatchServiceException">With what is wrong with it.</exception>
+    /// <exception cref="BatchServiceException">The line is invalid; the exception holds its problems.</exception>
     public static FileDestination Parse(ReadOnlySpan<byte> line, int number, FileLineType type, UnknownFields unknown)
     {
         switch (type)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What a line of a file says it is.</summary>
+/// <summary>The type of a line of a file.</summary>
 internal enum FileLineType
 {
-    /// <summary>An item, or what only the reader of items can say what is wrong with.</summary>
+    /// <summary>An item, or a line whose problem only the reader of items can report.</summary>
     Item,
 
     /// <summary>A user to create.</summary>
@@ -17,7 +17,7 @@ internal enum FileLineType
     /// <summary>A thread to create.</summary>
     Thread,
 
-    /// <summary>Its type is none of these.</summary>
+    /// <summary>Another type.</summary>
     Unknown,
 }
 
@@ -33,7 +33,7 @@ internal static class FileLineTypes
         ("thread", FileLineType.Thread),
     ];
 
-    /// <summary>What a line with another type is told.</summary>
+    /// <summary>The message for a line with another type.</summary>
     public static string Allowed { get; } = $"type must be one of {string.Join(", ", All.Select(t => t.Word))}";
 
     /// <summary>The type of a line.</summary>

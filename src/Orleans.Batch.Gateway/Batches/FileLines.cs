@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// What a file for people may have beyond the lines of the API: users, graphs and threads to create, episodes without
-/// data_type, which are text, and records that are named by their content where they have no record id, so that the same file
-/// adds nothing twice.
+/// What a file may have beyond the lines of the API: users, graphs and threads to create, episodes without data_type,
+/// which are text, and records without a record id, which are named by their content, so that the same file adds
+/// nothing twice.
 /// </summary>
 /// <param name="maxDestinations">How many users, graphs and threads together.</param>
-/// <param name="onceMore">Whether items are added even when they are there already.</param>
+/// <param name="onceMore">Whether items are added even when they exist already.</param>
 internal sealed class FileLines(int maxDestinations, bool onceMore)
 {
     private readonly Dictionary<(FileLineType Type, string Id), FileDestination> _destinations = [];
@@ -16,7 +16,7 @@ internal sealed class FileLines(int maxDestinations, bool onceMore)
     public IReadOnlyCollection<FileDestination> Destinations => _destinations.Values;
 
     /// <summary>Reads a line that creates a destination.</summary>
-    /// <exception cref="BatchServiceException">With what is wrong with it.</exception>
+    /// <exception cref="BatchServiceException">The line is invalid; the exception holds its problems.</exception>
     public void Add(ReadOnlySpan<byte> line, int number, FileLineType type, UnknownFields unknown)
     {
         var destination = FileDestination.Parse(line, number, type, unknown);

@@ -3,15 +3,15 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Lines that each stand for one item, as JSON.</summary>
 internal interface IItemLines
 {
-    /// <summary>The line read last.</summary>
+    /// <summary>The current line.</summary>
     ReadOnlyMemory<byte> Current { get; }
 
-    /// <summary>Its number in what was sent, from 1.</summary>
+    /// <summary>Its number in the request, from 1.</summary>
     int Number { get; }
 
-    /// <summary>Why it cannot be an item, whatever is in it; null when it can.</summary>
+    /// <summary>Why the line cannot be an item, regardless of its content; null when it can.</summary>
     LineError? Error { get; }
 
-    /// <summary>Goes to the next line; false at the end.</summary>
+    /// <summary>Advances to the next line; returns false at the end.</summary>
     ValueTask<bool> NextAsync(CancellationToken cancellationToken);
 }

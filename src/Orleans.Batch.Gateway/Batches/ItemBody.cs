@@ -3,13 +3,13 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads one item of an add call.</summary>
 internal static class ItemBody
 {
-    /// <summary>The item, or null when something is wrong with it, all of which is noted.</summary>
+    /// <summary>Returns the item, or null when it has problems, all of which are added.</summary>
     public static NewBatchItem? Parse(ref JsonCursor cursor) => Parse(ref cursor, null, out _);
 
-    /// <summary>The same, with a type for the data of an episode that names none.</summary>
-    /// <param name="cursor">On the item.</param>
-    /// <param name="otherwise">The type; null where it must be named.</param>
-    /// <param name="defaulted">Whether it was needed.</param>
+    /// <summary>Reads an item with a default type for the data of an episode that names none.</summary>
+    /// <param name="cursor">The cursor, on the item.</param>
+    /// <param name="otherwise">The default type; null where the item must name it.</param>
+    /// <param name="defaulted">Whether the default was used.</param>
     public static NewBatchItem? Parse(ref JsonCursor cursor, DataType? otherwise, out bool defaulted)
     {
         defaulted = false;
@@ -43,7 +43,7 @@ internal static class ItemBody
         return item;
     }
 
-    /// <summary>Reads one field of an item; an unknown one is passed over.</summary>
+    /// <summary>Reads one field of an item; an unknown one is skipped.</summary>
     public static void Read(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, ref Fields fields)
     {
         if (name.SequenceEqual("type"u8))
@@ -110,7 +110,7 @@ internal static class ItemBody
         }
     }
 
-    // What does not apply to the item's kind is checked, as contract §3.2 has it, and then left out.
+    // Fields that do not apply to the item's kind are checked and then dropped.
     private static NewBatchItem Build(ref JsonCursor cursor, in Fields fields)
     {
         var episode = fields.Kind == ItemKind.GraphEpisode;
@@ -144,7 +144,7 @@ internal static class ItemBody
         };
     }
 
-    /// <summary>The fields of an item, as far as they could be read.</summary>
+    /// <summary>The fields of an item, those that could be read.</summary>
     public struct Fields
     {
         public ItemKind? Kind;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads changes to an item: the fields of an add call, where null takes a field away.</summary>
+/// <summary>Reads changes to an item: the fields of an add call, where null removes a field.</summary>
 internal static class ItemChangesBody
 {
     public static ItemChanges Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
@@ -14,7 +14,7 @@ internal static class ItemChangesBody
             var keys = cursor.NewGuard();
             while (cursor.NextField(ref keys, out var name))
             {
-                // A type of null says nothing; it cannot be taken away.
+                // A type of null has no effect; it cannot be removed.
                 given |= EnumNames<ItemFields>.TryParse(name, out var field) && !(field == ItemFields.Type && cursor.IsNull) ? field : ItemFields.None;
                 ItemBody.Read(ref cursor, name, ref fields);
             }

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// An item as a line of JSON: first what an add call takes, so that a line can be repaired and added again, then what
-/// became of it, which an add call ignores. Without a payload, where that was deleted, an add call refuses it.
+/// An item as a line of JSON: first the fields of an add call, so that a line can be repaired and added again, then its
+/// status and results, which an add call ignores. An add call refuses a line whose payload was deleted.
 /// </summary>
 internal sealed record ItemLine
 {
-    /// <summary>What it is.</summary>
+    /// <summary>Its kind.</summary>
     public required ItemKind Type { get; init; }
 
     /// <summary>Episode: the destination graph.</summary>
@@ -27,7 +27,7 @@ internal sealed record ItemLine
     /// <summary>Message: the text.</summary>
     public string? Content { get; init; }
 
-    /// <summary>Message: who speaks.</summary>
+    /// <summary>Message: the speaker's role.</summary>
     public RoleType? Role { get; init; }
 
     /// <summary>Message: the speaker's name.</summary>
@@ -39,7 +39,7 @@ internal sealed record ItemLine
     /// <summary>Episode: the document it is a chunk of.</summary>
     public string? DocumentId { get; init; }
 
-    /// <summary>The item's own reference time; absent where the caller gave none.</summary>
+    /// <summary>The item's reference time; absent where the caller gave none.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>As it was added.</summary>
@@ -54,16 +54,16 @@ internal sealed record ItemLine
     /// <summary>Its episode's identity.</summary>
     public required Guid EpisodeUuid { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its status.</summary>
     public required ItemStatus Status { get; init; }
 
-    /// <summary>The facts its episode begins; absent when there are none.</summary>
+    /// <summary>The facts that start with its episode; absent when there are none.</summary>
     public IReadOnlyList<ItemFact>? Facts { get; init; }
 
     /// <summary>Why it failed or was canceled.</summary>
     public ItemError? Error { get; init; }
 
-    /// <summary>The batch that took it up again.</summary>
+    /// <summary>The batch that retries it.</summary>
     public Guid? RetriedIn { get; init; }
 
     /// <summary>When it was added.</summary>

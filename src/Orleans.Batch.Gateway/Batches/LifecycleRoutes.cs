@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What an operator does to a batch, beyond Zep's calls (contract §11). Bodies of calls that take none are not looked at.</summary>
+/// <summary>An operator's calls on a batch, which Zep does not have. Bodies of calls that take none are ignored.</summary>
 internal static class LifecycleRoutes
 {
     private const string BatchId = "batch_id";

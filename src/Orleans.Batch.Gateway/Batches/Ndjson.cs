@@ -8,12 +8,12 @@ internal static class Ndjson
 {
     public const string MediaType = "application/x-ndjson";
 
-    /// <summary>Whether the body says that it is JSON lines.</summary>
+    /// <summary>Whether the content type of the body is JSON lines.</summary>
     public static bool IsSent(HttpContext http) =>
         MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the caller asks for JSON lines by name.</summary>
+    /// <summary>Whether the caller requests JSON lines explicitly.</summary>
     public static bool IsWanted(HttpContext http) =>
         MediaTypeHeaderValue.TryParseList(http.Request.Headers.Accept, out var types)
         && types.Any(static t => t.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) && t.Quality is null or > 0);

@@ -17,8 +17,8 @@ internal sealed class NdjsonAdd(
         await using var owned = ReferenceEquals(source, http.Request.Body) ? null : source;
         using var lines = new NdjsonLines(source, options.Value.MaxLineBytes, options.Value.MaxStreamBytes, budget, hash);
 
-        // A route of its own, as the same bytes mean something else there. Refusals are not kept: the same body to the
-        // same batch comes to the same refusal.
+        // A separate route key, because the same bytes mean something else there. Refusals are not stored: the same
+        // body to the same batch gives the same refusal.
         Func<IdempotencyKey>? key = header is null
             ? null
             : () => new IdempotencyKey($"/batches/{batchId}/items.ndjson", header, hash!.GetHashAndReset());

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Answers with a batch's items as lines, written as they are read.</summary>
+/// <summary>Returns a batch's items as lines, written as they are read.</summary>
 internal static class NdjsonExport
 {
     private const int FlushBytes = 32 * 1024;

@@ -5,21 +5,21 @@ using System.Text.Json;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Items from lines. Behind a bad line the body is read on and checked, so that everything wrong with it is said at
-/// once, but no item is handed on any more. Blank lines are passed over.
+/// Items from lines. After a bad line the rest of the body is read and checked, so that all problems are reported at
+/// once, but no further item is returned. Blank lines are skipped.
 /// </summary>
 /// <param name="lines">The lines.</param>
 /// <param name="maxBlank">How many of them may be blank.</param>
-/// <param name="file">What lines of a file may be beyond items; null for those of the API.</param>
+/// <param name="file">The other kinds of lines in a file; null for those of the API.</param>
 internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? file = null)
 {
-    // By then it is not the data that is wrong but what was taken for data.
+    // After this many problems, the data is probably of another format.
     private const int MaxProblems = 100_000;
 
     private readonly ProblemList _problems = new();
     private int _blank;
 
-    /// <summary>Fields that were passed over.</summary>
+    /// <summary>Fields that were skipped.</summary>
     public UnknownFields Unknown { get; } = new();
 
     public async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -45,7 +45,7 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? fil
         }
     }
 
-    /// <summary>A refusal from behind, which counts items, as one that names the line it was about.</summary>
+    /// <summary>Converts a service's refusal, which counts items, to one that names the line.</summary>
     public BatchServiceException WithLine(BatchServiceException refusal)
     {
         var problems = new ProblemList();
@@ -91,7 +91,7 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? fil
         }
         catch (JsonException e)
         {
-            // Behind the sentence the reader gives its own line, always 0.
+            // The reader appends its line number, which is always 0.
             var why = e.Message.Split(" LineNumber:")[0];
             _problems.Add(lines.Number, null, ErrorCodes.MalformedJson, string.Create(
                 CultureInfo.InvariantCulture, $"the line is not well-formed JSON (byte {e.BytePositionInLine}): {why}"));

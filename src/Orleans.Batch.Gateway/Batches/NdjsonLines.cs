@@ -4,14 +4,13 @@ using System.Security.Cryptography;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// The lines of a body of any length, one at a time, in one buffer of fixed size. A line that is too long is passed
-/// over, not kept.
+/// The lines of a body of any length, one at a time, in one buffer of fixed size. A line that is too long is skipped, not kept.
 /// </summary>
 /// <param name="source">The body, decompressed.</param>
-/// <param name="maxLine">How long a line may be.</param>
-/// <param name="maxBytes">How long the whole may be.</param>
-/// <param name="budget">What the buffer is taken from.</param>
-/// <param name="hash">Gets every byte; null when nobody asks for the body's hash.</param>
+/// <param name="maxLine">The maximum length of a line.</param>
+/// <param name="maxBytes">The maximum length of the body.</param>
+/// <param name="budget">The budget that the buffer counts against.</param>
+/// <param name="hash">Gets every byte; null when the body's hash is not needed.</param>
 internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, BodyBudget budget, IncrementalHash? hash)
     : IItemLines, IDisposable
 {
@@ -27,7 +26,7 @@ internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, Bod
     /// <inheritdoc/>
     public LineError? Error => IsTooLong ? new("", ErrorCodes.TooLong, $"a line may have at most {maxLine} bytes") : null;
 
-    /// <summary>The line last read, without its line feed.</summary>
+    /// <summary>The current line, without its line feed.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
 
     /// <summary>Its number, from 1.</summary>
@@ -36,7 +35,7 @@ internal sealed class NdjsonLines(Stream source, int maxLine, long maxBytes, Bod
     /// <summary>Whether it was longer than allowed; then <see cref="Current"/> is empty.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Goes to the next line; false at the end.</summary>
+    /// <summary>Advances to the next line; returns false at the end.</summary>
     public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         IsTooLong = false;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads which items are to be retried; no body at all means everything that can be.</summary>
+/// <summary>Reads which items are to be retried; no body means all that can be.</summary>
 internal static class RetryBody
 {
     private const int MaxCodeLength = 100;

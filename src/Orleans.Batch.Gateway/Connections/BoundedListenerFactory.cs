@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Kestrel's sockets, which accept no connection while as many are open as may be: further ones wait in the operating system's
-/// backlog. Kestrel's own limit closes them instead, and a flood that is accepted faster than the connections it displaces end
-/// would take honest callers with it.
+/// Kestrel's sockets, with a limit: at the maximum of open connections they accept none, and further ones wait in the
+/// operating system's backlog. Kestrel's own limit closes further ones instead, so a flood that arrives faster than
+/// displaced connections end would also close those of honest callers.
 /// </summary>
 internal sealed class BoundedListenerFactory(
     IOptions<SocketTransportOptions> sockets, ILoggerFactory loggers, ClientConnections connections)

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What counts as one client where clients are counted by address.</summary>
+/// <summary>The address by which clients are counted.</summary>
 internal static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
     /// <summary>
-    /// An IPv4 address as it is, an IPv6 address as its /64 network, which is what one subscriber gets. Connections without an
-    /// address, such as those of a Unix socket, are this machine's.
+    /// An IPv4 address as it is, an IPv6 address as its /64 network, which is what one subscriber gets. Connections
+    /// without an address, such as those of a Unix socket, count as local.
     /// </summary>
     public static IPAddress From(IPAddress? address)
     {

@@ -31,7 +31,7 @@ internal sealed class ClientConnection
     /// <summary>Whether a whole request head has arrived.</summary>
     internal bool HasSpoken { get; set; }
 
-    /// <summary>Whether it is among those that are counted as unauthenticated.</summary>
+    /// <summary>Whether it is counted as unauthenticated.</summary>
     internal bool IsCounted { get; set; }
 
     /// <summary>Whether it was accepted when all places but the reserve were taken.</summary>
@@ -44,7 +44,7 @@ internal sealed class ClientConnection
 
     public void EndRequest() => _owner.EndRequest(this);
 
-    /// <summary>A request carried a valid key or session.</summary>
+    /// <summary>Records that a request carried a valid key or session.</summary>
     public void Authenticate() => _owner.Authenticate(this);
 
     public void EndIfSilent()
@@ -55,7 +55,7 @@ internal sealed class ClientConnection
         }
     }
 
-    /// <summary>Ends it; one that has carried requests ends in order, so that a request on its way is still answered.</summary>
+    /// <summary>Ends it; one that has carried requests ends gracefully, so that a request in flight is still answered.</summary>
     public void End(string reason)
     {
         if (HasSpoken && _transport.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime)

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Bounds the connections that have not carried a valid key or session, by address and in all. Where there are too many,
-/// the one that has been idle for longest ends: an honest client sends its request at once, so a flood displaces itself.
-/// The work is done per connection; requests on authenticated connections pass without a lock.
+/// Bounds the connections that have not carried a valid key or session, by address and in all. When there are too many,
+/// the one that has been idle for longest ends: an honest client sends its request at once, so a flood displaces
+/// itself. The work is done per connection; requests on authenticated connections take no lock.
 /// </summary>
 internal sealed partial class ClientConnections(
     IOptions<BatchGatewayOptions> options, TrustedProxies proxies, TimeProvider time, ILogger<ClientConnections> logger)
@@ -26,10 +26,10 @@ internal sealed partial class ClientConnections(
 
     public ConnectionLimits Limits { get; } = ConnectionLimits.From(options.Value, OpenFileLimit.Read());
 
-    /// <summary>Whether no more than the reserve is left.</summary>
+    /// <summary>Whether only the reserve is left.</summary>
     public bool IsCrowded => _open > Limits.Usable;
 
-    /// <summary>Waits until fewer connections are open than may be, or listening ends. Idle ones without a key are closed for it.</summary>
+    /// <summary>Waits until a further connection may be open, or listening ends. Closes idle ones without a key.</summary>
     public async Task WaitForRoomAsync(CancellationToken unbound)
     {
         while (_open >= Limits.Total && !unbound.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal sealed partial class ClientConnections(
         }
     }
 
-    /// <summary>A connection was accepted; <see cref="Enter"/> and <see cref="Leave"/> follow.</summary>
+    /// <summary>Registers an accepted connection; <see cref="Enter"/> and <see cref="Leave"/> follow.</summary>
     public void Accept()
     {
         lock (_lock)
@@ -155,13 +155,13 @@ internal sealed partial class ClientConnections(
         }
     }
 
-    /// <summary>The address that has to give a place up; null where there is room.</summary>
+    /// <summary>The address that has to give up a place; null when there is room.</summary>
     private Source? FindCrowdingSource(Source source, ClientConnection entered) =>
         source.Count > Limits.PerAddress && !proxies.Contains(entered.RemoteAddress) ? source
         : _unauthenticated > Limits.Unauthenticated ? Largest()
         : null;
 
-    /// <summary>The address that has the most connections, of those that have idle ones.</summary>
+    /// <summary>The address with the most connections, of those that have idle ones.</summary>
     private Source? Largest() => _sources.Values.Where(s => s.Idle.Count > 0).MaxBy(s => s.Count);
 
     private ClientConnection? Displace(Source? source)
@@ -210,7 +210,7 @@ internal sealed partial class ClientConnections(
     {
         public int Count { get; set; }
 
-        /// <summary>Those that serve no request, the one that has been idle for longest first.</summary>
+        /// <summary>Connections without a running request, the one that has been idle for longest first.</summary>
         public LinkedList<ClientConnection> Idle { get; } = [];
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Kestrel's connection middleware: every connection passes here before a byte of it is read, and before TLS.</summary>
+/// <summary>Kestrel's connection middleware: it runs for every connection before a byte is read, and before TLS.</summary>
 internal sealed class ConnectionGate(ClientConnections connections, IOptions<BatchGatewayOptions> options, TimeProvider time)
 {
     public async Task RunAsync(ConnectionContext transport, ConnectionDelegate next)

@@ -2,7 +2,7 @@ namespace Orleans.Batch.Gateway;
 
 /// <summary>How many connections may be open at once.</summary>
 /// <param name="Total">All of them; the server closes further ones at once.</param>
-/// <param name="Usable">Beyond these, calls are answered 503 and health checks alone are served.</param>
+/// <param name="Usable">Beyond these, calls are answered 503 and only health checks are served.</param>
 /// <param name="Unauthenticated">Those that have not carried a valid key or session.</param>
 /// <param name="PerAddress">Those of one address.</param>
 internal sealed record ConnectionLimits(int Total, int Usable, int Unauthenticated, int PerAddress)

@@ -3,18 +3,18 @@ using System.IO.Pipelines;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Ends a connection whose client has stopped reading: once the buffers are full, the client must make room for more within
-/// the timeout. Kestrel's own rate does not do that: it credits a connection for all that went out quickly before.
+/// Ends a connection whose client has stopped reading: once the buffers are full, the client must read more within the
+/// timeout. Kestrel's own minimum rate does not ensure this: it credits a connection for all data sent quickly before.
 /// </summary>
 internal sealed class StallGuard : IDuplexPipe, IDisposable
 {
     private readonly GuardedWriter _output;
 
-    /// <summary>Stands between the server and a connection.</summary>
+    /// <summary>Wraps a connection's pipe.</summary>
     /// <param name="transport">The connection's pipe.</param>
-    /// <param name="connection">What is ended.</param>
+    /// <param name="connection">The connection to end.</param>
     /// <param name="timeout">How long a write may wait.</param>
-    /// <param name="time">For the timer.</param>
+    /// <param name="time">The clock of the timer.</param>
     public StallGuard(IDuplexPipe transport, ClientConnection connection, TimeSpan timeout, TimeProvider time) =>
         (Input, _output) = (transport.Input, new GuardedWriter(transport.Output, connection, timeout, time));
 
@@ -56,7 +56,7 @@ internal sealed class StallGuard : IDuplexPipe, IDisposable
 
         public void Dispose() => _timer?.Dispose();
 
-        // While there is room in the buffers, which is nearly always, nothing is watched.
+        // While the buffers have room, which is nearly always, no timer runs.
         private ValueTask<FlushResult> Watch(ValueTask<FlushResult> flush) => flush.IsCompleted ? flush : WatchAsync(flush);
 
         private async ValueTask<FlushResult> WatchAsync(ValueTask<FlushResult> flush)

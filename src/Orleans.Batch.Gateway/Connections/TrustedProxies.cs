@@ -6,14 +6,14 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The reverse proxies whose word on a client's address is taken.</summary>
+/// <summary>The reverse proxies that are trusted to state a client's address.</summary>
 internal sealed class TrustedProxies(IOptions<BatchGatewayOptions> options)
 {
     private readonly IPNetwork[] _networks = [.. options.Value.TrustedProxies.Select(p => TryParse(p)).OfType<IPNetwork>()];
 
     public bool Any => _networks.Length > 0;
 
-    /// <summary>Reads an address, or a network as in <c>10.0.0.0/8</c>; null where it is neither.</summary>
+    /// <summary>Parses an address, or a network as in <c>10.0.0.0/8</c>; null for anything else.</summary>
     public static IPNetwork? TryParse(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
@@ -26,7 +26,7 @@ internal sealed class TrustedProxies(IOptions<BatchGatewayOptions> options)
     }
 
     /// <summary>
-    /// For ASP.NET Core's own middleware: from the right, each address that a trusted proxy has added, up to the first one
+    /// For ASP.NET Core's middleware: from the right, each address that a trusted proxy has added, up to the first one
     /// that is not a trusted proxy's.
     /// </summary>
     public ForwardedHeadersOptions ToForwardedHeaders()

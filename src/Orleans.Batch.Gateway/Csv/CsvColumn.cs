@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What a column's cells become.</summary>
+/// <summary>The meaning of a column's cells.</summary>
 internal enum CsvColumnKind
 {
     /// <summary>A field of text.</summary>
@@ -17,7 +17,7 @@ internal enum CsvColumnKind
 }
 
 /// <summary>A column of a CSV file, by its header.</summary>
-/// <param name="Kind">What its cells become.</param>
+/// <param name="Kind">The meaning of its cells.</param>
 /// <param name="Name">The field, or the key of the metadata.</param>
 internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
 {
@@ -32,8 +32,8 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
     /// <summary>Every field that a line or a row may have.</summary>
     public static IReadOnlyList<string> FieldNames { get; } = [.. Texts, "metadata", "disable_default_ontology"];
 
-    /// <summary>Reads a header. Nothing is guessed: a column that means nothing would be data lost without a word.</summary>
-    /// <exception cref="InvalidDataException">A column is unknown, or stands twice.</exception>
+    /// <summary>Parses a header. Nothing is guessed: data of an unknown column would be lost silently.</summary>
+    /// <exception cref="InvalidDataException">A column is unknown, or appears twice.</exception>
     public static CsvColumn[] FromHeader(IReadOnlyList<string> header, string file, long line)
     {
         var columns = new CsvColumn[header.Count];

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>The rows of CSV as lines of JSON.</summary>
-/// <param name="rows">The rows. They are read synchronously: a slow sender keeps a thread.</param>
+/// <param name="rows">The rows. They are read synchronously: a slow sender occupies a thread.</param>
 internal sealed class CsvLines(CsvRecords rows) : IItemLines
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using CsvHelper;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Reads CSV (RFC 4180) with a header, each row as the JSON object it stands for: UTF-8, or UTF-16 with a byte order mark;
+/// Reads CSV (RFC 4180) with a header, each row as a JSON object: UTF-8, or UTF-16 with a byte order mark;
 /// quoted cells may hold line breaks.
 /// </summary>
 internal sealed class CsvRecords : IDisposable
@@ -18,10 +18,10 @@ internal sealed class CsvRecords : IDisposable
     private readonly List<CsvMalformedReason> _malformed = [];
 
     /// <summary>Reads the header.</summary>
-    /// <param name="content">The content, unpacked; owned from here on.</param>
-    /// <param name="separator">What separates columns; see <see cref="CsvSeparator"/>.</param>
-    /// <param name="file">What errors call it.</param>
-    /// <exception cref="InvalidDataException">There is no header, or not one of fields.</exception>
+    /// <param name="content">The content, unpacked; the reader takes ownership.</param>
+    /// <param name="separator">The separator of columns; see <see cref="CsvSeparator"/>.</param>
+    /// <param name="file">The name in errors.</param>
+    /// <exception cref="InvalidDataException">There is no header, or it does not consist of fields.</exception>
     public CsvRecords(Stream content, char separator, string file)
     {
         _file = file;
@@ -45,10 +45,10 @@ internal sealed class CsvRecords : IDisposable
         _json = new CsvRowJson(_columns);
     }
 
-    /// <summary>The line that the row read last begins on, from 1.</summary>
+    /// <summary>The number of the first line of the current row, from 1.</summary>
     public long Number => _csv.LineNumber;
 
-    /// <summary>Why the row read last cannot be an item, or null; then what was read is only good to be shown.</summary>
+    /// <summary>Why the current row cannot be an item, or null; the content of such a row is only for display.</summary>
     public LineError? Problem { get; private set; }
 
     /// <summary>Whether a file is CSV, by its name.</summary>
@@ -56,7 +56,7 @@ internal sealed class CsvRecords : IDisposable
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The next row, valid until the next call.</summary>
-    /// <exception cref="InvalidDataException">A quote is never closed: all the rest would be one cell.</exception>
+    /// <exception cref="InvalidDataException">A quote is never closed: the rest would be one cell.</exception>
     public bool TryRead(out ReadOnlySpan<byte> record)
     {
         record = default;

@@ -7,12 +7,12 @@ using CsvHelper;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Makes a row the JSON object of a load file's line. An empty cell is an absent field. Without a type, a row with
+/// Converts a row to the JSON object of a load file's line. An empty cell is an absent field. Without a type, a row with
 /// content is a message and any other an episode; without a data_type, an episode is text.
 /// </summary>
 internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
 {
-    // Not the escaping of other scripts and quotes: the lines travel, and are shown where they are refused.
+    // Does not escape other scripts and quotes: the lines are sent, and are shown in refusals.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
@@ -24,7 +24,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
     private readonly int _metadata = Array.FindIndex(columns, c => c.Kind == CsvColumnKind.Metadata);
     private readonly int[] _keys = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Kind == CsvColumnKind.MetadataKey)];
 
-    /// <summary>The object, valid until the next call; what is wrong with the row, or null.</summary>
+    /// <summary>Returns the object, valid until the next call, and the problem of the row, or null.</summary>
     public ReadOnlySpan<byte> ToJson(CsvReader row, out LineError? problem)
     {
         _buffer.ResetWrittenCount();
@@ -83,7 +83,7 @@ internal sealed class CsvRowJson(CsvColumn[] columns) : IDisposable
                 _json.WriteBoolean(column.Name, truth);
                 break;
             case CsvColumnKind.Truth:
-                _json.WriteString(column.Name, cell); // which the server refuses, with a reason
+                _json.WriteString(column.Name, cell); // the server refuses it with a reason
                 break;
             default:
                 break;

@@ -1,14 +1,14 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// What separates a file's columns: whatever stands most often in its first line, of comma, semicolon and tab. No
-/// name of a field has one of them, so the header tells without guessing.
+/// The separator of a file's columns: the most frequent of comma, semicolon and tab in its first line. No name of a
+/// field contains one of them, so the header is unambiguous.
 /// </summary>
 internal static class CsvSeparator
 {
     private const string Known = ",;\t";
 
-    /// <summary>The separator, by the beginning of the content.</summary>
+    /// <summary>Returns the separator from the beginning of the content.</summary>
     public static char Detect(Stream beginning)
     {
         using var text = new StreamReader(beginning, leaveOpen: true);

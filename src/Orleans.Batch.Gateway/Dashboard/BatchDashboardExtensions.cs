@@ -9,7 +9,8 @@ namespace Orleans.Batch.Gateway.Dashboard;
 public static class BatchDashboardExtensions
 {
     /// <summary>
-    /// Adds what <see cref="MapBatchDashboard"/> needs, beside <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
+    /// Adds the services of <see cref="MapBatchDashboard"/>, beside <see
+    /// cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>.
     /// The host also registers <see cref="ISessionService"/> and <see cref="IInsightClient"/>. Calling it twice adds nothing.
     /// </summary>
     public static IServiceCollection AddBatchDashboard(this IServiceCollection services)

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Shapes the OpenAPI document: what the framework cannot see, because bodies are read by hand.</summary>
+/// <summary>Completes the OpenAPI document: the framework cannot see bodies that are read by hand.</summary>
 internal static class ApiDocument
 {
     /// <summary>The name it is registered under; the framework's default.</summary>
@@ -132,7 +132,7 @@ internal static class ApiDocument
         },
     };
 
-    // Types with converters of their own look like "anything" to the framework, and whole numbers like texts, too.
+    // The framework describes types with custom converters as "anything", and whole numbers also as texts.
     private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
@@ -157,7 +157,7 @@ internal static class ApiDocument
             schema.Pattern = null;
         }
 
-        // A null is left out of answers, so that what may be null is never required.
+        // A null is left out of responses, so a nullable property is never required.
         foreach (var property in context.JsonTypeInfo.Properties.Where(static p => p.IsGetNullable))
         {
             schema.Required?.Remove(property.Name);

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Serves the OpenAPI document, without a key: compressed where the client takes that, and not again where it has it.</summary>
+/// <summary>Serves the OpenAPI document without a key; compressed if the client accepts it, with 304 if the client has it.</summary>
 internal static class ApiDocumentEndpoint
 {
     private const string JsonUtf8 = "application/json; charset=utf-8";
@@ -20,7 +20,7 @@ internal static class ApiDocumentEndpoint
         var response = http.Response;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         response.Headers.ETag = form.Tag;
-        response.Headers.CacheControl = "no-cache"; // may be kept, and is asked for again by its tag
+        response.Headers.CacheControl = "no-cache"; // may be cached, and is revalidated by its tag
         if (http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Tag == "*" || t.Tag == form.Tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -37,7 +37,7 @@ internal static class ApiDocumentEndpoint
         await response.BodyWriter.WriteAsync(form.Bytes, http.RequestAborted);
     }
 
-    // The shorter form of those that the client names; one with a quality of zero is refused.
+    // The shortest form that the client accepts; a quality of zero means refused.
     private static ApiDocumentText.Form Choose(ApiDocumentText.Forms forms, IList<StringWithQualityHeaderValue> accepted)
     {
         bool Takes(string encoding) => accepted.Any(a =>

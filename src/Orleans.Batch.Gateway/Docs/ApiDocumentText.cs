@@ -7,15 +7,15 @@ using Microsoft.OpenApi;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// The OpenAPI document as it is sent. Anyone may ask for it, and rendering it takes tens of milliseconds of CPU, so it is
-/// rendered once, at the first request, and compressed then too.
+/// The OpenAPI document as it is sent. It needs no key, and rendering takes tens of milliseconds of CPU, so it is
+/// rendered and compressed once, at the first request.
 /// </summary>
 internal sealed class ApiDocumentText([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider documents) : IDisposable
 {
     private readonly SemaphoreSlim _rendering = new(1);
     private Forms? _forms;
 
-    /// <summary>Its forms; those who ask while it is rendered wait for it.</summary>
+    /// <summary>Its forms; callers wait while it is rendered.</summary>
     public async ValueTask<Forms> GetAsync(CancellationToken cancellationToken)
     {
         if (_forms is { } rendered)
@@ -26,7 +26,7 @@ internal sealed class ApiDocumentText([FromKeyedServices(ApiDocument.Name)] IOpe
         await _rendering.WaitAsync(cancellationToken);
         try
         {
-            // Not given up with the request that began it: others wait for it.
+            // Not canceled with the request that started it: other requests wait for it.
             return _forms ??= await RenderAsync();
         }
         finally

@@ -2,14 +2,14 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What the OpenAPI document says of one call, beyond what its route says.</summary>
+/// <summary>The OpenAPI data of one call, beyond its route.</summary>
 /// <param name="Id">The operation id.</param>
 /// <param name="Tag">The group it is shown in.</param>
 /// <param name="Summary">What it does, in one sentence.</param>
-/// <param name="Response">What it answers when all is well.</param>
+/// <param name="Response">The body of a successful response.</param>
 internal sealed record ApiOperation(string Id, string Tag, string Summary, Type Response)
 {
-    /// <summary>The status when all is well.</summary>
+    /// <summary>The status of a successful response.</summary>
     public int Status { get; init; } = 200;
 
     /// <summary>The body; null when there is none.</summary>
@@ -21,16 +21,16 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, Type 
     /// <summary>Query and header parameters; those in the path come from the route.</summary>
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 
-    /// <summary>Error statuses beside those every call has (400, 401, 429, 500, 503).</summary>
+    /// <summary>Error statuses in addition to those of every call (400, 401, 429, 500, 503).</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 
     /// <summary>
-    /// Of a call that writes: the path whose GET shows whether it was done when the outcome is unknown (424). Null: it
-    /// only reads.
+    /// Of a call that writes: the path whose GET shows whether it was done when the outcome is unknown (424). Null for
+    /// a call that only reads.
     /// </summary>
     public string? OutcomeAt { get; init; }
 
-    /// <summary>What the answer is, unless it is JSON.</summary>
+    /// <summary>The media type of the response, unless it is JSON.</summary>
     public string ContentType { get; init; } = "application/json";
 
     /// <summary>Another form that the body may have, by media type and meaning.</summary>
@@ -47,7 +47,7 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, Type 
 /// <param name="Name">Its name on the wire.</param>
 /// <param name="Description">Its meaning, default and limits.</param>
 /// <param name="Type">Its JSON type.</param>
-/// <param name="In">Where it stands.</param>
+/// <param name="In">Its location.</param>
 /// <param name="Values">The allowed values, when they are a closed list.</param>
 internal sealed record ApiParameter(
     string Name,

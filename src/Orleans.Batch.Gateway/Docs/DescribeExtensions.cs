@@ -10,7 +10,7 @@ internal static class DescribeExtensions
 
     private static readonly int[] AlwaysPossible = [400, 401, 429, 500, 503];
 
-    /// <summary>Puts a call into the OpenAPI document.</summary>
+    /// <summary>Adds a call to the OpenAPI document.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder call, ApiOperation operation)
     {
         call.WithName(operation.Id).WithTags(operation.Tag).WithSummary(operation.Summary).WithMetadata(operation);
@@ -24,7 +24,7 @@ internal static class DescribeExtensions
 
         if (operation.Request is { } request)
         {
-            // Any content type, because clients send several and none; the document says application/json.
+            // Any content type, because clients send several or none; the document names application/json.
             call.WithMetadata(new AcceptsMetadata([ApiDocument.AnyType], request, operation.BodyOptional));
         }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Edges by graph, by user and by identity (contract §6.4, §8).</summary>
+/// <summary>Edges by graph, by user and by identity.</summary>
 internal static class EdgeEndpoints
 {
     public static void Map(RouteGroupBuilder api)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Episodes by identity, by graph and by user (contract §6.3).</summary>
+/// <summary>Episodes by identity, by graph and by user.</summary>
 internal static class EpisodeEndpoints
 {
-    /// <summary>Where the next page of a bare array begins.</summary>
+    /// <summary>The header with the cursor of the next page of a bare array.</summary>
     public const string NextCursor = "Zep-Next-Cursor";
 
     public static void Map(RouteGroupBuilder api)

@@ -12,7 +12,7 @@ internal static class EpisodeListBody
         Desc,
     }
 
-    /// <summary>Reads it; no body at all asks for the first page.</summary>
+    /// <summary>Reads it; no body means the first page.</summary>
     public static EpisodeQuery Parse(ReadOnlySpan<byte> body) => body.IndexOfAnyExcept(" \t\r\n"u8) < 0
         ? new EpisodeQuery()
         : JsonBody.Parse(body, ParseRoot);
@@ -27,7 +27,7 @@ internal static class EpisodeListBody
             {
                 if (name.SequenceEqual("limit"u8))
                 {
-                    // Left out it is 100, yet 50 is the most that can be asked for (contract §6.3).
+                    // The default is 100, yet the maximum for a given limit is 50.
                     query = query with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, MaxLimit) : query.Limit };
                 }
                 else if (name.SequenceEqual("cursor"u8))

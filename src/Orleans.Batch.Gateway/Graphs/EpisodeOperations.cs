@@ -4,7 +4,7 @@ namespace Orleans.Batch.Gateway;
 
 /// <summary>Which episodes to list.</summary>
 /// <param name="Limit">How many at most; above 50 it counts as 50; 100 when left out.</param>
-/// <param name="Cursor">The header Zep-Next-Cursor of the page before.</param>
+/// <param name="Cursor">The header Zep-Next-Cursor of the previous page.</param>
 /// <param name="OrderBy">Default uuid.</param>
 /// <param name="Direction">asc or desc. Default desc.</param>
 /// <param name="EpisodeMetadataFilters">A condition on the metadata.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Standalone graphs (contract §6.3). Literal segments win over <c>{graph_id}</c> in routing.</summary>
+/// <summary>Standalone graphs. Literal segments win over <c>{graph_id}</c> in routing.</summary>
 internal static class GraphEndpoints
 {
     private const string GraphId = "graph_id";
@@ -52,7 +52,7 @@ internal static class GraphEndpoints
         await http.WriteMessageAsync($"Graph {graphId} successfully deleted.");
     }
 
-    // The paging parameters of this call alone are in camel case (contract §6.3).
+    // Unlike in other calls, the paging parameters of this call are in camel case.
     private static async Task ListAsync(HttpContext http, IMemoryClient memory)
     {
         var defaults = new GraphQuery();

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of a list of nodes, edges or neighbours; no body at all asks for the first page.</summary>
+/// <summary>Reads the body of a list of nodes, edges or neighbors; no body means the first page.</summary>
 internal static class GraphListBody
 {
     private const int MaxCursor = 1_000;
@@ -62,7 +62,7 @@ internal static class GraphListBody
         return query;
     }
 
-    // The direction of the edges takes the name that lists have for that of the order.
+    // For neighbors, the direction of the edges has the field name that other lists use for the direction of the order.
     private static NeighborQuery ParseNeighborList(ref JsonCursor cursor)
     {
         var query = new NeighborQuery();
@@ -110,7 +110,7 @@ internal static class GraphListBody
     private static string? CursorText(ref JsonCursor cursor) =>
         cursor.ShortText("cursor", MaxCursor) is { Length: > 0 } text ? text : null;
 
-    // An empty one is none: so does a caller begin that has no last one yet.
+    // An empty cursor counts as absent: callers send it for the first page.
     private static Guid? UuidCursor(ref JsonCursor cursor) =>
         cursor.Text("uuid_cursor", MaxCursor) is not { Length: > 0 } text ? null
         : Guid.TryParseExact(text, "D", out var uuid) ? uuid

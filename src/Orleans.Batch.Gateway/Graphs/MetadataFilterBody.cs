@@ -188,7 +188,7 @@ internal static class MetadataFilterBody
         return new MetadataComparison(key, comparison, value);
     }
 
-    /// <summary>The operator a sign stands for; null when it is none.</summary>
+    /// <summary>The operator of a sign; null when there is none.</summary>
     public static MetadataOperator? OperatorOf(string? sign) => sign switch
     {
         "=" => MetadataOperator.Equal,

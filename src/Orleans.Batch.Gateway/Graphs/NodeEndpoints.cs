@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Nodes by graph, by user and by identity, and what is around one (contract §6.4).</summary>
+/// <summary>Nodes by graph, by user and by identity, and the surroundings of one.</summary>
 internal static class NodeEndpoints
 {
-    /// <summary>Says that there is more than the answer holds.</summary>
+    /// <summary>The header that marks a truncated response.</summary>
     public const string Truncated = "Zep-Truncated";
 
     public static void Map(RouteGroupBuilder api)

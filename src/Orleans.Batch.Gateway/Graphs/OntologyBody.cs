@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads a declaration of types; either list may be absent, and then is empty.</summary>
+/// <summary>Reads a declaration of types; an absent list is empty.</summary>
 internal static class OntologyBody
 {
     private const int MaxTypesBytes = 256 * 1024;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Declared types of entities and edges (contract §6.3).</summary>
+/// <summary>Declared types of entities and edges.</summary>
 internal static class OntologyEndpoints
 {
     public static void Map(RouteGroupBuilder api)

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Declared types, as they were written.</summary>
 internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);
 
-/// <summary>Types to declare, instead of those declared there before.</summary>
+/// <summary>Types to declare; they replace those declared before.</summary>
 /// <param name="EntityTypes">At most 10; kept as they are written.</param>
 /// <param name="EdgeTypes">At most 10; kept as they are written.</param>
 /// <param name="GraphIds">For these graphs.</param>

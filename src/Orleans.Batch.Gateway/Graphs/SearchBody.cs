@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of a search (contract §6.4).</summary>
+/// <summary>Reads the body of a search.</summary>
 internal static class SearchBody
 {
 

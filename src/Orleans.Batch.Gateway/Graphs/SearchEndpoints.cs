@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Search (contract §6.4).</summary>
+/// <summary>Search.</summary>
 internal static class SearchEndpoints
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/graph/search", SearchAsync).Describe(SearchOperations.Search);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads <c>search_filters</c> of a search and <c>filters</c> of a list (contract §6.4).</summary>
+/// <summary>Reads <c>search_filters</c> of a search and <c>filters</c> of a list.</summary>
 internal static class SearchFiltersBody
 {
     public static SearchFilters? Parse(ref JsonCursor cursor, string field)

@@ -34,7 +34,7 @@ internal static class UuidListBody
         return uuids;
     }
 
-    /// <summary>One UUID; null when it is null or wrong, which is noted.</summary>
+    /// <summary>One UUID; null when it is null or invalid, which adds a problem.</summary>
     public static Guid? One(ref JsonCursor cursor, string field)
     {
         if (cursor.IsNull)

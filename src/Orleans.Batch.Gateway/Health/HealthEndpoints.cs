@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Maps the health checks: live as long as the process runs, ready while it can take work.</summary>
+/// <summary>Maps the health checks: live as long as the process runs, ready while it can accept work.</summary>
 internal static class HealthEndpoints
 {
     public const string Prefix = "/healthz";

@@ -23,7 +23,7 @@ internal sealed partial class ReadinessCheck(
             : HealthCheckResult.Unhealthy(data: new Dictionary<string, object>(StringComparer.Ordinal) { [ReasonsKey] = reasons });
     }
 
-    // Not the registration's timeout: that only cancels, and a check that does not listen would hold the answer up.
+    // Not the registration's timeout: that only cancels, and a check that ignores the token would delay the response.
     private async Task<IReadOnlyList<string>> ReasonsAsync(CancellationToken cancellationToken)
     {
         var timeout = options.Value.ReadinessTimeout;

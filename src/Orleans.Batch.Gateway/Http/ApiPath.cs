@@ -9,10 +9,10 @@ namespace Orleans.Batch.Gateway;
 
 /// <summary>
 /// Callers choose ids, and ids may hold slashes and percent signs. Kestrel decodes the path except for <c>%2F</c>,
-/// so that <c>%2F</c> and <c>%252F</c> look alike in <see cref="HttpRequest.Path"/>. Here the target is taken as it
-/// was sent, split first and decoded afterwards, and each segment is put back with <c>~XX</c> for every byte that is
-/// not a letter, a digit or one of <c>- . _</c>. Without a percent sign in it nobody decodes it again (routing would):
-/// it is one opaque segment, and <see cref="Unescape"/> gives the id back exactly.
+/// so that <c>%2F</c> and <c>%252F</c> are equal in <see cref="HttpRequest.Path"/>. This class takes the target as it
+/// was sent, splits it first and decodes it afterwards, and writes each segment with <c>~XX</c> for every byte that is
+/// not a letter, a digit or one of <c>- . _</c>. Without a percent sign routing does not decode it again: it is one
+/// opaque segment, and <see cref="Unescape"/> returns the id exactly.
 /// </summary>
 internal static class ApiPath
 {

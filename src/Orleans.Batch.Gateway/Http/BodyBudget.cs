@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>How many bytes of bodies may still be taken into memory, over all calls.</summary>
+/// <summary>How many bytes of bodies may still be held in memory, over all calls.</summary>
 internal sealed class BodyBudget(IOptions<BatchGatewayOptions> options)
 {
     private long _free = options.Value.MaxBufferedBytes;

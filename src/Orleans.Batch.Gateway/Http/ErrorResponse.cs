@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What the wire says of a refusal or a fault: status and JSON body.</summary>
+/// <summary>The response to a refusal or a fault: status and JSON body.</summary>
 internal sealed record ErrorResponse(int Status, string Code, string Message)
 {
     public TimeSpan? RetryAfter { get; init; }
@@ -39,7 +39,7 @@ internal sealed record ErrorResponse(int Status, string Code, string Message)
     public static ErrorResponse Internal { get; } =
         new(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the service failed; its log has the details under this request_id");
 
-    /// <summary>A file or a socket could not be opened, for the limit of them is reached.</summary>
+    /// <summary>A file or a socket could not be opened, because the limit of them is reached.</summary>
     public static ErrorResponse NoFilesLeft { get; } = new(
         StatusCodes.Status503ServiceUnavailable, ErrorCodes.Unavailable, "the server can open no more files and connections; send it again shortly")
     {
@@ -103,7 +103,7 @@ internal sealed record ErrorResponse(int Status, string Code, string Message)
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.IdempotencyMismatch => StatusCodes.Status422UnprocessableEntity,
 
-        // Clients repeat 408, 409, 429 and 5xx by themselves, which would do it twice.
+        // Clients repeat 408, 409, 429 and 5xx automatically, which would do it twice.
         ErrorKind.OutcomeUnknown => StatusCodes.Status424FailedDependency,
         _ => StatusCodes.Status503ServiceUnavailable,
     };

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Turns whatever a call threw into its answer. Refusals are expected; anything else is logged, once.</summary>
+/// <summary>Converts an exception of a call to its response. Refusals are expected; anything else is logged, once.</summary>
 internal static partial class ExceptionResponse
 {
-    // What nginx logs for a client that went away; nobody is there to read it.
+    // The status that nginx logs for a client that disconnected; no client receives it.
     private const int ClientClosedRequest = 499;
 
     public static async Task WriteAsync(HttpContext http, Exception fault, ILogger logger)
@@ -30,7 +30,7 @@ internal static partial class ExceptionResponse
             BadHttpRequestException refusal => ErrorResponse.From(refusal),
             _ when OpenFileLimit.IsReached(fault) => ErrorResponse.NoFilesLeft,
 
-            // What Kestrel throws for a chunk size that no number holds, instead of a BadHttpRequestException.
+            // Kestrel's exception for a chunk size that no number holds, instead of a BadHttpRequestException.
             IOException { InnerException: OverflowException } => ErrorResponse.BadChunks,
             _ => ErrorResponse.Internal,
         };
@@ -43,7 +43,7 @@ internal static partial class ExceptionResponse
 
         if (http.Response.HasStarted)
         {
-            // Half an answer is out; cutting the connection is the only way left to say that it is not whole.
+            // A part of the response is sent; only closing the connection can show that it is incomplete.
             http.Abort();
             return;
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Around every call of the API: answers what it throws before anything else of the host sees it, such as a page for
+/// Wraps every call of the API: answers its exceptions before any other part of the host sees them, such as a page for
 /// developers.
 /// </summary>
 internal sealed class FaultFilter(ILogger<FaultFilter> logger) : IEndpointFilter

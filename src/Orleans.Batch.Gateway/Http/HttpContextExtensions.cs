@@ -19,7 +19,7 @@ internal static class HttpContextExtensions
     public static string RouteId(this HttpContext http, string name) =>
         TextRules.RequireId(ApiPath.Unescape((string)http.Request.RouteValues[name]!), name);
 
-    /// <summary>An identity of ours from the path; 400 when it cannot be one (contract §3.6).</summary>
+    /// <summary>An identity that the service created, from the path; 400 when the segment is not a valid one.</summary>
     public static Guid RouteGuid(this HttpContext http, string name) =>
         Guid.TryParseExact(ApiPath.Unescape((string)http.Request.RouteValues[name]!), "D", out var id)
             ? id
@@ -32,7 +32,7 @@ internal static class HttpContextExtensions
         await JsonSerializer.SerializeAsync(http.Response.BodyWriter, value, type, http.RequestAborted);
     }
 
-    /// <summary>Says where the next page of a bare array begins; nothing on the last.</summary>
+    /// <summary>Sets the cursor of the next page of a bare array; none on the last.</summary>
     public static void SetNextCursor(this HttpContext http, string? cursor)
     {
         if (cursor is not null)
@@ -41,7 +41,7 @@ internal static class HttpContextExtensions
         }
     }
 
-    /// <summary>Says that there is more than the answer holds.</summary>
+    /// <summary>Marks the response as truncated.</summary>
     public static void SetTruncated(this HttpContext http, bool truncated)
     {
         if (truncated)
@@ -53,7 +53,7 @@ internal static class HttpContextExtensions
     public static Task WriteMessageAsync(this HttpContext http, string message) =>
         http.WriteAsync(new MessageResponse(message), WireJson.Default.MessageResponse);
 
-    /// <summary>Answers with an error unless an answer is on its way already.</summary>
+    /// <summary>Answers with an error unless the response has started.</summary>
     public static async Task WriteErrorAsync(this HttpContext http, ErrorResponse error)
     {
         http.RequestServices.GetRequiredService<GatewayTelemetry>().Refused(error.Status, error.Code);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>A refusal that exists on the wire only, with a status the interfaces behind do not know.</summary>
+/// <summary>A refusal that exists on the wire only, with a status that the client interfaces do not have.</summary>
 internal sealed class HttpRefusalException(int status, string code, string message) : Exception(message)
 {
     public int Status { get; } = status;

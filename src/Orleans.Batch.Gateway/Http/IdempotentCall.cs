@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// A call that may carry an <c>Idempotency-Key</c>. A repeat of a refused call is answered from the log; a repeat of
-/// one that succeeded is answered by the call itself, which knows it from its own transaction. Faults (5xx) are
-/// never kept.
+/// A call that may carry an <c>Idempotency-Key</c>. The log answers a repeat of a refused call; the call itself answers
+/// a repeat of one that succeeded, which its transaction has recorded. Faults (5xx) are never kept.
 /// </summary>
 internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
 {
@@ -44,7 +43,7 @@ internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
         }
     }
 
-    /// <summary>The answer, marked as one given before if it is.</summary>
+    /// <summary>Returns the answer, marked as replayed if it is.</summary>
     public static T Answer<T>(HttpContext http, IdempotentResult<T> answer)
     {
         if (answer.Replayed)

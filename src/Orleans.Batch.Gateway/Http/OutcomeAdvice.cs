@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>How a caller finds out whether a call with an unknown outcome was done.</summary>
 internal static class OutcomeAdvice
 {
-    /// <summary>What to say to the caller of this request.</summary>
+    /// <summary>The advice for the caller of this request.</summary>
     public static string For(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>() is not { OutcomeAt: { } path } operation)
@@ -19,7 +19,7 @@ internal static class OutcomeAdvice
             : look;
     }
 
-    // What the request's own path does not name stays in braces: it stands in the body.
+    // A name that the request's path does not contain stays in braces: its value is in the body.
     private static string Fill(string path, HttpContext http)
     {
         foreach (var (name, value) in http.Request.RouteValues)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Query parameters. Too large a limit is clamped; zero, negative or not a number is 400 (contract §11.2).</summary>
+/// <summary>Query parameters. Too large a limit is clamped; zero, negative or not a number is 400.</summary>
 internal static class Paging
 {
     public const int DefaultLimit = 50;
@@ -19,7 +19,7 @@ internal static class Paging
 
         if (IsDigits(text))
         {
-            // Only digits, so it can fail for size alone.
+            // Only digits, so parsing fails only for too large a number.
             var value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var small) ? small : int.MaxValue;
             if (value > 0)
             {
@@ -44,13 +44,13 @@ internal static class Paging
             : throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0");
     }
 
-    /// <summary>A cursor that is text to everybody but the store; an empty one is none.</summary>
+    /// <summary>A cursor that is opaque except to the store; an empty one counts as absent.</summary>
     public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", 1_000) is { Length: > 0 } text ? text : null;
 
-    /// <summary>The id behind which a page begins; empty for the first page, null where pages are asked for by number.</summary>
+    /// <summary>The id after which a page begins; empty for the first page, null where pages are requested by number.</summary>
     public static string? After(HttpContext http) => Text(http, "cursor", Limits.IdLength);
 
-    /// <summary>The cursor of the page behind this one: none where pages have numbers, or this is the last.</summary>
+    /// <summary>The cursor of the next page: none where pages have numbers, or this is the last.</summary>
     public static string? NextAfter<T>(string? after, IReadOnlyList<T> page, int pageSize, Func<T, string> id) =>
         after is not null && page.Count == pageSize ? id(page[^1]) : null;
 

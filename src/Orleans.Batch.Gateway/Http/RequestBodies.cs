@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Takes bodies in: refused before a byte is read where Content-Length says too much, counted while reading
-/// otherwise, and counted after decompression where the client compressed.
+/// Reads bodies: refused before a byte is read when Content-Length is too large, counted while reading otherwise, and
+/// counted after decompression when the client compressed.
 /// </summary>
 internal sealed class RequestBodies(BodyBudget budget, IOptions<BatchGatewayOptions> options)
 {
@@ -32,7 +32,7 @@ internal sealed class RequestBodies(BodyBudget budget, IOptions<BatchGatewayOpti
         }
     }
 
-    /// <summary>The body as the client meant it, for a reader that counts its bytes; the request's own unless compressed.</summary>
+    /// <summary>The decompressed body, for a reader that counts its bytes; the request's own stream unless compressed.</summary>
     public Stream Open(HttpContext http, long limit)
     {
         if (http.Request.ContentLength > limit)
@@ -40,7 +40,7 @@ internal sealed class RequestBodies(BodyBudget budget, IOptions<BatchGatewayOpti
             throw TooLarge(limit);
         }
 
-        // Bytes are counted by the reader, after decompression; the server's own count takes in the framing of chunks, too.
+        // The reader counts bytes after decompression; the server's count would include the framing of chunks.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;

@@ -43,7 +43,7 @@ internal sealed class RequestBody(BodyBudget budget) : IDisposable
 
     public void Dispose() => Swap([]);
 
-    // Powers of two, which is what the pool has, so that the budget counts what is really taken.
+    // Powers of two, the sizes of the pool, so that the budget counts the memory really used.
     private void Grow()
     {
         var wanted = Math.Max(Smallest, _buffer.Length * 2);

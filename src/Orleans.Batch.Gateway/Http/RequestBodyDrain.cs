@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Takes in and throws away the rest of a body that was refused before it was read. Closing the connection instead would
-/// reset it, and most clients send a body to its end before they look at the answer: they would see a broken pipe, not
-/// the reason.
+/// Reads and discards the rest of a body that was refused before it was read. Closing the connection instead would
+/// reset it, and most clients send a whole body before they read the response: they would see a broken pipe, not the
+/// reason.
 /// </summary>
 internal static class RequestBodyDrain
 {
@@ -15,7 +15,7 @@ internal static class RequestBodyDrain
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends the answer on its way, and reads until the body, the bytes or the time (10 seconds) are at an end.</summary>
+    /// <summary>Flushes the response, and reads until the end of the body, the byte limit or the time limit (10 seconds).</summary>
     public static async Task DiscardAsync(HttpContext http, long maxBytes, TimeProvider time)
     {
         if (!MayHaveMore(http))
@@ -40,7 +40,7 @@ internal static class RequestBodyDrain
                 left -= read;
             }
 
-            // Left to itself, Kestrel would read on for five seconds, however much comes.
+            // By default Kestrel would continue to read for five seconds, without a byte limit.
             http.Abort();
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
@@ -49,7 +49,7 @@ internal static class RequestBodyDrain
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            // The client has left or does not keep to the protocol, or the body is still being read elsewhere.
+            // The client has disconnected or violates the protocol, or the body is still being read elsewhere.
         }
         finally
         {
@@ -59,7 +59,7 @@ internal static class RequestBodyDrain
 
     private static bool MayHaveMore(HttpContext http)
     {
-        // A client that expects to be told to continue has not sent anything yet. HTTP/2 ends one stream without the others.
+        // A client that waits for 100 Continue has not sent anything yet. HTTP/2 ends one stream without the others.
         if (http.Response.StatusCode < StatusCodes.Status400BadRequest
             || http.RequestAborted.IsCancellationRequested
             || http.Request.Headers.Expect.Count > 0

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Refuses headers that are not text.</summary>
 internal static class RequestHeaders
 {
-    // What the decoder puts in the place of bytes that are not UTF-8, and what it lets through.
+    // The decoder's replacement for bytes that are not UTF-8, and the characters it accepts.
     private static readonly SearchValues<char> NotText = SearchValues.Create("\uFFFD\0");
 
     public static void Require(IHeaderDictionary headers)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// The outermost layer: gives each request its id, restores the path before routing sees it, and makes sure that
-/// whatever comes back as an error has a JSON body, the router's own 404 and 405 included (contract §1.2).
+/// The outermost layer: gives each request its id, restores the path before routing sees it, and gives every error
+/// response a JSON body, the router's 404 and 405 included.
 /// </summary>
 internal sealed class ResponseMiddleware(
     RequestDelegate next, IOptions<BatchGatewayOptions> options, TimeProvider time, ILogger<ResponseMiddleware> logger)

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Logs requests that were answered 503. While the database is away thousands are, for one reason: each kind of request
-/// gets a line in ten seconds at most, and each kind of fault its stack once until it has not occurred for ten minutes.
+/// Logs requests that were answered 503. While the database is unavailable there are thousands, for one reason: each
+/// kind of request gets a line in ten seconds at most, and each kind of fault its stack once until it has not occurred
+/// for ten minutes.
 /// </summary>
 internal sealed partial class UnavailableLog(TimeProvider time, ILogger<UnavailableLog> logger)
 {

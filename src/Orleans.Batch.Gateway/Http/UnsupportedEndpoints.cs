@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Calls of Zep's that are not here but share a path with one that is. Clients take 404 as "this server has no such
-/// call"; the router would say 405, which they do not know.
+/// Zep's calls that this server does not have but whose path another call has. Clients take 404 as "this server has no
+/// such call"; the router would answer 405, which they do not know.
 /// </summary>
 internal static class UnsupportedEndpoints
 {

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Notices a key that appears twice in one object. Small objects are compared in place without allocating; large
+/// Detects a key that appears twice in one object. Small objects are compared in place without allocating; large
 /// ones, and keys with escapes, go through a set.
 /// </summary>
 internal ref struct DuplicateKeyDetector(ReadOnlySpan<byte> body)
 {
-    /// <summary>More keys than this in one object are refused: a set of millions would eat the memory.</summary>
+    /// <summary>More keys than this in one object are refused: a set of millions would exhaust the memory.</summary>
     public const int MaxKeys = 10_000;
 
     private const int InPlace = 24;
@@ -21,7 +21,7 @@ internal ref struct DuplicateKeyDetector(ReadOnlySpan<byte> body)
 
     public readonly bool Full => _count >= MaxKeys;
 
-    /// <summary>Takes the property name the reader stands on; false when the object has it already.</summary>
+    /// <summary>Adds the current property name of the reader; returns false when the object has it already.</summary>
     public bool Add(ref Utf8JsonReader reader)
     {
         _count++;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The words that the wire uses for the members of an enum.</summary>
+/// <summary>The names of the members of an enum on the wire.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
@@ -16,10 +16,10 @@ internal static class EnumNames<T>
         }),
     ];
 
-    /// <summary>All words, for people.</summary>
+    /// <summary>All names, as text for people.</summary>
     public static string All { get; } = string.Join(", ", Table.Select(static w => w.Text));
 
-    /// <summary>All words.</summary>
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> List { get; } = [.. Table.Select(static w => w.Text)];
 
     public static bool TryParse(ReadOnlySpan<byte> utf8, out T value)

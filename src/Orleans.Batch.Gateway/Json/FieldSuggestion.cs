@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Guesses which field of a line a misspelt name means.</summary>
+/// <summary>Suggests the intended field for a misspelled name.</summary>
 internal static class FieldSuggestion
 {
-    // One slip in three letters is near.
+    // One error in three letters is near.
     private const int LettersPerSlip = 3;
 
     private const int ShortestBeginning = 4;
@@ -23,7 +23,7 @@ internal static class FieldSuggestion
     // createdAt, created-at and Created_At are created_at.
     private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    // Levenshtein's distance.
+    // The Levenshtein distance.
     private static int Slips(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Parses a body with a <see cref="JsonCursor"/> and refuses it with everything that is wrong with it.</summary>
+/// <summary>Parses a body with a <see cref="JsonCursor"/> and refuses it with all its problems.</summary>
 internal static class JsonBody
 {
     public delegate T Parser<out T>(ref JsonCursor cursor);
 
-    /// <summary>What <paramref name="parse"/> makes of a body.</summary>
+    /// <summary>Returns the result of <paramref name="parse"/> for a body.</summary>
     public static T Parse<T>(ReadOnlySpan<byte> body, Parser<T> parse, UnknownFields? unknown = null)
     {
         BodyEncoding.Require(body);

@@ -6,15 +6,15 @@ namespace Orleans.Batch.Gateway;
 
 internal ref partial struct JsonCursor
 {
-    // The longest way to write a code point is a pair of \uXXXX escapes.
+    // The longest form of a code point is a pair of \uXXXX escapes.
     private const int MaxBytesPerCodePoint = 12;
 
     private const string DateHint = "an RFC 3339 date with an offset, such as 2024-03-01T09:00:00Z or 2024-03-01T10:00:00+01:00";
 
-    /// <summary>A text; null when it is absent by null or when it is wrong, which is noted.</summary>
+    /// <summary>A text; null when it is null or invalid, which adds a problem.</summary>
     /// <param name="field">Its name, for the problems.</param>
     /// <param name="maxLength">
-    /// Its limit in code points: what cannot fit is refused unread. What is near the limit is left to the rules.
+    /// Its limit in code points: a longer text is refused unread when its bytes already show it. The rules check the rest.
     /// </param>
     public string? Text(string field, int maxLength)
     {
@@ -41,7 +41,7 @@ internal ref partial struct JsonCursor
         }
     }
 
-    /// <summary>A text held to its limit and to what the store can hold.</summary>
+    /// <summary>A text, checked against its limit and the store's rules.</summary>
     public string? ShortText(string field, int maxLength)
     {
         var text = Text(field, maxLength);
@@ -49,7 +49,7 @@ internal ref partial struct JsonCursor
         return text;
     }
 
-    /// <summary>Notes what is wrong with an id that must be there.</summary>
+    /// <summary>Adds the problems of a required id.</summary>
     public readonly void RequireId(string field, string? id)
     {
         if (id is null && !Problems.Listed.Any(p => p.Field == field))
@@ -118,7 +118,7 @@ internal ref partial struct JsonCursor
             return null;
         }
 
-        // An escaped date is legal JSON, but rare enough to go the long way.
+        // An escaped date is legal JSON, but rare, so it takes the slow path.
         var text = _reader.ValueSpan.Length <= 400 && !_reader.ValueIsEscaped
             ? _reader.ValueSpan
             : Encoding.UTF8.GetBytes(Text(field, 64) ?? "");
@@ -199,7 +199,7 @@ internal ref partial struct JsonCursor
             : new JsonText(Encoding.UTF8.GetString(_body.Slice(start, length)));
     }
 
-    // Null stands for an absent field, for every optional one (contract §1.2); required ones are missed later.
+    // Null means an absent optional field; required fields are checked later.
     private bool Is(JsonTokenType wanted, string field, string what)
     {
         if (_reader.TokenType == wanted)

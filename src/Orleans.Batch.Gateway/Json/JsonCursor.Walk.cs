@@ -5,8 +5,8 @@ namespace Orleans.Batch.Gateway;
 internal ref partial struct JsonCursor
 {
     /// <summary>
-    /// Passes over a whole value: keys that appear twice are noted, and, where the value will be kept, characters
-    /// that cannot be. Stops looking after the first bad text, since each costs an exception.
+    /// Skips a whole value: adds problems for keys that appear twice and, when the value will be kept, for invalid
+    /// characters. Stops checking after the first bad text, because each costs an exception.
     /// </summary>
     private bool Walk(string field, bool checkTexts)
     {

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Reads a body field by field and collects everything that is wrong with it: wrong types, unknown words, bad
-/// dates, bad characters, keys that appear twice. One pass, and nothing large is materialised before it is known
-/// to fit. Only text that is not JSON at all ends the reading at once, by <see cref="JsonException"/>.
+/// Reads a body field by field and collects all its problems: wrong types, unknown words, bad dates, bad characters,
+/// keys that appear twice. One pass, and no large value is materialized before it is known to fit. Only text that is
+/// not JSON ends the reading at once, by <see cref="JsonException"/>.
 /// </summary>
 internal ref partial struct JsonCursor
 {
@@ -29,7 +29,7 @@ internal ref partial struct JsonCursor
     /// <summary>The item being read, for the problems; null outside of items.</summary>
     public int? Index { get; set; }
 
-    /// <summary>Gets the names of fields that are passed over; null when they are of no interest.</summary>
+    /// <summary>Receives the names of skipped fields; null when they are not needed.</summary>
     public UnknownFields? Unknown { get; set; }
 
     public readonly DuplicateKeyDetector NewGuard() => new(_body);
@@ -44,7 +44,7 @@ internal ref partial struct JsonCursor
         }
     }
 
-    /// <summary>Enters an object; notes a problem and passes over the value if it is none.</summary>
+    /// <summary>Enters an object; adds a problem and skips the value if it is none.</summary>
     public bool EnterObject(string? field, string what)
     {
         if (_reader.TokenType == JsonTokenType.StartObject)
@@ -57,7 +57,7 @@ internal ref partial struct JsonCursor
         return false;
     }
 
-    /// <summary>Enters an array; notes a problem and passes over the value if it is none.</summary>
+    /// <summary>Enters an array; adds a problem and skips the value if it is none.</summary>
     public bool EnterArray(string? field, string what)
     {
         if (_reader.TokenType == JsonTokenType.StartArray)
@@ -70,14 +70,14 @@ internal ref partial struct JsonCursor
         return false;
     }
 
-    /// <summary>Goes to the next element of the array entered; false at its end.</summary>
+    /// <summary>Advances to the next element of the current array; returns false at its end.</summary>
     public bool NextElement()
     {
         _reader.Read();
         return _reader.TokenType != JsonTokenType.EndArray;
     }
 
-    /// <summary>Goes to the next field of the object entered and stands on its value; false at its end.</summary>
+    /// <summary>Advances to the value of the next field of the current object; returns false at its end.</summary>
     public bool NextField(ref DuplicateKeyDetector keys, out ReadOnlySpan<byte> name)
     {
         while (true)
@@ -100,7 +100,7 @@ internal ref partial struct JsonCursor
         }
     }
 
-    /// <summary>Passes over an unknown field; keys that appear twice are noted even there.</summary>
+    /// <summary>Skips an unknown field; keys that appear twice add problems there too.</summary>
     public void SkipUnknown(scoped ReadOnlySpan<byte> name)
     {
         Unknown?.Add(name);
@@ -110,7 +110,7 @@ internal ref partial struct JsonCursor
         }
     }
 
-    /// <summary>Passes over the value the cursor stands on without a look.</summary>
+    /// <summary>Skips the current value without checks.</summary>
     public void Skip() => _reader.Skip();
 
     public readonly void Add(string? field, string code, string message) => Problems.Add(Index, field, code, message);
@@ -140,7 +140,7 @@ internal ref partial struct JsonCursor
         }
         catch (InvalidOperationException)
         {
-            // The reader's way of saying that an escape is half of a surrogate pair.
+            // The reader reports half of a surrogate pair in an escape like this.
             Add(field, ErrorCodes.InvalidEncoding, "a key contains half of a surrogate pair, which is no character");
         }
 

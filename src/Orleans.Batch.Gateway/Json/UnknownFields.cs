@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>A field that some lines have and that nothing is made of.</summary>
+/// <summary>A field that some lines have and that is ignored.</summary>
 /// <param name="Field">Its name.</param>
 /// <param name="Lines">How many lines have it.</param>
 /// <param name="FirstLine">The first of them.</param>
@@ -10,7 +10,7 @@ namespace Orleans.Batch.Gateway;
 internal sealed record UnknownField(string Field, long Lines, long FirstLine, string? DidYouMean);
 
 /// <summary>
-/// Notes fields of lines that are passed over, so that a slip such as <c>created</c> for <c>created_at</c> is told. Of many
+/// Records skipped fields of lines, so that an error such as <c>created</c> for <c>created_at</c> is reported. Of many
 /// different ones, the first are kept.
 /// </summary>
 internal sealed class UnknownFields
@@ -18,7 +18,7 @@ internal sealed class UnknownFields
     private const int MaxNames = 20;
     private const int MaxNameLength = 100;
 
-    // What an exported line says became of its item; adding it again passes over these on purpose. And a record's type.
+    // The result fields of an exported line: adding it again skips these on purpose. And a record's type.
     private static readonly HashSet<string> PassedOver = new(StringComparer.Ordinal)
     {
         "type", "sequence_index", "item_id", "episode_uuid", "status", "facts", "error", "retried_in", "added_at", "updated_at",
@@ -33,7 +33,7 @@ internal sealed class UnknownFields
     public IReadOnlyList<UnknownField> All =>
         [.. _seen.OrderBy(s => s.Value.First).Select(s => new UnknownField(s.Key, s.Value.Lines, s.Value.First, FieldSuggestion.For(s.Key)))];
 
-    /// <summary>The line has a field with this name.</summary>
+    /// <summary>Records that the line has a field with this name.</summary>
     public void Add(ReadOnlySpan<byte> name)
     {
         var names = _seen.GetAlternateLookup<ReadOnlySpan<char>>();

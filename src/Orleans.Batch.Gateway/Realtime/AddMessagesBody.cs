@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>The body that adds messages to a thread.</summary>
 /// <param name="Messages">The messages.</param>
 /// <param name="IgnoreRoles">Roles stored and not extracted.</param>
-/// <param name="ReturnContext">Whether the answer is to hold the thread's context.</param>
+/// <param name="ReturnContext">Whether the response contains the thread's context.</param>
 internal sealed record AddMessagesBody(IReadOnlyList<NewMessage> Messages, IReadOnlyList<RoleType> IgnoreRoles, bool ReturnContext)
 {
     public static AddMessagesBody Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Calls that older clients still make: real batches, with the batch's id as their task (contract §3.12).</summary>
+/// <summary>Deprecated calls of older clients: each creates a batch, and the batch's id is the task's.</summary>
 internal static class DeprecatedEndpoints
 {
     public static void Map(RouteGroupBuilder api)

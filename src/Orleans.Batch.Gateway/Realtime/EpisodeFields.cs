@@ -47,7 +47,7 @@ internal struct EpisodeFields
         return true;
     }
 
-    /// <summary>Notes what must be there and is not.</summary>
+    /// <summary>Adds a problem for each required field that is absent.</summary>
     public readonly void Require(ref JsonCursor cursor)
     {
         if (Data is null && !_dataRefused)

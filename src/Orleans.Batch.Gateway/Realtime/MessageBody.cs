@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Reads one message of a thread.</summary>
 internal static class MessageBody
 {
-    /// <summary>The message, or null when something is wrong with it, all of which is noted.</summary>
+    /// <summary>Returns the message, or null when it has problems, all of which are added.</summary>
     public static NewMessage? Parse(ref JsonCursor cursor)
     {
         var before = cursor.Problems.Count;
@@ -65,7 +65,7 @@ internal static class MessageBody
         return message;
     }
 
-    // Said once: a field that was refused is not missing.
+    // Reported once: a refused field is not missing.
     private static void Require(ref JsonCursor cursor, int before, bool missing, string field, string message)
     {
         if (missing && !cursor.Problems.Listed.Skip(before).Any(p => p.Field == field))

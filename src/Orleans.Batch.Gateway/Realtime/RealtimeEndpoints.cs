@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What goes into graphs at once, and its tasks (contract §6.2 and §6.3).</summary>
+/// <summary>Real-time additions to graphs, and their tasks.</summary>
 internal static class RealtimeEndpoints
 {
     public static void Map(RouteGroupBuilder api)
@@ -49,7 +49,7 @@ internal static class RealtimeEndpoints
                 http.Project(), thread, call.Messages, call.IgnoreRoles, key, http.RequestAborted);
             var (uuids, task) = IdempotentCall.Answer(http, accepted);
 
-            // The messages are durable: whatever becomes of the context, the answer must say that they are there.
+            // The messages are durable: the response must confirm them even when the context fails.
             var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
             await http.WriteAsync(new AddedMessagesResponse(uuids, task, context), WireJson.Default.AddedMessagesResponse);
         });

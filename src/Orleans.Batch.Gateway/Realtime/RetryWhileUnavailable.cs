@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Marks a call that waits out a database that restarts, whatever has to be read before it included.</summary>
+/// <summary>Marks a call that waits while the database restarts, including the reads before it.</summary>
 internal sealed class RetryWhileUnavailable
 {
     public static readonly RetryWhileUnavailable Instance = new();
 
-    // As long as a live write waits for the database itself.
+    // The time for which a live write waits for the database.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -15,7 +15,7 @@ internal sealed class RetryWhileUnavailable
     {
     }
 
-    /// <summary>Reads something before a call; where the call is marked, it is read again while the database cannot be reached.</summary>
+    /// <summary>Reads before a call; a marked call repeats the read while the database cannot be reached.</summary>
     public static async ValueTask<T> RunAsync<T>(HttpContext http, TimeProvider time, Func<ValueTask<T>> read)
     {
         var begun = time.GetTimestamp();

@@ -3,7 +3,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Checks which graph a body names.</summary>
 internal static class TargetBody
 {
-    /// <summary>Notes what is wrong unless exactly one of the two is there.</summary>
+    /// <summary>Adds a problem unless exactly one of the two is present.</summary>
     public static void Require(ref JsonCursor cursor, string? graphId, string? userId)
     {
         if (graphId is not null && userId is not null)

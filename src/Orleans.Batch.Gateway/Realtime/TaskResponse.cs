@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Messages that were accepted.</summary>
 internal sealed record AddedMessagesResponse(IReadOnlyList<Guid> MessageUuids, Guid TaskId, string? Context = null);
 
-/// <summary>Where what a call began stands.</summary>
+/// <summary>The status of a task.</summary>
 internal sealed record TaskResponse(
     Guid TaskId,
     IngestTaskType Type,
@@ -31,7 +31,7 @@ internal sealed record TaskResponse(
         task.CompletedAt ?? task.StartedAt ?? task.CreatedAt);
 }
 
-/// <summary>How far a task has come.</summary>
+/// <summary>The progress of a task.</summary>
 internal sealed record TaskProgress(IngestTaskStatus Stage, string Message);
 
 /// <summary>Why a task failed: the first error.</summary>

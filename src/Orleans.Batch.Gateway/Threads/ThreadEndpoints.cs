@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Threads and their messages (contract §6.2).</summary>
+/// <summary>Threads and their messages.</summary>
 internal static class ThreadEndpoints
 {
     private const string ThreadId = "thread_id";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Users (contract §6.1).</summary>
+/// <summary>Users.</summary>
 internal static class UserEndpoints
 {
     private const string UserId = "user_id";
@@ -29,7 +29,7 @@ internal static class UserEndpoints
         await http.WriteAsync(user, WireJson.Default.User, StatusCodes.Status201Created);
     }
 
-    // In camel case, like those of the list of graphs (contract §6.1).
+    // In camel case, like those of the list of graphs.
     private static async Task ListAsync(HttpContext http, IMemoryClient memory)
     {
         var defaults = new IdQuery();

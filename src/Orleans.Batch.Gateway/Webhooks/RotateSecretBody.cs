@@ -5,7 +5,7 @@ internal static class RotateSecretBody
 {
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
 
-    /// <summary>For how long the old secret signs beside the new one; no body at all asks for the default.</summary>
+    /// <summary>For how long the old secret signs beside the new one; no body means the default.</summary>
     public static TimeSpan Parse(ReadOnlySpan<byte> body) =>
         body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? DefaultOverlap : JsonBody.Parse(body, ParseRoot);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>What was sent to webhook endpoints, and sending it again.</summary>
+/// <summary>The deliveries to webhook endpoints, and their repetition.</summary>
 internal static class WebhookDeliveryRoutes
 {
     public static void Map(RouteGroupBuilder api)

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the bodies that register and change an endpoint. What they may say is the service's matter.</summary>
+/// <summary>Reads the bodies that register and change an endpoint. The service validates the values.</summary>
 internal static class WebhookEndpointBody
 {
     private const int MaxEvents = 100;

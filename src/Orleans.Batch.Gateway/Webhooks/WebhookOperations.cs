@@ -3,14 +3,14 @@ using Microsoft.OpenApi;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>An endpoint to register.</summary>
-/// <param name="Url">Where messages are posted: https, a public address, a port that is no other service's.</param>
+/// <param name="Url">The URL that messages are posted to: https, a public address, a port that is no other service's.</param>
 /// <param name="Events">Which events; ingest.batch.completed when left out.</param>
 /// <param name="Description">A description, at most 500 characters.</param>
 /// <param name="Status">enabled when left out.</param>
 internal sealed record CreateWebhookEndpointRequest(
     string Url, IReadOnlyList<string>? Events = null, string? Description = null, WebhookEndpointStatus? Status = null);
 
-/// <summary>Fields of an endpoint to change; those left out stay. Enabling it forgets its failures.</summary>
+/// <summary>Fields of an endpoint to change; those left out stay. Enabling it clears its failures.</summary>
 internal sealed record UpdateWebhookEndpointRequest(
     string? Url = null, IReadOnlyList<string>? Events = null, string? Description = null, WebhookEndpointStatus? Status = null);
 
@@ -19,8 +19,8 @@ internal sealed record UpdateWebhookEndpointRequest(
 internal sealed record RotateWebhookSecretRequest(int? OverlapSeconds = null);
 
 /// <summary>Which failed messages to send again, by when they were written.</summary>
-/// <param name="Since">From when on.</param>
-/// <param name="Until">Before when; all since then when left out.</param>
+/// <param name="Since">The start of the period.</param>
+/// <param name="Until">The end of the period, exclusive; no end when left out.</param>
 internal sealed record RecoverWebhookRequest(DateTimeOffset Since, DateTimeOffset? Until = null);
 
 internal static class WebhookOperations

@@ -3,14 +3,14 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Whether messages are sent to an endpoint.</summary>
 internal enum WebhookEndpointStatus
 {
-    /// <summary>They are.</summary>
+    /// <summary>Messages are sent.</summary>
     Enabled,
 
-    /// <summary>They are not: what happens meanwhile is not kept for it.</summary>
+    /// <summary>No messages are sent: events in this time are not kept for it.</summary>
     Disabled,
 }
 
-/// <summary>A webhook endpoint; its secret is there when it was just made, and never again.</summary>
+/// <summary>A webhook endpoint; its secret is present only in the response that creates it.</summary>
 internal sealed record WebhookEndpointResponse(
     Guid EndpointId,
     string Url,
@@ -43,7 +43,7 @@ internal sealed record WebhookEndpointResponse(
 /// <summary>A page of endpoints.</summary>
 internal sealed record WebhookEndpointsResponse(IReadOnlyList<WebhookEndpointResponse> Endpoints, string? NextCursor);
 
-/// <summary>A line of the delivery log. <c>status_code</c> is absent when there was no answer, <c>error</c> when it was delivered.</summary>
+/// <summary>A line of the delivery log. <c>status_code</c> is absent without an answer, <c>error</c> when it was delivered.</summary>
 internal sealed record WebhookAttemptResponse(
     Guid MessageId,
     string EventName,
@@ -70,11 +70,11 @@ internal sealed record WebhookAttemptResponse(
 /// <summary>A page of the delivery log.</summary>
 internal sealed record WebhookAttemptsResponse(IReadOnlyList<WebhookAttemptResponse> Attempts, string? NextCursor);
 
-/// <summary>The test message on its way.</summary>
+/// <summary>The test message that was queued.</summary>
 internal sealed record WebhookTestResponse(Guid MessageId);
 
-/// <summary>To how many endpoints the message is on its way again.</summary>
+/// <summary>The number of endpoints to which the message is sent again.</summary>
 internal sealed record WebhookResendResponse(int Endpoints);
 
-/// <summary>How many messages are on their way again.</summary>
+/// <summary>The number of messages that are sent again.</summary>
 internal sealed record WebhookRecoverResponse(int Messages);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The project's webhook endpoints. Not Zep's: it has them in its dashboard only (contract §5.1).</summary>
+/// <summary>The project's webhook endpoints. Zep has no such calls, only its dashboard.</summary>
 internal static class WebhookRoutes
 {
     public const string EndpointId = "endpoint_id";

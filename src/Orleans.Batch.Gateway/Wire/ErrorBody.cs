@@ -9,7 +9,7 @@ internal sealed record ErrorBody
     /// <summary>Stable, for programs.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Leads to the service's log; also in the header <c>x-request-id</c>.</summary>
+    /// <summary>The id of the request in the service's log; also in the header <c>x-request-id</c>.</summary>
     public required string RequestId { get; init; }
 
     /// <summary>With status 400: how many problems there are in all.</summary>

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>A node as the wire names its parts.</summary>
+/// <summary>A node on the wire.</summary>
 internal sealed record NodeResponse(
     Guid Uuid,
     string Name,
@@ -28,7 +28,7 @@ internal sealed record NodeResponse(
     public static NodeResponse[] OfAll(IEnumerable<EntityNode> nodes) => [.. nodes.Select(From)];
 }
 
-/// <summary>An edge as the wire names its parts; a value is an attribute.</summary>
+/// <summary>An edge on the wire; a value is an attribute.</summary>
 internal sealed record EdgeResponse(
     Guid Uuid,
     string Name,
@@ -70,7 +70,7 @@ internal sealed record EdgeResponse(
     public static EdgeResponse[] OfAll(IEnumerable<EntityEdge> edges) => [.. edges.Select(From)];
 }
 
-/// <summary>What an episode says and names.</summary>
+/// <summary>The facts and nodes of an episode.</summary>
 internal sealed record MentionsResponse(IReadOnlyList<NodeResponse> Nodes, IReadOnlyList<EdgeResponse> Edges);
 
 /// <summary>A node one edge away, and the edges that lead there.</summary>

@@ -1,15 +1,15 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The answer of a call that has nothing else to say.</summary>
+/// <summary>The response of a call that returns no data.</summary>
 internal sealed record MessageResponse(string Message);
 
-/// <summary>Whether the process can take work.</summary>
+/// <summary>Whether the process can accept work.</summary>
 internal sealed record HealthResponse(string Status, IReadOnlyList<string>? Reasons = null);
 
 /// <summary>Episodes of a graph.</summary>
 internal sealed record EpisodesResponse(IReadOnlyList<EpisodeResponse> Episodes);
 
-/// <summary>An episode as the wire names its parts: <c>role</c> is the speaker's name.</summary>
+/// <summary>An episode on the wire: <c>role</c> is the speaker's name.</summary>
 internal sealed record EpisodeResponse(
     Guid Uuid,
     string Content,
@@ -24,7 +24,7 @@ internal sealed record EpisodeResponse(
     RoleType? RoleType,
     double? Score)
 {
-    /// <summary>The task that brings it into its graph; in answers of the calls that add.</summary>
+    /// <summary>The task that ingests it; in responses of the calls that add.</summary>
     public Guid? TaskId { get; init; }
 
     public static EpisodeResponse From(Episode episode) => new(

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// What a search found; only what the scope asks for. Observations and thread summaries are always empty: no model makes
-/// them.
+/// The results of a search; only those of the requested scope. Observations and thread summaries are always empty,
+/// because no model creates them.
 /// </summary>
 internal sealed record SearchResponse(
     IReadOnlyList<EdgeResponse>? Edges,
@@ -23,7 +23,7 @@ internal sealed record SearchResponse(
         new SearchTiming((int)Math.Ceiling(found.Elapsed.TotalMilliseconds)));
 }
 
-/// <summary>Of the answer itself.</summary>
+/// <summary>Data about the response itself.</summary>
 /// <param name="ServerLatencyMs">How long the search took here, in milliseconds.</param>
 internal sealed record SearchTiming(int ServerLatencyMs);
 

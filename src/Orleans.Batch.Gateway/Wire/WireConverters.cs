@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Enum members as the contract's lower-case words.</summary>
+/// <summary>Enum members as lower-case names.</summary>
 internal sealed class EnumNameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;
 
@@ -17,7 +17,7 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(value.UtcDateTime);
 }
 
-/// <summary>The caller's own JSON, written as it came; it was checked when it came.</summary>
+/// <summary>The caller's JSON, written as it came; it was checked on arrival.</summary>
 internal sealed class JsonTextConverter : JsonConverter<JsonText>
 {
     public override JsonText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

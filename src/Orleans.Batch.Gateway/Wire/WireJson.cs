@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>How answers are written: snake case, no nulls, source generated.</summary>
+/// <summary>The serialization of responses: snake case, no nulls, source generated.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -87,14 +87,14 @@ namespace Orleans.Batch.Gateway;
 [JsonSerializable(typeof(RecoverWebhookRequest))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
-    // The default encoder escapes every letter outside ASCII, which triples texts in other scripts. Answers are
+    // The default encoder escapes every letter outside ASCII, which triples texts in other scripts. Responses are
     // application/json with nosniff, never part of a page.
     static WireJson() => Default = new WireJson(new JsonSerializerOptions(s_defaultOptions)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    /// <summary>Makes other options write the same wire; the OpenAPI document is drawn from them.</summary>
+    /// <summary>Applies the same serialization to other options; the OpenAPI document is generated from them.</summary>
     public static void ApplyTo(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = Default.Options.PropertyNamingPolicy;

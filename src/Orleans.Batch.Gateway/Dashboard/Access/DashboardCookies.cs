@@ -9,13 +9,13 @@ internal static class DashboardCookies
     public const string Notice = "batch_notice";
     public const string Theme = "batch_theme";
 
-    /// <summary>Tells the browser to keep a value; null for as long as it runs.</summary>
+    /// <summary>Sets a cookie; without a lifetime it lasts for the browser's session.</summary>
     public static void Set(HttpContext http, string name, string value, TimeSpan? age = null) =>
         http.Response.Cookies.Append(name, value, Options(http, age));
 
     public static void Remove(HttpContext http, string name) => http.Response.Cookies.Delete(name, Options(http, null));
 
-    /// <summary>Whether the browser speaks HTTPS, with us or with a proxy before us.</summary>
+    /// <summary>Whether the browser uses HTTPS, to this server or to a proxy before it.</summary>
     public static bool IsHttps(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
 
     private static CookieOptions Options(HttpContext http, TimeSpan? age) => new()

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Put on an endpoint that reads its form itself, such as one with a large file in it, and checks its token.</summary>
+/// <summary>Marks an endpoint that reads its form itself, such as one with a large file, and checks its token.</summary>
 internal sealed record SelfValidatedForm;
 
 /// <summary>Forms of the dashboard.</summary>
 internal static class DashboardForm
 {
-    /// <summary>The field that carries <see cref="SignedIn.FormToken"/>; the header for a script that sends no form.</summary>
+    /// <summary>The field that carries <see cref="SignedIn.FormToken"/>; the header is for a script that sends no form.</summary>
     public const string TokenField = "form_token";
 
     public const string TokenHeader = "X-Form-Token";
@@ -19,7 +19,7 @@ internal static class DashboardForm
     public static bool Changes(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
 
-    /// <summary>Refuses what another site's page sends.</summary>
+    /// <summary>Refuses a form that another site's page sends.</summary>
     public static void RequireOurs(HttpRequest request)
     {
         if (!SameSite.IsOurs(request))
@@ -31,7 +31,7 @@ internal static class DashboardForm
         }
     }
 
-    /// <summary>The form, once its token is known to be this session's.</summary>
+    /// <summary>Returns the form after checking that its token belongs to this session.</summary>
     public static async Task<IFormCollection> ReadAsync(HttpContext http)
     {
         var form = await ParseAsync(http);
@@ -39,7 +39,7 @@ internal static class DashboardForm
         return form;
     }
 
-    /// <summary>The form as it is, for the one page that has no session yet.</summary>
+    /// <summary>Returns the form unchecked, for the one page that has no session yet.</summary>
     public static async Task<IFormCollection> ParseAsync(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -57,7 +57,7 @@ internal static class DashboardForm
         }
     }
 
-    /// <summary>Refuses a form that is not of this session.</summary>
+    /// <summary>Refuses a form that does not belong to this session.</summary>
     public static void RequireToken(HttpContext http, string? sent)
     {
         sent ??= http.Request.Headers[TokenHeader];

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Where to go back to: only ever a page of ours.</summary>
+/// <summary>Paths to return to: only pages of this server.</summary>
 internal static class LocalPath
 {
     public const string Start = "/batches";
 
     private const int MaxLength = 2_000;
 
-    /// <summary>The path if it leads to us, else the first page.</summary>
+    /// <summary>Returns the path if it is on this server, else the first page.</summary>
     public static string From(string? path) =>
         path is ['/', ..] and { Length: <= MaxLength }
         && !path.StartsWith("//", StringComparison.Ordinal)

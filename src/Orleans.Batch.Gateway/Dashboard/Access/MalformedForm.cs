@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Tells a form that is not well-formed from a fault: the framework's readers throw the same types for both.</summary>
+/// <summary>Distinguishes a malformed form from a fault: the framework's readers throw the same types for both.</summary>
 internal static class MalformedForm
 {
-    /// <summary>Whether the form is at fault for what its reader threw.</summary>
+    /// <summary>Whether the form caused the reader's exception.</summary>
     public static bool IsCause(Exception fault) => fault is InvalidDataException or NotSupportedException
         || fault is IOException and not (BadHttpRequestException or ConnectionResetException);
 

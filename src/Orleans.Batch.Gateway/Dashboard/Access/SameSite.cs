@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Where a request comes from, as the browser says (Fetch Metadata Request Headers, W3C; RFC 6454).</summary>
+/// <summary>The origin of a request, as the browser reports it (Fetch Metadata Request Headers, W3C; RFC 6454).</summary>
 internal static class SameSite
 {
     /// <summary>
-    /// Whether it was made by a page of ours. A request that says nothing at all is no browser's, and has no cookies
-    /// that a stranger's page could make use of.
+    /// Whether a page of this server made it. A request without these headers does not come from a browser, and has no
+    /// cookies that a page of another site could misuse.
     /// </summary>
     public static bool IsOurs(HttpRequest request)
     {
@@ -17,7 +17,7 @@ internal static class SameSite
             return site is "same-origin" or "none";
         }
 
-        // Browsers leave Sec-Fetch-Site out where the page came by plain HTTP from another machine.
+        // Browsers omit Sec-Fetch-Site when the page came by plain HTTP from another machine.
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from)
@@ -25,8 +25,8 @@ internal static class SameSite
     }
 
     /// <summary>
-    /// Whether somebody followed a link of another site to here. The browser then leaves strict cookies at home, and
-    /// sends them as soon as a page of ours asks.
+    /// Whether the user followed a link from another site. The browser then sends no strict cookies until a page of
+    /// this server makes a request.
     /// </summary>
     public static bool IsArrival(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)

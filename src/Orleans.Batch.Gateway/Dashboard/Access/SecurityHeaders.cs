@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What every page of the dashboard says to the browser.</summary>
+/// <summary>The security headers of every page of the dashboard.</summary>
 internal static class SecurityHeaders
 {
     public const string ContentPolicy =
@@ -14,7 +14,7 @@ internal static class SecurityHeaders
         response.Headers.ContentSecurityPolicy = ContentPolicy;
         response.Headers.CacheControl = "no-store";
 
-        // With no-referrer, browsers would send our own forms with "Origin: null".
+        // With no-referrer, browsers would send the dashboard's forms with "Origin: null".
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";

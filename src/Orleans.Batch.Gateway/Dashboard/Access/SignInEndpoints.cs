@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Signing in with an API key, and out.</summary>
+/// <summary>Sign-in with an API key, and sign-out.</summary>
 internal sealed class SignInEndpoints(
     ISessionService sessions,
     IProjectAuthenticator keys,
@@ -37,7 +37,7 @@ internal sealed class SignInEndpoints(
         var back = LocalPath.From(form["return"]);
         var secret = form["key"].ToString().Trim();
 
-        // Looked up first: that costs less than to begin a session, and bounds what wrong keys cost.
+        // Looked up first: a lookup costs less than a new session, and bounds the cost of wrong keys.
         if (await keys.AuthenticateAsync(secret, http.RequestAborted) is null
             || await sessions.BeginAsync(secret, TimeSpan.FromHours(options.Value.SessionHours), http.RequestAborted) is not { } begun)
         {

@@ -4,15 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// Lets nobody see a page without a session, and nothing be changed but by a form of ours: strict cookies keep most of
-/// what strangers try away, the browser's word on where a request comes from the rest, and the form's token what a
-/// browser without that word lets through.
+/// Shows pages only to a session, and accepts changes only from the dashboard's forms. Strict cookies stop most foreign
+/// requests, the browser's origin headers the rest, and the form's token those of browsers without these headers.
 /// </summary>
 internal sealed class SignInGate(ISessionService sessions, PageWriter pages, ILogger<SignInGate> logger)
 {
-    /// <summary>Lets a request through, or answers it.</summary>
+    /// <summary>Passes a request on, or answers it.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="next">What is behind the gate.</param>
+    /// <param name="next">The next handler.</param>
     public async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         try

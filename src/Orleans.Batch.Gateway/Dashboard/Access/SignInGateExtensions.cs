@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Puts pages behind the dashboard's sign-in.</summary>
+/// <summary>Requires the dashboard's sign-in for pages.</summary>
 internal static class SignInGateExtensions
 {
     /// <inheritdoc cref="SignInGate"/>
     public static TBuilder Gate<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder
     {
-        // Around the delegate and not as a filter: filters hold for handlers of minimal APIs only.
+        // Wraps the delegate and is not a filter: filters apply to handlers of minimal APIs only.
         endpoints.Finally(endpoint =>
         {
             if (endpoint.RequestDelegate is { } behind)

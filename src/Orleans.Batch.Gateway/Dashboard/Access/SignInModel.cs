@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What the sign-in page shows.</summary>
-/// <param name="Back">Where to go on.</param>
-/// <param name="Refusal">Why the last try was refused; null on the first.</param>
+/// <summary>The model of the sign-in page.</summary>
+/// <param name="Back">The path to go to afterwards.</param>
+/// <param name="Refusal">Why the last attempt was refused; null on the first.</param>
 public sealed record SignInModel(string Back, string? Refusal)
 {
-    /// <summary>Whether somebody has just signed out.</summary>
+    /// <summary>Whether the user has just signed out.</summary>
     public bool HasSignedOut { get; init; }
 }

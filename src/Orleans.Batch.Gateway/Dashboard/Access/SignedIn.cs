@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Who looks at the dashboard: set on the request by <see cref="SignInGate"/>.</summary>
+/// <summary>The user of the dashboard: set on the request by <see cref="SignInGate"/>.</summary>
 /// <param name="Session">The session.</param>
-/// <param name="Token">Its token, which only its owner's browser has.</param>
+/// <param name="Token">Its token, which only the user's browser has.</param>
 internal sealed record SignedIn(Session Session, string Token)
 {
     private const int MaxNotice = 600;
@@ -14,15 +14,15 @@ internal sealed record SignedIn(Session Session, string Token)
     private const char BadMark = '-';
 
     /// <summary>
-    /// What every form of this session carries. It follows from the session's token, which scripts of other sites cannot
-    /// read, and says nothing about it.
+    /// The token of this session's forms. It is derived from the session's token, which scripts of other sites cannot
+    /// read, and does not reveal it.
     /// </summary>
     public string FormToken => Sign("form");
 
     public bool IsFormToken(string? sent) => sent is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(FormToken));
 
-    /// <summary>A notice as a cookie that only this session can have been given.</summary>
+    /// <summary>A notice as a cookie that is bound to this session.</summary>
     public string Seal(Notice notice)
     {
         var text = $"{(notice.Bad ? BadMark : GoodMark)}" + (notice.Text.Length > MaxNotice ? notice.Text[..MaxNotice] + "…" : notice.Text);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The one script and the one stylesheet. Their addresses change with their content, so browsers keep them for good.</summary>
+/// <summary>The one script and the one stylesheet. Their addresses change with their content, so browsers cache them permanently.</summary>
 internal sealed class DashboardAssets
 {
     public DashboardAsset Styles { get; } = Read("dashboard.css", "text/css; charset=utf-8");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What can be done with a batch. Each says what it did on the page it leads to.</summary>
+/// <summary>The actions on a batch. Each shows its result on the page it redirects to.</summary>
 internal static class BatchActionEndpoints
 {
     private const string BatchId = "batch_id";
@@ -33,7 +33,7 @@ internal static class BatchActionEndpoints
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {
-            // The batch is there, and its page shows what is wrong with it.
+            // The batch exists, and its page shows the problem.
             http.SeeOther(PathOf(batchId), $"Not processed: {e.Message}.", bad: true);
         }
     }

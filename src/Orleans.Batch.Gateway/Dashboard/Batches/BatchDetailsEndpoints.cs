@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The page of one batch, and what it says while it is open.</summary>
+/// <summary>The page of one batch, with its live updates.</summary>
 internal sealed class BatchDetailsEndpoints(
     IBatchClient batches, IInsightClient insight, ComponentRenderer renderer, LiveStream live, TimeProvider time)
 {
-    // Reports over all of a batch are read at most so often, and take at most a tenth of the time.
+    // The minimum interval of reports over a whole batch; they take at most a tenth of the time.
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(3);
     private const int RestPerWork = 9;
 
-    // After its end a batch is looked at until every endpoint was tried once, and no longer than this.
+    // After its end a batch is polled until every endpoint was tried once, and no longer than this.
     private static readonly TimeSpan BetweenDeliveries = TimeSpan.FromSeconds(1);
     private const int MaxDeliveryPolls = 60;
 

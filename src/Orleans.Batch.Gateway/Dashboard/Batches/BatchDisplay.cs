@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>How statuses are said and shown.</summary>
+/// <summary>The texts and styles of statuses.</summary>
 internal static class BatchDisplay
 {
     public static (string Word, string Tone) Describe(BatchSummary batch) => batch switch
@@ -39,7 +39,7 @@ internal static class BatchDisplay
         _ => WireName(mode),
     };
 
-    /// <summary>The word of a value on the wire.</summary>
+    /// <summary>The name of a value on the wire.</summary>
     public static string WireName<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
@@ -47,6 +47,6 @@ internal static class BatchDisplay
 
     public static bool IsRunning(BatchSummary batch) => batch.Status is BatchStatus.Queued or BatchStatus.Processing;
 
-    /// <summary>Items that have ended, in whatever way.</summary>
+    /// <summary>Items that have ended, with any result.</summary>
     public static int Ended(BatchProgress p) => p.SucceededItems + p.FailedItems + p.SkippedItems + p.CanceledItems;
 }

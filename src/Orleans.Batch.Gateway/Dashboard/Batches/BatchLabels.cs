@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What a batch's metadata says of it at a glance.</summary>
-/// <param name="Name">Its <c>name</c>, <c>title</c> or <c>label</c>, if there is a text by this key.</param>
+/// <summary>A short view of a batch's metadata.</summary>
+/// <param name="Name">Its <c>name</c>, <c>title</c> or <c>label</c>, if one of these keys has a text.</param>
 /// <param name="Labels">The first of the other keys with plain values.</param>
 internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, string Value)> Labels)
 {
@@ -26,7 +26,7 @@ internal sealed record BatchLabels(string? Name, IReadOnlyList<(string Key, stri
         }
         catch (JsonException)
         {
-            return None; // deeper than is read here; the batch's page shows it as it was written
+            return None; // too deep for this reader; the batch's page shows it as written
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What the page of one batch shows.</summary>
+/// <summary>The model of the page of one batch.</summary>
 public sealed record BatchModel
 {
-    /// <summary>The batch and the times of its life.</summary>
+    /// <summary>The batch and its times.</summary>
     public required BatchTimeline Timeline { get; init; }
 
     /// <summary>Its errors by code.</summary>
@@ -15,7 +15,7 @@ public sealed record BatchModel
     /// <summary>How its items ended over time.</summary>
     public required ProgressHistory History { get; init; }
 
-    /// <summary>The latest that was seen of it while it was watched; null where nobody watches.</summary>
+    /// <summary>The latest event of its watch; null when it is not watched.</summary>
     public BatchEvent? Seen { get; init; }
 
     /// <summary>The batch.</summary>

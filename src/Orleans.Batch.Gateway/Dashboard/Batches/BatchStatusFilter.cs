@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What somebody looks for among batches: statuses by what they mean to a person.</summary>
+/// <summary>The filters of the list of batches: groups of statuses.</summary>
 internal static class BatchStatusFilter
 {
     public static IReadOnlyList<(string Word, string Name, IReadOnlyList<BatchStatus> Statuses)> All { get; } =
@@ -12,7 +12,7 @@ internal static class BatchStatusFilter
         ("canceled", "Canceled", [BatchStatus.Canceled]),
     ];
 
-    /// <summary>The statuses behind a word; none for all of them.</summary>
+    /// <summary>The statuses of a filter; none for all of them.</summary>
     public static IReadOnlyList<BatchStatus> GetStatuses(string? word)
     {
         if (word is null)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Facts later: of what was only stored, by a batch or in a graph.</summary>
+/// <summary>Later extraction of stored episodes, of a batch or of a graph.</summary>
 internal static class ExtractionEndpoints
 {
     public static void Map(IEndpointRouteBuilder gated)

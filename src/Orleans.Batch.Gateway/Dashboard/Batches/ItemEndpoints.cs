@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The items of a batch, and one of them.</summary>
+/// <summary>The list of a batch's items, and the page of one item.</summary>
 internal static class ItemEndpoints
 {
     private const int PageSize = 100;

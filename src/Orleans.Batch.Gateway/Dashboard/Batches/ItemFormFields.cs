@@ -61,7 +61,7 @@ public sealed record ItemFormFields
         Metadata = form["metadata"].ToString().Trim(),
     };
 
-    /// <summary>What differs from an item, and so is to be changed.</summary>
+    /// <summary>Returns the changes: the fields that differ from the item.</summary>
     internal ItemChanges ChangesTo(NewBatchItem item)
     {
         var (was, problems, given) = (From(item), new ProblemList(), ItemFields.None);
@@ -78,7 +78,7 @@ public sealed record ItemFormFields
             return true;
         }
 
-        // Browsers send every line end as two characters; a text that differs in that alone was not changed.
+        // Browsers send every line end as two characters; such a difference alone is no change.
         var content = Differs(Content, Lines(was.Content), isMessage ? ItemFields.Content : ItemFields.Data) ? Content : null;
         var target = TargetKind + "\n" + Target;
         Differs(target, was.TargetKind + "\n" + was.Target, TargetKind switch

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What the list of a batch's items shows.</summary>
+/// <summary>The model of the list of a batch's items.</summary>
 /// <param name="Batch">The batch.</param>
-/// <param name="Query">What is filtered by.</param>
+/// <param name="Query">The filter.</param>
 /// <param name="Page">The items.</param>
 public sealed record ItemListModel(BatchSummary Batch, BatchItemQuery Query, BatchItemPage Page)
 {

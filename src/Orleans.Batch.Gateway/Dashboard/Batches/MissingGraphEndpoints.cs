@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Makes the graphs for want of which items failed.</summary>
+/// <summary>Creates the missing graphs that made items fail.</summary>
 internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClient memory)
 {
     private const int Named = 5;
@@ -38,7 +38,7 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
             }
             catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.Conflict)
             {
-                if (e.Code != ErrorCodes.AlreadyExists) // else somebody was quicker
+                if (e.Code != ErrorCodes.AlreadyExists) // another caller created it first
                 {
                     refused.Add($"{SafeText.Truncate(graph.GraphId, 40)}: {e.Message}");
                 }
@@ -74,7 +74,7 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
     }
 }
 
-/// <summary>Which graphs a batch lacks.</summary>
+/// <summary>The graphs that a batch lacks.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="Missing">The graphs.</param>
 public sealed record MissingGraphsModel(BatchSummary Batch, MissingGraphs Missing);

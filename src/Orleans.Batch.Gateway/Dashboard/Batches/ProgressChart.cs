@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Items per second over a batch's life, as an area to draw.</summary>
+/// <summary>Items per second over time for a batch, as an area to draw.</summary>
 /// <param name="Items">The path of all items that ended.</param>
 /// <param name="Failed">The path of those that failed; null when none did.</param>
-/// <param name="Top">What the upper edge stands for, in items per second.</param>
+/// <param name="Top">The value of the upper edge, in items per second.</param>
 /// <param name="Average">Items per second over all of it.</param>
 internal sealed record ProgressChart(string Items, string? Failed, double Top, double Average)
 {
@@ -78,7 +78,7 @@ internal sealed record ProgressChart(string Items, string? Failed, double Top, d
         return path.Append(CultureInfo.InvariantCulture, $"L{Width},{Height}Z").ToString();
     }
 
-    /// <summary>To 1, 2 or 5 of a power of ten.</summary>
+    /// <summary>Rounds up to 1, 2 or 5 times a power of ten.</summary>
     private static double RoundUp(double value)
     {
         if (value <= 0)

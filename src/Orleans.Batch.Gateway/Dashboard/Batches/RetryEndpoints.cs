@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Taking up items again: those of a batch, or one that is to be repaired first.</summary>
+/// <summary>Retries items: those of a batch, or one that is to be repaired first.</summary>
 internal static class RetryEndpoints
 {
     public static void Map(IEndpointRouteBuilder gated)
@@ -42,7 +42,7 @@ internal static class RetryEndpoints
     private static async Task RepairAsync(HttpContext http, IBatchClient batches)
     {
         var (batchId, itemId) = (http.RouteGuid("batch_id"), http.RouteGuid("item_id"));
-        await batches.GetItemAsync(http.Project(), batchId, itemId, http.RequestAborted); // not found, where a retry would say wrong
+        await batches.GetItemAsync(http.Project(), batchId, itemId, http.RequestAborted); // 404, where a retry would be 400
         var selection = new RetrySelection { ItemIds = [itemId], Process = false };
         var batch = (await batches.RetryAsync(http.Project(), batchId, selection, null, http.RequestAborted)).Value;
         http.SeeOther(

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The moments of a batch's life, in order.</summary>
+/// <summary>The events of a batch, in order of time.</summary>
 internal static class TimelineEvents
 {
     public static IReadOnlyList<TimelineEvent> From(BatchTimeline timeline, ProgressHistory history)
@@ -23,7 +23,7 @@ internal static class TimelineEvents
             moments.Add((pause.To, batch.CompletedAt == pause.To ? "Pause ended" : "Resumed"));
         }
 
-        // Stable: of equal times the order above holds.
+        // A stable sort: events of equal time keep the order above.
         return
         [
             .. moments.Where(m => m.At is not null).Select(m => new TimelineEvent(m.At!.Value, m.What))
@@ -46,14 +46,14 @@ internal static class TimelineEvents
     }
 }
 
-/// <summary>A moment of a batch's life.</summary>
-/// <param name="At">When.</param>
+/// <summary>An event of a batch.</summary>
+/// <param name="At">The time.</param>
 /// <param name="What">What happened.</param>
 internal readonly record struct TimelineEvent(DateTimeOffset At, string What)
 {
     /// <summary>The webhook it is about, if any.</summary>
     public BatchDelivery? Told { get; init; }
 
-    /// <summary>Whether somebody should look after it.</summary>
+    /// <summary>Whether it needs attention.</summary>
     public bool IsBad => Told is { Delivered: false, EndedAt: not null };
 }

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What processing a draft would lead to.</summary>
+/// <summary>The model of a draft's validation.</summary>
 /// <param name="Batch">The draft.</param>
-/// <param name="Validation">What was found, a page of it.</param>
+/// <param name="Validation">A page of the problems found.</param>
 public sealed record ValidationModel(BatchSummary Batch, BatchValidation Validation)
 {
     /// <summary>The first page, when this is another.</summary>

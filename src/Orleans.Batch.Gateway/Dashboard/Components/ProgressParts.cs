@@ -7,7 +7,7 @@ internal static class ProgressParts
 {
     private const int Whole = 1_000;
 
-    // A single failed item of fifty thousand must be seen.
+    // A single failed item of fifty thousand must be visible.
     private const int Least = 6;
 
     public static IReadOnlyList<(string Name, int From, int Width)> FromProgress(BatchProgress progress)
@@ -27,7 +27,7 @@ internal static class ProgressParts
         return parts;
     }
 
-    /// <summary>All counts but what is still waiting.</summary>
+    /// <summary>All counts except the waiting items.</summary>
     public static IReadOnlyList<(string Name, string Word, int Count)> Counts(BatchProgress p) =>
     [
         ("failed", "failed", p.FailedItems),

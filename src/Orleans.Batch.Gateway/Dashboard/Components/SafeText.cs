@@ -4,8 +4,8 @@ using System.Text;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// Texts of others, made safe to look at: what would not be seen, or would change how the rest looks, is shown as its
-/// code point. Markup needs nothing: rendering escapes it.
+/// Makes foreign texts safe to display: a character that is invisible, or that changes how the rest looks, is shown as
+/// its code point. Markup needs no treatment: rendering escapes it.
 /// </summary>
 internal static class SafeText
 {
@@ -33,7 +33,7 @@ internal static class SafeText
         return shown.ToString();
     }
 
-    /// <summary>The beginning of a text, for a place where there is room for no more.</summary>
+    /// <summary>The beginning of a text, for a place with limited room.</summary>
     public static string Truncate(string? text, int length)
     {
         text ??= "";
@@ -59,7 +59,7 @@ internal static class SafeText
         return false;
     }
 
-    // Zero-width joiners belong to words and emoji of many languages; the variation selectors are marks, not formats.
+    // Zero-width joiners are part of words and emoji of many languages; variation selectors are marks, not format characters.
     private static bool IsHidden(Rune rune) => rune.Value switch
     {
         '\n' or '\r' or '\t' or 0x200C or 0x200D => false,

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Times and durations in few letters.</summary>
+/// <summary>Short texts of times and durations.</summary>
 internal static class TimeText
 {
-    /// <summary>Such as <c>2026-03-01T09:30:00Z</c>, as machines and people read it.</summary>
+    /// <summary>Such as <c>2026-03-01T09:30:00Z</c>, for programs and people.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>2026-03-01 09:30:00.120</c>, in UTC.</summary>
@@ -15,7 +15,7 @@ internal static class TimeText
     public static string Ago(DateTimeOffset at, DateTimeOffset now) =>
         now - at < TimeSpan.FromSeconds(5) ? "just now" : Duration(now - at) + " ago";
 
-    /// <summary>Such as <c>45 s</c>, <c>12 min</c>, <c>3 h</c>, <c>2 d</c>: one unit, since more would only seem exact.</summary>
+    /// <summary>Such as <c>45 s</c>, <c>12 min</c>, <c>3 h</c>, <c>2 d</c>: one unit, because more would only seem exact.</summary>
     public static string Duration(TimeSpan span) => span switch
     {
         { TotalSeconds: > 0 and < 1 } => $"{Math.Max(1, (int)span.TotalMilliseconds)} ms",

@@ -2,12 +2,12 @@ namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>The list of graphs or users.</summary>
 /// <param name="Listing">The page.</param>
-/// <param name="Users">Whether it is of users.</param>
-/// <param name="Search">What was searched for.</param>
+/// <param name="Users">Whether it lists users.</param>
+/// <param name="Search">The search text.</param>
 /// <param name="IsFirst">Whether it is the first page.</param>
 public sealed record GraphsModel(GraphListing Listing, bool Users, string? Search, bool IsFirst);
 
-/// <summary>What is looked at of a graph.</summary>
+/// <summary>The views of a graph.</summary>
 public enum GraphView
 {
     /// <summary>Its facts on an axis of time.</summary>
@@ -21,14 +21,14 @@ public enum GraphView
 }
 
 /// <summary>One graph.</summary>
-/// <param name="Contents">How much is in it.</param>
-/// <param name="View">What is looked at.</param>
+/// <param name="Contents">Its counts.</param>
+/// <param name="View">The view.</param>
 public sealed record GraphDetailsModel(GraphContents Contents, GraphView View)
 {
     /// <summary>The page of facts.</summary>
     public IReadOnlyList<EntityEdge> Facts { get; init; } = [];
 
-    /// <summary>The entity whose facts alone are shown; null for all.</summary>
+    /// <summary>The only entity whose facts are shown; null for all.</summary>
     public EntityNode? Entity { get; init; }
 
     /// <summary>The page of entities.</summary>
@@ -46,13 +46,13 @@ public sealed record GraphDetailsModel(GraphContents Contents, GraphView View)
     /// <summary>Whether this is the first page.</summary>
     public bool IsFirst { get; init; } = true;
 
-    /// <summary>Whose graph it is.</summary>
+    /// <summary>The owner or id of the graph.</summary>
     public GraphTarget Target => Contents.Graph.Target;
 }
 
 /// <summary>One episode.</summary>
 /// <param name="Episode">The episode.</param>
-/// <param name="Says">What it says and names.</param>
+/// <param name="Says">Its facts and nodes.</param>
 /// <param name="Origin">Where it came from; null when that is not known.</param>
-/// <param name="Target">Its graph, as the page that led here named it; null when none did.</param>
+/// <param name="Target">Its graph, as named by the previous page; null when there is none.</param>
 public sealed record EpisodeModel(Episode Episode, EpisodeMentions Says, EpisodeOrigin? Origin, GraphTarget? Target);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Graphs, what is in them, and where it came from.</summary>
+/// <summary>Graphs, their content, and its origin.</summary>
 internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
 {
     private const int PageSize = 50;

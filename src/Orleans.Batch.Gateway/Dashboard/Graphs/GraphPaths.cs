@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Addresses of the pages about graphs. Ids of callers are in the query: in a path, a slash would part them.</summary>
+/// <summary>Addresses of the pages about graphs. Ids of callers are in the query: in a path, a slash would split them.</summary>
 internal static class GraphPaths
 {
     public const string List = "/graphs";

@@ -5,12 +5,12 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>An axis of time that the validity of facts is drawn on; positions are percents of its width.</summary>
 /// <param name="From">Its left end.</param>
 /// <param name="To">Its right end.</param>
-/// <param name="Now">The moment of looking.</param>
+/// <param name="Now">The current time.</param>
 internal sealed record ValidityAxis(DateTimeOffset From, DateTimeOffset To, DateTimeOffset Now)
 {
     private const double Narrowest = 0.6;
 
-    /// <summary>An axis for these facts, from the first to begin to the last end or to now.</summary>
+    /// <summary>An axis for these facts, from the first start to the last end or to now.</summary>
     public static ValidityAxis FromFacts(IReadOnlyCollection<EntityEdge> facts, DateTimeOffset now)
     {
         var from = facts.Min(f => f.ValidAt);
@@ -18,7 +18,7 @@ internal sealed record ValidityAxis(DateTimeOffset From, DateTimeOffset To, Date
         return new ValidityAxis(from, to > from ? to : from.AddSeconds(1), now);
     }
 
-    /// <summary>Where a fact's bar begins and how wide it is.</summary>
+    /// <summary>The start and the width of a fact's bar.</summary>
     public (string X, string Width) Bar(EntityEdge fact)
     {
         var begin = Position(fact.ValidAt);
@@ -27,10 +27,10 @@ internal sealed record ValidityAxis(DateTimeOffset From, DateTimeOffset To, Date
         return (Percent(Math.Min(begin, 100 - width)), Percent(width));
     }
 
-    /// <summary>Where now is; null when it is beyond the axis.</summary>
+    /// <summary>The position of the current time; null when it is beyond the axis.</summary>
     public string? NowAt => Now > From && Now < To ? Percent(Position(Now)) : null;
 
-    /// <summary>A moment on the axis, as exact as its length asks for.</summary>
+    /// <summary>A time on the axis, with a precision that fits the axis's length.</summary>
     public string Label(DateTimeOffset at) => at.UtcDateTime.ToString(
         (To - From).TotalDays switch { > 3 => "yyyy-MM-dd", > 0.1 => "yyyy-MM-dd HH:mm", _ => "HH:mm:ss" }, CultureInfo.InvariantCulture);
 

@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>A piece of a page that changes.</summary>
-/// <param name="Id">Names it among those of its feed.</param>
-/// <param name="Html">One element or several, as a component rendered them; each takes the place of the one with its id.</param>
+/// <param name="Id">Its id, unique in its feed.</param>
+/// <param name="Html">One element or several, as a component rendered them; each replaces the one with its id.</param>
 internal sealed record Fragment(string Id, string Html);
 
-/// <summary>What a feed saw: everything that may have changed, changed or not.</summary>
-/// <param name="Fragments">What is sent to those who have not seen it so.</param>
+/// <summary>A snapshot of a feed: everything that may have changed.</summary>
+/// <param name="Fragments">The fragments; sent to watchers that do not have this version.</param>
 internal sealed record Snapshot(IReadOnlyList<Fragment> Fragments);

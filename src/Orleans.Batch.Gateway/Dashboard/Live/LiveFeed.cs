@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// One thing that is looked at for all who watch it. Keeps the latest of each fragment and when it changed, so that each
-/// watcher gets what it has not seen; what a slow one missed in between nobody needs.
+/// One object that is polled once for all its watchers. Keeps the latest version of each fragment and when it changed,
+/// so that each watcher gets what it has not seen; a slow watcher skips versions in between.
 /// </summary>
-/// <param name="key">Names what is looked at.</param>
+/// <param name="key">The key of the object.</param>
 internal sealed class LiveFeed(string key)
 {
     private readonly Lock _lock = new();
@@ -15,13 +15,13 @@ internal sealed class LiveFeed(string key)
 
     public string Key => key;
 
-    /// <summary>How many watch; kept by <see cref="LiveFeeds"/>.</summary>
+    /// <summary>The number of watchers; kept by <see cref="LiveFeeds"/>.</summary>
     public int Watchers { get; set; }
 
     /// <summary>Canceled when the last watcher has left.</summary>
     public CancellationTokenSource Unwatched { get; } = new();
 
-    /// <summary>What changed after <paramref name="seen"/>.</summary>
+    /// <summary>Returns what changed after <paramref name="seen"/>.</summary>
     public FeedUpdate After(long seen)
     {
         lock (_lock)
@@ -31,7 +31,7 @@ internal sealed class LiveFeed(string key)
         }
     }
 
-    /// <summary>Takes in a look; what is not in it any more stays on the pages as it is.</summary>
+    /// <summary>Applies a snapshot; fragments that are no longer in it stay on the pages as they are.</summary>
     public void Update(Snapshot snapshot)
     {
         lock (_lock)
@@ -60,10 +60,10 @@ internal sealed class LiveFeed(string key)
         }
     }
 
-    /// <summary>Nothing will change any more.</summary>
+    /// <summary>The feed is final.</summary>
     public void End() => Become(LiveState.Ended);
 
-    /// <summary>The last look failed: what is shown may be out of date.</summary>
+    /// <summary>The last poll failed: the pages may be out of date.</summary>
     public void Failed() => Become(LiveState.Stale);
 
     private void Become(LiveState state)
@@ -97,9 +97,9 @@ internal enum LiveState
     Ended,
 }
 
-/// <summary>What a watcher has not seen yet.</summary>
+/// <summary>The changes that a watcher has not seen yet.</summary>
 /// <param name="Changed">The HTML of fragments that changed.</param>
-/// <param name="Version">What to ask with next.</param>
-/// <param name="State">Where the feed stands.</param>
-/// <param name="Next">Ends with the next change.</param>
+/// <param name="Version">The version to pass to the next call.</param>
+/// <param name="State">The state of the feed.</param>
+/// <param name="Next">Completes with the next change.</param>
 internal sealed record FeedUpdate(IReadOnlyList<string> Changed, long Version, LiveState State, Task Next);

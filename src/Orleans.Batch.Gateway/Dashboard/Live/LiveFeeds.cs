@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// All feeds of this process. What several people watch is looked at and rendered once for all of them, while somebody does.
+/// All feeds of this process. A feed is polled and rendered once for all its watchers, as long as it has any.
 /// </summary>
 internal sealed partial class LiveFeeds(
     IOptions<DashboardOptions> options, IHostApplicationLifetime host, TimeProvider time, ILogger<LiveFeeds> logger)
@@ -28,11 +28,11 @@ internal sealed partial class LiveFeeds(
         }
     }
 
-    /// <summary>Joins those who watch something; null when there is no room for one more.</summary>
-    /// <param name="key">Names what is looked at, the project included: equal keys share a feed.</param>
+    /// <summary>Adds a watcher to a feed; null when there is no room for one more.</summary>
+    /// <param name="key">The key of the feed, the project included: equal keys share a feed.</param>
     /// <param name="snapshots">
-    /// Looks, as long as somebody watches, and no oftener than it may cost; ends when nothing will change any more. Of equal
-    /// keys the first one's is taken.
+    /// Polls as long as there is a watcher, at a rate that bounds its cost; ends when the state is final. Of equal
+    /// keys, the first caller's is used.
     /// </param>
     public LiveFeed? Join(string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
@@ -56,7 +56,7 @@ internal sealed partial class LiveFeeds(
         }
     }
 
-    /// <summary>Leaves; the last one who does ends the feed.</summary>
+    /// <summary>Removes a watcher; the last one ends the feed.</summary>
     public void Leave(LiveFeed feed)
     {
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed partial class LiveFeeds(
 
     private async Task RunAsync(LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
-        // Off the caller's thread: the feed outlives the request that began it.
+        // Off the caller's thread: the feed outlives the request that started it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(feed.Unwatched.Token, host.ApplicationStopping);
         try
@@ -87,7 +87,7 @@ internal sealed partial class LiveFeeds(
         }
         catch (OperationCanceledException)
         {
-            // Nobody watches any more, or the host stops.
+            // The last watcher has left, or the host stops.
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class LiveFeeds(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // Unreachable or a fault: the page says that it stands still, and the next try may do better.
+            // The database is unreachable, or a fault: the page shows that it is stale, and the next try may succeed.
             LogFailed(logger, e);
             feed.Failed();
             return false;

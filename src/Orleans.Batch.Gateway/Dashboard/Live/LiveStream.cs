@@ -5,15 +5,15 @@ using Microsoft.Extensions.Hosting;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// The live updates of one open page (server-sent events; WHATWG HTML, 9.2): <c>html</c> holds elements that take the
-/// place of those with their ids, <c>stale</c> says that the server cannot look right now, <c>end</c> that nothing will
-/// change any more.
+/// The live updates of one open page (server-sent events; WHATWG HTML, 9.2): <c>html</c> holds elements that replace
+/// those with their ids, <c>stale</c> means that the server cannot read the state now, <c>end</c> that the state is
+/// final.
 /// </summary>
 internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host, TimeProvider time)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // A session that ended does not see more than this of what comes after it.
+    // An ended session still receives updates for at most this long.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc cref="LiveFeeds.Join"/>
@@ -32,7 +32,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
         }
         catch (OperationCanceledException)
         {
-            // Time is up, the page was closed, or the server stops: who is still there comes back.
+            // The time is over, the page was closed, or the server stops: an open page reconnects.
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
     private async Task SendAsync(HttpContext http, LiveFeed feed, CancellationToken cancellationToken)
     {
         http.Response.ContentType = "text/event-stream";
-        http.Response.Headers["X-Accel-Buffering"] = "no"; // what proxies of the nginx family look at
+        http.Response.Headers["X-Accel-Buffering"] = "no"; // read by proxies of the nginx family
         await WriteAsync(http, "retry: 2000\n\n", cancellationToken);
         var seen = 0L;
         while (true)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// Renders components to text, for pages and for live updates alike. Razor's own endpoints would bring data protection
-/// and antiforgery with keys of their own, which sessions kept in the database make superfluous.
+/// Renders components to text, for pages and for live updates. Razor's own endpoints would add data protection and
+/// antiforgery with separate keys, which sessions in the database make unnecessary.
 /// </summary>
 internal sealed class ComponentRenderer(IServiceProvider services, ILoggerFactory logging)
 {

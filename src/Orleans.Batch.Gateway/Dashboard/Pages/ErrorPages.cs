@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>Errors as pages, for people; programs keep their JSON.</summary>
 internal sealed class ErrorPages(PageWriter pages)
 {
-    /// <summary>Whether a browser asks for a page.</summary>
+    /// <summary>Whether a browser requests a page.</summary>
     public static bool WantsPage(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/api")
         && !http.Request.Path.StartsWithSegments("/healthz")
@@ -19,7 +19,7 @@ internal sealed class ErrorPages(PageWriter pages)
 
     private static bool IsNoPage(ErrorResponse error) => error is { Status: StatusCodes.Status404NotFound, Code: ErrorCodes.NoSuchRoute };
 
-    // From what was tried on one batch, back to it.
+    // From an action on one batch, back to that batch.
     private static string BackFrom(PathString path) =>
         path.Value?.Split('/') is ["", "batches", var id, _, ..] && Guid.TryParse(id, out _) ? "/batches/" + id : LocalPath.Start;
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The pages that every page leads to, in order.</summary>
+/// <summary>The entries of every page's navigation, in order.</summary>
 internal static class Navigation
 {
     public static IReadOnlyList<(string Path, string Name)> Entries { get; } =

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What the last action did; shown once.</summary>
+/// <summary>The result of the last action; shown once.</summary>
 /// <param name="Text">The sentence.</param>
-/// <param name="Bad">Whether it did not do what was asked.</param>
+/// <param name="Bad">Whether the action failed.</param>
 public sealed record Notice(string Text, bool Bad);

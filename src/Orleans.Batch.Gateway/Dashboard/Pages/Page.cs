@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>A page's content: renders its model and fetches nothing.</summary>
-/// <typeparam name="TModel">What it shows.</typeparam>
+/// <typeparam name="TModel">The type of its model.</typeparam>
 public abstract class Page<TModel> : ComponentBase
 {
-    /// <summary>What it shows.</summary>
+    /// <summary>The model.</summary>
     [Parameter]
     [EditorRequired]
     public TModel Model { get; set; } = default!;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What an endpoint says of a page.</summary>
+/// <summary>An endpoint's data about a page.</summary>
 /// <param name="Title">Its title; may hold texts of users.</param>
 /// <param name="Section">The path of the navigation's entry that it belongs to; null for none.</param>
 /// <param name="Live">The path of its live updates; null when it has none.</param>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What a page was asked for in its query. An empty field of a form is none; what a form cannot send is refused.</summary>
+/// <summary>The query of a page. An empty field of a form counts as absent; a value that a form cannot send is refused.</summary>
 internal static class PageQuery
 {
     public static string? Text(HttpContext http, string name, int maxLength = 200) =>

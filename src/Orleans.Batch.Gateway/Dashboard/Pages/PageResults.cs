@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>How endpoints of pages answer.</summary>
+/// <summary>The results of page endpoints.</summary>
 internal static class PageResults
 {
     private static readonly TimeSpan NoticeLasts = TimeSpan.FromMinutes(1);
@@ -14,11 +14,11 @@ internal static class PageResults
         where TPage : Page<TModel> =>
         http.RequestServices.GetRequiredService<PageWriter>().WriteAsync<TPage, TModel>(http, head, model, status);
 
-    /// <summary>Answers a form: go there with GET, where <paramref name="notice"/> is shown once.</summary>
+    /// <summary>Answers a form with a redirect to a GET, where <paramref name="notice"/> is shown once.</summary>
     /// <param name="http">The request.</param>
     /// <param name="path">Where to go.</param>
-    /// <param name="notice">What was done.</param>
-    /// <param name="bad">Whether it says that something was not done.</param>
+    /// <param name="notice">The result of the action.</param>
+    /// <param name="bad">Whether the action failed.</param>
     public static void SeeOther(this HttpContext http, string path, string? notice = null, bool bad = false)
     {
         if (notice is not null)

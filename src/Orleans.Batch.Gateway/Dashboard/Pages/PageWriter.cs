@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// Writes pages. A page is rendered whole before its first byte is sent, so that a fault while rendering is an error
-/// page and not half of another.
+/// Writes pages. A page is rendered whole before its first byte is sent, so that a fault while rendering gives an error
+/// page, not half a page.
 /// </summary>
 internal sealed class PageWriter(ComponentRenderer renderer, TimeProvider time)
 {

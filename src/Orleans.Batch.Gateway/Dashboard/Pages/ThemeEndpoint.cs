@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Light, dark, or as the system prefers.</summary>
+/// <summary>Light, dark, or the system's preference.</summary>
 internal static class ThemeEndpoint
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Numbers with as many digits as mean something.</summary>
+/// <summary>Numbers with their significant digits.</summary>
 internal static class NumberText
 {
     /// <summary>Such as <c>0.25/s</c>, <c>12/s</c>, <c>12,500/s</c>.</summary>

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway.Dashboard;
 /// <summary>A part of the page of live traffic.</summary>
 public abstract class TrafficPart : ComponentBase
 {
-    /// <summary>What it shows.</summary>
+    /// <summary>The data it shows.</summary>
     [Parameter]
     [EditorRequired]
     public LiveTraffic Traffic { get; set; } = default!;

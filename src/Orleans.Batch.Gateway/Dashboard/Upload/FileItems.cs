@@ -6,16 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Adds the items of a file to a draft, as they come: all of them or none.</summary>
+/// <summary>Adds the items of a file to a draft while they arrive: all of them or none.</summary>
 internal sealed class FileItems(
     IBatchClient batches, IMemoryClient memory, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
 {
-    /// <summary>How many items are kept to be shown.</summary>
+    /// <summary>How many items are kept for display.</summary>
     public const int Shown = 10;
 
     private const int CreatedAtOnce = 8;
 
-    // CSV is read by a thread each, which a slow sender keeps.
+    // CSV occupies a thread for each upload, also while the sender is slow.
     private const int MaxCsv = 4;
 
     private readonly SemaphoreSlim _csv = new(MaxCsv);
@@ -23,12 +23,12 @@ internal sealed class FileItems(
     /// <inheritdoc/>
     public void Dispose() => _csv.Dispose();
 
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the items.</summary>
     /// <param name="http">The request.</param>
     /// <param name="batchId">The draft.</param>
     /// <param name="form">The file.</param>
     /// <param name="first">Receives the first items, also when the upload is refused.</param>
-    /// <returns>What became of them.</returns>
+    /// <returns>The result of the upload.</returns>
     public async Task<UploadedFile> AddAsync(HttpContext http, Guid batchId, UploadForm form, List<NewBatchItem> first)
     {
         try
@@ -46,7 +46,7 @@ internal sealed class FileItems(
         }
     }
 
-    // By its name, or else by its beginning: a line of JSON begins with a brace.
+    // By its name, else by its beginning: a line of JSON begins with a brace.
     private static bool IsCsv(string? name, ReadOnlySpan<byte> beginning) =>
         (name is not null && CsvRecords.Reads(name)) || beginning.TrimStart("\uFEFF \t\r\n"u8) is not [(byte)'{', ..];
 
@@ -103,7 +103,7 @@ internal sealed class FileItems(
             throw items.WithLine(e);
         }
 
-        // Destinations are created when the last line was read and nothing was wrong, and before anything is stored.
+        // Destinations are created after the last line, when there is no problem, and before anything is stored.
         async IAsyncEnumerable<NewBatchItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var item in items.ReadAsync(cancellationToken))
@@ -120,7 +120,7 @@ internal sealed class FileItems(
         }
     }
 
-    // Users and graphs before threads, which need their users. What is there already is as it should be.
+    // Users and graphs come before threads, which need their users. Existing ones stay as they are.
     private async Task<int> CreateAsync(
         ProjectId project, IReadOnlyCollection<FileDestination> destinations, CancellationToken cancellationToken)
     {
@@ -137,7 +137,7 @@ internal sealed class FileItems(
                 }
                 catch (BatchServiceException e) when (e.Code == ErrorCodes.AlreadyExists)
                 {
-                    // Created before, by this file or another.
+                    // Created earlier, by this file or another.
                 }
                 catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.NotFound or ErrorKind.Conflict)
                 {

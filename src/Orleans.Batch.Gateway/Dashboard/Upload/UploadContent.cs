@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
 /// <summary>
-/// The content of a file that is being sent, and its beginning before that is read. Gzip is unpacked by its first two bytes,
-/// whatever the name says; what is unpacked may have so many bytes.
+/// The content of an uploaded file, with access to its beginning. Gzip is detected by its first two bytes, regardless
+/// of the name; the length after unpacking is limited.
 /// </summary>
 internal sealed class UploadContent : ForwardReadStream
 {
@@ -17,7 +17,7 @@ internal sealed class UploadContent : ForwardReadStream
     private UploadContent(Stream rest, byte[] beginning, int length, long limit) =>
         (_rest, _beginning, _length, _limit) = (rest, beginning, length, limit);
 
-    /// <summary>Looks at the beginning of what is sent.</summary>
+    /// <summary>Reads the beginning of the upload.</summary>
     public static async ValueTask<UploadContent> OpenAsync(Stream sent, long limit, GzipLimits gzip, CancellationToken cancellationToken)
     {
         var content = await PeekAsync(sent, limit, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class UploadContent : ForwardReadStream
     /// <summary>The first bytes; empty for an empty file.</summary>
     public ReadOnlySpan<byte> Peek => _beginning.AsSpan(0, _length);
 
-    /// <summary>The first bytes as a stream of their own.</summary>
+    /// <summary>The first bytes as a separate stream.</summary>
     public Stream OpenPeek() => new MemoryStream(_beginning, 0, _length, writable: false);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>A form with a file in it, read as it comes: the fields first, and the file is not waited for.</summary>
+/// <summary>A form with a file, read as it arrives: the fields first, without waiting for the file.</summary>
 /// <param name="Fields">The fields before the file.</param>
 /// <param name="FileName">The file's name; null when none was sent.</param>
 /// <param name="File">Its content, to be read once; null when none was sent.</param>
@@ -16,12 +16,12 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Fields, st
     private const int MaxField = 16 * 1024;
     private const int MaxName = 255;
 
-    // What the form has beside the file.
+    // The size of the form without the file.
     private const int Framing = 1024 * 1024;
 
     /// <summary>Reads up to the file.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="maxFile">How large a file may be as it is sent.</param>
+    /// <param name="maxFile">The maximum size of the file as sent.</param>
     public static async Task<UploadForm> ReadAsync(HttpContext http, long maxFile)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)

@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>The form of a new batch, and what was wrong with the file sent before.</summary>
+/// <summary>The form of a new batch, and the problem of the file sent before.</summary>
 /// <param name="Name">The batch's name.</param>
-/// <param name="Extraction">What is to be made of the items; null for the project's setting.</param>
-/// <param name="OnceMore">Whether items are to be added even when they are there already.</param>
-/// <param name="Refused">What was wrong; null the first time.</param>
+/// <param name="Extraction">Which extraction the items get; null for the project's setting.</param>
+/// <param name="OnceMore">Whether items are to be added even when they exist already.</param>
+/// <param name="Refused">The refusal; null the first time.</param>
 public sealed record NewBatchModel(string? Name, ExtractionMode? Extraction, bool OnceMore, RefusedFile? Refused = null);
 
 /// <summary>A file that was refused; nothing of it was kept.</summary>
@@ -16,8 +16,8 @@ public sealed record NewBatchModel(string? Name, ExtractionMode? Extraction, boo
 public sealed record RefusedFile(
     string? FileName, string Message, IReadOnlyList<Problem> Problems, int ProblemCount, IReadOnlyList<NewBatchItem> First);
 
-/// <summary>A draft that was made of a file, before it is processed.</summary>
+/// <summary>A draft that was created from a file, before it is processed.</summary>
 /// <param name="Batch">The batch.</param>
 /// <param name="First">Its first items.</param>
-/// <param name="Validation">What is wrong with it, as far as is shown.</param>
+/// <param name="Validation">Its problems, as far as they are shown.</param>
 public sealed record ReviewModel(BatchSummary Batch, IReadOnlyList<NewBatchItem> First, BatchValidation? Validation);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>A new batch of a file: sent, looked at, processed.</summary>
+/// <summary>A new batch from a file: uploaded, reviewed, processed.</summary>
 internal sealed class UploadPages(IBatchClient batches, FileItems files, IOptions<BatchGatewayOptions> options)
 {
     public const string Path = "/batches/new";
 
-    /// <summary>The field that has items added even when they are there already.</summary>
+    /// <summary>The field that adds items even when they exist already.</summary>
     public const string OnceMore = "once-more";
 
     private const int MaxName = 200;
@@ -51,7 +51,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         }
     }
 
-    // A draft that could not be filled is not left behind.
+    // A draft that could not be filled is deleted.
     private async Task<(Guid BatchId, UploadedFile File)> FillAsync(
         HttpContext http, UploadForm form, NewBatchModel model, List<NewBatchItem> first)
     {
@@ -107,7 +107,7 @@ internal sealed class UploadPages(IBatchClient batches, FileItems files, IOption
         }
         catch (BatchServiceException e) when (e.Kind == ErrorKind.InvalidRequest)
         {
-            http.SeeOther($"/batches/{batchId}", e.Message); // its own page says what is wrong with each item
+            http.SeeOther($"/batches/{batchId}", e.Message); // the batch's page shows the problem of each item
         }
     }
 

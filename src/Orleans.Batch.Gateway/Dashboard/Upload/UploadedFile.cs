@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>What became of a file.</summary>
+/// <summary>The result of an upload.</summary>
 /// <param name="Items">Its items.</param>
 /// <param name="Created">How many users, graphs and threads it created.</param>
-/// <param name="Unknown">Fields that nothing was made of.</param>
+/// <param name="Unknown">Fields that were ignored.</param>
 internal sealed record UploadedFile(AddedItems Items, int Created, IReadOnlyList<UnknownField> Unknown)
 {
-    /// <summary>What the person is told.</summary>
+    /// <summary>The message for the user.</summary>
     /// <param name="name">The file's name.</param>
     public string Summary(string? name)
     {

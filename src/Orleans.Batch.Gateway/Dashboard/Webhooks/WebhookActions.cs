@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Webhook endpoints: what is done to them.</summary>
+/// <summary>The actions on webhook endpoints.</summary>
 internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages, TimeProvider time)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
@@ -43,7 +43,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
     {
         var id = http.RouteGuid("id");
         var form = FormOf(id, await DashboardForm.ReadAsync(http));
-        await webhooks.GetAsync(http.Project(), id, http.RequestAborted); // not found, before what is wrong with the form
+        await webhooks.GetAsync(http.Project(), id, http.RequestAborted); // throws "not found" before the form is checked
         try
         {
             await webhooks.UpdateAsync(http.Project(), id, FieldsOf(form), http.RequestAborted);
@@ -101,7 +101,7 @@ internal sealed class WebhookActions(IWebhookClient webhooks, WebhookPages pages
             $"Message {message} is sent again to {endpoints} {(endpoints == 1 ? "endpoint" : "endpoints")}.");
     }
 
-    // The answer to the form itself: a secret travels in no address and no cookie, and is gone with the page.
+    // The response to the form itself: the secret is in no address and no cookie, and is lost with the page.
     private static Task ShowSecretAsync(HttpContext http, WebhookEndpointWithSecret endpoint) =>
         http.WritePageAsync<WebhookSecretPage, WebhookEndpointWithSecret>(new PageHead("Signing secret", WebhookPages.List), endpoint);
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>How an endpoint is doing, in a word and a tone.</summary>
+/// <summary>The health of an endpoint, as a word and a tone.</summary>
 internal static class WebhookHealth
 {
     public static (string Word, string Tone) Describe(WebhookEndpoint endpoint) => endpoint switch
@@ -19,7 +19,7 @@ internal static class WebhookHealth
         _ => (attempt.Status is { } status ? $"failed finally, {status}" : "failed finally", "bad"),
     };
 
-    /// <summary>What became of a message about a batch; the endpoint's address follows.</summary>
+    /// <summary>The result of a message about a batch; the endpoint's address follows.</summary>
     public static string Describe(BatchDelivery told)
     {
         var what = told.EventName == WebhookEvents.BatchFirstError ? "Webhook of the first error" : "Webhook of the end";
@@ -35,7 +35,7 @@ internal static class WebhookHealth
         };
     }
 
-    /// <summary>What an event means.</summary>
+    /// <summary>The meaning of an event.</summary>
     public static string Meaning(string name) => name switch
     {
         WebhookEvents.BatchCompleted => "once for each batch, when it has ended",

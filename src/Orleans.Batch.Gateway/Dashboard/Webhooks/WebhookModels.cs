@@ -11,16 +11,16 @@ public sealed record WebhooksModel(WebhookEndpointPage Page, bool IsFirst);
 /// <param name="IsFirst">Whether that is the first page.</param>
 public sealed record WebhookDetailsModel(WebhookEndpoint Endpoint, WebhookAttemptPage Log, bool IsFirst);
 
-/// <summary>The form of a new endpoint, or of one that is changed.</summary>
+/// <summary>The form of a new endpoint, or of an existing one.</summary>
 /// <param name="EndpointId">The endpoint; null for a new one.</param>
-/// <param name="Url">Where messages are posted.</param>
+/// <param name="Url">The URL that messages are posted to.</param>
 /// <param name="Description">A description.</param>
 /// <param name="Events">The events that are chosen.</param>
-/// <param name="Refusal">Why what was sent was refused; null the first time.</param>
+/// <param name="Refusal">Why the form was refused; null the first time.</param>
 public sealed record WebhookFormModel(
     Guid? EndpointId, string? Url, string? Description, IReadOnlyCollection<string> Events, string? Refusal = null);
 
-/// <summary>Asks before something is destroyed.</summary>
+/// <summary>The confirmation of an action that destroys data.</summary>
 /// <param name="Endpoint">The endpoint concerned.</param>
-/// <param name="Action">What would be done: <c>delete</c> or <c>rotate-secret</c>.</param>
+/// <param name="Action">The action: <c>delete</c> or <c>rotate-secret</c>.</param>
 public sealed record WebhookConfirmation(WebhookEndpoint Endpoint, string Action);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Dashboard;
 
-/// <summary>Webhook endpoints: looking at them and their deliveries.</summary>
+/// <summary>The pages of webhook endpoints and their deliveries.</summary>
 internal sealed class WebhookPages(IWebhookClient webhooks)
 {
     public const string List = "/webhooks";
