@@ -16,7 +16,7 @@ namespace Orleans.Batch;
 public static class EngineServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the engine's services and steps of work, without what runs them: add grains, and the stores of a database.
+    /// Adds the engine's services and steps of work, without their host: add grains, and the stores of a database.
     /// </summary>
     public static IServiceCollection AddBatchEngine(this IServiceCollection services)
     {
@@ -44,7 +44,7 @@ public static class EngineServiceCollectionExtensions
         return services.AddWebhooks();
     }
 
-    // A dispatcher needs a store of webhooks; whoever composes the engine adds one with the other stores.
+    // A dispatcher needs a store of webhooks; the composition of the engine adds one with the other stores.
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();

@@ -1,13 +1,13 @@
 namespace Orleans.Batch;
 
-/// <summary>The border between the store's faults and what callers are told.</summary>
+/// <summary>Translates the store's faults to the refusals that callers get.</summary>
 public static class ServiceGuard
 {
-    // Long enough for a database to restart, short enough that nobody minds.
+    // Long enough for a database to restart, short enough for a caller to wait.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Runs a call; a fault that passes becomes a refusal that says when to come back, a lost outcome one that says to look.
+    /// Runs a call; a temporary fault becomes a refusal with the time to repeat, a lost outcome one that says to check.
     /// </summary>
     public static async ValueTask<T> RunAsync<T>(Func<ValueTask<T>> call)
     {
@@ -30,9 +30,9 @@ public static class ServiceGuard
         }
     }
 
-    /// <summary>The same, where the store answers null for what is not there.</summary>
-    /// <param name="what">What is looked for, as in "user".</param>
-    /// <param name="id">The caller's id of it.</param>
+    /// <summary>The same for calls where the store returns null for a missing object.</summary>
+    /// <param name="what">The name of the object, as in "user".</param>
+    /// <param name="id">Its id.</param>
     /// <param name="call">The call.</param>
     public static async ValueTask<T> FindAsync<T>(string what, string id, Func<ValueTask<T?>> call)
         where T : class =>

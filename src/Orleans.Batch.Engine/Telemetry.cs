@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Orleans.Batch;
 
 /// <summary>
-/// What the engine reports. Dimensions are bounded: never an id. Names follow OpenTelemetry's conventions: one prefix, namespaces
+/// The engine's metrics and traces. Dimensions are bounded: never an id. Names follow OpenTelemetry's conventions: one prefix, namespaces
 /// in the singular, the unit in its own field.
 /// </summary>
 public static class Telemetry
@@ -17,7 +17,7 @@ public static class Telemetry
 
     private static readonly Meter Meter = new(Name);
 
-    // The SDK's own boundaries are made for milliseconds: nearly everything would be in the first bucket.
+    // The SDK's default boundaries are for milliseconds: nearly all values would be in the first bucket.
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200],
@@ -39,7 +39,7 @@ public static class Telemetry
     public static Counter<long> BatchesEnded { get; } = Meter.CreateCounter<long>(
         "orleans_batch.ended_batches", "{batch}", "Batches that reached a terminal status");
 
-    /// <summary>Chunks whose lane was not as it had been read.</summary>
+    /// <summary>Chunks whose lane had changed since it was read.</summary>
     public static Counter<long> ChunksOvertaken { get; } = Meter.CreateCounter<long>(
         "orleans_batch.overtaken_chunks", "{chunk}", "Chunks that the fence refused");
 
@@ -55,7 +55,7 @@ public static class Telemetry
     public static Histogram<double> ChunkLag { get; } = CreateDuration(
         "orleans_batch.chunk.lag", "From the process call to reading a chunk");
 
-    /// <summary>Seconds from accepting a real-time episode to its being in its graph.</summary>
+    /// <summary>Seconds from accepting a real-time episode until it is in its graph.</summary>
     public static Histogram<double> RealtimeLag { get; } = CreateDuration(
         "orleans_batch.realtime.lag", "From accepting a real-time episode to its commit");
 
@@ -75,7 +75,7 @@ public static class Telemetry
     public static Histogram<int> CommitLanes { get; } = Meter.CreateHistogram<int>(
         "orleans_batch.commit.lanes", "{lane}", "Lanes committed together");
 
-    /// <summary>Assertions stored, be they facts, repeats or ends.</summary>
+    /// <summary>Assertions stored: facts, repeats and ends.</summary>
     public static Counter<long> AssertionsStored { get; } = Meter.CreateCounter<long>(
         "orleans_batch.stored_assertions", "{assertion}", "Assertions stored");
 

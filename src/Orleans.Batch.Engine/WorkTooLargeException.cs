@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// A piece of work does not fit: it takes more memory, or more time, than this process or the database has for it. Nothing
-/// of it was written, unless the commit itself was cut off. A smaller piece can succeed.
+/// A piece of work does not fit: it takes more memory, or more time, than this process or the database has. Nothing
+/// of it was written, unless the commit itself was interrupted. A smaller piece can succeed.
 /// </summary>
 public sealed class WorkTooLargeException(string message, Exception? inner = null) : Exception(message, inner)
 {

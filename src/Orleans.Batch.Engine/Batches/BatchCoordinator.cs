@@ -6,20 +6,20 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// Takes a batch from queued to its end: prepares it, keeps a window of its lanes awake, and finishes it when the last
+/// Takes a batch from queued to its end: prepares it, keeps a window of its lanes awake, and completes it when the last
 /// lane has ended.
 /// </summary>
 public sealed partial class BatchCoordinator(
     IBatchStore store, IWakeups wakeups, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchCoordinator> logger)
     : IWorkStep
 {
-    // Whoever prepares a batch wakes the next in turn; this is for a wake-up that was lost.
+    // Preparing a batch wakes the next in turn; this timer covers a lost wake-up.
     private static readonly TimeSpan TurnPoll = TimeSpan.FromSeconds(2);
 
     private const int LanesPerCancel = 1_000;
     private const int CancelsPerStep = 10;
 
-    // Only saves work: a window that is lost begins anew at the first open lane.
+    // Only an optimization: a lost window starts again at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
     private readonly ProjectLaneLimiter _lanes = new(options.Value.LaneWindow);
 
@@ -45,7 +45,7 @@ public sealed partial class BatchCoordinator(
         };
     }
 
-    // It has ended, perhaps by a step of ours that failed right after it; or it is held, and whoever lets it go wakes it.
+    // It has ended, perhaps by an earlier step that failed right after; or it is paused, and resuming wakes it.
     private async ValueTask<StepResult> ForgetAsync(BatchRun run, CancellationToken cancellationToken)
     {
         _windows.TryRemove(run.BatchKey, out _);
@@ -90,7 +90,7 @@ public sealed partial class BatchCoordinator(
 
     private async ValueTask<StepResult> CancelLanesAsync(BatchRun run, CancellationToken cancellationToken)
     {
-        // As many as keep a step short; the next one begins at the first lane still open.
+        // The number that keeps a step short; the next step begins at the first lane still open.
         var after = 0L;
         for (var i = 0; i < CancelsPerStep; i++)
         {

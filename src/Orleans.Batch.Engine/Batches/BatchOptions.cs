@@ -10,14 +10,14 @@ public sealed class BatchOptions
     public int MaxItemsPerBatch { get; set; } = Limits.ItemsPerBatch;
 
     /// <summary>
-    /// Up to so many items, <c>process</c> checks the destinations before it answers; more are checked behind the
-    /// answer. Default: 5,000, well under a tenth of a second.
+    /// The number of items up to which <c>process</c> checks the destinations before it answers; larger batches are
+    /// checked after the call returns. Default: 5,000, well under a tenth of a second.
     /// </summary>
     [Range(0, 1_048_576)]
     public int PrepareAtOnceUpTo { get; set; } = 5_000;
 
     /// <summary>
-    /// So many items on one graph, those waiting there already among them, and validating warns that the batch will take as
+    /// The number of items on one graph, waiting ones included, from which validation warns that the batch takes as
     /// long as they do, one after the other. Default: 10,000.
     /// </summary>
     [Range(1, int.MaxValue)]
@@ -28,40 +28,39 @@ public sealed class BatchOptions
     public int LaneWindow { get; set; } = 8_192;
 
     /// <summary>
-    /// How long the lanes of an ended batch are kept: without them its items do not tell graph_uuid and user_uuid any
-    /// more. Default: a day.
+    /// How long the lanes of an ended batch are kept: without them its items have no graph_uuid and user_uuid. Default: a day.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan KeepLanes { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
     /// How long an ended batch is kept, with its items' errors and the payloads of what was not ingested; after that its
-    /// calls answer 404. What is in the graphs stays. Null: for ever. Default: 30 days.
+    /// calls answer 404. The graphs' content stays. Null: forever. Default: 30 days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan? KeepBatches { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How long after looking through all record ids for those whose items are gone this begins anew. Until then they take
-    /// some 100 bytes each and do nothing. Default: a day.
+    /// The interval between full scans of the record ids for those whose items were removed. Until then they take some
+    /// 100 bytes each and have no effect. Default: a day.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan SweepIdentities { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Where streams of items wait for their end, in files without a name. Null, the default, is the system's directory
+    /// The directory where streams of items are kept until they end, in files without a name. Null, the default, is the system's directory
     /// for temporary files; the server sets one under its data directory. Not one in memory (tmpfs).
     /// </summary>
     public string? SpoolDirectory { get; set; }
 
     /// <summary>
-    /// Bytes that waiting streams may take on disk, over all calls; what would exceed it is refused and can be
+    /// Bytes that waiting streams may take on disk, over all calls; a stream that exceeds it is refused and can be
     /// repeated. Default: 16 GiB.
     /// </summary>
     [Range(1L << 20, 1L << 50)]
     public long MaxSpoolBytes { get; set; } = 16L << 30;
 
-    /// <summary>How many streams are taken in at a time; further ones are refused and can be repeated. Default: 32.</summary>
+    /// <summary>How many streams are received at a time; further ones are refused and can be repeated. Default: 32.</summary>
     [Range(1, 10_000)]
     public int MaxStreams { get; set; } = 32;
 

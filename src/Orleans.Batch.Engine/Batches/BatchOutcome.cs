@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Batches;
 
-/// <summary>Which terminal status the counts of a batch amount to (contract §11, decision 6).</summary>
+/// <summary>Derives the terminal status of a batch from its counts.</summary>
 public static class BatchOutcome
 {
     /// <summary>The terminal status of a run whose lanes have all ended.</summary>

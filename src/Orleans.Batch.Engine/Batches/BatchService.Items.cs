@@ -15,7 +15,7 @@ public sealed partial class BatchService
             project, batchId, SequenceOf(batchId, itemId), item => ItemChangeRules.Apply(item, changes), cancellationToken))
         ?? throw NoItem(batchId, itemId);
 
-    // An id that is of another batch finds nothing: the batch is looked for all the same, so that it is the one missed.
+    // An id of another batch finds no item: the batch is looked up too, so that the error names the missing one.
     private static int SequenceOf(Guid batchId, Guid itemId) =>
         BatchItemId.TryGetSequence(batchId, itemId, out var sequence) ? sequence : int.MaxValue;
 

@@ -9,7 +9,7 @@ public sealed partial class BatchService
         CancelAsync(project, batchId, version: null, cancellationToken);
 
     /// <inheritdoc cref="IBatchClient.CancelAsync"/>
-    /// <exception cref="BatchVersionConflictException">The batch has moved on from <paramref name="version"/>.</exception>
+    /// <exception cref="BatchVersionConflictException">The batch has changed since <paramref name="version"/>.</exception>
     public async ValueTask<CancelResult> CancelAsync(
         ProjectId project, Guid batchId, int? version, CancellationToken cancellationToken)
     {
@@ -31,8 +31,8 @@ public sealed partial class BatchService
     public ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         SetPausedAsync(project, batchId, paused: false, version: null, cancellationToken);
 
-    /// <summary>Pauses a batch or lets it go on.</summary>
-    /// <exception cref="BatchVersionConflictException">The batch has moved on from <paramref name="version"/>.</exception>
+    /// <summary>Pauses or resumes a batch.</summary>
+    /// <exception cref="BatchVersionConflictException">The batch has changed since <paramref name="version"/>.</exception>
     public async ValueTask<BatchSummary> SetPausedAsync(
         ProjectId project, Guid batchId, bool paused, int? version, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed partial class BatchService
     private ValueTask WakeAsync(long batchKey) =>
         wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, batchKey) }, CancellationToken.None);
 
-    // It was queued, and others of its project may have waited for it to be prepared. They would come by themselves.
+    // It was queued, and others of its project may have waited for it to be prepared. Recovery would also wake them.
     private async ValueTask PassTurnAsync(long batchKey)
     {
         try
@@ -57,7 +57,7 @@ public sealed partial class BatchService
         }
         catch (TransientStoreException)
         {
-            // The batch is canceled all the same.
+            // The batch is canceled anyway.
         }
     }
 }

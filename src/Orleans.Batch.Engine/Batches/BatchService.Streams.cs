@@ -5,7 +5,7 @@ namespace Orleans.Batch.Batches;
 
 public sealed partial class BatchService
 {
-    // Of the largest items, some ten megabytes.
+    // With the largest items, some ten megabytes.
     private const int ExportPage = 250;
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed partial class BatchService
     public async IAsyncEnumerable<BatchEvent> WatchAsync(
         ProjectId project, Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var place = watches.TakePlace(); // before anything is waited for, so that a refusal is known at once
+        using var place = watches.TakePlace(); // before the first await, so that a refusal comes at once
         if (BatchEvent.HasSeenEnd(await GetAsync(project, batchId, cancellationToken), lastEventId))
         {
             yield break;
@@ -94,8 +94,8 @@ public sealed partial class BatchService
         }
     }
 
-    // Before the stream is read, so that what cannot be added is not sent for nothing. A repeat may come when the batch
-    // is full or processed, by its own first call: with a key, the store decides at the end.
+    // Checked before the stream is read, so that a stream that cannot be added is not sent in vain. A repeat may come
+    // when its own first call has filled or processed the batch: with a key, the store decides at the end.
     private async ValueTask<(int Items, string Refusal)> ReadRoomAsync(
         ProjectId project, Guid batchId, bool keyed, CancellationToken cancellationToken)
     {

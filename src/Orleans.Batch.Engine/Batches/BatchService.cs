@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>The batch calls: checks what callers send, lets the store do it, and wakes whoever has work by it.</summary>
+/// <summary>The batch calls: validates input, calls the store, and wakes the grains that have work to do.</summary>
 public sealed partial class BatchService(
     IBatchStore store, IWakeups wakeups, SpoolSpace space, BatchWatcher watches, IOptions<BatchOptions> options) : IBatchClient
 {
@@ -104,7 +104,7 @@ public sealed partial class BatchService(
         return new IdempotentResult<BatchSummary>(batch.Summary, sealedBatch.Replayed);
     }
 
-    // The batch is sealed: whatever goes wrong from here on, it will be prepared behind the answer.
+    // The batch is sealed: if a later step fails, it is prepared after the call returns.
     private async ValueTask PrepareAtOnceAsync(SealedBatch batch, CancellationToken cancellationToken)
     {
         ProblemList missing;

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>A batch's own trace: it begins at the process call, links to the request, and holds all later work.</summary>
+/// <summary>The trace of a batch: it begins at the process call, links to the request, and holds all later work.</summary>
 internal static class BatchTrace
 {
     /// <summary>Begins a batch's trace.</summary>
-    /// <returns>Its W3C trace parent, to be stored with the batch; null when nobody listens.</returns>
+    /// <returns>Its W3C trace parent, to be stored with the batch; null without a listener.</returns>
     public static string? Begin(Guid batchId)
     {
         var request = Activity.Current;
-        Activity.Current = null; // else the batch's trace would be the request's
+        Activity.Current = null; // otherwise the batch would join the request's trace
         try
         {
             using var root = Telemetry.Source.StartActivity(
@@ -25,7 +25,7 @@ internal static class BatchTrace
         }
     }
 
-    /// <summary>Begins a span of a batch's trace; null when nobody listens.</summary>
+    /// <summary>Begins a span of a batch's trace; null without a listener.</summary>
     public static Activity? Start(string name, string? traceParent)
     {
         _ = ActivityContext.TryParse(traceParent, null, isRemote: true, out var batch);

@@ -4,12 +4,12 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// Looks at a draft's items one after the other and says what would come of them. All problems are counted, and those of
-/// one page kept: first those of items, in their order, then those of graphs.
+/// Checks a draft's items one after the other and reports the results of processing them. All problems are counted, and
+/// those of one page kept: first those of items, in their order, then those of graphs.
 /// </summary>
-/// <param name="from">How many problems the pages before showed.</param>
+/// <param name="from">How many problems the previous pages showed.</param>
 /// <param name="limit">How many problems this page shows at most.</param>
-/// <param name="longLane">From how many items on a graph is worth a warning.</param>
+/// <param name="longLane">The number of items from which a graph gets a warning.</param>
 internal sealed class DraftValidator(long from, int limit, int longLane)
 {
     private readonly Dictionary<long, Lane> _lanes = [];
@@ -22,7 +22,7 @@ internal sealed class DraftValidator(long from, int limit, int longLane)
     /// <summary>The graphs that its items go to.</summary>
     public long[] GraphKeys => [.. _lanes.Keys];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The problems found.</summary>
     public BatchValidation Result => new(
         _errorCount == 0,
         _errorCount,
@@ -31,7 +31,7 @@ internal sealed class DraftValidator(long from, int limit, int longLane)
         _warnings,
         from + limit < _errorCount + _warningCount ? from + limit : null);
 
-    /// <summary>Looks at the next item.</summary>
+    /// <summary>Checks the next item.</summary>
     public void Add(DraftItem item)
     {
         _items++;
@@ -56,7 +56,7 @@ internal sealed class DraftValidator(long from, int limit, int longLane)
         }
     }
 
-    /// <summary>Looks at the graphs, after the last item.</summary>
+    /// <summary>Checks the graphs, after the last item.</summary>
     public void AddWaiting(IEnumerable<WaitingLanes> waiting)
     {
         if (_items == 0)

@@ -9,7 +9,7 @@ public partial interface IBatchStore
     /// <param name="project">The project.</param>
     /// <param name="batchId">The draft.</param>
     /// <param name="pieces">The items.</param>
-    /// <param name="count">How many they are; at least one.</param>
+    /// <param name="count">The number of items; at least one.</param>
     /// <param name="maxItems">How many items the batch may then hold.</param>
     /// <param name="key">The call's key.</param>
     /// <param name="cancellationToken">Rolls everything back.</param>
@@ -27,14 +27,14 @@ public partial interface IBatchStore
     ValueTask<(IReadOnlyList<BatchItemRecord> Items, int? Next)> ReadRecordsAsync(
         ProjectId project, Guid batchId, BatchItemFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Batches of any project by their identities, in one query; those that are gone are missing.</summary>
+    /// <summary>Batches of any project by their identities, in one query; deleted ones are missing.</summary>
     ValueTask<IReadOnlyList<(long BatchKey, BatchSummary Batch)>> ReadWatchedAsync(
         IReadOnlyList<Guid> batchIds, CancellationToken cancellationToken);
 
     /// <summary>The open lanes of a batch with most items left, at most <paramref name="limit"/>, longest first.</summary>
     ValueTask<IReadOnlyList<RemainingLane>> ReadLongestLanesAsync(long batchKey, int limit, CancellationToken cancellationToken);
 
-    /// <summary>What is left of these lanes, in one query; those that have ended are missing.</summary>
+    /// <summary>The remaining items of these lanes, in one query; those that have ended are missing.</summary>
     ValueTask<IReadOnlyList<RemainingLane>> ReadLanesLeftAsync(IReadOnlyList<long> laneKeys, CancellationToken cancellationToken);
 }
 

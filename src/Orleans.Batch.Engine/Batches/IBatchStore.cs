@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// Batches as the database keeps them. Each method is one transaction; refusals are
-/// <see cref="BatchServiceException"/>, faults that pass are <see cref="TransientStoreException"/>.
+/// The database's batches. Each method is one transaction; refusals are <see cref="BatchServiceException"/>, temporary
+/// faults are <see cref="TransientStoreException"/>.
 /// </summary>
 public partial interface IBatchStore
 {
@@ -16,14 +16,14 @@ public partial interface IBatchStore
     /// <summary>One batch, or null.</summary>
     ValueTask<BatchSummary?> FindAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a draft or an invalid batch with everything it holds.</summary>
+    /// <summary>Deletes a draft or an invalid batch with all its data.</summary>
     ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>A page of items in sequence order.</summary>
     ValueTask<BatchItemPage> ListItemsAsync(
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Appends items that were checked, in one transaction; the batch may then hold at most <paramref name="maxItems"/>.</summary>
+    /// <summary>Appends validated items, in one transaction; the batch may then hold at most <paramref name="maxItems"/>.</summary>
     ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
         ProjectId project,
         Guid batchId,
@@ -32,42 +32,42 @@ public partial interface IBatchStore
         IdempotencyKey? key,
         CancellationToken cancellationToken);
 
-    /// <summary>Seals a draft: status queued, its place in the process order taken.</summary>
+    /// <summary>Seals a draft: status queued, its place in the process order assigned.</summary>
     ValueTask<IdempotentResult<SealedBatch>> SealAsync(
         ProjectId project, Guid batchId, string? traceParent, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Checks a queued batch's references and forms its lanes, or makes it invalid, which ends it: with its outbox message.
+    /// Checks a queued batch's references and forms its lanes, or makes it invalid, which ends it and writes its outbox message.
     /// </summary>
     ValueTask<PreparationResult> PrepareAsync(long batchKey, CancellationToken cancellationToken);
 
     /// <summary>The first bad items of an invalid batch, at most <see cref="ProblemList.MaxListed"/>, and how many there are.</summary>
     ValueTask<ProblemList> ReadInvalidItemsAsync(long batchKey, CancellationToken cancellationToken);
 
-    /// <summary>Where a batch's run stands, or null if there is no such batch.</summary>
+    /// <summary>The state of a batch's run, or null if there is no such batch.</summary>
     ValueTask<BatchRun?> ReadRunAsync(long batchKey, CancellationToken cancellationToken);
 
-    /// <summary>The first open lanes of a batch behind <paramref name="afterLaneKey"/>, in lane order.</summary>
+    /// <summary>The first open lanes of a batch after <paramref name="afterLaneKey"/>, in lane order.</summary>
     ValueTask<OpenLanes> ReadOpenLanesAsync(
         long batchKey, long afterLaneKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a batch whose lanes have all ended: terminal status and outbox message in one transaction. Does nothing
-    /// when it has moved on from <paramref name="run"/>'s version.
+    /// when it no longer has <paramref name="run"/>'s version.
     /// </summary>
     /// <returns>How long it ran since the process call; null when this call did not end it.</returns>
     ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes how many of a batch's items have ended by now; of a long run only some hundred such notes are kept. Does nothing
-    /// when somebody did so within the last second, or the batch is gone.
+    /// Records how many of a batch's items have ended by now; of a long run only some hundred such samples are kept.
+    /// Does nothing when a sample was recorded within the last second, or the batch was deleted.
     /// </summary>
     /// <param name="batchKey">The batch.</param>
     /// <param name="stillUntil">
-    /// How long ago it was last seen where the note before left it, if that is longer ago than one look: so that a time in
-    /// which nothing ended shows as such.
+    /// How long ago it was last seen at the previous sample, if that is more than one poll ago: so that a time in which
+    /// no item ended is visible.
     /// </param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask AddSampleAsync(long batchKey, TimeSpan? stillUntil, CancellationToken cancellationToken);
 
     /// <summary>The next queued batch of the project of this one, in process order; null if there is none.</summary>
@@ -76,15 +76,15 @@ public partial interface IBatchStore
 
 /// <summary>A batch just sealed.</summary>
 /// <param name="BatchKey">Its internal key.</param>
-/// <param name="Summary">What the caller is told.</param>
+/// <param name="Summary">The batch as returned to the caller.</param>
 public sealed record SealedBatch(long BatchKey, BatchSummary Summary);
 
 /// <summary>Some open lanes of a batch.</summary>
-/// <param name="Lanes">They, in order.</param>
-/// <param name="LastLaneKey">The key of the last of them; what was asked for when there is none.</param>
+/// <param name="Lanes">The lanes, in order.</param>
+/// <param name="LastLaneKey">The key of the last of them; the requested key when there is none.</param>
 public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 
-/// <summary>What preparing a batch led to.</summary>
+/// <summary>The result of preparing a batch.</summary>
 public enum PreparationResult
 {
     /// <summary>Its lanes are formed; it is processing.</summary>
@@ -100,11 +100,11 @@ public enum PreparationResult
     NotQueued,
 }
 
-/// <summary>Where a batch's run stands.</summary>
+/// <summary>The state of a batch's run.</summary>
 /// <param name="BatchKey">Its internal key.</param>
 /// <param name="BatchId">Its identity.</param>
-/// <param name="ProjectKey">Whose it is.</param>
-/// <param name="Priority">Which of the project's batches goes first: the higher one.</param>
+/// <param name="ProjectKey">Its project.</param>
+/// <param name="Priority">Its priority among the project's batches: the higher one goes first.</param>
 /// <param name="ProcessNumber">Its place in the project's process order.</param>
 /// <param name="Status">Its lifecycle status.</param>
 /// <param name="Version">Its lifecycle version.</param>
@@ -115,8 +115,8 @@ public enum PreparationResult
 /// <param name="Failed">Items that failed.</param>
 /// <param name="Skipped">Items that were skipped.</param>
 /// <param name="Canceled">Items that were canceled.</param>
-/// <param name="CancelRequested">Whether it is to be stopped.</param>
-/// <param name="Paused">Whether it is held.</param>
+/// <param name="CancelRequested">Whether cancellation was requested.</param>
+/// <param name="Paused">Whether it is paused.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
 public sealed record BatchRun(
     long BatchKey,

@@ -1,13 +1,13 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// How far the lanes of one batch have been woken: enough are kept awake, none is woken twice while the batch moves
-/// on, and when it does not, the next windowful is woken in turn (wake-ups may be lost).
+/// Tracks which lanes of one batch have been woken: enough are kept awake, none is woken twice while the batch makes
+/// progress, and without progress the next window is woken in turn (wake-ups may be lost).
 /// </summary>
 /// <param name="lanesEnded">How many lanes had ended when this began.</param>
 internal sealed class LaneWindow(int lanesEnded)
 {
-    /// <summary>How long a batch may stand still before its lanes are woken again.</summary>
+    /// <summary>How long a batch may make no progress before its lanes are woken again.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     private int _woken = lanesEnded;
@@ -18,7 +18,7 @@ internal sealed class LaneWindow(int lanesEnded)
     /// <summary>The last lane woken; 0 at the beginning, and again after the last one.</summary>
     public long LastLaneKey { get; private set; }
 
-    /// <summary>When to note how far the batch is.</summary>
+    /// <summary>When to record the batch's progress.</summary>
     public ProgressSampler Samples { get; } = new();
 
     /// <summary>How many more lanes to wake now.</summary>
@@ -40,10 +40,10 @@ internal sealed class LaneWindow(int lanesEnded)
         return _allWoken || awake > window / 2 ? 0 : window - awake;
     }
 
-    /// <summary>How many lanes are awake when so many have ended.</summary>
+    /// <summary>How many lanes are awake when this many have ended.</summary>
     public int Awake(int ended) => Math.Max(_woken - ended, 0);
 
-    /// <summary>Notes what was woken, of so many asked for.</summary>
+    /// <summary>Records the lanes woken, and how many were requested.</summary>
     public void RecordWoken(OpenLanes lanes, int asked)
     {
         _woken += lanes.Lanes.Count;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Batches;
 
-/// <summary>A lane that is to be woken.</summary>
+/// <summary>A lane to wake.</summary>
 /// <param name="GraphKey">The internal key of its graph.</param>
 /// <param name="Items">How many of its items are not processed yet.</param>
 public readonly record struct OpenLane(long GraphKey, int Items);

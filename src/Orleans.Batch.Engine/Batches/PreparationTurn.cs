@@ -2,7 +2,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>Batches of a project are prepared in process order: whoever prepared one passes the turn on.</summary>
+/// <summary>Batches of a project are prepared in process order: each preparation wakes the next one.</summary>
 internal static class PreparationTurn
 {
     /// <summary>Prepares a batch and, unless it was not its turn, wakes the next one of its project.</summary>

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// When to note how far a batch is: once a second at most, and only when something has ended since. A batch that is over
+/// When to record a batch's progress: once a second at most, and only when an item has ended since. A batch that ends
 /// within a second, or that waits behind others, costs nothing.
 /// </summary>
 internal sealed class ProgressSampler
@@ -12,10 +12,10 @@ internal sealed class ProgressSampler
     private long _seenAt;
     private int _sampled;
 
-    /// <summary>Whether to note it now.</summary>
+    /// <summary>Whether to record it now.</summary>
     /// <param name="ended">How many items have ended.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="stillUntil">How long ago it was last seen to stand still, if it did so for longer than one look.</param>
+    /// <param name="stillUntil">How long ago it last showed no progress, if that lasted for longer than one poll.</param>
     public bool Wanted(int ended, TimeProvider time, out TimeSpan? stillUntil)
     {
         stillUntil = null;

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// Bounds how many lanes of one project are awake, all its batches together: those with precedence first. So what one
-/// project has waiting costs no memory and stands before nobody in the host's queue of steps.
+/// Bounds how many lanes of one project are awake, all its batches together: those with precedence first. A project's
+/// waiting lanes therefore cost no memory and delay no other project in the host's queue of steps.
 /// </summary>
 /// <param name="budget">Lanes awake per project.</param>
 internal sealed class ProjectLaneLimiter(int budget)
@@ -24,11 +24,11 @@ internal sealed class ProjectLaneLimiter(int budget)
         return share;
     }
 
-    /// <summary>Notes how many lanes a batch has awake.</summary>
+    /// <summary>Records how many lanes a batch has awake.</summary>
     public void RecordWoken(BatchRun run, int awake) =>
         _running.AddOrUpdate(run.BatchKey, _ => new Running(run, awake, Short: false), (_, r) => r with { Awake = awake });
 
-    /// <summary>Forgets a batch.</summary>
+    /// <summary>Removes a batch.</summary>
     /// <returns>The batches that waited for its share.</returns>
     public IReadOnlyList<long> Leave(BatchRun run) => _running.TryRemove(run.BatchKey, out _)
         ? [.. _running.Values.Where(r => r.Short && r.Run.ProjectKey == run.ProjectKey).Select(r => r.Run.BatchKey)]

@@ -3,18 +3,18 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Gathers what one item says; used again for the next one.</summary>
+/// <summary>Collects the facts of one item; reused for the next one.</summary>
 internal sealed class AssertionCollector
 {
     private readonly List<Assertion> _assertions = [];
     private readonly HashSet<Entity> _mentions = [];
 
-    /// <summary>Room for the words of a text.</summary>
+    /// <summary>A buffer for the tokens of a text.</summary>
     public List<Token> Tokens { get; } = [];
 
     /// <summary>
-    /// Adds what is said, unless the item has said as much as an item may. That something is in a relation to itself says
-    /// nothing, and neither does what is said of a name that has only control characters.
+    /// Adds an assertion, unless the item has reached its limit. A relation of an entity to itself is ignored, and so
+    /// is an assertion about a name that has only control characters.
     /// </summary>
     public void Add(Assertion assertion)
     {
@@ -27,7 +27,7 @@ internal sealed class AssertionCollector
         }
     }
 
-    /// <summary>Adds who or what is named, once.</summary>
+    /// <summary>Adds a named entity, once.</summary>
     public void Mention(Entity? entity)
     {
         if (entity is not null && !EntityName.IsEmpty(entity.Name) && _mentions.Count < AssertionId.MaxPerEpisode)
@@ -36,7 +36,7 @@ internal sealed class AssertionCollector
         }
     }
 
-    /// <summary>What was gathered since the last time.</summary>
+    /// <summary>Returns what was collected since the last call.</summary>
     public ItemExtraction Take()
     {
         if (_assertions.Count == 0 && _mentions.Count == 0)

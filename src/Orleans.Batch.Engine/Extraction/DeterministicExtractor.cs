@@ -3,8 +3,8 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.Extraction;
 
 /// <summary>
-/// Facts without a model: JSON by its shape, text and messages by a documented set of English sentence patterns. What an
-/// item says depends on that item alone, so that no order of arrival and no chunking changes what a graph says.
+/// Facts without a model: JSON by its shape, text and messages by a documented set of English sentence patterns. The
+/// facts of an item depend on that item alone, so the order of arrival and the chunking do not change a graph's facts.
 /// </summary>
 public sealed class DeterministicExtractor : IFactExtractor
 {

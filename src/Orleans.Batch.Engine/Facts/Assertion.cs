@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// What an item says was so from a moment on, or ceased to be so at it. Every assertion is kept; the facts of a graph are
+/// A statement of an item that a fact holds from a moment on, or ceases to hold at it. Every assertion is kept; the facts of a graph are
 /// derived from them, so that the order in which items arrive does not matter.
 /// </summary>
 public sealed record Assertion
 {
-    /// <summary>Whom or what it is about.</summary>
+    /// <summary>The entity it is about.</summary>
     public required Entity Subject { get; init; }
 
     /// <summary>
@@ -18,16 +18,16 @@ public sealed record Assertion
     /// <summary>The other entity; null when the object is a <see cref="Value"/>.</summary>
     public Entity? Object { get; init; }
 
-    /// <summary>A scalar as JSON text, such as <c>"paid"</c>, <c>12.5</c> or <c>true</c>; null when there is an <see cref="Object"/>.</summary>
+    /// <summary>A scalar as JSON, such as <c>"paid"</c>, <c>12.5</c> or <c>true</c>; null with an <see cref="Object"/>.</summary>
     public string? Value { get; init; }
 
     /// <summary>
-    /// Whether the subject has one object at a time under this predicate, so that a later other one ends this one.
-    /// Otherwise objects stand beside each other.
+    /// Whether the subject has one object at a time under this predicate, so that a later different one ends this one.
+    /// Otherwise several objects hold together.
     /// </summary>
     public bool SingleValued { get; init; }
 
-    /// <summary>Whether it ceased to be so. Ends nothing when it was not so at that moment.</summary>
+    /// <summary>Whether the fact ceases to hold. Has no effect when it did not hold at that moment.</summary>
     public bool Ends { get; init; }
 
     /// <summary>The moment; null for the item's reference time.</summary>

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// The id of an assertion, and of the fact it begins: its graph, the number of its episode in the graph, and its index in
-/// the episode. In order of id is in order of arrival.
+/// The id of an assertion, and of the fact that starts with it: its graph, the number of its episode in the graph, and
+/// its index in the episode. The order of ids is the order of arrival.
 /// </summary>
 public static class AssertionId
 {
@@ -25,7 +25,7 @@ public static class AssertionId
     }
 
     /// <summary>
-    /// Its place among the assertions of one moment: batch before real time, then the order of the graph's episodes, then
+    /// Its place among assertions of the same moment: batch before real time, then the order of the graph's episodes, then
     /// the order in the episode.
     /// </summary>
     public static long Ord(bool realtime, long number, int index) =>

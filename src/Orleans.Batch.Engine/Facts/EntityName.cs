@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Orleans.Batch.Facts;
 
-/// <summary>When two names mean the same entity.</summary>
+/// <summary>Determines when two names mean the same entity.</summary>
 public static class EntityName
 {
-    /// <summary>The longest name kept, in characters; a longer one is cut before anything else happens to it.</summary>
+    /// <summary>The longest name kept, in characters; a longer one is cut first.</summary>
     public const int MaxLength = 200;
 
     /// <summary>
@@ -19,7 +19,7 @@ public static class EntityName
     /// <summary>The name as it is shown: cut, and white space as in <see cref="Normalize"/>.</summary>
     public static string Display(string name) => OneSpace(Cut(name));
 
-    /// <summary>Whether nothing of a name is left when it is shown: then it names nobody.</summary>
+    /// <summary>Whether the displayed form of a name is empty: then it names no entity.</summary>
     public static bool IsEmpty(string name)
     {
         foreach (var c in name.AsSpan(0, Math.Min(name.Length, MaxLength)))

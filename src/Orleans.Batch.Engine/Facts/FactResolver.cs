@@ -6,7 +6,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Facts;
 
-/// <summary>Finds the nodes and timelines that an item's assertions belong to. Reads nothing: names decide.</summary>
+/// <summary>Finds the nodes and timelines that an item's assertions belong to. Needs no reads: names determine them.</summary>
 public static class FactResolver
 {
     /// <summary>Resolves what was extracted from an item of a graph.</summary>
@@ -55,7 +55,7 @@ public static class FactResolver
         var length = Encoding.UTF8.GetBytes(assertion.Predicate, bytes);
         if (!assertion.SingleValued)
         {
-            // A byte that no UTF-8 text has keeps what follows apart from the predicate.
+            // A byte that does not occur in UTF-8 separates the predicate from what follows.
             bytes[length++] = 0xFF;
             target.TryWriteBytes(bytes.AsSpan(length), bigEndian: true, out var written);
             length += written;

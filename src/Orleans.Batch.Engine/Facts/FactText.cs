@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Facts;
 
-/// <summary>A fact as a sentence. It is made when it is read, so that it follows the names of its nodes.</summary>
+/// <summary>A fact as a sentence. It is composed on each read, so that it uses the current names of its nodes.</summary>
 public static class FactText
 {
     /// <summary>"Avery works at Acme": the subject, the name in words, the object.</summary>

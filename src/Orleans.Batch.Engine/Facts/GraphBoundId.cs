@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// UUIDs that begin with the key of their graph: one index finds the thing, all of a graph's things in order, and needs no
-/// column for the graph. Layout (RFC 9562, version 8): 48 bits graph key, 4 version, 12 high, 2 variant, 62 low.
+/// UUIDs that begin with the key of their graph: one index finds one object, and all objects of a graph in order,
+/// without a column for the graph. Layout (RFC 9562, version 8): 48 bits graph key, 4 version, 12 high, 2 variant, 62
+/// low.
 /// </summary>
 public static class GraphBoundId
 {

@@ -6,8 +6,8 @@ using System.Text;
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// The id of an entity's node: its graph and 74 bits of the SHA-256 of its normalised name. So a node is named without
-/// reading anything; among a million names in one graph the chance of two alike is 3 in 10^11.
+/// The id of an entity's node: its graph and 74 bits of the SHA-256 of its normalized name. So a node's id needs no
+/// read; among a million names in one graph the chance of a collision is 3 in 10^11.
 /// </summary>
 public static class NodeId
 {

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// Runs of words in a query that may be names. A node's id follows from its name, so whether there is one of that name
-/// costs one look, also for names made of words that the search index leaves out.
+/// Runs of words in a query that may be names. A node's id follows from its name, so finding a node by name costs one
+/// lookup, also for names of words that the search index leaves out.
 /// </summary>
 public static class QueryNames
 {

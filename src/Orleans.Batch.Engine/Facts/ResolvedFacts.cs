@@ -1,23 +1,23 @@
 namespace Orleans.Batch.Facts;
 
-/// <summary>What an item says, in terms of its graph's nodes and timelines.</summary>
+/// <summary>The facts of an item, as nodes and timelines of its graph.</summary>
 /// <param name="Nodes">Every node it names, once.</param>
-/// <param name="Assertions">What it asserts, each once.</param>
-/// <param name="Mentions">The nodes it names without asserting anything of them.</param>
+/// <param name="Assertions">Its assertions, each once.</param>
+/// <param name="Mentions">The nodes it names without an assertion about them.</param>
 public sealed record ResolvedFacts(
     IReadOnlyList<NamedNode> Nodes, IReadOnlyList<SlotAssertion> Assertions, IReadOnlyList<Guid> Mentions)
 {
-    /// <summary>How much it says: assertions and mentions.</summary>
+    /// <summary>The number of assertions and mentions.</summary>
     public int Count => Assertions.Count + Mentions.Count;
 
-    /// <summary>It says nothing.</summary>
+    /// <summary>No facts.</summary>
     public static ResolvedFacts None { get; } = new([], [], []);
 }
 
 /// <summary>A node as an item names it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">The name as the item spells it.</param>
-/// <param name="Label">What kind of thing it is, if the item tells.</param>
+/// <param name="Label">Its kind, if the item states it.</param>
 public sealed record NamedNode(Guid Id, string Name, string? Label);
 
 /// <summary>An assertion in its slot.</summary>
@@ -26,7 +26,7 @@ public sealed record NamedNode(Guid Id, string Name, string? Label);
 /// <param name="Target">The node its object is; the subject's own where the object is a value.</param>
 /// <param name="Name">The name of the fact.</param>
 /// <param name="Value">The object where it is a scalar, as JSON.</param>
-/// <param name="Ends">Whether it says that something ended.</param>
+/// <param name="Ends">Whether it ends a fact.</param>
 public sealed record SlotAssertion(SlotKey Slot, DateTime At, Guid Target, string Name, string? Value, bool Ends);
 
 /// <summary>A timeline: of a node and a predicate with one object at a time, or of a node, a predicate and one object.</summary>

@@ -1,15 +1,15 @@
 namespace Orleans.Batch.Facts;
 
 /// <summary>
-/// A slot's assertions in order of time, as far as they are known, and the facts they make: a fact begins with an assertion
-/// of an object that does not hold at that moment, and ends with the next one of another object or of its end. Entries may
-/// be added in any order; only the neighbours in time of what is added change.
+/// A slot's known assertions in order of time, and the facts they make: a fact begins with an assertion of an object
+/// that does not hold at that moment, and ends with the next one of another object or of its end. Entries may be added
+/// in any order; only the neighbors in time of an added entry change.
 /// </summary>
 public sealed class Timeline
 {
     private readonly List<TimelineEntry> _entries = [];
 
-    /// <summary>Begins with what is stored, in any order: around each new place the last fact before it and the entries after it.</summary>
+    /// <summary>Starts from stored entries, in any order: around each new place the last fact before it and the entries after it.</summary>
     public Timeline(IEnumerable<TimelineEntry> stored)
     {
         _entries.AddRange(stored);
@@ -20,7 +20,7 @@ public sealed class Timeline
     public IReadOnlyList<TimelineEntry> Entries => _entries;
 
     /// <summary>Adds a new entry.</summary>
-    /// <returns>False when more of what is stored must be known first: then the timeline is of no more use.</returns>
+    /// <returns>False when more stored entries must be loaded first: the timeline is then unusable.</returns>
     public bool TryAdd(TimelineEntry added)
     {
         var at = FindIndex(added.Place);
@@ -29,7 +29,7 @@ public sealed class Timeline
         var holds = holding?.SameObjectAs(added) == true;
         if (added.Ends != holds)
         {
-            // It says again what holds, or ends what does not: nothing changes.
+            // It repeats a fact that holds, or ends one that does not: nothing changes.
             return true;
         }
 
@@ -45,9 +45,9 @@ public sealed class Timeline
     }
 
     /// <summary>
-    /// Goes on from what was added until the timeline is as it was before: usually one entry.
+    /// Continues from the added entry until the timeline is as it was before: usually one entry.
     /// </summary>
-    /// <param name="at">Where the added entry stands.</param>
+    /// <param name="at">The place of the added entry.</param>
     /// <param name="before">What held there without it.</param>
     /// <param name="oldEnd">When that ended.</param>
     /// <param name="oldExpiredAt">When that was learned.</param>
@@ -87,7 +87,7 @@ public sealed class Timeline
         return true;
     }
 
-    /// <summary>An entry that begins something: from it on everything is as before, but who begins the fact may change.</summary>
+    /// <summary>An entry that begins something: after it everything is as before, but the entry that begins the fact may change.</summary>
     private static void Meet(TimelineEntry next, TimelineEntry? now, TimelinePlace? oldEnd, DateTime? oldExpiredAt)
     {
         if (now?.SameObjectAs(next) == true)
@@ -100,7 +100,7 @@ public sealed class Timeline
         now?.EndAt(next.Place, null);
         if (!next.IsFact)
         {
-            // It repeated what held before; that has ended meanwhile, so it begins it anew.
+            // It repeated a fact that has since ended, so it begins the fact again.
             next.BeginFact(oldEnd, oldExpiredAt);
         }
     }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Facts;
 
-/// <summary>One assertion in its slot's timeline, and what it is there: the beginning of a fact, or a repeat or an end.</summary>
+/// <summary>One assertion in its slot's timeline, and its role there: the beginning of a fact, a repeat or an end.</summary>
 public sealed class TimelineEntry
 {
     /// <summary>Its id, and the fact's where it begins one.</summary>
@@ -18,22 +18,22 @@ public sealed class TimelineEntry
     /// <summary>Its object where that is a scalar, as JSON.</summary>
     public required string? Value { get; init; }
 
-    /// <summary>The episode that makes it.</summary>
+    /// <summary>The episode of the assertion.</summary>
     public required Guid Episode { get; init; }
 
-    /// <summary>Whether it says that something ended.</summary>
+    /// <summary>Whether it ends a fact.</summary>
     public required bool Ends { get; init; }
 
-    /// <summary>When it was stored; null while it is being.</summary>
+    /// <summary>When it was stored; null while it is being stored.</summary>
     public DateTime? CreatedAt { get; init; }
 
-    /// <summary>What it is in the database.</summary>
+    /// <summary>Its role in the database.</summary>
     public required EntryOrigin Origin { get; init; }
 
-    /// <summary>Whether it begins a fact, now that the timeline is as it is.</summary>
+    /// <summary>Whether it begins a fact in the current timeline.</summary>
     public bool IsFact { get; private set; }
 
-    /// <summary>Of a fact: the place of what ended it; null while it holds.</summary>
+    /// <summary>Of a fact: the place of the entry that ended it; null while it holds.</summary>
     public TimelinePlace? End { get; private set; }
 
     /// <summary>Of a fact that ended: when that was learned; null for now.</summary>
@@ -42,17 +42,17 @@ public sealed class TimelineEntry
     /// <summary>Whether the database has another end for it.</summary>
     public bool EndMoved { get; private set; }
 
-    /// <summary>Whether the entry that follows it is known, be it that there is none.</summary>
+    /// <summary>Whether the entry that follows it is known, also when there is none.</summary>
     public bool KnowsNext { get; set; } = true;
 
-    /// <summary>Says what the database says of a fact.</summary>
+    /// <summary>Sets the database's values of a fact.</summary>
     public TimelineEntry AsStoredFact(TimelinePlace? end, DateTime? expiredAt)
     {
         (IsFact, End, ExpiredAt) = (true, end, expiredAt);
         return this;
     }
 
-    /// <summary>A new entry as it was before anything was made of it.</summary>
+    /// <summary>A new entry before it is applied.</summary>
     public TimelineEntry Anew() => new()
     {
         Id = Id, Place = Place, Target = Target, Name = Name, Value = Value, Episode = Episode, Ends = Ends, Origin = Origin,
@@ -78,7 +78,7 @@ public sealed class TimelineEntry
     internal void EndAt(TimelinePlace? end, DateTime? expiredAt) => (End, ExpiredAt, EndMoved) = (end, expiredAt, true);
 }
 
-/// <summary>What an entry is in the database.</summary>
+/// <summary>The role of an entry in the database.</summary>
 public enum EntryOrigin
 {
     /// <summary>It is being added.</summary>

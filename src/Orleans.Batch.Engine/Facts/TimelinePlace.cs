@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Facts;
 
-/// <summary>Where an assertion stands in its slot's timeline: by its moment, then by its place among those of one moment.</summary>
-/// <param name="At">The moment, UTC, in whole microseconds: finer ones the database would round.</param>
+/// <summary>The place of an assertion in its slot's timeline: by its moment, then by its place among those of one moment.</summary>
+/// <param name="At">The moment, UTC, in whole microseconds: the database would round finer ones.</param>
 /// <param name="Ord">See <see cref="AssertionId.Ord"/>.</param>
 public readonly record struct TimelinePlace(DateTime At, long Ord) : IComparable<TimelinePlace>
 {

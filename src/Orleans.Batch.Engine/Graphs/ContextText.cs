@@ -4,8 +4,8 @@ using System.Text;
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// The text an agent is given: facts with the time each holds for, the entities they are about, and what was said. Lines
-/// that do not fit are left out, whole; what callers stored can neither break a line nor close a section.
+/// The context text for an agent: facts with the time each holds for, the entities they are about, and messages. Lines
+/// that do not fit are left out as a whole; stored data can neither break a line nor close a section.
 /// </summary>
 internal sealed class ContextText(int maxCharacters)
 {
@@ -14,7 +14,7 @@ internal sealed class ContextText(int maxCharacters)
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds facts as far as they fit: "the fact (from - to)", with "present" for what still holds.</summary>
-    /// <returns>Those that are in it.</returns>
+    /// <returns>Those that were added.</returns>
     public IReadOnlyList<EntityEdge> AddFacts(IReadOnlyList<EntityEdge> edges) => AddSection(
         "Facts, each with the time it holds for (from - to):",
         "FACTS",
@@ -22,7 +22,7 @@ internal sealed class ContextText(int maxCharacters)
         e => $"{OneLine(e.Fact)} ({Date(e.ValidAt)} - {(e.InvalidAt is { } end ? Date(end) : "present")})");
 
     /// <summary>Adds entities as far as they fit: "name (labels): current values".</summary>
-    /// <returns>Those that are in it.</returns>
+    /// <returns>Those that were added.</returns>
     public IReadOnlyList<EntityNode> AddEntities(IReadOnlyList<EntityNode> nodes) => AddSection(
         "Entities, with what they are and their current values:",
         "ENTITIES",
@@ -32,7 +32,7 @@ internal sealed class ContextText(int maxCharacters)
             + (n.Attributes.Value == "{}" ? "" : $": {n.Attributes.Value[1..^1]}")));
 
     /// <summary>Adds episodes as far as they fit: "[date] speaker: content".</summary>
-    /// <returns>Those that are in it.</returns>
+    /// <returns>Those that were added.</returns>
     public IReadOnlyList<Episode> AddEpisodes(IReadOnlyList<Episode> episodes) => AddSection(
         "What was said or recorded:",
         "EPISODES",

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What the fields of users and graphs may hold. Lengths count code points.</summary>
+/// <summary>The rules for the fields of users and graphs. Lengths count code points.</summary>
 public static class FieldRules
 {
     internal static void Check(string userId, UserFields fields)

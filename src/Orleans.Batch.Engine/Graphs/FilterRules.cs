@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What a metadata filter may be: shallow, short, and with values that can be compared.</summary>
+/// <summary>The rules for a metadata filter: shallow, short, and with values that can be compared.</summary>
 public static class FilterRules
 {
     /// <summary>Longest key or value, in code points.</summary>

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What a list of nodes, edges or neighbours may be asked for.</summary>
+/// <summary>The rules for a list of nodes, edges or neighbors.</summary>
 public static class GraphListRules
 {
     /// <summary>Most nodes or edges per page.</summary>

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Graphs;
 
-/// <summary>Puts a search together: what is found, in which order, and the text made of it.</summary>
+/// <summary>Composes a search: its results, their order, and the text made of them.</summary>
 internal sealed class GraphSearcher(IMemoryStore store)
 {
-    // How many facts point to the nodes and episodes they are about.
+    // How many facts lead to the nodes and episodes they are about.
     private const int LinkingFacts = 50;
 
-    // How many entities may be found by a name that a fact tells.
+    // How many entities may be found by a name that a fact states.
     private const int Aliases = 5;
 
     private const int AutoEdges = 50;
@@ -41,7 +41,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
             ranked = [.. ranked.OrderBy(r => Math.Min(Distance(far, r.Hit.Source), Distance(far, r.Hit.Target)))];
         }
 
-        // Mentions are known only of edges that were read, so more of them are.
+        // Mentions are known only for edges that were read, so more edges are read.
         var counts = search is { Reranker: SearchReranker.EpisodeMentions, Filters.EpisodeUuids.Count: > 0 };
         var scores = ranked.Take(counts ? 4 * search.Limit : search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
         var edges = await store.ReadEdgesAsync(plan, [.. scores.Keys], cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
     {
         var edges = await EdgesAsync(plan, search with { Limit = AutoEdges, Reranker = SearchReranker.Rrf }, cancellationToken);
 
-        // Filters of the ends of edges say nothing of nodes and episodes.
+        // Filters of the ends of edges do not apply to nodes and episodes.
         var rest = search with { Reranker = SearchReranker.Rrf };
         var nodes = await NodesAsync(plan, rest with { Limit = AutoNodes }, cancellationToken);
         var episodes = await EpisodesAsync(plan, rest with { Limit = AutoEpisodes }, cancellationToken);
@@ -104,7 +104,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
             : new GraphSearchResults { Context = text.ToString() };
     }
 
-    // Records are known by an id and tell their name as a fact: who is found by such a fact counts as named, too.
+    // Records are identified by an id and state their name as a fact: an entity found by such a fact counts as named too.
     private async ValueTask<(SearchPlan Plan, List<Ranked> Facts)> RankFactsAsync(
         SearchPlan plan, GraphSearch search, SearchFilters? filters, CancellationToken cancellationToken)
     {
@@ -127,7 +127,7 @@ internal sealed class GraphSearcher(IMemoryStore store)
         return (plan, RankFusion.Rank(plan, hits));
     }
 
-    // The rank of the best fact that leads to each.
+    // The rank of the best fact that leads to each result.
     private static Dictionary<Guid, int> Links(IEnumerable<Guid> uuids)
     {
         var links = new Dictionary<Guid, int>();

@@ -8,8 +8,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Removes what cannot be reached any more: episodes of deleted graphs, and idempotency keys, batches, tasks of real time and what
-/// webhooks have left, past their time. Its steps are small and it rests between them, so that nothing waits for it.
+/// Removes unreachable data: episodes of deleted graphs, and expired idempotency keys, batches, tasks of real time and
+/// webhook data. Its steps are small and it pauses between them, so that no other work waits for it.
 /// </summary>
 public sealed class Housekeeping(
     IMemoryStore memory,

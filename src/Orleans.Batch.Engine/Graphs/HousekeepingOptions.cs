@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>How housekeeping goes about its work.</summary>
+/// <summary>The pace of housekeeping.</summary>
 public sealed class HousekeepingOptions
 {
     /// <summary>How many rows one step removes at most. Default: 1,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int StepRows { get; set; } = 1_000;
 
-    /// <summary>The rest between two steps while there is more to do. Default: 100 milliseconds; 10 milliseconds to a day.</summary>
+    /// <summary>The pause between two steps while there is more to do. Default: 100 milliseconds; 10 milliseconds to a day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan Pause { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The rest when nothing is left to do, or a step failed. Default: 30 seconds; 100 milliseconds to a day.</summary>
+    /// <summary>The pause when nothing is left to do, or a step failed. Default: 30 seconds; 100 milliseconds to a day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(30);
 }

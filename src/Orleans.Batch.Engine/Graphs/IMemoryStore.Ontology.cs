@@ -4,10 +4,10 @@ namespace Orleans.Batch.Graphs;
 public partial interface IMemoryStore
 {
     /// <inheritdoc cref="IMemoryClient.SetOntologyAsync"/>
-    /// <exception cref="BatchServiceException">A graph or user of the scope is not there; then nothing is changed.</exception>
+    /// <exception cref="BatchServiceException">A graph or user of the scope does not exist; then nothing is changed.</exception>
     ValueTask SetOntologyAsync(
         ProjectId project, Ontology ontology, OntologyScope scope, CancellationToken cancellationToken);
 
-    /// <summary>What is declared; null when there is no such graph.</summary>
+    /// <summary>The declared types; null when there is no such graph.</summary>
     ValueTask<Ontology?> FindOntologyAsync(ProjectId project, GraphTarget? target, CancellationToken cancellationToken);
 }

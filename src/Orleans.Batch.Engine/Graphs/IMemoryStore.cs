@@ -2,7 +2,7 @@ namespace Orleans.Batch.Graphs;
 
 /// <summary>
 /// Users, threads, graphs and episodes as the database keeps them. Same calls as <see cref="IMemoryClient"/>, input
-/// already checked; deletions also cancel what is on its way and tell which batches that concerns.
+/// already checked; deletions also cancel pending items and return the affected batches.
 /// </summary>
 public partial interface IMemoryStore
 {
@@ -70,8 +70,8 @@ public partial interface IMemoryStore
     ValueTask<bool> PurgeDeletedAsync(int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>What a deletion did.</summary>
-/// <param name="Found">Whether there was such a thing.</param>
+/// <summary>The result of a deletion.</summary>
+/// <param name="Found">Whether the object existed.</param>
 /// <param name="Batches">Internal keys of the batches of which items were canceled: they may have ended by it.</param>
 public sealed record DeletionResult(bool Found, IReadOnlyList<long> Batches)
 {

@@ -35,7 +35,7 @@ public sealed partial class MemoryService
 
         if (deletion.Batches.Count > 0)
         {
-            // It is done: the caller's leaving must not keep the batches from hearing of it.
+            // The deletion is done: a canceled request must not prevent the wake-ups of its batches.
             await wakeups.WakeAsync(
                 deletion.Batches.Select(b => new WorkKey(WorkKind.Batch, b)).ToArray(), CancellationToken.None);
         }

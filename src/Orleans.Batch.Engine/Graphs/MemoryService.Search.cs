@@ -46,7 +46,7 @@ public sealed partial class MemoryService
             .EdgesAsync(plan, new GraphSearch(query) { Limit = ContextFacts }, cancellationToken);
         if (edges.Count == 0)
         {
-            // Nothing has to do with what was said: what was learned last is the best guess.
+            // No fact matches the messages: the facts learned last are the best guess.
             var last = await store.FindLastFactsAsync(plan, ContextFacts, cancellationToken);
             edges = await store.ReadEdgesAsync(plan, last, cancellationToken);
         }

@@ -2,8 +2,8 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>Users, threads, graphs and episodes for callers: checks input, asks the store, wakes who is concerned.</summary>
-/// <param name="store">Where they lie.</param>
+/// <summary>Users, threads, graphs and episodes: validates input, calls the store, wakes the affected batches.</summary>
+/// <param name="store">The store.</param>
 /// <param name="wakeups">Wakes the batches that a deletion may have ended.</param>
 public sealed partial class MemoryService(IMemoryStore store, IWakeups wakeups) : IMemoryClient
 {

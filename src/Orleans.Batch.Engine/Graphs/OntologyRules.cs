@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What a declaration of types must be, so that whatever reads it later can rely on it.</summary>
+/// <summary>The rules for a declaration of types, on which all its readers rely.</summary>
 public static class OntologyRules
 {
     internal static void Check(Ontology ontology, OntologyScope scope)

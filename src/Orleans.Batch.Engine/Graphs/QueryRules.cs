@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>How much one call may ask for: more than the most is cut to it, nothing or less is refused.</summary>
+/// <summary>The limits of one call: a larger number is clamped, zero or less is refused.</summary>
 public static class QueryRules
 {
     /// <summary>Most messages of a thread per call.</summary>
     public const int MaxMessages = 1_000;
 
-    /// <summary>Most episodes per page (contract §6.3).</summary>
+    /// <summary>Most episodes per page.</summary>
     public const int MaxEpisodes = 100;
 
     /// <summary>Most of the most recent episodes per call.</summary>

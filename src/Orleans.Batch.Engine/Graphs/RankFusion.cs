@@ -4,8 +4,8 @@ namespace Orleans.Batch.Graphs;
 
 /// <summary>
 /// Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): each list gives weight / (k + rank), and the points add up.
-/// Equal places of a list share a rank. k is 5, not the usual 60: the lists have few different places, and what has all the
-/// words must stay ahead of what has one and is newer.
+/// Equal places of a list share a rank. k is 5, not the usual 60: the lists have few different places, and a result
+/// with all the words must stay ahead of a newer one with one word.
 /// </summary>
 internal static class RankFusion
 {
@@ -14,9 +14,9 @@ internal static class RankFusion
     private const double LinkWeight = 0.5;
     private const double TimeWeight = 0.1;
 
-    /// <summary>Best first. Words count by how rare they are among what was found; names, links and recency add to them.</summary>
+    /// <summary>Best first. Words count by their rarity among the results; names, links and recency add to them.</summary>
     /// <param name="plan">The search.</param>
-    /// <param name="hits">What was found.</param>
+    /// <param name="hits">The results.</param>
     /// <param name="links">For each of some hits, how good its best companion is: 1 for the best.</param>
     public static List<Ranked> Rank(
         SearchPlan plan, IReadOnlyList<SearchHit> hits, IReadOnlyDictionary<Guid, int>? links = null)
@@ -82,5 +82,5 @@ internal static class RankFusion
         (named.Contains(hit.Source) ? 1 : 0) + (hit.Target != hit.Source && named.Contains(hit.Target) ? 1 : 0);
 }
 
-/// <summary>Something found, and how well it fits.</summary>
+/// <summary>A result with its score.</summary>
 internal readonly record struct Ranked(SearchHit Hit, double Score);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What filters of nodes and edges may hold. Each condition becomes part of a query, so there are bounds.</summary>
+/// <summary>The rules for filters of nodes and edges. Each condition becomes part of a query, so there are bounds.</summary>
 public static class SearchFilterRules
 {
     internal static void Check(SearchFilters? filters, ProblemList problems)

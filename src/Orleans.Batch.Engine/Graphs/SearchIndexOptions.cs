@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>How the search index is filled.</summary>
+/// <summary>The pace of the search indexer.</summary>
 public sealed class SearchIndexOptions
 {
     /// <summary>How many episodes of one graph a step takes at most, with their facts. Default: 1,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int StepEpisodes { get; set; } = 1_000;
 
-    /// <summary>The rest when nothing is left to do, or a step failed. Default: 5 seconds; 100 milliseconds to a day.</summary>
+    /// <summary>The pause when nothing is left to do, or a step failed. Default: 5 seconds; 100 milliseconds to a day.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -5,8 +5,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Fills the search index behind everything else: ingestion writes nothing for it. Small steps; while batches run it rests
-/// twenty times as long as it works. Until it is through, searches read what is missing, as far as it is the newest.
+/// Fills the search index in the background: ingestion does not write it. Small steps; while batches run it pauses
+/// twenty times as long as it works. Until it has caught up, searches read the newest of the missing data directly.
 /// </summary>
 public sealed class SearchIndexer(IMemoryStore memory, IOptions<SearchIndexOptions> options) : IWorkStep
 {

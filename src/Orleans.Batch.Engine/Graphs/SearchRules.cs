@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Graphs;
 
-/// <summary>What a search may ask for.</summary>
+/// <summary>The rules for a search.</summary>
 public static class SearchRules
 {
     internal static GraphSearch Bound(GraphSearch search)
@@ -37,7 +37,7 @@ public static class SearchRules
         const string here = "rrf, node_distance and episode_mentions are here";
         switch (search)
         {
-            // Its order is its own; what it would need an order for is refused.
+            // The order is fixed; an option that needs another order is refused.
             case { Scope: SearchScope.Auto, Reranker: SearchReranker.NodeDistance or SearchReranker.EpisodeMentions }:
                 problems.Add(null, field, ErrorCodes.Contradiction, "the scope auto has an order of its own: leave reranker out, or give rrf");
                 break;

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Idempotency;
 
-/// <summary>Ends what is kept under idempotency keys after seven days, by the store's clock.</summary>
+/// <summary>Removes the entries of idempotency keys after seven days, by the store's clock.</summary>
 public interface IIdempotencyRetention
 {
-    /// <summary>Removes at most <paramref name="limit"/> entries that are past their time.</summary>
+    /// <summary>Removes at most <paramref name="limit"/> entries that have expired.</summary>
     /// <returns>Whether there may be more.</returns>
     ValueTask<bool> RemoveExpiredAsync(int limit, CancellationToken cancellationToken);
 }

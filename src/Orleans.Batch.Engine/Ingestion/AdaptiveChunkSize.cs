@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// How many items at a time, after more of them did not fit: half as many each time it happens, twice as many each time it
-/// does not. In memory only: a process that begins anew finds the same sizes.
+/// The number of items to try together, after more of them did not fit: halved each time they do not fit, doubled each
+/// time they do. In memory only: a restarted process finds the same sizes again.
 /// </summary>
 /// <param name="attemptsAlone">How often an item that does not fit alone is tried.</param>
 internal sealed class AdaptiveChunkSize(int attemptsAlone)
@@ -17,17 +17,17 @@ internal sealed class AdaptiveChunkSize(int attemptsAlone)
 
     private readonly ConcurrentDictionary<long, Entry> _known = new();
 
-    /// <summary>Of items in a row, those to be tried together.</summary>
+    /// <summary>Returns how many items in a row to try together.</summary>
     /// <param name="key">The lane, or the live queue.</param>
     /// <param name="items">The items.</param>
     public IReadOnlyList<T> Cut<T>(long key, IReadOnlyList<T> items) =>
         !_known.IsEmpty && _known.TryGetValue(key, out var known) && known.Limit < items.Count ? [.. items.Take(known.Limit)] : items;
 
-    /// <summary>Items did not fit.</summary>
+    /// <summary>Records that items did not fit.</summary>
     /// <param name="key">The lane, or the live queue.</param>
-    /// <param name="position">Where the first of them stands.</param>
+    /// <param name="position">The position of the first.</param>
     /// <param name="tried">How many were tried together.</param>
-    /// <returns>How long to wait before fewer are tried, or the one again; null when it has been tried often enough, and fails.</returns>
+    /// <returns>How long to wait before the next try with fewer, or with the one; null when the one has used all its attempts.</returns>
     public TimeSpan? Shrink(long key, long position, int tried)
     {
         if (_known.Count >= MaxKnown)
@@ -45,7 +45,7 @@ internal sealed class AdaptiveChunkSize(int attemptsAlone)
             : PauseAlone * entry.Alone;
     }
 
-    /// <summary>Items fitted, or the one that did not was given up.</summary>
+    /// <summary>Records that items fitted, or that the one that did not has failed.</summary>
     public void Grow(long key, int items)
     {
         if (_known.IsEmpty || !_known.TryGetValue(key, out var known))

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// How wide batches commit: wide while real time is quiet; short, and one at a time, while it is active, so that a live
-/// write waits behind a short transaction at worst. Real time tells of each thing it does; batches ask before each
-/// group. In a cluster it is told across processes (<see cref="IActivityPublisher"/>).
+/// The size of batch commits: large while real time is quiet; small, and one at a time, while it is active, so that a
+/// live write waits for a short transaction at most. Real time reports each activity; batches ask before each group. In
+/// a cluster the activity is published across processes (<see cref="IActivityPublisher"/>).
 /// </summary>
 public sealed partial class CommitThrottle
 {
-    // Smaller commits tell nothing of how fast facts are written, and gain nothing.
+    // Smaller commits show nothing about the rate of facts, and gain nothing.
     private const int FewestFacts = 1_000;
 
     private readonly IngestionOptions _options;
@@ -21,11 +21,11 @@ public sealed partial class CommitThrottle
     private int _throttled;
     private double _factsPerSecond;
 
-    /// <summary>Begins wide.</summary>
+    /// <summary>Starts with large commits.</summary>
     /// <param name="options">The widths.</param>
     /// <param name="time">Measures how long it is quiet.</param>
-    /// <param name="logger">Where changes are reported.</param>
-    /// <param name="publisher">Tells other processes of real time in this one; null where there are none.</param>
+    /// <param name="logger">Logs changes.</param>
+    /// <param name="publisher">Publishes this process's activity to others; null when there are none.</param>
     public CommitThrottle(
         IOptions<IngestionOptions> options, TimeProvider time, ILogger<CommitThrottle> logger, IActivityPublisher? publisher = null)
     {
@@ -44,7 +44,7 @@ public sealed partial class CommitThrottle
     public int CommitRows => Refresh() ? Math.Min(_options.NarrowCommitRows, _options.CommitRows) : _options.CommitRows;
 
     /// <summary>
-    /// Facts in the next commit, and of one lane in it: no more than commits of late wrote within
+    /// Facts in the next commit, and of one lane in it: as many as recent commits wrote within
     /// <see cref="IngestionOptions.CommitTime"/>.
     /// </summary>
     public int CommitFacts
@@ -68,14 +68,14 @@ public sealed partial class CommitThrottle
 
     private TimeSpan Left => _time.GetElapsedTime(_time.GetTimestamp(), Interlocked.Read(ref _quietFrom));
 
-    /// <summary>Real time did something in this process.</summary>
+    /// <summary>Records real-time activity in this process.</summary>
     public void NoteRealtime()
     {
         Hold(_options.RealtimeHold);
         _publisher?.Publish();
     }
 
-    /// <summary>Real time did something in another process.</summary>
+    /// <summary>Records real-time activity in another process.</summary>
     /// <param name="ago">How long ago.</param>
     public void NoteRealtimeElsewhere(TimeSpan ago)
     {
@@ -85,7 +85,7 @@ public sealed partial class CommitThrottle
         }
     }
 
-    /// <summary>Learns from a commit how many facts the database writes in a second.</summary>
+    /// <summary>Updates, from a commit, the number of facts the database writes in a second.</summary>
     public void NoteCommit(int facts, TimeSpan took)
     {
         if (facts >= FewestFacts && took > TimeSpan.Zero)
@@ -97,7 +97,7 @@ public sealed partial class CommitThrottle
 
     /// <summary>Completes when a writer may commit: the first always may, the others while real time is quiet.</summary>
     /// <param name="writer">Which writer, from 0.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async ValueTask WaitForTurnAsync(int writer, CancellationToken cancellationToken)
     {
         while (writer > 0 && Left is var left && left > TimeSpan.Zero)

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// What waits for a share of one resource: projects take turns by weight, and within a project what has the higher
-/// priority goes first, then what came first. So a project that has a million items waiting delays another's first one by
-/// one turn. Weighted fair queueing: each project's clock runs by cost over weight, and the one behind goes next.
+/// A queue for shares of one resource: projects take turns by weight, and within a project the higher priority goes
+/// first, then the earlier entry. So a project with a million waiting items delays another's first one by one turn.
+/// Weighted fair queueing: each project's clock advances by cost over weight, and the one behind goes next.
 /// Not for concurrent use.
 /// </summary>
-/// <typeparam name="T">What waits.</typeparam>
+/// <typeparam name="T">The type of the entries.</typeparam>
 public sealed class FairQueue<T>
 {
     private readonly Dictionary<long, Line> _lines = [];
@@ -14,14 +14,14 @@ public sealed class FairQueue<T>
     private double _clock;
     private long _arrivals;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Lets something wait.</summary>
-    /// <param name="project">Whose it is.</param>
-    /// <param name="weight">The project's share, against those of others; 1 or more.</param>
+    /// <summary>Adds an entry.</summary>
+    /// <param name="project">The project of the entry.</param>
+    /// <param name="weight">The project's share, relative to others; 1 or more.</param>
     /// <param name="priority">Higher goes first within the project.</param>
-    /// <param name="item">What waits.</param>
+    /// <param name="item">The entry.</param>
     public void Enqueue(long project, int weight, int priority, T item)
     {
         if (!_lines.TryGetValue(project, out var line))
@@ -31,7 +31,7 @@ public sealed class FairQueue<T>
 
         if (line.Waiting.Count == 0)
         {
-            // Whoever was away has saved up nothing; whoever comes back at once has forgotten nothing.
+            // A project that was idle has no saved-up share; one that returns at once keeps its clock.
             line.Clock = Math.Max(line.Clock, _clock);
             _turns.Enqueue(line, line.Clock);
         }
@@ -41,7 +41,7 @@ public sealed class FairQueue<T>
         Count++;
     }
 
-    /// <summary>Whose turn it is, without taking it.</summary>
+    /// <summary>Returns the next entry without removing it.</summary>
     public bool TryPeek([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
     {
         if (_turns.TryPeek(out var line, out _))
@@ -53,9 +53,9 @@ public sealed class FairQueue<T>
         return false;
     }
 
-    /// <summary>Takes what <see cref="TryPeek"/> showed.</summary>
+    /// <summary>Removes the entry that <see cref="TryPeek"/> returned.</summary>
     /// <param name="cost">How much of the resource it takes.</param>
-    /// <exception cref="InvalidOperationException">Nothing waits.</exception>
+    /// <exception cref="InvalidOperationException">The queue is empty.</exception>
     public T Dequeue(int cost)
     {
         var line = _turns.Dequeue();

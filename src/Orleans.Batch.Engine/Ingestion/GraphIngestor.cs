@@ -6,9 +6,9 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// Ingests one graph's batch items: each step takes the next chunk of the lane whose turn it is through the pipeline
-/// and commits it. Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit
-/// is tried again with half its items.
+/// Ingests one graph's batch items: each step takes the next chunk of the current lane through the pipeline and commits
+/// it. All state is read again each time, so a step may be repeated or lost. A chunk that does not fit is tried again
+/// with half its items.
 /// </summary>
 public sealed partial class GraphIngestor : IWorkStep
 {
@@ -23,15 +23,15 @@ public sealed partial class GraphIngestor : IWorkStep
     private readonly WorkBudget _facts;
     private readonly AdaptiveChunkSize _limits;
 
-    /// <summary>Makes the behaviour of all graphs of a process.</summary>
+    /// <summary>Creates the step for all graphs of a process.</summary>
     /// <param name="reader">Reads chunks.</param>
     /// <param name="pipeline">Processes them.</param>
     /// <param name="writer">Commits them.</param>
     /// <param name="wakeups">Wakes the batch whose lane has ended.</param>
-    /// <param name="throttle">How much is committed together.</param>
-    /// <param name="options">How much may be in memory.</param>
-    /// <param name="time">Measures.</param>
-    /// <param name="logger">Where what does not fit is reported.</param>
+    /// <param name="throttle">Bounds the commits.</param>
+    /// <param name="options">Bounds the memory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Logs items that do not fit.</param>
     public GraphIngestor(
         ILaneReader reader,
         ItemPipeline pipeline,
@@ -112,7 +112,7 @@ public sealed partial class GraphIngestor : IWorkStep
 
         await _wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, chunk.BatchKey) }, cancellationToken);
 
-        // A lane formed since the chunk was read has been announced by a wake-up.
+        // A wake-up has announced any lane formed since the chunk was read.
         return chunk.HasLaterLane ? StepResult.More : StepResult.Idle;
     }
 

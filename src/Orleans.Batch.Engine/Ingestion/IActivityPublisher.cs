@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>Lets the batches of other processes know that real time is active in this one.</summary>
+/// <summary>Announces real-time activity in this process to the batches of other processes.</summary>
 public interface IActivityPublisher
 {
-    /// <summary>Real time did something. Returns at once; the word may come late, or be lost with a fault.</summary>
+    /// <summary>Publishes activity. Returns at once; the message may come late, or be lost with a fault.</summary>
     void Publish();
 }

@@ -3,7 +3,7 @@ using Orleans.Batch.Facts;
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// Makes facts of the items of one chunk. An extractor sees neighbouring items together, so that it can use the
+/// Extracts facts from the items of one chunk. An extractor sees neighboring items together, so that it can use the
 /// earlier ones as context and send windows of them to a model; it keeps no state between calls.
 /// </summary>
 public interface IFactExtractor
@@ -15,21 +15,22 @@ public interface IFactExtractor
     bool ReadsContent { get; }
 
     /// <summary>
-    /// Extracts from <paramref name="items"/>, which are in lane order; a chunk with much content comes in several calls. An item that cannot be extracted gets an error
-    /// and fails alone. So does one that an exception is thrown for, unless that may pass: then the step is tried again.
+    /// Extracts from <paramref name="items"/>, which are in lane order; a chunk with much content comes in several calls.
+    /// An item that cannot be extracted gets an error and fails alone. So does one that causes an exception, unless the fault is
+    /// temporary: then the step is repeated.
     /// </summary>
     /// <returns>One result per item, in the same order.</returns>
     ValueTask<IReadOnlyList<ItemExtraction>> ExtractAsync(
         IReadOnlyList<IngestItem> items, CancellationToken cancellationToken);
 }
 
-/// <summary>What was extracted from one item.</summary>
-/// <param name="Error">Why nothing could be extracted; null when all is well.</param>
-/// <param name="Assertions">What it says, in the order it says it; at most <see cref="AssertionId.MaxPerEpisode"/>.</param>
-/// <param name="Mentions">Whom and what it names; those that an assertion names need not be listed.</param>
+/// <summary>The extraction result of one item.</summary>
+/// <param name="Error">Why nothing could be extracted; null on success.</param>
+/// <param name="Assertions">Its assertions, in their order; at most <see cref="AssertionId.MaxPerEpisode"/>.</param>
+/// <param name="Mentions">The entities it names; those of assertions need not be listed.</param>
 public sealed record ItemExtraction(
     ItemError? Error, IReadOnlyList<Assertion> Assertions, IReadOnlyList<Entity> Mentions)
 {
-    /// <summary>All is well, and there are no facts.</summary>
+    /// <summary>Success without facts.</summary>
     public static ItemExtraction Nothing { get; } = new(null, [], []);
 }

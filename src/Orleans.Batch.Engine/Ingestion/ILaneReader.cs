@@ -1,8 +1,7 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// Reads the next chunk of a graph. Callers ask for one graph at a time; under them many requests are answered by one
-/// query.
+/// Reads the next chunk of a graph. Callers request one graph at a time; the implementation answers many requests by one query.
 /// </summary>
 public interface ILaneReader
 {

@@ -2,23 +2,24 @@ namespace Orleans.Batch.Ingestion;
 
 /// <summary>
 /// Commits processed chunks: episodes, statuses, cursor and counts in one transaction, guarded by the lane's fence.
-/// Callers commit one chunk at a time; under them many go into one transaction, and none takes its neighbours down.
+/// Callers commit one chunk at a time; the implementation puts many into one transaction, and a failing one does not
+/// affect the others.
 /// </summary>
 public interface ILaneWriter
 {
     /// <summary>Commits a chunk.</summary>
-    /// <exception cref="TransientStoreException">Whether it was committed is unknown: read again and see.</exception>
+    /// <exception cref="TransientStoreException">Whether it was committed is unknown: read again.</exception>
     ValueTask<CommitOutcome> CommitAsync(ProcessedChunk chunk, CancellationToken cancellationToken);
 }
 
-/// <summary>What became of a commit.</summary>
+/// <summary>The result of a commit.</summary>
 public enum CommitOutcome
 {
     /// <summary>The chunk is in its graph.</summary>
     Committed,
 
     /// <summary>
-    /// The lane, or its graph, is not as it was when the chunk was read: somebody else moved it. Nothing was written.
+    /// The lane, or its graph, has changed since the chunk was read: another writer moved it. Nothing was written.
     /// </summary>
     Conflict,
 }

@@ -40,7 +40,7 @@ public sealed class IngestionOptions
     public int NarrowCommitFacts { get; set; } = 2_000;
 
     /// <summary>
-    /// How long a commit of facts should take: other projects wait for it. Where the database is slow, commits have fewer
+    /// The target duration of a commit of facts: other projects wait for it. Where the database is slow, commits have fewer
     /// facts, down to 1,000. Default: 0.5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
@@ -51,7 +51,7 @@ public sealed class IngestionOptions
     public int ReadBytes { get; set; } = 8 << 20;
 
     /// <summary>
-    /// Bytes of items that may be in memory between reading and committing; what is expected to be made of them counts too.
+    /// Bytes of items that may be in memory between reading and committing; the expected size of their results counts too.
     /// Default: an eighth of the memory this process may use, 16 to 128 MiB.
     /// </summary>
     [Range(1L, 1L << 40)]
@@ -70,11 +70,11 @@ public sealed class IngestionOptions
     [Range(1, 100)]
     public int AttemptsAlone { get; set; } = 3;
 
-    /// <summary>How long real time counts as active after the last thing it did. Default: 1 second.</summary>
+    /// <summary>How long real time counts as active after its last activity. Default: 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan RealtimeHold { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Commits at once. Default: 2.</summary>
+    /// <summary>Concurrent commits. Default: 2.</summary>
     [Range(1, 16)]
     public int Writers { get; set; } = 2;
 }

@@ -12,14 +12,14 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
 
     private readonly Dictionary<ExtractionMode, IFactExtractor> _extractors = extractors.ToDictionary(e => e.Mode);
 
-    // Content extracted in one go: what is made of it is in memory before its facts are counted.
+    // Content extracted in one call: its results are in memory before their facts are counted.
     private const int SliceCharacters = 32_768;
 
     /// <summary>Processes a chunk, or the first of its items when all of them have more facts than fit.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="facts">Holds the room for its facts, until it is committed.</param>
+    /// <param name="facts">Holds the budget for its facts, until it is committed.</param>
     /// <param name="maxFacts">How many facts are committed together; an item with more is taken alone.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="OutOfMemoryException">Its items do not fit in memory together.</exception>
     public async ValueTask<ProcessedChunk> ProcessAsync(
         LaneChunk chunk, WorkShare facts, int maxFacts, CancellationToken cancellationToken)
@@ -133,8 +133,9 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
         }
     }
 
-    // What throws each time would be tried for ever, and nothing behind it would get its turn: halved until it stands alone,
-    // it fails. A fault that may pass fails the step, which is tried again; so does what does not fit in memory, with fewer items.
+    // An item that always throws would be retried forever and block those behind it: the chunk is halved until the item
+    // is alone, and then it fails. A temporary fault fails the step, which is repeated; a chunk too large for memory is
+    // repeated with fewer items.
     private async ValueTask<IReadOnlyList<ItemResult>> ExtractAsync(
         long graphKey, List<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken)
     {

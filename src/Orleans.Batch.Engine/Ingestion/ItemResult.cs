@@ -2,11 +2,11 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>What the pipeline made of one item.</summary>
+/// <summary>The pipeline's result for one item.</summary>
 /// <param name="Item">The item.</param>
 /// <param name="Status">Succeeded, failed, skipped, or canceled for one that had ended before.</param>
 /// <param name="Error">Why it failed.</param>
-/// <param name="Facts">What it says, if it succeeded.</param>
+/// <param name="Facts">Its facts, if it succeeded.</param>
 public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? Error, ResolvedFacts Facts)
 {
     /// <summary>A result without facts.</summary>

@@ -1,26 +1,26 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// What an item of a batch takes on average, as far as its items have shown, so that reads and chunks have the right size
-/// from the second one on.
+/// The average size of a batch's items, measured on items so far, so that reads and chunks have the right size from the
+/// second one on.
 /// </summary>
 public sealed class ItemSizeEstimator
 {
     private const int BytesPerItem = 256;
     private const int BytesPerFact = 400;
 
-    // Averages follow what the last hundred items or so were like.
+    // Averages follow the last hundred items or so.
     private const double Window = 100;
 
     private readonly Lock _gate = new();
     private double _bytes = BytesPerItem;
     private double _facts;
 
-    /// <summary>Bytes of memory that an item takes before anything is made of it.</summary>
+    /// <summary>Bytes of memory that an item takes before extraction.</summary>
     public static int BytesOf(IngestItem item) =>
         BytesPerItem + (sizeof(char) * ((item.Content?.Length ?? 0) + (item.Speaker?.Length ?? 0)));
 
-    /// <summary>Bytes of memory that so many items will take, with what is made of them.</summary>
+    /// <summary>Bytes of memory that a number of items will take, with their results.</summary>
     public long BytesFor(int items)
     {
         lock (_gate)
@@ -40,7 +40,7 @@ public sealed class ItemSizeEstimator
         }
     }
 
-    /// <summary>Learns from items that were read.</summary>
+    /// <summary>Updates the averages from items that were read.</summary>
     public void NoteRead(int items, long bytes)
     {
         lock (_gate)
@@ -49,7 +49,7 @@ public sealed class ItemSizeEstimator
         }
     }
 
-    /// <summary>Learns from what was made of items.</summary>
+    /// <summary>Updates the averages from results.</summary>
     public void NoteFacts(int items, long facts)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>The error of an item whose data says it is JSON and is not (<see cref="JsonDataRules"/>).</summary>
+/// <summary>The error of an item whose data is declared as JSON and is not (<see cref="JsonDataRules"/>).</summary>
 internal static class JsonCheck
 {
     /// <summary>The error; null when the data is JSON.</summary>

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// The next items of the lane whose turn it is on a graph, and where everything stood when they were read. Disposing it
-/// gives back its share of the rows that may be in memory at once.
+/// The next items of a graph's current lane, and the state when they were read. Disposing it returns its share of the
+/// rows that may be in memory at once.
 /// </summary>
 public sealed record LaneChunk : IDisposable
 {
@@ -15,28 +15,28 @@ public sealed record LaneChunk : IDisposable
     /// <summary>Its batch's place in the process order.</summary>
     public required long ProcessNumber { get; init; }
 
-    /// <summary>Where the cursor stood: the fence. Only a commit that names it correctly moves the lane.</summary>
+    /// <summary>The position of the cursor: the fence. Only a commit with the same position moves the lane.</summary>
     public required int Cursor { get; init; }
 
     /// <summary>How many items the lane has.</summary>
     public required int Total { get; init; }
 
-    /// <summary>The graph's epoch: something else about the graph has changed if it has moved.</summary>
+    /// <summary>The graph's epoch; it increases when other data of the graph changes.</summary>
     public required int GraphEpoch { get; init; }
 
     /// <summary>Whether the graph had a lane of a later batch waiting behind this one.</summary>
     public required bool HasLaterLane { get; init; }
 
-    /// <summary>What is to be made of the items.</summary>
+    /// <summary>Which extraction the items get.</summary>
     public required ExtractionMode Extraction { get; init; }
 
-    /// <summary>Whether the items stand in the graph already, and only their facts are to be added.</summary>
+    /// <summary>Whether the items are in the graph already, and only their facts are to be added.</summary>
     public bool ExtractsStored { get; init; }
 
     /// <summary>Roles whose messages are stored, not extracted.</summary>
     public required IReadOnlyList<RoleType> IgnoreRoles { get; init; }
 
-    /// <summary>When processing was asked for.</summary>
+    /// <summary>When processing was requested.</summary>
     public required DateTimeOffset ProcessedAt { get; init; }
 
     /// <summary>The trace the batch's work belongs to.</summary>
@@ -48,16 +48,16 @@ public sealed record LaneChunk : IDisposable
     /// <summary>The project.</summary>
     public required long ProjectKey { get; init; }
 
-    /// <summary>The project's share, against those of others.</summary>
+    /// <summary>The project's share, relative to others.</summary>
     public int ProjectWeight { get; init; } = 1;
 
     /// <summary>The batch's priority within the project.</summary>
     public int Priority { get; init; }
 
-    /// <summary>What items of its batch take; learns from this chunk. Null when nothing asks for it.</summary>
+    /// <summary>The size estimate of its batch's items, updated from this chunk. Null when not needed.</summary>
     public ItemSizeEstimator? Weights { get; init; }
 
-    /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
+    /// <summary>Called when the chunk is finished; null when there is no listener.</summary>
     public Action? Release { get; init; }
 
     /// <summary>The batch: a lane's key holds it (see the schema).</summary>

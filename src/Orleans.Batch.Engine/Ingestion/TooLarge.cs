@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>The end of an item that does not fit even alone.</summary>
+/// <summary>The failure of an item that does not fit even alone.</summary>
 internal static class TooLarge
 {
-    /// <summary>The result of an item that is given up.</summary>
+    /// <summary>The result of such an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="reason">Why it did not fit the last time.</param>
     /// <param name="attempts">How often it was tried alone.</param>

@@ -1,17 +1,17 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
-/// Bounds how much of something is in memory at once, over everything that works on it. Who has to wait does so in a
-/// <see cref="FairQueue{T}"/>, so that a project with much work does not keep another's out.
+/// Bounds the amount of a resource that is in memory at once, over all its users. Waiting is in a <see
+/// cref="FairQueue{T}"/>, so that a project with much work does not block another's.
 /// </summary>
-/// <param name="capacity">The bound. What is larger by itself is let in when nothing else is.</param>
+/// <param name="capacity">The bound. A larger single amount is admitted when it is the only one.</param>
 public sealed class WorkBudget(long capacity)
 {
     private readonly Lock _gate = new();
     private readonly FairQueue<Waiter> _waiting = new();
     private long _taken;
 
-    /// <summary>How much is in memory.</summary>
+    /// <summary>The amount in memory.</summary>
     public long Taken
     {
         get
@@ -23,9 +23,9 @@ public sealed class WorkBudget(long capacity)
         }
     }
 
-    /// <summary>Opens an empty share; disposing it gives back all that it took.</summary>
+    /// <summary>Opens an empty share; disposing it returns all that it took.</summary>
     /// <param name="project">The project that it works for.</param>
-    /// <param name="weight">The project's share, against those of others; 1 or more.</param>
+    /// <param name="weight">The project's share, relative to others; 1 or more.</param>
     /// <param name="priority">Higher goes first within the project.</param>
     public WorkShare Open(long project, int weight = 1, int priority = 0) => new(this, project, weight, priority);
 

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>What one piece of work holds of a <see cref="WorkBudget"/>. Not for concurrent use.</summary>
+/// <summary>The amount that one piece of work holds of a <see cref="WorkBudget"/>. Not for concurrent use.</summary>
 public sealed class WorkShare : IDisposable
 {
     private readonly WorkBudget _budget;
@@ -11,12 +11,12 @@ public sealed class WorkShare : IDisposable
     internal WorkShare(WorkBudget budget, long project, int weight, int priority) =>
         (_budget, _project, _weight, _priority) = (budget, project, weight, priority);
 
-    /// <summary>How much it holds.</summary>
+    /// <summary>The amount it holds.</summary>
     public long Held { get; private set; }
 
     /// <summary>
-    /// Takes an amount. It waits only while it holds nothing: of two shares that each hold something and wait for the rest
-    /// neither would ever go on.
+    /// Takes an amount. It waits only while it holds nothing: two shares that each hold an amount and wait for the rest
+    /// would deadlock.
     /// </summary>
     /// <returns>False when it holds something and there is no room for more: finish that first.</returns>
     public async ValueTask<bool> TryReserveAsync(long amount, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class WorkShare : IDisposable
         return true;
     }
 
-    /// <summary>Replaces what was reserved by what is really used.</summary>
+    /// <summary>Replaces the reserved amount by the amount really used.</summary>
     public void Settle(long reserved, long used)
     {
         if (used != reserved)
@@ -48,7 +48,7 @@ public sealed class WorkShare : IDisposable
         }
     }
 
-    /// <summary>Gives back all that it holds.</summary>
+    /// <summary>Returns all that it holds.</summary>
     public void Dispose()
     {
         Settle(Held, 0);

@@ -1,15 +1,15 @@
 namespace Orleans.Batch.Insight;
 
 /// <summary>
-/// What <see cref="IInsightClient"/> reads, of a database. Null is what is not there, or another project's; faults that pass
-/// are <see cref="TransientStoreException"/>.
+/// The reads of <see cref="IInsightClient"/> from a database. Null means that the object does not exist or is another
+/// project's; temporary faults are <see cref="TransientStoreException"/>.
 /// </summary>
 public interface IInsightStore
 {
     /// <inheritdoc cref="IInsightClient.ListBatchesAsync"/>
     ValueTask<BatchListPage> ListBatchesAsync(ProjectId project, BatchListQuery query, CancellationToken cancellationToken);
 
-    /// <summary>What moves in a project, in one query.</summary>
+    /// <summary>The active batches of a project, in one query.</summary>
     ValueTask<ProjectActivity> ReadActivityAsync(ProjectId project, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IInsightClient.GetTimelineAsync"/>

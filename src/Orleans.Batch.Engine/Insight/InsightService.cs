@@ -4,7 +4,7 @@ using Orleans.Batch.Batches;
 
 namespace Orleans.Batch.Insight;
 
-/// <summary>Reads for people: checks what they ask, and lets many who watch share one look.</summary>
+/// <summary>Reads for people: validates their queries, and shares one poll among many watchers.</summary>
 public sealed class InsightService : IInsightClient
 {
     private const int MaxBatches = 200;
@@ -17,7 +17,7 @@ public sealed class InsightService : IInsightClient
     private readonly ProjectPoller<ProjectActivity> _activity;
     private readonly ProjectPoller<LiveTraffic> _traffic;
 
-    /// <summary>Nothing is looked at before somebody watches.</summary>
+    /// <summary>Polls only while there are watchers.</summary>
     public InsightService(IInsightStore store, BatchWatcher watches, TimeProvider time, ILogger<InsightService> logger)
     {
         (_store, _watches) = (store, watches);

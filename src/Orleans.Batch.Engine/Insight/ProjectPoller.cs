@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Orleans.Batch.Insight;
 
 /// <summary>
-/// Looks at projects that many share: one loop for each project that somebody watches, which ends when nobody does. Those
-/// who watch wait for its word and keep nothing but the latest.
+/// Shared polling of projects: one loop for each watched project, which ends with its last watcher. Watchers wait for
+/// its snapshots and keep only the latest.
 /// </summary>
-/// <param name="look">Looks at a project.</param>
-/// <param name="between">How long to rest between two looks; twice as long when nothing has changed.</param>
-/// <param name="same">Whether a look shows nothing new.</param>
+/// <param name="look">Reads a snapshot of a project.</param>
+/// <param name="between">The pause between two polls; twice as long when nothing has changed.</param>
+/// <param name="same">Whether a snapshot equals the previous one.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Told of looks that failed.</param>
+/// <param name="logger">Logs failed polls.</param>
 internal sealed partial class ProjectPoller<T>(
     Func<ProjectId, CancellationToken, ValueTask<T>> look, TimeSpan between, Func<T, T, bool> same, TimeProvider time, ILogger logger)
     where T : class
@@ -19,7 +19,7 @@ internal sealed partial class ProjectPoller<T>(
     private readonly Lock _lock = new();
     private readonly Dictionary<ProjectId, Watched> _projects = [];
 
-    /// <summary>The latest look, and every later one that shows something new.</summary>
+    /// <summary>The latest snapshot, and every later one that differs.</summary>
     public async IAsyncEnumerable<T> WatchAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watched = Enter(project);
@@ -56,7 +56,7 @@ internal sealed partial class ProjectPoller<T>(
             if (!_projects.TryGetValue(project, out var watched))
             {
                 _projects.Add(project, watched = new Watched());
-                using (ExecutionContext.SuppressFlow()) // it is not part of the request that happens to begin it
+                using (ExecutionContext.SuppressFlow()) // the loop is not part of the request that starts it
                 {
                     _ = Task.Run(() => PollAsync(project, watched), CancellationToken.None);
                 }
@@ -83,7 +83,7 @@ internal sealed partial class ProjectPoller<T>(
             }
             catch (Exception e)
             {
-                // Whoever watches has the latest there is; the next look may do better.
+                // Watchers keep the latest snapshot; the next poll may succeed.
                 LogLookFailed(e, typeof(T).Name, project.Value);
             }
 

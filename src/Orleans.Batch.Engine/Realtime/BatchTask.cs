@@ -2,7 +2,7 @@ using Orleans.Batch.Batches;
 
 namespace Orleans.Batch.Realtime;
 
-/// <summary>A batch as the task of the deprecated call that made it.</summary>
+/// <summary>A batch as the task of the deprecated call that created it.</summary>
 internal static class BatchTask
 {
     /// <summary>The task of a batch; null when there is no such batch.</summary>

@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace Orleans.Batch.Realtime;
 
 /// <summary>
-/// Waits out a database that restarts, so that a live write is late and not refused. What is run is run again, with the
-/// ids it had before, so that a commit whose answer was lost is recognised. Bounded in time and in how many wait.
+/// Waits while the database restarts, so that a live write is delayed and not refused. A repeated attempt uses the same
+/// ids, so that a commit whose answer was lost is recognized. Bounded in time and in the number of waiting calls.
 /// </summary>
 public sealed class DatabaseRetryPolicy
 {
@@ -17,7 +17,7 @@ public sealed class DatabaseRetryPolicy
     private readonly ResiliencePipeline _pipeline;
     private int _waiting;
 
-    /// <summary>Makes it; nobody waits yet.</summary>
+    /// <summary>Creates the policy.</summary>
     public DatabaseRetryPolicy(IOptions<RealtimeOptions> options, TimeProvider time)
     {
         _options = options.Value;
@@ -50,7 +50,7 @@ public sealed class DatabaseRetryPolicy
         }
         catch (TransientStoreException) when (wait.Unknown is not null)
         {
-            // That a later attempt was not done says nothing of that one.
+            // That a later attempt was not done does not tell the outcome of that one.
             throw wait.Unknown;
         }
         finally

@@ -3,8 +3,8 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.Realtime;
 
 /// <summary>
-/// The queue of real time. Callers ask for one graph at a time; under them many requests are answered by one query and
-/// many chunks go into one transaction, and none takes its neighbours down.
+/// The queue of real time. Callers request one graph at a time; the implementation answers many requests by one query
+/// and puts many chunks into one transaction, and a failing one does not affect the others.
 /// </summary>
 public interface IRealtimeQueue
 {
@@ -13,7 +13,7 @@ public interface IRealtimeQueue
     ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken);
 
     /// <summary>Commits a chunk: episodes, tasks and queue in one transaction.</summary>
-    /// <returns>Conflict when some of it was not in the queue any more, or the graph has changed: read again.</returns>
-    /// <exception cref="TransientStoreException">Whether it was committed is unknown: read again and see.</exception>
+    /// <returns>Conflict when some of it was no longer in the queue, or the graph has changed: read again.</returns>
+    /// <exception cref="TransientStoreException">Whether it was committed is unknown: read again.</exception>
     ValueTask<CommitOutcome> CommitAsync(ProcessedRealtime chunk, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Realtime;
 
-/// <summary>The end of tasks: thirty days after theirs.</summary>
+/// <summary>Removes tasks thirty days after their end.</summary>
 public interface IRealtimeRetention
 {
     /// <summary>Removes a bounded number of tasks that ended long ago.</summary>

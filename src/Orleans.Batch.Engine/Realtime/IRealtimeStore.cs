@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Realtime;
 
-/// <summary>What was accepted in real time, as the database keeps it.</summary>
+/// <summary>The database's real-time data.</summary>
 public interface IRealtimeStore
 {
     /// <summary>
@@ -17,10 +17,10 @@ public interface IRealtimeStore
     ValueTask<IngestTask?> FindTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken);
 }
 
-/// <summary>A call to be accepted; every id was made beforehand.</summary>
+/// <summary>A call to be accepted; every id is created beforehand.</summary>
 /// <param name="TaskId">Its task.</param>
 /// <param name="Type">What kind of call it is.</param>
-/// <param name="Target">The graph it is for; of messages, neither id is set.</param>
+/// <param name="Target">The graph it is for; for messages, neither id is set.</param>
 /// <param name="ThreadId">The thread, of messages.</param>
 /// <param name="Episodes">Its episodes, in order.</param>
 public sealed record RealtimeCall(
@@ -30,15 +30,15 @@ public sealed record RealtimeCall(
 /// <param name="Uuid">Its identity.</param>
 /// <param name="DataType">How the payload is to be read.</param>
 /// <param name="Content">The payload.</param>
-/// <param name="ReferenceTime">When the caller dates it; null: when it is accepted.</param>
-/// <param name="Metadata">The caller's own data.</param>
+/// <param name="ReferenceTime">The caller's date; null: the time of acceptance.</param>
+/// <param name="Metadata">The caller's data.</param>
 public sealed record RealtimeEpisode(
     Guid Uuid, DataType DataType, string Content, DateTimeOffset? ReferenceTime, JsonText? Metadata)
 {
-    /// <summary>Who speaks, of a message.</summary>
+    /// <summary>The speaker's role, for a message.</summary>
     public RoleType? Role { get; init; }
 
-    /// <summary>The speaker's name, of a message.</summary>
+    /// <summary>The speaker's name, for a message.</summary>
     public string? Speaker { get; init; }
 
     /// <summary>Where the data comes from.</summary>
@@ -51,9 +51,9 @@ public sealed record RealtimeEpisode(
     public bool Ignored { get; init; }
 }
 
-/// <summary>That a call was accepted.</summary>
+/// <summary>The acceptance of a call.</summary>
 /// <param name="GraphKey">The graph with new work.</param>
-/// <param name="AcceptedAt">When; the reference time of episodes that have none.</param>
+/// <param name="AcceptedAt">The time of acceptance; the reference time of episodes that have none.</param>
 public sealed record AcceptedCall(long GraphKey, DateTimeOffset AcceptedAt)
 {
     /// <summary>The call that was accepted under the same key before; null: this one was.</summary>

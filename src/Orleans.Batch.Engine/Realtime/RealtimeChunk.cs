@@ -3,7 +3,7 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.Realtime;
 
 /// <summary>
-/// The first episodes of a graph's real-time queue, and where the graph stood when they were read. They are in flight until
+/// The first episodes of a graph's real-time queue, and the graph's state when they were read. They are in flight until
 /// it is disposed of.
 /// </summary>
 public sealed record RealtimeChunk : IDisposable
@@ -11,22 +11,22 @@ public sealed record RealtimeChunk : IDisposable
     /// <summary>The graph.</summary>
     public required long GraphKey { get; init; }
 
-    /// <summary>Its epoch: something about it has changed if it has moved.</summary>
+    /// <summary>Its epoch; it increases when other data of the graph changes.</summary>
     public required int GraphEpoch { get; init; }
 
     /// <summary>Its project.</summary>
     public required long ProjectKey { get; init; }
 
-    /// <summary>What is to be made of the episodes.</summary>
+    /// <summary>Which extraction the episodes get.</summary>
     public required ExtractionMode Extraction { get; init; }
 
     /// <summary>The episodes, in order.</summary>
     public required IReadOnlyList<QueuedEpisode> Episodes { get; init; }
 
-    /// <summary>Whether more waited behind them.</summary>
+    /// <summary>Whether more episodes waited.</summary>
     public required bool HasMore { get; init; }
 
-    /// <summary>Called once the chunk is done with; null when nothing waits for that.</summary>
+    /// <summary>Called when the chunk is finished; null when there is no listener.</summary>
     public Action? Release { get; init; }
 
     /// <inheritdoc/>
@@ -34,10 +34,10 @@ public sealed record RealtimeChunk : IDisposable
 }
 
 /// <summary>An episode in the queue.</summary>
-/// <param name="Position">Its place; the fence: only who removes it from the queue brings it into its graph.</param>
+/// <param name="Position">Its place; the fence: only the commit that removes it from the queue adds it to its graph.</param>
 /// <param name="TaskId">The task it belongs to.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
-/// <param name="Item">What goes through the pipeline.</param>
+/// <param name="Item">The item for the pipeline.</param>
 public sealed record QueuedEpisode(long Position, Guid TaskId, DateTimeOffset AcceptedAt, IngestItem Item);
 
 /// <summary>A processed chunk, ready to be committed.</summary>

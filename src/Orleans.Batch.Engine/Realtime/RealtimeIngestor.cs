@@ -6,8 +6,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Realtime;
 
 /// <summary>
-/// Ingests one graph's real-time episodes: each step takes the first that wait through the pipeline and commits them.
-/// Everything it knows is read anew each time, so a step may be repeated or lost. A chunk that does not fit is tried again
+/// Ingests one graph's real-time episodes: each step takes the first waiting ones through the pipeline and commits
+/// them. All state is read again each time, so a step may be repeated or lost. A chunk that does not fit is tried again
 /// with half its episodes.
 /// </summary>
 public sealed partial class RealtimeIngestor : IWorkStep
@@ -22,13 +22,13 @@ public sealed partial class RealtimeIngestor : IWorkStep
     private readonly WorkBudget _facts;
     private readonly AdaptiveChunkSize _limits;
 
-    /// <summary>Makes the behaviour of all graphs of a process.</summary>
+    /// <summary>Creates the step for all graphs of a process.</summary>
     /// <param name="queue">Where episodes wait.</param>
     /// <param name="pipeline">Processes them.</param>
-    /// <param name="throttle">Is told of real time.</param>
-    /// <param name="options">How much may be in memory.</param>
-    /// <param name="time">Measures.</param>
-    /// <param name="logger">Where what does not fit is reported.</param>
+    /// <param name="throttle">Receives the activity.</param>
+    /// <param name="options">Bounds the memory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Logs episodes that do not fit.</param>
     public RealtimeIngestor(
         IRealtimeQueue queue,
         ItemPipeline pipeline,

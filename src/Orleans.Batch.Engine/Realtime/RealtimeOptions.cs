@@ -47,12 +47,12 @@ public sealed class RealtimeOptions
 
     /// <summary>
     /// How long a live write waits for a database that restarts before it is refused. Default: 15 seconds; at most 50,
-    /// since clients give up after 60.
+    /// because clients give up after 60.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:50")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many live writes may wait so at a time; the next is refused at once. Default: 1,000.</summary>
+    /// <summary>How many live writes may wait like this at a time; a further one is refused at once. Default: 1,000.</summary>
     [Range(0, 1_000_000)]
     public int MaxWaiting { get; set; } = 1_000;
 }

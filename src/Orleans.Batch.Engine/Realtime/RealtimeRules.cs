@@ -4,7 +4,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Realtime;
 
-/// <summary>What episodes and messages must be to be accepted (contract §6.2 and §6.3).</summary>
+/// <summary>The rules for accepting episodes and messages.</summary>
 internal static class RealtimeRules
 {
     public static void Check(NewEpisode episode)
@@ -27,7 +27,7 @@ internal static class RealtimeRules
             NumberRules.Check(episode.Content, null, "data", problems);
         }
 
-        // A batch notes it on the item; here there is somebody to be told.
+        // A batch records it on the item; a live call can return it to its caller.
         if (problems.Count == 0 && episode.DataType == DataType.Json && JsonCheck.Check(episode.Content) is { } error)
         {
             problems.Add(null, "data", error.Code, error.Message.Replace("data_type", "type", StringComparison.Ordinal));

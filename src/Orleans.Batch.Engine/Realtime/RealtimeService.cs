@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Realtime;
 
-/// <summary>The real-time calls: checks what callers send, makes it durable, and wakes the graph's ingestor.</summary>
+/// <summary>The real-time calls: validates input, makes it durable, and wakes the graph's ingestor.</summary>
 public sealed class RealtimeService(
     IRealtimeStore store, IBatchStore batches, IWakeups wakeups, CommitThrottle throttle, DatabaseRetryPolicy retries) : IRealtimeClient
 {

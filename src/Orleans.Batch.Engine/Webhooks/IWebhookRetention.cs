@@ -4,7 +4,7 @@ namespace Orleans.Batch.Webhooks;
 public interface IWebhookRetention
 {
     /// <summary>
-    /// Removes at most <paramref name="limit"/> each of log lines, ended deliveries, and messages that nothing refers
+    /// Removes at most <paramref name="limit"/> each of log lines, ended deliveries, and messages that no delivery refers
     /// to any more.
     /// </summary>
     /// <returns>Whether there may be more.</returns>

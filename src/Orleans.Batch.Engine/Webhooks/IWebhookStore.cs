@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>Webhook endpoints, the outbox and the delivery log as the database keeps them.</summary>
+/// <summary>The database's webhook endpoints, outbox and delivery log.</summary>
 public interface IWebhookStore
 {
     /// <summary>Creates an endpoint with its first secret.</summary>
@@ -13,7 +13,7 @@ public interface IWebhookStore
     /// <summary>One endpoint, or null.</summary>
     ValueTask<WebhookEndpoint?> FindAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
-    /// <summary>Changes what is given; null when there is no such endpoint.</summary>
+    /// <summary>Changes the fields that are given; null when there is no such endpoint.</summary>
     ValueTask<WebhookEndpoint?> UpdateAsync(
         ProjectId project, Guid endpointId, WebhookEndpointFields fields, CancellationToken cancellationToken);
 
@@ -21,11 +21,11 @@ public interface IWebhookStore
     /// <returns>Whether there was one.</returns>
     ValueTask<bool> DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
-    /// <summary>Adds a secret; the current ones run out after <paramref name="overlap"/>. Null: no such endpoint.</summary>
+    /// <summary>Adds a secret; the current ones expire after <paramref name="overlap"/>. Null: no such endpoint.</summary>
     ValueTask<WebhookEndpoint?> RotateSecretAsync(
         ProjectId project, Guid endpointId, ReadOnlyMemory<byte> secret, TimeSpan overlap, CancellationToken cancellationToken);
 
-    /// <summary>Puts a message to this endpoint alone into the outbox; null when there is no such endpoint.</summary>
+    /// <summary>Puts a message for this endpoint only into the outbox; null when there is no such endpoint.</summary>
     ValueTask<(Guid MessageId, int Shard)?> AddTestAsync(
         ProjectId project, Guid endpointId, CancellationToken cancellationToken);
 
@@ -36,21 +36,21 @@ public interface IWebhookStore
     /// <summary>Makes a message's deliveries to enabled endpoints due at once; null when there is no such message.</summary>
     ValueTask<IReadOnlyList<int>?> ResendAsync(ProjectId project, Guid messageId, CancellationToken cancellationToken);
 
-    /// <summary>Makes what failed for good between two moments due at once; null when there is no such endpoint.</summary>
+    /// <summary>Makes messages that failed permanently between two moments due at once; null when there is no such endpoint.</summary>
     ValueTask<(int Messages, int Shard)?> RecoverAsync(
         ProjectId project, Guid endpointId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes due deliveries of a shard (<c>FOR UPDATE SKIP LOCKED</c>): they are not due again before
-    /// <paramref name="visibility"/> has passed, after which a lost one comes back. Taking is no attempt, because what
-    /// is taken may have to wait for its host and be let go: only <see cref="RecordAsync"/> counts.
+    /// <paramref name="visibility"/> has passed, after which a lost one is due again. Taking is no attempt, because a
+    /// taken delivery may have to wait for its host and be released: only <see cref="RecordAsync"/> counts.
     /// </summary>
     /// <param name="shard">The shard.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="perEndpoint">How many of one endpoint at most, so that a slow one delays no other.</param>
     /// <param name="busy">Endpoint keys to leave out: they have as much as they can take at present.</param>
-    /// <param name="visibility">How long they are ours.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="visibility">How long they are leased.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IReadOnlyList<DueDelivery>> TakeDueAsync(
         int shard,
         int limit,
@@ -68,18 +68,18 @@ public interface IWebhookStore
     /// <summary>The shards that have deliveries to make, now or later.</summary>
     IAsyncEnumerable<int> UnfinishedShardsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Notes an attempt and what follows from it, in one transaction.</summary>
+    /// <summary>Records an attempt and its consequence, in one transaction.</summary>
     ValueTask RecordAsync(DueDelivery delivery, AttemptRecord attempt, CancellationToken cancellationToken);
 }
 
-/// <summary>A delivery to be made now.</summary>
+/// <summary>A due delivery.</summary>
 /// <param name="MessageKey">The message's internal key.</param>
 /// <param name="EndpointKey">The endpoint's internal key.</param>
 /// <param name="MessageId">The message's identity: the same for every attempt.</param>
-/// <param name="EventName">What happened.</param>
+/// <param name="EventName">The event.</param>
 /// <param name="Payload">The JSON body.</param>
-/// <param name="Url">Where to.</param>
-/// <param name="Secrets">What to sign with, newest first.</param>
+/// <param name="Url">The target.</param>
+/// <param name="Secrets">The signing secrets, newest first.</param>
 /// <param name="Attempt">Which attempt this is, from 1: one more than are recorded.</param>
 /// <param name="Now">The database's time when it was taken: the signature's stamp counts from here.</param>
 /// <param name="Overdue">How long it had been due when it was taken; for the lag metric only.</param>
@@ -95,12 +95,12 @@ public sealed record DueDelivery(
     DateTimeOffset Now,
     TimeSpan Overdue);
 
-/// <summary>What an attempt came to.</summary>
+/// <summary>The result of an attempt.</summary>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Status">The HTTP status; null when there was no answer.</param>
 /// <param name="Error">Why it failed; null when it was delivered.</param>
 /// <param name="Response">The first 20 kB of the answer.</param>
-/// <param name="Verdict">What follows.</param>
+/// <param name="Verdict">The consequence.</param>
 /// <param name="RetryAfter">When to try again, for <see cref="AttemptVerdict.Retry"/>; null otherwise.</param>
 public sealed record AttemptRecord(
     TimeSpan Duration,
@@ -110,7 +110,7 @@ public sealed record AttemptRecord(
     AttemptVerdict Verdict,
     TimeSpan? RetryAfter);
 
-/// <summary>What follows from an attempt.</summary>
+/// <summary>The consequence of an attempt.</summary>
 public enum AttemptVerdict
 {
     /// <summary>Delivered.</summary>
@@ -119,10 +119,10 @@ public enum AttemptVerdict
     /// <summary>Failed; it is tried again.</summary>
     Retry,
 
-    /// <summary>Failed, and the schedule is at its end.</summary>
+    /// <summary>Failed, and no attempt is left.</summary>
     GaveUp,
 
-    /// <summary>The receiver asked for no more of this message.</summary>
+    /// <summary>The receiver refused further attempts of this message.</summary>
     Aborted,
 
     /// <summary>The receiver is gone (410): the endpoint is disabled.</summary>

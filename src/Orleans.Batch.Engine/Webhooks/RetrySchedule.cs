@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// When a failed message is tried again: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h (contract §5.4), eight
-/// attempts in all. Each pause is stretched by a random 0 to 20 %, so that what failed together does not return together.
+/// When a failed message is tried again: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, eight
+/// attempts in all. Each pause is stretched by a random 0 to 20 %, so that messages that failed together are not repeated together.
 /// </summary>
 public static class RetrySchedule
 {
-    /// <summary>By how much a pause is stretched at most, as a share of it.</summary>
+    /// <summary>The maximum extension of a pause, as a share of it.</summary>
     public const double Jitter = 0.2;
 
     private static readonly TimeSpan[] Pauses =
@@ -26,9 +26,9 @@ public static class RetrySchedule
     /// <summary>The pause after a failed attempt; null when it was the last.</summary>
     /// <param name="attempt">Which attempt failed, from 1.</param>
     /// <param name="retryAfter">
-    /// How long the receiver asked to be left alone (its 429 or 503), null if it did not. It can only lengthen a pause.
+    /// The receiver's Retry-After (429 or 503), null without one. It can only lengthen a pause.
     /// </param>
-    /// <param name="cap">The most that is granted of <paramref name="retryAfter"/>.</param>
+    /// <param name="cap">The maximum accepted value of <paramref name="retryAfter"/>.</param>
     /// <param name="chance">A random number in [0, 1).</param>
     public static TimeSpan? PauseAfter(int attempt, TimeSpan? retryAfter, TimeSpan cap, double chance)
     {

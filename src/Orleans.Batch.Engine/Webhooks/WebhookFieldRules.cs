@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>What the fields of an endpoint may hold, and the arguments of the calls on one.</summary>
+/// <summary>The rules for the fields of an endpoint, and the arguments of the calls on one.</summary>
 internal static class WebhookFieldRules
 {
     /// <summary>Longest time that two secrets sign.</summary>

@@ -3,7 +3,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>The webhook calls: checks what callers send, lets the store do it, and wakes the dispatchers.</summary>
+/// <summary>The webhook calls: validates input, calls the store, and wakes the dispatchers.</summary>
 internal sealed class WebhookService(IWebhookStore store, TargetValidator judge, IWakeups wakeups, TimeProvider time)
     : IWebhookClient
 {

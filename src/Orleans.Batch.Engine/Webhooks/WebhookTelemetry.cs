@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>Turns attempts into metrics.</summary>
+/// <summary>Records attempts as metrics.</summary>
 internal static class WebhookTelemetry
 {
     public static void Report(DueDelivery delivery, AttemptRecord attempt)

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Work;
 
-/// <summary>What recovery reads, at start and from time to time: all unfinished work of some kind.</summary>
+/// <summary>The source of recovery: all unfinished work of some kind, read at start and periodically.</summary>
 public interface IUnfinishedWork
 {
     /// <summary>The unfinished work of one shard.</summary>

@@ -4,7 +4,7 @@ namespace Orleans.Batch.Work;
 
 /// <summary>
 /// Announces work. A wake-up carries no data, and may be lost or come twice: the database is the source of truth, and recovery wakes
-/// what is unfinished (<see cref="IUnfinishedWork"/>).
+/// unfinished work (<see cref="IUnfinishedWork"/>).
 /// </summary>
 public interface IWakeups
 {

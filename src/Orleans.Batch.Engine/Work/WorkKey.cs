@@ -15,7 +15,7 @@ public enum WorkKind
     /// <summary>Delivering a shard of the webhook outbox.</summary>
     Webhook,
 
-    /// <summary>Removing what is past its time; there is one, of the key 0.</summary>
+    /// <summary>Removing expired data; there is one, of the key 0.</summary>
     Housekeeping,
 
     /// <summary>Filling the search index; there is one, of the key 0.</summary>
@@ -23,6 +23,6 @@ public enum WorkKind
 }
 
 /// <summary>Names background work whose steps run one after the other.</summary>
-/// <param name="Kind">What is done.</param>
+/// <param name="Kind">The kind of work.</param>
 /// <param name="Key">The internal key of the batch or graph, or the number of the shard.</param>
 public readonly record struct WorkKey(WorkKind Kind, long Key);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>An item as bytes for the spool, which no other process and no later version reads.</summary>
+/// <summary>Serializes an item for the spool, which no other process and no later version reads.</summary>
 internal static class ItemCodec
 {
     private const int Absent = -1;

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// The items of one stream, on disk until the stream has ended: written once, read once in pieces. In memory there is
-/// one buffer, whatever the length.
+/// The items of one stream, on disk until the stream has ended: written once, read once in pieces. Memory use is one
+/// buffer, independent of the length.
 /// </summary>
 internal sealed class ItemSpool(FileStream file, SpoolSpace space) : IDisposable
 {

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// A file that is gone with the process that holds it, however that ends, so that nothing is ever left to clean up:
-/// it loses its name as soon as it is open (on Windows, where that cannot be, it is deleted when its handle is closed).
-/// Only the process's own user can open it while it has a name.
+/// A file that disappears with its process, also after a crash, so that no cleanup is needed: its name is removed as
+/// soon as it is open (on Windows, where that is impossible, it is deleted when its handle is closed). Only the
+/// process's user can open it while it has a name.
 /// </summary>
 internal static class SpoolFile
 {
@@ -17,7 +17,7 @@ internal static class SpoolFile
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
-            BufferSize = 0, // the spool writes whole buffers of its own
+            BufferSize = 0, // the spool writes whole buffers itself
         };
         if (OperatingSystem.IsWindows())
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>How many streams wait on disk, and with how many bytes, over all calls.</summary>
+/// <summary>The number of streams on disk, and their bytes, over all calls.</summary>
 public sealed class SpoolSpace(IOptions<BatchOptions> options)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -10,8 +10,8 @@ public sealed class SpoolSpace(IOptions<BatchOptions> options)
     private long _bytes;
     private int _streams;
 
-    /// <summary>Begins a spool.</summary>
-    /// <exception cref="BatchServiceException">There are too many already, or there is no place for its file.</exception>
+    /// <summary>Creates a spool.</summary>
+    /// <exception cref="BatchServiceException">There are too many spools, or its file cannot be created.</exception>
     internal ItemSpool Open()
     {
         if (Interlocked.Increment(ref _streams) > options.Value.MaxStreams)

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// All watched batches of this process. One loop, alive while anybody watches, reads all that are due in one query and
-/// one more for their longest lanes; watchers only wait for its word. So the database does not know how many they are,
-/// and a watcher holds no more than the latest event, however slowly it reads.
+/// All watched batches of this process. One loop, which runs while there are watchers, reads all due batches in one
+/// query and their longest lanes in another; watchers only wait for its events. The database load does not depend on
+/// the number of watchers, and a watcher holds only the latest event, however slowly it reads.
 /// </summary>
 public sealed partial class BatchWatcher(
     IBatchStore store, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchWatcher> logger)
 {
-    // With many watchers, telling them all is what costs: the pace falls so that events per second stay bounded.
+    // With many watchers, notifying them is the main cost: the rate falls so that events per second stay bounded.
     private static readonly TimeSpan RestPerWatcher = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan RestAfterFault = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
@@ -22,7 +22,7 @@ public sealed partial class BatchWatcher(
     private int _watchers;
     private bool _looking;
 
-    /// <summary>Events of a batch that is there and the caller's own; see <see cref="IBatchClient.WatchAsync"/>.</summary>
+    /// <summary>Events of an existing batch of the caller's project; see <see cref="IBatchClient.WatchAsync"/>.</summary>
     internal async IAsyncEnumerable<BatchEvent> WatchAsync(
         Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed partial class BatchWatcher(
                 if (latest is not null && !ReferenceEquals(latest, told) && latest.Id != lastEventId)
                 {
                     told = latest;
-                    lastEventId = null; // from now on also what moves only the rate
+                    lastEventId = null; // from now on, changes of the rate alone are events too
                     yield return latest;
                 }
                 else if (latest is not { Done: true } && !gone)
@@ -57,7 +57,7 @@ public sealed partial class BatchWatcher(
         }
     }
 
-    /// <summary>Takes one of the places for watchers, until it is disposed of.</summary>
+    /// <summary>Reserves one of the places for watchers, until it is disposed of.</summary>
     /// <exception cref="BatchServiceException">All are taken.</exception>
     internal IDisposable TakePlace()
     {
@@ -87,7 +87,7 @@ public sealed partial class BatchWatcher(
             if (!_looking)
             {
                 _looking = true;
-                using (ExecutionContext.SuppressFlow()) // it is not part of the request that happens to begin it
+                using (ExecutionContext.SuppressFlow()) // the loop is not part of the request that starts it
                 {
                     _ = Task.Run(PollAsync, CancellationToken.None);
                 }
@@ -122,7 +122,7 @@ public sealed partial class BatchWatcher(
             }
             catch (Exception e)
             {
-                // Whoever watches has the latest there is; the next look may do better.
+                // Watchers keep the latest event; the next poll may succeed.
                 LogLookFailed(e, due.Count);
                 rest = RestAfterFault;
             }
@@ -132,7 +132,7 @@ public sealed partial class BatchWatcher(
         }
     }
 
-    // Null when nobody watches any more, which ends the loop.
+    // Null without watchers, which ends the loop.
     private List<WatchedBatch>? Due()
     {
         lock (_lock)

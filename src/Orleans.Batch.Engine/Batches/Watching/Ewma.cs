@@ -1,13 +1,13 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>A rate, smoothed so that a sample counts for less the longer ago it was.</summary>
-/// <param name="memory">After how long a sample counts for little more than a third.</param>
+/// <param name="memory">The age at which a sample's weight is little more than a third.</param>
 internal struct Ewma(TimeSpan memory)
 {
     /// <summary>Events per second; null before the first sample.</summary>
     public double? PerSecond { get; private set; }
 
-    /// <summary>Takes in so many events over a time.</summary>
+    /// <summary>Adds a number of events over a time.</summary>
     public void Add(double events, TimeSpan over)
     {
         if (over <= TimeSpan.Zero)

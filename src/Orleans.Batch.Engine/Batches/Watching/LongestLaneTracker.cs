@@ -1,13 +1,13 @@
 namespace Orleans.Batch.Batches;
 
 /// <summary>
-/// The longest lanes of a running batch, and how fast a lane goes. All lanes are looked through once; from then on only
-/// the few longest, by key. A lane that was not among them had fewer items left than the last of them, and has no more
-/// now: so the longest is known until they all have fewer than that, and only then are all looked through again.
+/// The longest lanes of a running batch, and the rate of a lane. All lanes are scanned once; from then on only the few
+/// longest are read, by key. A lane outside this set had fewer items left than the last of the set, and has no more
+/// now: the longest is known until all of the set have fewer than that, and only then all are scanned again.
 /// </summary>
 internal sealed class LongestLaneTracker
 {
-    /// <summary>How many lanes are followed.</summary>
+    /// <summary>How many lanes are tracked.</summary>
     public const int Followed = 32;
 
     private static readonly TimeSpan BetweenScans = TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ internal sealed class LongestLaneTracker
     private int _unfollowed;
     private TimeSpan? _sinceScan;
 
-    /// <summary>Over what time rates are smoothed.</summary>
+    /// <summary>The time over which rates are smoothed.</summary>
     public static TimeSpan RateMemory { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The lanes to be read again.</summary>
@@ -26,13 +26,13 @@ internal sealed class LongestLaneTracker
     /// <summary>Items left in the longest lane, at most.</summary>
     public int Longest { get; private set; }
 
-    /// <summary>Items per second that a lane achieves: the fastest followed one; null while none has moved.</summary>
+    /// <summary>Items per second that a lane achieves: the fastest tracked one; null while none has made progress.</summary>
     public double? PerSecond => _rate.PerSecond is > 0 ? _rate.PerSecond : null;
 
-    /// <summary>Whether all lanes have to be looked through. Lanes of an item or two never decide when a batch ends.</summary>
+    /// <summary>Whether all lanes have to be scanned. Lanes of an item or two never determine when a batch ends.</summary>
     public bool WantsScan => _sinceScan is null || (_unfollowed > 2 && Longest <= _unfollowed && _sinceScan > BetweenScans);
 
-    /// <summary>Takes in the longest lanes of all, longest first.</summary>
+    /// <summary>Replaces the tracked lanes by the longest of all, longest first.</summary>
     public void Scanned(IReadOnlyList<RemainingLane> longest)
     {
         _left.Clear();
@@ -46,7 +46,7 @@ internal sealed class LongestLaneTracker
         Longest = longest.Count == 0 ? 0 : longest[0].Items;
     }
 
-    /// <summary>Takes in what is left of the lanes followed; missing ones have ended.</summary>
+    /// <summary>Updates the items left of the tracked lanes; missing ones have ended.</summary>
     public void Moved(IReadOnlyDictionary<long, int> left, TimeSpan since)
     {
         var (longest, furthest) = (_unfollowed, 0);
@@ -64,7 +64,7 @@ internal sealed class LongestLaneTracker
             }
         }
 
-        // Lanes that have not begun say nothing of how fast a lane goes.
+        // Lanes that have not begun have no rate.
         if (furthest > 0 || (_rate.PerSecond is not null && _left.Count > 0))
         {
             _rate.Add(furthest, since);

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Batches;
 
-/// <summary>How fast a batch goes and when it will have ended, from what was seen of it so far.</summary>
+/// <summary>Estimates a batch's rate and end from its samples so far.</summary>
 internal sealed class ProgressEstimate
 {
-    // Below it, nothing moves worth a forecast.
+    // Below this rate there is no forecast.
     private const double LeastRate = 0.001;
 
     private Ewma _rate = new(LongestLaneTracker.RateMemory);
@@ -12,9 +12,9 @@ internal sealed class ProgressEstimate
     /// <summary>The longest lanes.</summary>
     public LongestLaneTracker Lanes { get; } = new();
 
-    /// <summary>Takes in a look at the batch.</summary>
-    /// <param name="batch">What was seen.</param>
-    /// <param name="since">How long after the look before.</param>
+    /// <summary>Adds a sample of the batch.</summary>
+    /// <param name="batch">The sample.</param>
+    /// <param name="since">The time since the previous sample.</param>
     public void Record(BatchSummary batch, TimeSpan since)
     {
         var ended = EndedOf(batch.Progress);
@@ -26,7 +26,7 @@ internal sealed class ProgressEstimate
         _ended = ended;
     }
 
-    /// <summary>The event that tells of it.</summary>
+    /// <summary>The event for the current state.</summary>
     public BatchEvent Describe(BatchSummary batch)
     {
         var running = batch.Status == BatchStatus.Processing;
@@ -48,8 +48,8 @@ internal sealed class ProgressEstimate
             return null;
         }
 
-        // A batch of one lane goes as fast as that lane does; one whose followed lanes have not begun yet says nothing
-        // of lanes, and then the whole is the better guess.
+        // A batch of one lane is as fast as that lane; when the tracked lanes have not begun yet, there is no lane
+        // rate, and the rate of the whole batch is the better estimate.
         var lane = Lanes.PerSecond is { } speed and >= LeastRate ? Lanes.Longest / speed : 0;
         return Math.Round(Math.Max(LeftOf(progress) / rate, lane), 1);
     }

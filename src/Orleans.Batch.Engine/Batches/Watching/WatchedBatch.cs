@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Batches;
 
-/// <summary>One watched batch, for all who watch it: the latest event, and a promise of the next.</summary>
+/// <summary>One watched batch, for all its watchers: the latest event, and a task for the next.</summary>
 /// <param name="batchId">The batch.</param>
 internal sealed class WatchedBatch(Guid batchId)
 {
-    /// <summary>How soon a batch that changes is looked at again.</summary>
+    /// <summary>The minimum polling interval of a batch that changes.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -13,15 +13,15 @@ internal sealed class WatchedBatch(Guid batchId)
 
     public Guid BatchId => batchId;
 
-    /// <summary>How many watch; kept by whoever holds all watches.</summary>
+    /// <summary>The number of watchers; maintained by the owner of all watches.</summary>
     public int Watchers { get; set; }
 
     public ProgressEstimate Estimate { get; } = new();
 
-    /// <summary>When it was looked at last, as a timestamp of the clock; null before the first time.</summary>
+    /// <summary>When it was last polled, as a timestamp of the clock; null before the first time.</summary>
     public long? SeenAt { get; set; }
 
-    /// <summary>After how long it is to be looked at again.</summary>
+    /// <summary>The current polling interval.</summary>
     public TimeSpan Rest { get; private set; } = TimeSpan.Zero;
 
     /// <summary>The latest event, if any, and a task that ends when there is a later one.</summary>
@@ -34,7 +34,7 @@ internal sealed class WatchedBatch(Guid batchId)
         }
     }
 
-    /// <summary>Tells all watchers, unless they have been told.</summary>
+    /// <summary>Publishes an event to all watchers, unless it was published already.</summary>
     public void Publish(BatchEvent seen)
     {
         var changed = _now.Event?.Id != seen.Id;
@@ -45,7 +45,7 @@ internal sealed class WatchedBatch(Guid batchId)
         }
     }
 
-    /// <summary>The batch is not there any more.</summary>
+    /// <summary>The batch does not exist any more.</summary>
     public void End() => Replace(new Moment(_now.Event) { Gone = true });
 
     private void Replace(Moment next)

@@ -1,10 +1,10 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Reads how a sentence dates what it says: <c>since 2019</c>, <c>from May 2020 to June 2021</c>.</summary>
+/// <summary>Reads the dates of a sentence: <c>since 2019</c>, <c>from May 2020 to June 2021</c>.</summary>
 internal static class DatePhrases
 {
-    /// <summary>The phrase that begins at a token.</summary>
-    /// <returns>Undated when none does.</returns>
+    /// <summary>Reads the phrase that begins at a token.</summary>
+    /// <returns>Undated when there is none.</returns>
     public static TimeExpression Read(Sentence sentence, int i, DateTimeOffset reference, out int end)
     {
         end = i + 1;
@@ -53,7 +53,7 @@ internal static class DatePhrases
 
     private static TimeExpression Bare(Sentence sentence, int i, DateTimeOffset reference, ref int end)
     {
-        // Near a date, or still to come; and 5/6/2020 is two dates.
+        // An approximate date, or one in the future; and 5/6/2020 is ambiguous.
         if (sentence.IsOneOf(i, "before|after|by|around|about"))
         {
             return Point(sentence, i + 1, reference, ref end) is null ? default : TimeExpression.Vague;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Orleans.Batch.Extraction;
 
 /// <summary>
-/// Reads one date. What leaves the year open is the last such date not after the reference time; all is UTC.
+/// Reads one date. A date without a year is the last such date not after the reference time; all is UTC.
 /// </summary>
 internal static class DatePoints
 {
@@ -14,7 +14,7 @@ internal static class DatePoints
     /// <param name="i">Where the date may begin.</param>
     /// <param name="reference">The reference time.</param>
     /// <param name="alone">Whether no word such as <c>in</c> announces it, so that a bare number or month is none.</param>
-    /// <param name="end">Behind the date.</param>
+    /// <param name="end">The token after the date.</param>
     /// <returns>Null when there is no date.</returns>
     public static Period? Read(Sentence sentence, int i, DateTimeOffset reference, bool alone, out int end)
     {
@@ -68,7 +68,7 @@ internal static class DatePoints
         return Dated(sentence, day, sentence[month].Known!.Number, reference, ref end);
     }
 
-    // May 5, 2020, May 5, May 2020, and behind a word that announces a date also May
+    // May 5, 2020, May 5, May 2020, and after a word that announces a date also May
     private static Period? MonthFirst(Sentence sentence, int i, DateTimeOffset reference, bool alone, ref int end)
     {
         if (!sentence.IsAt(i, WordClass.Month))

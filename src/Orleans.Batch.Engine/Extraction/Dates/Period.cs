@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>A stretch of time that a date names: a day, a month, a year. Whatever begins or ends on it does so at its start.</summary>
+/// <summary>A period that a date names: a day, a month, a year. A fact that begins or ends on it does so at its start.</summary>
 internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
 {
     public static Period? Day(int year, int month, int day) =>
@@ -19,7 +19,7 @@ internal readonly record struct Period(DateTimeOffset Start, DateTimeOffset End)
 
     public static Period Instant(DateTimeOffset at) => new(at, at);
 
-    /// <summary>As precise as it is: 1990, 1990-05 or 1990-05-23.</summary>
+    /// <summary>At its precision: 1990, 1990-05 or 1990-05-23.</summary>
     public override string ToString() => (End - Start).TotalDays switch
     {
         > 31 => Start.ToString("yyyy", CultureInfo.InvariantCulture),

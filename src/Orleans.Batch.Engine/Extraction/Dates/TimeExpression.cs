@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>How a sentence dates what it says.</summary>
+/// <summary>The kind of a sentence's date.</summary>
 internal enum TimeExpressionKind
 {
-    /// <summary>It does not.</summary>
+    /// <summary>No date.</summary>
     Undated,
 
     /// <summary>In, on or at a date: <see cref="TimeExpression.From"/>.</summary>
@@ -18,11 +18,11 @@ internal enum TimeExpressionKind
     /// <summary>From one date to another.</summary>
     Range,
 
-    /// <summary>By a date that cannot be read, that is only near, or that is still to come: nothing can be dated by it.</summary>
+    /// <summary>A date that cannot be read, that is approximate, or that is in the future: it dates nothing.</summary>
     Vague,
 }
 
-/// <summary>When what a sentence says was so.</summary>
+/// <summary>The time at which a sentence's statement holds.</summary>
 internal readonly record struct TimeExpression(TimeExpressionKind Kind, Period From = default, Period To = default)
 {
     public static TimeExpression Vague { get; } = new(TimeExpressionKind.Vague);

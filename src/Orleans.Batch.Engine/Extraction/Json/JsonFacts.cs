@@ -5,7 +5,7 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Facts of JSON, by its shape alone.</summary>
+/// <summary>Facts of JSON, from its shape only.</summary>
 internal static class JsonFacts
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
@@ -98,12 +98,12 @@ internal static class JsonFacts
         }
     }
 
-    /// <summary>Where in a document something stands.</summary>
-    /// <param name="Subject">Whom it is said of; null where there is nobody.</param>
+    /// <summary>A place in a document.</summary>
+    /// <param name="Subject">The entity that facts here are about; null when there is none.</param>
     /// <param name="Predicate">The name a fact gets here; null where it would be too long.</param>
     /// <param name="Key">The last key on the way.</param>
     /// <param name="Many">Whether it is one of several.</param>
-    /// <param name="Loose">Whether it is in one of several things without identity: which scalar goes with which is not to be told.</param>
+    /// <param name="Loose">Whether it is in one of several objects without identity: which scalars belong together is unknown.</param>
     private readonly record struct Place(Entity? Subject, string? Predicate, string? Key, bool Many, bool Loose)
     {
         public static Place ForMember(Entity subject, string key) => new(subject, key, key, Many: false, Loose: false);

@@ -4,7 +4,7 @@ using Orleans.Batch.Facts;
 namespace Orleans.Batch.Extraction;
 
 /// <summary>
-/// What a JSON object is about. An id names the entity where there is one, because names change and are shared.
+/// The entity of a JSON object. An id names it where there is one, because names change and are shared.
 /// </summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Key">The key that names it, which is no fact.</param>
@@ -17,7 +17,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
     private const int LongestKind = 40;
     private const string IdSuffix = "_ID";
 
-    /// <summary>The identity of an object that stands under a key, null at the top; null when it has none.</summary>
+    /// <summary>The identity of an object under a key, null at the top; null when it has none.</summary>
     public static JsonIdentity? Find(List<JsonMember> members, string? under)
     {
         var kind = Kind(members) ?? (under is null ? null : KeyNames.Singular(under));
@@ -51,8 +51,8 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
 
     /// <summary>The entity that a key such as <c>CUSTOMER_ID</c> refers to; null when it refers to none.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">What stands under it.</param>
-    /// <param name="suffix">How many characters of the key say that it is an id.</param>
+    /// <param name="value">The value of the key.</param>
+    /// <param name="suffix">How many characters of the key mark it as an id.</param>
     public static Entity? Referred(string key, JsonElement value, out int suffix)
     {
         suffix = key switch
@@ -103,7 +103,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
         _ => None,
     };
 
-    // A longer one would be cut, and be the same as others.
+    // A longer one would be cut, and could equal others.
     private static string? Id(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetRawText() is var raw && IsNumber(raw) ? raw : null
         : Name(value);

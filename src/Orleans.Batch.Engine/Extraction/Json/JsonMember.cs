@@ -5,7 +5,7 @@ namespace Orleans.Batch.Extraction;
 /// <summary>A property of an object, its key as a fact's name.</summary>
 internal readonly record struct JsonMember(string Key, JsonElement Value)
 {
-    /// <summary>The properties that can mean something: not null, under a key that names something.</summary>
+    /// <summary>The properties with a meaning: not null, under a key with a name.</summary>
     public static List<JsonMember> ReadMembers(JsonElement element)
     {
         var members = new List<JsonMember>(8);

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Reads scalars so that the same value is always the same text, however a document spells it.</summary>
+/// <summary>Reads scalars so that the same value is always the same text, independent of its spelling in the document.</summary>
 internal static class JsonScalars
 {
     /// <summary>A longer string is prose, not the value of a fact; the episode has it.</summary>
     private const int LongestValue = 1_000;
 
-    /// <summary>A scalar as JSON text; null for null, for what is empty and for what is no value.</summary>
+    /// <summary>A scalar as JSON text; null for null, for an empty text and for anything else.</summary>
     public static string? Value(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True => "true",
@@ -20,7 +20,7 @@ internal static class JsonScalars
         _ => null,
     };
 
-    /// <summary>A string's text; null where it is none, or half of a surrogate pair stands alone in it.</summary>
+    /// <summary>A string's text; null when it is none, or contains a lone surrogate.</summary>
     public static string? Text(JsonElement element)
     {
         try
@@ -33,7 +33,7 @@ internal static class JsonScalars
         }
     }
 
-    /// <summary>A property's name; null where half of a surrogate pair stands alone in it.</summary>
+    /// <summary>A property's name; null when it contains a lone surrogate.</summary>
     public static string? Name(JsonProperty property)
     {
         try
@@ -49,7 +49,7 @@ internal static class JsonScalars
     /// <summary>A text as a JSON string.</summary>
     public static string Quote(string text) => string.Concat("\"", JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text), "\"");
 
-    // 12.50, 12.5 and 1.25e1 are one value. What a decimal cannot hold stays as it is spelled.
+    // 12.50, 12.5 and 1.25e1 are one value. A number that a decimal cannot hold stays as written.
     private static string Number(JsonElement element)
     {
         var raw = element.GetRawText();

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Makes names of facts and labels of JSON keys: <c>planType</c> and <c>plan-type</c> are <c>PLAN_TYPE</c>.</summary>
+/// <summary>Converts JSON keys to names of facts and labels: <c>planType</c> and <c>plan-type</c> are <c>PLAN_TYPE</c>.</summary>
 internal static class KeyNames
 {
-    /// <summary>The longest name of a fact; what would be longer is no fact.</summary>
+    /// <summary>The longest name of a fact; a longer one is no fact.</summary>
     public const int MaxLength = 100;
 
     /// <summary>The key in SCREAMING_SNAKE_CASE; empty where it has no letter and no digit.</summary>
@@ -38,7 +38,7 @@ internal static class KeyNames
         return screaming[..length].SequenceEqual(key) ? key : new string(screaming[..length]);
     }
 
-    /// <summary>A kind of thing in PascalCase: <c>SUPPORT_TICKET</c> is labelled <c>SupportTicket</c>.</summary>
+    /// <summary>A kind of thing in PascalCase: <c>SUPPORT_TICKET</c> is labeled <c>SupportTicket</c>.</summary>
     public static string Label(string kind) => string.Create(kind.Length - kind.Count(static c => c == '_'), kind, static (label, kind) =>
     {
         var (length, upper) = (0, true);
@@ -53,7 +53,7 @@ internal static class KeyNames
         }
     });
 
-    /// <summary>One of what a key names many of: <c>CATEGORIES</c> are each a <c>CATEGORY</c>.</summary>
+    /// <summary>The singular of a key: <c>CATEGORIES</c> are each a <c>CATEGORY</c>.</summary>
     public static string Singular(string key) => key switch
     {
         _ when key.EndsWith("IES", StringComparison.Ordinal) && key.Length > 4 => key[..^3] + "Y",

@@ -3,15 +3,15 @@ using Orleans.Batch.Facts;
 namespace Orleans.Batch.Extraction;
 
 /// <summary>When a fact began and ended, by a sentence's tense and date.</summary>
-/// <param name="Begins">Whether it says that the fact began, or was so.</param>
-/// <param name="From">When; null for the reference time.</param>
-/// <param name="Ends">Whether it says that the fact ended.</param>
-/// <param name="To">When; null for the reference time.</param>
+/// <param name="Begins">Whether the fact began, or held.</param>
+/// <param name="From">The start; null for the reference time.</param>
+/// <param name="Ends">Whether the fact ended.</param>
+/// <param name="To">The end; null for the reference time.</param>
 internal readonly record struct Claim(bool Begins, DateTimeOffset? From, bool Ends, DateTimeOffset? To)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
 
-    /// <summary>What a present state claims: it is so, from a date on or between two.</summary>
+    /// <summary>The claim of a present state: it holds, from a date on or between two.</summary>
     public static Claim OfState(TimeExpression when) => when.Kind switch
     {
         TimeExpressionKind.Undated => new Claim(true, null, false, null),
@@ -21,7 +21,7 @@ internal readonly record struct Claim(bool Begins, DateTimeOffset? From, bool En
         _ => default,
     };
 
-    /// <summary>What a past state claims: it was so in a named stretch of time. Without one, nothing can be dated.</summary>
+    /// <summary>The claim of a past state: it held in a named period. Without one it cannot be dated.</summary>
     public static Claim OfPast(TimeExpression when) => when.Kind switch
     {
         TimeExpressionKind.At when when.From.End > when.From.Start => new Claim(true, when.From.Start, true, when.From.End),
@@ -30,10 +30,10 @@ internal readonly record struct Claim(bool Begins, DateTimeOffset? From, bool En
         _ => default,
     };
 
-    /// <summary>What "used to" claims: it is over.</summary>
+    /// <summary>The claim of "used to": it has ended.</summary>
     public static Claim OfUsedTo(TimeExpression when) => when.Kind == TimeExpressionKind.Undated ? new Claim(false, null, true, null) : OfPast(when);
 
-    /// <summary>What ceasing claims.</summary>
+    /// <summary>The claim of an ending.</summary>
     public static Claim OfEnd(TimeExpression when) => when.Kind switch
     {
         TimeExpressionKind.Undated => new Claim(false, null, true, null),

@@ -3,10 +3,10 @@ namespace Orleans.Batch.Extraction;
 /// <summary>A verb in its sentence.</summary>
 internal readonly record struct Clause
 {
-    /// <summary>Where the sentence begins, behind the date that leads it.</summary>
+    /// <summary>The start of the sentence, after a leading date.</summary>
     public required int From { get; init; }
 
-    /// <summary>Where the verb stands.</summary>
+    /// <summary>The position of the verb.</summary>
     public required int Verb { get; init; }
 
     /// <summary>The date that leads the sentence.</summary>
@@ -15,7 +15,7 @@ internal readonly record struct Clause
     /// <summary>The subject before this one.</summary>
     public required Subject? Before { get; init; }
 
-    /// <summary>The date of what stands behind an object, else that of the sentence, and whether it is said to be over.</summary>
+    /// <summary>The date after an object, else that of the sentence, and whether the statement has ended.</summary>
     public TimeExpression Date(Sentence sentence, int behind, DateTimeOffset reference, out bool anyMore)
     {
         anyMore = false;
@@ -37,7 +37,7 @@ internal readonly record struct Clause
         return found.Kind == TimeExpressionKind.Undated ? Lead : found;
     }
 
-    // Up to where the next clause begins.
+    // Up to the start of the next clause.
     private static int Limit(Sentence sentence, int from)
     {
         var end = from;

@@ -3,14 +3,14 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What somebody or something is: a teacher, the CEO of Acme, born in 1990, 34 years old.</summary>
+/// <summary>What a person or a thing is: a teacher, the CEO of Acme, born in 1990, 34 years old.</summary>
 internal static class CopulaFacts
 {
-    /// <summary>Whether a word is a form of be or become, or says that somebody was made something.</summary>
+    /// <summary>Whether a word is a form of be or become, or a verb of appointment.</summary>
     public static bool IsVerb(Sentence sentence, int i) => sentence.IsAt(i, WordClass.Becoming) || Verb.IsBe(sentence, i);
 
     /// <summary>Reads the clause.</summary>
-    /// <returns>Its subject where something was read.</returns>
+    /// <returns>Its subject when a fact was read.</returns>
     public static Subject? Read(Sentence sentence, Clause clause, Turn turn)
     {
         var before = Verb.Before(sentence, clause.Verb, clause.From, out var end);
@@ -26,7 +26,7 @@ internal static class CopulaFacts
             i += sentence.Is(i, "no") ? 1 : 0;
         }
 
-        // Was appointed: what counts is that word.
+        // Was appointed: that word counts.
         if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming) || !MaySay(sentence, i)
             || Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { Other: null } subject)
         {
@@ -40,13 +40,13 @@ internal static class CopulaFacts
             : null;
     }
 
-    // Most of what things are is no fact here: looked at once, it need not be tried in every way.
+    // Most statements of what things are give no fact here: this early check avoids trying every pattern.
     private static bool MaySay(Sentence sentence, int i) =>
         sentence.IsWord(i) && (sentence.IsAt(i, WordClass.Complement) || char.IsUpper(sentence.Span(i)[0]) || char.IsAsciiDigit(sentence.Span(i)[0])
             || sentence.IsAt(i, WordClass.Role) || sentence.IsAt(i + 1, WordClass.Role) || sentence.IsAt(i + 2, WordClass.Role)
             || NounPhrases.IsNamePart(sentence, i));
 
-    // The CEO of Acme, CEO of Acme, Anna's manager, my manager: who has it is what changes, so it is a fact of the other.
+    // The CEO of Acme, CEO of Acme, Anna's manager, my manager: the holder changes, so it is a fact of the other entity.
     private static bool Post(Sentence sentence, int i, Being being, Turn turn)
     {
         if (sentence.IsOneOf(i, "my|our") && turn.Speaker is { } speaker && RelationalNoun.Find(sentence, i + 1, out var behind) is { IsEntity: true } mine)
@@ -72,7 +72,7 @@ internal static class CopulaFacts
         return true;
     }
 
-    // Software often has no capital.
+    // Software often has no capital letter.
     private static string? Organization(Sentence sentence, int i, string role, out int end) =>
         NounPhrases.Name(sentence, i, out end) ?? (role is "MAINTAINER" or "AUTHOR" ? NounPhrases.Thing(sentence, i, out end, longest: 2) : null);
 
@@ -172,7 +172,7 @@ internal static class CopulaFacts
         return true;
     }
 
-    // Born on 5 May 1990 in Berlin; founded in 1999: so from that day on, and not only while it lasted.
+    // Born on 5 May 1990 in Berlin; founded in 1999: it holds from that day on, not only during it.
     private static bool Birth(Sentence sentence, int i, Being being, Turn turn)
     {
         var (on, label) = sentence.Is(i, "born") ? ("BORN_ON", "Person")
@@ -220,7 +220,7 @@ internal static class CopulaFacts
         return at is not null || place is not null;
     }
 
-    /// <returns>Behind the words that make somebody something; -1 where they do not.</returns>
+    /// <returns>The token after the words of an appointment; -1 when there are none.</returns>
     private static int Became(Sentence sentence, int i)
     {
         var next = sentence.IsOneOf(i, "stepped|took") && sentence.IsOneOf(i + 1, "down|over") ? i + 2 : i + 1;
@@ -229,7 +229,7 @@ internal static class CopulaFacts
             : next;
     }
 
-    /// <summary>A subject, and in what tense it is something.</summary>
+    /// <summary>A subject, and the tense of its statement.</summary>
     private readonly record struct Being(Subject Subject, bool Past, bool Over, Clause Clause)
     {
         public void Add(Sentence sentence, int behind, Turn turn, Assertion said)

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Extraction;
 
 /// <summary>
 /// Entries of a Debian changelog (deb-changelog(5)): from the date of its trailer on, the package has this version, and
-/// who signed the entry maintains it.
+/// the signer of the entry maintains it.
 /// </summary>
 internal static class DebianChangelog
 {
@@ -71,7 +71,7 @@ internal static class DebianChangelog
         }
     }
 
-    // The name of the day is wrong now and then, so it is not read.
+    // The name of the day is sometimes wrong, so it is not read.
     private static DateTimeOffset? Date(ReadOnlySpan<char> trailer)
     {
         var comma = trailer.IndexOf(',');

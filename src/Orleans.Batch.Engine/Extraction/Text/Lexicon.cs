@@ -3,16 +3,16 @@ using System.Collections.Frozen;
 namespace Orleans.Batch.Extraction;
 
 /// <summary>A word the patterns know.</summary>
-/// <param name="Class">What it does.</param>
-/// <param name="Number">What it counts, where it does.</param>
+/// <param name="Class">Its function.</param>
+/// <param name="Number">Its number, if it has one.</param>
 /// <param name="Patterns">The patterns that begin with it.</param>
 internal sealed record Word(WordClass Class, int Number, Pattern[] Patterns)
 {
-    /// <summary>Whether it does one of several things.</summary>
+    /// <summary>Whether it has one of several functions.</summary>
     public bool Is(WordClass classes) => (Class & classes) != WordClass.None;
 }
 
-/// <summary>All words the patterns know, whatever their case.</summary>
+/// <summary>All words the patterns know, in any case.</summary>
 internal static class Lexicon
 {
     private const int LongestWord = 24;
@@ -20,7 +20,7 @@ internal static class Lexicon
     private static readonly FrozenDictionary<string, Word>.AlternateLookup<ReadOnlySpan<char>> Words =
         Build().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>What is known of a word; null where nothing is.</summary>
+    /// <summary>The entry of a word; null when there is none.</summary>
     public static Word? Find(ReadOnlySpan<char> word) =>
         word.Length <= LongestWord && Words.TryGetValue(word, out var found) ? found : null;
 

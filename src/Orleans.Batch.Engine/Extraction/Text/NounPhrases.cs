@@ -50,7 +50,7 @@ internal static class NounPhrases
         return end > i && !sentence.Is(end, "'s") ? sentence.Words(i, end) : null;
     }
 
-    /// <summary>The name that ends at a token; where it begins.</summary>
+    /// <summary>The start of the name that ends at a token.</summary>
     public static int NameBackwards(Sentence sentence, int i, int from)
     {
         var start = i + 1;
@@ -99,13 +99,13 @@ internal static class NounPhrases
             end--;
         }
 
-        // What goes on is no noun phrase any more, and what it is cannot be told.
+        // A continued phrase is no longer a noun phrase, and its meaning is unknown.
         return end > i && end - i < longest && !sentence.Is(end, "'s") && sentence.Source.AsSpan(sentence[i].Start, sentence[end - 1].End - sentence[i].Start).ContainsAnyExceptInRange('0', '9')
             ? sentence.Words(i, end)
             : null;
     }
 
-    /// <summary>A name as one writes it who uses no capitals.</summary>
+    /// <summary>A name in a text without capitals.</summary>
     public static string? Casual(Sentence sentence, int i, out int end) =>
         sentence.IsAt(i, WordClass.Determiner) || sentence.IsOneOf(i, "home|night|work|school|university|college|least|noon|present|times|weekends|once|first|last|peace")
             ? Nothing(i, out end)

@@ -3,7 +3,7 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Reads what stands behind a verb.</summary>
+/// <summary>Reads the objects after a verb.</summary>
 internal static class Objects
 {
     private const int MostObjects = 8;
@@ -12,7 +12,7 @@ internal static class Objects
     /// <summary>An object: an entity or a value.</summary>
     internal readonly record struct ObjectPhrase(Entity? Entity, string? Value);
 
-    /// <summary>All objects: <c>apples, pears and plums</c> where they may stand beside each other, otherwise one.</summary>
+    /// <summary>All objects: <c>apples, pears and plums</c> where several are allowed, otherwise one.</summary>
     public static List<ObjectPhrase> Read(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
     {
         var objects = new List<ObjectPhrase>(1);
@@ -53,7 +53,7 @@ internal static class Objects
             : null);
     }
 
-    // Who writes i writes no capitals.
+    // A writer of "i" uses no capitals.
     private static bool IsCasual(Sentence sentence)
     {
         for (var i = 0; i < sentence.Length; i++)
@@ -75,7 +75,7 @@ internal static class Objects
         : sentence.Is(end, "and") ? end + 1
         : 0;
 
-    // In a list, only what ends at once: "tea and Tom works at Acme" is no list.
+    // In a list, only an element that ends at once: "tea and Tom works at Acme" is no list.
     private static ObjectPhrase? InList(Sentence sentence, int i, Pattern pattern, out int end)
     {
         var name = pattern.Object == ObjectKind.Name

@@ -1,22 +1,22 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What a sentence of a pattern says of its fact.</summary>
+/// <summary>The meaning of a pattern's sentence for its fact.</summary>
 internal enum Sense
 {
-    /// <summary>It is so; in the past tense it was so from one date to another.</summary>
+    /// <summary>It holds; in the past tense it held from one date to another.</summary>
     State,
 
-    /// <summary>It was so, unless an auxiliary says that it still is (<c>has worked</c>).</summary>
+    /// <summary>It held, unless an auxiliary states that it still does (<c>has worked</c>).</summary>
     PastState,
 
-    /// <summary>It became so.</summary>
+    /// <summary>It began to hold.</summary>
     Begin,
 
-    /// <summary>It ceased to be so.</summary>
+    /// <summary>It ceased to hold.</summary>
     End,
 }
 
-/// <summary>What may stand behind a verb.</summary>
+/// <summary>What may follow a verb.</summary>
 internal enum ObjectKind
 {
     /// <summary>A name: words with capitals.</summary>
@@ -35,7 +35,7 @@ internal enum ObjectKind
     Price,
 }
 
-/// <summary>Which form of be goes with a verb.</summary>
+/// <summary>The form of be with a verb.</summary>
 internal enum Be
 {
     /// <summary>None: joined.</summary>
@@ -50,7 +50,7 @@ internal enum Be
 
 /// <summary>A verb, what follows it, and the fact it states.</summary>
 /// <param name="Words">The words in order; a bar separates alternatives, a question mark ends what may be missing.</param>
-/// <param name="Sense">What it says of the fact.</param>
+/// <param name="Sense">The meaning for the fact.</param>
 /// <param name="Predicate">The fact.</param>
 /// <param name="Object">What follows.</param>
 internal sealed record Pattern(string Words, Sense Sense, string Predicate, ObjectKind Object)
@@ -65,20 +65,20 @@ internal sealed record Pattern(string Words, Sense Sense, string Predicate, Obje
 
     public string? ObjectLabel { get; init; }
 
-    /// <summary>The fact that is so when this one is not.</summary>
+    /// <summary>The fact that holds when this one does not.</summary>
     public string? Opposite { get; init; }
 
-    /// <summary>Whether the object stands in the fact where the subject does, and the other way around.</summary>
+    /// <summary>Whether the fact swaps subject and object.</summary>
     public bool Swapped { get; init; }
 
-    /// <summary>Whether what is so of one is so of the other.</summary>
+    /// <summary>Whether the fact is symmetric.</summary>
     public bool Mutual { get; init; }
 
     /// <summary>The forms of the verb.</summary>
     public string[] Anchors => Words.Split(' ')[0].Split('|');
 
-    /// <summary>Matches the words behind the first one.</summary>
-    /// <returns>Behind the match; -1 when there is none.</returns>
+    /// <summary>Matches the words after the first one.</summary>
+    /// <returns>The token after the match; -1 when there is none.</returns>
     public int Match(Sentence sentence, int anchor)
     {
         var i = anchor + 1;

@@ -1,6 +1,7 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>The verbs that state facts. What else is read: <see cref="CopulaFacts"/>, <see cref="RelationalNounFacts"/>, <see cref="ReleaseFacts"/>.</summary>
+/// <summary>The verbs that state facts.</summary>
+/// <remarks>Others: <see cref="CopulaFacts"/>, <see cref="RelationalNounFacts"/>, <see cref="ReleaseFacts"/>.</remarks>
 internal static class Patterns
 {
     private const string Person = nameof(Person);

@@ -3,9 +3,9 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What somebody has one of, or several: a manager, a sister, an email address.</summary>
+/// <summary>An attribute of a person, single or multiple: a manager, a sister, an email address.</summary>
 /// <param name="Predicate">The fact.</param>
-/// <param name="IsEntity">Whether it is somebody, not a value.</param>
+/// <param name="IsEntity">Whether it is a person, not a value.</param>
 /// <param name="Many">Whether there may be several.</param>
 internal readonly record struct RelationalNoun(string Predicate, bool IsEntity, bool Many)
 {
@@ -53,7 +53,7 @@ internal readonly record struct RelationalNoun(string Predicate, bool IsEntity, 
             : null;
     }
 
-    /// <summary>Somebody's attribute.</summary>
+    /// <summary>An attribute of a person.</summary>
     public Assertion ToAssertion(Entity owner, Entity one) => new()
     {
         Subject = owner, Predicate = Predicate, Object = one with { Label = one.Label ?? "Person" }, SingleValued = !Many,

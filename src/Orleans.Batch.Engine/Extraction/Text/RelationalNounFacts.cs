@@ -2,11 +2,11 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What somebody's something is: my sister is Anna, Acme's CEO is Tom, the CEO of Acme is Tom.</summary>
+/// <summary>Facts of relational nouns: my sister is Anna, Acme's CEO is Tom, the CEO of Acme is Tom.</summary>
 internal static class RelationalNounFacts
 {
     /// <summary>Reads the clause of a form of be.</summary>
-    /// <returns>Whose it is where something was read.</returns>
+    /// <returns>The holder when a fact was read.</returns>
     public static Subject? Read(Sentence sentence, Clause clause, Turn turn)
     {
         if (!sentence.IsOneOf(clause.Verb, "is|are|'s|was") || Owner(sentence, clause, turn, out var attribute) is not { } owner)
@@ -32,8 +32,8 @@ internal static class RelationalNounFacts
             : null;
     }
 
-    /// <summary>Whose somebody is who is named behind it: my wife Sarah.</summary>
-    /// <returns>The attribute; null where there is none before the name.</returns>
+    /// <summary>The attribute before a name: my wife Sarah.</summary>
+    /// <returns>The attribute; null when there is none.</returns>
     public static RelationalNoun? Apposition(Sentence sentence, int name, int from)
     {
         for (var i = name - 2; i >= from && i >= name - 3; i--)
@@ -47,7 +47,7 @@ internal static class RelationalNounFacts
         return null;
     }
 
-    /// <summary>Reads what stands before names: my wife Sarah.</summary>
+    /// <summary>Reads the attribute before names: my wife Sarah.</summary>
     public static void ReadAppositions(Sentence sentence, int from, Turn turn)
     {
         for (var i = from; i < sentence.Length && turn.Speaker is not null; i++)

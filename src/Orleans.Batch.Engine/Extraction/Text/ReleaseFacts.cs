@@ -80,7 +80,7 @@ internal static class ReleaseFacts
         return by ? sentence.Words(start, end + 1) : null;
     }
 
-    // A name, or one word of software that has no capital.
+    // A name, or one word of software without a capital letter.
     private static int Start(Sentence sentence, int end, int from)
     {
         var start = NounPhrases.NameBackwards(sentence, end, from);

@@ -58,7 +58,7 @@ internal static class SentenceFacts
         return verb;
     }
 
-    // May with a capital is a month; so is one behind "in", or beside a number.
+    // May with a capital is a month; so is one after "in", or beside a number.
     private static bool IsMayBe(Sentence sentence, int i, Word word) =>
         word.Is(WordClass.Month) && sentence.Span(i) is "may"
         && !sentence.IsOneOf(i - 1, "in|since|last|of|until|from") && !IsDigit(sentence.Span(i - 1)) && !IsDigit(sentence.Span(i + 1));

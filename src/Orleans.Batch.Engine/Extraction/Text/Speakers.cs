@@ -3,7 +3,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Who speaks: the first person of what is said.</summary>
+/// <summary>The speaker: the first person of a text.</summary>
 internal static class Speakers
 {
     private static readonly Entity[] Nameless =
@@ -11,7 +11,7 @@ internal static class Speakers
         null!, new("system", "System"), new("assistant", "Assistant"), new("user", "User"), new("function", "Function"), new("tool", "Tool"),
     ];
 
-    /// <summary>The speaker of a message: by name, else by role. Null where nobody is known to speak.</summary>
+    /// <summary>The speaker of a message: by name, else by role. Null when the speaker is unknown.</summary>
     public static Entity? GetSpeaker(IngestItem item)
     {
         var label = item.Role is { } role and not RoleType.Norole ? Nameless[(int)role] : null;

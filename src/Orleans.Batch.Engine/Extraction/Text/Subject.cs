@@ -2,21 +2,21 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Who or what a clause is about.</summary>
+/// <summary>The subject of a clause.</summary>
 /// <param name="One">The subject.</param>
 /// <param name="Other">The second of two: Tom and Anna.</param>
 /// <param name="IsSpeaker">Whether it is the first person.</param>
 internal readonly record struct Subject(Entity One, Entity? Other = null, bool IsSpeaker = false)
 {
-    /// <summary>Whether its verb has no s: I work, Tom and Anna work.</summary>
+    /// <summary>Whether its verb takes no s: I work, Tom and Anna work.</summary>
     public bool TakesBaseForm => IsSpeaker || Other is not null;
 
     /// <summary>The subject that ends at a token, where a clause begins with it.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="end">Its last token.</param>
     /// <param name="from">Where the sentence begins.</param>
-    /// <param name="turn">Who speaks.</param>
-    /// <param name="before">The subject of the clause before, for one that goes on with "and".</param>
+    /// <param name="turn">The speaker's turn.</param>
+    /// <param name="before">The subject of the clause before, for one that continues with "and".</param>
     public static Subject? Find(Sentence sentence, int end, int from, Turn turn, Subject? before)
     {
         if (end < from)
@@ -51,7 +51,7 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
     public static Subject? Thing(Sentence sentence, int end, int from) =>
         NounPhrases.Thing(sentence, from, out var behind) is { } thing && behind == end + 1 ? new Subject(new Entity(thing)) : null;
 
-    /// <summary>The subject that the sentence begins with, for clauses that leave theirs out.</summary>
+    /// <summary>The subject that the sentence begins with, for clauses without a subject.</summary>
     public static Subject? First(Sentence sentence, int from, Turn turn)
     {
         if (sentence.IsOneOf(from, "i|we|he|she"))

@@ -7,7 +7,7 @@ internal static class TextFacts
 {
     private const int LongestSentence = 120;
 
-    /// <summary>Reads what is said in one turn.</summary>
+    /// <summary>Reads the facts of one turn.</summary>
     public static void Read(string text, int from, int to, Turn turn)
     {
         var tokens = turn.AssertionCollector.Tokens;
@@ -35,7 +35,7 @@ internal static class TextFacts
                 SentenceFacts.Read(new Sentence(text, sentence), turn);
             }
 
-            // A quotation that nobody closes ends with its paragraph.
+            // An unclosed quotation ends with its paragraph.
             quoted &= mark != '\n';
             code &= mark != '\n' || !IsBlankLine(all, i);
             start = i + 1;

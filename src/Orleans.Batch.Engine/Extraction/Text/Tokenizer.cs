@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Cuts a text into words and marks, in one pass.</summary>
+/// <summary>Splits a text into words and marks, in one pass.</summary>
 internal static class Tokenizer
 {
     private static readonly SearchValues<char> Marks = SearchValues.Create(",;:!?()[]{}\"“”„«»…–—`*|<>");
@@ -94,7 +94,7 @@ internal static class Tokenizer
 
     private static bool IsInner(string text, int i, int to) => i < to && char.IsLetterOrDigit(text[i]);
 
-    /// <returns>Where the second of two words that were drawn together begins: 'm, 's, n't.</returns>
+    /// <returns>The start of the second word of a contraction: 'm, 's, n't.</returns>
     private static int Contraction(string text, int start, int end)
     {
         var word = text.AsSpan(start, end - start);
@@ -124,7 +124,7 @@ internal static class Tokenizer
             return false;
         }
 
-        // Acme Inc. She: a capital behind it begins a sentence.
+        // Acme Inc. She: a capital after it begins a sentence.
         var next = end + 1;
         while (next < to && text[next] == ' ')
         {

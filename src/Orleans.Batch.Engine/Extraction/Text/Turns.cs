@@ -3,14 +3,14 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction;
 
-/// <summary>Cuts data that is a message into turns: lines such as <c>Anna: hello</c> and <c>Anna (user): hello</c>.</summary>
+/// <summary>Splits data that is a message into turns: lines such as <c>Anna: hello</c> and <c>Anna (user): hello</c>.</summary>
 internal static class Turns
 {
     private const int LongestSpeaker = 60;
     private const int MostWords = 4;
     private static readonly SearchValues<char> NoName = SearchValues.Create(".,!?\"/");
 
-    /// <summary>The turns of a text, in order; what stands before the first speaker has none.</summary>
+    /// <summary>The turns of a text, in order; text before the first speaker has none.</summary>
     public static IEnumerable<(Entity? Speaker, int From, int To)> Split(string text)
     {
         Entity? speaker = null;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What stands between a subject and its verb.</summary>
+/// <summary>The words between a subject and its verb.</summary>
 [Flags]
 internal enum Auxiliaries
 {
@@ -50,9 +50,9 @@ internal static class Verb
         sentence.IsAt(i, WordClass.Auxiliary) && Lookup.TryGetValue(sentence.Span(i), out var auxiliary)
         && auxiliary.Any(Auxiliaries.Is | Auxiliaries.Was | Auxiliaries.Short | Auxiliaries.Been);
 
-    /// <summary>What stands before a verb.</summary>
+    /// <summary>Reads the words before a verb.</summary>
     /// <param name="sentence">The sentence.</param>
-    /// <param name="verb">Where the verb stands.</param>
+    /// <param name="verb">The position of the verb.</param>
     /// <param name="from">Where to stop.</param>
     /// <param name="end">The last token of the subject.</param>
     public static Auxiliaries Before(Sentence sentence, int verb, int from, out int end)

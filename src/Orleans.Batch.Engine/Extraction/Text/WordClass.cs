@@ -1,16 +1,16 @@
 namespace Orleans.Batch.Extraction;
 
-/// <summary>What a word does in a sentence, as far as the patterns need to know. A word may be several.</summary>
+/// <summary>The function of a word in a sentence, for the patterns. A word may have several.</summary>
 [Flags]
 internal enum WordClass
 {
     /// <summary>Any other word.</summary>
     None = 0,
 
-    /// <summary>Stands for something, and names nothing: no subject, no object.</summary>
+    /// <summary>A pronoun: no subject, no object.</summary>
     Pronoun = 1,
 
-    /// <summary>Begins a noun phrase and is no part of the name.</summary>
+    /// <summary>Begins a noun phrase and is not part of the name.</summary>
     Determiner = 1 << 1,
 
     /// <summary>Ends a noun phrase.</summary>
@@ -22,10 +22,10 @@ internal enum WordClass
     /// <summary>Begins a clause: what follows it may be a subject.</summary>
     Linker = 1 << 4,
 
-    /// <summary>May stand inside a name: University <em>of</em> York.</summary>
+    /// <summary>May be inside a name: University <em>of</em> York.</summary>
     Connector = 1 << 5,
 
-    /// <summary>Makes the whole sentence something that is not stated: a condition, a wish, hearsay.</summary>
+    /// <summary>Makes the whole sentence not a statement: a condition, a wish, hearsay.</summary>
     Doubt = 1 << 6,
 
     /// <summary>A month; its number is the month.</summary>
@@ -55,12 +55,12 @@ internal enum WordClass
     /// <summary>A form of be, have, do and the like.</summary>
     Auxiliary = 1 << 15,
 
-    /// <summary>Somebody's part in an organisation or somebody's life, as in <em>the CEO of</em> and <em>my doctor</em>.</summary>
+    /// <summary>A role in an organization or in a person's life, as in <em>the CEO of</em> and <em>my doctor</em>.</summary>
     Role = 1 << 16,
 
-    /// <summary>Makes somebody something, or says that somebody is it no more: became, stepped down as.</summary>
+    /// <summary>Begins or ends a role of a person: became, stepped down as.</summary>
     Becoming = 1 << 17,
 
-    /// <summary>Says behind a form of be what somebody is, without being a name or a role.</summary>
+    /// <summary>After a form of be: a state of a person, without being a name or a role.</summary>
     Complement = 1 << 18,
 }

@@ -4,12 +4,12 @@ using Polly.Retry;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Records attempts, and tries again while the database is away: an attempt that is not recorded is made again, and
-/// the receiver gets it twice.
+/// Records attempts, and tries again while the database is unavailable: an unrecorded attempt is made again, and the
+/// receiver gets it twice.
 /// </summary>
 internal sealed class AttemptRecorder(IWebhookStore store, TimeProvider time)
 {
-    // About half a minute in all: as long as a database takes to restart, and less than a delivery is ours.
+    // About half a minute in all: the restart time of a database, and shorter than the lease of a delivery.
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Who may send now: so many in all, so many per host. What a full host gets beyond that waits for it without
-/// taking a slot from others, and its endpoints count as busy: no more of theirs is taken meanwhile.
+/// Limits concurrent sends, in all and per host. Further deliveries to a full host wait for it without taking a slot
+/// from others, and its endpoints count as busy: no more of their deliveries are taken meanwhile.
 /// </summary>
 internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
 {
@@ -18,11 +18,11 @@ internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
     private int _free = options.Value.Concurrency;
     private int _waiting;
 
-    /// <summary>Keeps slots for deliveries that are about to be taken.</summary>
-    /// <param name="shard">Whose; told when there is room again, if it was turned away.</param>
+    /// <summary>Reserves slots for deliveries that are about to be taken.</summary>
+    /// <param name="shard">The shard; notified when there is room again, if it was refused.</param>
     /// <param name="wanted">How many at most.</param>
     /// <param name="busy">Endpoints to leave out.</param>
-    /// <returns>How many; each is given back by <see cref="Release"/> or used by <see cref="Admit"/>.</returns>
+    /// <returns>How many; each is returned by <see cref="Release"/> or used by <see cref="Admit"/>.</returns>
     public int Reserve(long shard, int wanted, out long[] busy)
     {
         lock (_gate)
@@ -43,8 +43,8 @@ internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
         }
     }
 
-    /// <summary>Gives back slots that were kept and not used.</summary>
-    /// <returns>The shards that found no slot meanwhile, and may look again.</returns>
+    /// <summary>Returns reserved slots that were not used.</summary>
+    /// <returns>The shards that found no slot meanwhile, and may try again.</returns>
     public long[] Release(int unused)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
         }
     }
 
-    /// <summary>Lets a delivery in, with one of the reserved slots.</summary>
+    /// <summary>Admits a delivery, with one of the reserved slots.</summary>
     /// <returns>Whether it may be sent now; otherwise it waits for its host and the slot is still the caller's.</returns>
     public bool Admit(LeasedDelivery held)
     {
@@ -74,7 +74,7 @@ internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
                     Count(held, 1);
                 }
 
-                // Else it is let go: it comes back when its visibility ends, and nobody else has to wait for it.
+                // Otherwise it is released: it is due again when its lease ends, and no other delivery has to wait for it.
                 return false;
             }
 
@@ -84,10 +84,10 @@ internal sealed class DeliveryLimiter(IOptions<WebhookOptions> options)
         }
     }
 
-    /// <summary>A delivery was sent and recorded.</summary>
-    /// <param name="held">Which.</param>
-    /// <param name="isFresh">Whether one that waited is still ours to send.</param>
-    /// <param name="turnedAway">The shards that found no room before, and may look again.</param>
+    /// <summary>Records that a delivery was sent and recorded.</summary>
+    /// <param name="held">The delivery.</param>
+    /// <param name="isFresh">Whether one that waited still has its lease.</param>
+    /// <param name="turnedAway">The shards that found no room before, and may try again.</param>
     /// <returns>The next for its host, which takes over the slot; null if there is none.</returns>
     public LeasedDelivery? Leave(LeasedDelivery held, Func<LeasedDelivery, bool> isFresh, out long[] turnedAway)
     {

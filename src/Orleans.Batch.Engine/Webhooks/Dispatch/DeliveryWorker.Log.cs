@@ -4,7 +4,7 @@ namespace Orleans.Batch.Webhooks;
 
 internal sealed partial class DeliveryWorker
 {
-    // The host alone: what else a URL holds may be somebody's secret.
+    // Only the host: the rest of a URL may contain a secret.
     [LoggerMessage(1201, LogLevel.Information, "Message {MessageId} to {Host}, attempt {Attempt}, failed ({Error}): {Verdict}")]
     private partial void LogFailed(Guid messageId, string host, int attempt, string? error, AttemptVerdict verdict);
 

@@ -6,8 +6,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Makes attempts and records them. What is cut off by a stop or a crash is not recorded: it comes back when its
-/// visibility ends and is made again.
+/// Makes attempts and records them. An attempt that a stop or a crash interrupts is not recorded: the delivery is due
+/// again when its lease ends, and is repeated.
 /// </summary>
 internal sealed partial class DeliveryWorker(
     WebhookSender sender,
@@ -25,7 +25,7 @@ internal sealed partial class DeliveryWorker(
     private readonly HashSet<Task> _underway = [];
     private volatile bool _stopping;
 
-    /// <summary>Begins an attempt and returns at once; others that waited for the same host follow it.</summary>
+    /// <summary>Starts an attempt and returns at once; others that waited for the same host follow it.</summary>
     public void Start(LeasedDelivery held)
     {
         lock (_gate)
@@ -39,7 +39,7 @@ internal sealed partial class DeliveryWorker(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Waits briefly for the attempts in flight, then cuts them off.</summary>
+    /// <summary>Waits briefly for the attempts in flight, then cancels them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task underway;
@@ -75,7 +75,7 @@ internal sealed partial class DeliveryWorker(
         }
     }
 
-    // From the answer to its record nothing else happens: no log, no metric, nothing that can fail for its own reasons.
+    // Between the answer and its record there is no log and no metric: nothing that could fail.
     private async Task<(AttemptRecord? Record, Exception? Failure)> DeliverAsync(LeasedDelivery held)
     {
         AttemptRecord? record = null;
@@ -127,7 +127,7 @@ internal sealed partial class DeliveryWorker(
         }
         catch (Exception)
         {
-            // A log that cannot be written (a full disk) is no reason to stop delivering; lost wake-ups are made up for.
+            // A failing log (a full disk) is no reason to stop delivering; polling replaces lost wake-ups.
         }
     }
 }

@@ -4,8 +4,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Takes what is due in one shard and hands it to the senders. Attempts run outside the step and record themselves, so
-/// that a step takes a moment however slow receivers are.
+/// Takes the due deliveries of one shard and passes them to the senders. Attempts run outside the step and record
+/// themselves, so that slow receivers do not prolong a step.
 /// </summary>
 internal sealed class WebhookDispatcher(
     IWebhookStore store,
@@ -15,10 +15,10 @@ internal sealed class WebhookDispatcher(
     IOptions<WebhookOptions> options,
     TimeProvider time) : IWorkStep
 {
-    // Whoever writes a message wakes the shard; this finds what lost its wake-up, and what came back.
+    // Writing a message wakes the shard; this poll finds deliveries with a lost wake-up, and expired leases.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    // Between taking and the clock's next moment nothing is gained by asking sooner.
+    // A poll before the clock's next tick gains nothing.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed class WebhookDispatcher(
     /// <inheritdoc/>
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
-        // A share of the slots at a time, so that no shard can keep the others out.
+        // A share of the slots at a time, so that no shard can block the others.
         var wanted = Math.Max(1, options.Value.Concurrency / options.Value.Shards);
         var reserved = slots.Reserve(key, wanted, out var busy);
         if (reserved == 0)
@@ -78,7 +78,7 @@ internal sealed class WebhookDispatcher(
         }
     }
 
-    // A URL that cannot be read any more fails in its attempt, where the owner of the endpoint sees why.
+    // A URL that cannot be parsed any more fails in its attempt, whose log the owner of the endpoint can read.
     private static string HostOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) ? WebhookUrlRules.HostOf(uri) : "";
 }

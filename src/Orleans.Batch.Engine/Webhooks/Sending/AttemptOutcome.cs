@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>What follows from an answer: 2xx is delivered, everything else is not (contract §5.4).</summary>
+/// <summary>The consequence of an answer: 2xx is delivered, everything else is not.</summary>
 internal static class AttemptOutcome
 {
     public static AttemptRecord FromResponse(

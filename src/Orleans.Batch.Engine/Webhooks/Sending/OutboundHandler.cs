@@ -4,19 +4,19 @@ using System.Net.Sockets;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Makes the one handler that webhooks leave through. It dials only addresses that were judged for that connection, and
-/// does nothing on its own that would lead elsewhere or keep what a receiver sends.
+/// Creates the only handler for outgoing webhooks. It connects only to addresses that were checked for that connection;
+/// it uses no redirects, proxies or cookies.
 /// </summary>
 internal static class OutboundHandler
 {
     private const int MaxHeaderKilobytes = 16;
 
-    // A name that leads elsewhere now is judged anew soon.
+    // A name whose address has changed is checked again soon.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromSeconds(60);
 
     public static SocketsHttpHandler Create(TargetValidator judge, TimeSpan connectTimeout) => new()
     {
-        // A connection goes on being made when its request has given up, unless it has a limit of its own.
+        // Connecting continues after its request was canceled, unless it has a separate limit.
         ConnectTimeout = connectTimeout,
         ConnectCallback = (context, cancellation) => ConnectAsync(judge, context, cancellation),
         AllowAutoRedirect = false,

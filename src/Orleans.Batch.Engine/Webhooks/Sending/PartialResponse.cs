@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>An answer while it arrives: what is here already counts, even if the rest never comes.</summary>
+/// <summary>A response while it arrives: the received part counts, even if the rest never comes.</summary>
 internal sealed class PartialResponse
 {
     private readonly byte[] _kept = new byte[WebhookSender.MaxResponse];

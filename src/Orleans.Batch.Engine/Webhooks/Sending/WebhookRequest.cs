@@ -5,13 +5,13 @@ using System.Text;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>A delivery as it goes over the wire.</summary>
+/// <summary>A delivery as an HTTP request.</summary>
 internal static class WebhookRequest
 {
-    /// <summary>Makes the request.</summary>
+    /// <summary>Creates the request.</summary>
     /// <param name="delivery">What to send.</param>
     /// <param name="url">Its URL, checked.</param>
-    /// <param name="waited">How long ago it was taken: the stamp is of the sending, so that receivers find it fresh.</param>
+    /// <param name="waited">How long ago it was taken: the timestamp is the time of sending, so that receivers accept it.</param>
     public static HttpRequestMessage Create(DueDelivery delivery, Uri url, TimeSpan waited)
     {
         var body = Encoding.UTF8.GetBytes(delivery.Payload);
@@ -19,7 +19,7 @@ internal static class WebhookRequest
         var timestamp = (delivery.Now + waited).ToUnixTimeSeconds();
         var signature = WebhookSignature.Sign(id, timestamp, body, delivery.Secrets);
 
-        // HTTP/1.1 keeps to one exchange per connection, whose cost is bounded by what is read of it.
+        // HTTP/1.1 has one exchange per connection, whose cost is bounded by the bytes read.
         var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Version = HttpVersion.Version11,

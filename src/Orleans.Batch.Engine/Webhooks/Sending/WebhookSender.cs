@@ -5,7 +5,7 @@ using Polly.Timeout;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>Posts one message once. Whatever the receiver does, it ends at the timeout and keeps little of the answer.</summary>
+/// <summary>Posts one message once. It always ends at the timeout and keeps little of the answer.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     /// <summary>How many bytes of an answer are kept.</summary>
@@ -27,8 +27,8 @@ internal sealed class WebhookSender : IDisposable
     /// <summary>Makes one attempt.</summary>
     /// <param name="delivery">What to send.</param>
     /// <param name="waited">How long ago it was taken.</param>
-    /// <param name="stop">Cuts it off.</param>
-    /// <exception cref="OperationCanceledException">It was cut off before there was an answer.</exception>
+    /// <param name="stop">Cancels it.</param>
+    /// <exception cref="OperationCanceledException">It was canceled before there was an answer.</exception>
     public async ValueTask<AttemptResponse> SendAsync(DueDelivery delivery, TimeSpan waited, CancellationToken stop)
     {
         var partial = new PartialResponse();
@@ -39,7 +39,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception) when (partial.Status is not null)
         {
-            // The status is the receiver's word. A body that never ends or breaks off takes nothing back of it.
+            // The status decides. A body that never ends or breaks off does not change it.
         }
         catch (TimeoutRejectedException)
         {
@@ -64,12 +64,12 @@ internal sealed class WebhookSender : IDisposable
         using var response = await _http.SendAsync(request, cancellationToken);
         partial.Begin(response, _time.GetUtcNow());
 
-        // Disposing of the response with some of its body unread closes the connection: nobody drains it.
+        // Disposing of the response with an unread body closes the connection, without reading the rest.
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await partial.ReadAsync(body, cancellationToken);
     }
 
-    // The owner of the endpoint reads this: it names the kind of trouble, never an inner address.
+    // The owner of the endpoint reads this: it names the kind of fault, never an internal address.
     private static string Reason(Exception e) => e switch
     {
         TargetRefusedException or BatchServiceException => $"refused: {e.Message}",

@@ -12,12 +12,12 @@ public static class WebhookSignature
 {
     /// <summary>
     /// The signature header's value: one signature per secret, separated by spaces. A receiver accepts any one of
-    /// them, which is what makes rotating a secret possible.
+    /// them, which makes secret rotation possible.
     /// </summary>
     /// <param name="messageId">The message's id; it holds no full stop.</param>
     /// <param name="timestamp">Seconds since 1970, as in the timestamp header.</param>
-    /// <param name="body">The very bytes that are sent.</param>
-    /// <param name="secrets">What to sign with, newest first.</param>
+    /// <param name="body">The exact bytes that are sent.</param>
+    /// <param name="secrets">The signing secrets, newest first.</param>
     public static string Sign(
         string messageId, long timestamp, ReadOnlySpan<byte> body, IReadOnlyList<ReadOnlyMemory<byte>> secrets)
     {

@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>Judges an address and port: the public Internet's may be called, and what the operator allows.</summary>
+/// <summary>Checks an address and port: allowed are the public Internet and the operator's list.</summary>
 public sealed class AddressPolicy
 {
     private readonly (IPNetwork Network, int Port)[] _allowed;
 
-    /// <summary>Makes the policy.</summary>
+    /// <summary>Creates the policy.</summary>
     public AddressPolicy(IOptions<WebhookOptions> options) =>
         _allowed = [.. options.Value.Allow.Select(a => (IPNetwork.Parse(a.Network), a.Port))];
 
-    /// <summary>Judges the very address that is about to be dialled.</summary>
+    /// <summary>Checks the exact address of the connection to open.</summary>
     public AddressVerdict Evaluate(IPAddress address, int port)
     {
         // IPNetwork takes such an address for the IPv4 one inside; no honest name server gives it out.
@@ -22,7 +22,7 @@ public sealed class AddressPolicy
             return new("the address is not public: an IPv4 address in IPv6 clothing", ByOperator: false);
         }
 
-        // A scope says which interface, not which network: without it fe80::1%2 compares like fe80::1.
+        // A scope names the interface, not which network: without it fe80::1%2 compares like fe80::1.
         var plain = new IPAddress(address.GetAddressBytes());
         if (IsAllowed(plain, port))
         {

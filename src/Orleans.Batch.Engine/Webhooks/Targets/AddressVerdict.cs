@@ -2,7 +2,7 @@ namespace Orleans.Batch.Webhooks;
 
 /// <summary>Whether an address and port may be called.</summary>
 /// <param name="Refusal">Why not; null when it may.</param>
-/// <param name="ByOperator">Whether it may because the operator allows it by name; such targets may also be plain http.</param>
+/// <param name="ByOperator">Whether the operator's list allows it; such targets may also be plain http.</param>
 public readonly record struct AddressVerdict(string? Refusal, bool ByOperator)
 {
     /// <summary>Whether it may be called.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Ports on which webhooks are received. A server made to post to other services' ports is a way to speak to them, so
-/// below 1024 only the web's own are open, and above it those of well-known services are closed.
+/// Ports on which webhooks are received. A server that posts to other services' ports gives access to them, so below
+/// 1024 only the web's ports are open, and above it those of well-known services are closed.
 /// </summary>
 internal static class PortRules
 {

@@ -4,11 +4,11 @@ namespace Orleans.Batch.Webhooks;
 
 /// <summary>
 /// Networks that are not the public Internet, by the IANA special-purpose address registries (RFC 6890) and the clouds'
-/// documentation of where their metadata services answer.
+/// documentation of their metadata services.
 /// </summary>
 internal static class SpecialNetworks
 {
-    /// <summary>Where clouds answer anyone who asks with their machine's credentials.</summary>
+    /// <summary>Cloud addresses that return the machine's credentials to any caller.</summary>
     public static IReadOnlyList<IPAddress> MetadataServices { get; } =
     [
         IPAddress.Parse("169.254.169.254"), // AWS, Azure, Google, OpenStack, DigitalOcean, Oracle
@@ -54,7 +54,7 @@ internal static class SpecialNetworks
         Entry("ff00::/8", "multicast"),
     ];
 
-    /// <summary>All of IPv6 that is given out for public use: what is outside has no name here and is refused as well.</summary>
+    /// <summary>The IPv6 range assigned for public use: addresses outside it are refused too, without a name.</summary>
     public static IPNetwork PublicIPv6 { get; } = IPNetwork.Parse("2000::/3");
 
     private static (IPNetwork Network, string Name) Entry(string network, string name) => (IPNetwork.Parse(network), name);

@@ -1,4 +1,4 @@
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>A target that may not be called; the message says why, without naming inner addresses.</summary>
+/// <summary>A target that may not be called; the message gives the reason, without internal addresses.</summary>
 internal sealed class TargetRefusedException(string message) : Exception(message);

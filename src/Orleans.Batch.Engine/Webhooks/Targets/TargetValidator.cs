@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// Resolves a target and judges every address of it. Registration asks so that a mistake shows at once; each
-/// connection asks again, because names change, and dials only what was judged then.
+/// Resolves a target and checks all its addresses. Registration checks it so that a mistake shows at once; each
+/// connection checks again, because names change, and connects only to checked addresses.
 /// </summary>
 internal sealed class TargetValidator(IHostResolver resolver, AddressPolicy policy, IOptions<WebhookOptions> options)
 {
-    /// <summary>The addresses that may be dialled, all of the target's.</summary>
-    /// <exception cref="TargetRefusedException">Even one of them may not be called.</exception>
+    /// <summary>All addresses of the target; all are allowed.</summary>
+    /// <exception cref="TargetRefusedException">At least one of them is not allowed.</exception>
     /// <exception cref="SocketException">It has none, or the name servers do not answer.</exception>
     public async ValueTask<IPAddress[]> ResolveAsync(
         string host, int port, bool encrypted, CancellationToken cancellationToken)

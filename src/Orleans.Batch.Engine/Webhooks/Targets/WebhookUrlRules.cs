@@ -3,12 +3,12 @@ using System.Net;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>
-/// What an endpoint's URL may look like, whatever it leads to. Where it leads is judged by <see cref="TargetValidator"/>.
+/// The syntax rules of an endpoint's URL. <see cref="TargetValidator"/> checks its addresses.
 /// </summary>
 public static class WebhookUrlRules
 {
-    /// <summary>Reads a URL, or refuses it and says why.</summary>
-    /// <exception cref="BatchServiceException">The URL cannot be an endpoint's.</exception>
+    /// <summary>Parses a URL, or refuses it with a reason.</summary>
+    /// <exception cref="BatchServiceException">The URL is not allowed.</exception>
     public static Uri Parse(string url)
     {
         if (url.Length > Limits.WebhookUrlLength)
@@ -16,7 +16,7 @@ public static class WebhookUrlRules
             throw BatchServiceException.Invalid(ErrorCodes.TooLong, $"url may have at most {Limits.WebhookUrlLength} characters");
         }
 
-        // The text is judged before Uri reads it: Uri trims, takes "\" for "/" and makes files of "//host".
+        // The text is checked before Uri parses it: Uri trims, takes "\" for "/" and makes files of "//host".
         if (url.Any(c => c <= ' ' || c == '\\' || char.IsControl(c) || char.IsSurrogate(c)))
         {
             throw Refused("must not contain spaces, control characters, backslashes or characters outside the basic plane");
@@ -33,7 +33,7 @@ public static class WebhookUrlRules
             throw Refused("is not a URL with a host");
         }
 
-        // Uri forgets an empty user name, so the text decides here too.
+        // Uri drops an empty user name, so the text is checked here too.
         var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
         var end = authority.IndexOfAny("/?#");
         if ((end < 0 ? authority : authority[..end]).Contains('@'))
