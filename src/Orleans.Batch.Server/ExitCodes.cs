@@ -1,31 +1,31 @@
 namespace Orleans.Batch.Server;
 
-/// <summary>What the process's exit code means. Stable, since service managers and scripts act on it.</summary>
+/// <summary>The process's exit codes. Stable, because service managers and scripts depend on them.</summary>
 internal static class ExitCodes
 {
     public const int Success = 0;
 
-    /// <summary>A fault that no other code names.</summary>
+    /// <summary>A fault without another code.</summary>
     public const int Fault = 1;
 
     /// <summary>A wrong option or setting; starting again without a change cannot help.</summary>
     public const int BadSetting = 2;
 
-    /// <summary>Another process holds the data directory.</summary>
+    /// <summary>Another process uses the data directory.</summary>
     public const int InUse = 3;
 
     /// <summary>The database cannot be used.</summary>
     public const int Database = 4;
 
-    /// <summary>The address to listen on is taken or not ours.</summary>
+    /// <summary>The address to listen on is in use or not this machine's.</summary>
     public const int Address = 5;
 
     /// <summary>A command was refused, such as for an unknown project, or so as not to overwrite something.</summary>
     public const int Refused = 6;
 
     /// <summary>
-    /// Interrupted by Ctrl+C before it was done: 128 and the signal's number, as shells report it. A server that serves by then
-    /// ends with <see cref="Success"/>.
+    /// Interrupted by Ctrl+C before it was done: 128 and the signal's number, as shells report it. A server that
+    /// already serves then ends with <see cref="Success"/>.
     /// </summary>
     public const int Interrupted = 130;
 

@@ -2,7 +2,7 @@ using Orleans.Batch;
 using Orleans.Batch.Server;
 using Orleans.Batch.Server.Commands;
 
-// Before anything else: where no library can be opened any more, no message would say why.
+// First of all: when no library can be opened any more, no message would give the reason.
 if (OpenFileLimit.Refusal() is { } refusal)
 {
     await Console.Error.WriteLineAsync($"error: {refusal}");

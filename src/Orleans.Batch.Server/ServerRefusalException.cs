@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Server;
 
-/// <summary>The process cannot go on; the message is for the person who started it.</summary>
+/// <summary>The process cannot continue; the message is for the operator.</summary>
 internal sealed class ServerRefusalException(int exitCode, string message, Exception? inner = null)
     : Exception(message, inner)
 {

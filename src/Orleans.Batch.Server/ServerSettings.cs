@@ -5,40 +5,40 @@ using PrivateData = Orleans.Batch.PostgreSql.PrivateInstance.DataDirectory;
 
 namespace Orleans.Batch.Server;
 
-/// <summary>What the person who starts the process decides.</summary>
+/// <summary>The operator's settings of the process.</summary>
 internal sealed record ServerSettings
 {
-    /// <summary>Nobody but this machine, unless told otherwise.</summary>
+    /// <summary>The default address: reachable from this machine only.</summary>
     public const string DefaultUrls = "http://127.0.0.1:8080";
 
-    /// <summary>Where to listen, separated by semicolons.</summary>
+    /// <summary>The addresses to listen on, separated by semicolons.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
-    /// <summary>Where the private database and the secrets lie.</summary>
+    /// <summary>The directory of the private database and the secrets.</summary>
     public string DataDirectory { get; init; } = PrivateData.DefaultPath();
 
-    /// <summary>Where PostgreSQL's programs are; null searches the usual places.</summary>
+    /// <summary>The directory of PostgreSQL's programs; null searches the usual places.</summary>
     public string? PostgresBinaries { get; init; }
 
-    /// <summary>Whether PostgreSQL's programs are installed without a question where none fit.</summary>
+    /// <summary>Whether PostgreSQL's programs are installed without a question when none is suitable.</summary>
     public bool InstallPostgres { get; init; }
 
-    /// <summary>A database of the operator's own; null runs the private one.</summary>
+    /// <summary>The connection string of an external database; null runs the private one.</summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary>The first project's key; null makes one at the first start.</summary>
+    /// <summary>The first project's key; null creates one at the first start.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>The operator's secret; null makes one at the first start.</summary>
+    /// <summary>The operator's secret; null creates one at the first start.</summary>
     public string? OperatorSecret { get; init; }
 
-    /// <summary>What this process does in a cluster; null: all, or what <c>Cluster__Roles</c> says.</summary>
+    /// <summary>The roles of this process in a cluster; null: all, or those of <c>Cluster__Roles</c>.</summary>
     public string? Roles { get; init; }
 
-    /// <summary>Where the other processes of the cluster reach this one: an IP address or auto, and a port after a colon.</summary>
+    /// <summary>The address of this process for the others of the cluster: an IP address or auto, and a port after a colon.</summary>
     public string? ClusterAddress { get; init; }
 
-    /// <summary>The private instance these settings ask for.</summary>
+    /// <summary>The options of the private instance.</summary>
     public PrivatePostgresOptions PrivatePostgres => new()
     {
         DataDirectory = DataDirectory,
@@ -46,13 +46,13 @@ internal sealed record ServerSettings
         InstallationApproval = new InstallationConsent(InstallPostgres),
     };
 
-    /// <summary>The environment, over an appsettings.json beside the program where there is one.</summary>
+    /// <summary>Reads the environment, over an appsettings.json beside the program if there is one.</summary>
     public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables()
         .Build();
 
-    /// <summary>Takes the settings from <see cref="ReadConfiguration"/>.</summary>
+    /// <summary>Reads the settings from <see cref="ReadConfiguration"/>.</summary>
     public static ServerSettings FromEnvironment()
     {
         var configuration = ReadConfiguration();
@@ -65,7 +65,7 @@ internal sealed record ServerSettings
         };
     }
 
-    /// <summary>Whether this process is a member of a cluster, and which; commands do not ask.</summary>
+    /// <summary>The cluster membership of this process; null for none. Not for commands.</summary>
     /// <exception cref="ClusterSettingsException">A setting of the cluster cannot be used.</exception>
     /// <exception cref="ServerRefusalException">The settings contradict each other.</exception>
     public ClusterSettings ReadCluster()

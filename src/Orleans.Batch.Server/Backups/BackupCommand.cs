@@ -16,7 +16,7 @@ internal static class BackupCommand
         Description = "The file to write; a directory gets one named by the time",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("backup", "Copies the private database into one file, of one moment, while the server works")
@@ -56,7 +56,7 @@ internal static class BackupCommand
         ? Path.Combine(given, clock.GetUtcNow().ToString("'orleans-batch-'yyyyMMdd'T'HHmmss'Z.dump'", CultureInfo.InvariantCulture))
         : given);
 
-    // To make an empty database only to copy it would look like a backup.
+    // An empty database created only for the copy would look like a backup.
     private static void RequireData(ServerSettings settings)
     {
         var directory = DataDirectory.At(settings.DataDirectory);
@@ -66,13 +66,13 @@ internal static class BackupCommand
         }
     }
 
-    /// <summary>The file is there whole or not at all, and nobody else may read it.</summary>
+    /// <summary>The file is written completely or not at all, and only its owner may read it.</summary>
     private static async Task WriteAsync(PrivateBackup backup, string path, CancellationToken stop)
     {
         var unfinished = path + ".partial";
         try
         {
-            PrivateFile.Create(unfinished, FileShare.None).Dispose(); // pg_dump writes into it, and keeps its mode
+            PrivateFile.Create(unfinished, FileShare.None).Dispose(); // pg_dump writes to it and keeps its mode
             await backup.WriteAsync(unfinished, stop);
             File.Move(unfinished, path);
         }

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Server.Backups;
 
-/// <summary>Backup and restore are of the database that the server runs itself.</summary>
+/// <summary>Backup and restore apply only to the database that the server runs itself.</summary>
 internal static class PrivateOnly
 {
-    /// <summary>Refuses a database that somebody else runs.</summary>
+    /// <summary>Refuses an external database.</summary>
     /// <exception cref="ServerRefusalException">ConnectionStrings__Batch is set.</exception>
     public static void Require(ServerSettings settings, string what)
     {

@@ -12,7 +12,7 @@ internal static class RestoreCommand
 {
     private static readonly Argument<FileInfo> Source = new("file") { Description = "A file that backup wrote" };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("restore", "Makes a private database from a backup, in a data directory that has none yet") { Source };

@@ -4,7 +4,7 @@ using Orleans.Batch.Server.Serving;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>Runs one act of administration on the database, beside a running server or without one.</summary>
+/// <summary>Runs one administrative action on the database, beside a running server or without one.</summary>
 internal static class AdministrationCommand
 {
     public static Task<int> RunAsync(

@@ -8,7 +8,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>Where a command meets the process: signals become cancellation, refusals become exit codes.</summary>
+/// <summary>Runs a command in the process: signals cancel it, refusals become exit codes.</summary>
 internal static class CommandBoundary
 {
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> command)
@@ -17,7 +17,7 @@ internal static class CommandBoundary
         var interrupted = ExitCodes.Interrupted;
         void Cancel(PosixSignalContext context)
         {
-            context.Cancel = true; // the process ends in order, not at once
+            context.Cancel = true; // the process ends gracefully, not at once
             interrupted = context.Signal == PosixSignal.SIGTERM ? ExitCodes.Terminated : ExitCodes.Interrupted;
             signalled.Cancel();
         }
@@ -39,7 +39,7 @@ internal static class CommandBoundary
         }
         catch (Exception e)
         {
-            // Not left to the runtime, which would abort and write a core.
+            // The runtime would abort and write a core dump.
             await Console.Error.WriteLineAsync($"unexpected fault: {e}");
             return ExitCodes.Fault;
         }

@@ -35,7 +35,7 @@ internal static class KeysCommand
         {
             var made = await projects.CreateKeyAsync(parsed.GetValue(Project) ?? ProjectStore.FirstProjectName, stop);
 
-            // The key alone on standard output, so that a script can take it.
+            // Only the key on standard output, so that a script can read it.
             await Console.Error.WriteLineAsync(
                 $"Key {made.Key.KeyId} for project {made.Key.ProjectName}; it is not shown again:");
             await Console.Out.WriteLineAsync(made.Secret);

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>The default command: serves until it is told to end.</summary>
+/// <summary>The default command: serves until it is stopped.</summary>
 internal static class ServeCommand
 {
     public static readonly Option<string?> Urls = new("--urls")

@@ -17,7 +17,7 @@ internal static class ServerCommandLine
         var parsed = Create().Parse(arguments);
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
-            // Those that need the database answer signals themselves: a clean end may take ten seconds.
+            // Commands that need the database handle signals themselves: a clean end may take ten seconds.
             ProcessTerminationTimeout = FileCommands.Contains(parsed.CommandResult.Command) ? TimeSpan.FromSeconds(5) : null,
             EnableDefaultExceptionHandler = false,
         });

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>The options that every command which needs the database understands.</summary>
+/// <summary>The options of every command that needs the database.</summary>
 internal static class SharedOptions
 {
     public const string InstallOptionName = "--install-postgresql";
@@ -24,7 +24,7 @@ internal static class SharedOptions
 
     public static readonly Option<bool> InstallPostgres = CreateInstallOption();
 
-    /// <summary>The environment's settings with the options given on the command line over them.</summary>
+    /// <summary>The environment's settings, overridden by the options of the command line.</summary>
     public static ServerSettings Settings(ParseResult parsed)
     {
         var settings = ServerSettings.FromEnvironment();

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>A table for people; tab-separated lines where a program reads.</summary>
+/// <summary>A table for people; tab-separated lines for programs.</summary>
 internal static class TableOutput
 {
     public static void Write(IReadOnlyList<string> columns, IEnumerable<string[]> rows)

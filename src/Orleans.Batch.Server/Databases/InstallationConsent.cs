@@ -4,7 +4,7 @@ namespace Orleans.Batch.Server.Databases;
 
 /// <summary>
 /// Consent to install PostgreSQL's programs: by <c>--install-postgresql</c>, or by an answer on the terminal. Progress
-/// goes to standard error, since standard output belongs to the commands.
+/// goes to standard error, because standard output is for the commands' results.
 /// </summary>
 /// <param name="givenByOption">Whether the option was given.</param>
 internal sealed class InstallationConsent(bool givenByOption) : IInstallationApproval
@@ -27,7 +27,7 @@ internal sealed class InstallationConsent(bool givenByOption) : IInstallationApp
         Console.WriteLine($"The server can {offer.Action}.");
         Console.Write("Do that now? [y/N] ");
 
-        // Ctrl+C cancels while the line is awaited; the thread that reads it ends with the process.
+        // Ctrl+C cancels the wait for the line; the thread that reads it ends with the process.
         var answer = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         return answer?.Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
     }

@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.Server.Databases;
 
 /// <summary>
-/// The database of one run of the process: the operator's own, or the private one together with the data directory's
-/// lock, which both end with this object.
+/// The database of one run of the process: an external one, or the private one together with the data directory's lock,
+/// which both end with this object.
 /// </summary>
 internal sealed class ServerDatabase : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>For a server, which must have the data directory to itself.</summary>
+    /// <summary>Opens it for a server, which needs exclusive use of the data directory.</summary>
     public static async Task<ServerDatabase> OpenAsync(
         ServerSettings settings, PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
             await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken), logging, cancellationToken);
     }
 
-    /// <summary>For a command: beside a running server through its instance, otherwise with one of its own.</summary>
+    /// <summary>Opens it for a command: through a running server's instance, otherwise with a new one.</summary>
     public static async Task<ServerDatabase> JoinAsync(
         ServerSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
             : await MigratedAsync(await JoinPrivateAsync(options, logging, cancellationToken), logging, cancellationToken);
     }
 
-    /// <summary>For a command that must not change the schema: the private one, beside a running server or without.</summary>
+    /// <summary>Opens it for a command that must not change the schema: the private one, with or without a running server.</summary>
     public static async Task<ServerDatabase> JoinPrivateAsync(
         PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
     {
@@ -62,8 +62,8 @@ internal sealed class ServerDatabase : IAsyncDisposable
         return new ServerDatabase(await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken));
     }
 
-    /// <summary>For a command that needs the data directory to itself, and must not change the schema.</summary>
-    /// <exception cref="DataDirectoryInUseException">A server runs on it.</exception>
+    /// <summary>Opens it for a command that needs exclusive use of the data directory and must not change the schema.</summary>
+    /// <exception cref="DataDirectoryInUseException">A server uses it.</exception>
     public static Task<ServerDatabase> OpenPrivateAsync(
         PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
         return StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken);
     }
 
-    /// <summary>Brings the schema up to this program's version.</summary>
+    /// <summary>Migrates the schema to this program's version.</summary>
     public async Task MigrateAsync(ILoggerFactory logging, CancellationToken cancellationToken)
     {
         await using var pools = new Database(ConnectionString);
@@ -93,7 +93,7 @@ internal sealed class ServerDatabase : IAsyncDisposable
             await _instance.DisposeAsync();
         }
 
-        _lock?.Dispose(); // last, so that nobody starts on a directory whose PostgreSQL still ends
+        _lock?.Dispose(); // last: no process may use the directory while its PostgreSQL still ends
     }
 
     private static async Task<ServerDatabase> StartAsync(

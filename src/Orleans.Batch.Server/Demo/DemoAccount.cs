@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>A made-up company that uses a made-up product; what is known of it changes as the history goes on.</summary>
+/// <summary>A fictional customer of a fictional product; its data changes in the course of the history.</summary>
 internal sealed class DemoAccount
 {
     private static readonly string[] Beginnings = ["Quill", "Bram", "Osk", "Fenn", "Tarr", "Vel", "Hollo", "Drum", "Pell", "Wick", "Zor", "Mirr"];
@@ -12,7 +12,7 @@ internal sealed class DemoAccount
     /// <summary>The plans, smallest first.</summary>
     public static readonly string[] Plans = ["starter", "growth", "business", "enterprise"];
 
-    /// <summary>Makes account <paramref name="number"/>.</summary>
+    /// <summary>Creates account <paramref name="number"/>.</summary>
     public DemoAccount(int number, SeededRandom random)
     {
         Number = number;
@@ -24,37 +24,37 @@ internal sealed class DemoAccount
         Users = [];
     }
 
-    /// <summary>Counted from 1.</summary>
+    /// <summary>The number, from 1.</summary>
     public int Number { get; }
 
-    /// <summary>Clearly a sample, and nobody's.</summary>
+    /// <summary>A name that is clearly a sample and belongs to no company.</summary>
     public string Name { get; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The location.</summary>
     public string Region { get; }
 
-    /// <summary>Who looks after it.</summary>
+    /// <summary>The account manager.</summary>
     public string Team { get; set; }
 
     /// <summary>An index into <see cref="Plans"/>.</summary>
     public int Plan { get; set; }
 
-    /// <summary>Paid places.</summary>
+    /// <summary>Paid seats.</summary>
     public int Seats { get; set; }
 
-    /// <summary>Whether single sign-on is on.</summary>
+    /// <summary>Whether single sign-on is enabled.</summary>
     public bool SingleSignOn { get; set; }
 
-    /// <summary>Chats since it began.</summary>
+    /// <summary>Chats since the beginning.</summary>
     public int Tickets { get; set; }
 
-    /// <summary>How the team sees it.</summary>
+    /// <summary>The team's assessment.</summary>
     public string Health { get; set; } = "green";
 
-    /// <summary>Those who write to support.</summary>
+    /// <summary>The users who write to support.</summary>
     public List<DemoUser> Users { get; }
 
-    /// <summary>Somebody changed something in the CRM.</summary>
+    /// <summary>Changes a field in the CRM.</summary>
     public void Drift(SeededRandom random)
     {
         switch (random.Next(5))

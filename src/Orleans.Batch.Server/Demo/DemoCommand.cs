@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>The <c>demo</c> command: a server, a history in it, and then just a server.</summary>
+/// <summary>The <c>demo</c> command: starts a server, loads a history, and then serves.</summary>
 internal static class DemoCommand
 {
     private const string LogLevel = "Logging__LogLevel__Default";
@@ -26,7 +26,7 @@ internal static class DemoCommand
         HelpName = "NUMBER",
     };
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new Command("demo", "Starts a server, loads a made-up support history into it, and stays up") 
@@ -44,7 +44,7 @@ internal static class DemoCommand
         var console = LoadConsole.Create();
         if (console.Profile.Out.IsTerminal && Environment.GetEnvironmentVariable(LogLevel) is null)
         {
-            // Lines of the log would tear the progress bars.
+            // Log lines would break the progress bars.
             Environment.SetEnvironmentVariable(LogLevel, "Warning");
         }
 

@@ -3,18 +3,18 @@ namespace Orleans.Batch.Server.Demo;
 /// <summary>One event of the history: a CRM snapshot or a note about an account, or a line of a support chat.</summary>
 /// <param name="At">When it happened.</param>
 /// <param name="Account">The account it is about.</param>
-/// <param name="Text">What was said or noted; empty for a snapshot, whose content is the account's state.</param>
+/// <param name="Text">The message or note; empty for a snapshot, whose content is the account's state.</param>
 /// <param name="Chat">The chat it belongs to; null for snapshots and notes.</param>
-/// <param name="FromUser">Whether the user speaks, and not the assistant.</param>
+/// <param name="FromUser">Whether the speaker is the user, not the assistant.</param>
 internal readonly record struct DemoItem(DateTimeOffset At, DemoAccount Account, string Text, DemoChat? Chat, bool FromUser);
 
 /// <summary>A support chat: a thread of one user.</summary>
-/// <param name="Number">Counted from 1 over the whole history.</param>
-/// <param name="User">Who asks.</param>
+/// <param name="Number">The number in the whole history, from 1.</param>
+/// <param name="User">The user who asks.</param>
 internal sealed record DemoChat(int Number, DemoUser User);
 
-/// <summary>Somebody who works for an account. There is no name, only a job.</summary>
-/// <param name="Number">Counted from 1.</param>
+/// <summary>A person who works for an account: only a job, no name.</summary>
+/// <param name="Number">The number, from 1.</param>
 /// <param name="Account">The account.</param>
-/// <param name="Job">What they do there.</param>
+/// <param name="Job">The person's job there.</param>
 internal sealed record DemoUser(int Number, DemoAccount Account, string Job);

@@ -3,7 +3,7 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>A made-up history as a source for the loader. Its lines are its items, counted from 1.</summary>
+/// <summary>A generated history as a source for the loader. Its lines are its items, counted from 1.</summary>
 internal sealed class DemoItemSource : IItemSource
 {
     private readonly DemoOptions _options;
@@ -12,7 +12,7 @@ internal sealed class DemoItemSource : IItemSource
     private long _rejected;
     private readonly Dictionary<string, long> _ofDestination = [];
 
-    /// <summary>Goes through the history once to know its destinations; nothing of it is kept.</summary>
+    /// <summary>Reads the history once for its destinations; keeps no items.</summary>
     public DemoItemSource(DemoOptions options, LoadLimits limits)
     {
         (_options, _limits, _ids) = (options, limits, new DemoIds(options));
@@ -57,7 +57,7 @@ internal sealed class DemoItemSource : IItemSource
     /// <summary>Items the server refused. There should be none.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
-    /// <summary>Every graph or thread that gets items of its own, and how many.</summary>
+    /// <summary>Every graph or thread that gets items directly, and how many.</summary>
     public IReadOnlyDictionary<string, long> ItemsOfDestination => _ofDestination;
 
     /// <inheritdoc/>

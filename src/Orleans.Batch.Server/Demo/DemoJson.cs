@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>Writes the items and destinations of a history as the API takes them.</summary>
+/// <summary>Writes the items and destinations of a history in the API's format.</summary>
 internal sealed class DemoJson(DemoIds ids) : IDisposable
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

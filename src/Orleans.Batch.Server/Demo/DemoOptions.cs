@@ -1,14 +1,14 @@
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>How large a history to make, and from which seed.</summary>
+/// <summary>The size of the history, and its seed.</summary>
 /// <param name="Items">Items in all. Default: 50,000.</param>
 /// <param name="Graphs">Graphs in all: accounts, and the graphs of their users. Default: 2,000.</param>
-/// <param name="Seed">The same seed and sizes make the same history, byte for byte. Default: 7.</param>
+/// <param name="Seed">The same seed and sizes give the same history, byte for byte. Default: 7.</param>
 internal sealed record DemoOptions(int Items = 50_000, int Graphs = 2_000, int Seed = 7)
 {
-    /// <summary>What names this history, in idempotency keys and in batch metadata.</summary>
+    /// <summary>The name of this history, in idempotency keys and in batch metadata.</summary>
     public string Key => $"demo-{Seed}-{Items}-{Graphs}";
 
-    /// <summary>What all ids begin with, so that histories of other sizes stay apart.</summary>
+    /// <summary>The prefix of all ids, so that histories of other sizes stay separate.</summary>
     public string Prefix => this == new DemoOptions() ? "demo" : Key;
 }

@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>Makes a support history, loads it over HTTP as any client would, and says what is in.</summary>
+/// <summary>Generates a support history, loads it over HTTP like any client, and reports the result.</summary>
 internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimits limits)
 {
     /// <summary>Loads the history; running it again on the same database adds nothing.</summary>
-    /// <param name="options">Which history.</param>
+    /// <param name="options">The history's options.</param>
     /// <param name="server">A server that takes requests.</param>
-    /// <param name="cancel">Stops the load; a later run goes on from there.</param>
-    /// <returns>Whether everything is in.</returns>
-    /// <exception cref="LoadException">The server stayed away, or refuses what it should take.</exception>
+    /// <param name="cancel">Stops the load; a later run continues from there.</param>
+    /// <returns>Whether everything is loaded.</returns>
+    /// <exception cref="LoadException">The server stayed unavailable, or refuses valid data.</exception>
     public async Task<bool> RunAsync(DemoOptions options, ApiTarget server, CancellationToken cancel)
     {
         console.WriteLine(

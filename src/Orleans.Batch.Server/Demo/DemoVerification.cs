@@ -2,13 +2,13 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>Asks the API what is in, and compares some graphs and threads with what was sent.</summary>
+/// <summary>Reads the counts from the API, and compares some graphs and threads with the data sent.</summary>
 internal sealed class DemoVerification(ApiClient api, DemoItemSource source)
 {
     private const int Samples = 12;
     private const int MostAsked = 100;
 
-    /// <summary>What was found, a sentence each; and whether every sample holds just what was sent.</summary>
+    /// <summary>The findings, a sentence each; and whether every sample holds exactly the data sent.</summary>
     public async Task<(IReadOnlyList<string> Sentences, bool AsSent)> RunAsync(CancellationToken cancel)
     {
         var graphs = await api.GetAsync("graph/list-all?pageNumber=1&pageSize=1", cancel);

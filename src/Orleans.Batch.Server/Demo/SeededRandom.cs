@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Server.Demo;
 
 /// <summary>
-/// Chance that is the same on every machine and every version of .NET (the SplitMix64 sequence: Steele, Lea and Flood,
+/// Random numbers that are the same on every machine and every version of .NET (the SplitMix64 sequence: Steele, Lea and Flood,
 /// "Fast splittable pseudorandom number generators", 2014).
 /// </summary>
 internal sealed class SeededRandom(int seed)
@@ -14,7 +14,7 @@ internal sealed class SeededRandom(int seed)
     /// <summary>From 0 up to but not including 1.</summary>
     public double Share() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>One of these.</summary>
+    /// <summary>A random element.</summary>
     public T Pick<T>(IReadOnlyList<T> of) => of[Next(of.Count)];
 
     private ulong Bits()

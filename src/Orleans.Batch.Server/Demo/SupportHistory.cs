@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Server.Demo;
 
 /// <summary>
-/// Two years of customer support, made up from a seed: accounts sign up, change, are called, and their users chat with
-/// support. Oldest first. The state of accounts moves while it is read, so use each item before the next.
+/// Two years of customer support, generated from a seed: accounts sign up, change, are called, and their users chat
+/// with support. Oldest first. The state of accounts changes during the enumeration, so use each item before the next.
 /// </summary>
 internal sealed class SupportHistory
 {
@@ -18,7 +18,7 @@ internal sealed class SupportHistory
     private int _order;
     private int _chats;
 
-    /// <summary>Sets the stage: accounts and users, before anything happens.</summary>
+    /// <summary>Creates the accounts and users, before any event.</summary>
     public SupportHistory(DemoOptions options)
     {
         _options = options;
@@ -38,7 +38,7 @@ internal sealed class SupportHistory
     /// <summary>Every user.</summary>
     public IReadOnlyList<DemoUser> Users { get; }
 
-    /// <summary>The events; only to be read once.</summary>
+    /// <summary>The events; enumerate them only once.</summary>
     public IEnumerable<DemoItem> Items() => Endless().Take(_options.Items);
 
     private IEnumerable<DemoItem> Endless()
@@ -53,7 +53,7 @@ internal sealed class SupportHistory
                 yield return Speak(line, due.At);
             }
 
-            // All have signed up when three fifths of the time are over.
+            // All have signed up after three fifths of the time.
             if (signedUp < Accounts.Count && (now - Begin) / Length * 5 / 3 * Accounts.Count >= signedUp)
             {
                 yield return new(now, Accounts[signedUp++], "", null, false);

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Server.Demo;
 
-/// <summary>What users write to support about, and how it ends. The user begins and the two take turns.</summary>
+/// <summary>The topics of support chats and their ends. The user begins and the two alternate.</summary>
 internal static class SupportTopics
 {
-    /// <summary>A chat: its lines, with places for facts, and what it changes about the account.</summary>
+    /// <summary>A chat: its lines, with places for facts, and its change to the account.</summary>
     internal sealed record Topic(string[] Lines, Action<DemoAccount> Outcome);
 
     /// <summary>All of them.</summary>
@@ -66,7 +66,7 @@ internal static class SupportTopics
             a => a.Health = "green"),
     ];
 
-    /// <summary>What a call with an account is noted as.</summary>
+    /// <summary>The notes about calls with an account.</summary>
     public static readonly string[] Notes =
     [
         "Call with {account}: they use {seats} seats on the {plan} plan and are content. Next talk in a month.",
@@ -78,7 +78,7 @@ internal static class SupportTopics
         "{account} had an outage of its own network; our service was not the reason.",
     ];
 
-    /// <summary>A line with the facts of the moment in it.</summary>
+    /// <summary>A line with the current facts in it.</summary>
     public static string Fill(string line, DemoAccount account, string job) => line
         .Replace("{account}", account.Name, StringComparison.Ordinal)
         .Replace("{seats}", $"{account.Seats}", StringComparison.Ordinal)

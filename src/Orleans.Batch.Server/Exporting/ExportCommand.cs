@@ -12,7 +12,7 @@ internal static class ExportCommand
 
     private static readonly Option<string[]> Users = Named("--user", "Only this user's graph and threads; may be given again");
 
-    /// <summary>Makes the command. Exit codes: 0 all out, 1 some cannot be items, 2 could not run.</summary>
+    /// <summary>Creates the command. Exit codes: 0 all exported, 1 some cannot be items, 2 could not run.</summary>
     public static Command Create()
     {
         var command = new Command("export", "Writes a project's graphs, users and threads as a file that load takes")

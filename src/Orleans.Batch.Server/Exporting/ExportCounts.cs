@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Server.Exporting;
 
-/// <summary>What an export has written so far: counted by the one who writes, read by the screen.</summary>
+/// <summary>The progress of an export: counted by the writer, read by the screen.</summary>
 internal sealed class ExportCounts
 {
     private long _items;
@@ -14,7 +14,7 @@ internal sealed class ExportCounts
     /// <summary>Threads.</summary>
     public long Threads { get; set; }
 
-    /// <summary>Graphs, those of users too, whose episodes are written.</summary>
+    /// <summary>Graphs, including those of users, whose episodes are written.</summary>
     public long Read { get; set; }
 
     /// <summary>Episodes and messages.</summary>
@@ -23,6 +23,6 @@ internal sealed class ExportCounts
     /// <summary>Episodes of a kind that no item can be.</summary>
     public long LeftOut { get; set; }
 
-    /// <summary>One more item.</summary>
+    /// <summary>Counts one more item.</summary>
     public void AddItem() => Interlocked.Increment(ref _items);
 }

@@ -3,14 +3,14 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Exporting;
 
-/// <summary>A file that is there whole or not at all: written under another name, flushed to disk, then renamed.</summary>
+/// <summary>A file that is written completely or not at all: written under another name, flushed to disk, then renamed.</summary>
 internal sealed class ExportFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _file;
 
-    /// <summary>Begins a file; gzip where its name ends in <c>.gz</c>.</summary>
-    /// <exception cref="LoadException">There is one already.</exception>
+    /// <summary>Creates a file; gzip when its name ends in <c>.gz</c>.</summary>
+    /// <exception cref="LoadException">The file exists already.</exception>
     public ExportFile(string path)
     {
         if (File.Exists(path))
@@ -25,12 +25,12 @@ internal sealed class ExportFile : IDisposable
             : _file;
     }
 
-    /// <summary>Where to write.</summary>
+    /// <summary>The stream to write to.</summary>
     public Stream Content { get; }
 
     private string Unfinished => _path + ".partial";
 
-    /// <summary>Makes it the file. Until then it is removed when disposed.</summary>
+    /// <summary>Renames it to its final name. Until then it is removed when disposed.</summary>
     /// <returns>Its size in bytes.</returns>
     public long Complete()
     {

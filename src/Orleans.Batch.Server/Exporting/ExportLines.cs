@@ -5,7 +5,7 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Exporting;
 
-/// <summary>Writes what the API tells as lines that <c>load</c> takes.</summary>
+/// <summary>Writes the API's objects as lines for <c>load</c>.</summary>
 internal sealed class ExportLines(Stream content) : IDisposable
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,7 +35,7 @@ internal sealed class ExportLines(Stream content) : IDisposable
         End();
     }
 
-    /// <summary>A thread of which only the names are known.</summary>
+    /// <summary>A thread of which only the ids are known.</summary>
     public void AddThread(string threadId, string userId)
     {
         Begin("thread");

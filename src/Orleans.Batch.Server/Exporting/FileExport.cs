@@ -3,14 +3,14 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Exporting;
 
-/// <summary>What the command line asks of an export.</summary>
-/// <param name="File">Where it goes.</param>
-/// <param name="Server">Where it comes from.</param>
+/// <summary>The command line's options of an export.</summary>
+/// <param name="File">The target file.</param>
+/// <param name="Server">The source server.</param>
 /// <param name="Graphs">Only these graphs, if any graph or user is named.</param>
 /// <param name="Users">Only these users.</param>
 internal sealed record ExportOptions(string File, ApiTarget Server, IReadOnlyCollection<string> Graphs, IReadOnlyCollection<string> Users);
 
-/// <summary>Writes a project's graphs into a file that <c>load</c> takes.</summary>
+/// <summary>Writes a project's graphs to a file for <c>load</c>.</summary>
 internal sealed class FileExport(IAnsiConsole console, TimeProvider time, LoadLimits limits)
 {
     /// <summary>Runs it and returns the exit code.</summary>

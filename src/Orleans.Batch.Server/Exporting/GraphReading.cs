@@ -4,24 +4,24 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Exporting;
 
-/// <summary>Reads a graph a few pages ahead of whoever writes them.</summary>
+/// <summary>Reads a graph a few pages ahead of the writer.</summary>
 internal sealed class GraphReading
 {
     private const int PagesAhead = 2;
 
     private readonly Channel<JsonElement> _pages = Channel.CreateBounded<JsonElement>(PagesAhead);
 
-    /// <summary>Begins to read.</summary>
+    /// <summary>Starts to read.</summary>
     public GraphReading(ApiClient api, NamedDestination graph, CancellationToken cancel)
     {
         Graph = graph;
         _ = ReadAsync(api, cancel);
     }
 
-    /// <summary>What is read.</summary>
+    /// <summary>The target of the read.</summary>
     public NamedDestination Graph { get; }
 
-    /// <summary>The pages in order; a fault of reading comes out here.</summary>
+    /// <summary>The pages in order; throws the exception of a failed read.</summary>
     public IAsyncEnumerable<JsonElement> PagesAsync(CancellationToken cancel) => _pages.Reader.ReadAllAsync(cancel);
 
     private async Task ReadAsync(ApiClient api, CancellationToken cancel)

@@ -6,16 +6,16 @@ using Orleans.Batch.Server.Loading;
 namespace Orleans.Batch.Server.Exporting;
 
 /// <summary>
-/// Writes a project's graphs: first the records of graphs, users and threads, then graph after graph what is in it,
-/// oldest first. A few graphs are read at once, since most are small; they are written in order all the same.
+/// Writes a project's graphs: first the records of graphs, users and threads, then the content of one graph after
+/// another, oldest first. A few graphs are read at once, because most are small; they are still written in order.
 /// </summary>
 internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCounts counts, LoadLimits limits)
 {
     private readonly List<NamedDestination> _graphs = [];
     private readonly HashSet<string> _threads = [];
 
-    /// <summary>Writes all, or only what is named.</summary>
-    /// <exception cref="LoadException">The server refuses, or something named is not there.</exception>
+    /// <summary>Writes all, or only the named graphs and users.</summary>
+    /// <exception cref="LoadException">The server refuses, or a named graph or user does not exist.</exception>
     public async Task RunAsync(IReadOnlyCollection<string> graphs, IReadOnlyCollection<string> users, CancellationToken cancel)
     {
         var all = graphs.Count == 0 && users.Count == 0;
@@ -126,7 +126,7 @@ internal sealed class ProjectExport(ApiClient api, ExportLines lines, ExportCoun
         }
         else
         {
-            // One that was made since the list was read.
+            // One that was created since the list was read.
             if (_threads.Add(thread))
             {
                 lines.AddThread(thread, graph.Id);

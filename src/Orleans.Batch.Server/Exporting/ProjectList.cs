@@ -5,14 +5,14 @@ using Orleans.Batch.Server.Loading;
 namespace Orleans.Batch.Server.Exporting;
 
 /// <summary>
-/// Pages through a project's graphs, users or threads: by cursor where the server knows that, otherwise by number, as
-/// Zep's own does.
+/// Pages through a project's graphs, users or threads: by cursor when the server supports it, otherwise by number, as
+/// with Zep's own service.
 /// </summary>
 internal static class ProjectList
 {
     private const int PageSize = 100;
 
-    /// <summary>All of one kind.</summary>
+    /// <summary>Lists all of one kind.</summary>
     /// <exception cref="LoadException">The server refuses.</exception>
     public static async IAsyncEnumerable<JsonElement> OfAsync(
         ApiClient api, LineKind kind, [EnumeratorCancellation] CancellationToken cancel)
@@ -37,7 +37,7 @@ internal static class ProjectList
                 yield return one;
             }
 
-            // A total is what a page by number has, and one by cursor has not.
+            // A page by number has a total, a page by cursor has none.
             cursor = ApiResponse.Text(answer.Body, "next_cursor");
             if (cursor.Length == 0 && (!answer.Body.TryGetProperty("total_count", out _) || page.GetArrayLength() < PageSize))
             {

@@ -3,21 +3,21 @@ using Orleans.Batch.PostgreSql.Projects;
 
 namespace Orleans.Batch.Server.Keys;
 
-/// <summary>How the first project's key came to be, for the banner.</summary>
-/// <param name="Secret">The key itself, where this process knows it; null where only its hash exists.</param>
-/// <param name="File">The file that holds it; null where it came from the environment or is not kept.</param>
-/// <param name="MadeNow">Whether it was made by this start, and so is shown.</param>
+/// <summary>The first project's key and its origin, for the banner.</summary>
+/// <param name="Secret">The key itself, when this process knows it; null when only its hash exists.</param>
+/// <param name="File">The file that holds it; null when it came from the environment or is not kept.</param>
+/// <param name="MadeNow">Whether this start created it, and so shows it.</param>
 internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
 {
-    /// <summary>Of a process that serves no callers.</summary>
+    /// <summary>For a process that serves no callers.</summary>
     public static readonly FirstKey None = new(null, null, MadeNow: false);
 
-    /// <summary>Makes sure that some key opens the first project.</summary>
+    /// <summary>Ensures that a key of the first project exists.</summary>
     /// <param name="projects">The projects.</param>
     /// <param name="settings">The key that the operator gave, and the data directory.</param>
-    /// <param name="isKept">Whether a key that is made is kept in the data directory; otherwise it is shown once.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
-    /// <exception cref="ServerRefusalException">The key given cannot be taken, such as for two live ones already.</exception>
+    /// <param name="isKept">Whether a new key is kept in the data directory; otherwise it is shown once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ServerRefusalException">The given key cannot be added, such as with two live keys already.</exception>
     public static async Task<FirstKey> EnsureAsync(
         IProjectAdministration projects, ServerSettings settings, bool isKept, CancellationToken cancellationToken)
     {
@@ -39,14 +39,14 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
         var keys = await ListAsync(projects, cancellationToken);
         if (keys.Any(k => k.RevokedAt is null))
         {
-            // The file may hold a key that was replaced since; only a live one is worth naming.
+            // The file may hold a key that was replaced since; only a live one is shown.
             return kept is not null && keys.Any(k => k.RevokedAt is null && kept.StartsWith(k.Prefix, StringComparison.Ordinal))
                 ? new FirstKey(kept, file, MadeNow: false)
                 : new FirstKey(null, null, MadeNow: false);
         }
 
-        // Written before it is made known to the database, which keeps only a hash: a crash between the two finds the
-        // file again. A key that was revoked does not come back that way.
+        // Written before the database, which keeps only a hash, gets it: after a crash between the two, the file is
+        // found again. A revoked key is not restored in that way.
         var secret = kept is not null && keys.Count == 0 ? kept : KeySecret.New();
         directory.Create();
         SecretFile.Write(file, secret);
@@ -67,7 +67,7 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
         }
     }
 
-    /// <summary>The key that a server on this data directory made and kept; null where there is none to be read.</summary>
+    /// <summary>The key that a server on this data directory created and kept; null when there is none to read.</summary>
     public static string? KeptIn(string dataDirectory)
     {
         try

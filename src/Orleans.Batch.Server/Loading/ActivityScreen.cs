@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Shows work whose size nobody knows beforehand: a line that moves on a terminal, one every two seconds elsewhere.</summary>
+/// <summary>Shows work of unknown size: a line that is updated on a terminal, one every two seconds elsewhere.</summary>
 internal sealed class ActivityScreen(IAnsiConsole console, LoadProgress progress, TimeProvider time)
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Shows what is done until the work is over, and gives its result.</summary>
+    /// <summary>Shows what is done until the work is over, and returns its result.</summary>
     /// <param name="run">The work.</param>
-    /// <param name="state">What is done after this time, in words.</param>
+    /// <param name="state">The progress after this time, as text.</param>
     public async Task<T> ShowAsync<T>(Func<Task<T>> run, Func<TimeSpan, string> state)
     {
         var began = time.GetTimestamp();

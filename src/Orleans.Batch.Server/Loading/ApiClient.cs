@@ -5,7 +5,7 @@ using Polly;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Speaks to the HTTP API as any client would: one connection pool, one key, retries.</summary>
+/// <summary>Calls the HTTP API like any client: one connection pool, one key, retries.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -15,10 +15,10 @@ internal sealed class ApiClient : IDisposable
     private readonly WaitReporter _notes;
 
     /// <summary>A client of one server.</summary>
-    /// <param name="server">Where the server is.</param>
+    /// <param name="server">The server's address.</param>
     /// <param name="policy">How long one call is tried again.</param>
     /// <param name="time">The clock of waits.</param>
-    /// <param name="notes">Told why a call waits, and for how long.</param>
+    /// <param name="notes">Receives why a call waits, and for how long.</param>
     public ApiClient(ApiTarget server, ApiRetryPolicy policy, TimeProvider time, WaitReporter notes)
     {
         var url = server.Url;
@@ -38,20 +38,20 @@ internal sealed class ApiClient : IDisposable
     /// <summary>The API's base, ending in <c>/api/v2/</c>.</summary>
     public Uri Url { get; }
 
-    /// <summary>Reads a thing.</summary>
+    /// <summary>Gets an object.</summary>
     public Task<ApiResponse> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, true, cancel);
 
     /// <summary>Posts a body, or none.</summary>
     /// <param name="path">Relative to the API's base, its segments escaped.</param>
     /// <param name="body">JSON, or null for a call without a body.</param>
     /// <param name="key">The idempotency key, or null.</param>
-    /// <param name="readBody">Whether the body of a success is wanted; a refusal's always is.</param>
+    /// <param name="readBody">Whether the body of a success is read; a refusal's always is.</param>
     /// <param name="cancel">Ends the call and its retries.</param>
-    /// <exception cref="LoadException">The server stayed away for longer than the policy allows, or refuses the key.</exception>
+    /// <exception cref="LoadException">The server was unavailable for longer than the policy allows, or refuses the key.</exception>
     public Task<ApiResponse> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
         SendAsync(HttpMethod.Post, path, body, key, readBody, cancel);
 
-    /// <summary>Deletes a thing.</summary>
+    /// <summary>Deletes an object.</summary>
     public Task<ApiResponse> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ internal sealed class ApiClient : IDisposable
             }
             catch (JsonException)
             {
-                // Something in between answered; the status still says what there is to say.
+                // A proxy answered; the status is still usable.
             }
         }
 

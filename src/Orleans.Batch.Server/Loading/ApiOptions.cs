@@ -4,7 +4,7 @@ using Orleans.Batch.Server.Keys;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>The options that every command which speaks to a server over HTTP understands.</summary>
+/// <summary>The options of every command that calls a server over HTTP.</summary>
 internal static class ApiOptions
 {
     public static readonly Option<string> Url = new("--url")
@@ -20,8 +20,8 @@ internal static class ApiOptions
         HelpName = "KEY",
     };
 
-    /// <summary>What the command line and the environment say.</summary>
-    /// <exception cref="LoadException">The address is none, or there is no key.</exception>
+    /// <summary>Reads the command line and the environment.</summary>
+    /// <exception cref="LoadException">The address is invalid, or there is no key.</exception>
     public static ApiTarget Read(ParseResult parsed)
     {
         if (!Uri.TryCreate(parsed.GetValue(Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

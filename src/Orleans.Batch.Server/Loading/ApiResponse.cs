@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>An answer that is final: a success, or a refusal that trying again would not change.</summary>
+/// <summary>An answer that is final: a success, or a refusal that a repeat would not change.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Replayed">Whether the server gave an earlier answer again, by the idempotency key.</param>
-/// <param name="Body">The JSON body; undefined when it was not asked for or is not JSON.</param>
-/// <param name="Next">Where the next page of a bare array begins; null on the last, and elsewhere.</param>
+/// <param name="Replayed">Whether the server repeated an earlier answer, by the idempotency key.</param>
+/// <param name="Body">The JSON body; undefined when it was not requested or is not JSON.</param>
+/// <param name="Next">The cursor of the next page of a bare array; null on the last, and elsewhere.</param>
 internal readonly record struct ApiResponse(HttpStatusCode Status, bool Replayed, JsonElement Body, string? Next)
 {
-    /// <summary>Of an add call, the positions of the items that were not added since they are loaded already.</summary>
+    /// <summary>Of an add call, the positions of the items that were not added because they are loaded already.</summary>
     public IReadOnlyList<int> AlreadyLoaded { get; init; } = [];
 
     /// <summary>The drafts that hold some of those.</summary>
     public IReadOnlyList<string> HeldInDrafts { get; init; } = [];
 
-    /// <summary>When the server answered, to the second; null where it does not say.</summary>
+    /// <summary>When the server answered, to the second; null when it does not state it.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>Whether the status is 2xx.</summary>

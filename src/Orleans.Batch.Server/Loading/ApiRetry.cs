@@ -7,12 +7,12 @@ using Polly.Retry;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// When a call is tried again: the server is away, restarting, busy or still working on the same key. Safe for every
-/// call the loader makes, since those that add something carry an idempotency key or create a thing with an id.
+/// The retry rule of calls: the server is unavailable, restarting, busy or still working on the same key. Safe for
+/// every call of the loader, because calls that add data carry an idempotency key or create an object with an id.
 /// </summary>
 internal static class ApiRetry
 {
-    /// <summary>When the retries began, by the clock's timestamps.</summary>
+    /// <summary>The start of the retries, by the clock's timestamps.</summary>
     public static readonly ResiliencePropertyKey<long> Began = new("began");
 
     /// <summary>Whether the call has waited.</summary>
@@ -23,7 +23,7 @@ internal static class ApiRetry
     /// <summary>The pipeline of one client.</summary>
     /// <param name="time">The clock of waits.</param>
     /// <param name="policy">How long one call is tried again.</param>
-    /// <param name="notes">Told why, and how long the wait is.</param>
+    /// <param name="notes">Receives the reason and the length of each wait.</param>
     public static ResiliencePipeline<HttpResponseMessage> Build(TimeProvider time, ApiRetryPolicy policy, WaitReporter notes) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -58,8 +58,9 @@ internal static class ApiRetry
             .Build();
 
     /// <summary>
-    /// Whether a call ended without an answer. A cancellation that nobody asked for is the client's own timeout; a
-    /// connection that breaks just as it is made comes out of <see cref="HttpClient"/> as the bare socket fault.
+    /// Whether a call ended without an answer. A cancellation that the caller did not request is the client's own
+    /// timeout; <see cref="HttpClient"/> throws the bare socket exception for a connection that breaks while it is
+    /// opened.
     /// </summary>
     public static bool IsLostConnection(Exception fault, CancellationToken cancel) =>
         fault is HttpRequestException or IOException or SocketException
@@ -77,14 +78,14 @@ internal static class ApiRetry
         {
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => true,
 
-            // It may have been done; creating a thing with an id again finds it then.
+            // It may have been done; a repeated creation of an object with an id finds it then.
             HttpStatusCode.FailedDependency => true,
             HttpStatusCode.Conflict => await IsInFlightAsync(outcome.Result, cancel),
             _ => false,
         };
     }
 
-    /// <summary>The server is there and says that it can take nothing now: its disk is full, or it has too much to do.</summary>
+    /// <summary>The server answers that it can accept nothing now: its disk is full, or it has too much to do.</summary>
     private static bool IsFull(Outcome<HttpResponseMessage> outcome) =>
         outcome.Result?.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
             or HttpStatusCode.InsufficientStorage;
@@ -102,7 +103,7 @@ internal static class ApiRetry
         }
         catch (JsonException)
         {
-            return default; // something in between answered
+            return default; // a proxy answered
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>How long a call is tried again.</summary>
-/// <param name="Longest">While the server is away, fails, or is busy.</param>
+/// <param name="Longest">The limit while the server is unavailable, fails, or is busy.</param>
 /// <param name="PauseWhenFull">
-/// Whether a server that answers 503 or 429, so is there and can take nothing now, is waited for without an end. The
-/// time of <paramref name="Longest"/> then begins anew with each such answer.
+/// Whether to wait without a limit for a server that answers 503 or 429, so is running and can accept nothing now. The
+/// time of <paramref name="Longest"/> then starts again with each such answer.
 /// </param>
 internal sealed record ApiRetryPolicy(TimeSpan Longest, bool PauseWhenFull = false);

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Follows a started batch to its end and makes its part of the receipt.</summary>
+/// <summary>Follows a started batch to its end and creates its part of the receipt.</summary>
 internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLimits limits, TimeProvider time)
 {
     /// <summary>The batch's receipt, once its status is terminal.</summary>
     /// <param name="batch">A batch that was processed, or found invalid.</param>
-    /// <param name="cancel">Stops following; the batch goes on.</param>
+    /// <param name="cancel">Stops following; the batch continues.</param>
     public async Task<BatchReceipt> UntilEndAsync(BatchUpload batch, CancellationToken cancel)
     {
         var seen = 0L;
@@ -41,7 +41,7 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
         }
     }
 
-    /// <summary>The first failed items of a batch, at most so many.</summary>
+    /// <summary>The first failed items of a batch, up to a limit.</summary>
     public async Task<List<FailedItem>> FailuresAsync(BatchUpload batch, int most, CancellationToken cancel)
     {
         var answer = await api.GetAsync($"batches/{batch.Id}/items?status=failed&limit={most}", cancel);
@@ -68,7 +68,7 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
         var items = ApiResponse.Number(summary, "item_count");
         if (status is "invalid" or "draft")
         {
-            // It was refused as a whole: none of its items went in, whatever each one's own status says.
+            // It was refused as a whole: none of its items was loaded, regardless of their own statuses.
             return new(batch.Id, status, items, 0, items, 0, 0, batch.AlreadyThere);
         }
 

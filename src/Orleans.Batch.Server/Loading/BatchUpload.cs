@@ -6,10 +6,10 @@ namespace Orleans.Batch.Server.Loading;
 
 /// <summary>Fills one batch, page by page in order, and starts it.</summary>
 /// <param name="api">The server.</param>
-/// <param name="source">Told what the server refuses.</param>
+/// <param name="source">Receives the server's refusals.</param>
 /// <param name="keys">The keys of the load.</param>
-/// <param name="progress">Told what is done.</param>
-/// <param name="held">Told of drafts that hold items of this load.</param>
+/// <param name="progress">Receives the progress.</param>
+/// <param name="held">Receives drafts that hold items of this load.</param>
 /// <param name="number">Its number in the load, from 1.</param>
 /// <param name="continuation">How many with this number came before it, which other loads started or deleted.</param>
 internal sealed class BatchUpload(
@@ -30,7 +30,7 @@ internal sealed class BatchUpload(
     /// <summary>How many items were loaded before and are not in it.</summary>
     public long AlreadyLoaded { get; private set; }
 
-    /// <summary>Whether a run with these keys has deleted it again, since all its items were loaded already.</summary>
+    /// <summary>Whether a run with these keys has deleted it, because all its items were loaded already.</summary>
     public bool IsGone { get; private set; }
 
     /// <summary>Its number in the load, from 1.</summary>
@@ -39,7 +39,7 @@ internal sealed class BatchUpload(
     /// <summary>How many with this number came before it, which other loads started or deleted.</summary>
     public int Continuation => continuation;
 
-    /// <summary>Creates the draft, or finds the one that a broken-off run created.</summary>
+    /// <summary>Creates the draft, or finds the one that an interrupted run created.</summary>
     /// <param name="startedId">The batch, if it is known to hold all its items and to have been started: then nothing is sent.</param>
     /// <param name="cancel">Ends the call.</param>
     public async Task OpenAsync(string? startedId, CancellationToken cancel)
@@ -50,7 +50,7 @@ internal sealed class BatchUpload(
             return;
         }
 
-        // The body is part of what the key stands for, so it too follows from content and run alone.
+        // The body is part of the key's call, so it also depends only on content and run.
         var body = Encoding.UTF8.GetBytes($$$"""{"metadata":{"load":"{{{source.Key}}}","run":{{{keys.Run}}},"part":{{{number}}}}}""");
         var answer = await api.PostAsync("batches", body, keys.Create(number, continuation), readBody: true, cancel);
         if (answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotFound })
@@ -67,7 +67,7 @@ internal sealed class BatchUpload(
         }
     }
 
-    /// <summary>Adds a page. Items the server refuses are rejected; the rest of the page goes in all the same.</summary>
+    /// <summary>Adds a page. Items the server refuses are rejected; the rest of the page is added anyway.</summary>
     /// <returns>False when another load started or deleted the batch meanwhile, so that the page has to go into another one.</returns>
     public async Task<bool> AddAsync(ItemPage page, CancellationToken cancel)
     {
@@ -136,7 +136,7 @@ internal sealed class BatchUpload(
         }
     }
 
-    /// <summary>Starts the batch. That it is invalid shows in its status, so a refusal for that reason is no fault here.</summary>
+    /// <summary>Starts the batch. A refusal because it is invalid is no fault here: its status shows it.</summary>
     public async Task ProcessAsync(CancellationToken cancel)
     {
         if (_started)
@@ -151,27 +151,27 @@ internal sealed class BatchUpload(
         }
         else if (!answer.Succeeded && answer.Status != HttpStatusCode.Conflict)
         {
-            // A conflict means that it was started before, which is what was wanted.
+            // A conflict means that it was started before, which is the intended state.
             throw new LoadException($"Batch {Id} could not be started: {answer.Message}");
         }
     }
 
-    /// <summary>Deletes the draft, which has stayed empty.</summary>
+    /// <summary>Deletes the draft, which is still empty.</summary>
     public async Task DiscardAsync(CancellationToken cancel)
     {
         if (!_started && !IsGone)
         {
-            // The outcome does not matter: an empty draft does no harm, and a run that goes on tries again.
+            // The outcome does not matter: an empty draft does no harm, and a continued run tries again.
             await api.DeleteAsync($"batches/{Id}", cancel);
         }
     }
 
-    // Another load of the same content deletes a draft that has stayed empty.
+    // Another load of the same content deletes a draft that is still empty.
     private bool IsTaken(ApiResponse answer) =>
         answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotADraft }
         || (answer.Status == HttpStatusCode.NotFound && _lines.Count == 0);
 
-    // It is about the page as a whole, so what is wrong is found by halving. The halves' lines make other keys.
+    // The refusal is about the whole page, so the bad items are found by halving. The halves' lines give other keys.
     private async Task<bool> AddHalvesAsync(ItemPage page, CancellationToken cancel)
     {
         using var front = page.Where(i => i < page.Count / 2);

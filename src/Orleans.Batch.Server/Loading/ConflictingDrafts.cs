@@ -3,19 +3,19 @@ using System.Net;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// Drafts of others that hold items of this load, so that those are not added again. One that a broken-off load has left is
-/// started, in its place before what follows it in the file; one that another load is filling is left to it. A draft that
-/// no load made is left to its owner to start: it is named, and the load does not end well.
+/// Other drafts that hold items of this load, so that those are not added again. A draft of an interrupted load is
+/// started, before what follows it in the file; a draft that another load is filling is left to it. A draft that no
+/// load created is left to its owner to start: it is named, and the load does not succeed.
 /// </summary>
 internal sealed class ConflictingDrafts(ApiClient api, LoadProgress progress, LoadLimits limits, TimeProvider time)
 {
     private readonly Dictionary<string, bool> _seen = []; // whether it is settled
     private readonly List<string> _ours = [];
 
-    /// <summary>How many hold items that are not loaded by them, once they are settled.</summary>
+    /// <summary>How many of them have not loaded their items, once they are settled.</summary>
     public int Unsettled { get; private set; }
 
-    /// <summary>Looks at those that were not seen before.</summary>
+    /// <summary>Checks those that were not seen before.</summary>
     public async Task ResolveAsync(IReadOnlyList<string> drafts, CancellationToken cancel)
     {
         foreach (var id in drafts)
@@ -60,7 +60,7 @@ internal sealed class ConflictingDrafts(ApiClient api, LoadProgress progress, Lo
         }
     }
 
-    /// <summary>A load's draft; null where there is nothing to wait for any more.</summary>
+    /// <summary>A load's draft; null when there is nothing more to wait for.</summary>
     private async Task<(TimeSpan Age, string Updated)?> ReadAsync(string id, CancellationToken cancel)
     {
         var answer = await api.GetAsync($"batches/{id}", cancel);

@@ -3,7 +3,7 @@ using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Reads a file of CSV (<see cref="CsvRecords"/>), and hashes its bytes as they pass.</summary>
+/// <summary>Reads a file of CSV (<see cref="CsvRecords"/>), and hashes its bytes while reading.</summary>
 internal sealed class CsvRecordReader : IRecordReader
 {
     private readonly SHA256 _hash = SHA256.Create();
@@ -11,8 +11,8 @@ internal sealed class CsvRecordReader : IRecordReader
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file, plain or gzip.</param>
-    /// <param name="position">How far into the file reading is, from 0 to 1.</param>
-    /// <exception cref="InvalidDataException">There is no header, or not one of fields.</exception>
+    /// <param name="position">The position in the file, from 0 to 1.</param>
+    /// <exception cref="InvalidDataException">There is no header, or it does not consist of fields.</exception>
     public CsvRecordReader(string path, out Func<double> position)
     {
         using var beginning = FileContent.Open(path, out _);

@@ -10,7 +10,7 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="Line">The record's line in the source.</param>
 internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long Line)
 {
-    /// <summary>Of a thread that was read from a line, its user.</summary>
+    /// <summary>The user of a thread that was read from a line.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The route that creates it.</summary>
@@ -21,7 +21,7 @@ internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long L
         _ => "threads",
     };
 
-    /// <summary>Reads a record that the line check has found good.</summary>
+    /// <summary>Reads a record that has passed the line check.</summary>
     public static Destination Parse(ReadOnlySpan<byte> line, LineKind kind, long number)
     {
         var idField = kind switch { LineKind.User => "user_id", LineKind.Graph => "graph_id", _ => "thread_id" };

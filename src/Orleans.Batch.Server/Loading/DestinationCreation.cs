@@ -3,24 +3,24 @@ using System.Net;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Creates a source's destinations: users, then graphs, then threads, a few at once. Those there already are fine.</summary>
+/// <summary>Creates a source's destinations: users, then graphs, then threads, a few at once. Existing ones are accepted.</summary>
 internal sealed class DestinationCreation(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits)
 {
     private readonly ConcurrentDictionary<(LineKind Kind, string Id), bool> _refused = new();
     private long _created;
     private long _alreadyThere;
 
-    /// <summary>Destinations this run made.</summary>
+    /// <summary>Destinations this run created.</summary>
     public long Created => _created;
 
-    /// <summary>Destinations that were there.</summary>
+    /// <summary>Destinations that existed.</summary>
     public long AlreadyThere => _alreadyThere;
 
-    /// <summary>What items name and this did not see to: no record creates it, or the server refused the record.</summary>
+    /// <summary>Destinations that items name and this did not create: no record creates them, or the server refused the record.</summary>
     public NamedDestination[] Unseen =>
         [.. source.Named.All.Where(n => !source.Destinations.Creates(n.Kind, n.Id) || _refused.ContainsKey((n.Kind, n.Id)))];
 
-    /// <summary>Creates them all. One the server refuses is rejected like any other line.</summary>
+    /// <summary>Creates them all. A refused one is rejected like any other line.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };

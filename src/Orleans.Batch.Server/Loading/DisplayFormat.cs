@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Sizes and times for people.</summary>
+/// <summary>Texts of sizes and times.</summary>
 internal static class DisplayFormat
 {
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Pages through what is in a graph, a user's graph or a thread, oldest first, as the API says it.</summary>
+/// <summary>Pages through the API's content of a graph, a user's graph or a thread, oldest first.</summary>
 internal sealed class EpisodePager(ApiClient api, LineKind kind, string id)
 {
     private const int MessagesAPage = 1_000;
@@ -24,7 +24,7 @@ internal sealed class EpisodePager(ApiClient api, LineKind kind, string id)
     /// <summary>Whether it exists; known after the first page.</summary>
     public bool Exists { get; private set; } = true;
 
-    /// <summary>The next page, an array; null behind the last.</summary>
+    /// <summary>The next page, an array; null after the last.</summary>
     /// <exception cref="LoadException">The server refuses.</exception>
     public async Task<JsonElement?> NextAsync(CancellationToken cancel)
     {

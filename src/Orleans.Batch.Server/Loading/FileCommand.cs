@@ -2,23 +2,23 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>How the commands around a file end: what they say when they cannot go on, and their exit codes.</summary>
+/// <summary>The end of commands on files: their messages when they cannot continue, and their exit codes.</summary>
 internal static class FileCommand
 {
-    /// <summary>Every line is as it should be.</summary>
+    /// <summary>Every line is correct.</summary>
     public const int AllWell = 0;
 
-    /// <summary>The command ran to its end, but not every line is as it should be.</summary>
+    /// <summary>The command ran to its end, but not every line is correct.</summary>
     public const int SomeNotWell = 1;
 
     /// <summary>The command could not run, or not to its end.</summary>
     public const int CouldNotRun = 2;
 
     /// <summary>Runs a command.</summary>
-    /// <param name="console">Where it speaks.</param>
-    /// <param name="again">What to do after it was stopped or could not go on; empty for nothing.</param>
+    /// <param name="console">The output.</param>
+    /// <param name="again">The advice after it was stopped or could not continue; empty for none.</param>
     /// <param name="run">The command; its result is the exit code.</param>
-    /// <param name="cancel">Signalled when the person stops it.</param>
+    /// <param name="cancel">Canceled when the user stops it.</param>
     public static async Task<int> RunAsync(IAnsiConsole console, string again, Func<Task<int>> run, CancellationToken cancel)
     {
         try
@@ -47,7 +47,7 @@ internal static class FileCommand
         }
         catch (Exception e)
         {
-            // Not left to the runtime, which would abort and write a core.
+            // The runtime would abort and write a core dump.
             console.WriteLine($"unexpected fault: {e}");
             return CouldNotRun;
         }

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Opens a load file for one pass, unpacking gzip by its first two bytes whatever the name says.</summary>
+/// <summary>Opens a load file for one pass, unpacking gzip by its first two bytes, regardless of the name.</summary>
 internal static class FileContent
 {
-    /// <summary>The content, to be read once from front to back; <paramref name="position"/> tells how far into the file it is.</summary>
+    /// <summary>The content, to be read once from front to back; <paramref name="position"/> returns the position in the file.</summary>
     public static Stream Open(string path, out Func<double> position)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);

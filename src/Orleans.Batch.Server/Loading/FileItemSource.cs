@@ -3,12 +3,12 @@ using Orleans.Batch.Gateway;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// A load file. The first pass (<see cref="Survey"/>) hashes it, checks every line, holds the destinations and writes
-/// the rejects; <see cref="Pages"/> is the second. Items are never held beyond the page being filled.
+/// A load file. The first pass (<see cref="Survey"/>) hashes it, checks every line, collects the destinations and
+/// writes the rejects; <see cref="Pages"/> is the second. Only the items of the current page are in memory.
 /// </summary>
-/// <param name="path">The file; CSV where its name says so, otherwise a JSON object a line.</param>
-/// <param name="limits">How it is cut.</param>
-/// <param name="rejected">What the name of the file of rejects adds to its name.</param>
+/// <param name="path">The file; CSV by its name, otherwise a JSON object a line.</param>
+/// <param name="limits">The limits of pages and batches.</param>
+/// <param name="rejected">The suffix of the rejects file's name.</param>
 internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
     private readonly RejectsFile _rejects = new(path + rejected);
@@ -27,19 +27,19 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <inheritdoc/>
     public long ItemCount { get; private set; }
 
-    /// <summary>Sees the items of the first pass, if anybody wants to.</summary>
+    /// <summary>Receives the items of the first pass; optional.</summary>
     public IItemObserver? Observer { get; init; }
 
-    /// <summary>All lines of the file, blank ones too; of CSV the rows below its header.</summary>
+    /// <summary>All lines of the file, including blank ones; for CSV the rows below its header.</summary>
     public long Lines { get; private set; }
 
     /// <summary>Lines of white space.</summary>
     public long BlankLines { get; private set; }
 
-    /// <summary>Good user, graph and thread records, repeated ones too.</summary>
+    /// <summary>Good user, graph and thread records, including repeated ones.</summary>
     public long RecordLines { get; private set; }
 
-    /// <summary>Fields of lines that nothing is made of.</summary>
+    /// <summary>Fields of lines that are ignored.</summary>
     public UnknownFields Unknown { get; } = new();
 
     /// <summary>Lines whose record id an earlier line for the same destination has: only the first is loaded.</summary>
@@ -51,8 +51,8 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <summary>The lines refused, here or by the server.</summary>
     public RejectsFile Rejects => _rejects;
 
-    /// <summary>The first pass. Nothing is sent to anyone.</summary>
-    /// <param name="report">Told now and then how far it is: lines so far, and the share of the file from 0 to 1.</param>
+    /// <summary>The first pass. Nothing is sent.</summary>
+    /// <param name="report">Receives the progress from time to time: lines so far, and the share of the file from 0 to 1.</param>
     /// <param name="cancel">Ends the pass early.</param>
     /// <exception cref="BatchServiceException">The gzip data is not complete.</exception>
     public void Survey(Action<long, double> report, CancellationToken cancel)
@@ -90,7 +90,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
             }
         }
 
-        // Before the last page goes out: a batch that holds part of another file is then never processed.
+        // Before the last page is sent: a batch that holds part of another file is then never processed.
         var last = cutter.End();
         if (reader.Hash() != _hash)
         {
@@ -118,7 +118,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
         ? new CsvRecordReader(path, out position)
         : new LineReader(FileContent.Open(path, out position));
 
-    // What the first pass found to be an item is one; nothing is judged again.
+    // The first pass has checked the items; they are not checked again.
     private static bool Next(
         IRecordReader reader,
         PageCutter cutter,

@@ -2,19 +2,19 @@ using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Reads a file record by record, each as the JSON object it stands for.</summary>
+/// <summary>Reads a file record by record, each as a JSON object.</summary>
 internal interface IRecordReader : IDisposable
 {
-    /// <summary>The line that the record read last begins on, from 1; 0 before the first.</summary>
+    /// <summary>The number of the first line of the current record, from 1; 0 before the first.</summary>
     long Number { get; }
 
-    /// <summary>How many records were read.</summary>
+    /// <summary>The number of records read.</summary>
     long Count { get; }
 
-    /// <summary>Why the record read last cannot be one, or null; then what was read is only good to be shown.</summary>
+    /// <summary>Why the current record is invalid, or null; the content of such a record is only for display.</summary>
     LineError? Problem { get; }
 
-    /// <summary>Whether what was read of the record with a <see cref="Problem"/> is only its beginning.</summary>
+    /// <summary>Whether the content of a record with a <see cref="Problem"/> is only its beginning.</summary>
     bool Cut { get; }
 
     /// <summary>The next record, valid until the next call.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The identities of a file's items, in order, in a temporary file: 32 bytes an item. Memory holds only those that stand
-/// more than once, each once, and while they are looked for 16 bytes for each of two million.
+/// The identities of a file's items, in order, in a temporary file: 32 bytes an item. Memory holds only those that
+/// occur more than once, each once, and during the search 16 bytes for each of two million.
 /// </summary>
 internal sealed class IdentitySpool : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class IdentitySpool : IDisposable
         _count++;
     }
 
-    /// <summary>After the last item: finds those that stand more than once.</summary>
+    /// <summary>After the last item: finds those that occur more than once.</summary>
     public void Complete()
     {
         var parts = (ulong)((_count / PartItems) + 1);
@@ -59,7 +59,7 @@ internal sealed class IdentitySpool : IDisposable
         }
     }
 
-    /// <summary>The items in order; each with the record id that its line lacks, or null where it has one.</summary>
+    /// <summary>The items in order; each with the record id that its line lacks, or null when it has one.</summary>
     public IEnumerable<(SpooledIdentity Item, string? RecordId)> Items()
     {
         var occurrences = new Dictionary<UInt128, int>();

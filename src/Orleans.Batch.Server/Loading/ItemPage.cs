@@ -4,8 +4,8 @@ using System.Text;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The items of one add call, already as its request body: the lines themselves, each with the fields it lacks put before
-/// its own, and commas between. Rented memory; dispose it once the call is answered.
+/// The items of one add call, as its request body: the lines themselves, each with its missing fields inserted first,
+/// separated by commas. Uses rented memory; dispose it once the call is answered.
 /// </summary>
 internal sealed class ItemPage : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ItemPage : IDisposable
     private byte[] _body = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private int _length;
 
-    /// <summary>Begins the page of the batch with this number, from 1.</summary>
+    /// <summary>Creates a page of the batch with this number, from 1.</summary>
     public ItemPage(int batch)
     {
         Batch = batch;
@@ -35,17 +35,17 @@ internal sealed class ItemPage : IDisposable
     /// <summary>The line of the item at this index.</summary>
     public long LineOf(int index) => _items[index].Line;
 
-    /// <summary>The item at this index as it stands in the source.</summary>
+    /// <summary>The item at this index as in the source.</summary>
     public ReadOnlySpan<byte> RawOf(int index)
     {
         var (offset, length, put, _) = _items[index];
         return put == 0 ? _body.AsSpan(offset, length) : (byte[])[(byte)'{', .. _body.AsSpan(offset + put + 1, length - put - 1)];
     }
 
-    /// <summary>Puts an item behind the others.</summary>
+    /// <summary>Appends an item.</summary>
     /// <param name="item">A JSON object that is not empty.</param>
     /// <param name="line">Its line.</param>
-    /// <param name="recordId">The record id it is sent with, of characters that need no escape; null where it has one.</param>
+    /// <param name="recordId">The record id it is sent with, of characters that need no escape; null when it has one.</param>
     /// <param name="asText">Whether it is sent with the data_type text.</param>
     public void Add(ReadOnlySpan<byte> item, long line, string? recordId = null, bool asText = false)
     {
@@ -77,7 +77,7 @@ internal sealed class ItemPage : IDisposable
         return this;
     }
 
-    /// <summary>A new, closed page with only the items whose index is wanted.</summary>
+    /// <summary>A new, closed page with only the items with the given indexes.</summary>
     public ItemPage Where(Func<int, bool> wanted)
     {
         var part = new ItemPage(Batch);

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>How many of how many, and how many a second.</summary>
+/// <summary>The count, the total, and the rate a second.</summary>
 internal sealed class ItemRateColumn : ProgressColumn
 {
     /// <inheritdoc/>

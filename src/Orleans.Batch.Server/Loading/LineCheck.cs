@@ -4,22 +4,22 @@ using Orleans.Batch.Gateway;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The check of one line before anything is sent, by the readers and rules of the API itself; and of data that says it is
-/// JSON, which the API takes and processing refuses. What only the database can tell is left to the server.
+/// Checks one line before anything is sent, with the readers and rules of the API; also data that is declared as JSON,
+/// which the API accepts and processing refuses. Checks that need the database are left to the server.
 /// </summary>
 internal static class LineCheck
 {
     // The line becomes an element of an array in an object.
     private const int Depth = JsonCursor.MaxDepth - 2;
 
-    /// <summary>Says what the line is, and for a bad one why.</summary>
+    /// <summary>Returns the kind of the line, and for a bad one the reason.</summary>
     public static LineKind Check(ReadOnlySpan<byte> line, out LineError? problem) => Check(line, null, out problem, out _);
 
-    /// <summary>Says what the line is, for a bad one why, and for an item which.</summary>
+    /// <summary>Returns the kind of the line, for a bad one the reason, and for an item the item.</summary>
     /// <param name="line">The line, without white space around it.</param>
-    /// <param name="unknown">Gets the fields that are passed over.</param>
-    /// <param name="problem">Of a bad line, the first thing wrong with it.</param>
-    /// <param name="item">Of an item, what it is.</param>
+    /// <param name="unknown">Receives the ignored fields.</param>
+    /// <param name="problem">Of a bad line, its first problem.</param>
+    /// <param name="item">Of an item, the item.</param>
     public static LineKind Check(ReadOnlySpan<byte> line, UnknownFields? unknown, out LineError? problem, out CheckedItem item)
     {
         (problem, item) = (null, default);

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>What a line of a load file is.</summary>
+/// <summary>The kind of a line of a load file.</summary>
 internal enum LineKind
 {
-    /// <summary>Only white space: counted, otherwise passed over.</summary>
+    /// <summary>Only white space: counted, otherwise ignored.</summary>
     Blank,
 
-    /// <summary>A batch item, sent as it stands.</summary>
+    /// <summary>A batch item, sent as it is.</summary>
     Item,
 
     /// <summary>A user to create before the items.</summary>
@@ -18,6 +18,6 @@ internal enum LineKind
     /// <summary>A thread to create after its user and before the items.</summary>
     Thread,
 
-    /// <summary>Refused; the problem says why.</summary>
+    /// <summary>Refused; the problem is the reason.</summary>
     Bad,
 }

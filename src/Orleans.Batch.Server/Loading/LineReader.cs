@@ -5,8 +5,8 @@ using Orleans.Batch.Gateway;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// Reads lines as slices of one buffer, and hashes the bytes as they pass. A line over the limit is not kept: its
-/// beginning comes out with <see cref="TooLong"/> set, so memory stays the same whatever the file holds.
+/// Reads lines as slices of one buffer, and hashes the bytes while reading. A line over the limit is not kept: its
+/// beginning is returned with <see cref="TooLong"/> set, so memory use does not depend on the file.
 /// </summary>
 internal sealed class LineReader(Stream stream) : IRecordReader
 {
@@ -33,7 +33,7 @@ internal sealed class LineReader(Stream stream) : IRecordReader
     /// <inheritdoc/>
     public bool Cut => TooLong;
 
-    /// <summary>Whether the line read last is only the beginning of one over <see cref="MaxLine"/>.</summary>
+    /// <summary>Whether the current line is only the beginning of one over <see cref="MaxLine"/>.</summary>
     public bool TooLong { get; private set; }
 
     /// <summary>The next line without its end and without white space around it; valid until the next call.</summary>
@@ -82,7 +82,7 @@ internal sealed class LineReader(Stream stream) : IRecordReader
         ReadOnlySpan<byte> line = _buffer.AsSpan(_start, (TooLong ? _start + KeptOfTooLong : end) - _start);
         _start = next;
 
-        // A byte order mark is what some editors put before the first line.
+        // Some editors put a byte order mark before the first line.
         if (++Number == 1 && line.StartsWith("\uFEFF"u8))
         {
             line = line[3..];

@@ -24,7 +24,7 @@ internal static class LoadCommand
         Description = "Reads everything, asks the server for the destinations, sends nothing: counts, problems, time",
     };
 
-    /// <summary>Makes the command. Exit codes: 0 all in, 1 some rejected or failed, 2 could not run.</summary>
+    /// <summary>Creates the command. Exit codes: 0 all loaded, 1 some rejected or failed, 2 could not run.</summary>
     public static Command Create()
     {
         var command = new Command("load", "Loads a file of batch items through the HTTP API")

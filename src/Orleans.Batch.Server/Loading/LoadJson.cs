@@ -3,7 +3,7 @@ using Orleans.Batch.Server.Loading.DryRuns;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>How the receipt is written.</summary>
+/// <summary>The serialization of the receipt.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LoadReceipt))]
 [JsonSerializable(typeof(DryRunReport))]

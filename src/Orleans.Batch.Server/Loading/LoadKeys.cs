@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// The idempotency keys of a load: its content's name, the run and the piece's place in it, nothing else, so that a run that
-/// goes on says the same. At most 255 characters.
+/// The idempotency keys of a load: only its content's name, the run and the piece's place in it, so that a continued
+/// run uses the same keys. At most 255 characters.
 /// </summary>
 internal sealed class LoadKeys(string content, int run)
 {
@@ -11,14 +11,14 @@ internal sealed class LoadKeys(string content, int run)
     /// <summary>The run, counted from 1; a load that ended is followed by another run.</summary>
     public int Run => run;
 
-    /// <summary>Creates batch <paramref name="batch"/>, counted from 1, or what goes on after it.</summary>
+    /// <summary>Creates batch <paramref name="batch"/>, counted from 1, or its continuation.</summary>
     public string Create(int batch, int continuation) => $"{_load}-create-{batch}{(continuation == 0 ? "" : $"-continued-{continuation}")}";
 
-    /// <summary>Adds the items of these lines; <paramref name="round"/> counts the times bad items were taken out.</summary>
+    /// <summary>Adds the items of these lines; <paramref name="round"/> counts the removals of bad items.</summary>
     public string Add(long firstLine, long lastLine, int round) =>
         $"{_load}-add-{firstLine}-{lastLine}{(round == 0 ? "" : $"-without-{round}")}";
 
-    /// <summary>Processes batch <paramref name="batch"/>, or what goes on after it.</summary>
+    /// <summary>Processes batch <paramref name="batch"/>, or its continuation.</summary>
     public string Process(int batch, int continuation) => $"{_load}-process-{batch}{(continuation == 0 ? "" : $"-continued-{continuation}")}";
 
     /// <summary>Processes a draft that another load left behind.</summary>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>What a load has done so far: counted by those who work, read by the screen.</summary>
+/// <summary>The progress of a load: counted by the workers, read by the screen.</summary>
 internal sealed class LoadProgress
 {
     private long _checkedLines;
@@ -19,28 +19,28 @@ internal sealed class LoadProgress
     /// <summary>Items to send.</summary>
     public long ItemTotal { get; set; }
 
-    /// <summary>Lines looked at by the first pass.</summary>
+    /// <summary>Lines read by the first pass.</summary>
     public long CheckedLines => Volatile.Read(ref _checkedLines);
 
-    /// <summary>The share of the file looked at, 0 to 1.</summary>
+    /// <summary>The share of the file that is read, 0 to 1.</summary>
     public double CheckedShare => Volatile.Read(ref _checkedShare);
 
     /// <summary>Destinations created or found.</summary>
     public long Destinations => Volatile.Read(ref _destinations);
 
-    /// <summary>Items the server has taken, or refused.</summary>
+    /// <summary>Items the server has accepted, or refused.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Items that have come to an end: succeeded, failed, skipped, canceled, or refused.</summary>
+    /// <summary>Items that have ended: succeeded, failed, skipped, canceled, or refused.</summary>
     public long Ended => Volatile.Read(ref _ended);
 
     /// <summary>Of those, items that were loaded before.</summary>
     public long AlreadyLoaded => Volatile.Read(ref _alreadyLoaded);
 
-    /// <summary>Sentences for the person, each shown once.</summary>
+    /// <summary>Messages for the user, each shown once.</summary>
     public ConcurrentQueue<string> Notes { get; } = new();
 
-    /// <summary>Writes the sentences that have come up since.</summary>
+    /// <summary>Writes the new messages.</summary>
     public void WriteNotes(IAnsiConsole console)
     {
         while (Notes.TryDequeue(out var note))
@@ -49,22 +49,22 @@ internal sealed class LoadProgress
         }
     }
 
-    /// <summary>The first pass has come this far.</summary>
+    /// <summary>Sets the progress of the first pass.</summary>
     public void Checked(long lines, double share)
     {
         Volatile.Write(ref _checkedLines, lines);
         Volatile.Write(ref _checkedShare, share);
     }
 
-    /// <summary>One more destination is there.</summary>
+    /// <summary>Counts one more destination.</summary>
     public void AddDestination() => Interlocked.Increment(ref _destinations);
 
-    /// <summary>So many more items are with the server.</summary>
+    /// <summary>Counts items that the server has.</summary>
     public void AddSent(long items) => Interlocked.Add(ref _sent, items);
 
-    /// <summary>So many more items have ended.</summary>
+    /// <summary>Counts items that have ended.</summary>
     public void AddEnded(long items) => Interlocked.Add(ref _ended, items);
 
-    /// <summary>So many more items were loaded before.</summary>
+    /// <summary>Counts items that were loaded before.</summary>
     public void AddAlreadyLoaded(long items) => Interlocked.Add(ref _alreadyLoaded, items);
 }

@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// Sends a source: destinations first, then the items in order. Pages are cut while one is on the wire, batches are
-/// filled one after another, and those that were started are followed meanwhile, only so many at once.
+/// Sends a source: destinations first, then the items in order. Pages are cut while one is being sent, batches are
+/// filled one after another, and a limited number of started ones is followed meanwhile.
 /// </summary>
 internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits, TimeProvider time) : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
     private ExceptionDispatchInfo? _fault;
 
     /// <summary>Sends everything and waits for the last batch to end.</summary>
-    /// <exception cref="LoadException">The load cannot go on. What was sent stays; running it again goes on from there.</exception>
+    /// <exception cref="LoadException">The load cannot continue. Data sent stays; running it again continues from there.</exception>
     public async Task<LoadReceipt> RunAsync(CancellationToken cancel)
     {
         var began = time.GetTimestamp();
@@ -73,7 +73,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         _fault?.Throw();
     }
 
-    /// <summary>Runs one of the parts; the first fault of any stops all the others and is the one that is told.</summary>
+    /// <summary>Runs one of the parts; the first fault of any stops all the others and is the one that is thrown.</summary>
     private async Task GuardedAsync(Func<Task> part, CancellationTokenSource stop)
     {
         try
@@ -95,7 +95,8 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
                 await pages.WriteAsync(page, cancel);
             }
 
-            // Not on a fault: pages that ended early would look like the end of the source, and its last batch would be started.
+            // Not on a fault: an early end of the pages would look like the end of the source, and its last batch would
+            // be started.
             pages.Complete();
         },
         cancel);
@@ -108,7 +109,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
             using var current = page;
             if (batch?.Number != page.Batch)
             {
-                // The next draft is there before this one is started: a run that is broken off is told by its draft.
+                // The next draft is created before this one is started: an interrupted run is recognized by its draft.
                 var next = await OpenAsync(page.Batch, 0, stop.Token);
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
@@ -117,7 +118,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
 
             while (!await batch.AddAsync(page, stop.Token))
             {
-                // Another load took it for one that was left behind and started it, or deleted it while it was empty.
+                // Another load took it for an abandoned one and started it, or deleted it while it was empty.
                 var next = await OpenAsync(batch.Number, batch.Continuation + 1, stop.Token);
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
@@ -139,7 +140,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
                 return batch;
             }
 
-            // A run that found everything loaded has left nothing but its keys.
+            // A run that found everything loaded has left only its keys.
             if (number == 1 && continuation == 0 && !_earlier.GoesOn)
             {
                 _keys = new LoadKeys(source.Key, _keys.Run + 1);

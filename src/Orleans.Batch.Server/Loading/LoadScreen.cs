@@ -8,7 +8,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>Shows progress until the work is done, and gives its result.</summary>
+    /// <summary>Shows progress until the work is done, and returns its result.</summary>
     public async Task<T> ShowAsync<T>(Func<Task<T>> run)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
@@ -53,7 +53,7 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
         bar.MaxValue = Math.Max(1, total);
         if (value > 0)
         {
-            // A bar's clock runs from its first item, so that rate and time left are of the work and not of the wait.
+            // A bar's clock starts at its first item, so that the rate and the time left do not include the wait.
             bar.StartTask();
             bar.Value = value;
         }

@@ -5,14 +5,14 @@ namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
 /// Asks the server for every destination that items name and no record creates. A batch with one bad reference is
-/// refused as a whole, after those before it went in: better to know before the first item is sent.
+/// refused as a whole, after the batches before it were loaded: this check comes before the first item is sent.
 /// </summary>
 internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, LoadLimits limits)
 {
     private const int Listed = 20;
 
-    /// <summary>Looks for each of them.</summary>
-    /// <exception cref="LoadException">Some are not there.</exception>
+    /// <summary>Checks each of them.</summary>
+    /// <exception cref="LoadException">Some do not exist.</exception>
     public async Task CheckAsync(IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
     {
         if (await FindAsync(named, cancel) is { Count: > 0 } missing)
@@ -23,7 +23,7 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
         }
     }
 
-    /// <summary>Those that are not there, by the lines that name them first.</summary>
+    /// <summary>The missing ones, in the order of the lines that name them first.</summary>
     public async Task<IReadOnlyList<NamedDestination>> FindAsync(
         IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
     {

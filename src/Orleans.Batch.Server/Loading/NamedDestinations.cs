@@ -6,11 +6,11 @@ namespace Orleans.Batch.Server.Loading;
 /// <param name="Line">The first line that names it.</param>
 internal readonly record struct NamedDestination(LineKind Kind, string Id, long Line)
 {
-    /// <summary>As people call it: <c>graph acct-4</c>.</summary>
+    /// <summary>The text for people: <c>graph acct-4</c>.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Id}";
 }
 
-/// <summary>The destinations that a source's items name, each once. Grows with those, not with the items.</summary>
+/// <summary>The destinations that a source's items name, each once. Memory grows with the destinations, not with the items.</summary>
 internal sealed class NamedDestinations
 {
     private readonly Dictionary<string, int> _graphs = [];
@@ -21,7 +21,7 @@ internal sealed class NamedDestinations
     /// <summary>All of them, each at its ordinal.</summary>
     public IReadOnlyList<NamedDestination> All => _all;
 
-    /// <summary>An item on this line goes there; returns the destination's ordinal.</summary>
+    /// <summary>Registers an item's destination on this line; returns the destination's ordinal.</summary>
     public int Add(NewBatchItem item, long line)
     {
         var (kind, id) = item switch

@@ -1,16 +1,16 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Cuts a row of items into pages and batches, by nothing but the items and the limits.</summary>
+/// <summary>Cuts items into pages and batches, depending only on the items and the limits.</summary>
 internal sealed class PageCutter(LoadLimits limits)
 {
     private ItemPage? _page;
     private int _batch = 1;
     private int _inBatch;
 
-    /// <summary>Takes the next item; returns the page before it when that one turned out to be complete.</summary>
+    /// <summary>Adds the next item; returns the page before it when that one is complete.</summary>
     /// <param name="item">A JSON object that is not empty.</param>
     /// <param name="line">Its line.</param>
-    /// <param name="recordId">The record id it is sent with; null where it has one.</param>
+    /// <param name="recordId">The record id it is sent with; null when it has one.</param>
     /// <param name="asText">Whether it is sent with the data_type text.</param>
     public ItemPage? Add(ReadOnlySpan<byte> item, long line, string? recordId, bool asText = false)
     {

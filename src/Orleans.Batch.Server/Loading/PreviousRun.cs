@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// What earlier runs of the same content have left on the server. While a run is under way there is always a draft of it:
-/// one that was broken off is told by it, and goes on from there. Without a draft the last run ended, and the next begins
-/// from the front: what is loaded already is passed over by the server, what was deleted since is loaded again.
+/// The results of earlier runs of the same content on the server. A run in progress always has a draft: it identifies
+/// an interrupted run, which continues from there. Without a draft the last run has ended, and the next starts from the
+/// beginning: the server skips what is loaded already, and data deleted since is loaded again.
 /// </summary>
 internal sealed class PreviousRun
 {
@@ -11,7 +11,7 @@ internal sealed class PreviousRun
     private readonly Dictionary<int, (string Id, long Items)> _started = [];
     private int _firstOpen;
 
-    /// <summary>Looks through the project's batches for those that carry this content's name.</summary>
+    /// <summary>Searches the project's batches for those with this content's name.</summary>
     public static async Task<PreviousRun> FindAsync(ApiClient api, string content, CancellationToken cancel)
     {
         var found = new List<(int Run, int Part, bool IsDraft, string Id, long Items)>();
@@ -50,18 +50,18 @@ internal sealed class PreviousRun
         return earlier;
     }
 
-    /// <summary>The run that is under way or begins, from 1.</summary>
+    /// <summary>The run in progress or to start, from 1.</summary>
     public int Run { get; private set; } = 1;
 
-    /// <summary>Whether it was broken off and goes on.</summary>
+    /// <summary>Whether it was interrupted and continues.</summary>
     public bool GoesOn => _firstOpen > 0;
 
     /// <summary>How many batches it has started.</summary>
     public int Count => _started.Count;
 
     /// <summary>
-    /// The id of batch <paramref name="number"/> if the run is past it and it was started with this many items: then all of
-    /// them are there, and nothing has to be sent. Otherwise null.
+    /// The id of batch <paramref name="number"/> if the run is past it and it was started with this number of items:
+    /// then it holds all of them, and nothing has to be sent. Otherwise null.
     /// </summary>
     public string? Started(int number, long items) =>
         IsPast(number) && _started.TryGetValue(number, out var batch) && batch.Items == items ? batch.Id : null;

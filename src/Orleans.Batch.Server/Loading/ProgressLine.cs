@@ -3,7 +3,7 @@ namespace Orleans.Batch.Server.Loading;
 /// <summary>The progress of a load as one plain line.</summary>
 internal static class ProgressLine
 {
-    /// <summary>What is done after so much time, at what rate, and about how long the rest will take.</summary>
+    /// <summary>The progress after a time, the rate, and the estimated time left.</summary>
     public static string Format(LoadProgress progress, TimeSpan elapsed)
     {
         if (progress.Destinations < progress.DestinationTotal)

@@ -3,7 +3,7 @@ using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Which items of a page a refusal names.</summary>
+/// <summary>Finds the items of a page that a refusal names.</summary>
 internal static class RefusedItems
 {
     /// <summary>

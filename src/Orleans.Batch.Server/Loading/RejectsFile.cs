@@ -6,7 +6,7 @@ namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
 /// The rejects of one load, one JSON object a line: <c>line</c>, <c>field</c>, <c>code</c>, <c>message</c> and the raw
-/// line, cut when long. Written anew by every run; not there when nothing was rejected.
+/// line, cut when long. Every run writes a new file; there is none when nothing was rejected.
 /// </summary>
 internal sealed class RejectsFile : IDisposable
 {
@@ -14,14 +14,14 @@ internal sealed class RejectsFile : IDisposable
     private readonly Lock _lock = new();
     private Stream? _stream;
 
-    /// <summary>Begins the rejects of this path, and removes those of an earlier run.</summary>
+    /// <summary>Creates the rejects of this path, and removes those of an earlier run.</summary>
     public RejectsFile(string path)
     {
         Path = path;
         File.Delete(path);
     }
 
-    /// <summary>Where the file is, if <see cref="Count"/> is not zero.</summary>
+    /// <summary>The path of the file, if <see cref="Count"/> is not zero.</summary>
     public string Path { get; }
 
     /// <summary>Lines rejected so far.</summary>

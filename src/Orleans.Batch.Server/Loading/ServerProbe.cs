@@ -1,15 +1,15 @@
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Finds out quickly that there is no server at a URL: long retries are for one that was there.</summary>
+/// <summary>Detects quickly that there is no server at a URL: long retries are for a server that has answered before.</summary>
 internal static class ServerProbe
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Makes one small call.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="pauseWhenFull">Whether one that is there and can take nothing is waited for.</param>
+    /// <param name="pauseWhenFull">Whether to wait for one that answers and can accept nothing.</param>
     /// <param name="time">The clock of waits.</param>
-    /// <param name="notes">Told of waits.</param>
+    /// <param name="notes">Receives the waits.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <exception cref="LoadException">No server, or it refuses the key.</exception>
     public static async Task CheckAsync(

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading;
 
-/// <summary>Warnings about a file that do not keep its lines from being loaded.</summary>
+/// <summary>Warnings about a file that do not prevent loading its lines.</summary>
 internal static class SurveyWarnings
 {
     /// <summary>Writes them, after the survey.</summary>

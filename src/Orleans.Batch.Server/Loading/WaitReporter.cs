@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Server.Loading;
 
 /// <summary>
-/// Tells the person that calls wait for the server, and why, and when they go on; but not more than once in ten seconds.
+/// Reports that calls wait for the server, with the reason, and when they continue; at most once in ten seconds.
 /// </summary>
 internal sealed class WaitReporter(LoadProgress progress, TimeProvider time)
 {
@@ -10,10 +10,10 @@ internal sealed class WaitReporter(LoadProgress progress, TimeProvider time)
     private long? _since;
     private long? _said;
 
-    /// <summary>A call waits this long, for this reason.</summary>
-    /// <param name="reason">What came of the call.</param>
-    /// <param name="wait">Until it is tried again.</param>
-    /// <param name="paused">Whether it is tried without an end.</param>
+    /// <summary>Reports that a call waits this long, for this reason.</summary>
+    /// <param name="reason">The result of the call.</param>
+    /// <param name="wait">The time until the next try.</param>
+    /// <param name="paused">Whether it is repeated without a limit.</param>
     public void Add(string reason, TimeSpan wait, bool paused)
     {
         lock (_lock)
@@ -32,12 +32,12 @@ internal sealed class WaitReporter(LoadProgress progress, TimeProvider time)
         }
     }
 
-    /// <summary>A call that had waited went through.</summary>
+    /// <summary>Reports that a call that had waited succeeded.</summary>
     public void Over()
     {
         lock (_lock)
         {
-            // One that nobody was told of long ago needs no end.
+            // The end of a wait is reported only if the wait was reported recently.
             if (_since is { } since && time.GetElapsedTime(since) >= Pause)
             {
                 progress.Notes.Enqueue($"resumed after {DisplayFormat.Time(time.GetElapsedTime(since))}");

@@ -5,12 +5,12 @@ namespace Orleans.Batch.Server.Operators;
 /// <summary>The operator's pages: the Orleans Dashboard.</summary>
 internal static class OperatorExtensions
 {
-    /// <summary>Where they are.</summary>
+    /// <summary>Their path.</summary>
     public const string Path = "/ops";
 
     public static IServiceCollection AddOperatorAccess(this IServiceCollection services, OperatorSecret secret)
     {
-        // AddAuthentication would also add data protection, which keeps keys of its own in the home directory.
+        // AddAuthentication would also add data protection, which stores keys in the home directory.
         services.AddWebEncoders();
         services.AddAuthenticationCore(static o => o.AddScheme<OperatorAuthentication>(OperatorAuthentication.Name, displayName: null));
         services.AddTransient<OperatorAuthentication>();

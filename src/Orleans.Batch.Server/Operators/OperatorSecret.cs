@@ -5,13 +5,13 @@ using Orleans.Batch.PostgreSql.PrivateInstance;
 namespace Orleans.Batch.Server.Operators;
 
 /// <summary>
-/// What opens the Orleans Dashboard at <c>/ops</c>. It shows what all projects do, so that no project's key opens it.
+/// The secret for the Orleans Dashboard at <c>/ops</c>. The dashboard shows all projects, so no project's key opens it.
 /// </summary>
 /// <param name="Value">The secret.</param>
-/// <param name="File">The file that holds it; null where it came from the environment.</param>
+/// <param name="File">The file that holds it; null when it came from the environment.</param>
 internal sealed record OperatorSecret(string Value, string? File)
 {
-    /// <summary>The variable that gives it.</summary>
+    /// <summary>The environment variable for it.</summary>
     public const string Variable = "BATCH_OPERATOR_SECRET";
 
     private const int Least = 16;
@@ -19,7 +19,7 @@ internal sealed record OperatorSecret(string Value, string? File)
     /// <summary>SHA-256 of the secret.</summary>
     public byte[] Hash { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Value));
 
-    /// <summary>Looks at the secret that the settings give before anything is started.</summary>
+    /// <summary>Checks the secret of the settings before anything is started.</summary>
     /// <exception cref="ServerRefusalException">It is too short.</exception>
     public static void RequireStrong(ServerSettings settings)
     {
@@ -31,8 +31,8 @@ internal sealed record OperatorSecret(string Value, string? File)
     }
 
     /// <summary>
-    /// The one that the settings give; otherwise the one of the data directory, which is made at the first start. Null for a
-    /// member of a cluster that was given none: a secret of its own would open this gateway and no other.
+    /// The secret of the settings; otherwise the one of the data directory, created at the first start. Null for a
+    /// member of a cluster without a setting: a generated secret would open this gateway and no other.
     /// </summary>
     public static OperatorSecret? Ensure(ServerSettings settings, bool isMember)
     {

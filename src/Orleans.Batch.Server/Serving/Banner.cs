@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Serving;
 
-/// <summary>What the person who started the server needs next.</summary>
+/// <summary>The first information for the operator who starts the server.</summary>
 internal static class Banner
 {
     public static void Write(IAnsiConsole console, ServerSettings settings, BatchServer server)
@@ -18,7 +18,7 @@ internal static class Banner
         var plain = !console.Profile.Out.IsTerminal;
         void Line(string label, string text)
         {
-            // Plain lines are not wrapped: a script reads them, and a key cut in two is none.
+            // Plain lines are not wrapped: a script reads them, and a wrapped key is unusable.
             if (plain)
             {
                 Console.Out.WriteLine($"{label,-10}{text}");
@@ -60,7 +60,7 @@ internal static class Banner
         _ => "made earlier; for a new one: keys create",
     };
 
-    // An address that means "every address" is none to connect to.
+    // A client cannot connect to an address that means "every address".
     public static string Reachable(string url) => url
         .Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal)
         .Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal)

@@ -40,20 +40,20 @@ internal sealed class BatchServer : IAsyncDisposable
         _ = EndWithoutDatabaseAsync(app.Services.GetRequiredService<ClusterFailure>());
     }
 
-    /// <summary>The process's part in a cluster.</summary>
+    /// <summary>The process's membership in a cluster.</summary>
     public ClusterSettings Cluster { get; }
 
     /// <summary>The first project's key.</summary>
     public FirstKey Key { get; }
 
-    /// <summary>What opens the operator's pages; null where there are none.</summary>
+    /// <summary>The secret of the operator's pages; null when there are none.</summary>
     public OperatorSecret? OperatorSecret { get; }
 
-    /// <summary>Where it really listens, the port that port 0 became included.</summary>
+    /// <summary>The actual addresses, with the port assigned for port 0.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
 
-    /// <summary>Starts everything; returns when requests are taken.</summary>
-    /// <exception cref="ServerRefusalException">A setting is wrong, or the address is taken.</exception>
+    /// <summary>Starts everything; returns when requests are accepted.</summary>
+    /// <exception cref="ServerRefusalException">A setting is wrong, or the address is in use.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong.</exception>
     public static async Task<BatchServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
@@ -81,8 +81,8 @@ internal sealed class BatchServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the token asks for the end.</summary>
-    /// <exception cref="ServerRefusalException">The host ended by itself, such as for another server on its database.</exception>
+    /// <summary>Completes when the token requests the end.</summary>
+    /// <exception cref="ServerRefusalException">The host ended by itself, for example because another server took its database.</exception>
     public async Task WaitForStopAsync(CancellationToken cancellationToken)
     {
         var lifetime = _app.Services.GetRequiredService<IHostApplicationLifetime>();
@@ -105,7 +105,7 @@ internal sealed class BatchServer : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
 
-        // Before the host stops, which waits for DrainPeriod first: the process says that it is not ready meanwhile.
+        // Before the host stops, which first waits for DrainPeriod: meanwhile the process reports that it is not ready.
         _app.Lifetime.StopApplication();
         try
         {
@@ -113,7 +113,7 @@ internal sealed class BatchServer : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {
-            // Somebody's request did not end in time and was cut off; what follows must end all the same.
+            // A request did not end in time and was canceled; the following parts must still end.
         }
 
         await _app.DisposeAsync();
@@ -122,7 +122,7 @@ internal sealed class BatchServer : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    // As if it were killed: an end in good order would wait for the database.
+    // Ends as if killed: a graceful end would wait for the database.
     private static async Task EndWithoutDatabaseAsync(ClusterFailure end)
     {
         await Console.Error.WriteLineAsync(await end.WhenDatabaseIsLostAsync());
@@ -160,7 +160,7 @@ internal sealed class BatchServer : IAsyncDisposable
         }
     }
 
-    // What has begun when the start fails, or is broken off, ends in order: the silo leaves the database.
+    // Started parts end gracefully when the start fails or is canceled: the silo leaves the database.
     private static async Task EndAsync(WebApplication app)
     {
         try
@@ -169,7 +169,7 @@ internal sealed class BatchServer : IAsyncDisposable
         }
         catch (Exception)
         {
-            // Why the start failed is what is told.
+            // The reported error is the reason of the failed start.
         }
 
         await app.DisposeAsync();

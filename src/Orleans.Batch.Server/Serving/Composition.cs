@@ -9,14 +9,13 @@ using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;
 
-/// <summary>Puts a process together, as its roles ask.</summary>
+/// <summary>Composes a process for its roles.</summary>
 internal static class Composition
 {
     public static WebApplication Build(
         ServerSettings settings, ClusterSettings cluster, OperatorSecret? operatorSecret, string connectionString)
     {
-        // The content root is where the program lies: an appsettings.json of whatever directory it is started in
-        // is none of its business.
+        // The content root is the program's directory: an appsettings.json in the current directory must have no effect.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = ServerLogging.DefaultLevels });
         builder.Logging.ClearProviders();
@@ -24,7 +23,7 @@ internal static class Composition
         builder.WebHost.UseUrls(settings.Urls).ConfigureBatchKestrel();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = cluster.DrainDelay + cluster.StopTimeout);
 
-        // Signals are the command's, which ends the host and then PostgreSQL.
+        // The command handles signals, and ends the host and then PostgreSQL.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
 
         // Hosted services end in the opposite order: HTTP (always last here), Orleans and the engine, then telemetry.
@@ -61,7 +60,7 @@ internal static class Composition
         return app;
     }
 
-    /// <summary>What a keys or projects command needs, and nothing that runs by itself.</summary>
+    /// <summary>The services of a keys or projects command, without background work.</summary>
     public static ServiceProvider Administration(string connectionString)
     {
         var services = new ServiceCollection();

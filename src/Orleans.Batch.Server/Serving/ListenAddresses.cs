@@ -4,10 +4,10 @@ using Orleans.Batch.Grains.Hosting;
 
 namespace Orleans.Batch.Server.Serving;
 
-/// <summary>Looks at the addresses before anything is started for them.</summary>
+/// <summary>Checks the addresses before anything is started for them.</summary>
 internal static class ListenAddresses
 {
-    /// <exception cref="ServerRefusalException">One is malformed, taken, or not this machine's.</exception>
+    /// <exception cref="ServerRefusalException">One is malformed, in use, or not this machine's.</exception>
     public static void Require(string urls)
     {
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -51,7 +51,7 @@ internal static class ListenAddresses
 
     private static void RequireFree(string url, IPEndPoint endpoint)
     {
-        // Where there is no IPv6, the web server falls back by itself.
+        // Without IPv6, the web server falls back by itself.
         if (PortProbe.TryListen(endpoint) is { SocketErrorCode: not SocketError.AddressFamilyNotSupported } e)
         {
             throw Taken(url, e);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Orleans.Batch.Server.Serving;
 
-/// <summary>One line an entry, ours from Information on, the framework's from Warning on.</summary>
+/// <summary>One line an entry, the service's from Information on, the framework's from Warning on.</summary>
 internal static class ServerLogging
 {
-    /// <summary>The levels where the operator's own configuration says nothing.</summary>
+    /// <summary>The default levels, where the operator's configuration sets none.</summary>
     public static readonly IReadOnlyDictionary<string, string?> DefaultLevels = new Dictionary<string, string?>
     {
         ["Logging:LogLevel:Default"] = "Information",
@@ -15,16 +15,16 @@ internal static class ServerLogging
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Orleans.Batch"] = "Information",
 
-        // It advises at each start what was decided otherwise.
+        // At each start it recommends another choice than the one made here.
         ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
 
-        // At each start it warns of a check that has not completed since the machine's own start.
+        // At each start it warns of a check that has not completed since the start of the machine.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
 
-        // Each request without the secret would be a line.
+        // Each request without the secret would log a line.
         ["Logging:LogLevel:Orleans.Batch.Server.Operators"] = "Warning",
 
-        // Orleans places grains through it, and it logs two lines at Information for each.
+        // Orleans places grains through it, and it logs two lines at Information for each grain.
         ["Logging:LogLevel:Polly"] = "Warning",
     };
 
@@ -37,10 +37,10 @@ internal static class ServerLogging
             o.ColorBehavior = LoggerColorBehavior.Default;
         });
 
-    /// <summary>For what happens before there is a host.</summary>
+    /// <summary>The logging before there is a host.</summary>
     public static ILoggerFactory CreateFactory() => LoggerFactory.Create(l => l.AddServerConsole());
 
-    /// <summary>For commands, whose standard output belongs to their answer.</summary>
+    /// <summary>The logging of commands, whose standard output is for their result.</summary>
     public static ILoggerFactory CreateForCommands() => LoggerFactory.Create(l =>
     {
         l.SetMinimumLevel(LogLevel.Warning);

@@ -3,9 +3,9 @@ using OpenTelemetry.Exporter;
 namespace Orleans.Batch.Server.Telemetry;
 
 /// <summary>
-/// Where one signal goes by OTLP. The exporter itself reads the variables that hold for all signals. Those for one signal it reads
-/// only where all three are exported (<c>UseOtlpExporter</c>), so they are read here. Values that the SDK would silently ignore are
-/// refused.
+/// The OTLP target of one signal. The exporter reads the variables for all signals. It reads those for one signal only
+/// where all three are exported (<c>UseOtlpExporter</c>), so they are read here. Values that the SDK would silently
+/// ignore are refused.
 /// </summary>
 internal sealed class OtlpSignal
 {
@@ -18,9 +18,9 @@ internal sealed class OtlpSignal
 
     private OtlpSignal(string? endpoint, string? protocol, string? headers) => (_endpoint, _protocol, _headers) = (endpoint, protocol, headers);
 
-    /// <param name="configuration">Where the variables are.</param>
+    /// <param name="configuration">The source of the variables.</param>
     /// <param name="name">TRACES, METRICS or LOGS.</param>
-    /// <returns>Null where no endpoint is given and the exporter is not asked for by its name, or where it is turned off.</returns>
+    /// <returns>Null when no endpoint is given and the exporter is not requested by name, or when it is disabled.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A value cannot be used.</exception>
     public static OtlpSignal? Read(IConfiguration configuration, string name)
     {
@@ -51,12 +51,12 @@ internal sealed class OtlpSignal
             Headers(configuration, $"OTEL_EXPORTER_OTLP_{name}_HEADERS"));
     }
 
-    /// <summary>Puts this signal's own values over those for all signals.</summary>
+    /// <summary>Overrides the values for all signals by those of this signal.</summary>
     public void Apply(OtlpExporterOptions options)
     {
         if (_endpoint is not null)
         {
-            options.Endpoint = new Uri(_endpoint); // as it stands: no path is appended to it
+            options.Endpoint = new Uri(_endpoint); // used as given: no path is appended to it
         }
 
         if (_protocol is not null)
@@ -78,7 +78,7 @@ internal sealed class OtlpSignal
         : value is Grpc or HttpProtobuf ? value
         : throw TelemetrySettings.Invalid($"{variable} is {value}, which this server does not speak. Set it to {Grpc} or {HttpProtobuf}.");
 
-    // Not with its value: headers carry secrets.
+    // The message omits the value: headers carry secrets.
     private static string? Headers(IConfiguration configuration, string variable) =>
         Value(configuration, variable) is not { } value ? null
         : Uri.UnescapeDataString(value).Split(',').All(static h => h.TrimStart().IndexOf('=') > 0) ? value

@@ -8,11 +8,11 @@ using EngineTelemetry = Orleans.Batch.Telemetry;
 
 namespace Orleans.Batch.Server.Telemetry;
 
-/// <summary>Collects traces, metrics and logs with OpenTelemetry, where <see cref="TelemetrySettings"/> ask for them.</summary>
+/// <summary>Collects traces, metrics and logs with OpenTelemetry, as <see cref="TelemetrySettings"/> requests.</summary>
 internal static class TelemetryExtensions
 {
     /// <summary>
-    /// Adds what is asked for. Call it after logging has been configured, and before the services whose telemetry is to be sent
+    /// Adds the requested signals. Call it after logging has been configured, and before the services whose telemetry is to be sent
     /// until they end: hosted services end in the opposite order.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A variable cannot be used.</exception>
@@ -21,14 +21,14 @@ internal static class TelemetryExtensions
         var settings = TelemetrySettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
 
-        // A method of its own, here and below, so that OpenTelemetry is not even loaded where nothing asks for it.
+        // A separate method, here and below, so that OpenTelemetry is not loaded when it is not requested.
         if (!settings.IsOff)
         {
             AddSignals(builder.Services, settings);
         }
     }
 
-    /// <summary>Maps <c>/metrics</c> where it is asked for.</summary>
+    /// <summary>Maps <c>/metrics</c> when it is requested.</summary>
     public static void MapTelemetry(this WebApplication app)
     {
         if (app.Services.GetRequiredService<TelemetrySettings>().Prometheus)
@@ -66,7 +66,7 @@ internal static class TelemetryExtensions
 
     private static void AddMetrics(MeterProviderBuilder metrics, TelemetrySettings settings)
     {
-        // System.Runtime is .NET's own meter. Since .NET 9 the package for the runtime does nothing but name it.
+        // System.Runtime is .NET's own meter. Since .NET 9 the package for the runtime does nothing but add it.
         metrics
             .AddMeter(EngineTelemetry.Name, GatewayTelemetry.Name, "Npgsql", "Microsoft.Orleans*", "System.Runtime")
             .AddAspNetCoreInstrumentation()
@@ -83,7 +83,7 @@ internal static class TelemetryExtensions
         }
     }
 
-    // Callers choose the hosts of webhooks. As a dimension they have no bound, and everyone who reads metrics would see them.
+    // Callers choose the hosts of webhooks. As a dimension they are unbounded, and all readers of metrics would see them.
     private static MetricStreamConfiguration? WithoutHosts(Instrument instrument) => instrument.Meter.Name switch
     {
         "System.Net.Http" or "System.Net.NameResolution" => new MetricStreamConfiguration
@@ -93,7 +93,7 @@ internal static class TelemetryExtensions
         _ => null,
     };
 
-    // The last one prevails: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES over our own name.
+    // The last one has precedence: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES over the default name.
     private static void Describe(ResourceBuilder resource) => resource
         .Clear()
         .AddService("orleans-batch", serviceVersion: typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3))

@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 namespace Orleans.Batch.Server.Telemetry;
 
 /// <summary>
-/// Sends at the end what is still held, within a second. Disposing the providers would wait for a collector that does not answer,
-/// five seconds for each signal.
+/// Sends the remaining data at the end, within a second. Disposing the providers would wait for a collector that does
+/// not answer, five seconds for each signal.
 /// </summary>
 internal sealed class TelemetryFlush(IServiceProvider services) : IHostedService
 {

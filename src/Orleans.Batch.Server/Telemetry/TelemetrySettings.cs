@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Server.Telemetry;
 
 /// <summary>
-/// What is collected and where it goes: OpenTelemetry's standard variables and one setting of our own. A signal that nothing asks
-/// for is null.
+/// The collected signals and their targets: OpenTelemetry's standard variables and one additional setting. A signal
+/// that is not requested is null.
 /// </summary>
 internal sealed record TelemetrySettings(OtlpSignal? Traces, OtlpSignal? Metrics, OtlpSignal? Logs, bool Prometheus)
 {
@@ -17,7 +17,7 @@ internal sealed record TelemetrySettings(OtlpSignal? Traces, OtlpSignal? Metrics
         var prometheus = configuration["Telemetry:Prometheus"] is { Length: > 0 } flag
             && (bool.TryParse(flag, out var on) ? on : throw Invalid($"Telemetry__Prometheus is {flag}. Set it to true or false."));
 
-        // The standard lets any other value count as false.
+        // By the standard, any other value counts as false.
         return bool.TryParse(configuration["OTEL_SDK_DISABLED"], out var disabled) && disabled
             ? new TelemetrySettings(null, null, null, false)
             : new TelemetrySettings(

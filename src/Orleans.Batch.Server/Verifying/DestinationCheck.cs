@@ -2,17 +2,17 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>Looks for the lines of one destination among what is there, page by page.</summary>
-/// <param name="expected">The lines, in the order of their prints.</param>
-/// <param name="destination">Where they should be.</param>
-/// <param name="found">Told what is not as it should be.</param>
+/// <summary>Compares the lines of one destination with its content on the server, page by page.</summary>
+/// <param name="expected">The lines, in the order of their fingerprints.</param>
+/// <param name="destination">The destination.</param>
+/// <param name="found">Receives the differences.</param>
 internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, NamedDestination destination, Differences found)
 {
     private readonly HashSet<long> _moments = [.. expected.Select(e => e.Fingerprint.CreatedAt)];
     private readonly int[] _taken = new int[expected.Count];
     private readonly UnmatchedEpisodes _unmatched = new();
 
-    /// <summary>Looks through all of it.</summary>
+    /// <summary>Checks the whole destination.</summary>
     public async Task RunAsync(ApiClient api, CancellationToken cancel)
     {
         var pager = new EpisodePager(api, destination.Kind, destination.Id);
@@ -35,7 +35,7 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
 
     private void Match(ItemFingerprint there, string uuid)
     {
-        // A line that says when goes before one that does not.
+        // A line with a date goes before one without.
         var dated = First(there);
         var undated = First(there with { CreatedAt = ItemFingerprint.Undated });
         if (Take(dated) || Take(undated))
@@ -54,7 +54,7 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         }
     }
 
-    /// <summary>The first line with this very print, or -1.</summary>
+    /// <summary>The first line with exactly this fingerprint, or -1.</summary>
     private int First(ItemFingerprint fingerprint)
     {
         var at = LowerBound(fingerprint);
@@ -79,7 +79,7 @@ internal sealed class DestinationCheck(ArraySegment<SpooledItem> expected, Named
         return low;
     }
 
-    /// <summary>Ticks off the next of the equal lines that begin here; counts stand with the first of them.</summary>
+    /// <summary>Marks the next of the equal lines that begin here as found; the first of them holds the counts.</summary>
     private bool Take(int first)
     {
         if (first < 0 || first + _taken[first] >= expected.Count || expected[first + _taken[first]].Fingerprint != expected[first].Fingerprint)

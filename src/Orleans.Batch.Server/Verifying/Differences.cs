@@ -2,20 +2,20 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>What can be wrong with a line.</summary>
+/// <summary>The kinds of differences.</summary>
 internal enum Difference
 {
-    /// <summary>It is not there.</summary>
+    /// <summary>The item is missing.</summary>
     Missing,
 
-    /// <summary>It is there with other content, time, or labels.</summary>
+    /// <summary>The item exists with other content, time, or labels.</summary>
     Different,
 
-    /// <summary>It is there more often than the file holds it.</summary>
+    /// <summary>The item exists more often than in the file.</summary>
     Doubled,
 }
 
-/// <summary>Collects what is not as the file says: all of it in a file, the counts and the first ones for people.</summary>
+/// <summary>Collects the differences from the file: all of them in a file, the counts and the first ones for people.</summary>
 internal sealed class Differences(RejectsFile file)
 {
     private const int Listed = 20;
@@ -31,10 +31,10 @@ internal sealed class Differences(RejectsFile file)
     /// <summary>Whether there is any.</summary>
     public bool Any => _counts.Any(c => c > 0);
 
-    /// <summary>Episodes looked at.</summary>
+    /// <summary>Episodes checked.</summary>
     public long Seen => Volatile.Read(ref _seen);
 
-    /// <summary>So many more episodes were looked at.</summary>
+    /// <summary>Counts episodes that were checked.</summary>
     public void AddSeen(int episodes) => Interlocked.Add(ref _seen, episodes);
 
     /// <summary>Adds one.</summary>
@@ -45,7 +45,7 @@ internal sealed class Differences(RejectsFile file)
         Interlocked.Increment(ref _counts[(int)kind]);
         lock (_lock)
         {
-            // Those with the smallest numbers stay.
+            // The ones with the smallest numbers are kept.
             _first.Enqueue($"line {line:N0} {code}: {message}", -line);
             if (_first.Count > Listed)
             {
@@ -54,7 +54,7 @@ internal sealed class Differences(RejectsFile file)
         }
     }
 
-    /// <summary>The first of them in the order of the file, in words.</summary>
+    /// <summary>The first of them in the order of the file, as text.</summary>
     public IReadOnlyList<string> First()
     {
         lock (_lock)

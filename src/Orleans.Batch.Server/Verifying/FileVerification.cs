@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>Looks for every line of a file in the graphs.</summary>
+/// <summary>Searches the graphs for every line of a file.</summary>
 internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, LoadLimits limits)
 {
     private const string Found = ".differences.ndjson";

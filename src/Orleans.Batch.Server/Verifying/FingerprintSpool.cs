@@ -5,15 +5,16 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>A line of the file, ready to be looked for.</summary>
-/// <param name="Destination">By its ordinal.</param>
+/// <summary>A line of the file, prepared for the search.</summary>
+/// <param name="Destination">The ordinal of the destination.</param>
 /// <param name="Line">Its number.</param>
-/// <param name="Fingerprint">What should be there.</param>
+/// <param name="Fingerprint">The expected fingerprint.</param>
 internal readonly record struct SpooledItem(int Destination, long Line, ItemFingerprint Fingerprint);
 
 /// <summary>
-/// Holds what a file says on disk, parted by destination, so that memory holds one part at a time, however long the
-/// file. One destination is never parted: the largest one decides about memory, at about a hundred bytes a line.
+/// Holds the fingerprints of a file on disk, divided by destination, so that memory holds one part at a time, for a
+/// file of any length. One destination is never divided: the largest one determines the memory use, at about a hundred
+/// bytes a line.
 /// </summary>
 internal sealed class FingerprintSpool : IItemObserver, IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class FingerprintSpool : IItemObserver, IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleans-batch-verify-");
     private readonly FileStream[] _parts;
 
-    /// <summary>Makes room for the lines of this file.</summary>
+    /// <summary>Creates the spool for the lines of this file.</summary>
     public FingerprintSpool(string file)
     {
         var bytes = new FileInfo(file).Length * (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? UnpackedTimes : 1);
@@ -45,7 +46,7 @@ internal sealed class FingerprintSpool : IItemObserver, IDisposable
         _parts[destination % _parts.Length].Write(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref spooled, 1)));
     }
 
-    /// <summary>Every destination with its lines, a part of the file after another.</summary>
+    /// <summary>Every destination with its lines, one part of the file after another.</summary>
     public IEnumerable<ArraySegment<SpooledItem>[]> Parts()
     {
         foreach (var part in _parts)

@@ -4,19 +4,19 @@ using System.Text.Json;
 namespace Orleans.Batch.Server.Verifying;
 
 /// <summary>
-/// What makes an item the same as an episode, small enough to keep for every line: the moment itself, hashes of the rest.
+/// The values that identify an item with an episode, small enough to keep for every line: the moment itself, hashes of the rest.
 /// </summary>
 /// <param name="Content">Of data or content.</param>
 /// <param name="Form">Of data_type, or of a message's role.</param>
 /// <param name="Name">Of a message's speaker; 0 without.</param>
 /// <param name="SourceDescription">0 without; messages have none.</param>
 /// <param name="DocumentId">0 without; messages have none.</param>
-/// <param name="Metadata">Whatever the order of its keys; 0 without.</param>
-/// <param name="CreatedAt">In microseconds, which is what a server keeps; <see cref="Undated"/> where a line has none.</param>
+/// <param name="Metadata">Independent of the order of its keys; 0 without.</param>
+/// <param name="CreatedAt">In microseconds, which is what a server keeps; <see cref="Undated"/> when a line has none.</param>
 internal readonly record struct ItemFingerprint(
     UInt128 Content, ulong Form, ulong Name, ulong SourceDescription, ulong DocumentId, ulong Metadata, long CreatedAt)
 {
-    /// <summary>Of a line without created_at: any moment is right.</summary>
+    /// <summary>Of a line without created_at: any moment matches.</summary>
     public const long Undated = long.MinValue;
 
     /// <summary>The item of a line of a load file.</summary>
@@ -35,16 +35,16 @@ internal readonly record struct ItemFingerprint(
         return !message && fingerprint.Form == 0 ? fingerprint with { Form = TextHash.Hash64("text") } : fingerprint;
     }
 
-    /// <summary>An episode as a list of a graph shows it; null for a message, which belongs to its thread.</summary>
+    /// <summary>An episode as in the list of a graph; null for a message, which belongs to its thread.</summary>
     public static ItemFingerprint? OfEpisode(JsonElement episode) =>
         episode.TryGetProperty("thread_id", out var thread) && thread.ValueKind == JsonValueKind.String
             ? null
             : Create(episode, "content", "source", null, "source_description", "document_id");
 
-    /// <summary>A message as its thread shows it.</summary>
+    /// <summary>A message as in its thread.</summary>
     public static ItemFingerprint OfMessage(JsonElement message) => Create(message, "content", "role", "name", null, null);
 
-    /// <summary>The fields in which another print differs.</summary>
+    /// <summary>The fields in which another fingerprint differs.</summary>
     public IEnumerable<string> DifferencesTo(ItemFingerprint other, bool message)
     {
         if (Content != other.Content)
@@ -83,7 +83,7 @@ internal readonly record struct ItemFingerprint(
         }
     }
 
-    /// <summary>Equal ones stand together, those of one content too.</summary>
+    /// <summary>The sort order: equal ones are adjacent, and those of one content too.</summary>
     public int OrderTo(ItemFingerprint other)
     {
         var order = Content.CompareTo(other.Content);

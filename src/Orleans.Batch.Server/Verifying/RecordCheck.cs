@@ -4,10 +4,10 @@ using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>Looks for the users, graphs and threads of a file's records, and compares every field they give.</summary>
+/// <summary>Finds the users, graphs and threads of a file's records, and compares every field of a record.</summary>
 internal sealed class RecordCheck(ApiClient api, Differences found)
 {
-    /// <summary>Looks for one.</summary>
+    /// <summary>Checks one record.</summary>
     public async ValueTask RunAsync(Destination record, CancellationToken cancel)
     {
         var id = Uri.EscapeDataString(record.Id);

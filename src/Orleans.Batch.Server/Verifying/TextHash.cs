@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Verifying;
 
-/// <summary>Short hashes of texts, cut from SHA-256: alike by chance is as good as impossible among the items of a file.</summary>
+/// <summary>Short hashes of texts, cut from SHA-256: a collision among the items of a file is practically impossible.</summary>
 internal static class TextHash
 {
     /// <summary>128 bits of a text.</summary>
@@ -30,13 +30,13 @@ internal static class TextHash
         return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 
-    /// <summary>64 bits of flat metadata, whatever the order of its keys; 0 where it has none.</summary>
+    /// <summary>64 bits of flat metadata, independent of the order of its keys; 0 without any.</summary>
     public static ulong HashMetadata(JsonElement metadata) =>
         metadata.ValueKind != JsonValueKind.Object || !metadata.EnumerateObject().Any()
             ? 0
             : Hash64(string.Concat(metadata.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}\0{Value(p.Value)}\0")));
 
-    // A text is the same however it is escaped; a number is the one that was written.
+    // The hash uses the unescaped text, but the number as written.
     private static string Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => "\"" + value.GetString(),

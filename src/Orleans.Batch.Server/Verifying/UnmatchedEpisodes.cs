@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Server.Verifying;
 
 /// <summary>
-/// Episodes that are no line of the file but could be one that was changed: kept until all pages were seen, then given
-/// to the lines that were not found, each once.
+/// Episodes that match no line of the file but could be a changed one: kept until all pages are read, then assigned to
+/// the lines that were not found, each once.
 /// </summary>
 internal sealed class UnmatchedEpisodes
 {
@@ -14,7 +14,7 @@ internal sealed class UnmatchedEpisodes
     private readonly Dictionary<long, Queue<int>> _byMoment = [];
     private readonly HashSet<int> _taken = [];
 
-    /// <summary>Keeps one.</summary>
+    /// <summary>Adds an episode.</summary>
     public void Add(ItemFingerprint fingerprint, string uuid)
     {
         if (_all.Count == Most)
@@ -27,7 +27,7 @@ internal sealed class UnmatchedEpisodes
         _all.Add((fingerprint, uuid));
     }
 
-    /// <summary>One with the same text, else one of the same moment; null where there is none.</summary>
+    /// <summary>One with the same text, else one of the same moment; null when there is none.</summary>
     public (ItemFingerprint Fingerprint, string Uuid)? Take(ItemFingerprint line) =>
         Dequeue(_byContent, line.Content) ?? Dequeue(_byMoment, line.CreatedAt);
 

@@ -8,7 +8,7 @@ internal static class VerifyCommand
 {
     private static readonly Argument<FileInfo> Source = new("file") { Description = "The file that was loaded" };
 
-    /// <summary>Makes the command. Exit codes: 0 all there, 1 some missing, different or doubled, 2 could not run.</summary>
+    /// <summary>Creates the command. Exit codes: 0 all found, 1 some missing, different or doubled, 2 could not run.</summary>
     public static Command Create()
     {
         var command = new Command("verify", "Looks for every line of a file in the graphs: there, once, and as it is")

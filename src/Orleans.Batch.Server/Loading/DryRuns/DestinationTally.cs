@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading.DryRuns;
 
-/// <summary>What a file holds for one destination.</summary>
+/// <summary>The content of a file for one destination.</summary>
 internal sealed class DestinationTally
 {
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
@@ -13,7 +13,7 @@ internal sealed class DestinationTally
     /// <summary>Bytes of their lines.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Items without created_at: their facts would be dated by the moment they are added.</summary>
+    /// <summary>Items without created_at: their facts would be dated at the moment they are added.</summary>
     public long Undated { get; private set; }
 
     /// <summary>The first of those.</summary>
@@ -54,7 +54,7 @@ internal sealed class DestinationTally
             reader.Read();
             if (found)
             {
-                // The line was judged before: a string here is a date without escapes.
+                // The line was checked before: a string here is a date without escapes.
                 return reader.TokenType == JsonTokenType.String && Rfc3339.TryParse(reader.ValueSpan, out var at) ? at : null;
             }
 
@@ -65,12 +65,12 @@ internal sealed class DestinationTally
     }
 }
 
-/// <summary>What a file holds, destination by destination. Grows with those, not with the items.</summary>
+/// <summary>The content of a file by destination. Memory grows with the destinations, not with the items.</summary>
 internal sealed class FileTally : IItemObserver
 {
     private readonly List<DestinationTally> _all = [];
 
-    /// <summary>Of each destination, by its ordinal.</summary>
+    /// <summary>The tally of each destination, by its ordinal.</summary>
     public IReadOnlyList<DestinationTally> All => _all;
 
     /// <inheritdoc/>

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Server.Loading.DryRuns;
 
-/// <summary>Says what a load would do: reads all of the file, asks the server, sends nothing.</summary>
+/// <summary>Reports what a load would do: reads the whole file, queries the server, sends nothing.</summary>
 internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits limits)
 {
     private const int Listed = 20;
 
-    /// <summary>Runs it and returns the exit code: 1 where a line would not get in, 2 where no server could be asked.</summary>
+    /// <summary>Runs it and returns the exit code: 1 when a line would be refused, 2 when no server could be queried.</summary>
     public Task<int> RunAsync(LoadOptions options, CancellationToken cancel) =>
         FileCommand.RunAsync(console, "", () => TryAsync(options, cancel), cancel);
 

@@ -3,13 +3,13 @@ using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Server.Loading.DryRuns;
 
-/// <summary>What a load of a file would do.</summary>
+/// <summary>The report of a dry run.</summary>
 internal sealed record DryRunReport
 {
     /// <summary>The SHA-256 of the file's unpacked content.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The server that was asked; null where none answered.</summary>
+    /// <summary>The server that was queried; null when none answered.</summary>
     public string? Url { get; init; }
 
     /// <summary>All lines of the file.</summary>
@@ -30,10 +30,10 @@ internal sealed record DryRunReport
     /// <summary>Lines that would be rejected.</summary>
     public required long Rejected { get; init; }
 
-    /// <summary>Where those are; null when there are none.</summary>
+    /// <summary>The file of those; null when there are none.</summary>
     public required string? RejectsFile { get; init; }
 
-    /// <summary>Fields of lines that nothing would be made of.</summary>
+    /// <summary>Fields of lines that would be ignored.</summary>
     public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
 
     /// <summary>Lines whose record id an earlier line for the same destination has: only the first would be loaded.</summary>
@@ -43,12 +43,12 @@ internal sealed record DryRunReport
     public required IReadOnlyList<KindReport> Kinds { get; init; }
 
     /// <summary>
-    /// The graphs that get the most items, each named by its graph or user; a thread's by the thread where no record
-    /// tells its user. What goes into one graph goes in one after another.
+    /// The graphs that get the most items, each named by its graph or user; a thread's by the thread when no record
+    /// names its user. The items of one graph are loaded one after another.
     /// </summary>
     public required IReadOnlyList<DestinationReport> Largest { get; init; }
 
-    /// <summary>Destinations that items name, no record creates, and the server has not; null where it was not asked.</summary>
+    /// <summary>Destinations that items name, no record creates, and the server does not have; null when it was not queried.</summary>
     public IReadOnlyList<DestinationReport>? Missing { get; init; }
 
     /// <summary>How many destinations have items without created_at.</summary>
@@ -66,16 +66,16 @@ internal sealed record DryRunReport
     /// <summary>Batches that earlier runs of the same content have started.</summary>
     public int BatchesStartedBefore { get; init; }
 
-    /// <summary>Items a second that the time is reckoned with.</summary>
+    /// <summary>The rate of the time estimate, in items a second.</summary>
     public double ItemsPerSecond { get; init; }
 
-    /// <summary>The batches that was measured on; 0 where it is assumed.</summary>
+    /// <summary>The number of batches behind that rate; 0 when it is assumed.</summary>
     public int MeasuredOnBatches { get; init; }
 
     /// <summary>How long a load would take.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Whether that is because of the largest destination alone.</summary>
+    /// <summary>Whether that is only because of the largest destination.</summary>
     public bool BoundByOneDestination { get; init; }
 
     /// <summary>Whether every line would be accepted.</summary>
@@ -93,6 +93,6 @@ internal sealed record KindReport(string Kind, int Destinations, long Items, lon
 /// <summary>A destination and a count of its items.</summary>
 /// <param name="Kind">graph, user or thread.</param>
 /// <param name="Id">The caller's id.</param>
-/// <param name="Items">How many items are meant.</param>
+/// <param name="Items">The number of items.</param>
 /// <param name="FirstLine">The first of them.</param>
 internal sealed record DestinationReport(string Kind, string Id, long Items, long FirstLine);

@@ -8,11 +8,11 @@ internal static class DryRunText
     private const int Listed = 5;
 
     /// <summary>Writes it.</summary>
-    /// <param name="console">Where to.</param>
+    /// <param name="console">The output.</param>
     /// <param name="source">The file, surveyed.</param>
     /// <param name="file">Its name.</param>
-    /// <param name="report">What was found.</param>
-    /// <param name="problem">Why the server could not be asked; empty when it was.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="problem">Why the server could not be queried; empty when it was.</param>
     public static void Write(IAnsiConsole console, FileItemSource source, string file, DryRunReport report, string problem)
     {
         console.WriteLine($"{file}: a dry run, nothing was sent");

@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Loading.DryRuns;
 
-/// <summary>How fast a server takes items in.</summary>
-/// <param name="ItemsPerSecond">Sent, worked through and committed.</param>
-/// <param name="Batches">The batches it was measured on; 0 where it is assumed.</param>
+/// <summary>The rate at which a server loads items.</summary>
+/// <param name="ItemsPerSecond">Sent, processed and committed.</param>
+/// <param name="Batches">The number of measured batches; 0 when it is assumed.</param>
 internal sealed record LoadRate(double ItemsPerSecond, int Batches)
 {
-    // Far below what two cores do without a model: better to be early than to be called at night.
+    // Far below the rate of two cores without a model: an early end is better than a late one.
     private const double Assumed = 5_000;
 
-    // Smaller ones measure the waiting between calls.
+    // Smaller ones measure the wait between calls.
     private const long LargeEnough = 1_000;
 
     private const int Newest = 100;
 
-    /// <summary>What one destination alone is worked through with, in order: half of it, as is assumed.</summary>
+    /// <summary>The assumed rate of one destination alone, whose items go in order: half of the rate.</summary>
     public double OfOneDestination => ItemsPerSecond / 2;
 
     /// <summary>The rate of this project's latest loads, from a batch's beginning to its end; otherwise an assumption.</summary>
@@ -30,7 +30,7 @@ internal sealed record LoadRate(double ItemsPerSecond, int Batches)
         var through = DateTimeOffset.MinValue;
         foreach (var (from, to, _) in loads)
         {
-            // Batches overlap; time is counted once.
+            // Batches overlap; overlapping time counts once.
             seconds += to > through ? (to - (from > through ? from : through)).TotalSeconds : 0;
             through = to > through ? to : through;
         }
@@ -38,7 +38,7 @@ internal sealed record LoadRate(double ItemsPerSecond, int Batches)
         return seconds > 0 ? new(loads.Sum(b => b.Items) / seconds, loads.Length) : new(Assumed, 0);
     }
 
-    // Only what the loader itself filled and started without a break: a draft may lie for days.
+    // Only batches that the loader filled and started without a break: other drafts may wait for days.
     private static bool IsLoad(JsonElement batch) =>
         batch.TryGetProperty("metadata", out var metadata) && ApiResponse.Text(metadata, "load").Length > 0
         && ApiResponse.Text(batch, "status") == "succeeded" && ApiResponse.Number(batch, "item_count") >= LargeEnough
