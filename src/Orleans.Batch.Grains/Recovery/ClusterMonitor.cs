@@ -30,7 +30,9 @@ internal sealed partial class ClusterMonitor(
     private HashSet<(SiloAddress Silo, SiloRoles Roles)> _seen = [];
     private long? _changedAt;
     private bool _armed;
-    private bool _hasAdopted;
+
+    // A process alone has adopted all when it registered.
+    private bool _hasAdopted = settings.IsAlone;
     private bool _adoptionFails;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,14 +70,15 @@ internal sealed partial class ClusterMonitor(
             _adopted.UnionWith(dead);
             (_hasAdopted, _adoptionFails) = (true, false);
         }
-        catch (TransientStoreException e) when (!_adoptionFails)
+        catch (TransientStoreException e)
         {
+            // Logged once; retried each second.
+            if (!_adoptionFails)
+            {
+                LogNotAdopted(e);
+            }
+
             _adoptionFails = true;
-            LogNotAdopted(e);
-        }
-        catch (TransientStoreException)
-        {
-            // Already logged; retried each second.
         }
 
         static List<string> Names(IEnumerable<SiloAddress> addresses) => [.. addresses.Select(s => s.ToParsableString())];
@@ -133,7 +136,7 @@ internal sealed partial class ClusterMonitor(
         }
     }
 
-    [LoggerMessage(3034, LogLevel.Warning, "What dead silos had in flight cannot be taken over now; it is tried again")]
+    [LoggerMessage(3034, LogLevel.Warning, "The in-flight work of dead silos cannot be adopted now; the adoption is retried")]
     private partial void LogNotAdopted(Exception e);
 
     [LoggerMessage(3033, LogLevel.Warning, "Reminders cannot be set now; it is tried again")]

@@ -85,6 +85,6 @@ internal sealed partial class DatabaseGuardService(
     [LoggerMessage(3014, LogLevel.Critical, "The registration with the database cannot be kept; the silo ends")]
     private partial void LogFailed(Exception e);
 
-    [LoggerMessage(3015, LogLevel.Critical, "{Reason} The silo ends")]
+    [LoggerMessage(3015, LogLevel.Critical, "The silo ends: {Reason}")]
     private partial void LogLost(string reason);
 }

@@ -155,7 +155,7 @@ public sealed partial class DatabaseGuard(
 
         var number = (short)Enumerable.Range(0, SiloTable.MostSilos).First(n => !taken.Contains((short)n));
         await SiloTable.RemoveAsync(connection, dead, cancellationToken);
-        await SiloTable.RegisterAsync(connection, new SiloRow(number, silo, cluster?.Value, _description, MustHaveJoined: false), cancellationToken);
+        await SiloTable.RegisterAsync(connection, number, silo, cluster?.Value, _description, cancellationToken);
         host.Become(silo, number);
         await AdoptAsync(connection, transaction, dead, cancellationToken);
         return _isRegistered = true;

@@ -77,10 +77,10 @@ internal static class SiloTable
 
     /// <summary>Registers a silo; a repeat after a lost answer replaces its own row.</summary>
     public static async ValueTask RegisterAsync(
-        NpgsqlConnection connection, SiloRow silo, CancellationToken cancellationToken)
+        NpgsqlConnection connection, short number, string silo, string? cluster, string description, CancellationToken cancellationToken)
     {
-        await connection.Statement("DELETE FROM ingest_silo WHERE silo = $1", silo.Silo).RunAsync(cancellationToken);
-        await connection.Statement(Register, silo.Number, silo.Silo, silo.Cluster, silo.Description).RunAsync(cancellationToken);
+        await connection.Statement("DELETE FROM ingest_silo WHERE silo = $1", silo).RunAsync(cancellationToken);
+        await connection.Statement(Register, number, silo, cluster, description).RunAsync(cancellationToken);
     }
 
     /// <summary>Records a clean end.</summary>
