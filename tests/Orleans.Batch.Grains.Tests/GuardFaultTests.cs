@@ -57,7 +57,7 @@ public sealed class GuardFaultTests
 
         public DatabaseReach Reach => DatabaseReach.Unsure;
 
-        public void Break() => _broken.SetException(new InvalidOperationException("nobody foresaw this"));
+        public void Break() => _broken.SetException(new InvalidOperationException("an unexpected error"));
 
         public Task AcquireAsync(string silo, CancellationToken cancellationToken)
         {

@@ -80,7 +80,7 @@ public class CrashSite : IAsyncLifetime
             {
                 var victim = sessions[chance.Next(sessions.Length)];
                 Signals.Send(victim, "KILL");
-                Signals.WaitUntilReaped(victim); // from here on PostgreSQL lets nobody in until it has recovered
+                Signals.WaitUntilReaped(victim); // from here on PostgreSQL refuses connections until it has recovered
             }
         }
         catch (NpgsqlException)

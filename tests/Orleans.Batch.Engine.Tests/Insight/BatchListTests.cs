@@ -49,7 +49,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
         (await FindAsync(scenario, "\\\\\"")).ShouldBe([batch]);
         (await FindAsync(scenario, batch.ToString()[..30])).ShouldBe([batch]);
         (await FindAsync(scenario, "CRM")).Count.ShouldBe(2);
-        (await FindAsync(scenario, "nobody")).ShouldBeEmpty();
+        (await FindAsync(scenario, "no such label")).ShouldBeEmpty();
         await EngineScenario.RefusedAsync(
             scenario.Engine.Service<IInsightClient>().ListBatchesAsync(scenario.Project, new() { Text = new string('x', 201) }, default),
             ErrorKind.InvalidRequest,
@@ -90,7 +90,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
         BatchListQuery[] queries =
         [
             new(), new() { Statuses = [BatchStatus.Failed] }, new() { Statuses = [BatchStatus.Failed, BatchStatus.Draft, BatchStatus.Succeeded] },
-            new() { Text = "night-9" }, new() { Text = "nobody" }, new() { Text = "nobody", Statuses = [BatchStatus.Failed] },
+            new() { Text = "night-9" }, new() { Text = "no such label" }, new() { Text = "no such label", Statuses = [BatchStatus.Failed] },
             new() { Cursor = 5_000 },
         ];
         var insight = scenario.Engine.Service<IInsightClient>();
@@ -109,8 +109,8 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
             quickest.ShouldBeLessThan(Quick, query.ToString());
         }
 
-        var nobody = await insight.ListBatchesAsync(scenario.Project, new() { Text = "nobody" }, default);
-        (nobody.Batches.Count, nobody.Complete, nobody.NextCursor is not null).ShouldBe((0, false, true));
+        var noMatch = await insight.ListBatchesAsync(scenario.Project, new() { Text = "no such label" }, default);
+        (noMatch.Batches.Count, noMatch.Complete, noMatch.NextCursor is not null).ShouldBe((0, false, true));
         (await AllAsync(scenario, new() { Text = "night-10000" })).Count.ShouldBe(1);
         (await AllAsync(scenario, new() { Text = "night-1\"" })).Count.ShouldBe(1);
     }

@@ -30,9 +30,9 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     public async Task MissingGraphs_AreListedOnceInTheOrderOfItems_UntilTheyAreMade()
     {
         await using var scenario = await EngineScenario.StartAsync(database, null, "there");
-        var toNobody = EngineScenario.Item("") with { GraphId = null, UserId = "nobody" };
+        var toMissingUser = EngineScenario.Item("") with { GraphId = null, UserId = "missing" };
         var batch = await scenario.DraftAsync(
-            [.. EngineScenario.Items("late", 2), .. EngineScenario.Items("there", 1), toNobody, .. EngineScenario.Items("early", 1), .. EngineScenario.Items("late", 1)]);
+            [.. EngineScenario.Items("late", 2), .. EngineScenario.Items("there", 1), toMissingUser, .. EngineScenario.Items("early", 1), .. EngineScenario.Items("late", 1)]);
         await Should.ThrowAsync<BatchServiceException>(async () => await scenario.Batches.ProcessAsync(scenario.Project, batch, null, default));
 
         var missing = await Insight(scenario).FindMissingGraphsAsync(scenario.Project, batch, default);

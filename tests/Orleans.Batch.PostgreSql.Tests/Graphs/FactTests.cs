@@ -117,7 +117,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         (await Store.FindNodesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
         (await Store.FindEdgeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
         (await Store.FindNodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
-        (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Nobody"), default)).ShouldBeNull();
+        (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Missing"), default)).ShouldBeNull();
     }
 
     [Fact]

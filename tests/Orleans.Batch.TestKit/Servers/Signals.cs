@@ -31,7 +31,7 @@ public static class Signals
         var began = Stopwatch.GetTimestamp();
         while (Path.Exists($"/proc/{processId}"))
         {
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.MaxWait, $"process {processId} did not end, or nobody noticed");
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(Eventually.MaxWait, $"process {processId} did not end, or its parent did not reap it");
             Thread.Sleep(1);
         }
     }
