@@ -1,7 +1,7 @@
 using Orleans.Batch.Grains.Hosting;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Databases;
-using PrivateData = Orleans.Batch.PostgreSql.PrivateInstance.DataDirectory;
+using PrivateData = Orleans.Batch.LocalPostgres.DataDirectory;
 
 namespace Orleans.Batch.Server;
 

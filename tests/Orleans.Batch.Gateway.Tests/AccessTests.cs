@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Batch.Gateway.Tests;
 
@@ -125,7 +126,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     [Fact]
     public async Task Guessing_IsToldToWaitAndAuditedOnce()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 5, time);
         using var guesser = host.NewClient();
         guesser.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Api-Key " + WrongKey);
@@ -144,7 +145,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
         host.Log.Lines.Count(static l => l.Level == LogLevel.Warning).ShouldBe(1);
         host.Log.Lines.ShouldNotContain(static l => l.Text.StartsWith("AuthenticationScheme", StringComparison.Ordinal), "a line for each refused key");
 
-        time.Shift += TimeSpan.FromMinutes(1);
+        time.Advance(TimeSpan.FromMinutes(1));
         (await Answer.OfAsync(await guesser.GetAsync("api/v2/batches"))).ShouldBeError(401, "unauthorized");
         (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
     }
@@ -152,7 +153,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     [Fact]
     public async Task Guessing_InParallel_IsCountedExactly()
     {
-        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 30, new ShiftedTime());
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 30, new FakeTimeProvider());
         using var guesser = host.NewClient();
         host.Service.Evaluation = new TaskCompletionSource(); // none is evaluated before all have come
 
@@ -175,7 +176,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     [Fact]
     public async Task Guessing_DoesNotLockOutAValidKeyFromTheSameAddress()
     {
-        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 1, new ShiftedTime());
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 1, new FakeTimeProvider());
         using var guesser = host.NewClient();
         (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -194,7 +195,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
                 o.TrustedProxies.Add("127.0.0.0/8");
                 o.TrustedProxies.Add("10.1.2.3");
             },
-            new ShiftedTime());
+            new FakeTimeProvider());
 
         (await GuessAsync(host, "X-Forwarded-For: 203.0.113.7")).Status.ShouldBe(401);
         (await GuessAsync(host, "X-Forwarded-For: 203.0.113.7, 10.1.2.3")).Status.ShouldBe(429, "the proxy before the last is trusted too");
@@ -211,7 +212,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
                 o.RefusedKeysPerMinute = 1;
                 o.TrustedProxies.Add("10.0.0.0/8");
             },
-            new ShiftedTime());
+            new FakeTimeProvider());
 
         (await GuessAsync(host, "X-Forwarded-For: 203.0.113.7")).Status.ShouldBe(401);
         (await GuessAsync(host, "X-Forwarded-For: 203.0.113.8")).Status.ShouldBe(429);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Batch.Gateway.Tests;
 
@@ -66,7 +67,7 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
     [Fact]
     public async Task Unavailable_OverAndOver_IsLoggedInALinePerKindOfRequestAndPeriod()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await GatewayHost.StartAsync(time: time);
         async Task<string[]> LinesAfterAsync(Func<Task> calls)
         {
@@ -92,11 +93,11 @@ public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixtur
         first[1].ShouldStartWith("1 requests GET /api/v2/batches/{batch_id} were answered 503");
         first[1].ShouldEndWith(": the database is away");
         (await LinesAfterAsync(CallAsync)).ShouldBeEmpty();
-        time.Shift += TimeSpan.FromSeconds(10);
+        time.Advance(TimeSpan.FromSeconds(10));
         var later = await LinesAfterAsync(() => host.GetAsync("api/v2/batches"));
         later.ShouldHaveSingleItem().ShouldStartWith("100 requests GET /api/v2/batches were answered 503");
         later[0].ShouldEndWith(": the database is away");
-        time.Shift += TimeSpan.FromMinutes(11);
+        time.Advance(TimeSpan.FromMinutes(11));
         (await LinesAfterAsync(() => host.GetAsync("api/v2/batches"))).ShouldHaveSingleItem().ShouldContain(nameof(LostConnectionException));
     }
 

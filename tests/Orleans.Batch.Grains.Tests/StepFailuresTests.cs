@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.Grains.Steps;
 
 namespace Orleans.Batch.Grains.Tests;
@@ -6,7 +7,7 @@ namespace Orleans.Batch.Grains.Tests;
 public sealed class StepFailuresTests
 {
     private static readonly Exception Away = new TransientStoreException("away", new TimeoutException());
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly StepFailures _failures;
 
     public StepFailuresTests() => _failures = new StepFailures(_clock);

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>The error of an item whose data is declared as JSON and is not (<see cref="JsonDataRules"/>).</summary>
-internal static class JsonCheck
+public static class JsonCheck
 {
     /// <summary>The error; null when the data is JSON.</summary>
     public static ItemError? Check(string data) => JsonDataRules.Check(data) is { } wrong

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Loading;
@@ -42,7 +42,7 @@ internal static class BackupCommand
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
         await using var database = await ServerDatabase.JoinPrivateAsync(options, logging, stop);
-        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, stop);
+        var backup = await PrivateBackup.CreateAsync(options, database.ConnectionString, stop);
         await Console.Error.WriteLineAsync($"Copying {DisplayFormat.Bytes(await backup.SizeAsync(stop))} of {Path.GetFullPath(options.DataDirectory)} ...");
         var began = clock.GetTimestamp();
         await WriteAsync(backup, path, stop);

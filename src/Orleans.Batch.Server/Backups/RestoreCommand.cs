@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
+using Orleans.Batch.PostgreSql.Schema;
+using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Loading;
@@ -31,8 +33,8 @@ internal static class RestoreCommand
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
         await using var database = await ServerDatabase.OpenPrivateAsync(options, logging, stop);
-        var backup = await PrivateBackup.OfAsync(options, database.ConnectionString, stop);
-        if (!await backup.IsEmptyAsync(stop))
+        var backup = await PrivateBackup.CreateAsync(options, database.ConnectionString, stop);
+        if (await backup.HasSchemaAsync(Database.SchemaName, stop))
         {
             throw new ServerRefusalException(
                 ExitCodes.Refused,
@@ -51,7 +53,7 @@ internal static class RestoreCommand
 
         await backup.AnalyzeAsync(stop);
         await database.MigrateAsync(logging, stop);
-        Write(await backup.CountAsync(stop), Path.GetFullPath(options.DataDirectory), clock.GetElapsedTime(began));
+        Write(await DatabaseContents.CountAsync(database.ConnectionString, stop), Path.GetFullPath(options.DataDirectory), clock.GetElapsedTime(began));
         return ExitCodes.Success;
     }
 
@@ -70,7 +72,7 @@ internal static class RestoreCommand
         }
     }
 
-    private static void Write(BackupContents found, string directory, TimeSpan elapsed)
+    private static void Write(DatabaseContents found, string directory, TimeSpan elapsed)
     {
         Console.Out.WriteLine(
             $"Restored into {directory} in {DisplayFormat.Time(elapsed)}: {DisplayFormat.Count(found.Projects, "project", "projects")}, {found.Graphs:N0} graphs, "

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Guard;
-using Orleans.Batch.PostgreSql.PrivateInstance;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Server.Commands;

@@ -1,4 +1,4 @@
-using Orleans.Batch.PostgreSql.PrivateInstance.Installation;
+using Orleans.Batch.LocalPostgres.Installation;
 
 namespace Orleans.Batch.Server.Databases;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Server.Databases;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 
 namespace Orleans.Batch.Server.Operators;
 

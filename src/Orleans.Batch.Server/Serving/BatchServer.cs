@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Orleans.Batch.Grains.Hosting;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Databases;

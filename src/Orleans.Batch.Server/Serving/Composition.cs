@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Extraction;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Dashboard;
 using Orleans.Batch.Grains.Hosting;
@@ -34,6 +35,7 @@ internal static class Composition
         }
 
         builder.UseBatchCluster(cluster, connectionString);
+        builder.Services.AddFactExtraction();
         builder.Services.AddBatchGateway();
         builder.Services.AddBatchDashboard();
         if (operatorSecret is not null)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.TestKit.Clusters;
 using Orleans.Batch.TestKit.Servers;
 using Spectre.Console;

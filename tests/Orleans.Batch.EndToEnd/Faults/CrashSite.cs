@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 

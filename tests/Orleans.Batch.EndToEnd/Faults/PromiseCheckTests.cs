@@ -1,5 +1,5 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.Promise;
 

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using Orleans.Batch.Engine.Tests.Properties;
 using Orleans.Batch.Facts;
 using Xunit.Abstractions;
 
@@ -23,7 +22,7 @@ public sealed class TimelineTests(ITestOutputHelper output)
             from ends in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
             select new TimedValue(time, value, ends, rank);
 
-        Property.Check(Gen.ArrayOf(arrivals).Resize(14), Histories, output, history =>
+        PropertyTest.Check(Gen.ArrayOf(arrivals).Resize(14), Histories, output, history =>
         {
             var entries = history.Select((s, i) => Entry(s, i)).ToArray();
             var timeline = new Timeline([]);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Realtime;
@@ -8,7 +9,7 @@ public sealed class CommitThrottleTests
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(1);
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task Pace_RealtimeActive_IsShortAndForOneWriter()

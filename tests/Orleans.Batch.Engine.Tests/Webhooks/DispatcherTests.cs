@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
+using Orleans.Batch.TestKit.Webhooks;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
@@ -16,7 +18,7 @@ public sealed class DispatcherTests
         var running = new ConcurrentDictionary<string, int>();
         var (all, most, mostOfOne) = (0, 0, 0);
         var gate = new Lock();
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             var host = e.Header("Host");
             lock (gate)
@@ -40,7 +42,7 @@ public sealed class DispatcherTests
             resolver.With($"h{i}.test", ["127.0.0.1"]);
         }
 
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), resolver, senderTime: new ManualTimers());
+        await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, receiver), resolver, senderTime: new FakeTimeProvider());
         for (var i = 0; i < Messages; i++)
         {
             // Two endpoints a host, so that the cap is the host's and not the endpoint's.
@@ -61,20 +63,20 @@ public sealed class DispatcherTests
     public async Task SlowHost_WithMoreThanItCanTake_DelaysNoOther()
     {
         var waiting = 0;
-        await using var slow = new Receiver(async e =>
+        await using var slow = new RawReceiver(async e =>
         {
             Interlocked.Increment(ref waiting);
             await e.UntilClosedAsync();
         });
-        await using var good = Receiver.Answering("200 OK");
+        await using var good = RawReceiver.Answering("200 OK");
         await using var rig = new DispatcherRig(
             o =>
             {
                 (o.Concurrency, o.ConcurrencyPerHost) = (8, 2);
-                SenderRig.Allow(o, slow, good);
+                RawReceiver.Allow(o, slow, good);
             },
             new FakeResolver().With("slow.test", ["127.0.0.1"]).With("good.test", ["127.0.0.1"]),
-            senderTime: new ManualTimers()); // none of its attempts ends, however long the good ones take
+            senderTime: new FakeTimeProvider()); // none of its attempts ends, however long the good ones take
         for (var i = 0; i < 200; i++)
         {
             rig.Store.Add(SenderRig.Delivery($"http://slow.test:{slow.Port}/", endpoint: i % 4, message: i)); // the older ones
@@ -97,18 +99,18 @@ public sealed class DispatcherTests
     public async Task EndlessReceiver_TimesOut_FreesItsSlotForOthers()
     {
         var asked = new TaskCompletionSource();
-        await using var endless = new Receiver(e =>
+        await using var endless = new RawReceiver(e =>
         {
             asked.SetResult();
             return e.UntilClosedAsync();
         });
-        await using var good = Receiver.Answering("200 OK");
-        var clock = new ManualTimers();
+        await using var good = RawReceiver.Answering("200 OK");
+        var clock = new FakeTimeProvider();
         await using var rig = new DispatcherRig(
             o =>
             {
                 (o.Concurrency, o.ConcurrencyPerHost) = (1, 1);
-                SenderRig.Allow(o, endless, good);
+                RawReceiver.Allow(o, endless, good);
             },
             senderTime: clock);
         rig.Store.Add(SenderRig.Delivery(endless.Url, endpoint: 1, message: 1));
@@ -116,7 +118,7 @@ public sealed class DispatcherTests
 
         rig.Wake();
         await asked.Task.WaitAsync(Eventually.MaxWait);
-        clock.GoOff();
+        clock.Advance(TimeSpan.FromHours(1));
         await rig.RecordedAsync(2);
 
         rig.Store.Records.Select(r => r.Verdict).ShouldBe([AttemptVerdict.Retry, AttemptVerdict.Delivered]);
@@ -125,8 +127,8 @@ public sealed class DispatcherTests
     [Fact]
     public async Task StepAsync_ReceiverHangs_ReturnsWithoutWaiting()
     {
-        await using var endless = new Receiver(e => e.UntilClosedAsync());
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, endless));
+        await using var endless = new RawReceiver(e => e.UntilClosedAsync());
+        await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, endless));
         rig.Store.Add(SenderRig.Delivery(endless.Url));
 
         var result = await rig.Dispatcher.StepAsync(0, CancellationToken.None).AsTask().WaitAsync(Eventually.MaxWait);
@@ -171,8 +173,8 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Record_StoreIsAwayForAMoment_IsRecordedWithoutAnotherAttempt()
     {
-        await using var receiver = Receiver.Answering("200 OK");
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver));
+        await using var receiver = RawReceiver.Answering("200 OK");
+        await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, receiver));
         rig.Store.BeforeRecord = call =>
         {
             if (call <= 2)
@@ -192,13 +194,13 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Log_CannotBeWritten_EveryAttemptIsRecordedAndItsSlotFreed()
     {
-        await using var receiver = Receiver.Answering("500 Oh");
+        await using var receiver = RawReceiver.Answering("500 Oh");
         using var full = new FullDiskLogger();
         await using var rig = new DispatcherRig(
             o =>
             {
                 (o.Concurrency, o.ConcurrencyPerHost) = (1, 1);
-                SenderRig.Allow(o, receiver);
+                RawReceiver.Allow(o, receiver);
             },
             logger: full);
         for (var i = 0; i < 5; i++)
@@ -215,9 +217,9 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Log_OfAFailure_HoldsNoQueryAndNoSecret()
     {
-        await using var receiver = Receiver.Answering("500 Oh");
+        await using var receiver = RawReceiver.Answering("500 Oh");
         using var log = new RecordingLogger();
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, receiver), logger: log);
+        await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, receiver), logger: log);
         var delivery = SenderRig.Delivery(receiver.Url + "?token=hush");
         rig.Store.Add(delivery);
 
@@ -235,12 +237,12 @@ public sealed class DispatcherTests
     public async Task StopAsync_AttemptInFlight_IsCutOffAndNotRecorded()
     {
         var arrived = new TaskCompletionSource();
-        await using var endless = new Receiver(async e =>
+        await using var endless = new RawReceiver(async e =>
         {
             arrived.SetResult();
             await e.UntilClosedAsync();
         });
-        await using var rig = new DispatcherRig(o => SenderRig.Allow(o, endless));
+        await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, endless));
         rig.Store.Add(SenderRig.Delivery(endless.Url));
         rig.Wake();
         await arrived.Task;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
+using Orleans.Batch.TestKit.Webhooks;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
@@ -14,7 +16,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_WellBehaved_IsDeliveredAndSigned()
     {
-        await using var receiver = Receiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("200 OK");
         using var rig = SenderRig.Allowing(receiver);
         using var trace = new Activity("ours").Start(); // what happens here is nothing to tell a receiver
         var delivery = SenderRig.Delivery(receiver.Url) with { Secrets = [WebhookSecret.Create(), WebhookSecret.Create()] };
@@ -44,18 +46,18 @@ public sealed class SenderTests
     {
         var asked = new TaskCompletionSource();
         var closed = new TaskCompletionSource();
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             asked.SetResult();
             await e.UntilClosedAsync();
             closed.SetResult();
         });
-        var clock = new ManualTimers();
-        using var rig = new SenderRig(o => SenderRig.Allow(o, receiver), time: clock);
+        var clock = new FakeTimeProvider();
+        using var rig = new SenderRig(o => RawReceiver.Allow(o, receiver), time: clock);
 
         var sending = rig.SendAsync(receiver.Url);
         await asked.Task.WaitAsync(MuchLonger);
-        clock.GoOff();
+        clock.Advance(TimeSpan.FromHours(1));
 
         (await sending.WaitAsync(MuchLonger)).Error.ShouldBe("no answer within 20 s");
         await closed.Task.WaitAsync(MuchLonger);
@@ -64,7 +66,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_ConnectionBreaksBehindA2xx_IsTheReceiversWord()
     {
-        await using var receiver = new Receiver(e => e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
+        await using var receiver = new RawReceiver(e => e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
         using var rig = SenderRig.Allowing(receiver);
 
         var answer = await rig.Sender.SendAsync(SenderRig.Delivery(receiver.Url), TimeSpan.Zero, CancellationToken.None);
@@ -76,7 +78,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_ConnectionBreaksBeforeTheStatus_FailsAndIsSentAgainUnderTheSameId()
     {
-        await using var receiver = new Receiver(e => e.WriteAsync("HTTP/1.1 2"));
+        await using var receiver = new RawReceiver(e => e.WriteAsync("HTTP/1.1 2"));
         using var rig = SenderRig.Allowing(receiver);
         var delivery = SenderRig.Delivery(receiver.Url);
 
@@ -92,7 +94,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_HeadersByteByByte_EndsAtTheTimeout()
     {
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             await e.WriteAsync("HTTP/1.1 200 OK\r\nX: ");
             await e.WriteForEverAsync("a", TimeSpan.FromMilliseconds(50));
@@ -104,7 +106,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_BodyByteByByte_EndsAtTheTimeoutWithTheStatusThatCame()
     {
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             await e.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n");
             await e.WriteForEverAsync("b", TimeSpan.FromMilliseconds(20));
@@ -116,7 +118,7 @@ public sealed class SenderTests
             using var rig = new SenderRig(o =>
             {
                 o.AttemptTimeout = timeout;
-                SenderRig.Allow(o, receiver);
+                RawReceiver.Allow(o, receiver);
             });
             var began = Stopwatch.GetTimestamp();
             answer = await rig.SendAsync(receiver.Url).WaitAsync(MuchLonger);
@@ -133,7 +135,7 @@ public sealed class SenderTests
     public async Task SendAsync_EndlessBody_KeepsTheBeginningAndCloses(string framing)
     {
         var closed = new TaskCompletionSource();
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             try
             {
@@ -158,7 +160,7 @@ public sealed class SenderTests
     public async Task SendAsync_EndlessHeaders_FailsAndCloses()
     {
         var closed = new TaskCompletionSource();
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             try
             {
@@ -187,8 +189,8 @@ public sealed class SenderTests
     [InlineData("308 Permanent Redirect")]
     public async Task SendAsync_Redirect_FailsAndNeverVisitsTheSecondHop(string status)
     {
-        await using var second = Receiver.Answering("200 OK");
-        await using var first = Receiver.Answering(status, $"Location: {second.Url}");
+        await using var second = RawReceiver.Answering("200 OK");
+        await using var first = RawReceiver.Answering(status, $"Location: {second.Url}");
         using var rig = SenderRig.Allowing(first, second);
 
         var answer = await rig.SendAsync(first.Url);
@@ -204,7 +206,7 @@ public sealed class SenderTests
     [Fact]
     public async Task SendAsync_Cookies_AreNotKept()
     {
-        await using var receiver = Receiver.Answering("200 OK", "Set-Cookie: a=b");
+        await using var receiver = RawReceiver.Answering("200 OK", "Set-Cookie: a=b");
         using var rig = SenderRig.Allowing(receiver);
 
         await rig.SendAsync(receiver.Url);
@@ -218,7 +220,7 @@ public sealed class SenderTests
     public async Task SendAsync_Stopped_Throws()
     {
         using var stop = new CancellationTokenSource();
-        await using var receiver = new Receiver(async e =>
+        await using var receiver = new RawReceiver(async e =>
         {
             await stop.CancelAsync();
             await e.UntilClosedAsync();
@@ -229,12 +231,12 @@ public sealed class SenderTests
             rig.Sender.SendAsync(SenderRig.Delivery(receiver.Url), TimeSpan.Zero, stop.Token).AsTask());
     }
 
-    private static async Task EndsAtTheTimeoutAsync(Receiver receiver)
+    private static async Task EndsAtTheTimeoutAsync(RawReceiver receiver)
     {
         using var rig = new SenderRig(o =>
         {
             o.AttemptTimeout = Short;
-            SenderRig.Allow(o, receiver);
+            RawReceiver.Allow(o, receiver);
         });
         var began = Stopwatch.GetTimestamp();
 

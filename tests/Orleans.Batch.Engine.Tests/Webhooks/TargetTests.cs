@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
+using Orleans.Batch.TestKit.Webhooks;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
@@ -21,7 +22,7 @@ public sealed class TargetTests
     [MemberData(nameof(Spellings.OfLoopback), MemberType = typeof(Spellings))]
     public async Task Loopback_HoweverSpelt_IsRefusedAtRegistrationAndAtConnect(string host)
     {
-        await using var receiver = Receiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("200 OK");
         using var rig = Rig();
         var url = $"http://{string.Format(CultureInfo.InvariantCulture, host, receiver.Port)}/";
 
@@ -105,7 +106,7 @@ public sealed class TargetTests
     [Fact]
     public async Task Name_LeadsInwardAfterRegistration_IsRefusedAtConnect()
     {
-        await using var receiver = Receiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("200 OK");
         using var rig = Rig(resolver: new FakeResolver().With("hook.test", ["1.1.1.1"], ["127.0.0.1"]));
         var url = $"http://hook.test:{receiver.Port}/";
 
@@ -123,7 +124,7 @@ public sealed class TargetTests
     [InlineData("2606:4700::1111", "fd00::1")]
     public async Task Name_WithOneInnerAddress_IsRefused(params string[] addresses)
     {
-        await using var receiver = Receiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("200 OK");
         using var rig = Rig(resolver: new FakeResolver().With("hook.test", addresses));
         var url = $"http://hook.test:{receiver.Port}/";
 
@@ -135,9 +136,9 @@ public sealed class TargetTests
     [Fact]
     public async Task Name_Judged_IsDialledAtTheVeryAddressJudged()
     {
-        await using var receiver = Receiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("200 OK");
         var resolver = new FakeResolver().With("hook.test", ["127.0.0.1"], ["10.0.0.1"]);
-        using var rig = new SenderRig(o => SenderRig.Allow(o, receiver), resolver);
+        using var rig = new SenderRig(o => RawReceiver.Allow(o, receiver), resolver);
 
         var answer = await rig.SendAsync($"http://hook.test:{receiver.Port}/");
 
@@ -149,8 +150,8 @@ public sealed class TargetTests
     [Fact]
     public async Task AllowList_OtherPort_IsRefused()
     {
-        await using var allowed = Receiver.Answering("200 OK");
-        await using var other = Receiver.Answering("200 OK");
+        await using var allowed = RawReceiver.Answering("200 OK");
+        await using var other = RawReceiver.Answering("200 OK");
         using var rig = SenderRig.Allowing(allowed);
 
         (await RegisterAsync(rig, allowed.Url)).ShouldBeNull();
@@ -172,8 +173,8 @@ public sealed class TargetTests
     [Fact]
     public async Task Proxy_OfTheEnvironment_IsNotUsed()
     {
-        await using var proxy = Receiver.Answering("200 OK");
-        await using var receiver = Receiver.Answering("204 No Content");
+        await using var proxy = RawReceiver.Answering("200 OK");
+        await using var receiver = RawReceiver.Answering("204 No Content");
         var before = HttpClient.DefaultProxy; // the environment's, as it was at first use
         HttpClient.DefaultProxy = new WebProxy("127.0.0.1", proxy.Port);
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Batch.Engine.Tests.Webhooks.Support;
+using Orleans.Batch.TestKit.Webhooks;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
@@ -62,7 +63,7 @@ public sealed class VerdictTests
 
     private static async Task<AttemptRecord> AttemptAsync(int attempt, string status, params string[] headers)
     {
-        await using var receiver = Receiver.Answering(status, headers);
+        await using var receiver = RawReceiver.Answering(status, headers);
         using var rig = SenderRig.Allowing(receiver);
         return AttemptOutcome.FromResponse(await rig.SendAsync(receiver.Url), attempt, TimeSpan.Zero, Cap, chance: 0);
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
 /// <summary>Who gets in, and what a stranger's page can do with somebody's session.</summary>
@@ -56,7 +58,7 @@ public sealed class DoorTests(HostFixture fixture) : IClassFixture<HostFixture>
     [Fact]
     public async Task SignIn_WrongKeys_AreStoppedWithThoseOfTheApi()
     {
-        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 4, new ShiftedTime());
+        await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 4, new FakeTimeProvider());
         using var browser = new Browser(host.Address);
         using var api = host.NewClient();
         api.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Api-Key wrong-one");

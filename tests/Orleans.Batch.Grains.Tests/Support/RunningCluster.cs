@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Client;
+using Orleans.Batch.Extraction;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Ingestion;
@@ -187,6 +188,7 @@ public sealed class RunningCluster : IAsyncDisposable
         var settings = new ClusterSettings { Roles = roles };
         host.Logging.ClearProviders().AddProvider(Log);
         host.Services.AddClusterEngine(settings, Proxy?.ConnectionString ?? Database.ConnectionString);
+        host.Services.AddFactExtraction();
         WatchSteps(host.Services, silo);
         host.Services.AddSteps();
         host.Services.PostConfigure<DatabaseOptions>(o =>

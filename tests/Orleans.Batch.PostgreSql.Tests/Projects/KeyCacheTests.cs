@@ -1,13 +1,13 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.PostgreSql.Projects;
-using Orleans.Batch.TestKit;
 
 namespace Orleans.Batch.PostgreSql.Tests.Projects;
 
 public sealed class KeyCacheTests
 {
     private static readonly ProjectId Acme = new(1);
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly KeyCache _cache;
 
     public KeyCacheTests() => _cache = new KeyCache(_clock);

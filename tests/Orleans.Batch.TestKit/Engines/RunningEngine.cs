@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Extraction;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Ingestion;
@@ -73,6 +74,7 @@ public sealed class RunningEngine : IAsyncDisposable
         var settings = ClusterSettings.Read(new ConfigurationManager()); // alone on its database
         host.Logging.ClearProviders();
         host.Services.AddClusterEngine(settings, connectionString);
+        host.Services.AddFactExtraction();
         host.Services.AddSteps();
         host.Services.PostConfigure<IngestionOptions>(o =>
         {

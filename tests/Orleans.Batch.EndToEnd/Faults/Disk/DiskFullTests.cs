@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.TestKit.Promise;
 using Xunit.Abstractions;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.PostgreSql.PrivateInstance;
+using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.TestKit.Promise;
 using Xunit.Abstractions;
 

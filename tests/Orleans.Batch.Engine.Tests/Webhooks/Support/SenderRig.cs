@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.TestKit.Webhooks;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
@@ -22,15 +23,7 @@ internal sealed class SenderRig : IDisposable
     public WebhookSender Sender { get; }
 
     /// <summary>A rig whose operator allows these receivers, and nothing else that is inner.</summary>
-    public static SenderRig Allowing(params Receiver[] receivers) => new(o => Allow(o, receivers));
-
-    public static void Allow(WebhookOptions options, params Receiver[] receivers)
-    {
-        foreach (var receiver in receivers)
-        {
-            options.Allow.Add(new AllowedTarget { Network = "127.0.0.1/32", Port = receiver.Port });
-        }
-    }
+    public static SenderRig Allowing(params RawReceiver[] receivers) => new(o => RawReceiver.Allow(o, receivers));
 
     public static DueDelivery Delivery(string url, int attempt = 1, long endpoint = 1, long message = 1) => new(
         message,

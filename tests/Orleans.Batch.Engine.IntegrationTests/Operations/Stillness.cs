@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.TestKit.Engines;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.Engine.IntegrationTests.Operations;
+
+/// <summary>
+/// Makes an engine look for unfinished work once, when it starts, and clean up nothing: from then on it does what it is
+/// told, however long a test takes. It stands behind whatever else recovery reads, so that its turn is the end of that look.
+/// </summary>
+internal sealed class Stillness : IUnfinishedWork
+{
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When the look at the start is over.</summary>
+    public Task Begun => _begun.Task.WaitAsync(Eventually.MaxWait);
+
+    /// <summary>Puts it into an engine.</summary>
+    public void Build(IServiceCollection services)
+    {
+        services.AddSingleton<IUnfinishedWork>(this);
+        services.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromHours(1));
+        services.Remove(services.Single(s => s.ImplementationType == typeof(Housekeeping)));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
+        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _begun.TrySetResult();
+        await Task.CompletedTask;
+        yield break;
+    }
+}
