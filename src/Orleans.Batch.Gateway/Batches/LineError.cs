@@ -4,4 +4,4 @@ namespace Orleans.Batch.Gateway;
 /// <param name="Field">The field; empty for the whole line.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="Message">What is wrong.</param>
-internal sealed record LineError(string Field, string Code, string Message);
+public sealed record LineError(string Field, string Code, string Message);

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Gateway.Dashboard;
 
 namespace Orleans.Batch.Gateway;
 
@@ -67,7 +66,7 @@ internal static class HttpContextExtensions
             http.Response.Headers.Connection = "close";
         }
 
-        if (http.RequestServices.GetService<ErrorPages>() is { } pages && ErrorPages.WantsPage(http))
+        if (http.RequestServices.GetService<IErrorPages>() is { } pages && pages.WantsPage(http))
         {
             await pages.WriteAsync(http, error);
             return;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Orleans.Batch.Loading;
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
-using Orleans.Batch.Server.Loading;
 using Orleans.Batch.Server.Serving;
 
 namespace Orleans.Batch.Server.Backups;

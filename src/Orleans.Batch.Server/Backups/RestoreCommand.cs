@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Orleans.Batch.Loading;
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Schema;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
-using Orleans.Batch.Server.Loading;
 using Orleans.Batch.Server.Serving;
 
 namespace Orleans.Batch.Server.Backups;

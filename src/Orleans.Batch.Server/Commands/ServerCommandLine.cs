@@ -1,16 +1,20 @@
 using System.CommandLine;
+using Orleans.Batch.Loading;
+using Orleans.Batch.Loading.Exporting;
+using Orleans.Batch.Loading.Verifying;
 using Orleans.Batch.Server.Backups;
 using Orleans.Batch.Server.Demo;
-using Orleans.Batch.Server.Exporting;
-using Orleans.Batch.Server.Loading;
-using Orleans.Batch.Server.Verifying;
+using Orleans.Batch.Server.Keys;
 
 namespace Orleans.Batch.Server.Commands;
 
 /// <summary>The commands of the executable; without one it serves.</summary>
 internal static class ServerCommandLine
 {
-    private static readonly List<Command> FileCommands = [LoadCommand.Create(), VerifyCommand.Create(), ExportCommand.Create()];
+    private static readonly ApiOptions Api = new(
+        ServerSettings.DefaultUrls, static parsed => FirstKey.KeptIn(SharedOptions.Settings(parsed).DataDirectory));
+
+    private static readonly List<Command> FileCommands = [LoadCommand.Create(Api), VerifyCommand.Create(Api), ExportCommand.Create(Api)];
 
     public static async Task<int> RunAsync(string[] arguments)
     {

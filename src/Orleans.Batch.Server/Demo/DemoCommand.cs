@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Orleans.Batch.Loading;
 using Orleans.Batch.Server.Commands;
-using Orleans.Batch.Server.Loading;
 using Orleans.Batch.Server.Serving;
 using Spectre.Console;
 

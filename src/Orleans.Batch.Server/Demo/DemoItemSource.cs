@@ -1,5 +1,5 @@
 using Orleans.Batch.Gateway;
-using Orleans.Batch.Server.Loading;
+using Orleans.Batch.Loading;
 
 namespace Orleans.Batch.Server.Demo;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.Server.Loading;
+using Orleans.Batch.Loading;
 using Spectre.Console;
 
 namespace Orleans.Batch.Server.Demo;

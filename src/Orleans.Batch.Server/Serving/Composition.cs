@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Gateway;
-using Orleans.Batch.Gateway.Dashboard;
+using Orleans.Batch.Dashboard;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Operators;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orleans.Batch.Gateway.Dashboard;
+using Orleans.Batch.Dashboard;
 
 namespace Orleans.Batch.Gateway.Tests;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Orleans.Batch.Loading;
 using Orleans.Batch.Server.Demo;
-using Orleans.Batch.Server.Loading;
 
 namespace Orleans.Batch.Server.Tests.Demo;
 

@@ -1,6 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Orleans.Batch.Gateway.Dashboard;
-
-[JsonSerializable(typeof(Dictionary<string, string>))]
-internal sealed partial class UploadJson : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Orleans.Batch.Gateway;
+using Polly;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>Calls the HTTP API like any client: one connection pool, one key, retries.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<HttpResponseMessage> _retry;
+    private readonly WaitReporter _notes;
+
+    /// <summary>A client of one server.</summary>
+    /// <param name="server">The server's address.</param>
+    /// <param name="policy">How long one call is tried again.</param>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="notes">Receives why a call waits, and for how long.</param>
+    public ApiClient(ApiTarget server, ApiRetryPolicy policy, TimeProvider time, WaitReporter notes)
+    {
+        var url = server.Url;
+        Url = new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}{(url.AbsolutePath.TrimEnd('/').EndsWith("/api/v2", StringComparison.Ordinal) ? "" : "/api/v2")}/");
+        _time = time;
+        _retry = ApiRetry.Build(time, policy, notes);
+        _notes = notes;
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        {
+            BaseAddress = Url,
+            Timeout = TimeSpan.FromSeconds(100),
+        };
+        _http.DefaultRequestHeaders.Authorization = new("Api-Key", server.Key);
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("orleans-batch-load/1");
+    }
+
+    /// <summary>The API's base, ending in <c>/api/v2/</c>.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Gets an object.</summary>
+    public Task<ApiResponse> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, true, cancel);
+
+    /// <summary>Posts a body, or none.</summary>
+    /// <param name="path">Relative to the API's base, its segments escaped.</param>
+    /// <param name="body">JSON, or null for a call without a body.</param>
+    /// <param name="key">The idempotency key, or null.</param>
+    /// <param name="readBody">Whether the body of a success is read; a refusal's always is.</param>
+    /// <param name="cancel">Ends the call and its retries.</param>
+    /// <exception cref="LoadException">The server was unavailable for longer than the policy allows, or refuses the key.</exception>
+    public Task<ApiResponse> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Post, path, body, key, readBody, cancel);
+
+    /// <summary>Deletes an object.</summary>
+    public Task<ApiResponse> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ApiResponse> SendAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancel);
+        context.Properties.Set(ApiRetry.Began, _time.GetTimestamp());
+        try
+        {
+            using var response = await _retry.ExecuteAsync(
+                async (c, call) => await AttemptAsync(call.method, call.path, call.body, call.key, c.CancellationToken),
+                context,
+                (method, path, body, key));
+            if (context.Properties.GetValue(ApiRetry.Waited, false))
+            {
+                _notes.Over();
+            }
+
+            return await ReadAsync(response, readBody, cancel);
+        }
+        catch (Exception e) when (ApiRetry.IsLostConnection(e, cancel))
+        {
+            throw new LoadException($"The server at {Url} cannot be reached: {e.Message}", e);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<HttpResponseMessage> AttemptAsync(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is { } bytes)
+        {
+            request.Content = new ReadOnlyMemoryContent(bytes);
+            request.Content.Headers.ContentType = Json;
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        // The body is buffered here so that a connection lost while it arrives counts as this attempt's failure.
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
+    }
+
+    private async Task<ApiResponse> ReadAsync(HttpResponseMessage response, bool readBody, CancellationToken cancel)
+    {
+        var status = response.StatusCode;
+        var replayed = response.Headers.Contains("Idempotent-Replayed");
+        JsonElement body = default;
+        if (readBody || !response.IsSuccessStatusCode)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
+                body = document.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                // A proxy answered; the status is still usable.
+            }
+        }
+
+        var answer = new ApiResponse(status, replayed, body, Header(response, "Zep-Next-Cursor"))
+        {
+            AlreadyLoaded = IndexRanges.Parse(Header(response, AlreadyLoadedHeaders.AlreadyLoaded) ?? ""),
+            HeldInDrafts = Header(response, AlreadyLoadedHeaders.HeldInDrafts)?.Split(',') ?? [],
+            At = response.Headers.Date,
+        };
+        return (int)status switch
+        {
+            401 or 403 => throw new LoadException($"The server at {Url} refuses the API key: {answer.Message}"),
+            424 or 429 or >= 500 => throw new LoadException($"The server at {Url} stayed unavailable: {answer.Message}"),
+            _ => answer,
+        };
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>
+/// Asks the server for every destination that items name and no record creates. A batch with one bad reference is
+/// refused as a whole, after the batches before it were loaded: this check comes before the first item is sent.
+/// </summary>
+internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, LoadLimits limits)
+{
+    private const int Listed = 20;
+
+    /// <summary>Checks each of them.</summary>
+    /// <exception cref="LoadException">Some do not exist.</exception>
+    public async Task CheckAsync(IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
+    {
+        if (await FindAsync(named, cancel) is { Count: > 0 } missing)
+        {
+            throw new LoadException(
+                $"No item was sent: {missing.Count} destinations that items name do not exist. Create them, or put their records into the file.\n"
+                + string.Join('\n', missing.Take(Listed).Select(m => $"  {m} (line {m.Line})")));
+        }
+    }
+
+    /// <summary>The missing ones, in the order of the lines that name them first.</summary>
+    public async Task<IReadOnlyList<NamedDestination>> FindAsync(
+        IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
+    {
+        progress.DestinationTotal += named.Count;
+        var missing = new ConcurrentBag<NamedDestination>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
+        await Parallel.ForEachAsync(named, options, async (destination, stop) =>
+        {
+            if ((await api.GetAsync(Path(destination), stop)).Status == HttpStatusCode.NotFound)
+            {
+                missing.Add(destination);
+            }
+
+            progress.AddDestination();
+        });
+        return [.. missing.OrderBy(m => m.Line)];
+    }
+
+    private static string Path(NamedDestination destination)
+    {
+        var id = Uri.EscapeDataString(destination.Id);
+        return destination.Kind switch
+        {
+            LineKind.User => $"users/{id}",
+            LineKind.Graph => $"graph/{id}",
+            _ => $"threads/{id}/messages?limit=1",
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Orleans.Batch.Loading.DryRuns;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>The <c>load</c> command.</summary>
+internal static class LoadCommand
+{
+    private static readonly Argument<FileInfo> Source = new("file")
+    {
+        Description = "Newline-delimited JSON or CSV (by its name: .csv), plain or gzip",
+    };
+
+    private static readonly Option<FileInfo?> Receipt = new("--receipt") { Description = "Writes the receipt as JSON", HelpName = "FILE" };
+
+    private static readonly Option<bool> PauseWhenFull = new("--pause-when-full")
+    {
+        Description = "Waits without an end for a server that can take nothing now (503, 429: full disk, too much to do); "
+            + "else for five minutes a call",
+    };
+
+    private static readonly Option<bool> DryRunOnly = new("--dry-run")
+    {
+        Description = "Reads everything, asks the server for the destinations, sends nothing: counts, problems, time",
+    };
+
+    /// <summary>Creates the command. Exit codes: 0 all loaded, 1 some rejected or failed, 2 could not run.</summary>
+    public static Command Create(ApiOptions api)
+    {
+        var command = new Command("load", "Loads a file of batch items through the HTTP API")
+        {
+            Source, api.Url, api.Key, Receipt, DryRunOnly, PauseWhenFull,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            var console = LoadConsole.Create();
+            return FileCommand.RunAsync(console, "", () => RunAsync(parsed, cancel), cancel);
+
+            Task<int> RunAsync(ParseResult given, CancellationToken stop)
+            {
+                var options = new LoadOptions(
+                    given.GetRequiredValue(Source).FullName,
+                    api.Read(given),
+                    given.GetValue(Receipt)?.FullName,
+                    given.GetValue(PauseWhenFull));
+                return given.GetValue(DryRunOnly)
+                    ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
+                    : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);
+            }
+        });
+        return command;
+    }
+}

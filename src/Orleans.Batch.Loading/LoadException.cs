@@ -1,0 +1,4 @@
+namespace Orleans.Batch.Loading;
+
+/// <summary>The command cannot continue; the message is for the user. Running it again is always safe.</summary>
+internal sealed class LoadException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,8 @@
+namespace Orleans.Batch.Loading;
+
+/// <summary>The command line's options of a load.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Server">The target server.</param>
+/// <param name="Receipt">The file for the JSON receipt, or null.</param>
+/// <param name="PauseWhenFull">Whether to wait without a limit for a server that can accept nothing more.</param>
+internal sealed record LoadOptions(string File, ApiTarget Server, string? Receipt = null, bool PauseWhenFull = false);

@@ -1,0 +1,47 @@
+using Spectre.Console;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>The receipt for people.</summary>
+internal static class ReceiptText
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(IAnsiConsole console, LoadReceipt receipt)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("batch", "status", "items", "succeeded", "failed", "skipped", "canceled");
+        foreach (var b in receipt.Batches)
+        {
+            table.AddRow(
+                b.BatchId, b.AlreadyThere ? $"{b.Status} (begun earlier)" : b.Status, $"{b.Items:N0}", $"{b.Succeeded:N0}",
+                $"{b.Failed:N0}", $"{b.Skipped:N0}", $"{b.Canceled:N0}");
+        }
+
+        if (receipt.Batches.Count > 0)
+        {
+            console.Write(table);
+        }
+
+        foreach (var item in receipt.FailedItems)
+        {
+            console.WriteLine($"line {item.Line:N0} failed: {item.Code}: {item.Message}");
+        }
+
+        var before = receipt.AlreadyLoaded > 0 ? $"{receipt.AlreadyLoaded:N0} already loaded, " : "";
+        if (receipt.LinesRead > 0)
+        {
+            console.WriteLine(
+                $"{receipt.LinesRead:N0} lines read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
+                + $"{receipt.BlankLines:N0} blank, {receipt.Rejected:N0} rejected");
+        }
+
+        console.WriteLine($"destinations: {receipt.DestinationsCreated:N0} created, {receipt.DestinationsAlreadyThere:N0} already there, in {receipt.DestinationSeconds:N1} s");
+        console.WriteLine(
+            $"items: {receipt.Succeeded:N0} succeeded, {before}{receipt.Failed:N0} failed, {receipt.Skipped:N0} skipped, {receipt.Canceled:N0} canceled, "
+            + $"in {receipt.ItemSeconds:N1} s ({receipt.Accepted / Math.Max(0.001, receipt.ItemSeconds):N0} items/s)");
+        if (receipt.RejectsFile is { } rejects)
+        {
+            console.WriteLine($"rejected lines: {rejects}");
+        }
+    }
+}

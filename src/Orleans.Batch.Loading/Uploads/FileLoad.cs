@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>Loads a file from its first line to the receipt.</summary>
+internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimits limits)
+{
+    private const string Again = "run the same command again to go on; nothing is doubled.";
+
+    /// <summary>Runs the load and returns the exit code.</summary>
+    public Task<int> RunAsync(LoadOptions options, CancellationToken cancel) =>
+        FileCommand.RunAsync(console, Again, () => LoadAsync(options, cancel), cancel);
+
+    private async Task<int> LoadAsync(LoadOptions options, CancellationToken cancel)
+    {
+        using var source = new FileItemSource(options.File, limits);
+        var progress = new LoadProgress();
+        await Task.Run(() => source.Survey(progress.Checked, cancel), cancel);
+        console.WriteLine(
+            $"{options.File}: {source.Lines:N0} lines, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
+
+        SurveyWarnings.Write(console, source);
+        (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
+        var screen = new LoadScreen(console, progress, time);
+        var notes = new WaitReporter(progress, time);
+        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
+        using var run = new LoadRun(api, source, progress, limits, time);
+        var receipt = await screen.ShowAsync(async () =>
+        {
+            await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
+            return await run.RunAsync(cancel);
+        });
+        progress.WriteNotes(console);
+        receipt = receipt with
+        {
+            LinesRead = source.Lines,
+            BlankLines = source.BlankLines,
+            DestinationRecords = source.RecordLines,
+            Rejected = source.Rejects.Count,
+            UnknownFields = source.Unknown.All,
+            RepeatedRecordIds = source.RepeatedRecordIds,
+            RejectsFile = source.Rejects.Count > 0 ? source.Rejects.Path : null,
+        };
+        ReceiptText.Write(console, receipt);
+        if (options.Receipt is { } path)
+        {
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(receipt, LoadJson.Default.LoadReceipt) + "\n", cancel);
+        }
+
+        return receipt.Complete ? FileCommand.AllWell : FileCommand.SomeNotWell;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+using Orleans.Batch.Gateway;
+
+namespace Orleans.Batch.Loading;
+
+/// <summary>
+/// The result of a load. For a file, <c>lines_read = blank_lines + destination_records + accepted + already_loaded +
+/// rejected</c>, and the items of all batches add up to <c>accepted</c>.
+/// </summary>
+internal sealed record LoadReceipt
+{
+    /// <summary>The SHA-256 of the file's unpacked content, or the name of the generated content.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The API it was sent to.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>All lines of the file.</summary>
+    public long LinesRead { get; init; }
+
+    /// <summary>Lines of white space.</summary>
+    public long BlankLines { get; init; }
+
+    /// <summary>Good user, graph and thread records.</summary>
+    public long DestinationRecords { get; init; }
+
+    /// <summary>Items the server accepted.</summary>
+    public long Accepted { get; init; }
+
+    /// <summary>Items that were not sent, because their destination has them from an earlier load, or will have them.</summary>
+    public long AlreadyLoaded { get; init; }
+
+    /// <summary>
+    /// Other drafts that hold some of those and were not started, or batches of interrupted loads that were started now
+    /// and did not succeed.
+    /// </summary>
+    public int UnsettledBatches { get; init; }
+
+    /// <summary>Fields of lines that were ignored.</summary>
+    public IReadOnlyList<UnknownField> UnknownFields { get; init; } = [];
+
+    /// <summary>Lines whose record id an earlier line for the same destination has: only the first was loaded.</summary>
+    public long RepeatedRecordIds { get; init; }
+
+    /// <summary>Lines refused, by the check or by the server.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>The file of the rejected lines; null when there are none.</summary>
+    public string? RejectsFile { get; init; }
+
+    /// <summary>Destinations this run created.</summary>
+    public long DestinationsCreated { get; init; }
+
+    /// <summary>Destinations that existed already.</summary>
+    public long DestinationsAlreadyThere { get; init; }
+
+    /// <summary>Items in their graph.</summary>
+    public long Succeeded => Batches.Sum(b => b.Succeeded);
+
+    /// <summary>Items that failed, including those of an invalid batch.</summary>
+    public long Failed => Batches.Sum(b => b.Failed);
+
+    /// <summary>Items skipped by request.</summary>
+    public long Skipped => Batches.Sum(b => b.Skipped);
+
+    /// <summary>Items whose destination was deleted meanwhile.</summary>
+    public long Canceled => Batches.Sum(b => b.Canceled);
+
+    /// <summary>Every batch, in order.</summary>
+    public required IReadOnlyList<BatchReceipt> Batches { get; init; }
+
+    /// <summary>The first failed items.</summary>
+    public required IReadOnlyList<FailedItem> FailedItems { get; init; }
+
+    /// <summary>Seconds until all destinations existed.</summary>
+    public double DestinationSeconds { get; init; }
+
+    /// <summary>Seconds from the first item sent to the last one ended.</summary>
+    public double ItemSeconds { get; init; }
+
+    /// <summary>Whether every line that was not blank is loaded.</summary>
+    [JsonIgnore]
+    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0 && UnsettledBatches == 0;
+}
+
+/// <summary>One batch of a load.</summary>
+/// <param name="BatchId">Its id on the server.</param>
+/// <param name="Status">The status it ended with.</param>
+/// <param name="Items">Items it holds.</param>
+/// <param name="Succeeded">Items in their graph.</param>
+/// <param name="Failed">Items that failed; of an invalid batch, all.</param>
+/// <param name="Skipped">Items skipped by request.</param>
+/// <param name="Canceled">Items whose destination was deleted.</param>
+/// <param name="AlreadyThere">Whether an earlier run had started it.</param>
+internal sealed record BatchReceipt(
+    string BatchId, string Status, long Items, long Succeeded, long Failed, long Skipped, long Canceled, bool AlreadyThere);
+
+/// <summary>A failed item and why.</summary>
+/// <param name="BatchId">Its batch.</param>
+/// <param name="Line">Its line in the source.</param>
+/// <param name="Code">The error's code.</param>
+/// <param name="Message">The error's message.</param>
+internal sealed record FailedItem(string BatchId, long Line, string Code, string Message);

@@ -1,6 +1,0 @@
-namespace Orleans.Batch.Server.Loading;
-
-/// <summary>The server that a command calls.</summary>
-/// <param name="Url">The address, with or without <c>/api/v2</c> at its end.</param>
-/// <param name="Key">The API key.</param>
-internal sealed record ApiTarget(Uri Url, string Key);

@@ -1,4 +1,0 @@
-namespace Orleans.Batch.Server.Loading;
-
-/// <summary>The command cannot continue; the message is for the user. Running it again is always safe.</summary>
-internal sealed class LoadException(string message, Exception? inner = null) : Exception(message, inner);
