@@ -19,23 +19,23 @@ public static class EngineServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddBatchEngine(this IServiceCollection services)
     {
-        services.AddOptions<BatchOptions>().BindConfiguration("Batch").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BatchOptions>().BindConfiguration(BatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SpoolSpace>();
         services.TryAddSingleton<BatchWatcher>();
         services.TryAddSingleton<IBatchClient, BatchService>();
         services.TryAddSingleton<IInsightClient, InsightService>();
-        services.AddOptions<HousekeepingOptions>().BindConfiguration("Housekeeping").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IMemoryClient, MemoryService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, Housekeeping>());
-        services.AddOptions<SearchIndexOptions>().BindConfiguration("SearchIndex").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, SearchIndexer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedMaintenance>());
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
-        services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<DatabaseRetryPolicy>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
@@ -45,7 +45,7 @@ public static class EngineServiceCollectionExtensions
     // A dispatcher needs a store of webhooks; the composition of the engine adds one with the other stores.
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.TryAddSingleton<AddressPolicy>();

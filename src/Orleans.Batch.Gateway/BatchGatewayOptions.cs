@@ -88,13 +88,13 @@ public sealed class BatchGatewayOptions
 
     /// <summary>
     /// How many connections may be open that have not yet carried a valid key or session. Beyond it, each new one ends
-    /// an idle one: the oldest of the address that has most. Default: null, which is half of all.
+    /// an idle one: the oldest of the address that has most. Default: half of all connections.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? MaxUnauthenticatedConnections { get; set; }
 
     /// <summary>
-    /// The same for one address (IPv6: a /64 network). A trusted proxy's address has no limit of its own. Default: null, which is
+    /// The same for one address (IPv6: a /64 network). A trusted proxy's address has no limit of its own. Default:
     /// a quarter of all connections.
     /// </summary>
     [Range(1, 1_000_000)]

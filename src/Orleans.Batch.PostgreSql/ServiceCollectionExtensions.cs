@@ -37,7 +37,7 @@ public static class ServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>()
-            .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.Bind("Database", o)) // commands have no configuration
+            .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.Bind(DatabaseOptions.Section, o)) // commands have no configuration
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(s => new Database(connectionString, s.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.TryAddSingleton<SchemaMigrator>();
@@ -58,12 +58,12 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<WebhookStore>();
         services.TryAddSingleton<IWebhookStore>(s => s.GetRequiredService<WebhookStore>());
         services.TryAddSingleton<IWebhookRetention>(s => s.GetRequiredService<WebhookStore>());
-        services.AddOptions<IngestionOptions>().BindConfiguration("Ingestion").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IngestHost>();
         services.TryAddSingleton<InFlightMarkers>();
         services.TryAddSingleton<ILaneReader, LaneReader>();
         services.TryAddSingleton<ILaneWriter, GroupCommitWriter>();
-        services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<CommitThrottle>();
         services.TryAddSingleton<RealtimeStore>();
         services.TryAddSingleton<IRealtimeStore>(s => s.GetRequiredService<RealtimeStore>());

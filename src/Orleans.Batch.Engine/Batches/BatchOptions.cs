@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>Limits and sizes of batches. Bound from the configuration section <c>Batch</c>.</summary>
+/// <summary>Limits and sizes of batches.</summary>
 public sealed class BatchOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Batch";
+
     /// <summary>Items in one batch. Default: 50,000, as Zep's Batch API. A lane's key has room for 2^20 lanes.</summary>
     [Range(1, 1_048_576)]
     public int MaxItemsPerBatch { get; set; } = Limits.ItemsPerBatch;
@@ -35,7 +38,7 @@ public sealed class BatchOptions
 
     /// <summary>
     /// How long an ended batch is kept, with its items' errors and the payloads of what was not ingested; after that its
-    /// calls answer 404. The graphs' content stays. Null: forever. Default: 30 days.
+    /// calls answer 404. The graphs' content stays. Empty: forever. Default: 30 days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan? KeepBatches { get; set; } = TimeSpan.FromDays(30);
@@ -48,8 +51,8 @@ public sealed class BatchOptions
     public TimeSpan SweepIdentities { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The directory where streams of items are kept until they end, in files without a name. Null, the default, is the system's directory
-    /// for temporary files; the server sets one under its data directory. Not one in memory (tmpfs).
+    /// The directory where streams of items are kept until they end, in files without a name. Not one in memory
+    /// (tmpfs). Default: <c>spool</c> in the data directory; the system's directory for temporary files without one.
     /// </summary>
     public string? SpoolDirectory { get; set; }
 

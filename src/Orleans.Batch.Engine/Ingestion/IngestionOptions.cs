@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>Sizes of what is read and committed together. Bound from the configuration section <c>Ingestion</c>.</summary>
+/// <summary>Sizes of what is read and committed together.</summary>
 public sealed class IngestionOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Ingestion";
+
     /// <summary>Items read by one query, of all lanes together. Default: 2,000.</summary>
     [Range(1, 100_000)]
     public int ReadRows { get; set; } = 2_000;

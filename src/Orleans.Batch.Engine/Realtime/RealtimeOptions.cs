@@ -3,9 +3,12 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Realtime;
 
-/// <summary>Sizes of real-time work. Bound from the configuration section <c>Realtime</c>.</summary>
+/// <summary>Sizes of real-time work.</summary>
 public sealed class RealtimeOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Realtime";
+
     /// <summary>Episodes of one graph taken at a time. Default: 50.</summary>
     [Range(1, 10_000)]
     public int GraphRows { get; set; } = 50;
@@ -46,8 +49,8 @@ public sealed class RealtimeOptions
     public int AttemptsAlone { get; set; } = 3;
 
     /// <summary>
-    /// How long a live write waits for a database that restarts before it is refused. Default: 15 seconds; at most 50,
-    /// because clients give up after 60.
+    /// How long a live write waits for a database that restarts before it is refused: at most 50 seconds, because
+    /// clients give up after 60. Default: 15 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:50")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(15);

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Orleans.Batch.Webhooks;
 
-/// <summary>The delivery of webhooks and their allowed targets. Bound from the configuration section <c>Webhooks</c>.</summary>
+/// <summary>The delivery of webhooks and their allowed targets.</summary>
 public sealed class WebhookOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Webhooks";
+
     /// <summary>
     /// Into how many shards the deliveries are divided; each has one dispatcher. An endpoint's deliveries stay in the
     /// shard they were written to, so lowering this strands none as long as the old shards are still scanned. Default: 4.
@@ -57,8 +60,8 @@ public sealed class WebhookOptions
     public bool AllowHttp { get; set; }
 
     /// <summary>
-    /// Internal receivers: networks and ports that may be called although they are not public. Default: none, so that
-    /// no caller can make this server call into its network.
+    /// Internal receivers: networks and ports that may be called although they are not public. No caller can make this
+    /// server call into its network otherwise. Default: none.
     /// </summary>
     public IList<AllowedTarget> Allow { get; } = [];
 }

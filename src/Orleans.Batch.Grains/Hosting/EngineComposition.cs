@@ -35,7 +35,7 @@ internal static class EngineComposition
     /// </summary>
     public static IServiceCollection AddSteps(this IServiceCollection services)
     {
-        services.AddOptions<StepOptions>().BindConfiguration("Steps").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StepOptions>().BindConfiguration(StepOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<StepRunner>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => s.GetRequiredService<StepRunner>());
         services.TryAddSingleton<DatabaseGuardService>();

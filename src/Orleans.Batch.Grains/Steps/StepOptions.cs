@@ -3,11 +3,14 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Steps;
 
-/// <summary>Limits of the steps that grains run in a silo. Bound from the configuration section <c>Steps</c>.</summary>
+/// <summary>Limits of the steps that grains run in a silo.</summary>
 public sealed class StepOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Steps";
+
     /// <summary>
-    /// Concurrent steps of batches. Default: 4; preparing is heavy and is done for one batch of a project at a time anyway.
+    /// Concurrent steps of batches. Preparing is heavy and is done for one batch of a project at a time anyway. Default: 4.
     /// </summary>
     [Range(1, 1_000)]
     public int Batches { get; set; } = 4;

@@ -5,10 +5,13 @@ namespace Orleans.Batch.PostgreSql.Sql;
 /// <summary>
 /// How many connections this process may have open, by purpose. They are opened on demand and closed after five minutes
 /// without use, so a purpose that a process does not serve costs nothing. All processes on a database together must stay
-/// under its <c>max_connections</c>. Bound from the configuration section <c>Database</c>.
+/// under its <c>max_connections</c>.
 /// </summary>
 public sealed class DatabaseOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Database";
+
     /// <summary>For calls with a waiting caller, except real time and searches. Default: 40.</summary>
     [Range(1, 1_000)]
     public int RequestConnections { get; set; } = 40;
@@ -18,8 +21,8 @@ public sealed class DatabaseOptions
     public int LiveConnections { get; set; } = 24;
 
     /// <summary>
-    /// For reading and committing batch items. Default: 8; at most one for each writer (<c>Ingestion:Writers</c>) and two for
-    /// the reader are in use.
+    /// For reading and committing batch items: at most one for each writer (<c>Ingestion:Writers</c>) and two for the reader
+    /// are in use. Default: 8.
     /// </summary>
     [Range(2, 1_000)]
     public int IngestionConnections { get; set; } = 8;
@@ -38,8 +41,8 @@ public sealed class DatabaseOptions
 
     /// <summary>
     /// How long the outcome of a write is looked up if the answer to its commit was lost, before the call returns
-    /// that it is unknown. Long enough for a database to restart. Default: 10 seconds; at most 50, since clients time out
-    /// after 60.
+    /// that it is unknown. Long enough for a database to restart, and at most 50 seconds, since clients time out
+    /// after 60. Default: 10 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:50")]
     public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromSeconds(10);
