@@ -14,6 +14,7 @@ internal static partial class ZepSdkScript
     public static TheoryData<string> All =>
     [
         "lifecycle.mjs", "errors.mjs", "outcomes.mjs", "destinations.mjs", "memory.mjs", "realtime.mjs", "quickstart.mjs",
+        "readme.mjs",
     ];
 
     /// <summary>Fails unless every check passes.</summary>
