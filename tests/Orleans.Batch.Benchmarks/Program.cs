@@ -1,6 +1,7 @@
 using System.Globalization;
 using Orleans.Batch.Benchmarks;
 using Orleans.Batch.Benchmarks.Clusters;
+using Orleans.Batch.Benchmarks.Recall;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.Servers;
 using Orleans.Batch.TestKit.Webhooks;
@@ -14,6 +15,17 @@ var repeats = args.Contains("--quick") ? 1 : 3;
 if (args.Contains("--extraction"))
 {
     return ExtractionSpeed.Run();
+}
+
+if (args is ["--convert-locomo", var published, var target])
+{
+    Directory.CreateDirectory(target);
+    foreach (var conversation in LocomoFile.Convert(published))
+    {
+        conversation.Write(target);
+    }
+
+    return 0;
 }
 
 if (args.Contains("--cluster"))
@@ -40,6 +52,12 @@ using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
 var before = MachineSpeed.Measure();
+if (args is ["--recall", var directory])
+{
+    await RecallRows.MeasureAsync(http, directory, Say);
+    return await server.StopAsync();
+}
+
 if (args.Contains("--watchers"))
 {
     await WatcherRows.MeasureAsync(server, load, Say, Row);
