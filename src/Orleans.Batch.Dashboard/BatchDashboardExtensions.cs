@@ -34,6 +34,7 @@ public static class BatchDashboardExtensions
         services.AddSingleton<BatchDetailsEndpoints>();
         services.AddSingleton<MissingGraphEndpoints>();
         services.AddSingleton<TrafficEndpoints>();
+        services.AddSingleton<DestinationClients>();
         services.AddSingleton<FileItems>();
         services.AddSingleton<UploadPages>();
         services.AddSingleton<GraphPages>();

@@ -25,12 +25,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<BatchWatcher>();
         services.TryAddSingleton<IBatchClient, BatchService>();
         services.TryAddSingleton<IInsightClient, InsightService>();
-        services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IMemoryClient, MemoryService>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, Housekeeping>());
-        services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, SearchIndexer>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedMaintenance>());
+        services.AddGraphs();
         services.TryAddSingleton<ItemPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
@@ -40,6 +35,23 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
         return services.AddWebhooks();
+    }
+
+    private static void AddGraphs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IUserClient, UserService>();
+        services.TryAddSingleton<IThreadClient, ThreadService>();
+        services.TryAddSingleton<IGraphClient, GraphService>();
+        services.TryAddSingleton<IEpisodeClient, EpisodeService>();
+        services.TryAddSingleton<INodeClient, NodeService>();
+        services.TryAddSingleton<IEdgeClient, EdgeService>();
+        services.TryAddSingleton<ISearchClient, SearchService>();
+        services.TryAddSingleton<IOntologyClient, OntologyService>();
+        services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, Housekeeping>());
+        services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, SearchIndexer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedMaintenance>());
     }
 
     // A dispatcher needs a store of webhooks; the composition of the engine adds one with the other stores.

@@ -13,8 +13,9 @@ public static class BatchGatewayServiceCollectionExtensions
 
     /// <summary>
     /// Adds the services of <see cref="BatchGatewayEndpointExtensions.MapBatchApi"/>. The host also registers
-    /// <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IProjectAuthenticator"/>,
-    /// <see cref="IIdempotencyLog"/> and <see cref="IServiceHealth"/>. Calling it twice adds nothing.
+    /// <see cref="IBatchClient"/>, the clients of graphs (<see cref="IUserClient"/> to <see cref="IOntologyClient"/>),
+    /// <see cref="IProjectAuthenticator"/>, <see cref="IIdempotencyLog"/> and <see cref="IServiceHealth"/>. Calling it twice
+    /// adds nothing.
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="configure">Sets options; they are checked when the host starts.</param>

@@ -46,7 +46,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IProjectAuthenticator, ProjectAuthenticator>();
         services.TryAddSingleton<IProjectAdministration, ProjectStore>();
         services.TryAddSingleton<ISessionService, SessionStore>();
-        services.TryAddSingleton<IMemoryStore, MemoryStore>();
+        services.AddGraphStores();
         services.TryAddSingleton<IdempotencyLog>();
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
@@ -73,6 +73,21 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseGuard, DatabaseGuard>();
         services.TryAddSingleton<IServiceHealth, DatabaseHealth>();
         return services;
+    }
+
+    private static void AddGraphStores(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IUserStore, UserStore>();
+        services.TryAddSingleton<IThreadStore, ThreadStore>();
+        services.TryAddSingleton<IGraphStore, GraphStore>();
+        services.TryAddSingleton<IDestinationDeletion, DestinationDeletion>();
+        services.TryAddSingleton<IEpisodeStore, EpisodeStore>();
+        services.TryAddSingleton<INodeStore, NodeStore>();
+        services.TryAddSingleton<IEdgeStore, EdgeStore>();
+        services.TryAddSingleton<ISearchStore, SearchStore>();
+        services.TryAddSingleton<ISearchIndexStore, SearchIndexStore>();
+        services.TryAddSingleton<IOntologyStore, OntologyStore>();
+        services.TryAddSingleton<IGraphPurge, GraphPurge>();
     }
 
     /// <summary>

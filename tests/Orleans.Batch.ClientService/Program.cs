@@ -23,11 +23,12 @@ await host.StartAsync();
 
 var project = await host.Services.GetRequiredService<IProjectAuthenticator>().AuthenticateAsync(key, default)
     ?? throw new InvalidOperationException("the key is not known");
-var memory = host.Services.GetRequiredService<IMemoryClient>();
+var graphs = host.Services.GetRequiredService<IGraphClient>();
+var episodes = host.Services.GetRequiredService<IEpisodeClient>();
 var batches = host.Services.GetRequiredService<IBatchClient>();
 var live = host.Services.GetRequiredService<IRealtimeClient>();
 
-await memory.CreateGraphAsync(project, name, new GraphFields(), default);
+await graphs.CreateGraphAsync(project, name, new GraphFields(), default);
 var batch = (await batches.CreateAsync(project, new NewBatch { Extraction = ExtractionMode.Deterministic }, null, default)).Value;
 foreach (var call in Enumerable.Range(0, items).Chunk(PerCall))
 {
@@ -50,7 +51,7 @@ while (batch.Status is BatchStatus.Queued or BatchStatus.Processing || writtenTa
 
 Console.WriteLine($"batch {batch.Status}, {batch.Progress.SucceededItems} of {batch.ItemCount} items");
 Console.WriteLine($"live {writtenTask.Status}");
-var last = await memory.GetLastEpisodesAsync(project, GraphTarget.ForGraph(name), items + 1, default);
+var last = await episodes.GetLastEpisodesAsync(project, GraphTarget.ForGraph(name), items + 1, default);
 Console.WriteLine($"episodes {last.Count}");
 try
 {

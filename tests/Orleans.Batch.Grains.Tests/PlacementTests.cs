@@ -74,7 +74,7 @@ public sealed class PlacementTests
     {
         for (var g = 30; g < 60; g++)
         {
-            await cluster.Memory.CreateGraphAsync(cluster.Project, $"graph-{g}", new GraphFields(), default);
+            await cluster.Graphs.CreateGraphAsync(cluster.Project, $"graph-{g}", new GraphFields(), default);
         }
 
         var batch = (await cluster.Batches.CreateAsync(cluster.Project, new NewBatch(), null, default)).Value.BatchId;

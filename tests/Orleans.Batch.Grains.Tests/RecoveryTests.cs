@@ -17,7 +17,7 @@ public sealed class RecoveryTests
         await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) == 1));
         cluster.Log.Text(3031).ShouldBe("No silo of the role Realtime is up: its work waits for one");
         gauge.Read().ShouldBe(["role=Batch 1", "role=Realtime 0"]);
-        await cluster.Memory.CreateGraphAsync(cluster.Project, "g", new GraphFields(), default);
+        await cluster.Graphs.CreateGraphAsync(cluster.Project, "g", new GraphFields(), default);
         var tasks = new List<Guid>();
         for (var i = 0; i < 20; i++)
         {

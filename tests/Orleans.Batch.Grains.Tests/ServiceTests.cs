@@ -16,7 +16,7 @@ public sealed class ServiceTests : IAsyncLifetime
     {
         var project = (await _cluster.Service<IProjectAuthenticator>().AuthenticateAsync(_cluster.ApiKey, default))!.Value;
         project.ShouldBe(_cluster.Project);
-        await _cluster.Memory.CreateGraphAsync(project, "g", new GraphFields { Name = "a graph" }, default);
+        await _cluster.Graphs.CreateGraphAsync(project, "g", new GraphFields { Name = "a graph" }, default);
         var batch = (await _cluster.Batches.CreateAsync(
             project, new NewBatch { Metadata = new JsonText("""{"run":1}""") }, null, default)).Value.BatchId;
         var added = await _cluster.Batches.AddAsync(project, batch, [Fact("Ann lives in Rome."), Fact("Bob lives in Oslo.")], null, default);
@@ -40,7 +40,7 @@ public sealed class ServiceTests : IAsyncLifetime
         }
 
         exported.ShouldBe(["Ann lives in Rome.", "Bob lives in Oslo."]);
-        var found = await _cluster.Memory.SearchAsync(
+        var found = await _cluster.Searches.SearchAsync(
             project, GraphTarget.ForGraph("g"), new GraphSearch("Where does Ann live?"), default);
         found.Edges.ShouldNotBeNull().ShouldContain(e => e.Fact.Contains("Rome"));
     }
@@ -85,7 +85,7 @@ public sealed class ServiceTests : IAsyncLifetime
         Func<Task>[] calls =
         [
             async () => await _cluster.Batches.CreateAsync(other, new NewBatch(), null, default),
-            async () => await _cluster.Memory.ListUsersAsync(other, new IdQuery(), default),
+            async () => await _cluster.Users.ListUsersAsync(other, new IdQuery(), default),
             async () => await grain.GetAsync(other, default),
             async () => await grain.PauseAsync(other, default),
             async () => await _cluster.Batches.WatchAsync(other, Guid.NewGuid(), null, default).FirstAsync(),
@@ -109,7 +109,7 @@ public sealed class ServiceTests : IAsyncLifetime
     [Fact]
     public async Task Stream_OfManyPieces_IsAddedInOrderOrNotAtAll()
     {
-        await _cluster.Memory.CreateGraphAsync(_cluster.Project, "g", new GraphFields(), default);
+        await _cluster.Graphs.CreateGraphAsync(_cluster.Project, "g", new GraphFields(), default);
         var batch = (await _cluster.Batches.CreateAsync(_cluster.Project, new NewBatch(), null, default)).Value.BatchId;
 
         await Should.ThrowAsync<InvalidOperationException>(
@@ -126,14 +126,14 @@ public sealed class ServiceTests : IAsyncLifetime
     [Fact]
     public async Task Filters_OfEveryKind_CrossAsTheyAre()
     {
-        await _cluster.Memory.CreateGraphAsync(_cluster.Project, "g", new GraphFields(), default);
+        await _cluster.Graphs.CreateGraphAsync(_cluster.Project, "g", new GraphFields(), default);
         var filter = new MetadataFilterGroup(true,
         [
             new MetadataComparison("kind", MetadataOperator.Equal, new JsonText("\"a\"")),
             new MetadataFilterGroup(false, [new MetadataComparison("gone", MetadataOperator.IsNull, null)]),
         ]);
 
-        var page = await _cluster.Memory.ListEpisodesAsync(
+        var page = await _cluster.Episodes.ListEpisodesAsync(
             _cluster.Project, GraphTarget.ForGraph("g"), new EpisodeQuery(Filter: filter), default);
 
         page.Episodes.ShouldBeEmpty();
@@ -142,16 +142,16 @@ public sealed class ServiceTests : IAsyncLifetime
     [Fact]
     public async Task LiveWrites_ThroughTheClient_ReachTheirGraph()
     {
-        await _cluster.Memory.CreateUserAsync(_cluster.Project, "ann", new UserFields(), default);
-        await _cluster.Memory.CreateThreadAsync(_cluster.Project, "t", "ann", default);
+        await _cluster.Users.CreateUserAsync(_cluster.Project, "ann", new UserFields(), default);
+        await _cluster.Threads.CreateThreadAsync(_cluster.Project, "t", "ann", default);
 
         var accepted = (await _cluster.Realtime.AddMessagesAsync(
             _cluster.Project, "t", [new NewMessage { Role = RoleType.User, Content = "I live in Rome." }], [], null, default)).Value;
 
         await Eventually.TrueAsync(
             async () => (await _cluster.Realtime.GetTaskAsync(_cluster.Project, accepted.TaskId, default)).Status == IngestTaskStatus.Succeeded);
-        (await _cluster.Memory.GetMessagesAsync(_cluster.Project, "t", new MessageQuery(), default)).Messages.ShouldHaveSingleItem();
-        (await _cluster.Memory.GetLastEpisodesAsync(_cluster.Project, GraphTarget.ForUser("ann"), 5, default)).ShouldHaveSingleItem();
+        (await _cluster.Threads.GetMessagesAsync(_cluster.Project, "t", new MessageQuery(), default)).Messages.ShouldHaveSingleItem();
+        (await _cluster.Episodes.GetLastEpisodesAsync(_cluster.Project, GraphTarget.ForUser("ann"), 5, default)).ShouldHaveSingleItem();
     }
 
     private static NewBatchItem Fact(string content, string graph = "g") => new()

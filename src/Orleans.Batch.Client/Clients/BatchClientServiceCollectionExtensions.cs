@@ -7,9 +7,9 @@ namespace Orleans.Batch.Client;
 public static class BatchClientServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers <see cref="IBatchClient"/>, <see cref="IMemoryClient"/>, <see cref="IRealtimeClient"/> and
-    /// <see cref="IProjectAuthenticator"/> over its <see cref="IClusterClient"/>, without a database. The host configures
-    /// that client itself (<c>UseOrleansClient</c>).
+    /// Registers <see cref="IBatchClient"/>, <see cref="IRealtimeClient"/>, <see cref="IProjectAuthenticator"/>, and the clients
+    /// of graphs, from <see cref="IUserClient"/> to <see cref="IOntologyClient"/>, over the host's <see cref="IClusterClient"/>,
+    /// without a database. The host configures that client itself (<c>UseOrleansClient</c>).
     /// </summary>
     /// <param name="services">The service collection.</param>
     /// <param name="configure">Sets the API key, which opens one project; calls for another are refused.</param>
@@ -22,8 +22,20 @@ public static class BatchClientServiceCollectionExtensions
         services.TryAddSingleton<IProjectAuthenticator, GrainProjectAuthenticator>();
 
         // The grains' proxies implement the client interfaces: these calls need no work on the client side.
-        services.TryAddSingleton<IMemoryClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IMemoryServiceGrain>(0));
-        services.TryAddSingleton<IRealtimeClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<IRealtimeServiceGrain>(0));
+        services.AddGrainClient<IUserClient, IUserServiceGrain>();
+        services.AddGrainClient<IThreadClient, IThreadServiceGrain>();
+        services.AddGrainClient<IGraphClient, IGraphServiceGrain>();
+        services.AddGrainClient<IEpisodeClient, IEpisodeServiceGrain>();
+        services.AddGrainClient<INodeClient, INodeServiceGrain>();
+        services.AddGrainClient<IEdgeClient, IEdgeServiceGrain>();
+        services.AddGrainClient<ISearchClient, ISearchServiceGrain>();
+        services.AddGrainClient<IOntologyClient, IOntologyServiceGrain>();
+        services.AddGrainClient<IRealtimeClient, IRealtimeServiceGrain>();
         return services;
     }
+
+    private static void AddGrainClient<TClient, TGrain>(this IServiceCollection services)
+        where TClient : class
+        where TGrain : IGrainWithIntegerKey, TClient =>
+        services.TryAddSingleton<TClient>(static s => s.GetRequiredService<IClusterClient>().GetGrain<TGrain>(0));
 }

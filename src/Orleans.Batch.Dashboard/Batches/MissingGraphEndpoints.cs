@@ -6,7 +6,7 @@ using Orleans.Batch.Gateway;
 namespace Orleans.Batch.Dashboard;
 
 /// <summary>Creates the missing graphs that made items fail.</summary>
-internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClient memory)
+internal sealed class MissingGraphEndpoints(IInsightClient insight, IGraphClient graphs)
 {
     private const int Named = 5;
 
@@ -34,7 +34,7 @@ internal sealed class MissingGraphEndpoints(IInsightClient insight, IMemoryClien
         {
             try
             {
-                await memory.CreateGraphAsync(http.Project(), graph.GraphId, new GraphFields(), http.RequestAborted);
+                await graphs.CreateGraphAsync(http.Project(), graph.GraphId, new GraphFields(), http.RequestAborted);
                 made.Add(graph.GraphId);
             }
             catch (BatchServiceException e) when (e.Kind is ErrorKind.InvalidRequest or ErrorKind.Conflict)

@@ -6,7 +6,7 @@ using Orleans.Batch.Gateway;
 namespace Orleans.Batch.Dashboard;
 
 /// <summary>Graphs, their content, and its origin.</summary>
-internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
+internal sealed class GraphPages(IInsightClient insight, IEpisodeClient episodes, INodeClient nodes, IEdgeClient edges)
 {
     private const int PageSize = 50;
     private const int MaxSearch = 200;
@@ -49,8 +49,8 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     private async Task ShowEpisodeAsync(HttpContext http)
     {
         var (project, uuid) = (http.Project(), http.RouteGuid("uuid"));
-        var episode = await memory.GetEpisodeAsync(project, uuid, http.RequestAborted);
-        var says = await memory.GetMentionsAsync(project, uuid, http.RequestAborted);
+        var episode = await episodes.GetEpisodeAsync(project, uuid, http.RequestAborted);
+        var says = await episodes.GetMentionsAsync(project, uuid, http.RequestAborted);
         var origin = await insight.FindOriginsAsync(project, [uuid], http.RequestAborted);
         await http.WritePageAsync<EpisodeDetailsPage, EpisodeModel>(
             new PageHead($"Episode {uuid}", GraphPaths.List), new(episode, says, origin.Count > 0 ? origin[0] : null, TargetOf(http)));
@@ -61,13 +61,13 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     {
         if (entity is { } uuid)
         {
-            var node = await memory.GetNodeAsync(project, uuid, cancellationToken);
-            var edges = await memory.GetNodeEdgesAsync(project, uuid, cancellationToken);
-            model = model with { Entity = node, Facts = [.. edges.Edges.OrderByDescending(e => e.ValidAt).Take(4 * PageSize)] };
+            var node = await nodes.GetNodeAsync(project, uuid, cancellationToken);
+            var around = await nodes.GetNodeEdgesAsync(project, uuid, cancellationToken);
+            model = model with { Entity = node, Facts = [.. around.Edges.OrderByDescending(e => e.ValidAt).Take(4 * PageSize)] };
         }
         else
         {
-            var page = await memory.ListEdgesAsync(
+            var page = await edges.ListEdgesAsync(
                 project, model.Target, new GraphListQuery(PageSize, cursor, Order: GraphListOrder.ValidAt), cancellationToken);
             model = model with { Facts = page.Edges, Next = page.NextCursor };
         }
@@ -78,7 +78,7 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     private async Task<GraphDetailsModel> WithEntitiesAsync(
         GraphDetailsModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
     {
-        var page = await memory.ListNodesAsync(
+        var page = await nodes.ListNodesAsync(
             project, model.Target, new GraphListQuery(PageSize, cursor, Order: GraphListOrder.CreatedAt), cancellationToken);
         return model with { Entities = page.Nodes, Next = page.NextCursor };
     }
@@ -86,7 +86,7 @@ internal sealed class GraphPages(IInsightClient insight, IMemoryClient memory)
     private async Task<GraphDetailsModel> WithEpisodesAsync(
         GraphDetailsModel model, ProjectId project, string? cursor, CancellationToken cancellationToken)
     {
-        var page = await memory.ListEpisodesAsync(
+        var page = await episodes.ListEpisodesAsync(
             project, model.Target, new EpisodeQuery(PageSize, cursor, EpisodeOrder.CreatedAt), cancellationToken);
         return await WithOriginsAsync(
             model with { Episodes = page.Episodes, Next = page.NextCursor }, project, page.Episodes.Select(e => e.Uuid), cancellationToken);

@@ -9,7 +9,7 @@ namespace Orleans.Batch.Dashboard;
 
 /// <summary>Adds the items of a file to a draft while they arrive: all of them or none.</summary>
 internal sealed class FileItems(
-    IBatchClient batches, IMemoryClient memory, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
+    IBatchClient batches, DestinationClients clients, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
 {
     /// <summary>How many items are kept for display.</summary>
     public const int Shown = 10;
@@ -133,7 +133,7 @@ internal sealed class FileItems(
             {
                 try
                 {
-                    await destination.CreateAsync(memory, project, stop);
+                    await destination.CreateAsync(clients, project, stop);
                     Interlocked.Increment(ref created);
                 }
                 catch (BatchServiceException e) when (e.Code == ErrorCodes.AlreadyExists)

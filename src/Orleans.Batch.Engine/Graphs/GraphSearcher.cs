@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Composes a search: its results, their order, and the text made of them.</summary>
-internal sealed class GraphSearcher(IMemoryStore store)
+internal sealed class GraphSearcher(ISearchStore store)
 {
     // How many facts lead to the nodes and episodes they are about.
     private const int LinkingFacts = 50;

@@ -12,7 +12,7 @@ namespace Orleans.Batch.Graphs;
 /// webhook data. Its steps are small and it pauses between them, so that no other work waits for it.
 /// </summary>
 public sealed class Housekeeping(
-    IMemoryStore memory,
+    IGraphPurge graphs,
     IIdempotencyRetention keys,
     IBatchRetention batches,
     IWebhookRetention webhooks,
@@ -26,7 +26,7 @@ public sealed class Housekeeping(
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
         var rows = options.Value.StepRows;
-        var moreEpisodes = await memory.PurgeDeletedAsync(rows, cancellationToken);
+        var moreEpisodes = await graphs.PurgeDeletedAsync(rows, cancellationToken);
         var moreKeys = await keys.RemoveExpiredAsync(rows, cancellationToken);
         var moreBatches = await batches.RemoveExpiredAsync(rows, cancellationToken);
         var moreTasks = await tasks.RemoveExpiredAsync(rows, cancellationToken);

@@ -8,7 +8,7 @@ namespace Orleans.Batch.Graphs;
 /// Fills the search index in the background: ingestion does not write it. Small steps; while batches run it pauses
 /// twenty times as long as it works. Until it has caught up, searches read the newest of the missing data directly.
 /// </summary>
-public sealed class SearchIndexer(IMemoryStore memory, IOptions<SearchIndexOptions> options) : IWorkStep
+public sealed class SearchIndexer(ISearchIndexStore index, IOptions<SearchIndexOptions> options) : IWorkStep
 {
     private const int RestWhileBusy = 20;
 
@@ -19,7 +19,7 @@ public sealed class SearchIndexer(IMemoryStore memory, IOptions<SearchIndexOptio
     public async ValueTask<StepResult> StepAsync(long key, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        var step = await memory.IndexAsync(options.Value.StepEpisodes, cancellationToken);
+        var step = await index.IndexAsync(options.Value.StepEpisodes, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);
         var rest = step.Busy ? took * RestWhileBusy : took;
         return StepResult.Later(step.More && rest < options.Value.Interval ? rest : options.Value.Interval);

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Gateway;
 /// <param name="Id">The caller's id.</param>
 /// <param name="CreateAsync">Creates it.</param>
 internal sealed record FileDestination(
-    int Line, FileLineType Type, string Id, Func<IMemoryClient, ProjectId, CancellationToken, Task> CreateAsync)
+    int Line, FileLineType Type, string Id, Func<DestinationClients, ProjectId, CancellationToken, Task> CreateAsync)
 {
     /// <summary>Reads the line.</summary>
     /// <exception cref="BatchServiceException">The line is invalid; the exception holds its problems.</exception>
@@ -16,13 +16,13 @@ internal sealed record FileDestination(
         {
             case FileLineType.User:
                 var (userId, user) = UserBody.ParseNew(line, unknown);
-                return new(number, type, userId, async (m, p, c) => await m.CreateUserAsync(p, userId, user, c));
+                return new(number, type, userId, async (to, p, c) => await to.Users.CreateUserAsync(p, userId, user, c));
             case FileLineType.Graph:
                 var (graphId, graph) = GraphBody.ParseNew(line, unknown);
-                return new(number, type, graphId, async (m, p, c) => await m.CreateGraphAsync(p, graphId, graph, c));
+                return new(number, type, graphId, async (to, p, c) => await to.Graphs.CreateGraphAsync(p, graphId, graph, c));
             default:
                 var (threadId, owner) = ThreadBody.Parse(line, unknown);
-                return new(number, type, threadId, async (m, p, c) => await m.CreateThreadAsync(p, threadId, owner, c));
+                return new(number, type, threadId, async (to, p, c) => await to.Threads.CreateThreadAsync(p, threadId, owner, c));
         }
     }
 }

@@ -17,32 +17,32 @@ internal static class EdgeEndpoints
     }
 
     private static Task ListOfGraphAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
+        HttpContext http, IEdgeClient edges, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, edges, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
+        HttpContext http, IEdgeClient edges, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, edges, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static async Task ListAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+        HttpContext http, IEdgeClient edges, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
     {
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
-        var page = await memory.ListEdgesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
+        var page = await edges.ListEdgesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(EdgeResponse.OfAll(page.Edges), WireJson.Default.EdgeResponseArray);
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, IEdgeClient edges)
     {
-        var edge = await memory.GetEdgeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var edge = await edges.GetEdgeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(EdgeResponse.From(edge), WireJson.Default.EdgeResponse);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, IEdgeClient edges)
     {
         var uuid = http.RouteGuid("uuid");
-        await memory.DeleteEdgeAsync(http.Project(), uuid, http.RequestAborted);
+        await edges.DeleteEdgeAsync(http.Project(), uuid, http.RequestAborted);
         await http.WriteMessageAsync($"Edge {uuid} successfully deleted.");
     }
 }

@@ -23,64 +23,64 @@ internal static class EpisodeEndpoints
         api.MapPost("/graph/episodes/user/{user_id}", ListOfUserAsync).Describe(EpisodeOperations.List("user", "user's graph"));
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, IEpisodeClient episodes)
     {
-        var episode = await memory.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var episode = await episodes.GetEpisodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(EpisodeResponse.From(episode), WireJson.Default.EpisodeResponse);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, IEpisodeClient episodes)
     {
         var uuid = http.RouteGuid("uuid");
-        await memory.DeleteEpisodeAsync(http.Project(), uuid, http.RequestAborted);
+        await episodes.DeleteEpisodeAsync(http.Project(), uuid, http.RequestAborted);
         await http.WriteMessageAsync($"Episode {uuid} successfully deleted.");
     }
 
-    private static async Task OfDocumentAsync(HttpContext http, IMemoryClient memory)
+    private static async Task OfDocumentAsync(HttpContext http, IEpisodeClient episodes)
     {
         var graphId = Paging.Text(http, "graph_id", Limits.IdLength)
             ?? throw BatchServiceException.Invalid(ErrorCodes.Required, "graph_id is required");
-        var episodes = await memory.GetDocumentAsync(
+        var found = await episodes.GetDocumentAsync(
             http.Project(), GraphTarget.ForGraph(graphId), http.RouteId("document_id"), http.RequestAborted);
-        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(episodes)), WireJson.Default.EpisodesResponse);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found)), WireJson.Default.EpisodesResponse);
     }
 
-    private static async Task MentionsAsync(HttpContext http, IMemoryClient memory)
+    private static async Task MentionsAsync(HttpContext http, IEpisodeClient episodes)
     {
-        var found = await memory.GetMentionsAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var found = await episodes.GetMentionsAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
         await http.WriteAsync(
             new MentionsResponse(NodeResponse.OfAll(found.Nodes), EdgeResponse.OfAll(found.Edges)), WireJson.Default.MentionsResponse);
     }
 
-    private static Task LastOfGraphAsync(HttpContext http, IMemoryClient memory) =>
-        LastAsync(http, memory, GraphTarget.ForGraph(http.RouteId("graph_id")));
+    private static Task LastOfGraphAsync(HttpContext http, IEpisodeClient episodes) =>
+        LastAsync(http, episodes, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
-    private static Task LastOfUserAsync(HttpContext http, IMemoryClient memory) =>
-        LastAsync(http, memory, GraphTarget.ForUser(http.RouteId("user_id")));
+    private static Task LastOfUserAsync(HttpContext http, IEpisodeClient episodes) =>
+        LastAsync(http, episodes, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static Task ListOfGraphAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
+        HttpContext http, IEpisodeClient episodes, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, episodes, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
+        HttpContext http, IEpisodeClient episodes, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, episodes, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
-    private static async Task LastAsync(HttpContext http, IMemoryClient memory, GraphTarget target)
+    private static async Task LastAsync(HttpContext http, IEpisodeClient episodes, GraphTarget target)
     {
         var last = Paging.Limit(http, "lastn", Paging.MaxLimit) ?? Paging.DefaultLimit;
-        var episodes = await memory.GetLastEpisodesAsync(http.Project(), target, last, http.RequestAborted);
-        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(episodes)), WireJson.Default.EpisodesResponse);
+        var found = await episodes.GetLastEpisodesAsync(http.Project(), target, last, http.RequestAborted);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found)), WireJson.Default.EpisodesResponse);
     }
 
     private static async Task ListAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+        HttpContext http, IEpisodeClient episodes, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
     {
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
         var wanted = EpisodeListBody.Parse(body.Span);
 
-        var page = await memory.ListEpisodesAsync(http.Project(), target, wanted, http.RequestAborted);
+        var page = await episodes.ListEpisodesAsync(http.Project(), target, wanted, http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(EpisodeResponse.OfAll(page.Episodes), WireJson.Default.EpisodeResponseArray);
     }

@@ -22,38 +22,38 @@ internal static class GraphEndpoints
     }
 
     private static async Task CreateAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IGraphClient graphs, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (graphId, fields) = GraphBody.ParseNew(body.Span);
-        var graph = await memory.CreateGraphAsync(http.Project(), graphId, fields, http.RequestAborted);
+        var graph = await graphs.CreateGraphAsync(http.Project(), graphId, fields, http.RequestAborted);
         await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse, StatusCodes.Status201Created);
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, IGraphClient graphs)
     {
-        var graph = await memory.GetGraphAsync(http.Project(), http.RouteId(GraphId), http.RequestAborted);
+        var graph = await graphs.GetGraphAsync(http.Project(), http.RouteId(GraphId), http.RequestAborted);
         await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse);
     }
 
     private static async Task UpdateAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IGraphClient graphs, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         var graphId = http.RouteId(GraphId);
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var graph = await memory.UpdateGraphAsync(http.Project(), graphId, GraphBody.ParseChange(body.Span), http.RequestAborted);
+        var graph = await graphs.UpdateGraphAsync(http.Project(), graphId, GraphBody.ParseChange(body.Span), http.RequestAborted);
         await http.WriteAsync(GraphResponse.From(graph), WireJson.Default.GraphResponse);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, IGraphClient graphs)
     {
         var graphId = http.RouteId(GraphId);
-        await memory.DeleteGraphAsync(http.Project(), graphId, http.RequestAborted);
+        await graphs.DeleteGraphAsync(http.Project(), graphId, http.RequestAborted);
         await http.WriteMessageAsync($"Graph {graphId} successfully deleted.");
     }
 
     // Unlike in other calls, the paging parameters of this call are in camel case.
-    private static async Task ListAsync(HttpContext http, IMemoryClient memory)
+    private static async Task ListAsync(HttpContext http, IGraphClient graphs)
     {
         var defaults = new GraphQuery();
         var query = new GraphQuery(
@@ -63,21 +63,21 @@ internal static class GraphEndpoints
             Paging.Word<GraphOrder>(http, "order_by") ?? defaults.Order,
             Paging.Boolean(http, "asc") ?? defaults.Ascending,
             Paging.After(http));
-        var page = await memory.ListGraphsAsync(http.Project(), query, http.RequestAborted);
-        var graphs = new GraphResponse[page.Graphs.Count];
-        for (var i = 0; i < graphs.Length; i++)
+        var page = await graphs.ListGraphsAsync(http.Project(), query, http.RequestAborted);
+        var found = new GraphResponse[page.Graphs.Count];
+        for (var i = 0; i < found.Length; i++)
         {
-            graphs[i] = GraphResponse.From(page.Graphs[i]);
+            found[i] = GraphResponse.From(page.Graphs[i]);
         }
 
         await http.WriteAsync(
             new GraphsResponse(
-                graphs,
+                found,
                 query.PageNumber,
                 query.PageSize,
-                graphs.Length,
+                found.Length,
                 page.TotalCount,
-                Paging.NextAfter(query.After, graphs, query.PageSize, g => g.GraphId)),
+                Paging.NextAfter(query.After, found, query.PageSize, g => g.GraphId)),
             WireJson.Default.GraphsResponse);
     }
 }

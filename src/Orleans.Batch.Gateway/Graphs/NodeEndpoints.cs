@@ -23,54 +23,54 @@ internal static class NodeEndpoints
     }
 
     private static Task ListOfGraphAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
+        HttpContext http, INodeClient nodes, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, nodes, bodies, options.Value, GraphTarget.ForGraph(http.RouteId("graph_id")));
 
     private static Task ListOfUserAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
-        ListAsync(http, memory, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
+        HttpContext http, INodeClient nodes, RequestBodies bodies, IOptions<BatchGatewayOptions> options) =>
+        ListAsync(http, nodes, bodies, options.Value, GraphTarget.ForUser(http.RouteId("user_id")));
 
     private static async Task ListAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
+        HttpContext http, INodeClient nodes, RequestBodies bodies, BatchGatewayOptions options, GraphTarget target)
     {
         using var body = await bodies.ReadAsync(http, options.MaxBodyBytes);
-        var page = await memory.ListNodesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
+        var page = await nodes.ListNodesAsync(http.Project(), target, GraphListBody.Parse(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(NodeResponse.OfAll(page.Nodes), WireJson.Default.NodeResponseArray);
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, INodeClient nodes)
     {
-        var node = await memory.GetNodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var node = await nodes.GetNodeAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         await http.WriteAsync(NodeResponse.From(node), WireJson.Default.NodeResponse);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, INodeClient nodes)
     {
         var uuid = http.RouteGuid("uuid");
-        await memory.DeleteNodeAsync(http.Project(), uuid, http.RequestAborted);
+        await nodes.DeleteNodeAsync(http.Project(), uuid, http.RequestAborted);
         await http.WriteMessageAsync($"Node {uuid} successfully deleted.");
     }
 
-    private static async Task EdgesAsync(HttpContext http, IMemoryClient memory)
+    private static async Task EdgesAsync(HttpContext http, INodeClient nodes)
     {
-        var found = await memory.GetNodeEdgesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var found = await nodes.GetNodeEdgesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
         await http.WriteAsync(EdgeResponse.OfAll(found.Edges), WireJson.Default.EdgeResponseArray);
     }
 
-    private static async Task EpisodesAsync(HttpContext http, IMemoryClient memory)
+    private static async Task EpisodesAsync(HttpContext http, INodeClient nodes)
     {
-        var found = await memory.GetNodeEpisodesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        var found = await nodes.GetNodeEpisodesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
         await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found.Episodes)), WireJson.Default.EpisodesResponse);
     }
 
     private static async Task NeighborsAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, INodeClient nodes, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var page = await memory.ListNeighborsAsync(
+        var page = await nodes.ListNeighborsAsync(
             http.Project(), http.RouteGuid("uuid"), GraphListBody.ParseNeighbors(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(

@@ -15,20 +15,20 @@ internal static class OntologyEndpoints
     }
 
     private static async Task SetAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IOntologyClient ontologies, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (ontology, scope) = OntologyBody.Parse(body.Span);
-        await memory.SetOntologyAsync(http.Project(), ontology, scope, http.RequestAborted);
+        await ontologies.SetOntologyAsync(http.Project(), ontology, scope, http.RequestAborted);
         await http.WriteMessageAsync("Entity and edge types successfully set.");
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, IOntologyClient ontologies)
     {
         var graphId = Paging.Text(http, "graph_id", Limits.IdLength);
         var userId = Paging.Text(http, "user_id", Limits.IdLength);
         GraphTarget? target = graphId is null && userId is null ? null : new GraphTarget(graphId, userId);
-        var ontology = await memory.GetOntologyAsync(http.Project(), target, http.RequestAborted);
+        var ontology = await ontologies.GetOntologyAsync(http.Project(), target, http.RequestAborted);
         await http.WriteAsync(new OntologyResponse(ontology.EntityTypes, ontology.EdgeTypes), WireJson.Default.OntologyResponse);
     }
 }

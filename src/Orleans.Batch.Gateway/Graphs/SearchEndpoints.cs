@@ -11,11 +11,11 @@ internal static class SearchEndpoints
     public static void Map(RouteGroupBuilder api) => api.MapPost("/graph/search", SearchAsync).Describe(SearchOperations.Search);
 
     private static async Task SearchAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, ISearchClient searches, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (target, search) = SearchBody.Parse(body.Span);
-        var found = await memory.SearchAsync(http.Project(), target, search, http.RequestAborted);
+        var found = await searches.SearchAsync(http.Project(), target, search, http.RequestAborted);
         await http.WriteAsync(SearchResponse.From(found, search.Scope), WireJson.Default.SearchResponse);
     }
 }

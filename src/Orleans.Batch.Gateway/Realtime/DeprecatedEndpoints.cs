@@ -17,7 +17,8 @@ internal static class DeprecatedEndpoints
     private static async Task AddEpisodesAsync(
         HttpContext http,
         IBatchClient batches,
-        IMemoryClient memory,
+        IUserClient users,
+        IGraphClient graphs,
         RequestBodies bodies,
         IdempotentCall idempotent,
         IOptions<BatchGatewayOptions> options)
@@ -25,19 +26,24 @@ internal static class DeprecatedEndpoints
         BatchedAdd.MarkDeprecated(http);
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         await idempotent.RunAsync(
-            http, "/graph-batch", body, key => AddAsync(http, batches, memory, AddEpisodesBody.Parse(body.Span), key));
+            http, "/graph-batch", body, key => AddAsync(http, batches, users, graphs, AddEpisodesBody.Parse(body.Span), key));
     }
 
     private static async Task AddAsync(
-        HttpContext http, IBatchClient batches, IMemoryClient memory, IReadOnlyList<NewBatchItem> items, IdempotencyKey? key)
+        HttpContext http,
+        IBatchClient batches,
+        IUserClient users,
+        IGraphClient graphs,
+        IReadOnlyList<NewBatchItem> items,
+        IdempotencyKey? key)
     {
         if (items[0].GraphId is { } graph)
         {
-            await memory.GetGraphAsync(http.Project(), graph, http.RequestAborted);
+            await graphs.GetGraphAsync(http.Project(), graph, http.RequestAborted);
         }
         else
         {
-            await memory.GetUserAsync(http.Project(), items[0].UserId!, http.RequestAborted);
+            await users.GetUserAsync(http.Project(), items[0].UserId!, http.RequestAborted);
         }
 
         var (task, added) = await BatchedAdd.RunAsync(http, batches, new NewBatch(), items, key);
@@ -58,7 +64,7 @@ internal static class DeprecatedEndpoints
     private static async Task AddMessagesAsync(
         HttpContext http,
         IBatchClient batches,
-        IMemoryClient memory,
+        IThreadClient threads,
         RequestBodies bodies,
         IdempotentCall idempotent,
         IOptions<BatchGatewayOptions> options)
@@ -70,13 +76,13 @@ internal static class DeprecatedEndpoints
             http,
             $"/threads/{thread}/messages-batch",
             body,
-            key => AddAsync(http, batches, memory, thread, AddMessagesBody.Parse(body.Span), key));
+            key => AddAsync(http, batches, threads, thread, AddMessagesBody.Parse(body.Span), key));
     }
 
     private static async Task AddAsync(
-        HttpContext http, IBatchClient batches, IMemoryClient memory, string thread, AddMessagesBody call, IdempotencyKey? key)
+        HttpContext http, IBatchClient batches, IThreadClient threads, string thread, AddMessagesBody call, IdempotencyKey? key)
     {
-        await memory.GetMessagesAsync(http.Project(), thread, new MessageQuery(Limit: 1), http.RequestAborted);
+        await threads.GetMessagesAsync(http.Project(), thread, new MessageQuery(Limit: 1), http.RequestAborted);
         var items = call.Messages.Select(m => new NewBatchItem
         {
             Kind = ItemKind.ThreadMessage,

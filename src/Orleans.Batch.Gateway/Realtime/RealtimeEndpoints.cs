@@ -35,7 +35,7 @@ internal static class RealtimeEndpoints
     private static async Task AddMessagesAsync(
         HttpContext http,
         IRealtimeClient realtime,
-        IMemoryClient memory,
+        ISearchClient searches,
         RequestBodies bodies,
         IdempotentCall idempotent,
         IOptions<BatchGatewayOptions> options)
@@ -50,16 +50,16 @@ internal static class RealtimeEndpoints
             var (uuids, task) = IdempotentCall.Answer(http, accepted);
 
             // The messages are durable: the response must confirm them even when the context fails.
-            var context = call.ReturnContext ? await ContextAsync(http, memory, thread) : null;
+            var context = call.ReturnContext ? await ContextAsync(http, searches, thread) : null;
             await http.WriteAsync(new AddedMessagesResponse(uuids, task, context), WireJson.Default.AddedMessagesResponse);
         });
     }
 
-    private static async Task<string?> ContextAsync(HttpContext http, IMemoryClient memory, string thread)
+    private static async Task<string?> ContextAsync(HttpContext http, ISearchClient searches, string thread)
     {
         try
         {
-            return await memory.GetContextAsync(http.Project(), thread, http.RequestAborted);
+            return await searches.GetContextAsync(http.Project(), thread, http.RequestAborted);
         }
         catch (BatchServiceException)
         {

@@ -20,22 +20,22 @@ internal static class ThreadEndpoints
     }
 
     private static async Task CreateAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IThreadClient threads, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (threadId, userId) = ThreadBody.Parse(body.Span);
-        var thread = await memory.CreateThreadAsync(http.Project(), threadId, userId, http.RequestAborted);
+        var thread = await threads.CreateThreadAsync(http.Project(), threadId, userId, http.RequestAborted);
         await http.WriteAsync(thread, WireJson.Default.MemoryThread, StatusCodes.Status201Created);
     }
 
-    private static async Task ListAsync(HttpContext http, IMemoryClient memory)
+    private static async Task ListAsync(HttpContext http, IThreadClient threads)
     {
         var defaults = new IdQuery();
         var query = new IdQuery(
             Paging.Limit(http, "page_number", Paging.MaxPageNumber) ?? defaults.PageNumber,
             Paging.Limit(http, "page_size", Paging.MaxLimit) ?? defaults.PageSize,
             Paging.After(http));
-        var page = await memory.ListThreadsAsync(http.Project(), query, http.RequestAborted);
+        var page = await threads.ListThreadsAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
             new ThreadsResponse(
                 page.Threads,
@@ -45,17 +45,17 @@ internal static class ThreadEndpoints
             WireJson.Default.ThreadsResponse);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, IThreadClient threads)
     {
         var threadId = http.RouteId(ThreadId);
-        await memory.DeleteThreadAsync(http.Project(), threadId, http.RequestAborted);
+        await threads.DeleteThreadAsync(http.Project(), threadId, http.RequestAborted);
         await http.WriteMessageAsync($"Thread {threadId} successfully deleted.");
     }
 
-    private static async Task GetMessagesAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetMessagesAsync(HttpContext http, IThreadClient threads)
     {
         var query = new MessageQuery(Paging.Limit(http), Paging.Cursor(http) ?? 0, Paging.Limit(http, "lastn", Paging.MaxLimit));
-        var found = await memory.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), query, http.RequestAborted);
+        var found = await threads.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), query, http.RequestAborted);
         var messages = new ThreadMessageResponse[found.Messages.Count];
         for (var i = 0; i < messages.Length; i++)
         {
@@ -68,14 +68,14 @@ internal static class ThreadEndpoints
             WireJson.Default.MessagesResponse);
     }
 
-    private static async Task GetContextAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetContextAsync(HttpContext http, ISearchClient searches)
     {
         if (Paging.Text(http, "template_id", Limits.IdLength) is { Length: > 0 } template)
         {
             throw BatchServiceException.NotFound("context template", template);
         }
 
-        var context = await memory.GetContextAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
+        var context = await searches.GetContextAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
         await http.WriteAsync(new ContextResponse(context), WireJson.Default.ContextResponse);
     }
 }

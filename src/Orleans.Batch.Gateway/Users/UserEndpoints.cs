@@ -21,23 +21,23 @@ internal static class UserEndpoints
     }
 
     private static async Task CreateAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IUserClient users, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var (userId, fields) = UserBody.ParseNew(body.Span);
-        var user = await memory.CreateUserAsync(http.Project(), userId, fields, http.RequestAborted);
+        var user = await users.CreateUserAsync(http.Project(), userId, fields, http.RequestAborted);
         await http.WriteAsync(user, WireJson.Default.User, StatusCodes.Status201Created);
     }
 
     // In camel case, like those of the list of graphs.
-    private static async Task ListAsync(HttpContext http, IMemoryClient memory)
+    private static async Task ListAsync(HttpContext http, IUserClient users)
     {
         var defaults = new IdQuery();
         var query = new IdQuery(
             Paging.Limit(http, "pageNumber", Paging.MaxPageNumber) ?? defaults.PageNumber,
             Paging.Limit(http, "pageSize", Paging.MaxLimit) ?? defaults.PageSize,
             Paging.After(http));
-        var page = await memory.ListUsersAsync(http.Project(), query, http.RequestAborted);
+        var page = await users.ListUsersAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
             new UsersResponse(
                 page.Users,
@@ -47,32 +47,32 @@ internal static class UserEndpoints
             WireJson.Default.UsersResponse);
     }
 
-    private static async Task GetAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetAsync(HttpContext http, IUserClient users)
     {
-        var user = await memory.GetUserAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
+        var user = await users.GetUserAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(user, WireJson.Default.User);
     }
 
-    private static async Task GetNodeAsync(HttpContext http, IMemoryClient memory)
+    private static async Task GetNodeAsync(HttpContext http, INodeClient nodes)
     {
-        var node = await memory.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
+        var node = await nodes.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(
             new UserNodeResponse(node is null ? null : NodeResponse.From(node)), WireJson.Default.UserNodeResponse);
     }
 
     private static async Task UpdateAsync(
-        HttpContext http, IMemoryClient memory, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+        HttpContext http, IUserClient users, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         var userId = http.RouteId(UserId);
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var user = await memory.UpdateUserAsync(http.Project(), userId, UserBody.ParseChange(body.Span), http.RequestAborted);
+        var user = await users.UpdateUserAsync(http.Project(), userId, UserBody.ParseChange(body.Span), http.RequestAborted);
         await http.WriteAsync(user, WireJson.Default.User);
     }
 
-    private static async Task DeleteAsync(HttpContext http, IMemoryClient memory)
+    private static async Task DeleteAsync(HttpContext http, IUserClient users)
     {
         var userId = http.RouteId(UserId);
-        await memory.DeleteUserAsync(http.Project(), userId, http.RequestAborted);
+        await users.DeleteUserAsync(http.Project(), userId, http.RequestAborted);
         await http.WriteMessageAsync($"User {userId} successfully deleted.");
     }
 }

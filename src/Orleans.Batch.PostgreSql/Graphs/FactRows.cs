@@ -9,6 +9,16 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>Reads nodes and edges from their rows.</summary>
 internal static class FactRows
 {
+    /// <summary>Reads edges in the given order; deleted ones are left out.</summary>
+    public static ValueTask<List<EntityEdge>> ReadEdgesAsync(
+        this NpgsqlDataSource source, GraphIds ids, CancellationToken cancellationToken) =>
+        source.Statement(FactSql.Edges, ids).RowsAsync(ReadEdge, cancellationToken);
+
+    /// <summary>Reads nodes in the given order; deleted ones are left out.</summary>
+    public static ValueTask<List<EntityNode>> ReadNodesAsync(
+        this NpgsqlDataSource source, GraphIds ids, CancellationToken cancellationToken) =>
+        source.Statement(FactSql.Nodes, ids).RowsAsync(ReadNode, cancellationToken);
+
     /// <summary>A row of <see cref="FactSql.Edges"/>.</summary>
     public static EntityEdge ReadEdge(NpgsqlDataReader r)
     {

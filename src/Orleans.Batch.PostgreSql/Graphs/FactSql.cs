@@ -6,8 +6,23 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// </summary>
 internal static class FactSql
 {
+    /// <summary>How many edges, nodes or episodes of one node, episode or document are listed at most.</summary>
+    public const int RelatedLimit = 1_000;
+
     /// <summary>How many assertions of each kind are read to find a node's episodes.</summary>
     public const int NodeAssertionLimit = 200;
+
+    /// <summary>The fact of the id $1; a repeat represents the fact it supports, an end the fact it ended.</summary>
+    public const string Resolve =
+        """
+        SELECT fact_uuid FROM fact WHERE fact_uuid = $1
+        UNION ALL
+        SELECT f.fact_uuid FROM fact_repeat r CROSS JOIN LATERAL (
+            SELECT fact_uuid FROM fact
+            WHERE source_node = r.source_node AND slot = r.slot AND (valid_at, ord) < (r.valid_at, r.ord)
+            ORDER BY valid_at DESC, ord DESC LIMIT 1) f
+        WHERE r.fact_uuid = $1
+        """;
 
     /// <summary>The assertions r of a fact_repeat that support the fact f: between it and its end.</summary>
     public const string Supports =

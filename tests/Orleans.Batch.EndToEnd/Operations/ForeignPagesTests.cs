@@ -57,7 +57,11 @@ public sealed partial class ForeignPagesTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddBatchGateway().AddBatchDashboard();
-        foreach (var used in new[] { typeof(IBatchClient), typeof(IInsightClient), typeof(IMemoryClient), typeof(IWebhookClient), typeof(ISessionService) })
+        foreach (var used in new[]
+        {
+            typeof(IBatchClient), typeof(IInsightClient), typeof(IUserClient), typeof(IThreadClient), typeof(IGraphClient), typeof(IEpisodeClient),
+            typeof(INodeClient), typeof(IEdgeClient), typeof(IWebhookClient), typeof(ISessionService),
+        })
         {
             builder.Services.AddSingleton(used, static _ => throw new NotSupportedException("Nothing is called here."));
         }

@@ -54,7 +54,7 @@ public sealed class TooLargeTests
         var extractor = new BoundedExtractor(mostItems: 2);
         await using var engine = await RunningEngine.StartAsync(database, s => Build(s, extractor));
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
-        await engine.Memory.CreateGraphAsync(project, "g", new(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new(), default);
         var scenario = new EngineScenario(engine, database, project);
         string[] contents = ["a", "b", Huge, "c", "d", "e"];
         var tasks = new List<Guid>();

@@ -28,9 +28,9 @@ public sealed class GraphListingTests(TestDatabase database) : IClassFixture<Tes
     public async Task Users_AreFoundByIdNameAndAddress()
     {
         await using var scenario = await EngineScenario.StartAsync(database);
-        await scenario.Engine.Memory.CreateUserAsync(
+        await scenario.Engine.Users.CreateUserAsync(
             scenario.Project, "u-1", new() { FirstName = "Ada", LastName = "Byron", Email = "Ada@Example.org" }, default);
-        await scenario.Engine.Memory.CreateUserAsync(scenario.Project, "u-2", new(), default);
+        await scenario.Engine.Users.CreateUserAsync(scenario.Project, "u-2", new(), default);
         var insight = scenario.Engine.Service<IInsightClient>();
 
         foreach (var text in (string[])["U-1", "a byron", "@example"])

@@ -29,9 +29,9 @@ public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestD
         await using var scenario = await SetAsync();
         var batch = await scenario.HeldAsync(Mixed());
         await CheckAsync(scenario, batch);
-        await scenario.Engine.Memory.DeleteGraphAsync(scenario.Project, "gone", default);
+        await scenario.Engine.Graphs.DeleteGraphAsync(scenario.Project, "gone", default);
         await CheckAsync(scenario, batch);
-        await scenario.Engine.Memory.DeleteThreadAsync(scenario.Project, "t", default);
+        await scenario.Engine.Threads.DeleteThreadAsync(scenario.Project, "t", default);
         await CheckAsync(scenario, batch);
         await scenario.Batches.CancelAsync(scenario.Project, batch, default);
         await scenario.EndOfAsync(batch);
@@ -44,8 +44,8 @@ public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestD
     private async Task<EngineScenario> SetAsync(Gate? gate = null)
     {
         var scenario = await EngineScenario.SetStillAsync(database, gate, "one", "two", "gone");
-        await scenario.Engine.Memory.CreateUserAsync(scenario.Project, "u", new(), default);
-        await scenario.Engine.Memory.CreateThreadAsync(scenario.Project, "t", "u", default);
+        await scenario.Engine.Users.CreateUserAsync(scenario.Project, "u", new(), default);
+        await scenario.Engine.Threads.CreateThreadAsync(scenario.Project, "t", "u", default);
         return scenario;
     }
 

@@ -12,7 +12,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
     {
         await using var scenario = await EngineScenario.SetStillAsync(database, null, "a", "gone", "left");
         var batch = await scenario.HeldAsync([.. EngineScenario.Items("a", 2), EngineScenario.Bad("a"), .. EngineScenario.Items("gone", 3), .. EngineScenario.Items("left", 4)]);
-        await scenario.Engine.Memory.DeleteGraphAsync(scenario.Project, "gone", default);
+        await scenario.Engine.Graphs.DeleteGraphAsync(scenario.Project, "gone", default);
         await scenario.GoOnAsync(batch);
         var ended = await scenario.GetAsync(batch);
 

@@ -65,7 +65,7 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
     {
         await using var engine = await RunningEngine.StartAsync(database);
         var project = await database.NewProjectAsync();
-        await engine.Memory.CreateGraphAsync(project, "g", new(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new(), default);
         await engine.Service<IRealtimeClient>().AddEpisodeAsync(
             project, new() { Target = GraphTarget.ForGraph("g"), Content = "hello", DataType = DataType.Text }, null, default);
         using var end = new CancellationTokenSource(Eventually.MaxWait);

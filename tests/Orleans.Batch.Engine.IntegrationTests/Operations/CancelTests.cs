@@ -109,16 +109,16 @@ public sealed class CancelTests(TestDatabase database) : IClassFixture<TestDatab
     {
         var gate = new Gate(sequence: 2);
         await using var scenario = await EngineScenario.StartAsync(database, gate);
-        await scenario.Engine.Memory.CreateUserAsync(scenario.Project, "u", new(), default);
-        await scenario.Engine.Memory.CreateThreadAsync(scenario.Project, "t0", "u", default);
-        await scenario.Engine.Memory.CreateThreadAsync(scenario.Project, "t1", "u", default);
+        await scenario.Engine.Users.CreateUserAsync(scenario.Project, "u", new(), default);
+        await scenario.Engine.Threads.CreateThreadAsync(scenario.Project, "t0", "u", default);
+        await scenario.Engine.Threads.CreateThreadAsync(scenario.Project, "t1", "u", default);
         var batch = await scenario.ProcessAsync(Enumerable.Range(0, 40).Select(i => new NewBatchItem
         {
             Kind = ItemKind.ThreadMessage, ThreadId = $"t{i % 2}", Role = RoleType.User, Content = $"{i}",
         }));
         await gate.Reached;
 
-        await scenario.Engine.Memory.DeleteThreadAsync(scenario.Project, "t1", default);
+        await scenario.Engine.Threads.DeleteThreadAsync(scenario.Project, "t1", default);
         await scenario.Batches.CancelAsync(scenario.Project, batch, default);
         var end = await scenario.EndOfAsync(batch);
         gate.Open();

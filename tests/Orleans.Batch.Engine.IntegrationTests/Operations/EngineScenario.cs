@@ -48,7 +48,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
     public async Task<EngineScenario> AgainAsync(Gate? gate = null) =>
         new(await RunningEngine.StartAsync(database, gate is null ? null : gate.Build), database, project);
 
-    public async Task NewGraphAsync(string graph) => await engine.Memory.CreateGraphAsync(project, graph, new(), default);
+    public async Task NewGraphAsync(string graph) => await engine.Graphs.CreateGraphAsync(project, graph, new(), default);
 
     public static NewBatchItem Item(string graph, string content = "text") => new()
     {

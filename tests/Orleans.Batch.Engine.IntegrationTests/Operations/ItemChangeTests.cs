@@ -41,7 +41,7 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
         await scenario.Batches.ProcessAsync(scenario.Project, retry, null, default);
         (await scenario.EndOfAsync(retry)).Status.ShouldBe(BatchStatus.Succeeded);
         (await scenario.ContentsAsync("other")).ShouldBe(["{}"]);
-        var episode = await scenario.Engine.Memory.GetEpisodeAsync(scenario.Project, changed.Item.EpisodeUuid, default);
+        var episode = await scenario.Engine.Episodes.GetEpisodeAsync(scenario.Project, changed.Item.EpisodeUuid, default);
         (episode.CreatedAt, episode.Metadata).ShouldBe((Day, new JsonText("""{"k":1}""")));
         (await EngineScenario.RefusedAsync(
             scenario.Batches.ChangeItemAsync(scenario.Project, first, BatchItemId.Create(first, 1), new() { Given = ItemFields.Data, Data = "x" }, default),

@@ -132,7 +132,7 @@ public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDat
             else
             {
                 await scenario.Engine.Service<IBatchStore>().PrepareAsync(await KeyOfAsync(queued), default);
-                await scenario.Engine.Memory.DeleteGraphAsync(scenario.Project, "g", default);
+                await scenario.Engine.Graphs.DeleteGraphAsync(scenario.Project, "g", default);
             }
         }
 
@@ -146,8 +146,8 @@ public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDat
         await using var scenario = await EngineScenario.SetStillAsync(database, null, "kept", "gone");
         await scenario.EndedAsync([.. Records("kept", 5), .. Records("gone", 7), EngineScenario.Bad("kept") with { RecordId = "failed" }]);
         var before = await IdentitiesAsync();
-        await scenario.Engine.Memory.DeleteGraphAsync(scenario.Project, "gone", default);
-        while (await scenario.Engine.Service<IMemoryStore>().PurgeDeletedAsync(100, default))
+        await scenario.Engine.Graphs.DeleteGraphAsync(scenario.Project, "gone", default);
+        while (await scenario.Engine.Service<IGraphPurge>().PurgeDeletedAsync(100, default))
         {
         }
 

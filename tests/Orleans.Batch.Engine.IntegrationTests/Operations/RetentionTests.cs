@@ -39,7 +39,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
         await EngineScenario.RefusedAsync(scenario.Batches.GetAsync(scenario.Project, batch, default), ErrorKind.NotFound, ErrorCodes.NotFound);
         foreach (var item in items.Where(i => i.Status == ItemStatus.Succeeded))
         {
-            (await scenario.Engine.Memory.GetEpisodeAsync(scenario.Project, item.EpisodeUuid, default)).Processed.ShouldBeTrue();
+            (await scenario.Engine.Episodes.GetEpisodeAsync(scenario.Project, item.EpisodeUuid, default)).Processed.ShouldBeTrue();
         }
 
         (await PayloadsAsync(items)).ShouldBe(10);
@@ -87,7 +87,7 @@ public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDa
         await database.ShiftClockAsync(TimeSpan.FromDays(31));
         await RemoveAllAsync(scenario);
 
-        (await scenario.Engine.Memory.GetEpisodeAsync(scenario.Project, failed.EpisodeUuid, default)).Content.ShouldBe("{}");
+        (await scenario.Engine.Episodes.GetEpisodeAsync(scenario.Project, failed.EpisodeUuid, default)).Content.ShouldBe("{}");
     }
 
     private static async Task RemoveAllAsync(EngineScenario scenario)

@@ -159,11 +159,11 @@ public sealed class RetryTests(TestDatabase database) : IClassFixture<TestDataba
         var retry = (await gated.Batches.RetryAsync(scenario.Project, queued, Everything, null, default)).Value.BatchId;
         await gate.Reached;
         var episode = (await gated.ItemsAsync(retry)).Single().EpisodeUuid;
-        (await gated.Engine.Memory.GetEpisodeAsync(scenario.Project, episode, default)).Processed.ShouldBeFalse();
+        (await gated.Engine.Episodes.GetEpisodeAsync(scenario.Project, episode, default)).Processed.ShouldBeFalse();
         await EngineScenario.RefusedAsync(gated.RetryAsync(queued, Everything), ErrorKind.InvalidRequest, ErrorCodes.NothingToRetry);
         gate.Open();
         await gated.EndOfAsync(retry);
-        (await gated.Engine.Memory.GetEpisodeAsync(scenario.Project, episode, default)).Processed.ShouldBeTrue();
+        (await gated.Engine.Episodes.GetEpisodeAsync(scenario.Project, episode, default)).Processed.ShouldBeTrue();
     }
 
     [Fact]

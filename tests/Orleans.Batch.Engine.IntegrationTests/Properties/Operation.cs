@@ -68,13 +68,13 @@ internal abstract partial record Operation
             switch (Destination)
             {
                 case < 2:
-                    await engine.Memory.DeleteGraphAsync(testProject.Project, $"g{Destination}", default);
+                    await engine.Graphs.DeleteGraphAsync(testProject.Project, $"g{Destination}", default);
                     break;
                 case < 4:
-                    await engine.Memory.DeleteUserAsync(testProject.Project, $"u{Destination - 2}", default);
+                    await engine.Users.DeleteUserAsync(testProject.Project, $"u{Destination - 2}", default);
                     break;
                 default:
-                    await engine.Memory.DeleteThreadAsync(testProject.Project, $"t{Destination - 4}", default);
+                    await engine.Threads.DeleteThreadAsync(testProject.Project, $"t{Destination - 4}", default);
                     break;
             }
         }

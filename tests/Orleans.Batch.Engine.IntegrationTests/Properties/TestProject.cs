@@ -39,14 +39,14 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
     /// <summary>Makes every destination that is not there.</summary>
     public async Task BuildAsync()
     {
-        var memory = Engine.Memory;
-        await BuildAsync(() => memory.CreateGraphAsync(project, "g0", new(), default));
-        await BuildAsync(() => memory.CreateGraphAsync(project, "g1", new(), default));
-        await BuildAsync(() => memory.CreateUserAsync(project, "u0", new(), default));
-        await BuildAsync(() => memory.CreateUserAsync(project, "u1", new(), default));
-        await BuildAsync(() => memory.CreateThreadAsync(project, "t0", "u0", default));
-        await BuildAsync(() => memory.CreateThreadAsync(project, "t1", "u0", default));
-        await BuildAsync(() => memory.CreateThreadAsync(project, "t2", "u1", default));
+        var (users, threads, graphs) = (Engine.Users, Engine.Threads, Engine.Graphs);
+        await BuildAsync(() => graphs.CreateGraphAsync(project, "g0", new(), default));
+        await BuildAsync(() => graphs.CreateGraphAsync(project, "g1", new(), default));
+        await BuildAsync(() => users.CreateUserAsync(project, "u0", new(), default));
+        await BuildAsync(() => users.CreateUserAsync(project, "u1", new(), default));
+        await BuildAsync(() => threads.CreateThreadAsync(project, "t0", "u0", default));
+        await BuildAsync(() => threads.CreateThreadAsync(project, "t1", "u0", default));
+        await BuildAsync(() => threads.CreateThreadAsync(project, "t2", "u1", default));
     }
 
     public static NewBatchItem Item(PlannedItem planned) => planned.Destination switch

@@ -14,7 +14,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
         var (gone, failing) = await HeldAsync(testProject, read, () => AddAsync(testProject, "g0"));
         var (kept, other) = await AddAsync(testProject, "g1");
 
-        await testProject.Memory.DeleteGraphAsync(testProject.Project, "g0", default);
+        await testProject.Graphs.DeleteGraphAsync(testProject.Project, "g0", default);
 
         ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "graph g0");
         testProject.Held.LetGo();
@@ -33,7 +33,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
         var (gone, failing) = await HeldAsync(testProject, read, () => SayAsync(testProject, "t0"));
         var (kept, other) = await SayAsync(testProject, "t1");
 
-        await testProject.Memory.DeleteThreadAsync(testProject.Project, "t0", default);
+        await testProject.Threads.DeleteThreadAsync(testProject.Project, "t0", default);
 
         ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "thread t0");
         testProject.Held.LetGo();
@@ -48,7 +48,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
         await using var testProject = await LiveTestProject.CreateAsync(database, HeldQueue.Build);
         var (gone, failing) = await HeldAsync(testProject, read: false, () => SayAsync(testProject, "t0"));
 
-        await testProject.Memory.DeleteUserAsync(testProject.Project, "u0", default);
+        await testProject.Users.DeleteUserAsync(testProject.Project, "u0", default);
 
         ShouldBeGivenUp(await testProject.Realtime.GetTaskAsync(testProject.Project, failing, default), "user u0");
         testProject.Held.LetGo();
@@ -108,6 +108,6 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
     }
 
     private static async Task ShouldBeGoneAsync(LiveTestProject testProject, Guid episode) =>
-        (await Should.ThrowAsync<BatchServiceException>(async () => await testProject.Memory.GetEpisodeAsync(testProject.Project, episode, default)))
+        (await Should.ThrowAsync<BatchServiceException>(async () => await testProject.Episodes.GetEpisodeAsync(testProject.Project, episode, default)))
             .Kind.ShouldBe(ErrorKind.NotFound);
 }

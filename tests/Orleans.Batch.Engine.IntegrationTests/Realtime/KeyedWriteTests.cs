@@ -47,7 +47,7 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     {
         await using var testProject = await LiveTestProject.CreateAsync(database);
         var first = await AddAsync(testProject, Key("k"));
-        await testProject.Memory.DeleteGraphAsync(testProject.Project, "g0", default);
+        await testProject.Graphs.DeleteGraphAsync(testProject.Project, "g0", default);
 
         (await AddAsync(testProject, Key("k"))).Value.ShouldBe(first.Value);
     }
@@ -107,7 +107,7 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
     {
         await using var testProject = await LiveTestProject.CreateAsync(database);
         await Should.ThrowAsync<BatchServiceException>(() => AddAsync(testProject, Key("k"), "later"));
-        await testProject.Memory.CreateGraphAsync(testProject.Project, "later", new(), default);
+        await testProject.Graphs.CreateGraphAsync(testProject.Project, "later", new(), default);
 
         (await AddAsync(testProject, Key("k"), "later")).Replayed.ShouldBeFalse();
     }

@@ -19,7 +19,13 @@ internal sealed class LiveTestProject : IAsyncDisposable
 
     public ProjectId Project => _testProject.Project;
 
-    public IMemoryClient Memory => _engine.Memory;
+    public IUserClient Users => _engine.Users;
+
+    public IThreadClient Threads => _engine.Threads;
+
+    public IGraphClient Graphs => _engine.Graphs;
+
+    public IEpisodeClient Episodes => _engine.Episodes;
 
     public IRealtimeClient Realtime => _engine.Service<IRealtimeClient>();
 

@@ -35,7 +35,7 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
         end.Status.ShouldBe(IngestTaskStatus.Failed);
         end.Error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.Poison);
         end.Error.Message.ShouldStartWith("the process died each time this episode was worked on");
-        var stored = await engine.Memory.GetLastEpisodesAsync(project, GraphTarget.ForUser("u0"), 10, default);
+        var stored = await engine.Episodes.GetLastEpisodesAsync(project, GraphTarget.ForUser("u0"), 10, default);
         stored.Select(e => e.Uuid).Order().ShouldBe(((Guid[])[messages[0], messages[2], behind.Episode]).Order());
         deaths.ShouldBe(Deaths);
         (await database.ScalarAsync<long>("SELECT count(*) FROM suspect_graph")).ShouldBe(0);

@@ -20,7 +20,7 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
         episode.Processed.ShouldBeFalse();
         episode.CreatedAt.ShouldBe(Spring);
         (await testProject.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
-        var found = await testProject.Memory.GetEpisodeAsync(testProject.Project, episode.Uuid, default);
+        var found = await testProject.Episodes.GetEpisodeAsync(testProject.Project, episode.Uuid, default);
         found.ShouldBe(episode with { Processed = true });
     }
 
@@ -46,9 +46,9 @@ public sealed class RealtimeTests(TestDatabase database) : IClassFixture<TestDat
 
         var (uuids, task) = (await testProject.Realtime.AddMessagesAsync(
             testProject.Project, "t0", [.. contents.Select(c => new NewMessage { Role = RoleType.User, Name = "Avery", Content = c })], [], null, default)).Value;
-        var atOnce = await testProject.Memory.GetMessagesAsync(testProject.Project, "t0", new MessageQuery(), default);
+        var atOnce = await testProject.Threads.GetMessagesAsync(testProject.Project, "t0", new MessageQuery(), default);
         (await testProject.EndOfAsync(task)).Status.ShouldBe(IngestTaskStatus.Succeeded);
-        var after = await testProject.Memory.GetMessagesAsync(testProject.Project, "t0", new MessageQuery(Last: 30), default);
+        var after = await testProject.Threads.GetMessagesAsync(testProject.Project, "t0", new MessageQuery(Last: 30), default);
 
         foreach (var read in (ThreadMessages[])[atOnce, after])
         {

@@ -17,7 +17,7 @@ public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixtur
     {
         await using var engine = await RunningEngine.StartAsync(database, Build);
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
-        await engine.Memory.CreateGraphAsync(project, "g", new(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new(), default);
         var tasks = new List<(Guid Task, bool Bad)>();
         foreach (var content in (string[])["a", Bug, "b", "c", Bug, "d"])
         {
@@ -55,7 +55,7 @@ public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixtur
         var extractor = new ThrowingExtractor { Outages = 2 };
         await using var engine = await RunningEngine.StartAsync(database, s => Build(s, extractor));
         var project = await database.NewProjectAsync(ExtractionMode.Deterministic);
-        await engine.Memory.CreateGraphAsync(project, "g", new(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new(), default);
 
         var write = await engine.Service<IRealtimeClient>().AddEpisodeAsync(project, LiveTestProject.Episode("g", "a"), null, default);
 

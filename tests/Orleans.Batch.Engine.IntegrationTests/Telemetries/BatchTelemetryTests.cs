@@ -74,7 +74,7 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
     private async Task<Guid> RunAsync(RunningEngine engine, int items)
     {
         var project = await database.NewProjectAsync();
-        await engine.Memory.CreateGraphAsync(project, "g", new GraphFields(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new GraphFields(), default);
         var batch = (await engine.Batches.CreateAsync(project, new NewBatch(), null, default)).Value.BatchId;
         var added = Enumerable.Range(0, items).Select(i => new NewBatchItem
         {

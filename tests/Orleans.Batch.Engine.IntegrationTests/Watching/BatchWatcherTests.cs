@@ -16,7 +16,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
     {
         await using var engine = await StartAsync();
         var project = await database.NewProjectAsync();
-        await engine.Memory.CreateGraphAsync(project, "g", new(), default);
+        await engine.Graphs.CreateGraphAsync(project, "g", new(), default);
         var batch = await DraftAsync(engine, project);
         var began = TimeProvider.System.GetTimestamp();
         var watchers = Enumerable.Range(0, 500).Select(_ => WatchAsync(engine, project, batch)).ToArray();

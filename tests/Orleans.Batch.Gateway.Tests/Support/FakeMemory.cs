@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Users, threads and graphs that are whatever they are asked for.</summary>
-internal sealed partial class FakeMemory : IMemoryClient
+internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEpisodeClient
 {
     public HashSet<string> Users { get; } = [];
 
@@ -22,6 +22,34 @@ internal sealed partial class FakeMemory : IMemoryClient
         Role = RoleType.User,
         Metadata = new JsonText("""{"n":1e400,"big":12345678901234567890123456789012345678901234567890}"""),
     };
+
+    public static EntityNode Node { get; } = new()
+    {
+        Uuid = Guid.Parse("22222222-2222-8222-8222-222222222222"),
+        Name = "Avery <b>",
+        Labels = ["Person"],
+        Attributes = new JsonText("""{"plan":1e400}"""),
+        CreatedAt = FakeService.Now,
+        Episodes = [Episode.Uuid],
+    };
+
+    public static EntityEdge Edge { get; } = new()
+    {
+        Uuid = Guid.Parse("33333333-3333-8333-8333-333333333333"),
+        Name = "PLAN",
+        Fact = "Avery <b> plan pro",
+        SourceNodeUuid = Node.Uuid,
+        SourceNodeName = Node.Name,
+        TargetNodeUuid = Node.Uuid,
+        Value = new JsonText("\"pro\""),
+        ValidAt = FakeService.Now,
+        CreatedAt = FakeService.Now,
+        Episodes = [Episode.Uuid],
+    };
+
+    public bool Truncated { get; set; }
+
+    public Ontology Ontology { get; set; } = Ontology.Empty;
 
     public void Reset()
     {
@@ -106,6 +134,19 @@ internal sealed partial class FakeMemory : IMemoryClient
     {
         Queries.Add(query);
         return new(new EpisodePage([Episode], NextCursor));
+    }
+
+    public ValueTask<EpisodeMentions> GetMentionsAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        new(new EpisodeMentions([Node], [Edge], Truncated));
+
+    public ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) => default;
+
+    public ValueTask<IReadOnlyList<Episode>> GetDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken)
+    {
+        Asked.Add(documentId);
+        return new([Episode]);
     }
 
     private static User UserOf(string id, UserFields fields) => new()

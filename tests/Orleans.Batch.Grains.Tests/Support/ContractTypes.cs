@@ -9,7 +9,11 @@ internal static class ContractTypes
 {
     private static readonly Assembly Contracts = typeof(ProjectId).Assembly;
 
-    private static readonly Type[] Clients = [typeof(IBatchClient), typeof(IMemoryClient), typeof(IRealtimeClient)];
+    private static readonly Type[] Clients =
+    [
+        typeof(IBatchClient), typeof(IRealtimeClient), typeof(IUserClient), typeof(IThreadClient), typeof(IGraphClient),
+        typeof(IEpisodeClient), typeof(INodeClient), typeof(IEdgeClient), typeof(ISearchClient), typeof(IOntologyClient),
+    ];
 
     /// <summary>The interfaces of all grains.</summary>
     public static Type[] Grains { get; } =

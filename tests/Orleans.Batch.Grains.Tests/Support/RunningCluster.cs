@@ -64,7 +64,15 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public IBatchClient Batches => Service<IBatchClient>();
 
-    public IMemoryClient Memory => Service<IMemoryClient>();
+    public IUserClient Users => Service<IUserClient>();
+
+    public IThreadClient Threads => Service<IThreadClient>();
+
+    public IGraphClient Graphs => Service<IGraphClient>();
+
+    public IEpisodeClient Episodes => Service<IEpisodeClient>();
+
+    public ISearchClient Searches => Service<ISearchClient>();
 
     public IRealtimeClient Realtime => Service<IRealtimeClient>();
 
@@ -127,7 +135,7 @@ public sealed class RunningCluster : IAsyncDisposable
     {
         for (var g = 0; g < graphs; g++)
         {
-            await Memory.CreateGraphAsync(Project, $"graph-{g}", new GraphFields(), default);
+            await Graphs.CreateGraphAsync(Project, $"graph-{g}", new GraphFields(), default);
         }
 
         var batch = (await Batches.CreateAsync(Project, new NewBatch(), null, default)).Value.BatchId;

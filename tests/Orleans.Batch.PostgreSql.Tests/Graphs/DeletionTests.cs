@@ -20,16 +20,16 @@ public sealed class DeletionTests : MemoryFixture
         var uuid = (await FillAsync("g1", 3))[0];
         var graphKey = await GraphKeyAsync("g1");
 
-        var deletion = await Store.DeleteGraphAsync(Project, "g1", default);
+        var deletion = await Deletion.DeleteGraphAsync(Project, "g1", default);
 
         (deletion.Found, deletion.Batches.Count).ShouldBe((true, 0));
-        (await Store.FindGraphAsync(Project, "g1", default)).ShouldBeNull();
-        (await Store.FindEpisodeAsync(Project, uuid, default)).ShouldBeNull();
+        (await Graphs.FindGraphAsync(Project, "g1", default)).ShouldBeNull();
+        (await Episodes.FindEpisodeAsync(Project, uuid, default)).ShouldBeNull();
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_state WHERE graph_key = $1", graphKey)).ShouldBe(0);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_purge WHERE graph_key = $1", graphKey)).ShouldBe(1);
-        (await Store.DeleteGraphAsync(Project, "g1", default)).Found.ShouldBeFalse();
+        (await Deletion.DeleteGraphAsync(Project, "g1", default)).Found.ShouldBeFalse();
         (await NewGraphAsync("g1")).GraphId.ShouldBe("g1");
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeEmpty();
+        (await Episodes.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class DeletionTests : MemoryFixture
         var batch = await RunAsync([.. Items(5, i => OfGraph("doomed", i)), .. Items(2, i => OfGraph("other", i))]);
         await AdvanceAsync(batch, "doomed", cursor);
 
-        var deletion = await Store.DeleteGraphAsync(Project, "doomed", default);
+        var deletion = await Deletion.DeleteGraphAsync(Project, "doomed", default);
 
         deletion.Batches.ShouldBe([batch]);
         var run = (await _batches.ReadRunAsync(batch, default))!;
@@ -63,7 +63,7 @@ public sealed class DeletionTests : MemoryFixture
         var first = await RunAsync(Items(3, i => OfGraph("doomed", i)));
         var second = await RunAsync(Items(4, i => OfGraph("doomed", i)));
 
-        (await Store.DeleteGraphAsync(Project, "doomed", default)).Batches.Order().ShouldBe([first, second]);
+        (await Deletion.DeleteGraphAsync(Project, "doomed", default)).Batches.Order().ShouldBe([first, second]);
 
         (await _batches.ReadRunAsync(first, default))!.Canceled.ShouldBe(3);
         (await _batches.ReadRunAsync(second, default))!.Canceled.ShouldBe(4);
@@ -77,15 +77,15 @@ public sealed class DeletionTests : MemoryFixture
         await AdvanceAsync(batch, "u1", 2);
         var graphKey = await UserGraphKeyAsync("u1");
 
-        var deletion = await Store.DeleteThreadAsync(Project, "t1", default);
+        var deletion = await Deletion.DeleteThreadAsync(Project, "t1", default);
 
         deletion.Batches.ShouldBe([batch]);
         (await CanceledSequencesAsync(batch)).ShouldBe([2, 4]);
         var run = (await _batches.ReadRunAsync(batch, default))!;
         (run.Succeeded, run.Canceled, run.LanesEnded).ShouldBe((2, 2, 0));
         (await Database.ScalarAsync<int>("SELECT epoch FROM graph_state WHERE graph_key = $1", graphKey)).ShouldBe(1);
-        (await Store.FindMessagesAsync(Project, "t1", new MessageQuery(), default)).ShouldBeNull();
-        (await Store.FindMessagesAsync(Project, "t2", new MessageQuery(), default))!.TotalCount.ShouldBe(1);
+        (await Threads.FindMessagesAsync(Project, "t1", new MessageQuery(), default)).ShouldBeNull();
+        (await Threads.FindMessagesAsync(Project, "t2", new MessageQuery(), default))!.TotalCount.ShouldBe(1);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_episode WHERE graph_key = $1", graphKey)).ShouldBe(1);
     }
 
@@ -96,36 +96,36 @@ public sealed class DeletionTests : MemoryFixture
         var batch = await RunAsync([.. Items(6, i => OfThread(i % 2 == 0 ? "t1" : "t2")), .. Items(1, _ => OfUser("u1"))]);
         await AdvanceAsync(batch, "u1", 1);
 
-        await Store.DeleteThreadAsync(Project, "t1", default);
-        var deletion = await Store.DeleteUserAsync(Project, "u1", default);
+        await Deletion.DeleteThreadAsync(Project, "t1", default);
+        var deletion = await Deletion.DeleteUserAsync(Project, "u1", default);
 
         deletion.Batches.ShouldBe([batch]);
         var run = (await _batches.ReadRunAsync(batch, default))!;
         (run.Succeeded, run.Canceled, run.LanesEnded).ShouldBe((1, 6, 1));
         (await CanceledSequencesAsync(batch)).ShouldBe([1, 2, 3, 4, 5, 6]);
         (await BegunAsync(batch)).ShouldBe(0);
-        (await Store.FindUserAsync(Project, "u1", default)).ShouldBeNull();
-        (await Store.FindMessagesAsync(Project, "t2", new MessageQuery(), default)).ShouldBeNull();
-        (await Store.DeleteThreadAsync(Project, "t2", default)).Found.ShouldBeFalse();
+        (await Users.FindUserAsync(Project, "u1", default)).ShouldBeNull();
+        (await Threads.FindMessagesAsync(Project, "t2", new MessageQuery(), default)).ShouldBeNull();
+        (await Deletion.DeleteThreadAsync(Project, "t2", default)).Found.ShouldBeFalse();
     }
 
     [Fact]
     public async Task DeleteUserAsync_WhileThreadsAreMade_LeavesNoThreadBehind()
     {
-        await Store.CreateUserAsync(Project, "u1", new UserFields(), default);
+        await Users.CreateUserAsync(Project, "u1", new UserFields(), default);
 
         var making = Enumerable.Range(0, 20).Select(async i =>
         {
             try
             {
-                await Store.CreateThreadAsync(Project, $"t{i}", "u1", default);
+                await Threads.CreateThreadAsync(Project, $"t{i}", "u1", default);
             }
             catch (BatchServiceException e) when (e.Kind == ErrorKind.NotFound)
             {
                 // It came too late.
             }
         }).ToList();
-        await Task.WhenAll([.. making, Store.DeleteUserAsync(Project, "u1", default).AsTask()]);
+        await Task.WhenAll([.. making, Deletion.DeleteUserAsync(Project, "u1", default).AsTask()]);
 
         (await Database.ScalarAsync<long>("SELECT count(*) FROM thread WHERE project_key = $1", Project.Value)).ShouldBe(0);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph WHERE project_key = $1", Project.Value)).ShouldBe(0);
@@ -140,7 +140,7 @@ public sealed class DeletionTests : MemoryFixture
             var batch = await SealAsync(Items(50, i => OfGraph("doomed", i)));
 
             var preparing = _batches.PrepareAsync(batch, default).AsTask();
-            var deletion = await Store.DeleteGraphAsync(Project, "doomed", default);
+            var deletion = await Deletion.DeleteGraphAsync(Project, "doomed", default);
 
             var run = async () => (await _batches.ReadRunAsync(batch, default))!;
             if (await preparing == PreparationResult.Prepared)
@@ -162,10 +162,10 @@ public sealed class DeletionTests : MemoryFixture
         await NewGraphAsync("kept");
         var gone = await FillAsync("gone", 7);
         var kept = await FillAsync("kept", 3);
-        await Store.DeleteGraphAsync(Project, "gone", default);
+        await Deletion.DeleteGraphAsync(Project, "gone", default);
 
         var steps = 0;
-        while (await Store.PurgeDeletedAsync(3, default))
+        while (await Purge.PurgeDeletedAsync(3, default))
         {
             steps++;
         }
@@ -174,7 +174,7 @@ public sealed class DeletionTests : MemoryFixture
         (await Database.ColumnAsync<Guid>("SELECT episode_uuid FROM episode_data WHERE episode_uuid = ANY($1)", gone.Concat(kept).ToArray()))
             .ShouldBe(kept, ignoreOrder: true);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM graph_purge")).ShouldBe(0);
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("kept"), 10, default))!.Count.ShouldBe(3);
+        (await Episodes.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("kept"), 10, default))!.Count.ShouldBe(3);
     }
 
     private static NewBatchItem[] Items(int count, Func<int, NewBatchItem> make) =>

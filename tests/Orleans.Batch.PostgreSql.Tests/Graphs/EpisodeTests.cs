@@ -19,7 +19,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         foreach (var (kind, id) in ((short, string)[])[(0, "g1"), (1, "u1"), (2, "t1")])
         {
             var uuid = await AddItemAsync(batch, kind, kind, id);
-            var found = await Store.FindEpisodeAsync(Project, uuid, default);
+            var found = await Episodes.FindEpisodeAsync(Project, uuid, default);
             (found is not null).ShouldBe(there);
             found?.Processed.ShouldBeFalse();
             found?.ThreadId.ShouldBe(kind == 2 ? "t1" : null);
@@ -32,13 +32,13 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         var uuid = (await FillAsync("g1", 1, _ => """{"k": 1.0}"""))[0];
 
-        var found = (await Store.FindEpisodeAsync(Project, uuid, default))!;
+        var found = (await Episodes.FindEpisodeAsync(Project, uuid, default))!;
 
         found.Processed.ShouldBeTrue();
         found.CreatedAt.ShouldBe(Day(1));
         found.Metadata.ShouldBe(new JsonText("""{"k": 1.0}"""));
-        (await Store.FindEpisodeAsync(await Database.NewProjectAsync(), uuid, default)).ShouldBeNull();
-        (await Store.FindEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
+        (await Episodes.FindEpisodeAsync(await Database.NewProjectAsync(), uuid, default)).ShouldBeNull();
+        (await Episodes.FindEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
 
         await Database.ExecuteAsync("INSERT INTO item_outcome (batch_key, sequence, status) VALUES ($1, 0, 4)", batch);
 
-        (await Store.FindEpisodeAsync(Project, uuid, default)).ShouldBeNull();
+        (await Episodes.FindEpisodeAsync(Project, uuid, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -59,10 +59,10 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         var uuids = await FillAsync("g1", 5);
 
-        var last = await Store.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 3, default);
+        var last = await Episodes.FindLastEpisodesAsync(Project, GraphTarget.ForGraph("g1"), 3, default);
 
         last!.Select(e => e.Uuid).ShouldBe([uuids[4], uuids[3], uuids[2]]);
-        (await Store.FindLastEpisodesAsync(Project, GraphTarget.ForUser("g1"), 3, default)).ShouldBeNull();
+        (await Episodes.FindLastEpisodesAsync(Project, GraphTarget.ForUser("g1"), 3, default)).ShouldBeNull();
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await FillWithinTheDatabaseAsync("g1", 25_000);
         var filter = new MetadataComparison("n", MetadataOperator.GreaterOrEqual, new JsonText("24999"));
 
-        var page = (await Store.FindEpisodesAsync(
+        var page = (await Episodes.FindEpisodesAsync(
             Project,
             GraphTarget.ForGraph("g1"),
             new EpisodeQuery(10, null, EpisodeOrder.CreatedAt, Descending: false, filter),
@@ -115,7 +115,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         await NewGraphAsync("g1");
         var query = new EpisodeQuery(2, cursor, EpisodeOrder.CreatedAt);
 
-        var error = await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default));
+        var error = await RefusedAsync(() => Episodes.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default));
 
         error.Kind.ShouldBe(ErrorKind.InvalidRequest);
     }
@@ -125,12 +125,12 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
     {
         await NewGraphAsync("g1");
         await FillAsync("g1", 3);
-        var page = await Store.FindEpisodesAsync(
+        var page = await Episodes.FindEpisodesAsync(
             Project, GraphTarget.ForGraph("g1"), new EpisodeQuery(1, null, EpisodeOrder.Uuid), default);
 
         var query = new EpisodeQuery(1, page!.NextCursor, EpisodeOrder.CreatedAt);
 
-        (await RefusedAsync(() => Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default)))
+        (await RefusedAsync(() => Episodes.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default)))
             .Code.ShouldBe(ErrorCodes.InvalidRequest);
     }
 
@@ -139,7 +139,7 @@ public sealed class EpisodeTests(TestDatabase database) : MemoryFixture(database
         var seen = new List<Guid>();
         do
         {
-            var page = (await Store.FindEpisodesAsync(Project, GraphTarget.ForGraph(graphId), query, default))!;
+            var page = (await Episodes.FindEpisodesAsync(Project, GraphTarget.ForGraph(graphId), query, default))!;
             page.Episodes.Count.ShouldBeLessThanOrEqualTo(query.Limit);
             seen.AddRange(page.Episodes.Select(e => e.Uuid));
             query = query with { Cursor = page.NextCursor };

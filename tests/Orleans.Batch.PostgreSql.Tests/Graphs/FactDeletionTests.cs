@@ -17,13 +17,13 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var city = await FactAsync(second, "Acme", "LOCATED_IN", "Bonn");
         await MentionAsync(first, "Blake", index: 1);
 
-        (await Store.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeTrue();
+        (await Episodes.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeTrue();
 
-        (await Store.FindEdgeAsync(Project, job, default)).ShouldBeNull();
-        (await Store.FindEdgeAsync(Project, city, default)).ShouldNotBeNull();
+        (await Edges.FindEdgeAsync(Project, job, default)).ShouldBeNull();
+        (await Edges.FindEdgeAsync(Project, city, default)).ShouldNotBeNull();
         (await NamesAsync()).ShouldBe(["Acme", "Bonn"]);
-        (await Store.FindEpisodeAsync(Project, first.Uuid, default)).ShouldBeNull();
-        (await Store.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeFalse();
+        (await Episodes.FindEpisodeAsync(Project, first.Uuid, default)).ShouldBeNull();
+        (await Episodes.DeleteEpisodeAsync(Project, first.Uuid, default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -37,12 +37,12 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var last = await RepeatAsync(told[2], "Avery", "WORKS_AT", "Acme", slot: 7);
         await RepeatAsync(told[3], "Avery", "WORKS_AT", "Acme", ends: true, slot: 7);
 
-        await Store.DeleteEpisodeAsync(Project, told[0].Uuid, default);
+        await Episodes.DeleteEpisodeAsync(Project, told[0].Uuid, default);
 
-        var edge = (await Store.FindEdgeAsync(Project, heir, default))!;
+        var edge = (await Edges.FindEdgeAsync(Project, heir, default))!;
         (edge.Uuid, edge.ValidAt, edge.InvalidAt, edge.ExpiredAt).ShouldBe((heir, Day(2), Day(9), Day(9)));
         edge.Episodes.ShouldBe([told[1].Uuid, told[2].Uuid]);
-        (await Store.FindEdgeAsync(Project, last, default))!.Uuid.ShouldBe(heir);
+        (await Edges.FindEdgeAsync(Project, last, default))!.Uuid.ShouldBe(heir);
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var old = await FactAsync(first, "Avery", "WORKS_AT", "Acme", until: 5, slot: 7);
         var next = await FactAsync(second, "Avery", "WORKS_AT", "Other", slot: 7);
 
-        await Store.DeleteEpisodeAsync(Project, second.Uuid, default);
+        await Episodes.DeleteEpisodeAsync(Project, second.Uuid, default);
 
-        (await Store.FindEdgeAsync(Project, next, default)).ShouldBeNull();
-        (await Store.FindEdgeAsync(Project, old, default))!.InvalidAt.ShouldBe(Day(5));
+        (await Edges.FindEdgeAsync(Project, next, default)).ShouldBeNull();
+        (await Edges.FindEdgeAsync(Project, old, default))!.InvalidAt.ShouldBe(Day(5));
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var pending = await AddItemAsync(batch, 0, 0, "g1");
         var told = await AddEpisodeAsync(1);
 
-        (await RefusedAsync(() => Store.DeleteEpisodeAsync(Project, pending, default))).Code.ShouldBe("episode_pending");
-        (await Store.DeleteEpisodeAsync(await Database.NewProjectAsync(), told.Uuid, default)).ShouldBeFalse();
-        (await Store.DeleteEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeFalse();
-        (await Store.FindEpisodeAsync(Project, told.Uuid, default)).ShouldNotBeNull();
+        (await RefusedAsync(() => Episodes.DeleteEpisodeAsync(Project, pending, default))).Code.ShouldBe("episode_pending");
+        (await Episodes.DeleteEpisodeAsync(await Database.NewProjectAsync(), told.Uuid, default)).ShouldBeFalse();
+        (await Episodes.DeleteEpisodeAsync(Project, Guid.NewGuid(), default)).ShouldBeFalse();
+        (await Episodes.FindEpisodeAsync(Project, told.Uuid, default)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
 
         (await Task.WhenAll(deletions)).Order().ShouldBe([false, true]);
 
-        Task<bool> DeleteAsync() => Store.DeleteEpisodeAsync(Project, told.Uuid, default).AsTask();
+        Task<bool> DeleteAsync() => Episodes.DeleteEpisodeAsync(Project, told.Uuid, default).AsTask();
     }
 
     [Fact]
@@ -101,12 +101,12 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var repeat = await RepeatAsync(second, "Avery", "WORKS_AT", "Acme", slot: 7);
         var other = await Database.NewProjectAsync();
 
-        (await Store.DeleteEdgeAsync(other, job, default)).ShouldBeFalse();
-        (await Store.DeleteEdgeAsync(Project, job, default)).ShouldBeTrue();
+        (await Edges.DeleteEdgeAsync(other, job, default)).ShouldBeFalse();
+        (await Edges.DeleteEdgeAsync(Project, job, default)).ShouldBeTrue();
 
-        (await Store.FindEdgeAsync(Project, repeat, default)).ShouldBeNull();
+        (await Edges.FindEdgeAsync(Project, repeat, default)).ShouldBeNull();
         (await NamesAsync()).ShouldBe(["Acme", "Avery"]);
-        (await Store.DeleteEdgeAsync(Project, job, default)).ShouldBeFalse();
+        (await Edges.DeleteEdgeAsync(Project, job, default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -120,13 +120,13 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         var stays = await FactAsync(told, "Blake", "WORKS_AT", "Acme", index: 3);
         var avery = NodeId.FromName(GraphKey, "Avery");
 
-        (await Store.DeleteNodeAsync(await Database.NewProjectAsync(), avery, default)).ShouldBeFalse();
-        (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeTrue();
+        (await Nodes.DeleteNodeAsync(await Database.NewProjectAsync(), avery, default)).ShouldBeFalse();
+        (await Nodes.DeleteNodeAsync(Project, avery, default)).ShouldBeTrue();
 
         (await NamesAsync()).ShouldBe(["Acme", "Blake"]);
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(), default))!;
+        var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(), default))!;
         page.Edges.Select(e => e.Uuid).ShouldBe([stays]);
-        (await Store.DeleteNodeAsync(Project, avery, default)).ShouldBeFalse();
+        (await Nodes.DeleteNodeAsync(Project, avery, default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -142,17 +142,17 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
 
         var kept = await FactAsync(await AddEpisodeAsync(2), "Avery", "WORKS_AT", "Acme");
 
-        (await Store.DeleteThreadAsync(Project, "t1", default)).Found.ShouldBeTrue();
+        (await Deletion.DeleteThreadAsync(Project, "t1", default)).Found.ShouldBeTrue();
 
         (await CountAsync("fact")).ShouldBe(251);
-        (await Store.PurgeDeletedAsync(100, default)).ShouldBeTrue();
+        (await Purge.PurgeDeletedAsync(100, default)).ShouldBeTrue();
         (await CountAsync("fact")).ShouldBe(51);
-        while (await Store.PurgeDeletedAsync(100, default))
+        while (await Purge.PurgeDeletedAsync(100, default))
         {
         }
 
         (await NamesAsync()).ShouldBe(["Acme", "Avery"]);
-        (await Store.FindEdgeAsync(Project, kept, default)).ShouldNotBeNull();
+        (await Edges.FindEdgeAsync(Project, kept, default)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -170,9 +170,9 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
             await MentionAsync(told, $"Person {i}", index: 2);
         }
 
-        await Store.DeleteGraphAsync(Project, "g1", default);
+        await Deletion.DeleteGraphAsync(Project, "g1", default);
         var steps = 0;
-        while (await Store.PurgeDeletedAsync(10, default))
+        while (await Purge.PurgeDeletedAsync(10, default))
         {
             steps++;
         }

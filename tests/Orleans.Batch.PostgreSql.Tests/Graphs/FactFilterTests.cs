@@ -108,7 +108,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
             """,
             AssertionId.Create(GraphKey, 1_000, 0), Id("A"), told.Uuid);
 
-        var page = (await Store.FindEdgesAsync(
+        var page = (await Edges.FindEdgesAsync(
             Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: None with { EdgeTypes = ["RARE"] }), default))!;
 
         page.Edges.Count.ShouldBe(1);
@@ -162,19 +162,19 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
     // Leaves out the one fact that is there for the nodes' sake.
     private async Task<List<Guid>> EdgesAsync(SearchFilters filters)
     {
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
+        var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
         return [.. page.Edges.Select(e => e.Uuid).Where(u => u != _seats)];
     }
 
     private async Task<List<string>> NodesAsync(SearchFilters filters)
     {
-        var page = (await Store.FindNodesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
+        var page = (await Nodes.FindNodesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;
         return [.. page.Nodes.Select(n => n.Name).Order(StringComparer.Ordinal)];
     }
 
     private async Task<List<Guid>> EpisodesAsync(params Guid[] mentioned)
     {
         var query = new EpisodeQuery(Order: EpisodeOrder.CreatedAt) { Mentioned = mentioned };
-        return [.. (await Store.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!.Episodes.Select(e => e.Uuid)];
+        return [.. (await Episodes.FindEpisodesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!.Episodes.Select(e => e.Uuid)];
     }
 }

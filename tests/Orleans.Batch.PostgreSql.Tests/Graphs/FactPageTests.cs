@@ -60,7 +60,7 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
         await FillAsync();
 
         (await EdgesAsync(new GraphListQuery(5), byUuid: false)).Count.ShouldBe(_edges.Count);
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("other"), new GraphListQuery(), default))!;
+        var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("other"), new GraphListQuery(), default))!;
         page.Edges.Select(e => e.Fact).ShouldBe(["Other knows Else"]);
     }
 
@@ -74,7 +74,7 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
     {
         await BeginAsync();
 
-        var error = await RefusedAsync(() => Store.FindEdgesAsync(
+        var error = await RefusedAsync(() => Edges.FindEdgesAsync(
             Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Cursor: cursor, Order: GraphListOrder.ValidAt), default));
 
         error.Kind.ShouldBe(ErrorKind.InvalidRequest);
@@ -84,13 +84,13 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
     public async Task FindEdgesAsync_ACursorOfAnotherOrderOrNothing_IsRefused()
     {
         await FillAsync();
-        var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(1), default))!;
+        var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(1), default))!;
         var other = new GraphListQuery(1, page.NextCursor, Order: GraphListOrder.CreatedAt);
         var gone = new GraphListQuery(1, UuidCursor: Guid.NewGuid(), Order: GraphListOrder.CreatedAt);
 
-        (await RefusedAsync(() => Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), other, default)))
+        (await RefusedAsync(() => Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), other, default)))
             .Kind.ShouldBe(ErrorKind.InvalidRequest);
-        (await RefusedAsync(() => Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), gone, default)))
+        (await RefusedAsync(() => Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), gone, default)))
             .Message.ShouldContain("uuid_cursor");
     }
 
@@ -112,7 +112,7 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
         var seen = new List<Guid>();
         while (true)
         {
-            var page = (await Store.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!;
+            var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!;
             page.Edges.Count.ShouldBeLessThanOrEqualTo(query.Limit);
             seen.AddRange(page.Edges.Select(e => e.Uuid));
             if (byUuid ? page.Edges.Count == 0 : page.NextCursor is null)
@@ -129,7 +129,7 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
         var seen = new List<EntityNode>();
         while (true)
         {
-            var page = (await Store.FindNodesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!;
+            var page = (await Nodes.FindNodesAsync(Project, GraphTarget.ForGraph("g1"), query, default))!;
             seen.AddRange(page.Nodes);
             if (byUuid ? page.Nodes.Count == 0 : page.NextCursor is null)
             {

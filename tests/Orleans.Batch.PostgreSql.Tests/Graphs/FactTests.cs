@@ -15,7 +15,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await RepeatAsync(again, "Avery", "WORKS_AT", "Acme", slot: 7);
         await RepeatAsync(end, "Avery", "WORKS_AT", "Acme", ends: true, slot: 7);
 
-        var edge = (await Store.FindEdgeAsync(Project, uuid, default))!;
+        var edge = (await Edges.FindEdgeAsync(Project, uuid, default))!;
 
         edge.Fact.ShouldBe("Avery works at Acme");
         edge.Name.ShouldBe("WORKS_AT");
@@ -36,8 +36,8 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         var repeat = await RepeatAsync(again, "Avery", "WORKS_AT", "Acme", slot: 7);
         var ended = await RepeatAsync(end, "Avery", "WORKS_AT", "Acme", ends: true, slot: 7);
 
-        (await Store.FindEdgeAsync(Project, repeat, default))!.Uuid.ShouldBe(uuid);
-        (await Store.FindEdgeAsync(Project, ended, default))!.Uuid.ShouldBe(uuid);
+        (await Edges.FindEdgeAsync(Project, repeat, default))!.Uuid.ShouldBe(uuid);
+        (await Edges.FindEdgeAsync(Project, ended, default))!.Uuid.ShouldBe(uuid);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await BeginAsync();
         var uuid = await ValueAsync(await AddEpisodeAsync(1), "Order 7", "STATUS", value);
 
-        var edge = (await Store.FindEdgeAsync(Project, uuid, default))!;
+        var edge = (await Edges.FindEdgeAsync(Project, uuid, default))!;
 
         (edge.Fact, edge.Value).ShouldBe((sentence, new JsonText(value)));
         edge.TargetNodeUuid.ShouldBe(edge.SourceNodeUuid);
@@ -69,16 +69,16 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await MentionAsync(third, "Order 7");
         await FactAsync(third, "Avery", "BOUGHT", "Order 7", index: 1);
 
-        var node = (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "order 7"), default))!;
+        var node = (await Nodes.FindNodeAsync(Project, NodeId.FromName(GraphKey, "order 7"), default))!;
 
         node.Name.ShouldBe("Order 7");
         node.Summary.ShouldBe("");
         node.Attributes.Value.ShouldBe("""{"status":"paid","tag":["a","b"],"total":1e400}""");
         node.Episodes.ShouldBe([third.Uuid, second.Uuid, first.Uuid]);
         node.EpisodesTruncated.ShouldBeFalse();
-        var edges = (await Store.FindNodeEdgesAsync(Project, node.Uuid, default))!;
+        var edges = (await Nodes.FindNodeEdgesAsync(Project, node.Uuid, default))!;
         (edges.Edges.Count, edges.Truncated).ShouldBe((7, false));
-        (await Store.FindNodeEpisodesAsync(Project, node.Uuid, default))!.Episodes.Select(e => e.Uuid)
+        (await Nodes.FindNodeEpisodesAsync(Project, node.Uuid, default))!.Episodes.Select(e => e.Uuid)
             .ShouldBe([third.Uuid, second.Uuid, first.Uuid]);
     }
 
@@ -91,10 +91,10 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
             await MentionAsync(await AddEpisodeAsync(day), "Avery");
         }
 
-        var node = (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Avery"), default))!;
+        var node = (await Nodes.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Avery"), default))!;
 
         (node.Episodes.Count, node.EpisodesTruncated).ShouldBe((0, true));
-        var last = (await Store.FindNodeEpisodesAsync(Project, node.Uuid, default))!;
+        var last = (await Nodes.FindNodeEpisodesAsync(Project, node.Uuid, default))!;
         (last.Episodes.Count, last.Truncated, last.Episodes[0].CreatedAt).ShouldBe((100, true, Day(101)));
     }
 
@@ -107,17 +107,17 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         var node = NodeId.FromName(GraphKey, "Avery");
         var other = await Database.NewProjectAsync();
 
-        (await Store.FindEdgeAsync(other, edge, default)).ShouldBeNull();
-        (await Store.FindNodeAsync(other, node, default)).ShouldBeNull();
-        (await Store.FindNodeEdgesAsync(other, node, default)).ShouldBeNull();
-        (await Store.FindNodeEpisodesAsync(other, node, default)).ShouldBeNull();
-        (await Store.FindNeighborsAsync(other, node, new NeighborQuery(), default)).ShouldBeNull();
-        (await Store.FindMentionsAsync(other, told.Uuid, default)).ShouldBeNull();
-        (await Store.FindEdgesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
-        (await Store.FindNodesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
-        (await Store.FindEdgeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
-        (await Store.FindNodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
-        (await Store.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Missing"), default)).ShouldBeNull();
+        (await Edges.FindEdgeAsync(other, edge, default)).ShouldBeNull();
+        (await Nodes.FindNodeAsync(other, node, default)).ShouldBeNull();
+        (await Nodes.FindNodeEdgesAsync(other, node, default)).ShouldBeNull();
+        (await Nodes.FindNodeEpisodesAsync(other, node, default)).ShouldBeNull();
+        (await Nodes.FindNeighborsAsync(other, node, new NeighborQuery(), default)).ShouldBeNull();
+        (await Episodes.FindMentionsAsync(other, told.Uuid, default)).ShouldBeNull();
+        (await Edges.FindEdgesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
+        (await Nodes.FindNodesAsync(other, GraphTarget.ForGraph("g1"), new GraphListQuery(), default)).ShouldBeNull();
+        (await Edges.FindEdgeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
+        (await Nodes.FindNodeAsync(Project, Guid.NewGuid(), default)).ShouldBeNull();
+        (await Nodes.FindNodeAsync(Project, NodeId.FromName(GraphKey, "Missing"), default)).ShouldBeNull();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         await MentionAsync(second, "Blake", index: 2);
         await FactAsync(await AddEpisodeAsync(3), "Casey", "KNOWS", "Avery");
 
-        var mentions = (await Store.FindMentionsAsync(Project, second.Uuid, default))!;
+        var mentions = (await Episodes.FindMentionsAsync(Project, second.Uuid, default))!;
 
         mentions.Edges.Select(e => e.Uuid).ShouldBe([plan, job], ignoreOrder: true);
         mentions.Nodes.Select(n => n.Name).ShouldBe(["Avery", "Acme", "Blake"], ignoreOrder: true);
@@ -167,7 +167,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         var seen = new List<(string, Guid, int)>();
         do
         {
-            var page = (await Store.FindNeighborsAsync(Project, node, query, default))!;
+            var page = (await Nodes.FindNeighborsAsync(Project, node, query, default))!;
             page.Neighbors.Count.ShouldBeLessThanOrEqualTo(query.Limit);
             seen.AddRange(page.Neighbors.Select(n => (n.Node.Name, n.Edges[0].Uuid, n.Edges.Count)));
             query = query with { Cursor = page.NextCursor };

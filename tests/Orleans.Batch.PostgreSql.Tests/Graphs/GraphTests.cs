@@ -7,26 +7,26 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
     [Fact]
     public async Task CreateGraphAsync_Twice_IsRefusedAndTheFirstStays()
     {
-        var first = await Store.CreateGraphAsync(
+        var first = await Graphs.CreateGraphAsync(
             Project, "g1", new GraphFields { Name = "First", Description = "d", TimeZone = "UTC" }, default);
 
-        var error = await RefusedAsync(() => Store.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Second" }, default));
+        var error = await RefusedAsync(() => Graphs.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Second" }, default));
 
         error.Message.ShouldBe("graph already exists with graph_id: g1");
-        (await Store.FindGraphAsync(Project, "g1", default)).ShouldBe(first);
+        (await Graphs.FindGraphAsync(Project, "g1", default)).ShouldBe(first);
     }
 
     [Fact]
     public async Task UpdateGraphAsync_ANewName_IsFoundByItAndNoLongerByTheOldOne()
     {
-        await Store.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Alt", Description = "kept" }, default);
+        await Graphs.CreateGraphAsync(Project, "g1", new GraphFields { Name = "Alt", Description = "kept" }, default);
 
-        var updated = await Store.UpdateGraphAsync(Project, "g1", new GraphFields { Name = "ÜBER" }, default);
+        var updated = await Graphs.UpdateGraphAsync(Project, "g1", new GraphFields { Name = "ÜBER" }, default);
 
         updated!.Description.ShouldBe("kept");
         (await SearchAsync("über")).ShouldBe(["g1"]);
         (await SearchAsync("alt")).ShouldBeEmpty();
-        (await Store.UpdateGraphAsync(Project, "none", new GraphFields(), default)).ShouldBeNull();
+        (await Graphs.UpdateGraphAsync(Project, "none", new GraphFields(), default)).ShouldBeNull();
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
         await NewThreadAsync("u1");
         for (var i = 0; i < 7; i++)
         {
-            await Store.CreateGraphAsync(
+            await Graphs.CreateGraphAsync(
                 Project, $"g{i}", new GraphFields { Name = i % 3 == 0 ? null : $"name {i % 2}" }, default);
         }
 
@@ -62,7 +62,7 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
                 var seen = new List<string>();
                 for (var page = 1; page <= 4; page++)
                 {
-                    var found = await Store.ListGraphsAsync(Project, new GraphQuery(page, 2, null, order, ascending), default);
+                    var found = await Graphs.ListGraphsAsync(Project, new GraphQuery(page, 2, null, order, ascending), default);
                     found.TotalCount.ShouldBe(7);
                     seen.AddRange(found.Graphs.Select(g => g.GraphId));
                 }
@@ -75,7 +75,7 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
             }
         }
 
-        (await Store.ListGraphsAsync(Project, new GraphQuery(int.MaxValue, 100), default)).Graphs.ShouldBeEmpty();
+        (await Graphs.ListGraphsAsync(Project, new GraphQuery(int.MaxValue, 100), default)).Graphs.ShouldBeEmpty();
     }
 
     [Fact]
@@ -83,25 +83,25 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
     {
         foreach (var i in Enumerable.Range(0, 5))
         {
-            await Store.CreateUserAsync(Project, $"u{i}", new UserFields(), default);
-            await Store.CreateThreadAsync(Project, $"t{i}", $"u{i}", default);
+            await Users.CreateUserAsync(Project, $"u{i}", new UserFields(), default);
+            await Threads.CreateThreadAsync(Project, $"t{i}", $"u{i}", default);
             await NewGraphAsync($"g{i}");
         }
 
-        (await Store.ListUsersAsync(Project, new IdQuery(2, 2), default)).TotalCount.ShouldBe(5);
-        (await Store.ListUsersAsync(Project, new IdQuery(2, 2), default)).Users.Select(u => u.UserId).ShouldBe(["u2", "u3"]);
-        var users = (await Store.ListUsersAsync(Project, new IdQuery(1, 2, ""), default)).Users.Select(u => u.UserId).ToList();
-        await Store.DeleteUserAsync(Project, "u0", default);
-        users.AddRange((await Store.ListUsersAsync(Project, new IdQuery(1, 9, users[^1]), default)).Users.Select(u => u.UserId));
+        (await Users.ListUsersAsync(Project, new IdQuery(2, 2), default)).TotalCount.ShouldBe(5);
+        (await Users.ListUsersAsync(Project, new IdQuery(2, 2), default)).Users.Select(u => u.UserId).ShouldBe(["u2", "u3"]);
+        var users = (await Users.ListUsersAsync(Project, new IdQuery(1, 2, ""), default)).Users.Select(u => u.UserId).ToList();
+        await Deletion.DeleteUserAsync(Project, "u0", default);
+        users.AddRange((await Users.ListUsersAsync(Project, new IdQuery(1, 9, users[^1]), default)).Users.Select(u => u.UserId));
         users.ShouldBe(["u0", "u1", "u2", "u3", "u4"]);
 
-        var graphs = await Store.ListGraphsAsync(Project, new GraphQuery(PageSize: 9, After: "g1"), default);
+        var graphs = await Graphs.ListGraphsAsync(Project, new GraphQuery(PageSize: 9, After: "g1"), default);
         graphs.Graphs.Select(g => g.GraphId).ShouldBe(["g2", "g3", "g4"]);
         graphs.TotalCount.ShouldBeNull();
-        (await Store.ListThreadsAsync(Project, new IdQuery(), default)).Threads.Select(t => t.UserId).ShouldBe(["u1", "u2", "u3", "u4"]);
-        (await Store.ListThreadsAsync(new ProjectId(Project.Value + 1), new IdQuery(), default)).Threads.ShouldBeEmpty();
+        (await Threads.ListThreadsAsync(Project, new IdQuery(), default)).Threads.Select(t => t.UserId).ShouldBe(["u1", "u2", "u3", "u4"]);
+        (await Threads.ListThreadsAsync(new ProjectId(Project.Value + 1), new IdQuery(), default)).Threads.ShouldBeEmpty();
     }
 
     private async Task<IEnumerable<string>> SearchAsync(string search) =>
-        (await Store.ListGraphsAsync(Project, new GraphQuery(Search: search), default)).Graphs.Select(g => g.GraphId);
+        (await Graphs.ListGraphsAsync(Project, new GraphQuery(Search: search), default)).Graphs.Select(g => g.GraphId);
 }

@@ -1,9 +1,10 @@
+using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 
-/// <summary>A store over a fresh database and a project per test, and rows as ingestion leaves them.</summary>
+/// <summary>The stores over a fresh database and a project per test, and rows as ingestion leaves them.</summary>
 public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -11,12 +12,39 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
     protected MemoryFixture(TestDatabase database)
     {
         Database = database;
-        Store = new MemoryStore(database.Database);
+        Users = new UserStore(database.Database);
+        Threads = new ThreadStore(database.Database);
+        Graphs = new GraphStore(database.Database);
+        Episodes = new EpisodeStore(database.Database);
+        Nodes = new NodeStore(database.Database);
+        Edges = new EdgeStore(database.Database);
+        SearchIndex = new SearchIndexStore(database.Database);
+        Ontologies = new OntologyStore(database.Database);
+        Deletion = new DestinationDeletion(database.Database);
+        Purge = new GraphPurge(database.Database);
     }
 
     protected TestDatabase Database { get; }
 
-    protected MemoryStore Store { get; }
+    protected IUserStore Users { get; }
+
+    protected IThreadStore Threads { get; }
+
+    protected IGraphStore Graphs { get; }
+
+    protected IEpisodeStore Episodes { get; }
+
+    protected INodeStore Nodes { get; }
+
+    protected IEdgeStore Edges { get; }
+
+    protected ISearchIndexStore SearchIndex { get; }
+
+    protected IOntologyStore Ontologies { get; }
+
+    protected IDestinationDeletion Deletion { get; }
+
+    protected IGraphPurge Purge { get; }
 
     protected ProjectId Project { get; private set; }
 
@@ -27,14 +55,14 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
     protected static DateTimeOffset Day(int day) => Epoch.AddDays(day);
 
     protected async Task<Graph> NewGraphAsync(string graphId) =>
-        await Store.CreateGraphAsync(Project, graphId, new GraphFields(), default);
+        await Graphs.CreateGraphAsync(Project, graphId, new GraphFields(), default);
 
     protected async Task NewThreadAsync(string userId, params string[] threadIds)
     {
-        await Store.CreateUserAsync(Project, userId, new UserFields(), default);
+        await Users.CreateUserAsync(Project, userId, new UserFields(), default);
         foreach (var threadId in threadIds)
         {
-            await Store.CreateThreadAsync(Project, threadId, userId, default);
+            await Threads.CreateThreadAsync(Project, threadId, userId, default);
         }
     }
 

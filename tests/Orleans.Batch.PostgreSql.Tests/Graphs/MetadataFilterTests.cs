@@ -62,12 +62,12 @@ public sealed class MetadataFilterTests(TestDatabase database) : MemoryFixture(d
     {
         await NewGraphAsync("g1");
         var uuids = await FillAsync("g1", Stored.Length, day => Stored[day - 1]);
-        var page = await Store.FindEpisodesAsync(
+        var page = await Episodes.FindEpisodesAsync(
             Project,
             GraphTarget.ForGraph("g1"),
             new EpisodeQuery(100, null, EpisodeOrder.CreatedAt, Descending: false, filter),
             default);
-        await Store.DeleteGraphAsync(Project, "g1", default);
+        await Deletion.DeleteGraphAsync(Project, "g1", default);
         return string.Join(' ', page!.Episodes.Select(e => uuids.ToList().IndexOf(e.Uuid) + 1));
     }
 }

@@ -14,15 +14,15 @@ public sealed class OntologyTests(TestDatabase database) : MemoryFixture(databas
         await NewGraphAsync("g1");
         await NewThreadAsync("u1");
 
-        await Store.SetOntologyAsync(Project, One, Whole, default);
-        await Store.SetOntologyAsync(Project, Two, new OntologyScope(["g1"], ["u1"]), default);
+        await Ontologies.SetOntologyAsync(Project, One, Whole, default);
+        await Ontologies.SetOntologyAsync(Project, Two, new OntologyScope(["g1"], ["u1"]), default);
 
-        (await Store.FindOntologyAsync(Project, null, default)).ShouldBe(One);
-        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Two);
-        (await Store.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(Two);
-        await Store.SetOntologyAsync(Project, One, new OntologyScope([], ["u1"]), default);
-        (await Store.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(One);
-        (await Store.FindOntologyAsync(await Database.NewProjectAsync(), null, default)).ShouldBe(Ontology.Empty);
+        (await Ontologies.FindOntologyAsync(Project, null, default)).ShouldBe(One);
+        (await Ontologies.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Two);
+        (await Ontologies.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(Two);
+        await Ontologies.SetOntologyAsync(Project, One, new OntologyScope([], ["u1"]), default);
+        (await Ontologies.FindOntologyAsync(Project, GraphTarget.ForUser("u1"), default)).ShouldBe(One);
+        (await Ontologies.FindOntologyAsync(await Database.NewProjectAsync(), null, default)).ShouldBe(Ontology.Empty);
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public sealed class OntologyTests(TestDatabase database) : MemoryFixture(databas
         await NewGraphAsync("g1");
 
         var error = await Should.ThrowAsync<BatchServiceException>(async () =>
-            await Store.SetOntologyAsync(Project, One, new OntologyScope(["g1", "gone"], []), default));
+            await Ontologies.SetOntologyAsync(Project, One, new OntologyScope(["g1", "gone"], []), default));
 
         error.Kind.ShouldBe(ErrorKind.NotFound);
         error.Message.ShouldContain("gone");
-        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Ontology.Empty);
-        (await Store.FindOntologyAsync(Project, GraphTarget.ForGraph("gone"), default)).ShouldBeNull();
+        (await Ontologies.FindOntologyAsync(Project, GraphTarget.ForGraph("g1"), default)).ShouldBe(Ontology.Empty);
+        (await Ontologies.FindOntologyAsync(Project, GraphTarget.ForGraph("gone"), default)).ShouldBeNull();
     }
 }

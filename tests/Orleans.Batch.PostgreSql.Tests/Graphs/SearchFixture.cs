@@ -1,5 +1,5 @@
 using Orleans.Batch.Graphs;
-using Orleans.Batch.PostgreSql.Tests.Webhooks;
+using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
@@ -7,12 +7,10 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 /// <summary>A service over the store, and a small history to search in.</summary>
 public abstract class SearchFixture : FactFixture
 {
-    private readonly MemoryService _service;
-
     protected SearchFixture(TestDatabase database)
-        : base(database) => _service = new MemoryService(Store, new RecordingWakeups());
+        : base(database) => Search = new SearchService(new SearchStore(database.Database), Threads);
 
-    protected MemoryService Service => _service;
+    protected ISearchClient Search { get; }
 
     /// <summary>Avery's jobs, Blake's car, and a plan that changed.</summary>
     protected async Task<IReadOnlyDictionary<string, Guid>> HistoryAsync()
@@ -37,7 +35,7 @@ public abstract class SearchFixture : FactFixture
     protected async Task IndexAllAsync()
     {
         await Database.ExecuteAsync("INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph_state ON CONFLICT DO NOTHING");
-        while ((await Store.IndexAsync(2, default)).More)
+        while ((await SearchIndex.IndexAsync(2, default)).More)
         {
         }
     }
@@ -45,7 +43,7 @@ public abstract class SearchFixture : FactFixture
     protected async Task<IReadOnlyList<Guid>> EdgesAsync(string query, Func<GraphSearch, GraphSearch>? with = null, string graphId = "g1")
     {
         var search = new GraphSearch(query);
-        var found = await Service.SearchAsync(Project, GraphTarget.ForGraph(graphId), with?.Invoke(search) ?? search, default);
+        var found = await Search.SearchAsync(Project, GraphTarget.ForGraph(graphId), with?.Invoke(search) ?? search, default);
         return [.. found.Edges!.Select(e => e.Uuid)];
     }
 }

@@ -10,7 +10,7 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
     {
         await HistoryAsync();
 
-        (await Store.IndexAsync(1_000, default)).More.ShouldBeFalse();
+        (await SearchIndex.IndexAsync(1_000, default)).More.ShouldBeFalse();
 
         (await CountAsync("search_document")).ShouldBe(0);
     }
@@ -24,9 +24,9 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
             await FactAsync(await AddEpisodeAsync(i, content: $"report {i} of the plant"), $"Person {i}", "VISITED", $"Town {i}");
         }
 
-        (await Store.IndexAsync(100, default)).More.ShouldBeTrue();
+        (await SearchIndex.IndexAsync(100, default)).More.ShouldBeTrue();
         (await CountAsync("search_document")).ShouldBe(100 * 4);
-        while ((await Store.IndexAsync(100, default)).More)
+        while ((await SearchIndex.IndexAsync(100, default)).More)
         {
         }
 
@@ -36,7 +36,7 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         (await EdgesAsync("rome")).ShouldBe([late]);
         (await EdgesAsync("visited", s => s with { Limit = 50 })).Count.ShouldBe(50);
         (await EdgesAsync("town 123 visits"))[0].ShouldBe(AssertionId.Create(GraphKey, 123, 0));
-        var episodes = await Service.SearchAsync(
+        var episodes = await Search.SearchAsync(
             Project, GraphTarget.ForGraph("g1"), new GraphSearch("report 77") { Scope = SearchScope.Episodes }, default);
         episodes.Episodes![0].Content.ShouldBe("report 77 of the plant");
     }
@@ -72,13 +72,13 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         await FactAsync(first, "Blake", "VISITED", "Oslo", index: 1);
         await IndexAllAsync();
 
-        await Store.DeleteEpisodeAsync(Project, first.Uuid, default);
+        await Episodes.DeleteEpisodeAsync(Project, first.Uuid, default);
 
         (await EdgesAsync("rome")).ShouldBe([heir]);
         (await EdgesAsync("oslo")).ShouldBeEmpty();
         (await CountAsync("search_document")).ShouldBe(4);
-        await Store.DeleteGraphAsync(Project, "g1", default);
-        while (await Store.PurgeDeletedAsync(100, default))
+        await Deletion.DeleteGraphAsync(Project, "g1", default);
+        while (await Purge.PurgeDeletedAsync(100, default))
         {
         }
 

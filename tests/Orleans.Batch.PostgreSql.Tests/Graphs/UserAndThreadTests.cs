@@ -22,14 +22,14 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
             DisableDefaultOntology = true,
         };
 
-        var created = await Store.CreateUserAsync(Project, userId, fields, default);
+        var created = await Users.CreateUserAsync(Project, userId, fields, default);
 
         created.UserId.ShouldBe(userId);
         created.Metadata.ShouldBe(fields.Metadata);
         created.Uuid.Version.ShouldBe(7);
         created.GraphUuid.ShouldNotBe(created.Uuid);
         created.UpdatedAt.ShouldBe(created.CreatedAt);
-        (await Store.FindUserAsync(Project, userId, default)).ShouldBe(created);
+        (await Users.FindUserAsync(Project, userId, default)).ShouldBe(created);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
         {
             try
             {
-                return (await Store.CreateUserAsync(Project, "u1", new UserFields(), default)).UserId;
+                return (await Users.CreateUserAsync(Project, "u1", new UserFields(), default)).UserId;
             }
             catch (BatchServiceException e) when (e.Code == ErrorCodes.AlreadyExists)
             {
@@ -58,26 +58,26 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
     [Fact]
     public async Task CreateUserAsync_AnotherUsersUuidAsId_IsRefusedInThatProjectOnly()
     {
-        var first = await Store.CreateUserAsync(Project, "u1", new UserFields(), default);
+        var first = await Users.CreateUserAsync(Project, "u1", new UserFields(), default);
         var id = first.Uuid.ToString().ToUpperInvariant();
 
-        (await RefusedAsync(() => Store.CreateUserAsync(Project, id, new UserFields(), default)))
+        (await RefusedAsync(() => Users.CreateUserAsync(Project, id, new UserFields(), default)))
             .Kind.ShouldBe(ErrorKind.InvalidRequest);
-        (await Store.CreateUserAsync(await Database.NewProjectAsync(), id, new UserFields(), default)).UserId.ShouldBe(id);
+        (await Users.CreateUserAsync(await Database.NewProjectAsync(), id, new UserFields(), default)).UserId.ShouldBe(id);
     }
 
     [Fact]
     public async Task UpdateUserAsync_SomeFields_LeavesTheOthers()
     {
-        var created = await Store.CreateUserAsync(
+        var created = await Users.CreateUserAsync(
             Project, "u1", new UserFields { Email = "old@example.org", FirstName = "Avery" }, default);
         await Database.ShiftClockAsync(TimeSpan.FromMinutes(1));
 
-        var updated = await Store.UpdateUserAsync(Project, "u1", new UserFields { Email = "new@example.org" }, default);
+        var updated = await Users.UpdateUserAsync(Project, "u1", new UserFields { Email = "new@example.org" }, default);
 
         updated.ShouldBe(created with { Email = "new@example.org", UpdatedAt = updated!.UpdatedAt });
         updated.UpdatedAt.ShouldBeGreaterThan(created.UpdatedAt.AddSeconds(50));
-        (await Store.UpdateUserAsync(Project, "nobody", new UserFields(), default)).ShouldBeNull();
+        (await Users.UpdateUserAsync(Project, "nobody", new UserFields(), default)).ShouldBeNull();
     }
 
     [Fact]
@@ -87,18 +87,18 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
         await NewGraphAsync("g1");
         var other = await Database.NewProjectAsync();
 
-        (await Store.FindUserAsync(other, "u1", default)).ShouldBeNull();
-        (await Store.FindGraphAsync(other, "g1", default)).ShouldBeNull();
-        (await Store.FindMessagesAsync(other, "t1", new MessageQuery(), default)).ShouldBeNull();
-        (await Store.UpdateUserAsync(other, "u1", new UserFields { Email = "x" }, default)).ShouldBeNull();
-        (await Store.UpdateGraphAsync(other, "g1", new GraphFields { Name = "x" }, default)).ShouldBeNull();
-        (await Store.DeleteUserAsync(other, "u1", default)).Found.ShouldBeFalse();
-        (await Store.DeleteThreadAsync(other, "t1", default)).Found.ShouldBeFalse();
-        (await Store.DeleteGraphAsync(other, "g1", default)).Found.ShouldBeFalse();
-        (await Store.FindLastEpisodesAsync(other, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeNull();
-        (await Store.FindEpisodesAsync(other, GraphTarget.ForUser("u1"), new EpisodeQuery(), default)).ShouldBeNull();
-        (await RefusedAsync(() => Store.CreateThreadAsync(other, "t2", "u1", default))).Kind.ShouldBe(ErrorKind.NotFound);
-        (await Store.CreateThreadAsync(Project, "t2", "u1", default)).UserId.ShouldBe("u1");
+        (await Users.FindUserAsync(other, "u1", default)).ShouldBeNull();
+        (await Graphs.FindGraphAsync(other, "g1", default)).ShouldBeNull();
+        (await Threads.FindMessagesAsync(other, "t1", new MessageQuery(), default)).ShouldBeNull();
+        (await Users.UpdateUserAsync(other, "u1", new UserFields { Email = "x" }, default)).ShouldBeNull();
+        (await Graphs.UpdateGraphAsync(other, "g1", new GraphFields { Name = "x" }, default)).ShouldBeNull();
+        (await Deletion.DeleteUserAsync(other, "u1", default)).Found.ShouldBeFalse();
+        (await Deletion.DeleteThreadAsync(other, "t1", default)).Found.ShouldBeFalse();
+        (await Deletion.DeleteGraphAsync(other, "g1", default)).Found.ShouldBeFalse();
+        (await Episodes.FindLastEpisodesAsync(other, GraphTarget.ForGraph("g1"), 10, default)).ShouldBeNull();
+        (await Episodes.FindEpisodesAsync(other, GraphTarget.ForUser("u1"), new EpisodeQuery(), default)).ShouldBeNull();
+        (await RefusedAsync(() => Threads.CreateThreadAsync(other, "t2", "u1", default))).Kind.ShouldBe(ErrorKind.NotFound);
+        (await Threads.CreateThreadAsync(Project, "t2", "u1", default)).UserId.ShouldBe("u1");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
     {
         await NewThreadAsync("u1", "t1");
 
-        var error = await RefusedAsync(() => Store.CreateThreadAsync(Project, "t1", "u1", default));
+        var error = await RefusedAsync(() => Threads.CreateThreadAsync(Project, "t1", "u1", default));
 
         error.Message.ShouldBe("session with id t1 already exists");
         error.Kind.ShouldBe(ErrorKind.InvalidRequest);
@@ -127,7 +127,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
 
         async Task<string[]> Read(MessageQuery query)
         {
-            var found = (await Store.FindMessagesAsync(Project, "t1", query, default))!;
+            var found = (await Threads.FindMessagesAsync(Project, "t1", query, default))!;
             found.TotalCount.ShouldBe(5);
             found.Thread.UserId.ShouldBe("u1");
             return [.. found.Messages.Select(m => m.Content[^1..])];
@@ -137,7 +137,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
         (await Read(new MessageQuery(Limit: 2, Cursor: 1))).ShouldBe(["4", "2"]);
         (await Read(new MessageQuery(Limit: 2, Cursor: 99))).ShouldBeEmpty();
         (await Read(new MessageQuery(Limit: 1, Cursor: 3, Last: 2))).ShouldBe(["1", "0"]);
-        var message = (await Store.FindMessagesAsync(Project, "t1", new MessageQuery(), default))!.Messages[0];
+        var message = (await Threads.FindMessagesAsync(Project, "t1", new MessageQuery(), default))!.Messages[0];
         (message.ThreadId, message.SpeakerName, message.Role, message.Processed)
             .ShouldBe(("t1", "Avery", (RoleType?)RoleType.User, true));
     }

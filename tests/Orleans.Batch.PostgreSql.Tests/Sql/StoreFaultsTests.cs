@@ -98,7 +98,7 @@ public sealed class StoreFaultsTests
         NpgsqlConnection? only = null;
         await Eventually.TrueAsync(async () => (only = await database.Requests.OpenConnectionAsync()) is not null); // a second may be too short for it
         await using var held = only;
-        var store = new MemoryStore(database);
+        var store = new UserStore(database);
 
         var fault = await Should.ThrowAsync<TransientStoreException>(
             async () => await store.FindUserAsync(new ProjectId(1), "u1", default));
@@ -122,12 +122,11 @@ public sealed class StoreFaultsTests
         await using var test = await TestDatabase.CreateAsync();
         var lost = new NpgsqlConnectionStringBuilder(test.ConnectionString) { Host = "127.0.0.1", Port = 1 };
         await using var database = new Database(lost.ConnectionString);
-        var store = new MemoryStore(database);
 
         await Should.ThrowAsync<TransientStoreException>(
-            async () => await store.FindUserAsync(new ProjectId(1), "u1", default));
+            async () => await new UserStore(database).FindUserAsync(new ProjectId(1), "u1", default));
         await Should.ThrowAsync<TransientStoreException>(
-            async () => await store.DeleteUserAsync(new ProjectId(1), "u1", default));
+            async () => await new DestinationDeletion(database).DeleteUserAsync(new ProjectId(1), "u1", default));
     }
 
     [Fact]
@@ -135,8 +134,8 @@ public sealed class StoreFaultsTests
     {
         await using var test = await TestDatabase.CreateAsync();
         var project = await test.NewProjectAsync();
-        var store = new MemoryStore(test.Database);
-        await store.CreateGraphAsync(project, "g1", new GraphFields(), default);
+        var (graphs, deletions) = (new GraphStore(test.Database), new DestinationDeletion(test.Database));
+        await graphs.CreateGraphAsync(project, "g1", new GraphFields(), default);
         await using var blocker = await test.Database.Background.OpenConnectionAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand("SELECT FROM graph_state FOR UPDATE", blocker))
@@ -144,7 +143,7 @@ public sealed class StoreFaultsTests
             await hold.ExecuteNonQueryAsync();
         }
 
-        var deletion = store.DeleteGraphAsync(project, "g1", default).AsTask();
+        var deletion = deletions.DeleteGraphAsync(project, "g1", default).AsTask();
         while (await test.ScalarAsync<long>(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
         {
@@ -153,7 +152,7 @@ public sealed class StoreFaultsTests
 
         await Should.ThrowAsync<TransientStoreException>(deletion);
         await transaction.RollbackAsync();
-        (await store.FindGraphAsync(project, "g1", default)).ShouldNotBeNull();
-        (await store.DeleteGraphAsync(project, "g1", default)).Found.ShouldBeTrue();
+        (await graphs.FindGraphAsync(project, "g1", default)).ShouldNotBeNull();
+        (await deletions.DeleteGraphAsync(project, "g1", default)).Found.ShouldBeTrue();
     }
 }

@@ -19,7 +19,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
     private readonly TestDatabase _test = new();
     private CommitDroppingProxy _proxy = null!;
     private Database _database = null!;
-    private MemoryStore _store = null!;
+    private GraphStore _store = null!;
     private ProjectId _project;
 
     public async Task InitializeAsync()
@@ -239,7 +239,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
         var life = await test.ScalarAsync<Guid>("SELECT life FROM server_life");
         await test.ExecuteAsync("CHECKPOINT"); // commits of tests do not wait for the disk
         Process.GetProcessById(await test.ScalarAsync<int>("SELECT pg_backend_pid()")).Kill();
-        var store = new MemoryStore(test.Database);
+        var store = new GraphStore(test.Database);
 
         await Eventually.TrueAsync(async () =>
         {
@@ -269,7 +269,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
     {
         var settings = new NpgsqlConnectionStringBuilder(_proxy.ConnectionString) { CommandTimeout = 2, CancellationTimeout = 200 };
         _database = new Database(settings.ConnectionString, options);
-        _store = new MemoryStore(_database);
+        _store = new GraphStore(_database);
     }
 
     private Task<long> CountAsync(string table) => _test.ScalarAsync<long>($"SELECT count(*) FROM {table}");

@@ -74,8 +74,8 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
     {
         await using var engine = await StartAsync();
         await NewEndpointAsync(WebhookEvents.EpisodeProcessed);
-        await engine.Memory.CreateUserAsync(Project, "u", new UserFields(), default);
-        await engine.Memory.CreateThreadAsync(Project, "t", "u", default);
+        await engine.Users.CreateUserAsync(Project, "u", new UserFields(), default);
+        await engine.Threads.CreateThreadAsync(Project, "t", "u", default);
         var message = new NewBatchItem { Kind = ItemKind.ThreadMessage, ThreadId = "t", Role = RoleType.User, Content = "hello" };
 
         await RunAsync(engine, [Text("g0"), Broken("g0"), message, .. Enumerable.Repeat(Text("g1"), 30)]);
@@ -138,7 +138,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
             if (await Database.ScalarAsync<long>(
                 "SELECT count(*) FROM graph WHERE project_key = $1 AND graph_id = $2", Project.Value, graph) == 0)
             {
-                await engine.Memory.CreateGraphAsync(Project, graph, new GraphFields(), default);
+                await engine.Graphs.CreateGraphAsync(Project, graph, new GraphFields(), default);
             }
         }
 

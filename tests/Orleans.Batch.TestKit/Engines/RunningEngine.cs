@@ -31,7 +31,13 @@ public sealed class RunningEngine : IAsyncDisposable
 
     public IBatchClient Batches => Service<IBatchClient>();
 
-    public IMemoryClient Memory => Service<IMemoryClient>();
+    public IUserClient Users => Service<IUserClient>();
+
+    public IThreadClient Threads => Service<IThreadClient>();
+
+    public IGraphClient Graphs => Service<IGraphClient>();
+
+    public IEpisodeClient Episodes => Service<IEpisodeClient>();
 
     /// <param name="database">Where it works.</param>
     /// <param name="change">Replaces or adds services, after all others.</param>

@@ -1,0 +1,29 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>Nodes. Null means that the project has no such node or graph.</summary>
+public interface INodeStore
+{
+    /// <inheritdoc cref="INodeClient.ListNodesAsync"/>
+    ValueTask<NodePage?> FindNodesAsync(
+        ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="INodeClient.GetNodeAsync"/>
+    ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="INodeClient.GetNodeEdgesAsync"/>
+    ValueTask<NodeEdges?> FindNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="INodeClient.GetNodeEpisodesAsync"/>
+    ValueTask<NodeEpisodes?> FindNodeEpisodesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="INodeClient.ListNeighborsAsync"/>
+    ValueTask<NeighborPage?> FindNeighborsAsync(
+        ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The first of some names that a user's graph has a node of, or null.</summary>
+    ValueTask<EntityNode?> FindNamedAsync(
+        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a node; false when there is none.</summary>
+    ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+}

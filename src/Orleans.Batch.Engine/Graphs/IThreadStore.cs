@@ -1,0 +1,16 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>Threads and their messages. Input is already checked.</summary>
+public interface IThreadStore
+{
+    /// <inheritdoc cref="IThreadClient.CreateThreadAsync"/>
+    ValueTask<MemoryThread> CreateThreadAsync(
+        ProjectId project, string threadId, string userId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IThreadClient.ListThreadsAsync"/>
+    ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Messages of a thread; null when there is no such thread.</summary>
+    ValueTask<ThreadMessages?> FindMessagesAsync(
+        ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken);
+}

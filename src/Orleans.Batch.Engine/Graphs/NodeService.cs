@@ -1,0 +1,53 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>Nodes: validates input and calls the store.</summary>
+internal sealed class NodeService(INodeStore store, IUserStore users) : INodeClient
+{
+    /// <inheritdoc/>
+    public ValueTask<NodePage> ListNodesAsync(
+        ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken)
+    {
+        QueryRules.Require(target);
+        var bounded = GraphListRules.BoundNodes(query);
+        return GraphGuard.FindAsync(target, () => store.FindNodesAsync(project, target, bounded, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<EntityNode> GetNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        FindAsync(nodeUuid, () => store.FindNodeAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEdges> GetNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        FindAsync(nodeUuid, () => store.FindNodeEdgesAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEpisodes> GetNodeEpisodesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        FindAsync(nodeUuid, () => store.FindNodeEpisodesAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<NeighborPage> ListNeighborsAsync(
+        ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken)
+    {
+        var bounded = GraphListRules.Bound(query);
+        return FindAsync(nodeUuid, () => store.FindNeighborsAsync(project, nodeUuid, bounded, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        GraphGuard.DeleteAsync("node", nodeUuid, () => store.DeleteNodeAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<EntityNode?> GetUserNodeAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        TextRules.RequireId(userId, "user_id");
+        var user = await ServiceGuard.FindAsync("user", userId, () => users.FindUserAsync(project, userId, cancellationToken));
+        string?[] names = [$"{user.FirstName} {user.LastName}", user.FirstName, user.LastName, user.UserId];
+        return await ServiceGuard.RunAsync(() => store.FindNamedAsync(
+            project, userId, [.. names.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim())], cancellationToken));
+    }
+
+    private static ValueTask<T> FindAsync<T>(Guid nodeUuid, Func<ValueTask<T?>> find)
+        where T : class => ServiceGuard.FindAsync("node", nodeUuid.ToString(), find);
+}

@@ -1,0 +1,110 @@
+using Npgsql;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>Deletes graphs, users and threads; items on their way there are canceled.</summary>
+/// <param name="database">The database.</param>
+internal sealed class DestinationDeletion(Database database) : IDestinationDeletion
+{
+    // Comes first and excludes preparing: no lane is formed for a target that is being deleted.
+    private const string BeginDeletion = $"SELECT {DestinationLock.Exclusive}, {ProbeOnly.Columns}";
+
+    // The epoch makes a process that has read a chunk of this graph read it again: some of its items are gone.
+    private const string MoveEpoch = "UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key = $1";
+
+    private const string DeleteThreadEpisodes =
+        """
+        WITH gone AS (DELETE FROM graph_episode WHERE thread_key = $1 RETURNING episode_uuid, number),
+        payload AS (DELETE FROM episode_data d USING gone WHERE d.episode_uuid = gone.episode_uuid),
+        document AS (DELETE FROM search_document d USING gone WHERE d.graph_key = $2 AND d.kind = 2 AND d.doc_uuid = gone.episode_uuid)
+        INSERT INTO episode_removal (graph_key, number) SELECT $2, number FROM gone
+        """;
+
+    // The user is locked before its threads are searched, so that a thread that is being created is among them.
+    private static readonly string[] DeleteUser =
+    [
+        "SELECT FROM memory_user WHERE graph_key = $1 FOR UPDATE",
+        "DELETE FROM thread WHERE graph_key = $1",
+        "DELETE FROM memory_user WHERE graph_key = $1",
+    ];
+
+    /// <inheritdoc/>
+    public ValueTask<DeletionResult> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            connection => DeleteGraphAsync(
+                connection, project, GraphTarget.ForGraph(graphId), $"graph {graphId}", [], cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeletionResult> DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            connection => DeleteGraphAsync(
+                connection, project, GraphTarget.ForUser(userId), $"user {userId}", DeleteUser, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeletionResult> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            async connection =>
+            {
+                var (threadKey, graphKey) = await connection
+                    .Statement(
+                        "SELECT thread_key, graph_key FROM thread WHERE project_key = $1 AND thread_id = $2",
+                        project.Value, threadId)
+                    .RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
+                if (threadKey == 0)
+                {
+                    return DeletionResult.NotFound;
+                }
+
+                await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
+                var batches = await LaneCancellation.CancelThreadAsync(
+                    connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
+                await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
+                await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
+
+                // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
+                await EpisodeRemoval.RemoveAsync(connection, graphKey, cancellationToken);
+                await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
+                return new DeletionResult(true, batches);
+            },
+            cancellationToken);
+
+    private ValueTask<DeletionResult> DeleteAsync(
+        ProjectId project, Func<NpgsqlConnection, ValueTask<DeletionResult>> delete, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await connection.Statement(BeginDeletion, project.Value).RunAsync(cancellationToken);
+                return await delete(connection);
+            },
+            cancellationToken);
+
+    private static async ValueTask<DeletionResult> DeleteGraphAsync(
+        NpgsqlConnection connection, ProjectId project, GraphTarget target, string what, string[] owners, CancellationToken cancellationToken)
+    {
+        if (await connection.FindGraphAsync(project, target, cancellationToken) is not { Key: var graphKey })
+        {
+            return DeletionResult.NotFound;
+        }
+
+        await connection.Statement(LockedGraph.Lock, graphKey).RunAsync(cancellationToken);
+        var batches = await LaneCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
+        await RealtimeCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
+        await connection.Statement("DELETE FROM graph_state WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
+        foreach (var owner in owners)
+        {
+            await connection.Statement(owner, graphKey).RunAsync(cancellationToken);
+        }
+
+        await connection.Statement("DELETE FROM graph WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
+        await connection.Statement("INSERT INTO graph_purge (graph_key) VALUES ($1)", graphKey).RunAsync(cancellationToken);
+        return new DeletionResult(true, batches);
+    }
+}

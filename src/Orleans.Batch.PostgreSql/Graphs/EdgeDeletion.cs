@@ -1,0 +1,26 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>Deletes edges of a graph that the caller holds locked.</summary>
+internal static class EdgeDeletion
+{
+    // The edge with its repeats, or it would return at the next assertion.
+    private const string DeleteEdges =
+        $"""
+        WITH doomed AS MATERIALIZED (SELECT * FROM fact WHERE fact_uuid = ANY($1)),
+        repeats AS (DELETE FROM fact_repeat WHERE fact_uuid = ANY(ARRAY(
+            SELECT r.fact_uuid FROM doomed f CROSS JOIN LATERAL (SELECT r.fact_uuid FROM fact_repeat r WHERE {FactSql.Supports}) r)))
+        DELETE FROM fact WHERE fact_uuid = ANY($1)
+        """;
+
+    /// <summary>Deletes edges, their repeats and their documents; returns whether there were any.</summary>
+    public static async ValueTask<bool> DeleteAsync(
+        NpgsqlConnection connection, GraphScope scope, IReadOnlyCollection<Guid> facts, CancellationToken cancellationToken)
+    {
+        var deleted = await connection.Statement(DeleteEdges, facts.ToArray()).Long().RunAsync(cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, scope.Key, 0, facts, cancellationToken);
+        return deleted > 0;
+    }
+}

@@ -1,0 +1,131 @@
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>The episodes of graphs.</summary>
+/// <param name="database">The database.</param>
+internal sealed class EpisodeStore(Database database) : IEpisodeStore
+{
+    private const string LastPositions =
+        """
+        SELECT episode_uuid, reference_time, number, thread_key FROM graph_episode
+        WHERE graph_key = $1 ORDER BY reference_time DESC, number DESC LIMIT $2
+        """;
+
+    // The project's items of that document that are in the graph.
+    private const string DocumentPositions =
+        """
+        SELECT e.* FROM (SELECT episode_uuid FROM episode_data WHERE project_key = $2 AND document_id = $3) d
+        CROSS JOIN LATERAL (
+            SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = d.episode_uuid LIMIT 1) e
+        ORDER BY e.reference_time, e.number LIMIT $4
+        """;
+
+    // Under the graph's lock, so that two deletions of one episode do not both find it.
+    private const string TakeEpisode =
+        "DELETE FROM graph_episode WHERE graph_key = $1 AND episode_uuid = $2 RETURNING number";
+
+    private const string DeletePayload = "DELETE FROM episode_data WHERE episode_uuid = $1";
+
+    /// <inheritdoc/>
+    public ValueTask<Episode?> FindEpisodeAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(() => database.Requests
+            .Statement(EpisodeReach.SelectEpisode, episodeUuid, project.Value)
+            .RowAsync(EpisodeRows.Read, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>?> FindLastEpisodesAsync(
+        ProjectId project, GraphTarget target, int last, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await database.Requests.FindGraphAsync(project, target, cancellationToken) is { } scope
+            ? (IReadOnlyList<Episode>?)await database.Requests
+                .Statement(
+                    EpisodeRows.At(LastPositions) + " ORDER BY e.reference_time DESC, e.number DESC", scope.Key, (long)last)
+                .RowsAsync(EpisodeRows.Read, cancellationToken)
+            : null);
+
+    /// <inheritdoc/>
+    public ValueTask<EpisodePage?> FindEpisodesAsync(
+        ProjectId project, GraphTarget target, EpisodeQuery query, CancellationToken cancellationToken)
+    {
+        EpisodePosition? from = query.Cursor is null ? null : EpisodePosition.FromCursor(query.Cursor, query.Order);
+        return StoreFaults.Translate(async () =>
+        {
+            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+            {
+                return null;
+            }
+
+            var (found, next) = await FilteredScan.ScanAsync(
+                from,
+                query.Limit,
+                query.Filter is null ? query.Limit + 1 : FilteredScan.Step,
+                untilFound: false,
+                (after, step) => EpisodeListStatement.Create(database.Requests, scope, query, after, step)
+                    .RowsAsync(EpisodeListStatement.Read, cancellationToken));
+            var episodes = await database.Requests.ReadEpisodesAsync(scope, found.ConvertAll(p => p.Uuid), cancellationToken);
+            return new EpisodePage(episodes, next?.ToCursor(query.Order));
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>?> FindDocumentAsync(
+        ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await database.Requests.FindGraphAsync(project, target, cancellationToken) is { } scope
+            ? (IReadOnlyList<Episode>?)await database.Requests
+                .Statement(
+                    EpisodeRows.At(DocumentPositions) + " ORDER BY e.reference_time, e.number",
+                    scope.Key, project.Value, documentId, (long)FactSql.RelatedLimit)
+                .RowsAsync(EpisodeRows.Read, cancellationToken)
+            : null);
+
+    /// <inheritdoc/>
+    public ValueTask<EpisodeMentions?> FindMentionsAsync(
+        ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await database.Requests.FindPlaceAsync(project, episodeUuid, cancellationToken) is not { } place)
+            {
+                return null;
+            }
+
+            var named = await database.Requests.ReadFactsOfAsync(
+                place.Scope, place.Number is { } number ? [number] : [], cancellationToken);
+            return new EpisodeMentions(
+                await database.Requests.ReadNodesAsync(
+                    place.Scope.Bind(named.Nodes.Values.Take(FactSql.RelatedLimit)), cancellationToken),
+                await database.Requests.ReadEdgesAsync(
+                    place.Scope.Bind(named.Facts.Values.Take(FactSql.RelatedLimit)), cancellationToken),
+                named.Truncated
+                    || named.Nodes.Values.Length > FactSql.RelatedLimit
+                    || named.Facts.Values.Length > FactSql.RelatedLimit);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
+        database.ChangeGraphAsync(
+            async connection => (await connection.FindPlaceAsync(project, episodeUuid, cancellationToken))?.Scope,
+            async (connection, scope) =>
+            {
+                var number = await connection
+                    .Statement(TakeEpisode, scope.Key, episodeUuid).RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
+                if (number is null)
+                {
+                    if (await connection.FindPlaceAsync(project, episodeUuid, cancellationToken) is null)
+                    {
+                        return false; // another deletion came first
+                    }
+
+                    throw BatchServiceException.Conflict(
+                        ErrorCodes.EpisodePending,
+                        $"episode {episodeUuid} is not in its graph yet; delete it once processed is true, or cancel its batch");
+                }
+
+                await AssertionRemoval.RemoveEpisodesAsync(connection, scope.Key, [number.Value], cancellationToken);
+                await AssertionRemoval.ForgetAsync(connection, scope.Key, 2, [episodeUuid], cancellationToken);
+                await connection.Statement(DeletePayload, episodeUuid).RunAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,43 @@
+using Npgsql;
+using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>
+/// The rule of who may touch the content of a graph: the project that owns it. Statements over episodes, nodes and facts
+/// take a <see cref="GraphScope"/>, and requests get theirs here or, for one episode, from <see cref="EpisodeReach"/>.
+/// A graph of another project is not found.
+/// </summary>
+internal static class GraphAccess
+{
+    private const string SelectByTarget =
+        """
+        SELECT graph_key FROM graph WHERE project_key = $1 AND graph_id = $2
+        UNION ALL SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $3
+        """;
+
+    private const string SelectByKey = "SELECT graph_key FROM graph WHERE graph_key = $1 AND project_key = $2";
+
+    /// <summary>The graph that a caller names, or null.</summary>
+    public static ValueTask<GraphScope?> FindGraphAsync(
+        this NpgsqlDataSource source, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
+        source.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
+
+    /// <summary>The same inside a transaction.</summary>
+    public static ValueTask<GraphScope?> FindGraphAsync(
+        this NpgsqlConnection connection, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
+        connection.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
+
+    /// <summary>The graph of a node or fact, or null: any UUID contains the key of some graph.</summary>
+    public static ValueTask<GraphScope?> FindGraphOfAsync(
+        this NpgsqlDataSource source, ProjectId project, Guid id, CancellationToken cancellationToken) =>
+        source.Statement(SelectByKey, GraphBoundId.GraphKey(id), project.Value).RowAsync(ReadScope, cancellationToken);
+
+    /// <summary>The same inside a transaction.</summary>
+    public static ValueTask<GraphScope?> FindGraphOfAsync(
+        this NpgsqlConnection connection, ProjectId project, Guid id, CancellationToken cancellationToken) =>
+        connection.Statement(SelectByKey, GraphBoundId.GraphKey(id), project.Value).RowAsync(ReadScope, cancellationToken);
+
+    private static GraphScope? ReadScope(NpgsqlDataReader r) => GraphScope.FromKey(r.GetInt64(0));
+}

@@ -1,0 +1,142 @@
+using Orleans.Batch.Facts;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>The nodes of graphs.</summary>
+/// <param name="database">The database.</param>
+internal sealed class NodeStore(Database database) : INodeStore
+{
+    private const string SelectNodeUuid = "SELECT node_uuid FROM node WHERE node_uuid = $1";
+
+    private const string FactsOfNode =
+        """
+        SELECT fact_uuid FROM (
+            (SELECT fact_uuid FROM fact WHERE source_node = $1 LIMIT $2)
+            UNION ALL
+            (SELECT fact_uuid FROM fact WHERE target_node = $1 AND target_node <> source_node LIMIT $2)) f
+        ORDER BY fact_uuid DESC LIMIT $2
+        """;
+
+    private const string EpisodesOfNode =
+        $"SELECT assertion, episode_uuid FROM (SELECT $1::uuid AS node_uuid) n CROSS JOIN LATERAL ({FactSql.NodeAssertions}) a";
+
+    private const string AllFactsOfNode =
+        """
+        SELECT fact_uuid FROM fact WHERE source_node = $1
+        UNION ALL SELECT fact_uuid FROM fact WHERE target_node = $1 AND target_node <> source_node
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<NodePage?> FindNodesAsync(
+        ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+            {
+                return null;
+            }
+
+            var list = new FactList(database.Requests, FactListKind.Nodes, scope, query);
+            var (found, next) = await list.ReadAsync(cancellationToken);
+            var nodes = await database.Requests.ReadNodesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
+            if (query.Order == GraphListOrder.Degree)
+            {
+                var degrees = found.ToDictionary(p => p.Uuid, p => (int)p.Key);
+                nodes = nodes.ConvertAll(n => n with { Degree = degrees[n.Uuid] });
+            }
+
+            return new NodePage(nodes, next?.ToCursor(query.Order, query.Descending));
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is { } scope
+            ? (await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault()
+            : null);
+
+    /// <inheritdoc/>
+    public ValueTask<EntityNode?> FindNamedAsync(
+        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+            await database.Requests.FindGraphAsync(project, GraphTarget.ForUser(userId), cancellationToken) is { } scope
+                ? (await database.Requests.ReadNodesAsync(
+                    scope.Bind(names.Select(n => NodeId.FromName(scope.Key, n))), cancellationToken)).FirstOrDefault()
+                : null);
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEdges?> FindNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await FindGraphOfNodeAsync(project, nodeUuid, cancellationToken) is not { } scope)
+            {
+                return null;
+            }
+
+            var facts = await database.Requests
+                .Statement(FactsOfNode, nodeUuid, FactSql.RelatedLimit + 1L).RowsAsync(r => r.GetGuid(0), cancellationToken);
+            var edges = await database.Requests.ReadEdgesAsync(scope.Bind(facts.Take(FactSql.RelatedLimit)), cancellationToken);
+            return new NodeEdges(edges, facts.Count > FactSql.RelatedLimit);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<NodeEpisodes?> FindNodeEpisodesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is not { } scope
+                || (await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault() is not { } node)
+            {
+                return null;
+            }
+
+            // The node's own list is empty if there are too many; here the newest of them are returned then.
+            var uuids = node.EpisodesTruncated ? await FindLastEpisodesAsync(nodeUuid, cancellationToken) : node.Episodes;
+            var found = await database.Requests.ReadEpisodesAsync(scope, uuids, cancellationToken);
+            return new NodeEpisodes(found, node.EpisodesTruncated);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<NeighborPage?> FindNeighborsAsync(
+        ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => await FindGraphOfNodeAsync(project, nodeUuid, cancellationToken) is { } scope
+            ? await new NeighborList(database.Requests, scope, nodeUuid, query).ReadAsync(cancellationToken)
+            : null);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        database.ChangeGraphAsync(
+            connection => connection.FindGraphOfAsync(project, nodeUuid, cancellationToken),
+            async (connection, scope) =>
+            {
+                var facts = await connection
+                    .Statement(AllFactsOfNode, nodeUuid).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
+                await EdgeDeletion.DeleteAsync(connection, scope, facts, cancellationToken);
+                await connection
+                    .Statement("DELETE FROM fact_repeat WHERE source_node = $1", nodeUuid).Long().RunAsync(cancellationToken);
+                await connection.Statement("DELETE FROM mention WHERE node_uuid = $1", nodeUuid).Long().RunAsync(cancellationToken);
+                await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
+                return await connection.Statement("DELETE FROM node WHERE node_uuid = $1", nodeUuid).RunAsync(cancellationToken) > 0;
+            },
+            cancellationToken);
+
+    private async ValueTask<GraphScope?> FindGraphOfNodeAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is { } scope
+        && await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
+            ? scope
+            : null;
+
+    private async ValueTask<List<Guid>> FindLastEpisodesAsync(Guid nodeUuid, CancellationToken cancellationToken)
+    {
+        var rows = await database.Requests
+            .Statement(EpisodesOfNode, nodeUuid)
+            .RowsAsync(r => (Assertion: r.GetGuid(0), Episode: r.GetGuid(1)), cancellationToken);
+        return [.. rows
+            .OrderByDescending(r => AssertionId.Number(r.Assertion))
+            .Select(r => r.Episode)
+            .Distinct()
+            .Take(EntityNode.MaxEpisodes)];
+    }
+}

@@ -1,0 +1,68 @@
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>The declared types of projects and graphs.</summary>
+/// <param name="database">The database.</param>
+internal sealed class OntologyStore(Database database) : IOntologyStore
+{
+    // Locked, so that none is deleted before its declaration exists and can be deleted with it.
+    private const string HoldGraphs =
+        "SELECT graph_id, graph_key FROM graph WHERE project_key = $1 AND graph_id = ANY($2) FOR KEY SHARE";
+
+    private const string HoldUsers =
+        "SELECT user_id, graph_key FROM memory_user WHERE project_key = $1 AND user_id = ANY($2) FOR KEY SHARE";
+
+    private const string SetOntology =
+        """
+        INSERT INTO ontology (project_key, graph_key, entity_types, edge_types)
+        SELECT $1, graph_key, $3, $4 FROM unnest($2::bigint[]) w(graph_key) ORDER BY graph_key
+        ON CONFLICT (project_key, graph_key) DO UPDATE SET
+            entity_types = excluded.entity_types, edge_types = excluded.edge_types, updated_at = sql_now()
+        """;
+
+    /// <inheritdoc/>
+    public async ValueTask SetOntologyAsync(
+        ProjectId project, Ontology ontology, OntologyScope scope, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            async connection =>
+            {
+                var keys = new SortedSet<long>();
+                foreach (var (what, sql, ids) in ((string, string, IReadOnlyList<string>)[])
+                    [("graph", HoldGraphs, scope.GraphIds), ("user", HoldUsers, scope.UserIds)])
+                {
+                    var found = await connection.Statement(sql, project.Value, ids.ToArray())
+                        .RowsAsync(r => (Id: r.GetString(0), Key: r.GetInt64(1)), cancellationToken);
+                    if (ids.Except(found.Select(f => f.Id), StringComparer.Ordinal).FirstOrDefault() is { } missing)
+                    {
+                        throw BatchServiceException.NotFound(what, missing);
+                    }
+
+                    keys.UnionWith(found.Select(f => f.Key));
+                }
+
+                // No graph has this key: it represents the project.
+                long[] targets = scope.GraphIds.Count + scope.UserIds.Count == 0 ? [0] : [.. keys];
+                return await connection
+                    .Statement(SetOntology, project.Value, targets, ontology.EntityTypes.Value, ontology.EdgeTypes.Value)
+                    .RunAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Ontology?> FindOntologyAsync(
+        ProjectId project, GraphTarget? target, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var graphKey = target is { } graph ? (await database.Requests.FindGraphAsync(project, graph, cancellationToken))?.Key : 0;
+            return graphKey is null
+                ? null
+                : await database.Requests
+                    .Statement(
+                        "SELECT entity_types, edge_types FROM ontology WHERE project_key = $1 AND graph_key = $2",
+                        project.Value, graphKey.Value)
+                    .RowAsync(r => new Ontology(new JsonText(r.GetString(0)), new JsonText(r.GetString(1))), cancellationToken)
+                    ?? Ontology.Empty;
+        });
+}

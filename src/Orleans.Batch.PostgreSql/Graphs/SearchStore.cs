@@ -1,0 +1,171 @@
+using Orleans.Batch.Facts;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>The reads of a search.</summary>
+/// <param name="database">The database.</param>
+internal sealed class SearchStore(Database database) : ISearchStore
+{
+    private const int DocumentsPerWord = 1_000;
+    private const int EpisodesPerWord = 300;
+    private const int BestDocuments = 300;
+
+    // A filter may remove many of the best, so more are read.
+    private const int BestUnderFilter = 2_000;
+
+    private const string LastFacts =
+        """
+        SELECT fact_uuid FROM (
+            SELECT fact_uuid, invalid_at FROM fact WHERE fact_uuid >= $1 AND fact_uuid < $2 ORDER BY fact_uuid DESC LIMIT 1000) f
+        WHERE invalid_at IS NULL ORDER BY fact_uuid DESC LIMIT $3
+        """;
+
+    private const string Around =
+        """
+        SELECT n.node_uuid FROM unnest($1::uuid[]) w(node_uuid) CROSS JOIN LATERAL (
+            (SELECT target_node FROM fact WHERE source_node = w.node_uuid AND target_node <> source_node LIMIT 200)
+            UNION ALL
+            (SELECT source_node FROM fact WHERE target_node = w.node_uuid AND target_node <> source_node LIMIT 200)) n(node_uuid)
+        LIMIT 5000
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<SearchPlan?> PlanSearchAsync(
+        ProjectId project, GraphTarget target, string query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+            {
+                return null;
+            }
+
+            var names = QueryNames.FromQuery(query).Select(n => NodeId.FromName(scope.Key, n)).Distinct().ToArray();
+            return await database.Searches.Statement(SearchSql.Plan, scope.Key, query, names).RowAsync(
+                r => new SearchPlan(
+                    scope.Key, r.GetFieldValue<string[]>(2), r.GetFieldValue<Guid[]>(3), r.GetInt64(1), r.GetInt64(0)),
+                cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SearchHit>> FindFactHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> origins, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var scope = GraphScope.FromPlan(plan);
+            var named = await database.Requests.ReadNamedAsync(scope, filters, cancellationToken);
+            var driven = filters is not null && (filters.NamesEnds || filters.EdgeUuids.Count > 0 || named is not null);
+            var documents = driven
+                ? []
+                : await FindDocumentsAsync(plan, 0, DocumentsPerWord, filters, cancellationToken);
+            var values = new List<object?>
+            {
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(origins)), documents, scope.Beyond,
+            };
+            var looked = driven ? SearchCandidates.OfFilters(scope, filters!, named, values) : SearchCandidates.FactTail(plan, scope, values);
+            var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfEdge();
+            return await ReadHitsAsync(SearchSql.Facts, looked, condition, values, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SearchHit>> FindNodeHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var scope = GraphScope.FromPlan(plan);
+            var named = await database.Requests.ReadNamedAsync(scope, filters, cancellationToken);
+            var documents = await FindDocumentsAsync(plan, 1, DocumentsPerWord, filters, cancellationToken);
+            var values = new List<object?>
+            {
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(also).Distinct()), documents, scope.Beyond,
+            };
+            var looked = SearchCandidates.Nodes(plan, scope, values);
+            var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfNode();
+            return await ReadHitsAsync(SearchSql.Nodes, looked, condition, values, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SearchHit>> FindEpisodeHitsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var documents = await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
+            var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents, plan.Through };
+            var condition = filters is null ? "true" : new SearchCondition(GraphScope.FromPlan(plan), filters, null, values).OfEpisode();
+            return await ReadHitsAsync(SearchSql.Episodes, SearchCandidates.Episodes(plan), condition, values, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Guid>> FindLastFactsAsync(SearchPlan plan, int limit, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => (IReadOnlyList<Guid>)await database.Searches
+            .Statement(LastFacts, GraphScope.FromPlan(plan).First, GraphScope.FromPlan(plan).Beyond, (long)limit)
+            .RowsAsync(r => r.GetGuid(0), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<Guid, int>> FindDistancesAsync(
+        SearchPlan plan, Guid center, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var distances = new Dictionary<Guid, int>();
+            var scope = GraphScope.FromPlan(plan);
+            if (!scope.Contains(center))
+            {
+                return (IReadOnlyDictionary<Guid, int>)distances;
+            }
+
+            distances.Add(center, 0);
+            for (var distance = 1; distance <= 2; distance++)
+            {
+                var around = await database.Searches
+                    .Statement(Around, scope.Bind(distances.Where(d => d.Value == distance - 1).Select(d => d.Key)))
+                    .RowsAsync(r => r.GetGuid(0), cancellationToken);
+                foreach (var node in around)
+                {
+                    distances.TryAdd(node, distance);
+                }
+            }
+
+            return distances;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EntityEdge>> ReadEdgesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => (IReadOnlyList<EntityEdge>)await database.Requests.ReadEdgesAsync(
+            GraphScope.FromPlan(plan).Bind(uuids), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EntityNode>> ReadNodesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => (IReadOnlyList<EntityNode>)await database.Requests.ReadNodesAsync(
+            GraphScope.FromPlan(plan).Bind(uuids), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Episode>> ReadEpisodesAsync(
+        SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => (IReadOnlyList<Episode>)await database.Requests.ReadEpisodesAsync(
+            GraphScope.FromPlan(plan), uuids, cancellationToken));
+
+    private async ValueTask<Guid[]> FindDocumentsAsync(
+        SearchPlan plan, int kind, int perWord, SearchFilters? filters, CancellationToken cancellationToken) =>
+        plan.Through < 0 || plan.Words.Count == 0
+            ? []
+            : [.. await database.Searches
+                .Statement(
+                    SearchSql.Documents, plan.GraphKey, kind, plan.Words.ToArray(), (long)perWord,
+                    (long)(filters is null ? BestDocuments : BestUnderFilter))
+                .RowsAsync(r => r.GetGuid(0), cancellationToken)];
+
+    private async ValueTask<IReadOnlyList<SearchHit>> ReadHitsAsync(
+        string sql, string looked, string condition, List<object?> values, CancellationToken cancellationToken) =>
+        await database.Searches
+            .Statement(
+                sql.Replace("{0}", looked, StringComparison.Ordinal).Replace("{1}", condition, StringComparison.Ordinal),
+                values.ToArray())
+            .RowsAsync(
+                r => new SearchHit(
+                    r.GetGuid(0), r.GetInt64(1), r.GetInt32(2), r.Instant(3), r.GetBoolean(4), r.GetGuid(5), r.GetGuid(6), r.GetGuid(7),
+                    r.GetBoolean(8)),
+                cancellationToken);
+}

@@ -1,0 +1,130 @@
+using Npgsql;
+using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Graphs;
+
+/// <summary>Users.</summary>
+/// <param name="database">The database.</param>
+internal sealed class UserStore(Database database) : IUserStore
+{
+    private const string UserColumns =
+        """
+        u.user_id, u.user_uuid, g.graph_uuid, p.project_uuid, u.email, u.first_name, u.last_name, u.metadata, u.time_zone,
+        u.disable_default_ontology, u.created_at, u.updated_at
+        """;
+
+    // A conflict returns no row; the surrounding transaction rolls the new graph back.
+    private const string InsertUser =
+        """
+        WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
+        new_graph AS (
+            INSERT INTO graph (project_key, graph_uuid, created_at, updated_at)
+            SELECT $1, $4, at, at FROM moment RETURNING graph_key),
+        new_state AS (INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph)
+        INSERT INTO memory_user (
+            project_key, user_id, user_uuid, graph_key, email, first_name, last_name, metadata, time_zone,
+            disable_default_ontology, created_at, updated_at)
+        SELECT $1, $2, $3, graph_key, $5, $6, $7, $8, $9, $10, at, at FROM new_graph, moment
+        ON CONFLICT (project_key, user_id) DO NOTHING
+        """;
+
+    private const string SelectUser =
+        $"""
+        SELECT {UserColumns}
+        FROM memory_user u JOIN graph g USING (graph_key) JOIN project p ON p.project_key = u.project_key
+        WHERE u.project_key = $1 AND u.user_id = $2
+        """;
+
+    private const string UpdateUser =
+        $"""
+        UPDATE memory_user u SET
+            email = coalesce($3, u.email), first_name = coalesce($4, u.first_name), last_name = coalesce($5, u.last_name),
+            metadata = coalesce($6, u.metadata), time_zone = coalesce($7, u.time_zone),
+            disable_default_ontology = coalesce($8, u.disable_default_ontology), updated_at = sql_now()
+        FROM graph g, project p
+        WHERE u.project_key = $1 AND u.user_id = $2 AND g.graph_key = u.graph_key AND p.project_key = u.project_key
+        RETURNING {UserColumns}
+        """;
+
+    // The page's ids first, so that only they are joined, independent of the planner's estimates.
+    private const string UsersBehind =
+        $"""
+        SELECT {UserColumns}
+        FROM (
+            SELECT * FROM memory_user
+            WHERE project_key = $1 AND user_id > $2 ORDER BY user_id LIMIT $3 OFFSET $4) u
+        JOIN graph g USING (graph_key) JOIN project p ON p.project_key = u.project_key
+        ORDER BY u.user_id
+        """;
+
+    /// <inheritdoc/>
+    public ValueTask<User> CreateUserAsync(
+        ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                await RefuseIdOfAnotherUserAsync(connection, project, userId, cancellationToken);
+                var inserted = await connection
+                    .Statement(
+                        InsertUser, project.Value, userId, Guid.CreateVersion7(), Guid.CreateVersion7(), fields.Email,
+                        fields.FirstName, fields.LastName, fields.Metadata?.Value, fields.TimeZone,
+                        fields.DisableDefaultOntology)
+                    .RunAsync(cancellationToken);
+                return inserted == 0
+                    ? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}")
+                    : (await connection.Statement(SelectUser, project.Value, userId).RowAsync(ReadUser, cancellationToken))!;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<User?> FindUserAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(() => database.Requests
+            .Statement(SelectUser, project.Value, userId).RowAsync(ReadUser, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<User?> UpdateUserAsync(
+        ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => connection
+                .Statement(
+                    UpdateUser, project.Value, userId, fields.Email, fields.FirstName, fields.LastName, fields.Metadata?.Value,
+                    fields.TimeZone, fields.DisableDefaultOntology)
+                .RowAsync(ReadUser, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () => new UserPage(
+            await database.Requests.Statement(UsersBehind, IdPages.Values(project, query)).RowsAsync(ReadUser, cancellationToken),
+            await database.Requests.CountAsync("memory_user", project, query, cancellationToken)));
+
+    // Ids and UUIDs both name a user, and one name must not mean two. A UUID made later cannot collide by chance.
+    private static async ValueTask RefuseIdOfAnotherUserAsync(
+        WriteTransaction connection, ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParseExact(userId, "D", out var uuid)
+            && await connection
+                .Statement("SELECT true FROM memory_user WHERE user_uuid = $1 AND project_key = $2", uuid, project.Value)
+                .RowAsync(r => r.GetBoolean(0), cancellationToken))
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user_id is the uuid of another user, which already exists: {userId}");
+        }
+    }
+
+    private static User ReadUser(NpgsqlDataReader r) => new()
+    {
+        UserId = r.GetString(0),
+        Uuid = r.GetGuid(1),
+        GraphUuid = r.GetGuid(2),
+        ProjectUuid = r.GetGuid(3),
+        Email = r.Text(4),
+        FirstName = r.Text(5),
+        LastName = r.Text(6),
+        Metadata = r.Json(7),
+        TimeZone = r.Text(8),
+        DisableDefaultOntology = r.Maybe<bool>(9),
+        CreatedAt = r.Instant(10),
+        UpdatedAt = r.Instant(11),
+    };
+}
