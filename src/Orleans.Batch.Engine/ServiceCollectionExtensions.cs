@@ -23,6 +23,9 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SpoolSpace>();
         services.TryAddSingleton<BatchWatcher>();
+        services.TryAddSingleton<StreamReceiver>();
+        services.TryAddSingleton<LifecycleService>();
+        services.TryAddSingleton<ReprocessingService>();
         services.TryAddSingleton<IBatchClient, BatchService>();
         services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddGraphs();

@@ -50,7 +50,13 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IdempotencyLog>();
         services.TryAddSingleton<IIdempotencyLog>(s => s.GetRequiredService<IdempotencyLog>());
         services.TryAddSingleton<IIdempotencyRetention>(s => s.GetRequiredService<IdempotencyLog>());
-        services.TryAddSingleton<IBatchStore, BatchStore>();
+        services.TryAddSingleton<IDraftStore, DraftStore>();
+        services.TryAddSingleton<IBatchLifecycleStore, BatchLifecycleStore>();
+        services.TryAddSingleton<IReprocessingStore, ReprocessingStore>();
+        services.TryAddSingleton<IPreparationStore, PreparationStore>();
+        services.TryAddSingleton<IBatchRunStore, BatchRunStore>();
+        services.TryAddSingleton<IBatchReader, BatchReader>();
+        services.TryAddSingleton<IBatchWatchStore, BatchWatchStore>();
         services.TryAddSingleton<IInsightStore, InsightStore>();
         services.TryAddSingleton<IBatchRetention, BatchRetention>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());

@@ -31,7 +31,7 @@ public sealed class LifecycleTests
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var batch = await PausedAsync(cluster);
         var grain = await cluster.GrainOfAsync(batch);
-        await cluster.InSilo<IBatchStore>().SetPausedAsync(cluster.Project, batch, paused: false, version: null, default);
+        await cluster.InSilo<IBatchLifecycleStore>().SetPausedAsync(cluster.Project, batch, paused: false, version: null, default);
 
         await Should.ThrowAsync<InconsistentStateException>(async () => await grain.ResumeAsync(cluster.Project, default));
 
@@ -46,7 +46,7 @@ public sealed class LifecycleTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var batch = await PausedAsync(cluster);
-        await cluster.InSilo<IBatchStore>().SetPausedAsync(cluster.Project, batch, paused: false, version: null, default);
+        await cluster.InSilo<IBatchLifecycleStore>().SetPausedAsync(cluster.Project, batch, paused: false, version: null, default);
 
         (await cluster.Batches.PauseAsync(cluster.Project, batch, default)).PausedAt.ShouldNotBeNull();
     }

@@ -47,7 +47,7 @@ public sealed class RecoveryTests
         var batch = await cluster.DraftAsync(items: 6, graphs: 2);
         await SettledAsync(cluster);
         cluster.Steps.Hold(WorkKind.Batch); // the silo sweeps again by itself: the batch stays queued until it was asserted
-        await cluster.InSilo<IBatchStore>().SealAsync(cluster.Project, batch, null, null, default);
+        await cluster.InSilo<IBatchLifecycleStore>().SealAsync(cluster.Project, batch, null, null, default);
         (await cluster.Batches.GetAsync(cluster.Project, batch, default)).Status.ShouldBe(BatchStatus.Queued);
 
         for (var shard = 0; shard < new ClusterSettings().SweepShards; shard++)

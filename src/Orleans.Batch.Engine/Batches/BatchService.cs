@@ -1,59 +1,52 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>The batch calls: validates input, calls the store, and wakes the grains that have work to do.</summary>
-public sealed partial class BatchService(
-    IBatchStore store, IWakeups wakeups, SpoolSpace space, BatchWatcher watches, IOptions<BatchOptions> options) : IBatchClient
+/// <summary>The batch calls: validates input and calls the stores.</summary>
+internal sealed class BatchService(
+    IDraftStore drafts,
+    IBatchReader reader,
+    LifecycleService lifecycle,
+    ReprocessingService reprocessing,
+    StreamReceiver streams,
+    BatchWatcher watcher,
+    IOptions<BatchOptions> options) : IBatchClient
 {
     private const int MaxPage = 1_000;
-    private const int BadReferencesNamed = 3;
+
+    // With the largest items, some ten megabytes.
+    private const int ExportPage = 250;
 
     /// <inheritdoc/>
     public ValueTask<IdempotentResult<BatchSummary>> CreateAsync(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var problems = new ProblemList();
-        MetadataRules.CheckObject(batch.Metadata, "metadata", problems);
-        if (batch.Priority is < -NewBatch.MaxPriority or > NewBatch.MaxPriority)
-        {
-            problems.Add(null, "priority", ErrorCodes.OutOfRange, string.Create(
-                CultureInfo.InvariantCulture,
-                $"priority must be a whole number from {-NewBatch.MaxPriority} to {NewBatch.MaxPriority}"));
-        }
-
-        if (problems.Count > 0)
-        {
-            throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);
-        }
-
-        return ServiceGuard.RunAsync(() => store.CreateAsync(project, batch, key, cancellationToken));
+        DraftRules.Check(batch);
+        return ServiceGuard.RunAsync(() => drafts.CreateAsync(project, batch, key, cancellationToken));
     }
 
     /// <inheritdoc/>
     public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => store.ListAsync(
+        ServiceGuard.RunAsync(() => reader.ListAsync(
             project, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask<BatchSummary> GetAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        await ServiceGuard.RunAsync(() => store.FindAsync(project, batchId, cancellationToken))
-        ?? throw BatchServiceException.NotFound("batch", batchId.ToString());
+    public ValueTask<BatchSummary> GetAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => reader.FindAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
         await ServiceGuard.RunAsync(async () =>
         {
-            await store.DeleteAsync(project, batchId, cancellationToken);
+            await drafts.DeleteAsync(project, batchId, cancellationToken);
             return true;
         });
 
     /// <inheritdoc/>
     public ValueTask<BatchItemPage> ListItemsAsync(
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => store.ListItemsAsync(
+        ServiceGuard.RunAsync(() => reader.ListItemsAsync(
             project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
 
     /// <inheritdoc/>
@@ -64,21 +57,8 @@ public sealed partial class BatchService(
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        CheckCount(items.Count);
-        var problems = new ProblemList();
-        for (var i = 0; i < items.Count; i++)
-        {
-            BatchItemRules.Check(items[i], i, problems);
-        }
-
-        if (problems.Count > 0)
-        {
-            throw BatchServiceException.Invalid(
-                string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems in {items.Count} items; nothing was added"),
-                problems);
-        }
-
-        var added = await ServiceGuard.RunAsync(() => store.AddAsync(
+        DraftRules.Check(items);
+        var added = await ServiceGuard.RunAsync(() => drafts.AddAsync(
             project, batchId, items, options.Value.MaxItemsPerBatch, key, cancellationToken));
         if (!added.Replayed)
         {
@@ -89,59 +69,116 @@ public sealed partial class BatchService(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
-        ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async ValueTask<IdempotentResult<AddedItems>> AddStreamAsync(
+        ProjectId project,
+        Guid batchId,
+        IAsyncEnumerable<NewBatchItem> items,
+        Func<IdempotencyKey>? key,
+        CancellationToken cancellationToken)
     {
-        var sealedBatch = await ServiceGuard.RunAsync(() => store.SealAsync(
-            project, batchId, BatchTrace.Begin(batchId), key, cancellationToken));
-        var batch = sealedBatch.Value;
-        if (!sealedBatch.Replayed && batch.Summary.ItemCount <= options.Value.PrepareAtOnceUpTo)
+        var batch = await GetAsync(project, batchId, cancellationToken);
+        using var spool = await streams.ReceiveAsync(batch, items, keyed: key is not null, cancellationToken);
+        var added = await ServiceGuard.RunAsync(() => drafts.AddStreamAsync(
+            project, batchId, spool.ReadAsync(cancellationToken), spool.Count, options.Value.MaxItemsPerBatch, key?.Invoke(), cancellationToken));
+        if (!added.Replayed)
         {
-            await PrepareAtOnceAsync(batch, cancellationToken);
+            Telemetry.ItemsAdded.Add(added.Value.Accepted);
         }
 
-        await WakeAsync(batch.BatchKey);
-        return new IdempotentResult<BatchSummary>(batch.Summary, sealedBatch.Replayed);
+        return added;
     }
 
-    // The batch is sealed: if a later step fails, it is prepared after the call returns.
-    private async ValueTask PrepareAtOnceAsync(SealedBatch batch, CancellationToken cancellationToken)
-    {
-        ProblemList missing;
-        try
+    /// <inheritdoc/>
+    public ValueTask<IdempotentResult<BatchSummary>> ProcessAsync(
+        ProjectId project, Guid batchId, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        lifecycle.ProcessAsync(project, batchId, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CancelResult> CancelAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        lifecycle.CancelAsync(project, batchId, version: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary> PauseAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        lifecycle.SetPausedAsync(project, batchId, paused: true, version: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary> ResumeAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        lifecycle.SetPausedAsync(project, batchId, paused: false, version: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
+        ProjectId project, Guid batchId, RetrySelection selection, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        reprocessing.RetryAsync(project, batchId, selection, key, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary> ExtractAsync(
+        ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
+        reprocessing.ExtractAsync(project, episodes, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchItemRecord> GetItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync(
+            "item",
+            $"{itemId} in batch {batchId}",
+            () => reader.FindItemAsync(project, batchId, SequenceOf(batchId, itemId), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<BatchItemRecord> ChangeItemAsync(
+        ProjectId project, Guid batchId, Guid itemId, ItemChanges changes, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync(
+            "item",
+            $"{itemId} in batch {batchId}",
+            () => drafts.ChangeItemAsync(
+                project, batchId, SequenceOf(batchId, itemId), item => ItemChangeRules.Apply(item, changes), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<BatchValidation> ValidateAsync(
+        ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(async () =>
         {
-            if (await PreparationTurn.PrepareAsync(store, wakeups, batch.BatchKey, cancellationToken) != PreparationResult.Invalid)
+            var validator = new DraftValidator(
+                Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, MaxPage), options.Value.LongLaneItems);
+            await drafts.ReadDraftAsync(project, batchId, validator.Add, cancellationToken);
+            validator.AddWaiting(await drafts.ReadWaitingAsync(validator.GraphKeys, cancellationToken));
+            return validator.Result;
+        });
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BatchItemRecord> ExportItemsAsync(
+        ProjectId project, Guid batchId, BatchItemFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var left = filter.Limit ?? int.MaxValue;
+        int? from = Math.Max(0, filter.From);
+        while (from is { } start && left > 0)
+        {
+            var page = filter with { From = start, Limit = Math.Min(ExportPage, left) };
+            (var items, from) = await ServiceGuard.RunAsync(() => reader.ReadRecordsAsync(project, batchId, page, cancellationToken));
+            left -= items.Count;
+            foreach (var item in items)
             {
-                return;
+                yield return item;
             }
-
-            missing = await store.ReadInvalidItemsAsync(batch.BatchKey, cancellationToken);
         }
-        catch (Exception e) when (e is TransientStoreException or OperationCanceledException)
-        {
-            return;
-        }
-
-        var named = string.Join("; ", missing.Listed.Select(p => p.Message.Split(';')[0]).Distinct().Take(BadReferencesNamed));
-        throw BatchServiceException.Invalid(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{missing.Count} items name destinations that do not exist ({named}); the batch is invalid: create them, delete this batch and send it again"),
-            missing);
     }
 
-    private void CheckCount(int count)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BatchEvent> WatchAsync(
+        ProjectId project, Guid batchId, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (count == 0)
+        using var place = watcher.TakePlace(); // before the first await, so that a refusal comes at once
+        if (BatchEvent.HasSeenEnd(await GetAsync(project, batchId, cancellationToken), lastEventId))
         {
-            throw BatchServiceException.Invalid(ErrorCodes.Required, "items must hold at least one item");
+            yield break;
         }
 
-        if (count > Limits.ItemsPerAdd)
+        await foreach (var seen in watcher.WatchAsync(batchId, lastEventId, cancellationToken))
         {
-            throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture,
-                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {count}; send them in several calls"));
+            yield return seen;
         }
     }
+
+    // An id of another batch finds no item: the batch is looked up too, so that the error names the missing one.
+    private static int SequenceOf(Guid batchId, Guid itemId) =>
+        BatchItemId.TryGetSequence(batchId, itemId, out var sequence) ? sequence : int.MaxValue;
 }

@@ -7,7 +7,7 @@ internal static class BatchTask
 {
     /// <summary>The task of a batch; null when there is no such batch.</summary>
     public static async ValueTask<IngestTask?> FindAsync(
-        IBatchStore batches, ProjectId project, Guid batchId, CancellationToken cancellationToken)
+        IBatchReader batches, ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {
         if (await batches.FindAsync(project, batchId, cancellationToken) is not { } batch)
         {
@@ -39,7 +39,7 @@ internal static class BatchTask
     };
 
     private static async ValueTask<ItemError?> ErrorAsync(
-        IBatchStore batches, ProjectId project, BatchSummary batch, CancellationToken cancellationToken)
+        IBatchReader batches, ProjectId project, BatchSummary batch, CancellationToken cancellationToken)
     {
         var wanted = batch.Status == BatchStatus.Canceled ? ItemStatus.Canceled : ItemStatus.Failed;
         var page = await batches.ListItemsAsync(

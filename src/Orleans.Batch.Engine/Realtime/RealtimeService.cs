@@ -6,7 +6,7 @@ namespace Orleans.Batch.Realtime;
 
 /// <summary>The real-time calls: validates input, makes it durable, and wakes the graph's ingestor.</summary>
 public sealed class RealtimeService(
-    IRealtimeStore store, IBatchStore batches, IWakeups wakeups, CommitThrottle throttle, DatabaseRetryPolicy retries) : IRealtimeClient
+    IRealtimeStore store, IBatchReader batches, IWakeups wakeups, CommitThrottle throttle, DatabaseRetryPolicy retries) : IRealtimeClient
 {
     /// <inheritdoc/>
     public async ValueTask<IdempotentResult<AcceptedEpisode>> AddEpisodeAsync(

@@ -8,7 +8,7 @@ namespace Orleans.Batch.Grains.Batches;
 /// Grain storage over the lifecycle rows of batches. A write is one of the engine's own transitions. It is made only if the row
 /// still has the version that was read; otherwise the write fails with a version conflict.
 /// </summary>
-internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batches) : IGrainStorage
+internal sealed class BatchLifecycleStorage(IBatchRunStore store, LifecycleService lifecycle) : IGrainStorage
 {
     public const string Name = "batch-lifecycle";
 
@@ -36,8 +36,8 @@ internal sealed class BatchLifecycleStorage(IBatchStore store, BatchService batc
         try
         {
             _ = wanted.CancelRequested
-                ? (await batches.CancelAsync(wanted.Project, wanted.BatchId, version, CancellationToken.None)).Batch
-                : await batches.SetPausedAsync(wanted.Project, wanted.BatchId, wanted.Paused, version, CancellationToken.None);
+                ? (await lifecycle.CancelAsync(wanted.Project, wanted.BatchId, version, CancellationToken.None)).Batch
+                : await lifecycle.SetPausedAsync(wanted.Project, wanted.BatchId, wanted.Paused, version, CancellationToken.None);
         }
         catch (BatchVersionConflictException e)
         {

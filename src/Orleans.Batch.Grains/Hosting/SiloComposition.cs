@@ -27,7 +27,7 @@ internal static class SiloComposition
         silo.Services.AddGrainStorage(
             BatchLifecycleStorage.Name,
             static (s, _) => new BatchLifecycleStorage(
-                s.GetRequiredService<IBatchStore>(), (BatchService)s.GetRequiredService<IBatchClient>()));
+                s.GetRequiredService<IBatchRunStore>(), s.GetRequiredService<LifecycleService>()));
         silo.AddIncomingGrainCallFilter<ProjectKeyFilter>();
         silo.Services.AddHostedService<ClusterMonitor>();
         silo.Configure<SiloMessagingOptions>(static o => o.MaxEnqueuedRequestsHardLimit = MostCallsWaiting);

@@ -10,7 +10,7 @@ namespace Orleans.Batch.Grains.Services;
 [SiloRole(SiloRoles.Batch)]
 [StatelessWorker]
 [Reentrant]
-internal sealed class BatchServiceGrain(IBatchClient batches, IBatchStore store) : Grain, IBatchServiceGrain
+internal sealed class BatchServiceGrain(IBatchClient batches, IBatchWatchStore store) : Grain, IBatchServiceGrain
 {
     public async ValueTask<long> FindKeyAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
     {

@@ -9,13 +9,16 @@ namespace Orleans.Batch.PostgreSql.Batches;
 /// </summary>
 internal static class KeyedCall
 {
-    /// <summary>
-    /// Claims the key until the transaction ends.
-    /// </summary>
+    /// <summary>Claims the key of a call, if it has one, until the transaction ends.</summary>
     /// <returns>The record of an earlier call with this key, or null if this is the first.</returns>
     public static async ValueTask<string?> EnterAsync(
-        WriteTransaction connection, ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
+        WriteTransaction connection, ProjectId project, IdempotencyKey? key, CancellationToken cancellationToken)
     {
+        if (key is null)
+        {
+            return null;
+        }
+
         await using var batch = connection.Batch();
         batch.BatchCommands.Add(new("SELECT pg_try_advisory_xact_lock(hashtextextended($1 || chr(1) || $2 || chr(1) || $3, 0))")
         {
@@ -50,6 +53,18 @@ internal static class KeyedCall
         }
 
         return reader.IsDBNull(1) ? null : reader.GetString(1);
+    }
+
+    /// <summary>Records the data from which the answer is rebuilt, if the call has a key.</summary>
+    public static async ValueTask RecordAsync(
+        NpgsqlConnection connection, ProjectId project, IdempotencyKey? key, Func<string> result, CancellationToken cancellationToken)
+    {
+        if (key is not null)
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(Record(project, key, result()));
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     /// <summary>The statement that records the data from which the answer is rebuilt.</summary>

@@ -96,5 +96,5 @@ public sealed partial class InsightStore
         r.Instant(6),
         r.Instant(7));
 
-    private static string CanceledMessage => Batches.BatchStore.BatchCanceled.Message;
+    private static string CanceledMessage => Batches.ItemState.BatchCanceled.Message;
 }

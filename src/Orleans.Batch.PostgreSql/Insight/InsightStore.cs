@@ -24,7 +24,7 @@ public sealed partial class InsightStore(Database database) : IInsightStore
         where T : class => StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Searches.OpenConnectionAsync(cancellationToken);
-            return await BatchStore.FindAsync(connection, project, batchId, cancellationToken) is var (key, batch)
+            return await BatchLookup.FindAsync(connection, project, batchId, cancellationToken) is var (key, batch)
                 ? await read(connection, key, batch)
                 : null;
         });

@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using NpgsqlTypes;
 using Orleans.Batch.PostgreSql.Graphs;
 
 namespace Orleans.Batch.PostgreSql.Sql;
@@ -111,6 +112,10 @@ internal static class Statements
             _ => value,
         },
     };
+
+    /// <summary>A parameter whose type cannot be inferred when it is null.</summary>
+    public static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlCommand Bind(NpgsqlCommand command, ReadOnlySpan<object?> values)
     {

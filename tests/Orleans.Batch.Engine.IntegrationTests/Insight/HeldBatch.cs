@@ -8,11 +8,11 @@ internal static class HeldBatch
 {
     public static async Task<Guid> HeldAsync(this EngineScenario scenario, params IEnumerable<NewBatchItem> items)
     {
-        var store = scenario.Engine.Service<IBatchStore>();
+        var store = scenario.Engine.Service<IBatchLifecycleStore>();
         var batch = await scenario.DraftAsync(items);
         var key = (await store.SealAsync(scenario.Project, batch, null, null, default)).Value.BatchKey;
         await store.SetPausedAsync(scenario.Project, batch, paused: true, version: null, default);
-        await store.PrepareAsync(key, default);
+        await scenario.Engine.Service<IPreparationStore>().PrepareAsync(key, default);
         return batch;
     }
 

@@ -90,7 +90,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
         await using var scenario = await EngineScenario.StartAsync(database, null, "g");
         var batch = await scenario.EndedAsync(EngineScenario.Items("g", 3));
         var key = await database.ScalarAsync<long>("SELECT batch_key FROM batch WHERE batch_uuid = $1", batch);
-        var store = scenario.Engine.Service<IBatchStore>();
+        var store = scenario.Engine.Service<IBatchRunStore>();
 
         // Two hours, a sample a second.
         await database.ExecuteAsync(

@@ -83,7 +83,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
     public async Task<Guid> QueueAsync(IEnumerable<NewBatchItem> items)
     {
         var batch = await DraftAsync(items);
-        await engine.Service<IBatchStore>().SealAsync(project, batch, null, null, default);
+        await engine.Service<IBatchLifecycleStore>().SealAsync(project, batch, null, null, default);
         return batch;
     }
 

@@ -131,7 +131,7 @@ public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDat
             }
             else
             {
-                await scenario.Engine.Service<IBatchStore>().PrepareAsync(await KeyOfAsync(queued), default);
+                await scenario.Engine.Service<IPreparationStore>().PrepareAsync(await KeyOfAsync(queued), default);
                 await scenario.Engine.Graphs.DeleteGraphAsync(scenario.Project, "g", default);
             }
         }

@@ -32,7 +32,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
         seen.ShouldAllBe(events => events.Count(e => e.Done) == 1);
         var looks = TimeProvider.System.GetElapsedTime(began).TotalSeconds / 0.5;
         var calls = Counting.GetCalls(engine);
-        ((double)calls[nameof(IBatchStore.ReadWatchedAsync)]).ShouldBeLessThan(looks + 3);
+        ((double)calls[nameof(IBatchWatchStore.ReadWatchedAsync)]).ShouldBeLessThan(looks + 3);
 
         // The stuck one comes to the end in one step, whatever it missed.
         (await stuck.MoveNextAsync()).ShouldBeTrue();
@@ -109,21 +109,21 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
     public class Counting : DispatchProxy
     {
         private readonly ConcurrentDictionary<string, int> _calls = [];
-        private IBatchStore _store = null!;
+        private IBatchWatchStore _store = null!;
 
         public static void Install(IServiceCollection services)
         {
-            var real = services.Last(s => s.ServiceType == typeof(IBatchStore)).ImplementationType!;
+            var real = services.Last(s => s.ServiceType == typeof(IBatchWatchStore)).ImplementationType!;
             services.AddSingleton(real);
             services.Replace(ServiceDescriptor.Singleton(s =>
             {
-                var counting = Create<IBatchStore, Counting>();
-                ((Counting)(object)counting)._store = (IBatchStore)s.GetRequiredService(real);
+                var counting = Create<IBatchWatchStore, Counting>();
+                ((Counting)(object)counting)._store = (IBatchWatchStore)s.GetRequiredService(real);
                 return counting;
             }));
         }
 
-        public static IReadOnlyDictionary<string, int> GetCalls(RunningEngine engine) => ((Counting)(object)engine.Service<IBatchStore>())._calls;
+        public static IReadOnlyDictionary<string, int> GetCalls(RunningEngine engine) => ((Counting)(object)engine.Service<IBatchWatchStore>())._calls;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {

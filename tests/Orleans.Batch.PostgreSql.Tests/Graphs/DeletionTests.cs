@@ -8,10 +8,22 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 /// <summary>Batches are real here: added, sealed and prepared by the batch store.</summary>
 public sealed class DeletionTests : MemoryFixture
 {
-    private readonly BatchStore _batches;
+    private readonly DraftStore _drafts;
+    private readonly BatchLifecycleStore _lifecycle;
+    private readonly PreparationStore _preparation;
+    private readonly BatchRunStore _runs;
+    private readonly BatchReader _reader;
 
     public DeletionTests(TestDatabase database)
-        : base(database) => _batches = new BatchStore(database.Database, new RecordingWakeups().Queue());
+        : base(database)
+    {
+        var queue = new RecordingWakeups().Queue();
+        _drafts = new DraftStore(database.Database);
+        _lifecycle = new BatchLifecycleStore(database.Database, queue);
+        _preparation = new PreparationStore(database.Database, queue);
+        _runs = new BatchRunStore(database.Database, queue);
+        _reader = new BatchReader(database.Database);
+    }
 
     [Fact]
     public async Task DeleteGraphAsync_NothingOnItsWay_RemovesItAndQueuesItsEpisodes()
@@ -45,11 +57,11 @@ public sealed class DeletionTests : MemoryFixture
         var deletion = await Deletion.DeleteGraphAsync(Project, "doomed", default);
 
         deletion.Batches.ShouldBe([batch]);
-        var run = (await _batches.ReadRunAsync(batch, default))!;
+        var run = (await _runs.ReadRunAsync(batch, default))!;
         (run.Succeeded, run.Canceled, run.LanesEnded, run.Lanes).ShouldBe((cursor, 5 - cursor, 1, 2));
         (await BegunAsync(batch)).ShouldBe(0);
         (await CanceledSequencesAsync(batch)).ShouldBe(Enumerable.Range(cursor, 5 - cursor));
-        (await _batches.ReadOpenLanesAsync(batch, 0, 10, default)).Lanes.Select(l => l.GraphKey).ShouldBe([await GraphKeyAsync("other")]);
+        (await _runs.ReadOpenLanesAsync(batch, 0, 10, default)).Lanes.Select(l => l.GraphKey).ShouldBe([await GraphKeyAsync("other")]);
         (await CanceledAsync(batch)).ShouldAllBe(i => i.Error!.Code == ErrorCodes.DestinationDeleted
             && i.Error.Message == "graph doomed was deleted before this item was ingested");
         (await Database.ScalarAsync<long>("SELECT count(*) FROM item_outcome WHERE batch_key = $1", batch))
@@ -65,8 +77,8 @@ public sealed class DeletionTests : MemoryFixture
 
         (await Deletion.DeleteGraphAsync(Project, "doomed", default)).Batches.Order().ShouldBe([first, second]);
 
-        (await _batches.ReadRunAsync(first, default))!.Canceled.ShouldBe(3);
-        (await _batches.ReadRunAsync(second, default))!.Canceled.ShouldBe(4);
+        (await _runs.ReadRunAsync(first, default))!.Canceled.ShouldBe(3);
+        (await _runs.ReadRunAsync(second, default))!.Canceled.ShouldBe(4);
     }
 
     [Fact]
@@ -81,7 +93,7 @@ public sealed class DeletionTests : MemoryFixture
 
         deletion.Batches.ShouldBe([batch]);
         (await CanceledSequencesAsync(batch)).ShouldBe([2, 4]);
-        var run = (await _batches.ReadRunAsync(batch, default))!;
+        var run = (await _runs.ReadRunAsync(batch, default))!;
         (run.Succeeded, run.Canceled, run.LanesEnded).ShouldBe((2, 2, 0));
         (await Database.ScalarAsync<int>("SELECT epoch FROM graph_state WHERE graph_key = $1", graphKey)).ShouldBe(1);
         (await Threads.FindMessagesAsync(Project, "t1", new MessageQuery(), default)).ShouldBeNull();
@@ -100,7 +112,7 @@ public sealed class DeletionTests : MemoryFixture
         var deletion = await Deletion.DeleteUserAsync(Project, "u1", default);
 
         deletion.Batches.ShouldBe([batch]);
-        var run = (await _batches.ReadRunAsync(batch, default))!;
+        var run = (await _runs.ReadRunAsync(batch, default))!;
         (run.Succeeded, run.Canceled, run.LanesEnded).ShouldBe((1, 6, 1));
         (await CanceledSequencesAsync(batch)).ShouldBe([1, 2, 3, 4, 5, 6]);
         (await BegunAsync(batch)).ShouldBe(0);
@@ -139,10 +151,10 @@ public sealed class DeletionTests : MemoryFixture
             await NewGraphAsync("doomed");
             var batch = await SealAsync(Items(50, i => OfGraph("doomed", i)));
 
-            var preparing = _batches.PrepareAsync(batch, default).AsTask();
+            var preparing = _preparation.PrepareAsync(batch, default).AsTask();
             var deletion = await Deletion.DeleteGraphAsync(Project, "doomed", default);
 
-            var run = async () => (await _batches.ReadRunAsync(batch, default))!;
+            var run = async () => (await _runs.ReadRunAsync(batch, default))!;
             if (await preparing == PreparationResult.Prepared)
             {
                 deletion.Batches.ShouldBe([batch]);
@@ -197,15 +209,15 @@ public sealed class DeletionTests : MemoryFixture
 
     private async Task<long> SealAsync(NewBatchItem[] items)
     {
-        var batch = (await _batches.CreateAsync(Project, new NewBatch(), null, default)).Value;
-        await _batches.AddAsync(Project, batch.BatchId, items, 50_000, null, default);
-        return (await _batches.SealAsync(Project, batch.BatchId, null, null, default)).Value.BatchKey;
+        var batch = (await _drafts.CreateAsync(Project, new NewBatch(), null, default)).Value;
+        await _drafts.AddAsync(Project, batch.BatchId, items, 50_000, null, default);
+        return (await _lifecycle.SealAsync(Project, batch.BatchId, null, null, default)).Value.BatchKey;
     }
 
     private async Task<long> RunAsync(NewBatchItem[] items)
     {
         var batch = await SealAsync(items);
-        (await _batches.PrepareAsync(batch, default)).ShouldBe(PreparationResult.Prepared);
+        (await _preparation.PrepareAsync(batch, default)).ShouldBe(PreparationResult.Prepared);
         return batch;
     }
 
@@ -234,7 +246,7 @@ public sealed class DeletionTests : MemoryFixture
     private async Task<IReadOnlyList<BatchItem>> CanceledAsync(long batch)
     {
         var id = await Database.ScalarAsync<Guid>("SELECT batch_uuid FROM batch WHERE batch_key = $1", batch);
-        var page = await _batches.ListItemsAsync(Project, id, new BatchItemQuery(Limit: 1_000, Status: ItemStatus.Canceled), default);
+        var page = await _reader.ListItemsAsync(Project, id, new BatchItemQuery(Limit: 1_000, Status: ItemStatus.Canceled), default);
         return page.Items;
     }
 }

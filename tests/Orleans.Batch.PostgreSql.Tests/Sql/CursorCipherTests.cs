@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
-using Orleans.Batch.PostgreSql.Tests.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Sql;
@@ -73,7 +72,7 @@ public sealed class CursorCipherTests
             SELECT gen_random_uuid(), p, 0 FROM unnest(ARRAY[$1, $2]::bigint[]) p, generate_series(1, 5)
             """,
             ours.Value, others.Value);
-        var store = new BatchStore(test.Database, new RecordingWakeups().Queue());
+        var store = new BatchReader(test.Database);
         var keys = await test.ColumnAsync<long>("SELECT batch_key FROM batch");
         var (seen, cursors, cursor) = (new List<Guid>(), new List<long>(), (long?)0);
         while (cursor is not null)

@@ -10,7 +10,7 @@ namespace Orleans.Batch.Batches;
 /// the number of watchers, and a watcher holds only the latest event, however slowly it reads.
 /// </summary>
 public sealed partial class BatchWatcher(
-    IBatchStore store, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchWatcher> logger)
+    IBatchWatchStore store, IOptions<BatchOptions> options, TimeProvider time, ILogger<BatchWatcher> logger)
 {
     // With many watchers, notifying them is the main cost: the rate falls so that events per second stay bounded.
     private static readonly TimeSpan RestPerWatcher = TimeSpan.FromMilliseconds(2);

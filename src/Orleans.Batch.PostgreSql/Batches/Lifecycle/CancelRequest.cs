@@ -1,0 +1,65 @@
+using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>Records that a batch is to be canceled, and ends one that has no lanes.</summary>
+internal static class CancelRequest
+{
+    // The version changes, so that a process about to end the batch reads it again.
+    private const string Request =
+        """
+        UPDATE batch SET cancel_requested_at = t.now, paused_at = NULL, version = version + 1, updated_at = t.now
+        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1
+        """;
+
+    // The batch has no lanes and will have none: all its items end with it.
+    private const string EndQueued =
+        $"""
+        WITH ended AS (
+            UPDATE batch SET status = {Stored.BatchStatus.Canceled}, completed_at = cancel_requested_at
+            WHERE batch_key = $1 RETURNING batch_key, item_count)
+        INSERT INTO batch_progress (batch_key, slot, canceled) SELECT batch_key, $2, item_count FROM ended
+        """;
+
+    /// <returns>The batch, and the shards with new webhook deliveries.</returns>
+    public static async ValueTask<(UpdatedBatch Batch, List<short> Shards)> RunAsync(
+        WriteTransaction connection,
+        DeliveryQueue queue,
+        ProjectId project,
+        Guid batchId,
+        int? version,
+        CancellationToken cancellationToken)
+    {
+        // Waits for preparing, which locks the row: afterwards the batch has all its lanes, or never gets any.
+        var (batchKey, status, _) = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
+        await RunningBatch.RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
+        var (_, before) = await BatchLookup.GetAsync(connection, project, batchId, cancellationToken);
+        if (before.CancelRequestedAt is not null)
+        {
+            return (new(batchKey, before, Changed: false), []);
+        }
+
+        if (status == BatchStatus.Draft)
+        {
+            throw BatchServiceException.Conflict(
+                ErrorCodes.NotProcessed, $"batch {batchId} is a draft: nothing of it runs. To get rid of it, delete it");
+        }
+
+        RunningBatch.Require(before, "there is nothing left to cancel");
+        await connection.Statement(Request, batchKey).RunAsync(cancellationToken);
+        List<short> shards = [];
+        if (status == BatchStatus.Queued)
+        {
+            await connection.Statement(EndQueued, batchKey, LaneCancellation.ProgressSlot).RunAsync(cancellationToken);
+            shards = await connection
+                .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
+                .RowsAsync(r => r.GetInt16(0), cancellationToken);
+        }
+
+        var (_, after) = await BatchLookup.GetAsync(connection, project, batchId, cancellationToken);
+        return (new(batchKey, after, Changed: true), shards);
+    }
+}

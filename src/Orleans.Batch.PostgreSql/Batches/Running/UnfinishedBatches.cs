@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Work;
+
+namespace Orleans.Batch.PostgreSql.Batches;
+
+/// <summary>
+/// All batches that are queued, or processing and not paused. Their lanes need no separate scan: a batch's coordinator wakes them.
+/// </summary>
+internal sealed class UnfinishedBatches(Database database) : IUnfinishedWork
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WorkKey> ScanAsync(
+        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = database.Background.CreateCommand(
+            $"""
+            SELECT batch_key FROM batch
+            WHERE status IN {Stored.BatchStatus.Unfinished} AND (status = {Stored.BatchStatus.Queued} OR paused_at IS NULL)
+              AND batch_key % $2 = $1
+            ORDER BY process_number, batch_key
+            """);
+        command.Parameters.Add(new() { Value = (long)shard });
+        command.Parameters.Add(new() { Value = (long)shards });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new WorkKey(WorkKind.Batch, reader.GetInt64(0));
+        }
+    }
+}
