@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -15,7 +16,7 @@ internal static class Adoption
     private static readonly string LockGraphs =
         $"""
         SELECT FROM graph_state WHERE graph_key IN (
-            SELECT l.graph_key FROM suspect_lane s JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0
+            SELECT l.graph_key FROM suspect_lane s JOIN lane l ON l.lane_key = s.lane_key AND l.state = {Stored.LaneState.Open}
             WHERE s.adoptions >= {CrashSuspect.QuarantineAt}
             UNION ALL SELECT graph_key FROM suspect_graph WHERE adoptions >= {CrashSuspect.QuarantineAt})
         ORDER BY graph_key FOR UPDATE

@@ -1,3 +1,5 @@
+using Orleans.Batch.PostgreSql.Sql;
+
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>Handles the in-flight lanes of dead hosts; see <see cref="Adoption"/>.</summary>
@@ -12,12 +14,12 @@ internal static class LaneAdoption
     // Items in flight before their lane was suspect count only once: that crash identifies no single item.
     public static readonly string[] FindSuspects =
     [
-        "DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position)",
+        $"DELETE FROM suspect_lane s WHERE NOT EXISTS (SELECT FROM lane l WHERE l.lane_key = s.lane_key AND l.state = {Stored.LaneState.Open} AND l.cursor < s.until_position)",
         $"""
         INSERT INTO suspect_lane AS s (lane_key, adoptions, until_position)
         SELECT l.lane_key, 1, min(coalesce(f.item_position + 1, l.cursor + {SuspectItems}))
         FROM (SELECT unnest(lane_keys) AS lane_key, item_position FROM in_flight WHERE {OfTheDead}) f JOIN lane l USING (lane_key)
-        WHERE l.state = 0 AND coalesce(f.item_position, l.cursor) = l.cursor
+        WHERE l.state = {Stored.LaneState.Open} AND coalesce(f.item_position, l.cursor) = l.cursor
         GROUP BY l.lane_key
         ON CONFLICT (lane_key) DO UPDATE SET
             adoptions = s.adoptions + CASE WHEN EXISTS (
@@ -34,14 +36,14 @@ internal static class LaneAdoption
         WITH killer AS (
             SELECT l.graph_key, i.batch_key, i.sequence, s.adoptions
             FROM suspect_lane s
-            JOIN lane l ON l.lane_key = s.lane_key AND l.state = 0 AND l.cursor < s.until_position
+            JOIN lane l ON l.lane_key = s.lane_key AND l.state = {Stored.LaneState.Open} AND l.cursor < s.until_position
             JOIN lane_item i ON i.lane_key = l.lane_key AND i.position = l.cursor
             WHERE s.adoptions >= {CrashSuspect.QuarantineAt}),
         overtaken AS (
             UPDATE graph_state SET epoch = epoch + 1 WHERE graph_key IN (SELECT graph_key FROM killer)),
         aside AS (
             INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable, attempts)
-            SELECT batch_key, sequence, 4, '{ErrorCodes.Poison}', '{CrashSuspect.Reason("item")}', false, adoptions
+            SELECT batch_key, sequence, {Stored.ItemStatus.Failed}, '{ErrorCodes.Poison}', '{CrashSuspect.Reason("item")}', false, adoptions
             FROM killer ON CONFLICT DO NOTHING RETURNING batch_key)
         INSERT INTO batch_progress AS p (batch_key, slot, failed)
         SELECT batch_key, 101, count(*) FROM aside GROUP BY batch_key

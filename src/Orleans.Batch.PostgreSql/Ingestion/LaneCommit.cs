@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -16,11 +17,11 @@ internal static class LaneCommit
     // changes one holds its graph. The CASE prevents the planner from estimating how many lanes are open: by statistics from
     // before this batch there are none, and the plan for none reads every lane (22 s instead of 10 ms).
     private const string MoveCursors =
-        """
-        UPDATE lane l SET cursor = w.next, state = CASE WHEN w.next >= l.total THEN 1 ELSE 0 END
+        $"""
+        UPDATE lane l SET cursor = w.next, state = CASE WHEN w.next >= l.total THEN {Stored.LaneState.Ended} ELSE {Stored.LaneState.Open} END
         FROM unnest($1, $2, $3) AS w(lane_key, expected, next)
         WHERE l.lane_key = w.lane_key
-          AND CASE WHEN w.next > w.expected THEN l.cursor = w.expected AND l.state = 0 END
+          AND CASE WHEN w.next > w.expected THEN l.cursor = w.expected AND l.state = {Stored.LaneState.Open} END
         RETURNING l.lane_key
         """;
 

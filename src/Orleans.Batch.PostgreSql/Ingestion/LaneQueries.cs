@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -16,7 +17,7 @@ internal static class LaneQueries
     // A lane of a batch that is paused, or being canceled, keeps its turn and is not worked on. Such batches are few, and
     // found once for all lanes; so is whether any lane is suspect: a probe per lane then costs nothing (a join does).
     private const string FindLanes =
-        """
+        $"""
         SELECT q.graph_key, l.lane_key, l.process_number, l.cursor, l.total, s.epoch,
                EXISTS (SELECT FROM lane n WHERE n.graph_key = q.graph_key AND n.process_number > l.process_number),
                CASE WHEN (SELECT EXISTS (SELECT FROM suspect_lane))
@@ -26,19 +27,19 @@ internal static class LaneQueries
         FROM unnest($1) AS q(graph_key)
         JOIN graph_state s ON s.graph_key = q.graph_key
         CROSS JOIN LATERAL (
-            SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = 0
+            SELECT * FROM lane WHERE graph_key = q.graph_key AND process_number > s.lanes_done_through AND state = {Stored.LaneState.Open}
             ORDER BY process_number LIMIT 1) l
         WHERE (l.lane_key >> 20 = ANY ((
             SELECT array(SELECT batch_key FROM batch
-                         WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
+                         WHERE status IN {Stored.BatchStatus.Unfinished} AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
         """;
 
     // Only JSON is read when nothing is extracted; other payloads are not loaded. Most batches have no
     // outcome yet: which ones do is determined once, not per item.
     private const string ReadItems =
-        """
+        $"""
         SELECT q.ordinal, i.position, i.sequence, i.episode_uuid, i.thread_key, e.data_type, e.role, e.reference_time,
-               CASE WHEN e.data_type = 1 OR q.reads_content THEN e.content END, o.status IS NOT NULL,
+               CASE WHEN e.data_type = {Stored.DataType.Json} OR q.reads_content THEN e.content END, o.status IS NOT NULL,
                e.episode_uuid IS NOT NULL, CASE WHEN q.reads_content THEN e.speaker END
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS q(lane_key, cursor, row_limit, reads_content, ordinal)
         CROSS JOIN LATERAL (

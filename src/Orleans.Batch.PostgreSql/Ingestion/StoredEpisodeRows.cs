@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -9,11 +10,11 @@ internal static class StoredEpisodeRows
 {
     // Taken under the graph's lock, so that of two batches over the same episodes one finds them done.
     private const string Take =
-        """
+        $"""
         UPDATE graph_episode e SET extraction = w.extraction
         FROM unnest($1, $2, $3) AS w(graph_key, episode_uuid, extraction)
         CROSS JOIN LATERAL (SELECT batch_key FROM episode_data WHERE episode_uuid = w.episode_uuid LIMIT 1) d
-        WHERE e.graph_key = w.graph_key AND e.episode_uuid = w.episode_uuid AND e.extraction = 0
+        WHERE e.graph_key = w.graph_key AND e.episode_uuid = w.episode_uuid AND e.extraction = {Stored.ExtractionMode.StoreOnly}
         RETURNING e.episode_uuid, e.number, d.batch_key IS NULL
         """;
 

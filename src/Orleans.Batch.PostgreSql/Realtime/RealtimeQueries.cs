@@ -12,9 +12,9 @@ internal static class RealtimeQueries
 {
     // The last columns: whether in-flight episodes must be recorded, and whether they are suspect; see InFlightMarkers.
     private const string ReadHeads =
-        """
+        $"""
         SELECT q.ordinal, i.position, i.task_uuid, i.episode_uuid, i.thread_key, i.reference_time, i.ignored,
-               d.data_type, d.role, d.speaker, CASE WHEN p.extraction <> 0 THEN d.content END,
+               d.data_type, d.role, d.speaker, CASE WHEN p.extraction <> {Stored.ExtractionMode.StoreOnly} THEN d.content END,
                s.epoch, p.project_key, p.extraction,
                s.graph_key IS NULL
                    OR (i.thread_key IS NOT NULL AND NOT EXISTS (SELECT FROM thread t WHERE t.thread_key = i.thread_key)),

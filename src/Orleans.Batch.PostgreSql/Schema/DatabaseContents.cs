@@ -20,7 +20,7 @@ public sealed record DatabaseContents(long Projects, long Graphs, long Episodes,
             $"""
             SELECT (SELECT count(*) FROM {Database.SchemaName}.project), (SELECT count(*) FROM {Database.SchemaName}.graph),
                    (SELECT count(*) FROM {Database.SchemaName}.graph_episode), (SELECT count(*) FROM {Database.SchemaName}.batch),
-                   (SELECT count(*) FROM {Database.SchemaName}.batch WHERE status IN (1, 2))
+                   (SELECT count(*) FROM {Database.SchemaName}.batch WHERE status IN {Stored.BatchStatus.Unfinished})
             """,
             connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

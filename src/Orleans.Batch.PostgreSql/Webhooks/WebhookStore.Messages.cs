@@ -23,10 +23,10 @@ public sealed partial class WebhookStore
 
     // A delivery that is being sent stays with its sender.
     private const string Again =
-        """
+        $"""
         UPDATE webhook_delivery d SET
-            state = 0,
-            attempts = CASE WHEN d.state = 0 THEN d.attempts ELSE 0 END,
+            state = {Stored.DeliveryState.Due},
+            attempts = CASE WHEN d.state = {Stored.DeliveryState.Due} THEN d.attempts ELSE 0 END,
             next_attempt_at = t.now,
             taken_at = NULL,
             ended_at = NULL
@@ -37,7 +37,7 @@ public sealed partial class WebhookStore
         $"""
         {Again}, webhook_endpoint w
         WHERE d.message_key = $1 AND w.endpoint_key = d.endpoint_key AND w.enabled
-          AND NOT (d.state = 0 AND d.taken_at IS NOT NULL AND d.next_attempt_at > t.now)
+          AND NOT (d.state = {Stored.DeliveryState.Due} AND d.taken_at IS NOT NULL AND d.next_attempt_at > t.now)
         RETURNING d.shard
         """;
 
@@ -45,7 +45,7 @@ public sealed partial class WebhookStore
     private const string Recover =
         $"""
         {Again}, outbox m
-        WHERE d.endpoint_key = $1 AND d.state = 2 AND m.message_key = d.message_key
+        WHERE d.endpoint_key = $1 AND d.state = {Stored.DeliveryState.Failed} AND m.message_key = d.message_key
           AND m.created_at >= $2 AND m.created_at < $3
         RETURNING d.shard
         """;

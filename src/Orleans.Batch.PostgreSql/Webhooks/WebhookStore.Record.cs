@@ -29,7 +29,7 @@ public sealed partial class WebhookStore
 
     // Only by the last holder: a late record must not revive a delivery that another has ended since.
     private const string Settle =
-        """
+        $"""
         UPDATE webhook_delivery SET
             state = $5,
             attempts = $3,
@@ -37,8 +37,8 @@ public sealed partial class WebhookStore
             next_attempt_at = CASE WHEN $5 = 0 THEN t.now + $6 ELSE next_attempt_at END,
             ended_at = CASE WHEN $5 = 0 THEN NULL ELSE t.now END
         FROM (SELECT sql_now() AS now OFFSET 0) t
-        WHERE message_key = $1 AND endpoint_key = $2 AND attempts = $3 - 1 AND taken_at = $4 AND state = 0
-        RETURNING CASE WHEN state = 0 THEN next_attempt_at END
+        WHERE message_key = $1 AND endpoint_key = $2 AND attempts = $3 - 1 AND taken_at = $4 AND state = {Stored.DeliveryState.Due}
+        RETURNING CASE WHEN state = {Stored.DeliveryState.Due} THEN next_attempt_at END
         """;
 
     private const string Log =

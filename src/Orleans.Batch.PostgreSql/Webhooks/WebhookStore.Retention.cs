@@ -13,9 +13,9 @@ public sealed partial class WebhookStore
         """;
 
     private const string ForgetDeliveries =
-        """
+        $"""
         DELETE FROM webhook_delivery WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM webhook_delivery WHERE state <> 0 AND ended_at < (SELECT sql_now() - interval '30 days')
+            SELECT ctid FROM webhook_delivery WHERE state <> {Stored.DeliveryState.Due} AND ended_at < (SELECT sql_now() - interval '30 days')
             ORDER BY ended_at LIMIT $1 FOR UPDATE SKIP LOCKED))
         """;
 

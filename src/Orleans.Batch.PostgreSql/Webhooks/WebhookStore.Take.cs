@@ -9,19 +9,19 @@ public sealed partial class WebhookStore
 {
     // The endpoints of a shard with pending deliveries: one probe each, however many deliveries there are.
     private const string EndpointsOfShard =
-        """
+        $"""
         RECURSIVE pending AS (
-            (SELECT endpoint_key FROM webhook_delivery WHERE shard = $1 AND state = 0 ORDER BY endpoint_key LIMIT 1)
+            (SELECT endpoint_key FROM webhook_delivery WHERE shard = $1 AND state = {Stored.DeliveryState.Due} ORDER BY endpoint_key LIMIT 1)
             UNION ALL
             SELECT (SELECT d.endpoint_key FROM webhook_delivery d
-                    WHERE d.shard = $1 AND d.state = 0 AND d.endpoint_key > p.endpoint_key ORDER BY d.endpoint_key LIMIT 1)
+                    WHERE d.shard = $1 AND d.state = {Stored.DeliveryState.Due} AND d.endpoint_key > p.endpoint_key ORDER BY d.endpoint_key LIMIT 1)
             FROM pending p WHERE p.endpoint_key IS NOT NULL),
         waiting AS (
             SELECT w.endpoint_key, w.url, d.next_attempt_at FROM pending p
             JOIN webhook_endpoint w ON w.endpoint_key = p.endpoint_key AND w.enabled AND NOT w.endpoint_key = ANY ($2)
             CROSS JOIN LATERAL (
                 SELECT next_attempt_at FROM webhook_delivery d
-                WHERE d.shard = $1 AND d.state = 0 AND d.endpoint_key = p.endpoint_key
+                WHERE d.shard = $1 AND d.state = {Stored.DeliveryState.Due} AND d.endpoint_key = p.endpoint_key
                 ORDER BY next_attempt_at LIMIT 1) d)
         """;
 
@@ -37,7 +37,7 @@ public sealed partial class WebhookStore
                   ORDER BY next_attempt_at) w
             CROSS JOIN LATERAL (
                 SELECT message_key, next_attempt_at FROM webhook_delivery d
-                WHERE d.shard = $1 AND d.state = 0 AND d.endpoint_key = w.endpoint_key
+                WHERE d.shard = $1 AND d.state = {Stored.DeliveryState.Due} AND d.endpoint_key = w.endpoint_key
                   AND d.next_attempt_at <= (SELECT now FROM clock)
                 ORDER BY d.next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED) d
             LIMIT $3),
@@ -63,9 +63,9 @@ public sealed partial class WebhookStore
 
     // Includes one beyond the current number of shards.
     private const string UnfinishedShards =
-        """
+        $"""
         SELECT s FROM generate_series(0, 255) s
-        WHERE EXISTS (SELECT FROM webhook_delivery WHERE shard = s::smallint AND state = 0)
+        WHERE EXISTS (SELECT FROM webhook_delivery WHERE shard = s::smallint AND state = {Stored.DeliveryState.Due})
         """;
 
     /// <inheritdoc/>

@@ -22,8 +22,8 @@ public sealed partial class WebhookStore
 
     // Pending deliveries of an endpoint end when it is disabled; recovering restores them.
     private const string FailDue =
-        """
-        UPDATE webhook_delivery SET state = 2, taken_at = NULL, ended_at = sql_now() WHERE endpoint_key = $1 AND state = 0
+        $"""
+        UPDATE webhook_delivery SET state = {Stored.DeliveryState.Failed}, taken_at = NULL, ended_at = sql_now() WHERE endpoint_key = $1 AND state = {Stored.DeliveryState.Due}
         """;
 
     /// <inheritdoc/>
