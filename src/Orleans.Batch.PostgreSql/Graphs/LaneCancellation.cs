@@ -13,21 +13,21 @@ internal static class LaneCancellation
     /// <summary>Its progress slot: ingestion counts in other slots, so neither waits for the other.</summary>
     public const int ProgressSlot = 100;
 
-    private const string OpenLanes = "SELECT lane_key FROM lane WHERE graph_key = $1 AND state = 0";
+    private const string OpenLanes = $"SELECT lane_key FROM lane WHERE graph_key = $1 AND state = {Stored.LaneState.Open}";
 
     // The CASE prevents the planner from estimating how many lanes are open, see LaneCommit.
     private const string Lanes =
-        """
+        $"""
         WITH canceled AS MATERIALIZED (
-            UPDATE lane l SET state = 2, canceled_at = t.now, canceled_because = $2
+            UPDATE lane l SET state = {Stored.LaneState.Canceled}, canceled_at = t.now, canceled_because = $2
             FROM (SELECT sql_now() AS now OFFSET 0) t, unnest($1) AS w(lane_key)
-            WHERE l.lane_key = w.lane_key AND CASE WHEN w.lane_key > 0 THEN l.state = 0 END
+            WHERE l.lane_key = w.lane_key AND CASE WHEN w.lane_key > 0 THEN l.state = {Stored.LaneState.Open} END
             RETURNING l.lane_key, l.lane_key >> 20 AS batch_key, l.cursor, l.total),
         ahead AS (
             SELECT o.batch_key, count(*) AS items
             FROM (SELECT DISTINCT batch_key FROM canceled) b
             CROSS JOIN LATERAL (SELECT batch_key, sequence FROM item_outcome
-                                WHERE batch_key = b.batch_key AND (status = 6 OR code = 'poison') OFFSET 0) o
+                                WHERE batch_key = b.batch_key AND (status = {Stored.ItemStatus.Canceled} OR code = 'poison') OFFSET 0) o
             CROSS JOIN LATERAL (SELECT lane_key, position FROM lane_item
                                 WHERE batch_key = o.batch_key AND sequence = o.sequence LIMIT 1) i
             JOIN canceled c ON c.lane_key = i.lane_key AND c.cursor <= i.position
@@ -48,11 +48,11 @@ internal static class LaneCancellation
 
     // The lane continues, so each item needs its own record.
     private const string Thread =
-        """
-        WITH open_lane AS MATERIALIZED (SELECT lane_key, cursor FROM lane WHERE graph_key = $1 AND state = 0),
+        $"""
+        WITH open_lane AS MATERIALIZED (SELECT lane_key, cursor FROM lane WHERE graph_key = $1 AND state = {Stored.LaneState.Open}),
         canceled AS (
             INSERT INTO item_outcome (batch_key, sequence, status, code, message, retryable)
-            SELECT i.batch_key, i.sequence, 6, $2, $3, false
+            SELECT i.batch_key, i.sequence, {Stored.ItemStatus.Canceled}, $2, $3, false
             FROM open_lane l JOIN lane_item i ON i.lane_key = l.lane_key AND i.position >= l.cursor
             WHERE i.thread_key = $5
             ON CONFLICT (batch_key, sequence) DO NOTHING RETURNING batch_key)

@@ -74,7 +74,7 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
     // New entries are in a list that every search would read through.
     private const string MergeNew = "SELECT gin_clean_pending_list('search_document_terms'::regclass)";
 
-    private const string AnyBatch = "SELECT EXISTS (SELECT FROM batch WHERE status IN (1, 2))";
+    private const string AnyBatch = $"SELECT EXISTS (SELECT FROM batch WHERE status IN {Stored.BatchStatus.Unfinished})";
 
     private long _lookedThrough;
     private bool _foundThisRound;

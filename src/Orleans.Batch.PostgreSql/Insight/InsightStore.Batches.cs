@@ -16,7 +16,7 @@ public sealed partial class InsightStore
         {BatchRows.WithProgress}
         LEFT JOIN LATERAL (
             SELECT at, ended FROM batch_sample
-            WHERE b.status = 2 AND batch_key = b.batch_key AND at <= t.now - interval '3 s'
+            WHERE b.status = {Stored.BatchStatus.Processing} AND batch_key = b.batch_key AND at <= t.now - interval '3 s'
             ORDER BY at DESC LIMIT 1) s ON true
         ORDER BY b.batch_key DESC
         """;
@@ -37,7 +37,7 @@ public sealed partial class InsightStore
     private const string ReadActivity =
         $"""
         WITH page AS MATERIALIZED (
-            (SELECT batch_key FROM batch WHERE project_key = $1 AND status IN (1, 2) ORDER BY process_number LIMIT $2)
+            (SELECT batch_key FROM batch WHERE project_key = $1 AND status IN {Stored.BatchStatus.Unfinished} ORDER BY process_number LIMIT $2)
             UNION
             (SELECT batch_key FROM batch
              WHERE project_key = $1 AND updated_at > (SELECT sql_now() - interval '1 minute')

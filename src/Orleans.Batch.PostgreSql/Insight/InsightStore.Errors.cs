@@ -20,7 +20,7 @@ public sealed partial class InsightStore
     private const string CanceledLanes =
         $"""
         SELECT canceled_because IS NOT NULL, sum(total - cursor)::int, min(canceled_because), max(canceled_at)
-        FROM lane WHERE {LanesOfBatch} AND state = 2 GROUP BY 1 ORDER BY 1 DESC
+        FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Canceled} GROUP BY 1 ORDER BY 1 DESC
         """;
 
     /// <inheritdoc/>

@@ -8,14 +8,14 @@ public sealed partial class InsightStore
     private const string CountLanes =
         $"""
         SELECT coalesce(b.lane_count, 0), coalesce(p.begun, 0), coalesce(p.ended, 0), b.lanes_removed, b.extracts_stored,
-            CASE WHEN p.canceled > 0 THEN (SELECT count(*)::int FROM lane WHERE {LanesOfBatch} AND state = 2) ELSE 0 END
+            CASE WHEN p.canceled > 0 THEN (SELECT count(*)::int FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Canceled}) ELSE 0 END
         FROM batch b, (SELECT sum(lanes_begun)::int AS begun, sum(lanes_ended)::int AS ended, sum(canceled)::int AS canceled
                        FROM batch_progress WHERE batch_key = $1) p
         WHERE b.batch_key = $1
         """;
 
     private const string Longest =
-        $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND state = 0 ORDER BY total - cursor DESC, lane_key LIMIT $2";
+        $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Open} ORDER BY total - cursor DESC, lane_key LIMIT $2";
 
     private const string Largest =
         $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND cursor > 0 ORDER BY total DESC, lane_key LIMIT $2";

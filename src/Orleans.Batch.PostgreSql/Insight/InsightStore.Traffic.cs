@@ -37,9 +37,9 @@ public sealed partial class InsightStore
         $"""
         WITH moment AS MATERIALIZED (SELECT now, {Base} AS since FROM {Moment}),
         active AS MATERIALIZED (
-            (SELECT batch_key FROM batch WHERE project_key = $1 AND status IN (1, 2) ORDER BY process_number LIMIT 100)
+            (SELECT batch_key FROM batch WHERE project_key = $1 AND status IN {Stored.BatchStatus.Unfinished} ORDER BY process_number LIMIT 100)
             UNION
-            (SELECT batch_key FROM batch WHERE project_key = $1 AND updated_at >= (SELECT since FROM moment) AND status >= 4
+            (SELECT batch_key FROM batch WHERE project_key = $1 AND updated_at >= (SELECT since FROM moment) AND status >= {Stored.BatchStatus.Succeeded}
              ORDER BY updated_at DESC LIMIT 1000))
         SELECT m.now, m.since, b.batch_key, coalesce(b.prepared_at, b.processed_at), coalesce(b.completed_at, m.now), p.ended,
             s.at, s.ended
