@@ -133,6 +133,7 @@ CREATE TABLE batch (
     batch_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_key bigint NOT NULL REFERENCES project,
     batch_uuid uuid NOT NULL UNIQUE,
+    -- 0 draft, 1 queued, 2 processing, 3 invalid, 4 succeeded, 5 partial, 6 failed, 7 canceled
     status smallint NOT NULL DEFAULT 0,
     version integer NOT NULL DEFAULT 0,              -- changes on lifecycle transitions only: it is the ETag
     process_number bigint,                           -- the place in the project's process order
@@ -157,15 +158,18 @@ CREATE TABLE batch (
     UNIQUE (project_key, process_number));
 CREATE INDEX batch_by_age ON batch (project_key, batch_key);
 CREATE INDEX batch_by_status ON batch (project_key, status, batch_key);
-CREATE INDEX batch_unfinished ON batch (project_key, process_number) WHERE status IN (1, 2);
+CREATE INDEX batch_unfinished ON batch (project_key, process_number)
+    WHERE status IN (1, 2);                          -- 1 queued, 2 processing
 
 -- The lane reader looks into it with each query: empty unless a batch is paused or being canceled.
 CREATE INDEX batch_held ON batch (batch_key)
-    WHERE status IN (1, 2) AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL);
+    WHERE status IN (1, 2)                           -- 1 queued, 2 processing
+      AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL);
 
 -- What retention removes: the lanes first, the batch later.
 CREATE INDEX batch_with_lanes ON batch (completed_at)
-    WHERE status >= 4 AND lane_count IS NOT NULL AND NOT lanes_removed;
+    WHERE status >= 4                                -- 4 succeeded, and those after it
+      AND lane_count IS NOT NULL AND NOT lanes_removed;
 CREATE INDEX batch_ended ON batch (completed_at) WHERE completed_at IS NOT NULL;
 
 -- What changed lately in a project.
@@ -334,7 +338,8 @@ CREATE TABLE item_outcome (
 
 -- Outcomes of items that their lane had not reached (their thread was deleted, or they were quarantined). They are few,
 -- and canceling a lane must not count them again.
-CREATE INDEX item_outcome_ahead ON item_outcome (batch_key, sequence) WHERE status = 6 OR code = 'poison';
+CREATE INDEX item_outcome_ahead ON item_outcome (batch_key, sequence)
+    WHERE status = 6 OR code = 'poison';             -- 6 canceled
 
 -- Finds the items of a rare code among many errors, in order.
 CREATE INDEX item_outcome_by_code ON item_outcome (batch_key, code, sequence) WHERE code IS NOT NULL;
@@ -539,15 +544,17 @@ CREATE TABLE webhook_delivery (
     message_key bigint NOT NULL REFERENCES outbox,
     endpoint_key bigint NOT NULL REFERENCES webhook_endpoint ON DELETE CASCADE,
     shard smallint NOT NULL,
-    state smallint NOT NULL DEFAULT 0,               -- 0 due, 1 delivered, 2 failed, 3 stopped by the receiver
+    state smallint NOT NULL DEFAULT 0,               -- 0 due, 1 delivered, 2 failed, 3 aborted (by the receiver)
     attempts integer NOT NULL DEFAULT 0,
     next_attempt_at timestamptz NOT NULL,            -- while an attempt is under way: when it counts as lost
     taken_at timestamptz,                            -- when a dispatcher last took it: the fence
     ended_at timestamptz,                            -- null while due
     PRIMARY KEY (message_key, endpoint_key));
-CREATE INDEX webhook_delivery_due ON webhook_delivery (shard, endpoint_key, next_attempt_at) WHERE state = 0;
+CREATE INDEX webhook_delivery_due ON webhook_delivery (shard, endpoint_key, next_attempt_at)
+    WHERE state = 0;                                 -- 0 due
 CREATE INDEX webhook_delivery_by_endpoint ON webhook_delivery (endpoint_key, message_key);
-CREATE INDEX webhook_delivery_by_end ON webhook_delivery (ended_at) WHERE state <> 0;
+CREATE INDEX webhook_delivery_by_end ON webhook_delivery (ended_at)
+    WHERE state <> 0;                                -- 0 due
 
 -- The delivery log.
 CREATE TABLE webhook_attempt (
