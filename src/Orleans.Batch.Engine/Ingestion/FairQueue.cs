@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
@@ -42,7 +44,7 @@ public sealed class FairQueue<T>
     }
 
     /// <summary>Returns the next entry without removing it.</summary>
-    public bool TryPeek([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T item)
+    public bool TryPeek([MaybeNullWhen(false)] out T item)
     {
         if (_turns.TryPeek(out var line, out _))
         {
@@ -73,6 +75,18 @@ public sealed class FairQueue<T>
         }
 
         return item;
+    }
+
+    /// <summary>Removes the next entry; it takes nothing of the resource.</summary>
+    public bool TryRemove([MaybeNullWhen(false)] out T item)
+    {
+        if (!TryPeek(out item))
+        {
+            return false;
+        }
+
+        Dequeue(cost: 0);
+        return true;
     }
 
     private sealed class Line

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -14,14 +15,14 @@ internal static class CommitBisection
 {
     /// <summary>Commits chunks of different lanes.</summary>
     /// <returns>One result per chunk, in the same order.</returns>
-    public static async ValueTask<IReadOnlyList<LaneResult>> CommitAsync(
+    public static async ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> CommitAsync(
         NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitLoop slot, CancellationToken cancellationToken)
     {
         try
         {
             await connection.ReopenIfBrokenAsync(cancellationToken);
             var outcomes = await LaneCommit.CommitAsync(connection, chunks, slot, cancellationToken);
-            return [.. outcomes.Select(o => new LaneResult(o, null))];
+            return [.. outcomes.Select(o => new BatchedResult<CommitOutcome>(o))];
         }
         catch (Exception e) when (StoreFaults.IsAboutTheWork(e, connection))
         {
@@ -29,7 +30,7 @@ internal static class CommitBisection
             {
                 return [e is PostgresException refusal && RejectedContent.Is(refusal)
                     ? await CommitOneAsync(connection, chunks[0], refusal, slot, cancellationToken)
-                    : new LaneResult(CommitOutcome.Conflict, StoreFaults.TooLarge(e, connection) ?? e)];
+                    : new BatchedResult<CommitOutcome>(CommitOutcome.Conflict, StoreFaults.TooLarge(e, connection) ?? e)];
             }
 
             var half = chunks.Count / 2;
@@ -39,13 +40,13 @@ internal static class CommitBisection
         }
     }
 
-    private static async ValueTask<LaneResult> CommitOneAsync(
+    private static async ValueTask<BatchedResult<CommitOutcome>> CommitOneAsync(
         NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, CommitLoop slot, CancellationToken cancellationToken)
     {
         if (chunk.Results is [{ Status: ItemStatus.Failed }])
         {
             // Even recording its failure is rejected: the item's content is not the cause.
-            return new LaneResult(CommitOutcome.Conflict, refusal);
+            return new BatchedResult<CommitOutcome>(CommitOutcome.Conflict, refusal);
         }
 
         if (chunk.Results is [var bad])
@@ -57,7 +58,7 @@ internal static class CommitBisection
         // The second half begins where the first one leaves the cursor.
         var half = chunk.Results.Count / 2;
         var first = await CommitAsync(connection, [Part(chunk, 0, half)], slot, cancellationToken);
-        return first[0].Outcome == CommitOutcome.Conflict
+        return first[0].Value == CommitOutcome.Conflict
             ? first[0]
             : (await CommitAsync(connection, [Part(chunk, half, chunk.Results.Count)], slot, cancellationToken))[0];
     }
@@ -71,8 +72,3 @@ internal static class CommitBisection
         },
         [.. chunk.Results.Skip(from).Take(to - from)]);
 }
-
-/// <summary>The result of one lane of a group.</summary>
-/// <param name="Outcome">Whether its chunk was committed.</param>
-/// <param name="Fault">A fault of this lane alone, not of its neighbors; null if there is none.</param>
-internal readonly record struct LaneResult(CommitOutcome Outcome, Exception? Fault);

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.Grouping;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Projects;
@@ -24,7 +24,8 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
     public ProjectAuthenticator(Database database, KeyCache cache)
     {
         (_database, _cache) = (database, cache);
-        _lookups = new RequestBatcher<byte[], ProjectId?>(FindAsync, static _ => 1, KeysAtATime, loops: 1, "keys cannot be looked up now");
+        _lookups = new(
+            new WeightedQueue<byte[], ProjectId?>(KeysAtATime), FindAsync, StoreFaults.TranslateTo("keys cannot be looked up now"));
     }
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
 
         var generation = _cache.Generation;
         project = await ServiceGuard.RunAsync(
-            async () => await _lookups.AskAsync(hash).AsTask().WaitAsync(cancellationToken));
+            async () => await _lookups.AskAsync(hash, cancellationToken).AsTask().WaitAsync(cancellationToken));
         _cache.Add(name, project, generation);
         return project;
     }
@@ -52,11 +53,12 @@ public sealed class ProjectAuthenticator : IProjectAuthenticator, IAsyncDisposab
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _lookups.DisposeAsync();
 
-    private async ValueTask<IReadOnlyList<BatchedResult<ProjectId?>>> FindAsync(List<byte[]> hashes, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<BatchedResult<ProjectId?>>> FindAsync(
+        IReadOnlyList<byte[]> hashes, int loop, CancellationToken cancellationToken)
     {
         var found = await StoreFaults.Translate(() => _database.Requests.Statement(Select, (object)hashes.ToArray())
             .RowsAsync(r => (Project: r.GetInt64(0), Hash: r.GetFieldValue<byte[]>(1)), cancellationToken));
-        return hashes.ConvertAll(hash => new BatchedResult<ProjectId?>(ProjectOf(hash, found)));
+        return [.. hashes.Select(hash => new BatchedResult<ProjectId?>(ProjectOf(hash, found)))];
     }
 
     // Each in constant time: the duration does not reveal how much of a hash was right.

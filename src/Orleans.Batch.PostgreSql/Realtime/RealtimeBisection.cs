@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Orleans.Batch.Grouping;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
@@ -38,7 +39,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
         await gate.EnterAsync(head.SuspicionLevel == SuspicionLevel.Alone, cancellationToken);
         try
         {
-            long? note = head.Watched ? await Notes().AskAsync(head) : null;
+            long? note = head.Watched ? await Notes().AskAsync(head, cancellationToken) : null;
             var ended = 0;
             return chunk with
             {
@@ -62,7 +63,8 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
     public ValueTask DisposeAsync() => _notes?.DisposeAsync() ?? default;
 
     private RequestBatcher<RealtimeHead, long> Notes() =>
-        LazyInitializer.EnsureInitialized(ref _notes, () => new(NoteAsync, static _ => 1, MostNotes, loops: 1, "live episodes cannot be noted now"));
+        LazyInitializer.EnsureInitialized(ref _notes, () => new(
+            new WeightedQueue<RealtimeHead, long>(MostNotes), NoteAsync, StoreFaults.TranslateTo("live episodes cannot be noted now")));
 
     private void End(long? note)
     {
@@ -73,7 +75,8 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
         }
     }
 
-    private async ValueTask<IReadOnlyList<BatchedResult<long>>> NoteAsync(List<RealtimeHead> heads, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<BatchedResult<long>>> NoteAsync(
+        IReadOnlyList<RealtimeHead> heads, int loop, CancellationToken cancellationToken)
     {
         var finished = new List<long>();
         while (_done.TryDequeue(out var key))
@@ -84,7 +87,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
         try
         {
             var notes = await WriteAsync(heads, finished, cancellationToken);
-            return heads.ConvertAll(h => new BatchedResult<long>(notes[h.GraphKey]));
+            return [.. heads.Select(h => new BatchedResult<long>(notes[h.GraphKey]))];
         }
         catch
         {
@@ -95,7 +98,7 @@ internal sealed class RealtimeMarkers(Database database, IngestHost host, Shared
     }
 
     private async ValueTask<Dictionary<long, long>> WriteAsync(
-        List<RealtimeHead> heads, List<long> finished, CancellationToken cancellationToken)
+        IReadOnlyList<RealtimeHead> heads, List<long> finished, CancellationToken cancellationToken)
     {
         await using var connection = await database.Live.OpenConnectionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Guard;
@@ -32,15 +33,21 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         _deliveries = deliveries;
         _options = options.Value;
         _markers = new RealtimeMarkers(database, host, markers.Gate);
-        _reads = new(ReadAsync, static _ => 1, MaxGraphsPerQuery, loops: 1, "live episodes cannot be read now");
+        _reads = new(
+            new WeightedQueue<long, RealtimeHead?>(MaxGraphsPerQuery),
+            ReadAsync,
+            StoreFaults.TranslateTo("live episodes cannot be read now"));
         _bytes = new WorkBudget(_options.BytesInMemory);
-        _commits = new(CommitAsync, Weigh, FullCommit, loops: 1, "live episodes cannot be committed now");
+        _commits = new(
+            new WeightedQueue<ProcessedRealtime, CommitOutcome>(FullCommit, Weigh),
+            CommitAsync,
+            StoreFaults.TranslateTo("live episodes cannot be committed now"));
     }
 
     /// <inheritdoc/>
     public async ValueTask<RealtimeChunk?> ReadAsync(long graphKey, CancellationToken cancellationToken)
     {
-        if (await _reads.AskAsync(graphKey) is not { Chunk: { } chunk } head)
+        if (await _reads.AskAsync(graphKey, cancellationToken) is not { Chunk: { } chunk } head)
         {
             return null;
         }
@@ -67,7 +74,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> CommitAsync(ProcessedRealtime chunk, CancellationToken cancellationToken) =>
-        _commits.AskAsync(chunk);
+        _commits.AskAsync(chunk, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -88,7 +95,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         (long)chunk.Results.Count * FullCommit / _options.CommitRows, (long)chunk.Facts * FullCommit / _options.CommitFacts));
 
     private async ValueTask<IReadOnlyList<BatchedResult<RealtimeHead?>>> ReadAsync(
-        List<long> graphKeys, CancellationToken cancellationToken)
+        IReadOnlyList<long> graphKeys, int loop, CancellationToken cancellationToken)
     {
         using var room = _bytes.Open(project: 0);
         await room.TryReserveAsync(_options.ReadBytes, cancellationToken);
@@ -104,7 +111,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     }
 
     private async ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> CommitAsync(
-        List<ProcessedRealtime> chunks, CancellationToken cancellationToken)
+        IReadOnlyList<ProcessedRealtime> chunks, int loop, CancellationToken cancellationToken)
     {
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
         return await RealtimeBisection.CommitAsync(connection, chunks, _deliveries, cancellationToken);

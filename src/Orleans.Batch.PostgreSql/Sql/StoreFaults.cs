@@ -76,6 +76,11 @@ internal static class StoreFaults
         }
     }
 
+    /// <summary>Returns a translation of faults; a transient one becomes <see cref="TransientStoreException"/>.</summary>
+    /// <param name="message">What cannot be done, as in "items cannot be committed now".</param>
+    public static Func<Exception, Exception> TranslateTo(string message) =>
+        e => IsTransient(e) ? new TransientStoreException(message, e) : e;
+
     // A session that starts on a full disk: before PostgreSQL 16 an internal error (XX000), without the reason. The
     // function and the state do not depend on the language of the messages.
     private static bool IsInitFile(PostgresException e) =>
