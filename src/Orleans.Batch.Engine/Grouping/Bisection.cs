@@ -26,9 +26,7 @@ public sealed class Bisection<TPart, TResult>(
         }
     }
 
-    /// <summary>Runs the operation on each half of a set that failed: the first half, then the second.</summary>
-    /// <returns>One result per part, in the same order.</returns>
-    public async ValueTask<IReadOnlyList<TResult>> HalveAsync(IReadOnlyList<TPart> parts)
+    private async ValueTask<IReadOnlyList<TResult>> HalveAsync(IReadOnlyList<TPart> parts)
     {
         var half = parts.Count / 2;
         var first = await RunAsync([.. parts.Take(half)]);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Facts;
+using Orleans.Batch.Grouping;
 
 namespace Orleans.Batch.Ingestion;
 
@@ -136,35 +137,30 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
     // An item that always throws would be retried forever and block those behind it: the chunk is halved until the item
     // is alone, and then it fails. A temporary fault fails the step, which is repeated; a chunk too large for memory is
     // repeated with fewer items.
-    private async ValueTask<IReadOnlyList<ItemResult>> ExtractAsync(
-        long graphKey, List<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<ItemResult>> ExtractAsync(
+        long graphKey, List<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken) =>
+        new Bisection<IngestItem, ItemResult>(
+            part => ExtractTogetherAsync(graphKey, part, extractor, cancellationToken), static e => !MayPass(e), FailAsync).RunAsync(items);
+
+    private static async ValueTask<IReadOnlyList<ItemResult>> ExtractTogetherAsync(
+        long graphKey, IReadOnlyList<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken)
     {
-        try
+        var extractions = await extractor.ExtractAsync(items, cancellationToken);
+        var results = new ItemResult[items.Count];
+        for (var i = 0; i < results.Length; i++)
         {
-            var said = await extractor.ExtractAsync(items, cancellationToken);
-            var results = new ItemResult[items.Count];
-            for (var i = 0; i < results.Length; i++)
-            {
-                results[i] = said[i].Error is { } error
-                    ? new ItemResult(items[i], ItemStatus.Failed, error)
-                    : new ItemResult(items[i], ItemStatus.Succeeded, null) { Facts = FactResolver.Resolve(graphKey, items[i], said[i]) };
-            }
-
-            return results;
+            results[i] = extractions[i].Error is { } error
+                ? new ItemResult(items[i], ItemStatus.Failed, error)
+                : new ItemResult(items[i], ItemStatus.Succeeded, null) { Facts = FactResolver.Resolve(graphKey, items[i], extractions[i]) };
         }
-        catch (Exception e) when (!MayPass(e))
-        {
-            if (items is [var item])
-            {
-                LogBrokeDown(e, item.EpisodeUuid);
-                return [new ItemResult(item, ItemStatus.Failed, CreateExtractionError(e))];
-            }
 
-            var half = items.Count / 2;
-            var first = await ExtractAsync(graphKey, items[..half], extractor, cancellationToken);
-            var second = await ExtractAsync(graphKey, items[half..], extractor, cancellationToken);
-            return [.. first, .. second];
-        }
+        return results;
+    }
+
+    private ValueTask<ItemResult> FailAsync(IngestItem item, Exception fault)
+    {
+        LogBrokeDown(fault, item.EpisodeUuid);
+        return ValueTask.FromResult(new ItemResult(item, ItemStatus.Failed, CreateExtractionError(fault)));
     }
 
     private static bool MayPass(Exception e) =>

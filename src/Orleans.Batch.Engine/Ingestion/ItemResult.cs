@@ -19,8 +19,18 @@ public sealed record ItemResult(IngestItem Item, ItemStatus Status, ItemError? E
 /// <summary>A processed chunk, ready to be committed.</summary>
 /// <param name="Chunk">The chunk as read.</param>
 /// <param name="Results">One result per item, in order.</param>
-public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> Results)
+public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> Results) : IProcessedItems<ProcessedChunk>
 {
     /// <summary>How many facts are to be committed.</summary>
     public int Facts { get; } = Results.Sum(r => r.Facts.Count);
+
+    /// <inheritdoc/>
+    public ProcessedChunk Part(int from, IReadOnlyList<ItemResult> results) => new(
+        Chunk with
+        {
+            Cursor = Chunk.Cursor + from,
+            Items = [.. Chunk.Items.Skip(from).Take(results.Count)],
+            Release = null,
+        },
+        results);
 }

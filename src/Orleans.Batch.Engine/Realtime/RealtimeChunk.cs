@@ -43,8 +43,12 @@ public sealed record QueuedEpisode(long Position, Guid TaskId, DateTimeOffset Ac
 /// <summary>A processed chunk, ready to be committed.</summary>
 /// <param name="Chunk">The chunk as read.</param>
 /// <param name="Results">One result per episode, in order.</param>
-public sealed record ProcessedRealtime(RealtimeChunk Chunk, IReadOnlyList<ItemResult> Results)
+public sealed record ProcessedRealtime(RealtimeChunk Chunk, IReadOnlyList<ItemResult> Results) : IProcessedItems<ProcessedRealtime>
 {
     /// <summary>How many facts are to be committed.</summary>
     public int Facts { get; } = Results.Sum(r => r.Facts.Count);
+
+    /// <inheritdoc/>
+    public ProcessedRealtime Part(int from, IReadOnlyList<ItemResult> results) =>
+        new(Chunk with { Episodes = [.. Chunk.Episodes.Skip(from).Take(results.Count)] }, results);
 }

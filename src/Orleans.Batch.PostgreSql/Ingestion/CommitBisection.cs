@@ -6,69 +6,62 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
 /// <summary>
-/// Commits a group. If the database rejects it with a permanent fault, or it is too large, halves it until the
-/// faulty lane is isolated, and on rejected content (SQLSTATE class 22 or 23) until the bad item is, which then
-/// fails with that reason. All others are committed. A lane that is too large alone is returned, to be read in smaller
-/// chunks.
+/// Commits a group of chunks. If the database rejects it with a permanent fault, or it is too large, halves it until the
+/// faulty chunk is isolated, and on rejected content (SQLSTATE class 22 or 23) until the bad item is, which then
+/// fails with that reason. All others are committed. A chunk that is too large alone is returned, to be read in smaller
+/// ones.
 /// </summary>
-internal static class CommitBisection
+internal sealed class CommitBisection<TChunk>
+    where TChunk : IProcessedItems<TChunk>
 {
-    /// <summary>Commits chunks of different lanes.</summary>
-    /// <returns>One result per chunk, in the same order.</returns>
-    public static async ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> CommitAsync(
-        NpgsqlConnection connection, IReadOnlyList<ProcessedChunk> chunks, CommitLoop slot, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.ReopenIfBrokenAsync(cancellationToken);
-            var outcomes = await LaneCommit.CommitAsync(connection, chunks, slot, cancellationToken);
-            return [.. outcomes.Select(o => new BatchedResult<CommitOutcome>(o))];
-        }
-        catch (Exception e) when (StoreFaults.IsAboutTheWork(e, connection))
-        {
-            if (chunks.Count == 1)
-            {
-                return [e is PostgresException refusal && RejectedContent.Is(refusal)
-                    ? await CommitOneAsync(connection, chunks[0], refusal, slot, cancellationToken)
-                    : new BatchedResult<CommitOutcome>(CommitOutcome.Conflict, StoreFaults.TooLarge(e, connection) ?? e)];
-            }
+    private readonly NpgsqlConnection _connection;
+    private readonly Bisection<TChunk, BatchedResult<CommitOutcome>> _bisection;
 
-            var half = chunks.Count / 2;
-            var first = await CommitAsync(connection, [.. chunks.Take(half)], slot, cancellationToken);
-            var second = await CommitAsync(connection, [.. chunks.Skip(half)], slot, cancellationToken);
-            return [.. first, .. second];
-        }
+    /// <summary>Creates the commit of a group.</summary>
+    /// <param name="connection">The connection for all its transactions.</param>
+    /// <param name="commit">Commits chunks in one transaction; one outcome per chunk, in the same order.</param>
+    /// <param name="cancellationToken">Cancels the commit.</param>
+    public CommitBisection(
+        NpgsqlConnection connection,
+        Func<IReadOnlyList<TChunk>, ValueTask<CommitOutcome[]>> commit,
+        CancellationToken cancellationToken)
+    {
+        _connection = connection;
+        _bisection = new(
+            async chunks =>
+            {
+                await connection.ReopenIfBrokenAsync(cancellationToken);
+                return Array.ConvertAll(await commit(chunks), static o => new BatchedResult<CommitOutcome>(o));
+            },
+            e => StoreFaults.IsAboutTheWork(e, connection),
+            IsolateAsync);
     }
 
-    private static async ValueTask<BatchedResult<CommitOutcome>> CommitOneAsync(
-        NpgsqlConnection connection, ProcessedChunk chunk, PostgresException refusal, CommitLoop slot, CancellationToken cancellationToken)
+    /// <summary>Commits chunks of different graphs.</summary>
+    /// <returns>One result per chunk, in the same order.</returns>
+    public ValueTask<IReadOnlyList<BatchedResult<CommitOutcome>>> RunAsync(IReadOnlyList<TChunk> chunks) => _bisection.RunAsync(chunks);
+
+    private async ValueTask<BatchedResult<CommitOutcome>> IsolateAsync(TChunk chunk, Exception fault)
     {
-        if (chunk.Results is [{ Status: ItemStatus.Failed }])
+        // Content was not rejected, or even recording its failure is: the items are not the cause.
+        if (fault is not PostgresException refusal || !RejectedContent.Is(refusal) || chunk.Results is [{ Status: ItemStatus.Failed }])
         {
-            // Even recording its failure is rejected: the item's content is not the cause.
-            return new BatchedResult<CommitOutcome>(CommitOutcome.Conflict, refusal);
+            return new(CommitOutcome.Conflict, StoreFaults.TooLarge(fault, _connection) ?? fault);
         }
 
         if (chunk.Results is [var bad])
         {
-            var failed = chunk with { Results = [bad with { Status = ItemStatus.Failed, Error = RejectedContent.Describe(refusal) }] };
-            return (await CommitAsync(connection, [failed], slot, cancellationToken))[0];
+            return await CommitAsync(chunk, 0, [bad with { Status = ItemStatus.Failed, Error = RejectedContent.Describe(refusal) }]);
         }
 
-        // The second half begins where the first one leaves the cursor.
+        // The second half begins where the first one leaves the graph.
         var half = chunk.Results.Count / 2;
-        var first = await CommitAsync(connection, [Part(chunk, 0, half)], slot, cancellationToken);
-        return first[0].Value == CommitOutcome.Conflict
-            ? first[0]
-            : (await CommitAsync(connection, [Part(chunk, half, chunk.Results.Count)], slot, cancellationToken))[0];
+        var first = await CommitAsync(chunk, 0, [.. chunk.Results.Take(half)]);
+        return first is { Value: CommitOutcome.Committed, Fault: null }
+            ? await CommitAsync(chunk, half, [.. chunk.Results.Skip(half)])
+            : first;
     }
 
-    private static ProcessedChunk Part(ProcessedChunk chunk, int from, int to) => new(
-        chunk.Chunk with
-        {
-            Cursor = chunk.Chunk.Cursor + from,
-            Items = [.. chunk.Chunk.Items.Skip(from).Take(to - from)],
-            Release = null,
-        },
-        [.. chunk.Results.Skip(from).Take(to - from)]);
+    private async ValueTask<BatchedResult<CommitOutcome>> CommitAsync(TChunk chunk, int from, IReadOnlyList<ItemResult> results) =>
+        (await RunAsync([chunk.Part(from, results)]))[0];
 }

@@ -48,8 +48,9 @@ public sealed class GroupCommitWriter : ILaneWriter, IAsyncDisposable
     {
         await using var connection = await _database.Ingestion.OpenConnectionAsync(cancellationToken);
         var begun = Stopwatch.GetTimestamp();
-        var results = await CommitBisection.CommitAsync(
-            connection, chunks, new CommitLoop(_host.ProgressSlot(writer), _queue), cancellationToken);
+        var loop = new CommitLoop(_host.ProgressSlot(writer), _queue);
+        var results = await new CommitBisection<ProcessedChunk>(
+            connection, group => LaneCommit.CommitAsync(connection, group, loop, cancellationToken), cancellationToken).RunAsync(chunks);
         _throttle.NoteCommit(chunks.Sum(c => c.Facts), Stopwatch.GetElapsedTime(begun));
         return results;
     }

@@ -114,6 +114,9 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         IReadOnlyList<ProcessedRealtime> chunks, int loop, CancellationToken cancellationToken)
     {
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
-        return await RealtimeBisection.CommitAsync(connection, chunks, _deliveries, cancellationToken);
+        return await new CommitBisection<ProcessedRealtime>(
+            connection,
+            group => RealtimeCommit.CommitAsync(connection, group, _deliveries, cancellationToken),
+            cancellationToken).RunAsync(chunks);
     }
 }

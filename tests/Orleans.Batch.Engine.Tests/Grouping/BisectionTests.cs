@@ -33,13 +33,6 @@ public sealed class BisectionTests
         await Should.ThrowAsync<IOException>(async () => await bisection.RunAsync([1, 2]));
     }
 
-    [Fact]
-    public async Task HalvingASetThatFailedBefore_DoesNotRunItAgain()
-    {
-        (await Bisect(bad: [2]).HalveAsync([1, 2])).ShouldBe(["1", "bad 2"]);
-        _runs.ShouldBe([[1], [2]]);
-    }
-
     private Bisection<int, string> Bisect(int[] bad) => new(
         parts =>
         {
