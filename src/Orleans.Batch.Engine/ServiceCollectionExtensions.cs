@@ -30,6 +30,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddGraphs();
         services.TryAddSingleton<ItemPipeline>();
+        services.TryAddSingleton<ContentModes>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFactExtractor, StoreOnlyExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());

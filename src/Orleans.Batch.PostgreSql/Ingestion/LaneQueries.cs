@@ -34,7 +34,7 @@ internal static class LaneQueries
                          WHERE status IN {Stored.BatchStatus.Unfinished} AND (paused_at IS NOT NULL OR cancel_requested_at IS NOT NULL)))::bigint[])) IS NOT TRUE
         """;
 
-    // Only JSON is read when nothing is extracted; other payloads are not loaded. Most batches have no
+    // JSON is always read, because it is checked; other payloads only when the extractor reads them. Most batches have no
     // outcome yet: which ones do is determined once, not per item.
     private const string ReadItems =
         $"""
@@ -91,16 +91,21 @@ internal static class LaneQueries
 
     /// <summary>
     /// The next items of each lane, in order, at most as many as its limit. Once they reach a total size in bytes, the
-    /// rest is left out; a lane whose items are all left out yields null.
+    /// rest is left out; a lane whose items are all left out yields null. Text is read only in the modes that need it.
     /// </summary>
     public static async ValueTask<List<IngestItem>?[]> ReadItemsAsync(
-        NpgsqlDataSource source, List<LaneHead> lanes, List<int> limits, long maxBytes, CancellationToken cancellationToken)
+        NpgsqlDataSource source,
+        List<LaneHead> lanes,
+        List<int> limits,
+        IReadOnlySet<ExtractionMode> contentModes,
+        long maxBytes,
+        CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(ReadItems);
         command.Parameters.Add(new() { Value = lanes.Select(l => l.LaneKey).ToArray() });
         command.Parameters.Add(new() { Value = lanes.Select(l => l.Cursor).ToArray() });
         command.Parameters.Add(new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = lanes.Select(l => l.Batch.Extraction != ExtractionMode.StoreOnly).ToArray() });
+        command.Parameters.Add(new() { Value = lanes.Select(l => contentModes.Contains(l.Batch.Extraction)).ToArray() });
         command.Parameters.Add(new() { Value = lanes.Select(l => l.BatchKey).Distinct().ToArray() });
         var items = new List<IngestItem>?[lanes.Count];
         for (var i = 0; i < items.Length; i++)

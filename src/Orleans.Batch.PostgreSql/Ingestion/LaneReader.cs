@@ -15,6 +15,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly Database _database;
     private readonly InFlightMarkers _markers;
     private readonly CommitThrottle _throttle;
+    private readonly ContentModes _contentModes;
     private readonly ReadBudget _budget = new();
     private readonly ReadSize _size;
     private readonly LaneQueue _queue;
@@ -22,11 +23,13 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly RequestBatcher<LaneRequest, LaneChunk?> _reads;
 
     /// <summary>Creates the reader; it starts with the first request.</summary>
-    public LaneReader(Database database, InFlightMarkers markers, CommitThrottle throttle, IOptions<IngestionOptions> options)
+    public LaneReader(
+        Database database, InFlightMarkers markers, CommitThrottle throttle, ContentModes contentModes, IOptions<IngestionOptions> options)
     {
         _database = database;
         _markers = markers;
         _throttle = throttle;
+        _contentModes = contentModes;
         _size = new ReadSize(options.Value.ReadBytes);
         _queue = new LaneQueue(_budget, _size, throttle, options.Value);
         _batches = new BatchFactsCache(database.Ingestion);
@@ -71,7 +74,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             var lanes = requests.Select(r => r.Lane!).ToList();
             marker = await _markers.BeginAsync(lanes, cancellationToken);
             var items = await LaneQueries.ReadItemsAsync(
-                _database.Ingestion, lanes, [.. requests.Select(r => r.Limit)], _queue.MaxBytes, cancellationToken);
+                _database.Ingestion, lanes, [.. requests.Select(r => r.Limit)], _contentModes.All, _queue.MaxBytes, cancellationToken);
             for (var i = 0; i < requests.Count; i++)
             {
                 answers.Add(Answer(requests[i], items[i], marker));

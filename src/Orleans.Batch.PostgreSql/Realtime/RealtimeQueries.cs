@@ -12,9 +12,9 @@ internal static class RealtimeQueries
 {
     // The last columns: whether in-flight episodes must be recorded, and whether they are suspect; see InFlightMarkers.
     private const string ReadHeads =
-        $"""
+        """
         SELECT q.ordinal, i.position, i.task_uuid, i.episode_uuid, i.thread_key, i.reference_time, i.ignored,
-               d.data_type, d.role, d.speaker, CASE WHEN p.extraction <> {Stored.ExtractionMode.StoreOnly} THEN d.content END,
+               d.data_type, d.role, d.speaker, CASE WHEN p.extraction = ANY ($3) THEN d.content END,
                s.epoch, p.project_key, p.extraction,
                s.graph_key IS NULL
                    OR (i.thread_key IS NOT NULL AND NOT EXISTS (SELECT FROM thread t WHERE t.thread_key = i.thread_key)),
@@ -35,12 +35,17 @@ internal static class RealtimeQueries
     /// bytes, only one episode per graph is read of the rest.
     /// </summary>
     public static async ValueTask<RealtimeHead?[]> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<long> graphKeys, int limit, long maxBytes, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyList<long> graphKeys,
+        int limit,
+        IReadOnlySet<ExtractionMode> contentModes,
+        long maxBytes,
+        CancellationToken cancellationToken)
     {
         var rows = new List<Row>?[graphKeys.Count];
         var leftOut = new long?[graphKeys.Count];
         var bytes = 0L;
-        await using (var statement = connection.Statement(ReadHeads, graphKeys.ToArray(), limit))
+        await using (var statement = connection.Statement(ReadHeads, graphKeys.ToArray(), limit, contentModes.Select(m => (short)m).ToArray()))
         await using (var row = await statement.ExecuteReaderAsync(cancellationToken))
         {
             while (await row.ReadAsync(cancellationToken))

@@ -20,6 +20,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private readonly Database _database;
     private readonly DeliveryQueue _deliveries;
     private readonly RealtimeOptions _options;
+    private readonly ContentModes _contentModes;
     private readonly RealtimeMarkers _markers;
     private readonly WorkBudget _bytes;
     private readonly RequestBatcher<long, RealtimeHead?> _reads;
@@ -27,11 +28,17 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
 
     /// <summary>Creates the queue; it starts with the first request.</summary>
     public RealtimeQueue(
-        Database database, DeliveryQueue deliveries, IngestHost host, InFlightMarkers markers, IOptions<RealtimeOptions> options)
+        Database database,
+        DeliveryQueue deliveries,
+        IngestHost host,
+        InFlightMarkers markers,
+        ContentModes contentModes,
+        IOptions<RealtimeOptions> options)
     {
         _database = database;
         _deliveries = deliveries;
         _options = options.Value;
+        _contentModes = contentModes;
         _markers = new RealtimeMarkers(database, host, markers.Gate);
         _reads = new(
             new WeightedQueue<long, RealtimeHead?>(MaxGraphsPerQuery),
@@ -101,7 +108,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         await room.TryReserveAsync(_options.ReadBytes, cancellationToken);
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
         var heads = await RealtimeQueries.ReadAsync(
-            connection, graphKeys, _options.GraphRows, _options.ReadBytes, cancellationToken);
+            connection, graphKeys, _options.GraphRows, _contentModes.All, _options.ReadBytes, cancellationToken);
         if (heads.Any(h => h is { Gone.Length: > 0 }))
         {
             await RealtimeCancellation.CancelAsync(connection, heads.OfType<RealtimeHead>(), cancellationToken);
