@@ -5,11 +5,8 @@ namespace Orleans.Batch.Grouping;
 /// <param name="Fault">A fault of this request alone, not of its neighbors; null if there is none.</param>
 public readonly record struct BatchedResult<T>(T? Value, Exception? Fault = null)
 {
-    /// <summary>No answer yet: the request goes back to its queue.</summary>
-    public static BatchedResult<T> PutBack { get; } = new() { IsPutBack = true };
-
-    /// <summary>Whether the request goes back to its queue.</summary>
-    public bool IsPutBack { get; private init; }
+    /// <summary>Whether there is no answer yet: the request goes back to its queue.</summary>
+    public bool IsPutBack { get; init; }
 }
 
 /// <summary>Answers a group of requests.</summary>

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
-using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Commits;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using Orleans.Batch.Graphs;
-using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;

@@ -1,8 +1,7 @@
 using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans.Batch.PostgreSql.Ingestion;
-using Orleans.Batch.PostgreSql.Realtime;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Guard;
@@ -10,7 +9,7 @@ namespace Orleans.Batch.PostgreSql.Guard;
 /// <summary>
 /// Keeps a dedicated session whose advisory locks show that this process has the database, alone or with the silos of its cluster
 /// (<see cref="ClusterName"/>). PostgreSQL ends the session, and with it the locks, when the process is killed, and after
-/// <see cref="SessionTimeout"/> without a heartbeat when it hangs. The cluster decides which of its silos are dead.
+/// <see cref="Database.GuardSessionTimeout"/> without a heartbeat when it hangs. The cluster decides which of its silos are dead.
 /// </summary>
 public sealed partial class DatabaseGuard(
     Database database,
@@ -19,9 +18,6 @@ public sealed partial class DatabaseGuard(
     ILogger<DatabaseGuard> logger,
     ClusterName? cluster = null) : IDatabaseGuard, IAsyncDisposable
 {
-    /// <summary>PostgreSQL ends the session after this time without a heartbeat.</summary>
-    internal static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RetryHeartbeat = TimeSpan.FromSeconds(1);
@@ -82,14 +78,14 @@ public sealed partial class DatabaseGuard(
                 }
 
                 (reached, failures) = (time.GetTimestamp(), 0);
-                _reach = time.GetElapsedTime(since) >= SessionTimeout ? DatabaseReach.Sure : DatabaseReach.Unsure;
+                _reach = time.GetElapsedTime(since) >= Database.GuardSessionTimeout ? DatabaseReach.Sure : DatabaseReach.Unsure;
             }
             catch (Exception e) when (StoreFaults.IsTransient(e) || _connection is { State: not ConnectionState.Open })
             {
                 // If a connection breaks between the check and the statement, the driver reports misuse.
                 await CloseConnectionAsync();
                 (since, failures) = (time.GetTimestamp(), failures + 1);
-                _reach = failures > 1 && time.GetElapsedTime(reached) >= SessionTimeout ? DatabaseReach.Lost : DatabaseReach.Unsure;
+                _reach = failures > 1 && time.GetElapsedTime(reached) >= Database.GuardSessionTimeout ? DatabaseReach.Lost : DatabaseReach.Unsure;
             }
         }
     }

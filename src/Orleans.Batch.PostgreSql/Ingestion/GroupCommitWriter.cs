@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.PostgreSql.Commits;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 

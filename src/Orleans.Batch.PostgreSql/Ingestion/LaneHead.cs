@@ -1,4 +1,5 @@
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.InFlight;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -12,6 +13,9 @@ internal sealed record LaneHead(
     bool HasLaterLane,
     CrashSuspect? CrashSuspect)
 {
+    /// <summary>How carefully the next item must be run.</summary>
+    public SuspicionLevel SuspicionLevel => CrashSuspect.GetLevel(CrashSuspect, Cursor);
+
     /// <summary>The batch's internal key.</summary>
     public long BatchKey => LaneKey >> LaneKeys.OrdinalBits;
 

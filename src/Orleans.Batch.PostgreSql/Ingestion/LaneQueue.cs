@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.InFlight;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
 
@@ -104,7 +105,7 @@ internal sealed class LaneQueue(ReadBudget budget, ReadSize size, CommitThrottle
             && next.Request is { Lane: { } lane } request
             && !(newcomers && budget.Holds(lane.Batch.ProjectKey)))
         {
-            suspicion = InFlightMarkers.GetLevel(lane);
+            suspicion = lane.SuspicionLevel;
             if (suspicion != SuspicionLevel.None && group.Count > 0)
             {
                 break;

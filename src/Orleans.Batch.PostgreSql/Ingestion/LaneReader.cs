@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
@@ -12,8 +13,10 @@ namespace Orleans.Batch.PostgreSql.Ingestion;
 /// </summary>
 public sealed class LaneReader : ILaneReader, IAsyncDisposable
 {
+    private static readonly BatchedResult<LaneChunk?> PutBack = new() { IsPutBack = true };
+
     private readonly Database _database;
-    private readonly InFlightMarkers _markers;
+    private readonly LaneMarkers _markers;
     private readonly CommitThrottle _throttle;
     private readonly ContentModes _contentModes;
     private readonly ReadBudget _budget = new();
@@ -27,7 +30,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         Database database, InFlightMarkers markers, CommitThrottle throttle, ContentModes contentModes, IOptions<IngestionOptions> options)
     {
         _database = database;
-        _markers = markers;
+        _markers = new LaneMarkers(markers, database.Ingestion);
         _throttle = throttle;
         _contentModes = contentModes;
         _size = new ReadSize(options.Value.ReadBytes);
@@ -58,7 +61,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         for (var i = 0; i < answers.Length; i++)
         {
             requests[i].Lane = lanes.GetValueOrDefault(requests[i].GraphKey);
-            answers[i] = requests[i].Lane is null ? default : BatchedResult<LaneChunk?>.PutBack;
+            answers[i] = requests[i].Lane is null ? default : PutBack;
         }
 
         return answers;
@@ -67,7 +70,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private async ValueTask<IReadOnlyList<BatchedResult<LaneChunk?>>> ReadChunksAsync(
         IReadOnlyList<LaneRequest> requests, CancellationToken cancellationToken)
     {
-        InFlightMarkers.Marker? marker = null;
+        InFlightMarker? marker = null;
         var answers = new List<BatchedResult<LaneChunk?>>(requests.Count);
         try
         {
@@ -91,7 +94,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
 
             while (answers.Count < requests.Count)
             {
-                marker?.LaneDone();
+                marker?.PartDone();
                 answers.Add(new(null, e));
             }
         }
@@ -99,14 +102,14 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         return answers;
     }
 
-    private BatchedResult<LaneChunk?> Answer(LaneRequest request, List<IngestItem>? items, InFlightMarkers.Marker marker)
+    private BatchedResult<LaneChunk?> Answer(LaneRequest request, List<IngestItem>? items, InFlightMarker marker)
     {
         if (items is null or { Count: 0 })
         {
             // Null: the query was full before its turn. Without items the batch was purged meanwhile, and there is
             // nothing to do on this graph now.
-            marker.LaneDone();
-            return items is null ? BatchedResult<LaneChunk?>.PutBack : new(null);
+            marker.PartDone();
+            return items is null ? PutBack : new(null);
         }
 
         var lane = request.Lane!;
@@ -120,7 +123,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
             if (Interlocked.Exchange(ref released, 1) == 0)
             {
                 _budget.Give(project, items.Count, bytes);
-                marker.LaneDone();
+                marker.PartDone();
             }
         }));
     }

@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
-using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.PostgreSql.Realtime;

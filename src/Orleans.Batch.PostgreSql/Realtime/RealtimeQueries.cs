@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Batches;
-using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Realtime;
 

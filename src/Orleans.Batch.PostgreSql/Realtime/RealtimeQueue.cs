@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql.Ingestion;
-using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.PostgreSql.Commits;
+using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.Realtime;
@@ -30,7 +31,6 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     public RealtimeQueue(
         Database database,
         DeliveryQueue deliveries,
-        IngestHost host,
         InFlightMarkers markers,
         ContentModes contentModes,
         IOptions<RealtimeOptions> options)
@@ -39,7 +39,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         _deliveries = deliveries;
         _options = options.Value;
         _contentModes = contentModes;
-        _markers = new RealtimeMarkers(database, host, markers.Gate);
+        _markers = new RealtimeMarkers(markers, database.Live);
         _reads = new(
             new WeightedQueue<long, RealtimeHead?>(MaxGraphsPerQuery),
             ReadAsync,
@@ -111,7 +111,8 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
             connection, graphKeys, _options.GraphRows, _contentModes.All, _options.ReadBytes, cancellationToken);
         if (heads.Any(h => h is { Gone.Length: > 0 }))
         {
-            await RealtimeCancellation.CancelAsync(connection, heads.OfType<RealtimeHead>(), cancellationToken);
+            var gone = heads.OfType<RealtimeHead>().SelectMany(h => h.Gone.Select(position => (h.GraphKey, position)));
+            await RealtimeCancellation.CancelAsync(connection, [.. gone], cancellationToken);
         }
 
         return [.. heads.Select(h => new BatchedResult<RealtimeHead?>(h is { Chunk: { } chunk } ? h with { Bytes = Hold(chunk) } : h))];

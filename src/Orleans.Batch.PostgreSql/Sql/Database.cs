@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Npgsql;
-using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
@@ -30,9 +29,12 @@ public sealed class Database : IAsyncDisposable
     // all its items in memory.
     private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
 
+    /// <summary>PostgreSQL ends a session of <see cref="Guards"/> after this time without a statement.</summary>
+    internal static readonly TimeSpan GuardSessionTimeout = TimeSpan.FromSeconds(15);
+
     // A process that hangs must not keep the database from the next one.
     private static readonly string GuardOptions =
-        $"{CommonOptions} -c idle_session_timeout={DatabaseGuard.SessionTimeout.TotalMilliseconds:F0} -c lock_timeout=20s";
+        $"{CommonOptions} -c idle_session_timeout={GuardSessionTimeout.TotalMilliseconds:F0} -c lock_timeout=20s";
 
     /// <summary>How many characters at the end of a session's application_name identify its process.</summary>
     internal const string MarkLength = "8";

@@ -1,7 +1,6 @@
 using System.Data;
 using Npgsql;
 using NpgsqlTypes;
-using Orleans.Batch.PostgreSql.Graphs;
 
 namespace Orleans.Batch.PostgreSql.Sql;
 
@@ -102,13 +101,13 @@ internal static class Statements
     public static T? Maybe<T>(this NpgsqlDataReader reader, int column)
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 
-    /// <summary>A positional parameter: null is NULL, and the ids of a graph are an array.</summary>
+    /// <summary>A positional parameter: null is NULL.</summary>
     public static NpgsqlParameter Parameter(object? value) => new()
     {
         Value = value switch
         {
             null => DBNull.Value,
-            GraphIds ids => ids.Values,
+            IStatementParameter parameter => parameter.Value,
             _ => value,
         },
     };

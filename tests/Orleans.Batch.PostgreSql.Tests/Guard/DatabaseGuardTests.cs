@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;

@@ -1,6 +1,6 @@
-using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.InFlight;
 
-namespace Orleans.Batch.PostgreSql.Tests.Ingestion;
+namespace Orleans.Batch.PostgreSql.Tests.InFlight;
 
 public sealed class SharedExclusiveGateTests
 {

@@ -2,7 +2,7 @@ using Npgsql;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.Commits;
 
 /// <summary>
 /// The events of the items of one commit, for subscribers: collected in arrays, written by one set-based

@@ -1,6 +1,6 @@
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
 /// <summary>Handles the in-flight lanes of dead hosts; see <see cref="Adoption"/>.</summary>
 internal static class LaneAdoption

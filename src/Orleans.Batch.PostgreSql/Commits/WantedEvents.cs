@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.Commits;
 
 /// <summary>The events of a batch's items that have subscribers.</summary>
 /// <param name="BatchKey">The batch.</param>

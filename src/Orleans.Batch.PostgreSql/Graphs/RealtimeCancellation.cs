@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Realtime;
+namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Cancels episodes that wait for a deleted target: they leave the queue, and their tasks fail with the reason.</summary>
 internal static class RealtimeCancellation
@@ -46,9 +46,8 @@ internal static class RealtimeCancellation
 
     /// <summary>Single episodes, accepted while their graph or thread was being deleted.</summary>
     public static async ValueTask CancelAsync(
-        NpgsqlConnection connection, IEnumerable<RealtimeHead> heads, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<(long GraphKey, long Position)> gone, CancellationToken cancellationToken)
     {
-        var gone = heads.SelectMany(h => h.Gone.Select(p => (h.GraphKey, Position: p))).ToList();
         await connection
             .Statement(
                 Positions,

@@ -1,6 +1,6 @@
-namespace Orleans.Batch.PostgreSql.Guard;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
-/// <summary>The identity of this process among those that ingest; set by the <see cref="DatabaseGuard"/>.</summary>
+/// <summary>The identity of this process among those that ingest; set when it registers with the database.</summary>
 public sealed class IngestHost
 {
     /// <summary>How many progress slots a silo has, so that no two of them queue on one row.</summary>

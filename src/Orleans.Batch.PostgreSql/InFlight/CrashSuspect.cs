@@ -1,4 +1,4 @@
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
 /// <summary>Records that a lane's, or a live queue's, next items were in flight when a host died.</summary>
 /// <param name="Adoptions">How often so far.</param>

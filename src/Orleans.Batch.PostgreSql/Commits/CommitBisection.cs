@@ -3,7 +3,7 @@ using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.Commits;
 
 /// <summary>
 /// Commits a group of chunks. If the database rejects it with a permanent fault, or it is too large, halves it until the

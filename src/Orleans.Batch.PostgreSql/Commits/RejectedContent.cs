@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.Commits;
 
 /// <summary>A rejection of content by the database: the item is the cause, and a repeat does not help.</summary>
 internal static class RejectedContent

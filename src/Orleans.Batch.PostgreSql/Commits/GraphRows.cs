@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.Commits;
 
 /// <summary>The statements of every commit to graphs, of batches and of real time.</summary>
 internal static class GraphRows

@@ -1,8 +1,7 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Realtime;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
 /// <summary>Handles the in-flight live writes of dead hosts; see <see cref="Adoption"/>.</summary>
 internal static class RealtimeAdoption

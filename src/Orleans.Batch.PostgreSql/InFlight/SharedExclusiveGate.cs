@@ -1,4 +1,4 @@
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
 /// <summary>
 /// Admits work of this process: many concurrent entries, or one alone, so that a crash can be attributed to

@@ -1,8 +1,7 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Ingestion;
+namespace Orleans.Batch.PostgreSql.InFlight;
 
 /// <summary>
 /// Adopts the in-flight work of dead hosts. After each crash the items that were in flight are handled more carefully:
