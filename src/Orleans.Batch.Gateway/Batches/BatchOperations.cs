@@ -16,7 +16,7 @@ internal static class BatchOperations
     public static ApiOperation Create { get; } = new("createBatch", Tag, "Creates an empty draft.", typeof(BatchSummary))
     {
         OutcomeAt = "/batches",
-        Request = typeof(CreateBatchRequest),
+        Request = CreateBatchBody.Table,
         BodyOptional = true,
         Parameters = [Extraction, ApiParameter.IdempotencyKey],
         Errors = [409, 422],
@@ -48,7 +48,7 @@ internal static class BatchOperations
         new("addBatchItems", Tag, "Appends items to a draft: all of them or none, except those whose record_id their destination has already. Lines are answered with counts.", typeof(IReadOnlyList<BatchItem>))
         {
             OutcomeAt = "/batches/{batch_id}",
-            Request = typeof(AddItemsRequest),
+            Request = AddItemsBody.Table,
             AlsoTakes = (Ndjson.MediaType, "One item a line, as many as the batch has room for; plain or gzip."),
             AlsoAnswers = (Ndjson.MediaType, "To lines, as application/json: accepted, first_sequence_index, last_sequence_index, and where there are any already_loaded, held_in_drafts, unknown_fields."),
             ResponseHeader = (AlreadyLoadedHeaders.AlreadyLoaded, "Positions in the call of items that were not added, since their destination has their record_id: 0-3,7. Batch-Held-In-Drafts names other drafts that hold some of them."),

@@ -1,16 +1,32 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
+/// <summary>The body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
 internal static class CreateBatchBody
 {
     private const string ExtractionHint = " (nothing else is built yet)";
+
+    public static BodyTable<NewBatch> Table { get; } = new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
+        .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB, echoed exactly.", static (ref b, v) => b = b with { Metadata = v })
+        .Roles("ignore_roles", "Messages in these roles are stored but not extracted.", static (ref b, v) => b = b with { IgnoreRoles = v })
+        .Boolean("strict_ontology", "Suppresses entities that match no declared type.", static (ref b, v) => b = b with { StrictOntology = v })
+        .Word<ExtractionMode>(
+            "extraction",
+            "Which extraction the items get; the project's setting when left out.",
+            static (ref b, v) => b = b with { Extraction = v },
+            ExtractionHint)
+        .Whole(
+            "priority",
+            -NewBatch.MaxPriority,
+            NewBatch.MaxPriority,
+            "The priority among the project's batches: the higher one goes first. Default 0.",
+            static (ref b, v) => b = b with { Priority = v ?? 0 });
 
     /// <param name="body">The body; may be empty.</param>
     /// <param name="header">The header <c>Batch-Extraction</c>, for clients that drop body fields they do not know.</param>
     public static NewBatch Parse(ReadOnlySpan<byte> body, string? header)
     {
         var fromHeader = ParseHeader(header);
-        var batch = body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new NewBatch() : JsonBody.Parse(body, ParseRoot);
+        var batch = Table.ParseOptional(body, new NewBatch());
         if (fromHeader is not null && batch.Extraction is not null && fromHeader != batch.Extraction)
         {
             throw BatchServiceException.Invalid(
@@ -31,54 +47,5 @@ internal static class CreateBatchBody
             ? mode
             : throw BatchServiceException.Invalid(
                 ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {EnumNames<ExtractionMode>.All}{ExtractionHint}");
-    }
-
-    private static NewBatch ParseRoot(ref JsonCursor cursor)
-    {
-        JsonText? metadata = null;
-        IReadOnlyList<RoleType>? ignoreRoles = null;
-        bool? strictOntology = null;
-        ExtractionMode? extraction = null;
-        var priority = 0;
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("metadata"u8))
-                {
-                    metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
-                }
-                else if (name.SequenceEqual("ignore_roles"u8))
-                {
-                    ignoreRoles = RolesBody.Parse(ref cursor);
-                }
-                else if (name.SequenceEqual("strict_ontology"u8))
-                {
-                    strictOntology = cursor.Boolean("strict_ontology");
-                }
-                else if (name.SequenceEqual("extraction"u8))
-                {
-                    extraction = cursor.Word<ExtractionMode>("extraction", ExtractionHint);
-                }
-                else if (name.SequenceEqual("priority"u8))
-                {
-                    priority = cursor.Whole("priority", -NewBatch.MaxPriority, NewBatch.MaxPriority) ?? 0;
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-        }
-
-        return new NewBatch
-        {
-            Metadata = metadata,
-            IgnoreRoles = ignoreRoles,
-            StrictOntology = strictOntology,
-            Extraction = extraction,
-            Priority = priority,
-        };
     }
 }

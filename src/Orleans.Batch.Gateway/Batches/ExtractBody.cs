@@ -1,43 +1,19 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads which stored episodes to extract facts from.</summary>
+/// <summary>Which stored episodes to extract facts from.</summary>
 internal static class ExtractBody
 {
-    public static ExtractionSelection Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static BodyTable<ExtractionSelection> Table { get; } = new BodyTable<ExtractionSelection>(
+        "ExtractionSelection", "Which of the episodes that were only stored to extract facts from now. Exactly one is set.")
+        .Value("batch_id", "Those of an ended batch.", ValueSchema.Uuid, ReadBatchId, static (ref e, v) => e = e with { BatchId = v })
+        .Text("graph_id", Limits.IdLength, "Those of a standalone graph.", static (ref e, v) => e = e with { GraphId = v })
+        .Text("user_id", Limits.IdLength, "Those of a user's graph.", static (ref e, v) => e = e with { UserId = v });
 
-    private static ExtractionSelection ParseRoot(ref JsonCursor cursor)
+    public static ExtractionSelection Parse(ReadOnlySpan<byte> body) => Table.Parse(body, new ExtractionSelection());
+
+    private static Guid? ReadBatchId(ref JsonCursor cursor, string field)
     {
-        var episodes = new ExtractionSelection();
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("batch_id"u8))
-                {
-                    episodes = episodes with { BatchId = ParseBatchId(ref cursor) };
-                }
-                else if (name.SequenceEqual("graph_id"u8))
-                {
-                    episodes = episodes with { GraphId = cursor.ShortText("graph_id", Limits.IdLength) };
-                }
-                else if (name.SequenceEqual("user_id"u8))
-                {
-                    episodes = episodes with { UserId = cursor.ShortText("user_id", Limits.IdLength) };
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-        }
-
-        return episodes;
-    }
-
-    private static Guid? ParseBatchId(ref JsonCursor cursor)
-    {
-        if (cursor.ShortText("batch_id", Limits.IdLength) is not { } text)
+        if (cursor.ShortText(field, Limits.IdLength) is not { } text)
         {
             return null;
         }
@@ -47,7 +23,7 @@ internal static class ExtractBody
             return id;
         }
 
-        cursor.Add("batch_id", ErrorCodes.InvalidId, "batch_id must be the id of a batch, which is a UUID");
+        cursor.Add(field, ErrorCodes.InvalidId, $"{field} must be the id of a batch, which is a UUID");
         return null;
     }
 }

@@ -1,8 +1,30 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads one item of an add call.</summary>
+/// <summary>One item of an add call.</summary>
 internal static class ItemBody
 {
+    /// <summary>The fields of an item.</summary>
+    public static BodyTable<ItemDraft> Table { get; } = new BodyTable<ItemDraft>(
+        "AddItem", "An item to append. An episode needs data, data_type and graph_id or user_id; a message thread_id, content and role.")
+        .Word<ItemKind>("type", "The kind of the item.", static (ref i, v) => i.Kind = v).Required()
+        .RawText("graph_id", Limits.IdLength, "Episode: the destination graph.", static (ref i, v) => i.GraphId = v)
+        .RawText("user_id", Limits.IdLength, "Episode: the destination user.", static (ref i, v) => i.UserId = v)
+        .RawText("data", Limits.DataLength, "Episode: the payload.", static (ref i, v) => i.Data = v)
+        .Word<DataType>("data_type", "Episode: how the data is to be read.", static (ref i, v) => i.DataType = v)
+        .RawText("source_description", Limits.SourceDescriptionLength, "Episode: where the data comes from.", static (ref i, v) => i.SourceDescription = v)
+        .RawText("document_id", Limits.DocumentIdLength, "Episode: groups the chunks of a document; not empty.", static (ref i, v) => i.DocumentId = v)
+        .RawText("thread_id", Limits.IdLength, "Message: its thread.", static (ref i, v) => i.ThreadId = v)
+        .RawText("content", Limits.MessageLength, "Message: the text.", static (ref i, v) => i.Content = v)
+        .Word<RoleType>("role", "Message: the speaker's role.", static (ref i, v) => i.Role = v)
+        .RawText("name", Limits.SpeakerNameLength, "Message: the speaker's name.", static (ref i, v) => i.Name = v)
+        .Timestamp("created_at", "The reference time of its facts; RFC 3339 with an offset. When left out, the moment it is added.", static (ref i, v) => i.CreatedAt = v)
+        .Json("metadata", Limits.MetadataBytes, "At most ten keys with scalars or non-empty arrays of scalars.", static (ref i, v) => i.Metadata = v)
+        .RawText(
+            "record_id",
+            Limits.RecordIdLength,
+            "The caller's id of this record, not empty: the item is not added again while its destination has it.",
+            static (ref i, v) => i.RecordId = v);
+
     /// <summary>Returns the item, or null when it has problems, all of which are added.</summary>
     public static NewBatchItem? Parse(ref JsonCursor cursor) => Parse(ref cursor, null, out _);
 
@@ -14,153 +36,50 @@ internal static class ItemBody
     {
         defaulted = false;
         var before = cursor.Problems.Count;
-        if (!cursor.EnterObject(null, "an item"))
+        var draft = default(ItemDraft);
+        if (!Table.Read(ref cursor, null, "an item", ref draft) || cursor.Problems.Count > before)
         {
             return null;
         }
 
-        var fields = default(Fields);
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            Read(ref cursor, name, ref fields);
-        }
-
-        if (fields.Kind is null && !fields.KindRefused)
-        {
-            cursor.Add("type", ErrorCodes.Required, $"type is required: {EnumNames<ItemKind>.All}");
-        }
-
-        if (cursor.Problems.Count > before)
-        {
-            return null;
-        }
-
-        defaulted = fields is { Kind: ItemKind.GraphEpisode, DataType: null } && otherwise is not null;
-        fields.DataType ??= otherwise;
-        var item = Build(ref cursor, fields);
+        defaulted = draft is { Kind: ItemKind.GraphEpisode, DataType: null } && otherwise is not null;
+        draft.DataType ??= otherwise;
+        var item = Build(ref cursor, draft);
         BatchItemRules.Check(item, cursor.Index, cursor.Problems);
         return item;
     }
 
-    /// <summary>Reads one field of an item; an unknown one is skipped.</summary>
-    public static void Read(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, ref Fields fields)
-    {
-        if (name.SequenceEqual("type"u8))
-        {
-            var noted = cursor.Problems.Count;
-            fields.Kind = cursor.Word<ItemKind>("type");
-            fields.KindRefused = cursor.Problems.Count > noted;
-        }
-        else if (name.SequenceEqual("graph_id"u8))
-        {
-            fields.GraphId = cursor.Text("graph_id", Limits.IdLength);
-        }
-        else if (name.SequenceEqual("user_id"u8))
-        {
-            fields.UserId = cursor.Text("user_id", Limits.IdLength);
-        }
-        else if (name.SequenceEqual("thread_id"u8))
-        {
-            fields.ThreadId = cursor.Text("thread_id", Limits.IdLength);
-        }
-        else if (name.SequenceEqual("data"u8))
-        {
-            fields.Data = cursor.Text("data", Limits.DataLength);
-        }
-        else if (name.SequenceEqual("content"u8))
-        {
-            fields.Content = cursor.Text("content", Limits.MessageLength);
-        }
-        else if (name.SequenceEqual("data_type"u8))
-        {
-            fields.DataType = cursor.Word<DataType>("data_type");
-        }
-        else if (name.SequenceEqual("role"u8))
-        {
-            fields.Role = cursor.Word<RoleType>("role");
-        }
-        else if (name.SequenceEqual("name"u8))
-        {
-            fields.Name = cursor.Text("name", Limits.SpeakerNameLength);
-        }
-        else if (name.SequenceEqual("source_description"u8))
-        {
-            fields.SourceDescription = cursor.Text("source_description", Limits.SourceDescriptionLength);
-        }
-        else if (name.SequenceEqual("document_id"u8))
-        {
-            fields.DocumentId = cursor.Text("document_id", Limits.DocumentIdLength);
-        }
-        else if (name.SequenceEqual("created_at"u8))
-        {
-            fields.CreatedAt = cursor.Timestamp("created_at");
-        }
-        else if (name.SequenceEqual("metadata"u8))
-        {
-            fields.Metadata = cursor.ObjectText("metadata", Limits.MetadataBytes);
-        }
-        else if (name.SequenceEqual("record_id"u8))
-        {
-            fields.RecordId = cursor.Text("record_id", Limits.RecordIdLength);
-        }
-        else
-        {
-            cursor.SkipUnknown(name);
-        }
-    }
-
     // Fields that do not apply to the item's kind are checked and then dropped.
-    private static NewBatchItem Build(ref JsonCursor cursor, in Fields fields)
+    private static NewBatchItem Build(ref JsonCursor cursor, in ItemDraft draft)
     {
-        var episode = fields.Kind == ItemKind.GraphEpisode;
+        var episode = draft.Kind == ItemKind.GraphEpisode;
         if (episode)
         {
-            TextRules.CheckId(fields.ThreadId, cursor.Index, "thread_id", cursor.Problems);
-            TextRules.Check(fields.Content, Limits.MessageLength, cursor.Index, "content", cursor.Problems);
+            TextRules.CheckId(draft.ThreadId, cursor.Index, "thread_id", cursor.Problems);
+            TextRules.Check(draft.Content, Limits.MessageLength, cursor.Index, "content", cursor.Problems);
         }
         else
         {
-            TextRules.CheckId(fields.GraphId, cursor.Index, "graph_id", cursor.Problems);
-            TextRules.CheckId(fields.UserId, cursor.Index, "user_id", cursor.Problems);
-            TextRules.Check(fields.Data, Limits.DataLength, cursor.Index, "data", cursor.Problems);
+            TextRules.CheckId(draft.GraphId, cursor.Index, "graph_id", cursor.Problems);
+            TextRules.CheckId(draft.UserId, cursor.Index, "user_id", cursor.Problems);
+            TextRules.Check(draft.Data, Limits.DataLength, cursor.Index, "data", cursor.Problems);
         }
 
         return new NewBatchItem
         {
-            Kind = fields.Kind!.Value,
-            GraphId = episode ? fields.GraphId : null,
-            UserId = episode ? fields.UserId : null,
-            ThreadId = episode ? null : fields.ThreadId,
-            Content = (episode ? fields.Data : fields.Content)!,
-            DataType = episode ? fields.DataType : null,
-            SourceDescription = fields.SourceDescription,
-            DocumentId = fields.DocumentId,
-            Role = episode ? null : fields.Role,
-            Name = fields.Name,
-            CreatedAt = fields.CreatedAt,
-            Metadata = fields.Metadata,
-            RecordId = fields.RecordId,
+            Kind = draft.Kind!.Value,
+            GraphId = episode ? draft.GraphId : null,
+            UserId = episode ? draft.UserId : null,
+            ThreadId = episode ? null : draft.ThreadId,
+            Content = (episode ? draft.Data : draft.Content)!,
+            DataType = episode ? draft.DataType : null,
+            SourceDescription = draft.SourceDescription,
+            DocumentId = draft.DocumentId,
+            Role = episode ? null : draft.Role,
+            Name = draft.Name,
+            CreatedAt = draft.CreatedAt,
+            Metadata = draft.Metadata,
+            RecordId = draft.RecordId,
         };
-    }
-
-    /// <summary>The fields of an item, those that could be read.</summary>
-    public struct Fields
-    {
-        public ItemKind? Kind;
-        public bool KindRefused;
-        public string? RecordId;
-        public string? GraphId;
-        public string? UserId;
-        public string? ThreadId;
-        public string? Data;
-        public string? Content;
-        public DataType? DataType;
-        public RoleType? Role;
-        public string? Name;
-        public string? SourceDescription;
-        public string? DocumentId;
-        public DateTimeOffset? CreatedAt;
-        public JsonText? Metadata;
     }
 }

@@ -36,7 +36,7 @@ internal static class LifecycleOperations
     {
         OutcomeAt = "/batches",
         Status = 201,
-        Request = typeof(ExtractionSelection),
+        Request = ExtractBody.Table,
         Errors = [404, 409],
     };
 
@@ -48,7 +48,7 @@ internal static class LifecycleOperations
     {
         OutcomeAt = "/batches",
         Status = 201,
-        Request = typeof(RetryBatchRequest),
+        Request = RetryBody.Table,
         BodyOptional = true,
         Parameters = [ApiParameter.IdempotencyKey],
         Errors = [404, 409, 422],
@@ -74,7 +74,7 @@ internal static class LifecycleOperations
         typeof(ItemLine))
     {
         OutcomeAt = "/batches/{batch_id}/items/{item_id}",
-        Request = typeof(ChangeItemRequest),
+        Request = ItemChangesBody.Table,
         Errors = [404, 409],
     };
 }

@@ -1,104 +1,57 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads which items are to be retried; no body means all that can be.</summary>
+/// <summary>Which items are to be retried; no body means all that can be.</summary>
 internal static class RetryBody
 {
     private const int MaxCodeLength = 100;
 
-    public static RetrySelection Parse(ReadOnlySpan<byte> body) =>
-        body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? new RetrySelection() : JsonBody.Parse(body, ParseRoot);
+    private static readonly ListLimit Indexed = new(null, IsIndexed: true);
 
-    private static RetrySelection ParseRoot(ref JsonCursor cursor)
+    public static BodyTable<RetrySelection> Table { get; } = new BodyTable<RetrySelection>(
+        "RetryBatchRequest", "Which items of an ended batch to retry; all given conditions must apply.")
+        .List<ItemStatus>(
+            "statuses",
+            "Items in these statuses: failed, canceled, or pending (in an invalid batch). Default: all three.",
+            ValueSchema.Word<ItemStatus>(),
+            ReadStatus,
+            static (ref r, v) => r = r with { Statuses = v },
+            Indexed)
+        .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(MaxCodeLength), ReadCode, static (ref r, v) => r = r with { Codes = v }, Indexed)
+        .List<Guid>("item_ids", "Only these items; each must be one that can be retried.", ValueSchema.Uuid, ReadId, static (ref r, v) => r = r with { ItemIds = v }, Indexed)
+        .Boolean("process", "False creates a draft, whose items can be repaired first. Default: true.", static (ref r, v) => r = r with { Process = v ?? true });
+
+    public static RetrySelection Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, new RetrySelection());
+
+    private static void ReadStatus(ref JsonCursor cursor, string field, List<ItemStatus> statuses)
     {
-        var selection = new RetrySelection();
-        if (cursor.EnterObject(null, "the body"))
+        if (!cursor.RefuseNull(field, "must not hold null") && cursor.Word<ItemStatus>(field) is { } status)
         {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("statuses"u8))
-                {
-                    selection = selection with { Statuses = ParseList(ref cursor, "statuses", static (ref c) => c.Word<ItemStatus>("statuses")) };
-                }
-                else if (name.SequenceEqual("codes"u8))
-                {
-                    selection = selection with { Codes = ParseCodes(ref cursor) };
-                }
-                else if (name.SequenceEqual("item_ids"u8))
-                {
-                    selection = selection with { ItemIds = ParseList(ref cursor, "item_ids", ParseId) };
-                }
-                else if (name.SequenceEqual("process"u8))
-                {
-                    selection = selection with { Process = cursor.Boolean("process") ?? true };
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
+            statuses.Add(status);
         }
-
-        return selection;
     }
 
-    private delegate T? Element<T>(ref JsonCursor cursor)
-        where T : struct;
-
-    private static List<T>? ParseList<T>(ref JsonCursor cursor, string field, Element<T> parse)
-        where T : struct
+    private static void ReadCode(ref JsonCursor cursor, string field, List<string> codes)
     {
-        if (cursor.IsNull || !cursor.EnterArray(field, field))
+        if (!cursor.RefuseNull(field, "must not hold null") && cursor.ShortText(field, MaxCodeLength) is { } code)
         {
-            return null;
+            codes.Add(code);
         }
-
-        var values = new List<T>();
-        for (var index = 0; cursor.NextElement(); index++)
-        {
-            cursor.Index = index;
-            if (cursor.IsNull)
-            {
-                cursor.Add(field, ErrorCodes.WrongType, $"{field} must not hold null");
-            }
-            else if (parse(ref cursor) is { } value)
-            {
-                values.Add(value);
-            }
-        }
-
-        cursor.Index = null;
-        return values;
     }
 
-    private static Guid? ParseId(ref JsonCursor cursor)
+    private static void ReadId(ref JsonCursor cursor, string field, List<Guid> ids)
     {
-        var before = cursor.Problems.Count;
-        var text = cursor.Text("item_ids", MaxCodeLength);
+        if (cursor.RefuseNull(field, "must not hold null") || cursor.Text(field, MaxCodeLength) is not { } text)
+        {
+            return;
+        }
+
         if (Guid.TryParseExact(text, "D", out var id))
         {
-            return id;
+            ids.Add(id);
         }
-
-        if (cursor.Problems.Count == before)
+        else
         {
-            cursor.Add("item_ids", ErrorCodes.InvalidId, "item_ids must hold the item_id of items, which are UUIDs");
+            cursor.Add(field, ErrorCodes.InvalidId, $"{field} must hold the item_id of items, which are UUIDs");
         }
-
-        return null;
-    }
-
-    private static List<string>? ParseCodes(ref JsonCursor cursor)
-    {
-        var codes = new List<string>();
-        return ParseList(ref cursor, "codes", (ref c) =>
-        {
-            if (c.ShortText("codes", MaxCodeLength) is { } code)
-            {
-                codes.Add(code);
-            }
-
-            return (bool?)null;
-        }) is null ? null : codes;
     }
 }

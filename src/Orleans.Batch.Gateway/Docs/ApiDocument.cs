@@ -5,13 +5,11 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Completes the OpenAPI document: the framework cannot see bodies that are read by hand.</summary>
+/// <summary>Completes the OpenAPI document: the framework cannot see bodies, which tables read.</summary>
 internal static class ApiDocument
 {
     /// <summary>The name it is registered under; the framework's default.</summary>
     public const string Name = "v1";
-
-    public const string AnyType = "*/*";
 
     private const string Json = "application/json";
     private const string Security = "Api-Key";
@@ -62,13 +60,20 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var call = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().First();
         operation.Parameters = [.. PathParameters(context), .. call.Parameters.Select(ParameterOf)];
-        if (operation.RequestBody?.Content is { } content && content.Remove(AnyType, out var media))
+        if (call.Request is { } body)
         {
-            content[Json] = media;
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = !call.BodyOptional,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [Json] = new() { Schema = await new RequestSchemas(context, cancellationToken).ReferenceAsync(body) },
+                },
+            };
         }
 
         Also(operation.RequestBody?.Content, call.AlsoTakes);
@@ -86,8 +91,6 @@ internal static class ApiDocument
                 [name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
             };
         }
-
-        return Task.CompletedTask;
     }
 
     private static void Also(IDictionary<string, OpenApiMediaType>? content, (string MediaType, string Description)? form)

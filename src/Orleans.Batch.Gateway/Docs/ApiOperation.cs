@@ -13,7 +13,7 @@ internal sealed record ApiOperation(string Id, string Tag, string Summary, Type 
     public int Status { get; init; } = 200;
 
     /// <summary>The body; null when there is none.</summary>
-    public Type? Request { get; init; }
+    public BodySchema? Request { get; init; }
 
     /// <summary>Whether the body may be left out.</summary>
     public bool BodyOptional { get; init; }

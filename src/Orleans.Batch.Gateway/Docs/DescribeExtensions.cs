@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Orleans.Batch.Gateway;
 
@@ -20,12 +19,6 @@ internal static class DescribeExtensions
         foreach (var status in AlwaysPossible.Concat(operation.Errors).Concat(bodyErrors).Concat(writeErrors).Order())
         {
             call.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [Json]));
-        }
-
-        if (operation.Request is { } request)
-        {
-            // Any content type, because clients send several or none; the document names application/json.
-            call.WithMetadata(new AcceptsMetadata([ApiDocument.AnyType], request, operation.BodyOptional));
         }
 
         return call;

@@ -1,12 +1,32 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the filters of one date: a list of alternatives, each a list of comparisons that must all hold.</summary>
+/// <summary>The filters of one date: a list of alternatives, each a list of comparisons that must all hold.</summary>
 internal static class DateFiltersBody
 {
-    public static DateCondition? Parse(ref JsonCursor cursor, DateField field)
+    private static readonly ListLimit Limit = new(Limits.FilterComparisons);
+
+    /// <summary>Declares the filters of a date.</summary>
+    public static BodyTable<SearchFilters> Dates(this BodyTable<SearchFilters> table, DateField date, string description)
     {
-        var name = EnumNames<DateField>.List[(int)field];
-        if (cursor.IsNull || !cursor.EnterArray(name, name))
+        var name = EnumNames<DateField>.List[(int)date];
+        var comparison = new BodyTable<Draft>("DateFilterRequest", "One comparison of a date.", name)
+            .RawText(
+                "comparison_operator",
+                Limits.NameLength,
+                "One of =, <>, >, <, >=, <=, IS NULL, is_null, IS NOT NULL.",
+                static (ref c, v) => c.Operator = v).RequiredByRule()
+            .Timestamp("date", "The operand; not for IS NULL and IS NOT NULL.", static (ref c, v) => c.Date = v);
+        return table.Value(
+            name,
+            description,
+            ValueSchema.List(ValueSchema.List(ValueSchema.Of(comparison)), Limit.Max),
+            (ref cursor, field) => Read(ref cursor, field, comparison),
+            (ref f, v) => f = v is null ? f : f with { Dates = [.. f.Dates, new DateCondition(date, v)] });
+    }
+
+    private static List<IReadOnlyList<DateComparison>>? Read(ref JsonCursor cursor, string field, BodyTable<Draft> comparison)
+    {
+        if (cursor.IsNull || !cursor.EnterArray(field, field))
         {
             return null;
         }
@@ -15,32 +35,30 @@ internal static class DateFiltersBody
         var count = 0;
         while (cursor.NextElement())
         {
-            count++;
-            if (count > Limits.FilterComparisons)
+            if (++count > Limit.Max)
             {
                 cursor.Skip();
             }
-            else if (cursor.EnterArray(name, $"each entry of {name}"))
+            else if (cursor.EnterArray(field, $"each entry of {field}"))
             {
-                alternatives.Add(ParseParts(ref cursor, name, ref count));
+                alternatives.Add(ReadParts(ref cursor, field, comparison, ref count));
             }
         }
 
-        UuidListBody.RefuseMore(ref cursor, name, count, Limits.FilterComparisons);
-        return new DateCondition(field, alternatives);
+        cursor.RefuseMore(field, count, Limit);
+        return alternatives;
     }
 
-    private static List<DateComparison> ParseParts(ref JsonCursor cursor, string name, ref int count)
+    private static List<DateComparison> ReadParts(ref JsonCursor cursor, string field, BodyTable<Draft> comparison, ref int count)
     {
         var parts = new List<DateComparison>();
         while (cursor.NextElement())
         {
-            count++;
-            if (count > Limits.FilterComparisons)
+            if (++count > Limit.Max)
             {
                 cursor.Skip();
             }
-            else if (ParseOne(ref cursor, name) is { } part)
+            else if (ReadOne(ref cursor, field, comparison) is { } part)
             {
                 parts.Add(part);
             }
@@ -49,44 +67,27 @@ internal static class DateFiltersBody
         return parts;
     }
 
-    private static DateComparison? ParseOne(ref JsonCursor cursor, string field)
+    private static DateComparison? ReadOne(ref JsonCursor cursor, string field, BodyTable<Draft> comparison)
     {
-        if (!cursor.EnterObject(field, $"a date filter in {field}"))
-        {
-            return null;
-        }
-
         var before = cursor.Problems.Count;
-        string? sign = null;
-        DateTimeOffset? date = null;
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("comparison_operator"u8))
-            {
-                sign = cursor.Text(field + ".comparison_operator", Limits.NameLength);
-            }
-            else if (name.SequenceEqual("date"u8))
-            {
-                date = cursor.Timestamp(field + ".date");
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        if (cursor.Problems.Count > before)
+        var draft = default(Draft);
+        if (!comparison.Read(ref cursor, field, $"a date filter in {field}", ref draft) || cursor.Problems.Count > before)
         {
             return null;
         }
 
-        if (MetadataFilterBody.OperatorOf(sign) is { } comparison and not MetadataOperator.Contains)
+        if (ComparisonBody.OperatorOf(draft.Operator) is { } sign and not MetadataOperator.Contains)
         {
-            return new DateComparison(comparison, date);
+            return new DateComparison(sign, draft.Date);
         }
 
         cursor.Add(field, ErrorCodes.UnknownValue, $"{field}: comparison_operator must be one of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL");
         return null;
+    }
+
+    internal struct Draft
+    {
+        public string? Operator;
+        public DateTimeOffset? Date;
     }
 }

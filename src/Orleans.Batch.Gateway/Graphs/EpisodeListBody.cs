@@ -1,62 +1,20 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>The body of an episode listing.</summary>
+/// <summary>The body of an episode listing; no body means the first page.</summary>
 internal static class EpisodeListBody
 {
     private const int MaxLimit = 50;
-    private const int MaxCursor = 1_000;
 
-    private enum Direction
-    {
-        Asc,
-        Desc,
-    }
+    public static BodyTable<EpisodeQuery> Table { get; } = new BodyTable<EpisodeQuery>("EpisodeListRequest", "Which episodes to list.")
+        .Count(
+            "limit",
+            "How many at most; above 50 it counts as 50; 100 when left out.",
+            static (ref q, v) => q = q with { Limit = v is { } limit ? Math.Min(limit, MaxLimit) : q.Limit })
+        .Cursor(static (ref q, v) => q = q with { Cursor = v })
+        .Word<EpisodeOrder>("order_by", "Default uuid.", static (ref q, v) => q = q with { Order = v ?? q.Order })
+        .Descending("direction", static (ref q, v) => q = q with { Descending = v })
+        .Metadata("A condition on the metadata.", static (ref q, v) => q = q with { Filter = v })
+        .Uuids("mentioned_node_uuids", "Only episodes that mention one of these nodes.", static (ref q, v) => q = q with { Mentioned = v });
 
-    /// <summary>Reads it; no body means the first page.</summary>
-    public static EpisodeQuery Parse(ReadOnlySpan<byte> body) => body.IndexOfAnyExcept(" \t\r\n"u8) < 0
-        ? new EpisodeQuery()
-        : JsonBody.Parse(body, ParseRoot);
-
-    private static EpisodeQuery ParseRoot(ref JsonCursor cursor)
-    {
-        var query = new EpisodeQuery();
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("limit"u8))
-                {
-                    // The default is 100, yet the maximum for a given limit is 50.
-                    query = query with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, MaxLimit) : query.Limit };
-                }
-                else if (name.SequenceEqual("cursor"u8))
-                {
-                    query = query with { Cursor = cursor.ShortText("cursor", MaxCursor) is { Length: > 0 } text ? text : null };
-                }
-                else if (name.SequenceEqual("order_by"u8))
-                {
-                    query = query with { Order = cursor.Word<EpisodeOrder>("order_by") ?? query.Order };
-                }
-                else if (name.SequenceEqual("direction"u8))
-                {
-                    query = query with { Descending = cursor.Word<Direction>("direction") is not Direction.Asc };
-                }
-                else if (name.SequenceEqual("episode_metadata_filters"u8))
-                {
-                    query = query with { Filter = MetadataFilterBody.Parse(ref cursor) };
-                }
-                else if (name.SequenceEqual("mentioned_node_uuids"u8))
-                {
-                    query = query with { Mentioned = UuidListBody.Parse(ref cursor, "mentioned_node_uuids", Limits.FilterUuids) };
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-        }
-
-        return query;
-    }
+    public static EpisodeQuery Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, new EpisodeQuery());
 }

@@ -2,33 +2,6 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Which episodes to list.</summary>
-/// <param name="Limit">How many at most; above 50 it counts as 50; 100 when left out.</param>
-/// <param name="Cursor">The header Zep-Next-Cursor of the previous page.</param>
-/// <param name="OrderBy">Default uuid.</param>
-/// <param name="Direction">asc or desc. Default desc.</param>
-/// <param name="EpisodeMetadataFilters">A condition on the metadata.</param>
-/// <param name="MentionedNodeUuids">Only episodes that mention one of these nodes; at most 256.</param>
-internal sealed record EpisodeListRequest(
-    int? Limit = null,
-    string? Cursor = null,
-    EpisodeOrder? OrderBy = null,
-    string? Direction = null,
-    MetadataGroup? EpisodeMetadataFilters = null,
-    IReadOnlyList<Guid>? MentionedNodeUuids = null);
-
-/// <summary>Conditions on metadata, joined.</summary>
-/// <param name="Type">and, or.</param>
-/// <param name="Filters">Comparisons.</param>
-/// <param name="Groups">Groups within, at most five levels deep and 50 conditions in all.</param>
-internal sealed record MetadataGroup(string Type, IReadOnlyList<MetadataCondition>? Filters = null, IReadOnlyList<MetadataGroup>? Groups = null);
-
-/// <summary>One comparison of a metadata value.</summary>
-/// <param name="PropertyName">The metadata key.</param>
-/// <param name="ComparisonOperator">One of =, &lt;&gt;, &gt;, &lt;, &gt;=, &lt;=, IS NULL, IS NOT NULL, CONTAINS.</param>
-/// <param name="PropertyValue">A string, a number or a boolean.</param>
-internal sealed record MetadataCondition(string PropertyName, string ComparisonOperator, object? PropertyValue = null);
-
 internal static class EpisodeOperations
 {
     private const string Tag = "Episodes";
@@ -70,7 +43,7 @@ internal static class EpisodeOperations
     public static ApiOperation List(string owner, string what) =>
         new($"listEpisodesOf{Capital(owner)}", Tag, $"Pages through the episodes of a {what}.", typeof(EpisodeResponse[]))
         {
-            Request = typeof(EpisodeListRequest),
+            Request = EpisodeListBody.Table,
             BodyOptional = true,
             Errors = [404],
             ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),

@@ -1,58 +1,30 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the bodies of graph calls.</summary>
+/// <summary>The bodies of graph calls.</summary>
 internal static class GraphBody
 {
-    /// <summary>A graph to create: <c>graph_id</c> is required.</summary>
-    public static (string GraphId, GraphFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
-        JsonBody.Parse(body, ParseNewRoot, unknown);
+    /// <summary>A graph to create.</summary>
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>("CreateGraphRequest", "A graph to create.")
+        .RawText("graph_id", Limits.IdLength, "The caller's id of the graph.", static (ref g, v) => g.GraphId = v).Required()
+        .Text("name", Limits.NameLength, "The name.", static (ref g, v) => g.Fields = g.Fields with { Name = v })
+        .Text("description", Limits.DescriptionLength, "The description.", static (ref g, v) => g.Fields = g.Fields with { Description = v })
+        .Text("time_zone", Limits.TimeZoneLength, "The name of the graph's time zone.", static (ref g, v) => g.Fields = g.Fields with { TimeZone = v })
+        .Check(static (ref cursor, ref g, in _) => TextRules.CheckId(g.GraphId, null, "graph_id", cursor.Problems));
 
     /// <summary>Fields to change; those absent or null stay as they are.</summary>
-    public static GraphFields ParseChange(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseChangeRoot);
+    public static BodyTable<Draft> Changes { get; } = Table.ForChanges("UpdateGraphRequest", "Fields of a graph to change.", "graph_id");
 
-    private static (string, GraphFields) ParseNewRoot(ref JsonCursor cursor)
+    public static (string GraphId, GraphFields Fields) ParseNew(ReadOnlySpan<byte> body, ISkippedFields? unknown = null)
     {
-        var fields = ParseRoot(ref cursor, out var graphId);
-        cursor.RequireId("graph_id", graphId);
-        return (graphId!, fields);
+        var graph = Table.Parse(body, new Draft(), unknown);
+        return (graph.GraphId!, graph.Fields);
     }
 
-    private static GraphFields ParseChangeRoot(ref JsonCursor cursor) => ParseRoot(ref cursor, out _);
+    public static GraphFields ParseChange(ReadOnlySpan<byte> body) => Changes.Parse(body, new Draft()).Fields;
 
-    private static GraphFields ParseRoot(ref JsonCursor cursor, out string? graphId)
+    internal struct Draft()
     {
-        graphId = null;
-        var fields = new GraphFields();
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return fields;
-        }
-
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("graph_id"u8))
-            {
-                graphId = cursor.Text("graph_id", Limits.IdLength);
-            }
-            else if (name.SequenceEqual("name"u8))
-            {
-                fields = fields with { Name = cursor.ShortText("name", Limits.NameLength) };
-            }
-            else if (name.SequenceEqual("description"u8))
-            {
-                fields = fields with { Description = cursor.ShortText("description", Limits.DescriptionLength) };
-            }
-            else if (name.SequenceEqual("time_zone"u8))
-            {
-                fields = fields with { TimeZone = cursor.ShortText("time_zone", Limits.TimeZoneLength) };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return fields;
+        public string? GraphId;
+        public GraphFields Fields = new();
     }
 }

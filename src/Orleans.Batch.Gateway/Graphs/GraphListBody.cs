@@ -1,124 +1,37 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of a list of nodes, edges or neighbors; no body means the first page.</summary>
+/// <summary>The body of a list of nodes or edges; no body means the first page.</summary>
 internal static class GraphListBody
 {
-    private const int MaxCursor = 1_000;
-    private enum Sort
-    {
-        Asc,
-        Desc,
-    }
+    public static BodyTable<GraphListQuery> Table { get; } = new BodyTable<GraphListQuery>("GraphListRequest", "Which nodes or edges to list.")
+        .Count("limit", "How many at most; above 1,000 it counts as 1,000. Default 100.", static (ref q, v) => q = q with { Limit = v ?? q.Limit })
+        .Cursor(static (ref q, v) => q = q with { Cursor = v })
+        .Value(
+            "uuid_cursor",
+            "Instead of a cursor: the uuid of the last entry of the previous page.",
+            ValueSchema.Uuid,
+            ReadUuidCursor,
+            static (ref q, v) => q = q with { UuidCursor = v }).Deprecated()
+        .Word<GraphListOrder>("order_by", "Default uuid. Only nodes have a degree.", static (ref q, v) => q = q with { Order = v ?? q.Order })
+        .Descending("direction", static (ref q, v) => q = q with { Descending = v })
+        .Filters("filters", "A filter; every condition must hold.", static (ref q, v) => q = q with { Filters = v });
 
-    public static GraphListQuery Parse(ReadOnlySpan<byte> body) =>
-        IsEmpty(body) ? new GraphListQuery() : JsonBody.Parse(body, ParseList);
-
-    public static NeighborQuery ParseNeighbors(ReadOnlySpan<byte> body) =>
-        IsEmpty(body) ? new NeighborQuery() : JsonBody.Parse(body, ParseNeighborList);
-
-    private static bool IsEmpty(ReadOnlySpan<byte> body) => body.IndexOfAnyExcept(" \t\r\n"u8) < 0;
-
-    private static GraphListQuery ParseList(ref JsonCursor cursor)
-    {
-        var query = new GraphListQuery();
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return query;
-        }
-
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("limit"u8))
-            {
-                query = query with { Limit = cursor.Positive("limit") ?? query.Limit };
-            }
-            else if (name.SequenceEqual("cursor"u8))
-            {
-                query = query with { Cursor = CursorText(ref cursor) };
-            }
-            else if (name.SequenceEqual("uuid_cursor"u8))
-            {
-                query = query with { UuidCursor = UuidCursor(ref cursor) };
-            }
-            else if (name.SequenceEqual("order_by"u8))
-            {
-                query = query with { Order = cursor.Word<GraphListOrder>("order_by") ?? query.Order };
-            }
-            else if (name.SequenceEqual("direction"u8))
-            {
-                query = query with { Descending = cursor.Word<Sort>("direction") is not Sort.Asc };
-            }
-            else if (name.SequenceEqual("filters"u8))
-            {
-                query = query with { Filters = SearchFiltersBody.Parse(ref cursor, "filters") };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return query;
-    }
-
-    // For neighbors, the direction of the edges has the field name that other lists use for the direction of the order.
-    private static NeighborQuery ParseNeighborList(ref JsonCursor cursor)
-    {
-        var query = new NeighborQuery();
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return query;
-        }
-
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("limit"u8))
-            {
-                query = query with { Limit = cursor.Positive("limit") is { } limit ? Math.Min(limit, Limits.NeighborsPerPage) : query.Limit };
-            }
-            else if (name.SequenceEqual("cursor"u8))
-            {
-                query = query with { Cursor = CursorText(ref cursor) };
-            }
-            else if (name.SequenceEqual("order_by"u8))
-            {
-                query = query with { Order = cursor.Word<GraphListOrder>("order_by") ?? query.Order };
-            }
-            else if (name.SequenceEqual("direction"u8))
-            {
-                query = query with { Direction = cursor.Word<EdgeDirection>("direction") ?? query.Direction };
-            }
-            else if (name.SequenceEqual("direction_sort"u8))
-            {
-                query = query with { Descending = cursor.Word<Sort>("direction_sort") is not Sort.Asc };
-            }
-            else if (name.SequenceEqual("filters"u8))
-            {
-                query = query with { Filters = SearchFiltersBody.Parse(ref cursor, "filters") };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return query;
-    }
-
-    private static string? CursorText(ref JsonCursor cursor) =>
-        cursor.ShortText("cursor", MaxCursor) is { Length: > 0 } text ? text : null;
+    public static GraphListQuery Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, new GraphListQuery());
 
     // An empty cursor counts as absent: callers send it for the first page.
-    private static Guid? UuidCursor(ref JsonCursor cursor) =>
-        cursor.Text("uuid_cursor", MaxCursor) is not { Length: > 0 } text ? null
-        : Guid.TryParseExact(text, "D", out var uuid) ? uuid
-        : Refuse(ref cursor);
-
-    private static Guid? Refuse(ref JsonCursor cursor)
+    private static Guid? ReadUuidCursor(ref JsonCursor cursor, string field)
     {
-        cursor.Add("uuid_cursor", ErrorCodes.InvalidId, "uuid_cursor must be the uuid of the last one of the page before");
+        if (cursor.Text(field, PageFields.MaxCursor) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var uuid))
+        {
+            return uuid;
+        }
+
+        cursor.Add(field, ErrorCodes.InvalidId, $"{field} must be the uuid of the last one of the page before");
         return null;
     }
 }

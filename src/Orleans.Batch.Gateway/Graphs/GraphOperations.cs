@@ -2,12 +2,6 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>A graph to create.</summary>
-internal sealed record CreateGraphRequest(string GraphId, string? Name = null, string? Description = null, string? TimeZone = null);
-
-/// <summary>Fields of a graph to change.</summary>
-internal sealed record UpdateGraphRequest(string? Name = null, string? Description = null, string? TimeZone = null);
-
 internal static class GraphOperations
 {
     private const string Tag = "Graphs";
@@ -15,14 +9,14 @@ internal static class GraphOperations
     public static ApiOperation Create { get; } = new("createGraph", Tag, "Creates a standalone graph.", typeof(GraphResponse))
     {
         OutcomeAt = "/graph/{graph_id}",
-        Request = typeof(CreateGraphRequest),
+        Request = GraphBody.Table,
         Status = 201,
     };
 
     public static ApiOperation Get { get; } = new("getGraph", Tag, "One standalone graph.", typeof(GraphResponse)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("updateGraph", Tag, "Changes the fields that are given.", typeof(GraphResponse)) { OutcomeAt = "/graph/{graph_id}", Request = typeof(UpdateGraphRequest), Errors = [404] };
+        new("updateGraph", Tag, "Changes the fields that are given.", typeof(GraphResponse)) { OutcomeAt = "/graph/{graph_id}", Request = GraphBody.Changes, Errors = [404] };
 
     public static ApiOperation Delete { get; } =
         new("deleteGraph", Tag, "Deletes a standalone graph.", typeof(MessageResponse)) { OutcomeAt = "/graph/{graph_id}", Errors = [404] };

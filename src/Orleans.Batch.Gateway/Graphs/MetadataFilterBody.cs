@@ -1,14 +1,16 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>
-/// Reads <c>episode_metadata_filters</c>: <c>{"type": "and"|"or", "filters": [...], "groups": [...]}</c>. Depth and
-/// number are bounded, because each comparison becomes part of a query.
+/// <c>episode_metadata_filters</c>: <c>{"type": "and"|"or", "filters": [...], "groups": [...]}</c>. Depth and number
+/// are bounded, because each comparison becomes part of a query.
 /// </summary>
 internal static class MetadataFilterBody
 {
     private const string Field = "episode_metadata_filters";
-    private const int MaxKey = 500;
-    private const int MaxValueBytes = 4_096;
+
+    private static readonly BodyTable<ComparisonBody.Draft> Comparison = ComparisonBody.Table(Field);
+
+    private static readonly BodyTable<Draft> Group = NewGroup();
 
     private enum Join
     {
@@ -16,11 +18,33 @@ internal static class MetadataFilterBody
         Or,
     }
 
-    public static MetadataFilter? Parse(ref JsonCursor cursor)
+    /// <summary>Declares a condition on metadata; null where it is absent.</summary>
+    public static BodyTable<T> Metadata<T>(this BodyTable<T> table, string description, FieldSetter<T, MetadataFilter?> set) =>
+        table.Value(Field, description, ValueSchema.Of(Group), static (ref cursor, _) => Read(ref cursor), set);
+
+    private static BodyTable<Draft> NewGroup()
     {
-        var left = Limits.FilterComparisons;
-        var filter = cursor.IsNull ? null : ParseGroup(ref cursor, 1, ref left);
-        if (left < 0)
+        var group = new BodyTable<Draft>("MetadataGroup", "Conditions on metadata, joined.", Field)
+            .Word<Join>("type", "How they are joined.", static (ref g, v) => g.Join = v).RequiredByRule();
+        return group
+            .Field(
+                "filters",
+                "Comparisons.",
+                ValueSchema.List(ValueSchema.Of(Comparison)),
+                static (ref cursor, _, ref g) => ReadList(ref cursor, "filters", ref g, ReadComparison))
+            .Field(
+                "groups",
+                "Groups within, at most five levels deep and 50 conditions in all.",
+                ValueSchema.List(ValueSchema.Of(group)),
+                static (ref cursor, _, ref g) => ReadList(ref cursor, "groups", ref g, ReadGroup))
+            .Check(RequireCondition);
+    }
+
+    private static MetadataFilter? Read(ref JsonCursor cursor)
+    {
+        var root = new Draft { Left = Limits.FilterComparisons };
+        var filter = cursor.IsNull ? null : ReadGroup(ref cursor, ref root);
+        if (root.Left < 0)
         {
             cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may hold at most {Limits.FilterComparisons} filters and groups");
         }
@@ -28,178 +52,60 @@ internal static class MetadataFilterBody
         return filter;
     }
 
-    private static MetadataFilterGroup? ParseGroup(ref JsonCursor cursor, int depth, ref int left)
+    private static MetadataFilter? ReadGroup(ref JsonCursor cursor, ref Draft parent)
     {
-        if (depth > Limits.FilterDepth)
+        if (parent.Depth == Limits.FilterDepth)
         {
             cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may be nested at most {Limits.FilterDepth} levels deep");
             cursor.Skip();
             return null;
         }
 
-        if (!cursor.EnterObject(Field, $"a group in {Field}"))
-        {
-            return null;
-        }
-
-        var before = cursor.Problems.Count;
-        Join? join = null;
-        var conditions = new List<MetadataFilter>();
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("type"u8))
-            {
-                join = cursor.Word<Join>(Field + ".type");
-            }
-            else if (name.SequenceEqual("filters"u8))
-            {
-                ParseList(ref cursor, depth, groups: false, conditions, ref left);
-            }
-            else if (name.SequenceEqual("groups"u8))
-            {
-                ParseList(ref cursor, depth, groups: true, conditions, ref left);
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        if (cursor.Problems.Count == before && (join is null || conditions.Count == 0))
-        {
-            cursor.Add(Field, ErrorCodes.Required, $"a group in {Field} needs type (and, or) and at least one filter or group");
-        }
-
-        return new MetadataFilterGroup(join == Join.And, conditions);
+        var group = new Draft { Depth = parent.Depth + 1, Left = parent.Left, Problems = cursor.Problems.Count, Conditions = [] };
+        var isGroup = Group.Read(ref cursor, Field, $"a group in {Field}", ref group);
+        parent.Left = group.Left;
+        return isGroup ? new MetadataFilterGroup(group.Join == Join.And, group.Conditions) : null;
     }
 
-    private static void ParseList(ref JsonCursor cursor, int depth, bool groups, List<MetadataFilter> conditions, ref int left)
+    private static MetadataFilter? ReadComparison(ref JsonCursor cursor, ref Draft group) => ComparisonBody.Read(ref cursor, Field, Comparison);
+
+    private static void ReadList(ref JsonCursor cursor, string name, ref Draft group, ConditionReader read)
     {
-        if (cursor.IsNull || !cursor.EnterArray(Field, groups ? "groups" : "filters"))
+        if (cursor.IsNull || !cursor.EnterArray(Field, name))
         {
             return;
         }
 
         while (cursor.NextElement())
         {
-            if (--left < 0)
+            if (--group.Left < 0)
             {
                 cursor.Skip();
             }
-            else
+            else if (read(ref cursor, ref group) is { } condition)
             {
-                MetadataFilter? condition = groups ? ParseGroup(ref cursor, depth + 1, ref left) : ParseComparison(ref cursor, Field);
-                if (condition is not null)
-                {
-                    conditions.Add(condition);
-                }
+                group.Conditions.Add(condition);
             }
         }
     }
 
-    /// <summary>Reads a list of comparisons, all of which must hold; null is an empty one.</summary>
-    public static IReadOnlyList<MetadataComparison> ParseComparisons(ref JsonCursor cursor, string field)
+    private static void RequireCondition(ref JsonCursor cursor, ref Draft group, in FieldsGiven given)
     {
-        if (cursor.IsNull || !cursor.EnterArray(field, field))
+        if (cursor.Problems.Count == group.Problems && (group.Join is null || group.Conditions.Count == 0))
         {
-            return [];
+            cursor.Add(Field, ErrorCodes.Required, $"a group in {Field} needs type (and, or) and at least one filter or group");
         }
-
-        var comparisons = new List<MetadataComparison>();
-        var count = 0;
-        while (cursor.NextElement())
-        {
-            if (++count > Limits.FilterComparisons)
-            {
-                cursor.Skip();
-            }
-            else if (ParseComparison(ref cursor, field) is { } comparison)
-            {
-                comparisons.Add(comparison);
-            }
-        }
-
-        UuidListBody.RefuseMore(ref cursor, field, count, Limits.FilterComparisons);
-        return comparisons;
     }
 
-    private static MetadataComparison? ParseComparison(ref JsonCursor cursor, string field)
+    private delegate MetadataFilter? ConditionReader(ref JsonCursor cursor, ref Draft group);
+
+    // How many more conditions there may be, and how many problems there were before the group.
+    private struct Draft
     {
-        if (!cursor.EnterObject(field, $"a filter in {field}"))
-        {
-            return null;
-        }
-
-        var before = cursor.Problems.Count;
-        string? key = null;
-        string? sign = null;
-        JsonText? value = null;
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("property_name"u8))
-            {
-                key = cursor.ShortText(field + ".property_name", MaxKey);
-            }
-            else if (name.SequenceEqual("comparison_operator"u8))
-            {
-                sign = cursor.Text(field + ".comparison_operator", MaxKey);
-            }
-            else if (name.SequenceEqual("property_value"u8))
-            {
-                value = cursor.ScalarText(field + ".property_value", MaxValueBytes);
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return cursor.Problems.Count > before ? null : Compare(ref cursor, field, key, sign, value);
+        public Join? Join;
+        public List<MetadataFilter> Conditions;
+        public int Depth;
+        public int Left;
+        public int Problems;
     }
-
-    private static MetadataComparison? Compare(
-        ref JsonCursor cursor, string field, string? key, string? sign, JsonText? value)
-    {
-        if (string.IsNullOrEmpty(key))
-        {
-            cursor.Add(field, ErrorCodes.Required, $"a filter in {field} needs property_name");
-            return null;
-        }
-
-        if (OperatorOf(sign) is not { } comparison)
-        {
-            cursor.Add(field, ErrorCodes.UnknownValue, "comparison_operator must be one of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS");
-            return null;
-        }
-
-        if (comparison is MetadataOperator.IsNull or MetadataOperator.IsNotNull)
-        {
-            return new MetadataComparison(key, comparison, null);
-        }
-
-        if (value is null)
-        {
-            cursor.Add(field, ErrorCodes.Required, $"the operator {sign} needs a property_value that is not null");
-            return null;
-        }
-
-        return new MetadataComparison(key, comparison, value);
-    }
-
-    /// <summary>The operator of a sign; null when there is none.</summary>
-    public static MetadataOperator? OperatorOf(string? sign) => sign switch
-    {
-        "=" => MetadataOperator.Equal,
-        "<>" => MetadataOperator.NotEqual,
-        ">" => MetadataOperator.Greater,
-        ">=" => MetadataOperator.GreaterOrEqual,
-        "<" => MetadataOperator.Less,
-        "<=" => MetadataOperator.LessOrEqual,
-        "IS NULL" or "is_null" => MetadataOperator.IsNull,
-        "IS NOT NULL" => MetadataOperator.IsNotNull,
-        "CONTAINS" => MetadataOperator.Contains,
-        _ => null,
-    };
 }

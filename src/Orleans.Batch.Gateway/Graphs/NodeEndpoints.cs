@@ -71,7 +71,7 @@ internal static class NodeEndpoints
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var page = await nodes.ListNeighborsAsync(
-            http.Project(), http.RouteGuid("uuid"), GraphListBody.ParseNeighbors(body.Span), http.RequestAborted);
+            http.Project(), http.RouteGuid("uuid"), NeighborListBody.Parse(body.Span), http.RequestAborted);
         http.SetNextCursor(page.NextCursor);
         await http.WriteAsync(
             [.. page.Neighbors.Select(n => new NeighborResponse(NodeResponse.From(n.Node), EdgeResponse.OfAll(n.Edges)))],

@@ -1,46 +1,36 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads a declaration of types; an absent list is empty.</summary>
+/// <summary>A declaration of types; an absent list is empty.</summary>
 internal static class OntologyBody
 {
     private const int MaxTypesBytes = 256 * 1024;
-    public static (Ontology Ontology, OntologyScope Scope) Parse(ReadOnlySpan<byte> body) =>
-        body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? (Ontology.Empty, new OntologyScope([], [])) : JsonBody.Parse(body, ParseRoot);
 
-    private static (Ontology, OntologyScope) ParseRoot(ref JsonCursor cursor)
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>("OntologyRequest", "Types to declare; they replace those declared before.")
+        .Types("entity_types", static (ref o, v) => o.Ontology = o.Ontology with { EntityTypes = v ?? o.Ontology.EntityTypes })
+        .Types("edge_types", static (ref o, v) => o.Ontology = o.Ontology with { EdgeTypes = v ?? o.Ontology.EdgeTypes })
+        .Names("graph_ids", Limits.DeclarationTargets, "For these graphs.", static (ref o, v) => o.Scope = o.Scope with { GraphIds = v })
+        .Names(
+            "user_ids",
+            Limits.DeclarationTargets,
+            "For these users' graphs. With neither: for the project.",
+            static (ref o, v) => o.Scope = o.Scope with { UserIds = v });
+
+    public static (Ontology Ontology, OntologyScope Scope) Parse(ReadOnlySpan<byte> body)
     {
-        var ontology = Ontology.Empty;
-        var scope = new OntologyScope([], []);
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return (ontology, scope);
-        }
+        var draft = Table.ParseOptional(body, new Draft());
+        return (draft.Ontology, draft.Scope);
+    }
 
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("entity_types"u8))
-            {
-                ontology = ontology with { EntityTypes = cursor.ArrayText("entity_types", MaxTypesBytes) ?? ontology.EntityTypes };
-            }
-            else if (name.SequenceEqual("edge_types"u8))
-            {
-                ontology = ontology with { EdgeTypes = cursor.ArrayText("edge_types", MaxTypesBytes) ?? ontology.EdgeTypes };
-            }
-            else if (name.SequenceEqual("graph_ids"u8))
-            {
-                scope = scope with { GraphIds = UuidListBody.Names(ref cursor, "graph_ids", Limits.DeclarationTargets) };
-            }
-            else if (name.SequenceEqual("user_ids"u8))
-            {
-                scope = scope with { UserIds = UuidListBody.Names(ref cursor, "user_ids", Limits.DeclarationTargets) };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
+    private static BodyTable<Draft> Types(this BodyTable<Draft> table, string name, FieldSetter<Draft, JsonText?> set) => table.Value(
+        name,
+        "Kept as they are written.",
+        ValueSchema.List(ValueSchema.Of(DeclaredTypeSchema.Type), Limits.DeclaredTypes),
+        static (ref cursor, label) => cursor.ArrayText(label, MaxTypesBytes),
+        set);
 
-        return (ontology, scope);
+    internal struct Draft()
+    {
+        public Ontology Ontology = Ontology.Empty;
+        public OntologyScope Scope = new([], []);
     }
 }

@@ -5,23 +5,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Declared types, as they were written.</summary>
 internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);
 
-/// <summary>Types to declare; they replace those declared before.</summary>
-/// <param name="EntityTypes">At most 10; kept as they are written.</param>
-/// <param name="EdgeTypes">At most 10; kept as they are written.</param>
-/// <param name="GraphIds">For these graphs.</param>
-/// <param name="UserIds">For these users' graphs. With neither: for the project.</param>
-internal sealed record OntologyRequest(
-    IReadOnlyList<DeclaredType>? EntityTypes = null,
-    IReadOnlyList<DeclaredType>? EdgeTypes = null,
-    IReadOnlyList<string>? GraphIds = null,
-    IReadOnlyList<string>? UserIds = null);
-
-/// <summary>A type of entity or edge; other fields are kept, too.</summary>
-internal sealed record DeclaredType(string Name, string? Description = null, IReadOnlyList<DeclaredProperty>? Properties = null);
-
-/// <summary>A property of a type; at most 10 in one.</summary>
-internal sealed record DeclaredProperty(string Name, string? Description = null, string? Type = null);
-
 internal static class OntologyOperations
 {
     private const string Tag = "Entity types";
@@ -30,7 +13,7 @@ internal static class OntologyOperations
         new("setEntityTypes", Tag, "Declares types for a project, graphs or users. Deterministic extraction makes no use of them.", typeof(MessageResponse))
         {
             OutcomeAt = "/entity-types",
-            Request = typeof(OntologyRequest),
+            Request = OntologyBody.Table,
             BodyOptional = true,
             Errors = [404],
         };

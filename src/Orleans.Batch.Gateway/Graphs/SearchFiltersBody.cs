@@ -1,100 +1,34 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads <c>search_filters</c> of a search and <c>filters</c> of a list.</summary>
+/// <summary><c>search_filters</c> of a search and <c>filters</c> of a list.</summary>
 internal static class SearchFiltersBody
 {
-    public static SearchFilters? Parse(ref JsonCursor cursor, string field)
-    {
-        if (cursor.IsNull || !cursor.EnterObject(field, field))
-        {
-            return null;
-        }
+    private static readonly BodyTable<SearchFilters> Table = new BodyTable<SearchFilters>(
+        "SearchFiltersRequest", "A filter of edges and nodes. Conditions that name edges do not apply to nodes.")
+        .Names("node_labels", Limits.FilterNames, "Nodes with one of these labels; edges that touch such a node.", static (ref f, v) => f = f with { NodeLabels = v })
+        .Names("exclude_node_labels", Limits.FilterNames, "No node with one of these labels; no edge that touches one.", static (ref f, v) => f = f with { ExcludeNodeLabels = v })
+        .Names("edge_types", Limits.FilterNames, "Edges of one of these names.", static (ref f, v) => f = f with { EdgeTypes = v })
+        .Names("exclude_edge_types", Limits.FilterNames, "No edges of these names.", static (ref f, v) => f = f with { ExcludeEdgeTypes = v })
+        .Uuids("edge_uuids", "These edges.", static (ref f, v) => f = f with { EdgeUuids = v })
+        .Uuids("episode_uuids", "Edges that one of these episodes states, nodes that one names.", static (ref f, v) => f = f with { EpisodeUuids = v })
+        .Uuids("connected_node_uuids", "Edges from or to one of these nodes.", static (ref f, v) => f = f with { ConnectedNodeUuids = v })
+        .Uuids("source_node_uuids", "Edges from one of these nodes.", static (ref f, v) => f = f with { SourceNodeUuids = v })
+        .Uuids("target_node_uuids", "Edges to one of these nodes.", static (ref f, v) => f = f with { TargetNodeUuids = v })
+        .Comparisons("property_filters", "Conditions on attributes, all of which must hold.", static (ref f, v) => f = f with { Properties = v })
+        .Metadata(
+            "A condition on the metadata of an episode that states the edge or names the node.", static (ref f, v) => f = f with { EpisodeMetadata = v })
+        .Dates(DateField.CreatedAt, "When the graph learned of it. Outer list: or; inner lists: and.")
+        .Dates(DateField.ValidAt, "When it became true; of a node, the time at which it was first named.")
+        .Dates(DateField.InvalidAt, "When it stopped being true.")
+        .Dates(DateField.ExpiredAt, "When the graph learned that it stopped.");
 
+    /// <summary>Declares a filter; null where it is absent.</summary>
+    public static BodyTable<T> Filters<T>(this BodyTable<T> table, string name, string description, FieldSetter<T, SearchFilters?> set) =>
+        table.Value(name, description, ValueSchema.Of(Table), Read, set);
+
+    private static SearchFilters? Read(ref JsonCursor cursor, string field)
+    {
         var filters = new SearchFilters();
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            filters = Names(ref cursor, name, filters)
-                ?? Uuids(ref cursor, name, filters)
-                ?? Conditions(ref cursor, name, filters)
-                ?? Unknown(ref cursor, name, filters);
-        }
-
-        return filters;
-    }
-
-    private static SearchFilters? Names(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, SearchFilters filters)
-    {
-        if (name.SequenceEqual("node_labels"u8))
-        {
-            return filters with { NodeLabels = UuidListBody.Names(ref cursor, "node_labels", Limits.FilterNames) };
-        }
-
-        if (name.SequenceEqual("exclude_node_labels"u8))
-        {
-            return filters with { ExcludeNodeLabels = UuidListBody.Names(ref cursor, "exclude_node_labels", Limits.FilterNames) };
-        }
-
-        if (name.SequenceEqual("edge_types"u8))
-        {
-            return filters with { EdgeTypes = UuidListBody.Names(ref cursor, "edge_types", Limits.FilterNames) };
-        }
-
-        return name.SequenceEqual("exclude_edge_types"u8)
-            ? filters with { ExcludeEdgeTypes = UuidListBody.Names(ref cursor, "exclude_edge_types", Limits.FilterNames) }
-            : null;
-    }
-
-    private static SearchFilters? Uuids(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, SearchFilters filters)
-    {
-        const int max = Limits.FilterUuids;
-        if (name.SequenceEqual("edge_uuids"u8))
-        {
-            return filters with { EdgeUuids = UuidListBody.Parse(ref cursor, "edge_uuids", max) };
-        }
-
-        if (name.SequenceEqual("episode_uuids"u8))
-        {
-            return filters with { EpisodeUuids = UuidListBody.Parse(ref cursor, "episode_uuids", max) };
-        }
-
-        if (name.SequenceEqual("connected_node_uuids"u8))
-        {
-            return filters with { ConnectedNodeUuids = UuidListBody.Parse(ref cursor, "connected_node_uuids", max) };
-        }
-
-        if (name.SequenceEqual("source_node_uuids"u8))
-        {
-            return filters with { SourceNodeUuids = UuidListBody.Parse(ref cursor, "source_node_uuids", max) };
-        }
-
-        return name.SequenceEqual("target_node_uuids"u8)
-            ? filters with { TargetNodeUuids = UuidListBody.Parse(ref cursor, "target_node_uuids", max) }
-            : null;
-    }
-
-    private static SearchFilters? Conditions(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, SearchFilters filters)
-    {
-        if (name.SequenceEqual("property_filters"u8))
-        {
-            return filters with { Properties = MetadataFilterBody.ParseComparisons(ref cursor, "property_filters") };
-        }
-
-        if (name.SequenceEqual("episode_metadata_filters"u8))
-        {
-            return filters with { EpisodeMetadata = MetadataFilterBody.Parse(ref cursor) };
-        }
-
-        return EnumNames<DateField>.TryParse(name, out var date)
-            ? DateFiltersBody.Parse(ref cursor, date) is { } condition
-                ? filters with { Dates = [.. filters.Dates, condition] }
-                : filters
-            : null;
-    }
-
-    private static SearchFilters Unknown(ref JsonCursor cursor, scoped ReadOnlySpan<byte> name, SearchFilters filters)
-    {
-        cursor.SkipUnknown(name);
-        return filters;
+        return !cursor.IsNull && Table.Read(ref cursor, field, field, ref filters) ? filters : null;
     }
 }

@@ -7,22 +7,21 @@ namespace Orleans.Batch.Gateway;
 /// Detects a key that appears twice in one object. Small objects are compared in place without allocating; large
 /// ones, and keys with escapes, go through a set.
 /// </summary>
-internal ref struct DuplicateKeyDetector(ReadOnlySpan<byte> body)
+internal struct DuplicateKeyDetector
 {
     /// <summary>More keys than this in one object are refused: a set of millions would exhaust the memory.</summary>
     public const int MaxKeys = 10_000;
 
-    private const int InPlace = 24;
+    private const int InPlace = 16;
 
-    private readonly ReadOnlySpan<byte> _body = body;
     private Slots _slots;
     private HashSet<string>? _set;
     private int _count;
 
     public readonly bool Full => _count >= MaxKeys;
 
-    /// <summary>Adds the current property name of the reader; returns false when the object has it already.</summary>
-    public bool Add(ref Utf8JsonReader reader)
+    /// <summary>Adds the current property name of the body's reader; returns false when the object has it already.</summary>
+    public bool Add(ReadOnlySpan<byte> body, ref Utf8JsonReader reader)
     {
         _count++;
         if (_set is null && _count <= InPlace && !reader.ValueIsEscaped)
@@ -30,7 +29,7 @@ internal ref struct DuplicateKeyDetector(ReadOnlySpan<byte> body)
             var start = (int)reader.TokenStartIndex + 1;
             for (var i = 0; i < _count - 1; i++)
             {
-                if (_body.Slice(_slots[i].Start, _slots[i].Length).SequenceEqual(reader.ValueSpan))
+                if (body.Slice(_slots[i].Start, _slots[i].Length).SequenceEqual(reader.ValueSpan))
                 {
                     _count--;
                     return false;
@@ -46,7 +45,7 @@ internal ref struct DuplicateKeyDetector(ReadOnlySpan<byte> body)
             _set = new HashSet<string>(StringComparer.Ordinal);
             for (var i = 0; i < _count - 1; i++)
             {
-                _set.Add(System.Text.Encoding.UTF8.GetString(_body.Slice(_slots[i].Start, _slots[i].Length)));
+                _set.Add(System.Text.Encoding.UTF8.GetString(body.Slice(_slots[i].Start, _slots[i].Length)));
             }
         }
 

@@ -49,17 +49,6 @@ internal ref partial struct JsonCursor
         return text;
     }
 
-    /// <summary>Adds the problems of a required id.</summary>
-    public readonly void RequireId(string field, string? id)
-    {
-        if (id is null && !Problems.Listed.Any(p => p.Field == field))
-        {
-            Add(field, ErrorCodes.Required, $"{field} is required");
-        }
-
-        TextRules.CheckId(id, Index, field, Problems);
-    }
-
     public bool? Boolean(string field)
     {
         if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)

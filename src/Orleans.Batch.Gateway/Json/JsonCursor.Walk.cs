@@ -14,7 +14,7 @@ internal ref partial struct JsonCursor
         switch (_reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var keys = NewGuard();
+                var keys = default(DuplicateKeyDetector);
                 while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
                 {
                     var checkKey = checkTexts && _reader.ValueIsEscaped && clean;
@@ -24,7 +24,7 @@ internal ref partial struct JsonCursor
                     }
                     else
                     {
-                        clean &= TryName(ref keys, field, out _);
+                        clean &= TryName(ref keys, field);
                     }
 
                     _reader.Read();
@@ -47,6 +47,22 @@ internal ref partial struct JsonCursor
         }
 
         return clean;
+    }
+
+    private bool TryName(ref DuplicateKeyDetector keys, string field)
+    {
+        if (!TryUnescape(field, out var name))
+        {
+            return false;
+        }
+
+        var isNew = TryAdd(ref keys);
+        if (!isNew)
+        {
+            AddDuplicate(field, name);
+        }
+
+        return isNew;
     }
 
     private bool CheckText(string field)

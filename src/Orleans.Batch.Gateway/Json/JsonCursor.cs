@@ -30,9 +30,7 @@ internal ref partial struct JsonCursor
     public int? Index { get; set; }
 
     /// <summary>Receives the names of skipped fields; null when they are not needed.</summary>
-    public UnknownFields? Unknown { get; set; }
-
-    public readonly DuplicateKeyDetector NewGuard() => new(_body);
+    public ISkippedFields? Unknown { get; set; }
 
     public bool IsNull => _reader.TokenType == JsonTokenType.Null;
 
@@ -77,8 +75,8 @@ internal ref partial struct JsonCursor
         return _reader.TokenType != JsonTokenType.EndArray;
     }
 
-    /// <summary>Advances to the value of the next field of the current object; returns false at its end.</summary>
-    public bool NextField(ref DuplicateKeyDetector keys, out ReadOnlySpan<byte> name)
+    /// <summary>Advances to the name of the next field of the current object; returns false at its end.</summary>
+    public bool NextName(out ReadOnlySpan<byte> name)
     {
         while (true)
         {
@@ -89,20 +87,37 @@ internal ref partial struct JsonCursor
                 return false;
             }
 
-            if (TryName(ref keys, null, out name))
+            if (TryUnescape(null, out name))
             {
-                _reader.Read();
                 return true;
             }
 
-            _reader.Read();
-            _reader.Skip();
+            NextValue();
+            Skip();
         }
     }
 
-    /// <summary>Skips an unknown field; keys that appear twice add problems there too.</summary>
-    public void SkipUnknown(scoped ReadOnlySpan<byte> name)
+    /// <summary>Advances from a name to its value.</summary>
+    public void NextValue() => _reader.Read();
+
+    /// <summary>From a name that the object has already: adds a problem and skips the value.</summary>
+    public void SkipDuplicate(scoped ReadOnlySpan<byte> name)
     {
+        AddDuplicate(null, name);
+        NextValue();
+        Skip();
+    }
+
+    /// <summary>From the name of an unknown field: skips the value; keys that appear twice add problems there too.</summary>
+    public void SkipUnknown(ref DuplicateKeyDetector keys, scoped ReadOnlySpan<byte> name)
+    {
+        if (!TryAdd(ref keys))
+        {
+            SkipDuplicate(name);
+            return;
+        }
+
+        NextValue();
         Unknown?.Add(name);
         if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
@@ -113,38 +128,48 @@ internal ref partial struct JsonCursor
     /// <summary>Skips the current value without checks.</summary>
     public void Skip() => _reader.Skip();
 
+    /// <summary>Adds a problem when the current value is null; returns whether it is.</summary>
+    public bool RefuseNull(string field, string why)
+    {
+        if (IsNull)
+        {
+            Add(field, ErrorCodes.WrongType, $"{field} {why}");
+        }
+
+        return IsNull;
+    }
+
     public readonly void Add(string? field, string code, string message) => Problems.Add(Index, field, code, message);
 
-    private bool TryName(ref DuplicateKeyDetector keys, string? field, out ReadOnlySpan<byte> name)
+    private bool TryUnescape(string? field, out ReadOnlySpan<byte> name)
     {
         name = _reader.ValueSpan;
+        if (!_reader.ValueIsEscaped)
+        {
+            return true;
+        }
+
         try
         {
-            if (_reader.ValueIsEscaped)
-            {
-                name = Encoding.UTF8.GetBytes(_reader.GetString()!);
-            }
-
-            if (keys.Full)
-            {
-                throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"an object has more than {DuplicateKeyDetector.MaxKeys} keys");
-            }
-
-            if (keys.Add(ref _reader))
-            {
-                return true;
-            }
-
-            var key = Shorten(Encoding.UTF8.GetString(name));
-            Add(field ?? key, ErrorCodes.DuplicateKey, $"the key '{key}' appears twice in one object");
+            name = Encoding.UTF8.GetBytes(_reader.GetString()!);
+            return true;
         }
         catch (InvalidOperationException)
         {
             // The reader reports half of a surrogate pair in an escape like this.
             Add(field, ErrorCodes.InvalidEncoding, "a key contains half of a surrogate pair, which is no character");
+            return false;
         }
+    }
 
-        return false;
+    private bool TryAdd(ref DuplicateKeyDetector keys) => keys.Full
+        ? throw BatchServiceException.Invalid(ErrorCodes.TooMany, $"an object has more than {DuplicateKeyDetector.MaxKeys} keys")
+        : keys.Add(_body, ref _reader);
+
+    private readonly void AddDuplicate(string? field, scoped ReadOnlySpan<byte> name)
+    {
+        var key = Shorten(Encoding.UTF8.GetString(name));
+        Add(field ?? key, ErrorCodes.DuplicateKey, $"the key '{key}' appears twice in one object");
     }
 
     private static string Shorten(string key) => key.Length <= 80 ? key : key[..80] + "…";

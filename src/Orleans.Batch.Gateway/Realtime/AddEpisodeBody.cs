@@ -1,51 +1,27 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body that adds an episode.</summary>
+/// <summary>The body that adds an episode.</summary>
 internal static class AddEpisodeBody
 {
-    public static NewEpisode Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static BodyTable<EpisodeDraft> Table { get; } = EpisodeDraft
+        .Table("AddEpisodeRequest", "An episode to add at once. Exactly one of graph_id and user_id.")
+        .RawText("graph_id", Limits.IdLength, "The graph.", static (ref e, v) => e.GraphId = v)
+        .RawText("user_id", Limits.IdLength, "The user whose graph it is.", static (ref e, v) => e.UserId = v)
+        .RawText("document_id", Limits.DocumentIdLength, "Groups the chunks of a document; not empty.", static (ref e, v) => e.DocumentId = v)
+        .Check(static (ref cursor, ref e, in _) => TargetFields.Require(ref cursor, e.GraphId, e.UserId));
 
-    private static NewEpisode ParseRoot(ref JsonCursor cursor)
+    public static NewEpisode Parse(ReadOnlySpan<byte> body)
     {
-        var fields = default(EpisodeFields);
-        string? graphId = null;
-        string? userId = null;
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("graph_id"u8))
-                {
-                    graphId = cursor.Text("graph_id", Limits.IdLength);
-                }
-                else if (name.SequenceEqual("user_id"u8))
-                {
-                    userId = cursor.Text("user_id", Limits.IdLength);
-                }
-                else if (name.SequenceEqual("document_id"u8))
-                {
-                    fields.DocumentId = cursor.Text("document_id", Limits.DocumentIdLength);
-                }
-                else if (!fields.Read(ref cursor, name))
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-
-            fields.Require(ref cursor);
-            TargetBody.Require(ref cursor, graphId, userId);
-        }
-
+        var episode = Table.Parse(body, default);
         return new NewEpisode
         {
-            Target = new GraphTarget(graphId, userId),
-            Content = fields.Data!,
-            DataType = fields.Type.GetValueOrDefault(),
-            CreatedAt = fields.CreatedAt,
-            SourceDescription = fields.SourceDescription,
-            DocumentId = fields.DocumentId,
-            Metadata = fields.Metadata,
+            Target = new GraphTarget(episode.GraphId, episode.UserId),
+            Content = episode.Data!,
+            DataType = episode.Type.GetValueOrDefault(),
+            CreatedAt = episode.CreatedAt,
+            SourceDescription = episode.SourceDescription,
+            DocumentId = episode.DocumentId,
+            Metadata = episode.Metadata,
         };
     }
 }

@@ -1,121 +1,50 @@
-using System.Globalization;
-
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body of the deprecated call that adds several episodes to one graph.</summary>
+/// <summary>The body of the deprecated call that adds several episodes to one graph.</summary>
 internal static class AddEpisodesBody
 {
-    public static IReadOnlyList<NewBatchItem> Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    private static readonly BodyTable<EpisodeDraft> Episode = EpisodeDraft.Table("AddEpisodesItem", "One of several episodes.");
 
-    private static List<NewBatchItem> ParseRoot(ref JsonCursor cursor)
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>(
+        "AddEpisodesRequest", "Episodes to add to one graph, as a batch. Exactly one of graph_id and user_id.")
+        .Items(
+            "episodes",
+            "The episodes, in their order.",
+            Episode,
+            ReadEpisode,
+            static (ref c, v) => c.Episodes = v,
+            new ItemLimit(Limits.EpisodesPerCall, "episode", "create a batch for more")).Required()
+        .RawText("graph_id", Limits.IdLength, "The graph.", static (ref c, v) => c.GraphId = v)
+        .RawText("user_id", Limits.IdLength, "The user whose graph it is.", static (ref c, v) => c.UserId = v)
+        .RawText("document_id", Limits.DocumentIdLength, "The document they all are chunks of; not empty.", static (ref c, v) => c.DocumentId = v)
+        .Check(static (ref cursor, ref c, in _) => TargetFields.Require(ref cursor, c.GraphId, c.UserId));
+
+    public static IReadOnlyList<NewBatchItem> Parse(ReadOnlySpan<byte> body)
     {
-        List<NewBatchItem>? episodes = null;
-        string? graphId = null;
-        string? userId = null;
-        string? documentId = null;
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("episodes"u8) && !cursor.IsNull)
-                {
-                    episodes = ParseEpisodes(ref cursor);
-                }
-                else if (name.SequenceEqual("graph_id"u8))
-                {
-                    graphId = cursor.Text("graph_id", Limits.IdLength);
-                }
-                else if (name.SequenceEqual("user_id"u8))
-                {
-                    userId = cursor.Text("user_id", Limits.IdLength);
-                }
-                else if (name.SequenceEqual("document_id"u8))
-                {
-                    documentId = cursor.Text("document_id", Limits.DocumentIdLength);
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-
-            if (episodes is null)
-            {
-                cursor.Add("episodes", ErrorCodes.Required, "episodes is required");
-            }
-
-            TargetBody.Require(ref cursor, graphId, userId);
-        }
-
-        return (episodes ?? []).ConvertAll(e => e with { GraphId = graphId, UserId = userId, DocumentId = documentId });
+        var call = Table.Parse(body, default);
+        return call.Episodes!.ConvertAll(e => e with { GraphId = call.GraphId, UserId = call.UserId, DocumentId = call.DocumentId });
     }
 
-    private static List<NewBatchItem> ParseEpisodes(ref JsonCursor cursor)
-    {
-        var episodes = new List<NewBatchItem>();
-        if (!cursor.EnterArray("episodes", "episodes"))
-        {
-            return episodes;
-        }
-
-        var count = 0;
-        for (; cursor.NextElement(); count++)
-        {
-            if (count >= Limits.EpisodesPerCall)
-            {
-                cursor.Skip();
-                continue;
-            }
-
-            cursor.Index = count;
-            if (ParseEpisode(ref cursor) is { } episode)
-            {
-                episodes.Add(episode);
-            }
-        }
-
-        cursor.Index = null;
-        if (count == 0)
-        {
-            cursor.Add("episodes", ErrorCodes.Required, "episodes must hold at least one episode");
-        }
-        else if (count > Limits.EpisodesPerCall)
-        {
-            cursor.Add("episodes", ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"at most {Limits.EpisodesPerCall} episodes can be added in one call, got {count}; create a batch for more"));
-        }
-
-        return episodes;
-    }
-
-    private static NewBatchItem? ParseEpisode(ref JsonCursor cursor)
+    private static NewBatchItem? ReadEpisode(ref JsonCursor cursor)
     {
         var before = cursor.Problems.Count;
-        if (!cursor.EnterObject(null, "an episode"))
-        {
-            return null;
-        }
-
-        var fields = default(EpisodeFields);
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (!fields.Read(ref cursor, name))
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        fields.Require(ref cursor);
-        return cursor.Problems.Count > before ? null : new NewBatchItem
+        var episode = default(EpisodeDraft);
+        return !Episode.Read(ref cursor, null, "an episode", ref episode) || cursor.Problems.Count > before ? null : new NewBatchItem
         {
             Kind = ItemKind.GraphEpisode,
-            Content = fields.Data!,
-            DataType = fields.Type,
-            SourceDescription = fields.SourceDescription,
-            CreatedAt = fields.CreatedAt,
-            Metadata = fields.Metadata,
+            Content = episode.Data!,
+            DataType = episode.Type,
+            SourceDescription = episode.SourceDescription,
+            CreatedAt = episode.CreatedAt,
+            Metadata = episode.Metadata,
         };
+    }
+
+    internal struct Draft
+    {
+        public List<NewBatchItem>? Episodes;
+        public string? GraphId;
+        public string? UserId;
+        public string? DocumentId;
     }
 }

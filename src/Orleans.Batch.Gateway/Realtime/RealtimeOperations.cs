@@ -8,7 +8,7 @@ internal static class RealtimeOperations
         new("addEpisode", Tag, "Adds an episode to a graph at once.", typeof(EpisodeResponse))
         {
             OutcomeAt = "/graph/episodes/graph/{graph_id}",
-            Request = typeof(AddEpisodeRequest),
+            Request = AddEpisodeBody.Table,
             Status = 202,
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
@@ -18,7 +18,7 @@ internal static class RealtimeOperations
         new("addThreadMessages", Tag, "Adds messages to a thread at once: all of them or none.", typeof(AddedMessagesResponse))
         {
             OutcomeAt = "/threads/{thread_id}/messages",
-            Request = typeof(AddMessagesRequest),
+            Request = AddMessagesBody.Table,
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
         };
@@ -27,7 +27,7 @@ internal static class RealtimeOperations
         new("addEpisodes", Tag, "Deprecated: make a batch. Adds up to 20 episodes to one graph as a batch; its id is the task's.", typeof(EpisodeResponse[]))
         {
             OutcomeAt = "/batches",
-            Request = typeof(AddEpisodesRequest),
+            Request = AddEpisodesBody.Table,
             Status = 202,
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
@@ -37,7 +37,7 @@ internal static class RealtimeOperations
         new("addThreadMessagesAsBatch", Tag, "Deprecated: make a batch. Adds messages to a thread as a batch; its id is the task's.", typeof(AddedMessagesResponse))
         {
             OutcomeAt = "/batches",
-            Request = typeof(AddMessagesRequest),
+            Request = AddMessagesBody.Table,
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
         };

@@ -1,38 +1,26 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the body that creates a thread.</summary>
+/// <summary>The body that creates a thread.</summary>
 internal static class ThreadBody
 {
-    public static (string ThreadId, string UserId) Parse(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
-        JsonBody.Parse(body, ParseRoot, unknown);
-
-    private static (string, string) ParseRoot(ref JsonCursor cursor)
-    {
-        string? threadId = null;
-        string? userId = null;
-        if (cursor.EnterObject(null, "the body"))
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>("CreateThreadRequest", "A thread to create.")
+        .RawText("thread_id", Limits.IdLength, "The caller's id of the thread.", static (ref t, v) => t.ThreadId = v).Required()
+        .RawText("user_id", Limits.IdLength, "The user it belongs to.", static (ref t, v) => t.UserId = v).Required()
+        .Check(static (ref cursor, ref t, in _) =>
         {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("thread_id"u8))
-                {
-                    threadId = cursor.Text("thread_id", Limits.IdLength);
-                }
-                else if (name.SequenceEqual("user_id"u8))
-                {
-                    userId = cursor.Text("user_id", Limits.IdLength);
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
+            TextRules.CheckId(t.ThreadId, null, "thread_id", cursor.Problems);
+            TextRules.CheckId(t.UserId, null, "user_id", cursor.Problems);
+        });
 
-            cursor.RequireId("thread_id", threadId);
-            cursor.RequireId("user_id", userId);
-        }
+    public static (string ThreadId, string UserId) Parse(ReadOnlySpan<byte> body, ISkippedFields? unknown = null)
+    {
+        var thread = Table.Parse(body, default, unknown);
+        return (thread.ThreadId!, thread.UserId!);
+    }
 
-        return (threadId!, userId!);
+    internal struct Draft
+    {
+        public string? ThreadId;
+        public string? UserId;
     }
 }

@@ -2,9 +2,6 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>A thread to create.</summary>
-internal sealed record CreateThreadRequest(string ThreadId, string UserId);
-
 internal static class ThreadOperations
 {
     private const string Tag = "Threads";
@@ -12,7 +9,7 @@ internal static class ThreadOperations
     public static ApiOperation Create { get; } = new("createThread", Tag, "Creates a thread of a user.", typeof(MemoryThread))
     {
         OutcomeAt = "/threads/{thread_id}/messages",
-        Request = typeof(CreateThreadRequest),
+        Request = ThreadBody.Table,
         Status = 201,
         Errors = [404],
     };

@@ -1,70 +1,36 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the bodies of user calls.</summary>
+/// <summary>The bodies of user calls.</summary>
 internal static class UserBody
 {
-    /// <summary>A user to create: <c>user_id</c> is required.</summary>
-    public static (string UserId, UserFields Fields) ParseNew(ReadOnlySpan<byte> body, UnknownFields? unknown = null) =>
-        JsonBody.Parse(body, ParseNewRoot, unknown);
+    /// <summary>A user to create.</summary>
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>("CreateUserRequest", "A user to create.")
+        .RawText("user_id", Limits.IdLength, "The caller's id of the user.", static (ref u, v) => u.UserId = v).Required()
+        .Text("email", Limits.NameLength, "The e-mail address.", static (ref u, v) => u.Fields = u.Fields with { Email = v })
+        .Text("first_name", Limits.NameLength, "The first name.", static (ref u, v) => u.Fields = u.Fields with { FirstName = v })
+        .Text("last_name", Limits.NameLength, "The last name.", static (ref u, v) => u.Fields = u.Fields with { LastName = v })
+        .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB.", static (ref u, v) => u.Fields = u.Fields with { Metadata = v })
+        .Text("time_zone", Limits.TimeZoneLength, "The name of the user's time zone.", static (ref u, v) => u.Fields = u.Fields with { TimeZone = v })
+        .Boolean(
+            "disable_default_ontology",
+            "Kept and given back; deterministic extraction makes no use of it.",
+            static (ref u, v) => u.Fields = u.Fields with { DisableDefaultOntology = v })
+        .Check(static (ref cursor, ref u, in _) => TextRules.CheckId(u.UserId, null, "user_id", cursor.Problems));
 
     /// <summary>Fields to change; those absent or null stay as they are.</summary>
-    public static UserFields ParseChange(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseChangeRoot);
+    public static BodyTable<Draft> Changes { get; } = Table.ForChanges("UpdateUserRequest", "Fields of a user to change.", "user_id");
 
-    private static (string, UserFields) ParseNewRoot(ref JsonCursor cursor)
+    public static (string UserId, UserFields Fields) ParseNew(ReadOnlySpan<byte> body, ISkippedFields? unknown = null)
     {
-        var fields = ParseRoot(ref cursor, out var userId);
-        cursor.RequireId("user_id", userId);
-        return (userId!, fields);
+        var user = Table.Parse(body, new Draft(), unknown);
+        return (user.UserId!, user.Fields);
     }
 
-    private static UserFields ParseChangeRoot(ref JsonCursor cursor) => ParseRoot(ref cursor, out _);
+    public static UserFields ParseChange(ReadOnlySpan<byte> body) => Changes.Parse(body, new Draft()).Fields;
 
-    private static UserFields ParseRoot(ref JsonCursor cursor, out string? userId)
+    internal struct Draft()
     {
-        userId = null;
-        var fields = new UserFields();
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return fields;
-        }
-
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("user_id"u8))
-            {
-                userId = cursor.Text("user_id", Limits.IdLength);
-            }
-            else if (name.SequenceEqual("email"u8))
-            {
-                fields = fields with { Email = cursor.ShortText("email", Limits.NameLength) };
-            }
-            else if (name.SequenceEqual("first_name"u8))
-            {
-                fields = fields with { FirstName = cursor.ShortText("first_name", Limits.NameLength) };
-            }
-            else if (name.SequenceEqual("last_name"u8))
-            {
-                fields = fields with { LastName = cursor.ShortText("last_name", Limits.NameLength) };
-            }
-            else if (name.SequenceEqual("time_zone"u8))
-            {
-                fields = fields with { TimeZone = cursor.ShortText("time_zone", Limits.TimeZoneLength) };
-            }
-            else if (name.SequenceEqual("metadata"u8))
-            {
-                fields = fields with { Metadata = cursor.ObjectText("metadata", Limits.MetadataBytes) };
-            }
-            else if (name.SequenceEqual("disable_default_ontology"u8))
-            {
-                fields = fields with { DisableDefaultOntology = cursor.Boolean("disable_default_ontology") };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return fields;
+        public string? UserId;
+        public UserFields Fields = new();
     }
 }

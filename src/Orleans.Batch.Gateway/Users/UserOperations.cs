@@ -7,7 +7,7 @@ internal static class UserOperations
     public static ApiOperation Create { get; } = new("createUser", Tag, "Creates a user and its graph.", typeof(User))
     {
         OutcomeAt = "/users/{user_id}",
-        Request = typeof(CreateUserRequest),
+        Request = UserBody.Table,
         Status = 201,
     };
 
@@ -27,7 +27,7 @@ internal static class UserOperations
         new("getUserNode", Tag, "The node of the user's graph that has the user's name, if there is one.", typeof(UserNodeResponse)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("updateUser", Tag, "Changes the fields that are given.", typeof(User)) { OutcomeAt = "/users/{user_id}", Request = typeof(UpdateUserRequest), Errors = [404] };
+        new("updateUser", Tag, "Changes the fields that are given.", typeof(User)) { OutcomeAt = "/users/{user_id}", Request = UserBody.Changes, Errors = [404] };
 
     public static ApiOperation Delete { get; } =
         new("deleteUser", Tag, "Deletes a user with its graph and threads.", typeof(MessageResponse)) { OutcomeAt = "/users/{user_id}", Errors = [404] };

@@ -1,39 +1,22 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads which failed messages are to be sent again.</summary>
+/// <summary>Which failed messages are to be sent again.</summary>
 internal static class RecoverBody
 {
-    public static (DateTimeOffset Since, DateTimeOffset Until) Parse(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>(
+        "RecoverWebhookRequest", "Which failed messages to send again, by when they were written.")
+        .Timestamp("since", "The start of the period.", static (ref r, v) => r.Since = v).Required()
+        .Timestamp("until", "The end of the period, exclusive; no end when left out.", static (ref r, v) => r.Until = v);
 
-    private static (DateTimeOffset, DateTimeOffset) ParseRoot(ref JsonCursor cursor)
+    public static (DateTimeOffset Since, DateTimeOffset Until) Parse(ReadOnlySpan<byte> body)
     {
-        DateTimeOffset? since = null;
-        DateTimeOffset? until = null;
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("since"u8))
-                {
-                    since = cursor.Timestamp("since");
-                }
-                else if (name.SequenceEqual("until"u8))
-                {
-                    until = cursor.Timestamp("until");
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
+        var period = Table.Parse(body, default);
+        return (period.Since!.Value, period.Until ?? DateTimeOffset.MaxValue);
+    }
 
-            if (since is null && cursor.Problems.Count == 0)
-            {
-                cursor.Add("since", ErrorCodes.Required, "since is required");
-            }
-        }
-
-        return (since.GetValueOrDefault(), until ?? DateTimeOffset.MaxValue);
+    internal struct Draft
+    {
+        public DateTimeOffset? Since;
+        public DateTimeOffset? Until;
     }
 }

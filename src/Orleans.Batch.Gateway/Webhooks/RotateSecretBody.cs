@@ -1,35 +1,18 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads how a secret is to be replaced.</summary>
+/// <summary>How a secret is to be replaced.</summary>
 internal static class RotateSecretBody
 {
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromHours(24);
 
+    public static BodyTable<TimeSpan> Table { get; } = new BodyTable<TimeSpan>("RotateWebhookSecretRequest", "How a secret is replaced.")
+        .Whole(
+            "overlap_seconds",
+            0,
+            Limits.WebhookSecretOverlapSeconds,
+            "How long the old one signs beside the new one; 86400 when left out.",
+            static (ref overlap, v) => overlap = v is { } seconds ? TimeSpan.FromSeconds(seconds) : overlap);
+
     /// <summary>For how long the old secret signs beside the new one; no body means the default.</summary>
-    public static TimeSpan Parse(ReadOnlySpan<byte> body) =>
-        body.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? DefaultOverlap : JsonBody.Parse(body, ParseRoot);
-
-    private static TimeSpan ParseRoot(ref JsonCursor cursor)
-    {
-        var overlap = DefaultOverlap;
-        if (cursor.EnterObject(null, "the body"))
-        {
-            var keys = cursor.NewGuard();
-            while (cursor.NextField(ref keys, out var name))
-            {
-                if (name.SequenceEqual("overlap_seconds"u8))
-                {
-                    overlap = cursor.Whole("overlap_seconds", 0, Limits.WebhookSecretOverlapSeconds) is { } seconds
-                        ? TimeSpan.FromSeconds(seconds)
-                        : overlap;
-                }
-                else
-                {
-                    cursor.SkipUnknown(name);
-                }
-            }
-        }
-
-        return overlap;
-    }
+    public static TimeSpan Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, DefaultOverlap);
 }

@@ -1,97 +1,41 @@
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Reads the bodies that register and change an endpoint. The service validates the values.</summary>
+/// <summary>The bodies that register and change an endpoint. The service validates the values.</summary>
 internal static class WebhookEndpointBody
 {
-    private const int MaxEvents = 100;
-
-    /// <summary>An endpoint to register: <c>url</c> is required.</summary>
-    public static WebhookEndpointFields ParseNew(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseNewRoot);
+    /// <summary>An endpoint to register.</summary>
+    public static BodyTable<WebhookEndpointFields> Table { get; } = new BodyTable<WebhookEndpointFields>("CreateWebhookEndpointRequest", "An endpoint to register.")
+        .Text(
+            "url",
+            Limits.WebhookUrlLength,
+            "The URL that messages are posted to: https, a public address, a port that is no other service's.",
+            static (ref e, v) => e = e with { Url = v }).Required()
+        .Text("description", Limits.WebhookDescriptionLength, "A description.", static (ref e, v) => e = e with { Description = v })
+        .List<string>(
+            "events",
+            "Which events; ingest.batch.completed when left out.",
+            ValueSchema.Text(Limits.WebhookUrlLength),
+            ReadEvent,
+            static (ref e, v) => e = e with { Events = v },
+            new ListLimit(100, "names"))
+        .Word<WebhookEndpointStatus>(
+            "status",
+            "enabled when left out.",
+            static (ref e, v) => e = e with { Enabled = v is { } status ? status == WebhookEndpointStatus.Enabled : null });
 
     /// <summary>Fields to change; those absent or null stay as they are.</summary>
-    public static WebhookEndpointFields ParseChange(ReadOnlySpan<byte> body) => JsonBody.Parse(body, ParseRoot);
+    public static BodyTable<WebhookEndpointFields> Changes { get; } = Table.ForChanges(
+        "UpdateWebhookEndpointRequest", "Fields of an endpoint to change; those left out stay. Enabling it clears its failures.");
 
-    private static WebhookEndpointFields ParseNewRoot(ref JsonCursor cursor)
+    public static WebhookEndpointFields ParseNew(ReadOnlySpan<byte> body) => Table.Parse(body, new WebhookEndpointFields());
+
+    public static WebhookEndpointFields ParseChange(ReadOnlySpan<byte> body) => Changes.Parse(body, new WebhookEndpointFields());
+
+    private static void ReadEvent(ref JsonCursor cursor, string field, List<string> events)
     {
-        var fields = ParseRoot(ref cursor);
-        if (fields.Url is null && cursor.Problems.Count == 0)
+        if (!cursor.RefuseNull(field, "must hold names of events, got null") && cursor.ShortText(field, Limits.WebhookUrlLength) is { } name)
         {
-            cursor.Add("url", ErrorCodes.Required, "url is required");
+            events.Add(name);
         }
-
-        return fields;
-    }
-
-    private static WebhookEndpointFields ParseRoot(ref JsonCursor cursor)
-    {
-        var fields = new WebhookEndpointFields();
-        if (!cursor.EnterObject(null, "the body"))
-        {
-            return fields;
-        }
-
-        var keys = cursor.NewGuard();
-        while (cursor.NextField(ref keys, out var name))
-        {
-            if (name.SequenceEqual("url"u8))
-            {
-                fields = fields with { Url = cursor.ShortText("url", Limits.WebhookUrlLength) };
-            }
-            else if (name.SequenceEqual("description"u8))
-            {
-                fields = fields with { Description = cursor.ShortText("description", Limits.WebhookDescriptionLength) };
-            }
-            else if (name.SequenceEqual("events"u8))
-            {
-                fields = fields with { Events = ParseEvents(ref cursor) };
-            }
-            else if (name.SequenceEqual("status"u8))
-            {
-                fields = fields with
-                {
-                    Enabled = cursor.Word<WebhookEndpointStatus>("status") is { } status ? status == WebhookEndpointStatus.Enabled : null,
-                };
-            }
-            else
-            {
-                cursor.SkipUnknown(name);
-            }
-        }
-
-        return fields;
-    }
-
-    private static List<string>? ParseEvents(ref JsonCursor cursor)
-    {
-        const string field = "events";
-        if (cursor.IsNull || !cursor.EnterArray(field, field))
-        {
-            return null;
-        }
-
-        var events = new List<string>();
-        var count = 0;
-        while (cursor.NextElement())
-        {
-            if (++count > MaxEvents)
-            {
-                cursor.Skip();
-            }
-            else if (cursor.IsNull)
-            {
-                cursor.Add(field, ErrorCodes.WrongType, $"{field} must hold names of events, got null");
-            }
-            else if (cursor.ShortText(field, Limits.WebhookUrlLength) is { } name)
-            {
-                events.Add(name);
-            }
-        }
-
-        if (count > MaxEvents)
-        {
-            cursor.Add(field, ErrorCodes.TooMany, $"{field} may hold at most {MaxEvents} names");
-        }
-
-        return events;
     }
 }

@@ -2,27 +2,6 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>An endpoint to register.</summary>
-/// <param name="Url">The URL that messages are posted to: https, a public address, a port that is no other service's.</param>
-/// <param name="Events">Which events; ingest.batch.completed when left out.</param>
-/// <param name="Description">A description, at most 500 characters.</param>
-/// <param name="Status">enabled when left out.</param>
-internal sealed record CreateWebhookEndpointRequest(
-    string Url, IReadOnlyList<string>? Events = null, string? Description = null, WebhookEndpointStatus? Status = null);
-
-/// <summary>Fields of an endpoint to change; those left out stay. Enabling it clears its failures.</summary>
-internal sealed record UpdateWebhookEndpointRequest(
-    string? Url = null, IReadOnlyList<string>? Events = null, string? Description = null, WebhookEndpointStatus? Status = null);
-
-/// <summary>How a secret is replaced.</summary>
-/// <param name="OverlapSeconds">How long the old one signs beside the new one: 0 to 604800 (7 days), 86400 when left out.</param>
-internal sealed record RotateWebhookSecretRequest(int? OverlapSeconds = null);
-
-/// <summary>Which failed messages to send again, by when they were written.</summary>
-/// <param name="Since">The start of the period.</param>
-/// <param name="Until">The end of the period, exclusive; no end when left out.</param>
-internal sealed record RecoverWebhookRequest(DateTimeOffset Since, DateTimeOffset? Until = null);
-
 internal static class WebhookOperations
 {
     private const string Tag = "Webhooks";
@@ -34,7 +13,7 @@ internal static class WebhookOperations
         new("createWebhookEndpoint", Tag, "Registers an endpoint; the answer alone shows its secret.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints",
-            Request = typeof(CreateWebhookEndpointRequest),
+            Request = WebhookEndpointBody.Table,
             Status = 201,
         };
 
@@ -48,7 +27,7 @@ internal static class WebhookOperations
         new("updateWebhookEndpoint", Tag, "Changes the fields that are given.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
-            Request = typeof(UpdateWebhookEndpointRequest),
+            Request = WebhookEndpointBody.Changes,
             Errors = [404],
         };
 
@@ -63,7 +42,7 @@ internal static class WebhookOperations
         new("rotateWebhookSecret", Tag, "Makes a new secret; the answer alone shows it.", typeof(WebhookEndpointResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}",
-            Request = typeof(RotateWebhookSecretRequest),
+            Request = RotateSecretBody.Table,
             BodyOptional = true,
             Errors = [404],
         };
@@ -87,7 +66,7 @@ internal static class WebhookOperations
         new("recoverWebhookMessages", Tag, "Resends permanently failed messages.", typeof(WebhookRecoverResponse))
         {
             OutcomeAt = "/webhooks/endpoints/{endpoint_id}/attempts",
-            Request = typeof(RecoverWebhookRequest),
+            Request = RecoverBody.Table,
             Status = 202,
             Errors = [404, 409],
         };

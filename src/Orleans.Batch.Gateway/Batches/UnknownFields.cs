@@ -13,7 +13,7 @@ internal sealed record UnknownField(string Field, long Lines, long FirstLine, st
 /// Records skipped fields of lines, so that an error such as <c>created</c> for <c>created_at</c> is reported. Of many
 /// different ones, the first are kept.
 /// </summary>
-internal sealed class UnknownFields
+internal sealed class UnknownFields : ISkippedFields
 {
     private const int MaxNames = 20;
     private const int MaxNameLength = 100;
@@ -33,7 +33,7 @@ internal sealed class UnknownFields
     public IReadOnlyList<UnknownField> All =>
         [.. _seen.OrderBy(s => s.Value.First).Select(s => new UnknownField(s.Key, s.Value.Lines, s.Value.First, FieldSuggestion.For(s.Key)))];
 
-    /// <summary>Records that the line has a field with this name.</summary>
+    /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> name)
     {
         var names = _seen.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Checks which graph a body names.</summary>
-internal static class TargetBody
+internal static class TargetFields
 {
     /// <summary>Adds a problem unless exactly one of the two is present.</summary>
     public static void Require(ref JsonCursor cursor, string? graphId, string? userId)
