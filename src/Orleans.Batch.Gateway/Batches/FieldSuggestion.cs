@@ -8,16 +8,18 @@ internal static class FieldSuggestion
 
     private const int ShortestBeginning = 4;
 
+    private static readonly IReadOnlyList<string> Names = [.. FileFields.All.Select(static f => f.Name)];
+
     /// <summary>The nearest field; null when none is near.</summary>
     public static string? For(string name)
     {
         var plain = Plain(name);
-        var (best, slips) = CsvColumn.FieldNames
+        var (best, slips) = Names
             .Select(f => (Field: f, Slips: Slips(Plain(f), plain)))
             .MinBy(f => f.Slips);
         return slips <= best.Length / LettersPerSlip
             ? best
-            : CsvColumn.FieldNames.FirstOrDefault(f => plain.Length >= ShortestBeginning && Plain(f).StartsWith(plain, StringComparison.Ordinal));
+            : Names.FirstOrDefault(f => plain.Length >= ShortestBeginning && Plain(f).StartsWith(plain, StringComparison.Ordinal));
     }
 
     // createdAt, created-at and Created_At are created_at.

@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+
 namespace Orleans.Batch.Gateway;
 
 /// <summary>The meaning of a column's cells.</summary>
@@ -23,14 +25,8 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
 {
     private const string KeyPrefix = "metadata.";
 
-    private static readonly string[] Texts =
-    [
-        "type", "graph_id", "user_id", "thread_id", "data", "data_type", "content", "role", "name", "created_at",
-        "source_description", "document_id", "record_id", "description", "time_zone", "email", "first_name", "last_name",
-    ];
-
-    /// <summary>Every field that a line or a row may have.</summary>
-    public static IReadOnlyList<string> FieldNames { get; } = [.. Texts, "metadata", "disable_default_ontology"];
+    private static readonly IReadOnlyDictionary<string, CsvColumnKind> Kinds =
+        FileFields.All.ToDictionary(static f => f.Name, KindOf, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Parses a header. Nothing is guessed: data of an unknown column would be lost silently.</summary>
     /// <exception cref="InvalidDataException">A column is unknown, or appears twice.</exception>
@@ -41,8 +37,8 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
         {
             columns[i] = FromHeader(header[i].Trim())
                 ?? throw new InvalidDataException(
-                    $"{file}, line {line}: column {i + 1}, \"{header[i]}\", is not a field. Fields are {string.Join(", ", Texts)}, "
-                    + "disable_default_ontology and metadata (a JSON object). Put what else should travel along into columns "
+                    $"{file}, line {line}: column {i + 1}, \"{header[i]}\", is not a field. Fields are "
+                    + $"{string.Join(", ", Kinds.Keys.Where(static k => k != "metadata"))} and metadata (a JSON object). Put what else should travel along into columns "
                     + $"{KeyPrefix}KEY. Nothing was sent.");
             if (Array.IndexOf(columns, columns[i]) < i)
             {
@@ -60,13 +56,13 @@ internal sealed record CsvColumn(CsvColumnKind Kind, string Name)
             return new(CsvColumnKind.MetadataKey, name[KeyPrefix.Length..]);
         }
 
-        var field = name.ToLowerInvariant();
-        return field switch
-        {
-            "metadata" => new(CsvColumnKind.Metadata, field),
-            "disable_default_ontology" => new(CsvColumnKind.Truth, field),
-            _ when Texts.Contains(field) => new(CsvColumnKind.Text, field),
-            _ => null,
-        };
+        return Kinds.TryGetValue(name, out var kind) ? new(kind, name.ToLowerInvariant()) : null;
     }
+
+    private static CsvColumnKind KindOf(FieldSchema field) => field.Value.Type switch
+    {
+        JsonSchemaType.Object => CsvColumnKind.Metadata,
+        JsonSchemaType.Boolean => CsvColumnKind.Truth,
+        _ => CsvColumnKind.Text,
+    };
 }

@@ -1,0 +1,12 @@
+namespace Orleans.Batch.Gateway;
+
+/// <summary>The fields that the lines of a file may have: those of items, users, graphs and threads.</summary>
+internal static class FileFields
+{
+    public static IReadOnlyList<FieldSchema> All { get; } =
+    [
+        .. new BodySchema[] { ItemBody.Table, UserBody.Table, GraphBody.Table, ThreadBody.Table }
+            .SelectMany(static t => t.Fields)
+            .DistinctBy(static f => f.Name),
+    ];
+}
