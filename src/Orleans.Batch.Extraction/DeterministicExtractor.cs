@@ -57,8 +57,6 @@ public sealed class DeterministicExtractor : IFactExtractor
                 }
 
                 break;
-            case { DataType: DataType.Text, Role: null } when DebianChangelog.TryRead(item.Content, findings):
-                break;
             default:
                 TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, Dated(item), findings));
                 break;

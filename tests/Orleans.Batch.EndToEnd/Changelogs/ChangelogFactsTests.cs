@@ -20,7 +20,7 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
     [ChangelogFact]
     public async Task Load_AsTheServerComes_EveryFactEndsWhenTheNextBeginsAndIsFound()
     {
-        using var file = new ChangelogFile(Most);
+        using var file = new ChangelogFile(Most, asRecords: true);
         using var server = await RunningServer.ServeAsync(_data);
         var (code, said) = await ServerProcess.RunAsync(["load", file.Path, "--url", server.Url, "--key", server.Key], ("ZEP_API_KEY", null));
         code.ShouldBe(0, said);
@@ -53,7 +53,7 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
         await SendAsync(api, "threads", new { thread_id = "upkeep", user_id = "kim" });
         foreach (var entry in package.Entries.TakeLast(5))
         {
-            await DoneAsync(api, await SendAsync(api, "graph", new { user_id = "kim", type = "text", data = entry.Text, created_at = entry.Date }));
+            await DoneAsync(api, await SendAsync(api, "graph", new { user_id = "kim", type = "json", data = ChangelogRecord.FromEntry(entry), created_at = entry.Date }));
         }
 
         var messages = new[]
@@ -74,13 +74,13 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
     private static async Task ShouldBeFoundAsync(HttpClient api, PackageHistory package)
     {
         var line = package.Entries
-            .SelectMany(e => e.Text.Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal)))
+            .SelectMany(e => ChangelogRecord.GetChanges(ChangelogRecord.FromEntry(e)).Split('\n'))
             .MaxBy(l => l.Length)!.Trim();
         await Eventually.TrueAsync(
             async () =>
             {
                 var found = await SendAsync(api, "graph/search", new { graph_id = package.Package, query = line, scope = "episodes" });
-                return found.GetProperty("episodes").EnumerateArray().Any(e => e.GetProperty("content").GetString()!.Contains(line));
+                return found.GetProperty("episodes").EnumerateArray().Any(e => ChangelogRecord.GetChanges(e.GetProperty("content").GetString()!).Contains(line));
             });
     }
 

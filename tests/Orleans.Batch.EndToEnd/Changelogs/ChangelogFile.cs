@@ -22,7 +22,9 @@ public sealed class ChangelogFile : IDisposable
     }
 
     /// <summary>Only as many packages as hold about so many entries.</summary>
-    internal ChangelogFile(int entries)
+    /// <param name="entries">How many.</param>
+    /// <param name="asRecords">Whether entries become JSON records, from which facts are extracted.</param>
+    internal ChangelogFile(int entries, bool asRecords = false)
     {
         using var file = new StreamWriter(Path);
         foreach (var history in PackageHistory.OfThisMachine())
@@ -35,7 +37,7 @@ public sealed class ChangelogFile : IDisposable
             Write(file, new { type = "graph", graph_id = history.Package });
             foreach (var entry in history.Entries)
             {
-                Write(file, Item(history.Package, entry));
+                Write(file, Item(history, entry, asRecords && PackageTimeline.IsTold(history)));
             }
 
             _histories.Add(history);
@@ -55,9 +57,13 @@ public sealed class ChangelogFile : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static object Item(string package, ChangelogEntry entry) => entry.Date is { } date
-        ? new { type = "graph_episode", graph_id = package, data_type = "text", data = entry.Text, created_at = date.ToString("O") }
-        : new { type = "graph_episode", graph_id = package, data_type = "text", data = entry.Text };
+    private static object Item(PackageHistory history, ChangelogEntry entry, bool asRecord)
+    {
+        var (type, data) = asRecord ? ("json", ChangelogRecord.FromEntry(entry)) : ("text", entry.Text);
+        return entry.Date is { } date
+            ? new { type = "graph_episode", graph_id = history.Package, data_type = type, data, created_at = date.ToString("O") }
+            : new { type = "graph_episode", graph_id = history.Package, data_type = type, data };
+    }
 
     private static void Write(StreamWriter file, object line) => file.WriteLine(JsonSerializer.Serialize(line, Json));
 

@@ -15,8 +15,15 @@ internal static partial class PackageTimeline
     public static bool IsTold(PackageHistory history) =>
         history.Entries.All(e => e.Date is not null && Heading().IsMatch(e.Text) && Trailer().IsMatch(e.Text));
 
+    /// <summary>The source package, version and maintainer of an entry.</summary>
+    public static (string Source, string Version, string Maintainer) Read(ChangelogEntry entry)
+    {
+        var heading = Heading().Match(entry.Text);
+        return (heading.Groups["source"].Value, heading.Groups["version"].Value, Trailer().Match(entry.Text).Groups["name"].Value.Trim());
+    }
+
     /// <summary>Each source package's versions.</summary>
-    public static IReadOnlyList<Period> Versions(PackageHistory history) => Periods(history, e => Heading().Match(e.Text).Groups["version"].Value);
+    public static IReadOnlyList<Period> Versions(PackageHistory history) => Periods(history, e => Read(e).Version);
 
     /// <summary>Each source package's maintainers, in lower case.</summary>
     public static IReadOnlyList<Period> Maintainers(PackageHistory history) => Periods(
