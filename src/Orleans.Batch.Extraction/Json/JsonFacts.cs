@@ -31,7 +31,7 @@ internal static class JsonFacts
         }
     }
 
-    private static void Visit(JsonElement element, Place place, AssertionCollector findings)
+    private static void Visit(JsonElement element, JsonPlace place, AssertionCollector findings)
     {
         switch (element.ValueKind)
         {
@@ -39,11 +39,7 @@ internal static class JsonFacts
                 VisitObject(element, place, findings);
                 break;
             case JsonValueKind.Array:
-                foreach (var one in element.EnumerateArray())
-                {
-                    Visit(one, place with { Many = true }, findings);
-                }
-
+                VisitList(element, place, findings);
                 break;
             default:
                 AddScalar(element, place, findings);
@@ -51,25 +47,94 @@ internal static class JsonFacts
         }
     }
 
-    private static void VisitObject(JsonElement element, Place place, AssertionCollector findings)
+    private static void VisitList(JsonElement list, JsonPlace place, AssertionCollector findings)
     {
-        var members = JsonMember.ReadMembers(element);
-        var identity = JsonIdentity.Find(members, place.Key);
-        if (identity is { } found)
+        if (JsonTables.IsVector(list) && !JsonIdentity.IsReference(place.Key))
         {
-            AddEntity(found.Entity, place, findings);
+            return;
         }
 
-        foreach (var member in members)
+        foreach (var one in list.EnumerateArray())
         {
-            if (member.Key != identity?.Key)
+            Visit(one, place.InList(one), findings);
+        }
+    }
+
+    private static void VisitObject(JsonElement element, JsonPlace place, AssertionCollector findings)
+    {
+        var members = JsonMember.ReadMembers(element);
+        if (JsonIdentity.Find(members, place.Key) is { } identity)
+        {
+            AddEntity(identity.Entity, place, findings);
+            VisitEntity(members, identity, findings);
+        }
+        else if (place.Subject is null && JsonReferences.FindOwner(members) is { } owner)
+        {
+            findings.Mention(owner.Entity);
+            VisitRecord(members, owner, place.Key, findings);
+        }
+        else
+        {
+            var rows = JsonTables.Is(members, place.Key);
+            foreach (var member in members)
             {
-                Visit(member.Value, identity is { Entity: var entity } ? Place.ForMember(entity, member.Key) : place.Inside(member.Key), findings);
+                Visit(member.Value, rows ? place.InList(member.Value) : place.Inside(member.Key), findings);
             }
         }
     }
 
-    private static void AddEntity(Entity entity, Place place, AssertionCollector findings)
+    private static void VisitEntity(List<JsonMember> members, JsonIdentity identity, AssertionCollector findings)
+    {
+        foreach (var member in members)
+        {
+            if (member.Key == identity.Key)
+            {
+                VisitSpellings(member, identity, findings);
+            }
+            else if (JsonReferences.FindNamed(members, member.Key) is { } named)
+            {
+                Visit(member.Value, JsonPlace.ForMember(named, "NAME"), findings);
+            }
+            else
+            {
+                Visit(member.Value, JsonPlace.ForMember(identity.Entity, member.Key), findings);
+            }
+        }
+    }
+
+    // The other spellings of a name are facts; the one that names the entity is none.
+    private static void VisitSpellings(JsonMember name, JsonIdentity identity, AssertionCollector findings)
+    {
+        if (name.Value.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var spelling in JsonMember.ReadMembers(name.Value))
+        {
+            if (spelling.Key != identity.Spelling)
+            {
+                Visit(spelling.Value, JsonPlace.ForMember(identity.Entity, name.Key).Inside(spelling.Key), findings);
+            }
+        }
+    }
+
+    private static void VisitRecord(List<JsonMember> members, JsonOwner owner, string? record, AssertionCollector findings)
+    {
+        foreach (var member in members)
+        {
+            if (member.Key == owner.IdKey)
+            {
+                AddValue(member.Value, JsonPlace.ForMember(owner.Entity, member.Key), findings);
+            }
+            else if (member.Key != owner.NameKey)
+            {
+                Visit(member.Value, JsonPlace.ForRecord(owner.Entity, record, member.Key), findings);
+            }
+        }
+    }
+
+    private static void AddEntity(Entity entity, JsonPlace place, AssertionCollector findings)
     {
         if (place is { Subject: { } subject, Predicate: { } predicate })
         {
@@ -81,38 +146,23 @@ internal static class JsonFacts
         }
     }
 
-    private static void AddScalar(JsonElement element, Place place, AssertionCollector findings)
+    private static void AddScalar(JsonElement element, JsonPlace place, AssertionCollector findings)
     {
-        if (place is not { Subject: { } subject, Predicate: { } predicate, Key: { } key })
-        {
-            return;
-        }
-
-        if (JsonIdentity.Referred(key, element, out var suffix) is { } referred)
+        if (place is { Subject: not null, Predicate: { } predicate, Key: { } key } && JsonIdentity.Referred(key, element, out var suffix) is { } referred)
         {
             AddEntity(referred, place with { Predicate = predicate[..^suffix] }, findings);
         }
-        else if (!place.Loose && JsonScalars.Value(element) is { } value)
+        else
         {
-            findings.Add(new Assertion { Subject = subject, Predicate = predicate, Value = value, SingleValued = !place.Many });
+            AddValue(element, place, findings);
         }
     }
 
-    /// <summary>A place in a document.</summary>
-    /// <param name="Subject">The entity that facts here are about; null when there is none.</param>
-    /// <param name="Predicate">The name a fact gets here; null where it would be too long.</param>
-    /// <param name="Key">The last key on the way.</param>
-    /// <param name="Many">Whether it is one of several.</param>
-    /// <param name="Loose">Whether it is in one of several objects without identity: which scalars belong together is unknown.</param>
-    private readonly record struct Place(Entity? Subject, string? Predicate, string? Key, bool Many, bool Loose)
+    private static void AddValue(JsonElement element, JsonPlace place, AssertionCollector findings)
     {
-        public static Place ForMember(Entity subject, string key) => new(subject, key, key, Many: false, Loose: false);
-
-        public Place Inside(string key) => new(
-            Subject,
-            Subject is null || Predicate is null || Predicate.Length + key.Length >= KeyNames.MaxLength ? null : $"{Predicate}_{key}",
-            key,
-            Many,
-            Many);
+        if (place is { Subject: { } subject, Predicate: { } predicate, Loose: false } && JsonScalars.Value(element) is { } value)
+        {
+            findings.Add(new Assertion { Subject = subject, Predicate = predicate, Value = value, SingleValued = !place.Many });
+        }
     }
 }

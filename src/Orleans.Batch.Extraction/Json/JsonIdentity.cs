@@ -8,7 +8,8 @@ namespace Orleans.Batch.Extraction;
 /// </summary>
 /// <param name="Entity">The entity.</param>
 /// <param name="Key">The key that names it, which is no fact.</param>
-internal readonly record struct JsonIdentity(Entity Entity, string Key)
+/// <param name="Spelling">The spelling under that key that names it; null where it has only one.</param>
+internal readonly record struct JsonIdentity(Entity Entity, string Key, string? Spelling = null)
 {
     private const int OwnKindsId = 4;
     private const int FirstMembersId = 5;
@@ -30,7 +31,7 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
             {
                 (id, idRank) = (member, rank);
             }
-            else if (rank is >= Names and < None && rank < nameRank && Name(member.Value) is not null)
+            else if (rank is >= Names and < None && rank < nameRank && JsonNames.Read(member.Value, out _) is not null)
             {
                 (name, nameRank) = (member, rank);
             }
@@ -44,8 +45,8 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
         var label = kind is null ? null : KeyNames.Label(kind);
         var usesId = idRank < None && (kind is not null || nameRank == None || !IsNumber(Id(id.Value)!));
         return usesId ? new JsonIdentity(new Entity(Named(Id(id.Value)!, kind), label), id.Key)
-            : nameRank < None ? new JsonIdentity(new Entity(Name(name.Value)!, label), name.Key)
-            : FullName(members) is { } full ? new JsonIdentity(new Entity(full, label ?? "Person"), "")
+            : nameRank < None ? new JsonIdentity(new Entity(JsonNames.Read(name.Value, out var spelling)!, label), name.Key, spelling)
+            : JsonNames.FirstAndLast(members, "FIRST_NAME", "LAST_NAME") is { } full ? new JsonIdentity(new Entity(full, label ?? "Person"), "")
             : null;
     }
 
@@ -55,15 +56,20 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
     /// <param name="suffix">How many characters of the key mark it as an id.</param>
     public static Entity? Referred(string key, JsonElement value, out int suffix)
     {
-        suffix = key switch
-        {
-            _ when key.EndsWith(IdSuffix, StringComparison.Ordinal) => IdSuffix.Length,
-            _ when key.EndsWith("_IDS", StringComparison.Ordinal) => "_IDS".Length,
-            _ when key.EndsWith("_UUID", StringComparison.Ordinal) => "_UUID".Length,
-            _ => 0,
-        };
+        suffix = SuffixLength(key);
         return suffix > 0 && Id(value) is { } id && key[..^suffix] is var kind ? new Entity(Named(id, kind), KeyNames.Label(kind)) : null;
     }
+
+    /// <summary>Whether a key refers to entities.</summary>
+    public static bool IsReference(string? key) => key is not null && SuffixLength(key) > 0;
+
+    private static int SuffixLength(string key) => key switch
+    {
+        _ when key.EndsWith(IdSuffix, StringComparison.Ordinal) => IdSuffix.Length,
+        _ when key.EndsWith("_IDS", StringComparison.Ordinal) => "_IDS".Length,
+        _ when key.EndsWith("_UUID", StringComparison.Ordinal) => "_UUID".Length,
+        _ => 0,
+    };
 
     // A bare number identifies nothing without its kind: order 17 is not customer 17.
     private static string Named(string id, string? kind) =>
@@ -103,29 +109,9 @@ internal readonly record struct JsonIdentity(Entity Entity, string Key)
         _ => None,
     };
 
-    // A longer one would be cut, and could equal others.
     private static string? Id(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetRawText() is var raw && IsNumber(raw) ? raw : null
-        : Name(value);
-
-    private static string? Name(JsonElement value) =>
-        JsonScalars.Text(value)?.Trim() is { Length: > 0 and <= EntityName.MaxLength } name ? name : null;
-
-    private static string? FullName(List<JsonMember> members)
-    {
-        string? first = null, last = null;
-        foreach (var member in members)
-        {
-            _ = member.Key switch
-            {
-                "FIRST_NAME" => first = Name(member.Value),
-                "LAST_NAME" => last = Name(member.Value),
-                _ => null,
-            };
-        }
-
-        return first is not null && last is not null ? $"{first} {last}" : null;
-    }
+        : JsonNames.Read(value);
 
     private static bool IsNumber(string id) => !id.AsSpan().ContainsAnyExceptInRange('0', '9');
 }
