@@ -26,6 +26,13 @@ public sealed class DateTests
     [InlineData("on 20 May", "2023-05-20")]
     [InlineData("on Monday", "2024-05-13")]
     [InlineData("on Thursday", "2024-05-16")]
+    [InlineData("on the 10th", "2024-05-10")]
+    [InlineData("on the 17th", "2024-04-17")]
+    [InlineData("on the 31st", "2024-03-31")]
+    [InlineData("last night", "2024-05-15")]
+    [InlineData("last weekend", "2024-05-11")]
+    [InlineData("this past weekend", "2024-05-11")]
+    [InlineData("over the weekend", "2024-05-11")]
     [InlineData("last Thursday", "2024-05-09")]
     [InlineData("yesterday", "2024-05-15")]
     [InlineData("last week", "2024-05-06")]
@@ -61,6 +68,9 @@ public sealed class DateTests
     [InlineData("around 2019")]
     [InlineData("on 05/06/2020")]
     [InlineData("after May 2020")]
+    [InlineData("a few years ago")]
+    [InlineData("years ago")]
+    [InlineData("a while back")]
     public void ByText_WhatIsToComeOrOnlyNear_DatesNothing(string date) =>
         ExtractorOutput.ByText($"Maria joined Acme {date}.").ShouldBeEmpty();
 

@@ -3,6 +3,8 @@ namespace Orleans.Batch.Extraction;
 /// <summary>Reads the dates of a sentence: <c>since 2019</c>, <c>from May 2020 to June 2021</c>.</summary>
 internal static class DatePhrases
 {
+    private const int LongestAgo = 4;
+
     /// <summary>Reads the phrase that begins at a token.</summary>
     /// <returns>Undated when there is none.</returns>
     public static TimeExpression Read(Sentence sentence, int i, DateTimeOffset reference, out int end)
@@ -16,6 +18,12 @@ internal static class DatePhrases
         if (!sentence.IsWord(i))
         {
             return default;
+        }
+
+        if (sentence.IsOneOf(i, "over|on|during") && sentence.Is(i + 1, "the") && sentence.Is(i + 2, "weekend"))
+        {
+            end = i + 3;
+            return DatePoints.Weekend(reference) is { } weekend ? new TimeExpression(TimeExpressionKind.At, weekend) : default;
         }
 
         if (sentence.IsOneOf(i, "in|on|at|during"))
@@ -51,6 +59,10 @@ internal static class DatePhrases
         return Bare(sentence, i, reference, ref end);
     }
 
+    /// <summary>Whether a phrase begins at a token.</summary>
+    public static bool IsDated(Sentence sentence, int i, DateTimeOffset reference) =>
+        Read(sentence, i, reference, out _).Kind != TimeExpressionKind.Undated;
+
     private static TimeExpression Bare(Sentence sentence, int i, DateTimeOffset reference, ref int end)
     {
         // An approximate date, or one in the future; and 5/6/2020 is ambiguous.
@@ -64,7 +76,28 @@ internal static class DatePhrases
             return TimeExpression.Vague;
         }
 
-        return DatePoints.Read(sentence, i, reference, alone: true, out end) is { } bare ? new TimeExpression(TimeExpressionKind.At, bare) : default;
+        return DatePoints.Read(sentence, i, reference, alone: true, out end) is { } bare ? new TimeExpression(TimeExpressionKind.At, bare)
+            : IsSomeTimeAgo(sentence, i) ? TimeExpression.Vague
+            : default;
+    }
+
+    // A few years ago, a while back, years ago
+    private static bool IsSomeTimeAgo(Sentence sentence, int i)
+    {
+        if (!sentence.IsAt(i, WordClass.Number | WordClass.Unit) && !sentence.IsOneOf(i, "few|couple|several|some|many|long|ages|back"))
+        {
+            return false;
+        }
+
+        for (var ago = i; ago <= i + LongestAgo; ago++)
+        {
+            if (sentence.Is(ago, "ago") || (sentence.Is(ago, "back") && sentence.IsOneOf(ago - 1, "while|years|months|weeks")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TimeExpression Range(Sentence sentence, int i, DateTimeOffset reference, ref int end)

@@ -28,7 +28,7 @@ internal static class DatePoints
 
         if (char.IsAsciiDigit(word[0]))
         {
-            return Iso(word) ?? DayFirst(sentence, i, reference, ref end) ?? Ago(sentence, i, reference, ref end)
+            return Iso(word) ?? DayFirst(sentence, i, reference, ref end) ?? DayAlone(sentence, i, reference, alone) ?? Ago(sentence, i, reference, ref end)
                 ?? (alone ? null : YearOf(word) is { } year ? Period.Year(year) : null);
         }
 
@@ -66,6 +66,24 @@ internal static class DatePoints
 
         end = month + 1;
         return Dated(sentence, day, sentence[month].Known!.Number, reference, ref end);
+    }
+
+    // On the 17th: the last such day. The 17th floor is none.
+    private static Period? DayAlone(Sentence sentence, int i, DateTimeOffset reference, bool alone)
+    {
+        if (alone || !char.IsAsciiLetter(sentence.Span(i)[^1]) || DayOf(sentence.Span(i)) is not { } day
+            || (sentence.IsWord(i + 1) && !sentence.IsAt(i + 1, WordClass.Stop)))
+        {
+            return null;
+        }
+
+        for (var month = reference; ; month = month.AddMonths(-1))
+        {
+            if (Period.Day(month.Year, month.Month, day) is { } found && found.Start <= reference)
+            {
+                return found;
+            }
+        }
     }
 
     // May 5, 2020, May 5, May 2020, and after a word that announces a date also May
@@ -139,6 +157,11 @@ internal static class DatePoints
 
         if (word.Equals("this", StringComparison.OrdinalIgnoreCase))
         {
+            if (sentence.IsOneOf(i + 1, "past|last"))
+            {
+                return Last(sentence, i + 1, reference, ref end);
+            }
+
             end = i + 2;
             return sentence.IsOneOf(i + 1, "morning|afternoon|evening") ? Period.Instant(reference)
                 : sentence.IsAt(i + 1, WordClass.Unit) ? Calendar(sentence.Span(i + 1), reference, 0)
@@ -157,13 +180,22 @@ internal static class DatePoints
         }
 
         end = i + 2;
-        return sentence.IsAt(i + 1, WordClass.Unit) ? Calendar(sentence.Span(i + 1), reference, -1)
+        return sentence.Is(i + 1, "night") ? DayOfMoment(reference.AddDays(-1))
+            : sentence.Is(i + 1, "weekend") ? Weekend(reference)
+            : sentence.IsAt(i + 1, WordClass.Unit) ? Calendar(sentence.Span(i + 1), reference, -1)
             : sentence.IsAt(i + 1, WordClass.Weekday) ? Weekday(sentence[i + 1].Known!.Number, reference, orToday: false)
             : sentence.IsAt(i + 1, WordClass.Month) && sentence[i + 1].Known!.Number is var month
                 ? Period.Month(month < reference.Month ? reference.Year : reference.Year - 1, month)
             : sentence.IsAt(i + 1, WordClass.Season) && sentence[i + 1].Known!.Number is var season
                 ? Period.Month(season < reference.Month - 2 ? reference.Year : reference.Year - 1, season, 3)
             : null;
+    }
+
+    /// <summary>The last weekend that is over.</summary>
+    public static Period? Weekend(DateTimeOffset reference)
+    {
+        var monday = reference.AddDays(-(((int)reference.DayOfWeek + 6) % 7));
+        return DayOfMoment(monday.AddDays(-2)) is { } saturday ? saturday with { End = saturday.Start.AddDays(2) } : null;
     }
 
     // three weeks ago, a year ago
