@@ -34,7 +34,23 @@ internal readonly record struct Clause
             }
         }
 
-        return found.Kind == TimeExpressionKind.Undated ? Lead : found;
+        return found.Kind != TimeExpressionKind.Undated ? found
+            : Lead.Kind == TimeExpressionKind.Undated && IsOfAnotherTime(sentence) ? TimeExpression.Vague
+            : Lead;
+    }
+
+    // When I was younger, my family moved to Oregon.
+    private bool IsOfAnotherTime(Sentence sentence)
+    {
+        for (var i = From; i < Verb; i++)
+        {
+            if (sentence.IsOneOf(i, "when|while|before|after|until"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Up to the start of the next clause.

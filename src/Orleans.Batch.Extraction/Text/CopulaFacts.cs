@@ -28,7 +28,8 @@ internal static class CopulaFacts
 
         // Was appointed: that word counts.
         if (denied || i < 0 || sentence.IsAt(i, WordClass.Becoming) || !MaySay(sentence, i)
-            || Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { Other: null } subject)
+            || Subject.Find(sentence, end, clause.From, turn, clause.Before) is not { Other: null } subject
+            || (sentence.Is(clause.Verb, "are") && !subject.IsSpeaker))
         {
             return null;
         }
@@ -93,21 +94,19 @@ internal static class CopulaFacts
     // A teacher, a developer at Acme, a member of the club, a fan of jazz
     private static bool Kind(Sentence sentence, int i, Being being, Turn turn)
     {
-        if (!sentence.IsOneOf(i, "a|an") || NounPhrases.Thing(sentence, i, out var end) is not { } kind)
+        if (!sentence.IsOneOf(i, "a|an"))
         {
             return false;
         }
 
-        var of = kind.IndexOf(" of ", StringComparison.Ordinal);
-        if (of > 0)
+        if (Relation(sentence, i + 1, out var of) is { } relation)
         {
-            var relation = kind[..of] switch { "member" => "MEMBER_OF", "fan" or "big fan" or "huge fan" => "LIKES", _ => null };
-            if (relation is not null)
-            {
-                being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = relation, Object = new Entity(Bare(kind[(of + 4)..])) });
-            }
+            return Related(sentence, of, relation, being, turn);
+        }
 
-            return relation is not null;
+        if (sentence.IsAt(i + 1, WordClass.Adjective) || Phrase(sentence, i, PhraseRules.DropsTail, being, turn, out var end) is not { } kind)
+        {
+            return false;
         }
 
         being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = "IS_A", Value = JsonScalars.Quote(kind) });
@@ -125,8 +124,26 @@ internal static class CopulaFacts
         return true;
     }
 
-    private static string Bare(string thing) =>
-        thing.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? thing[4..] : thing;
+    private static string? Relation(Sentence sentence, int i, out int of)
+    {
+        of = sentence.IsOneOf(i, "big|huge|massive|longtime|die-hard") ? i + 1 : i;
+        return !sentence.Is(of + 1, "of") ? null : sentence.Is(of, "member") ? "MEMBER_OF" : sentence.Is(of, "fan") ? "LIKES" : null;
+    }
+
+    private static bool Related(Sentence sentence, int noun, string relation, Being being, Turn turn)
+    {
+        var whole = NounPhrases.Name(sentence, noun + 2, out var end) is { } name && PhraseEnd.Is(sentence, end, turn.Reference) ? name
+            : Phrase(sentence, noun + 2, relation == "LIKES" ? PhraseRules.Activity : PhraseRules.Definite, being, turn, out end);
+        if (whole is not null)
+        {
+            being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = relation, Object = new Entity(whole) });
+        }
+
+        return whole is not null;
+    }
+
+    private static string? Phrase(Sentence sentence, int i, PhraseRules rules, Being being, Turn turn, out int end) =>
+        new PhraseReader(sentence, Possessors.FromClause(being.Subject, turn), turn.Reference, rules).Read(i, out end);
 
     // On the Pro plan
     private static bool Plan(Sentence sentence, int i, Being being, Turn turn)

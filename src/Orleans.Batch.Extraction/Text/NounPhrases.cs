@@ -20,6 +20,17 @@ internal static class NounPhrases
         return char.IsUpper(word[0]) || (char.IsLetterOrDigit(word[0]) && word.ContainsAnyInRange('A', 'Z') && !word.Contains('@'));
     }
 
+    /// <summary>Whether one of several words may be part of a name.</summary>
+    public static bool HasNamePart(Sentence sentence, int from, int to)
+    {
+        while (from < to && !IsNamePart(sentence, from))
+        {
+            from++;
+        }
+
+        return from < to;
+    }
+
     /// <summary>A name that begins at a token.</summary>
     public static string? Name(Sentence sentence, int i, out int end)
     {

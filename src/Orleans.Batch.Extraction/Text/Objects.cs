@@ -7,23 +7,24 @@ namespace Orleans.Batch.Extraction;
 internal static class Objects
 {
     private const int MostObjects = 8;
-    private const int LongestInList = 4;
 
     /// <summary>An object: an entity or a value.</summary>
     internal readonly record struct ObjectPhrase(Entity? Entity, string? Value);
 
     /// <summary>All objects: <c>apples, pears and plums</c> where several are allowed, otherwise one.</summary>
-    public static List<ObjectPhrase> Read(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
+    public static List<ObjectPhrase> Read(Sentence sentence, int i, Pattern pattern, Subject subject, Turn turn, out int end)
     {
         var objects = new List<ObjectPhrase>(1);
-        if (One(sentence, i, pattern, subject, out end) is not { } first)
+        if (One(sentence, i, pattern, subject, turn, out end) is not { } first)
         {
             return objects;
         }
 
         objects.Add(first);
+        var activity = end > i + 1 && Activities.Begins(sentence, i);
         while (pattern.Many && objects.Count < MostObjects && Separator(sentence, end) is > 0 and var next
-            && InList(sentence, next, pattern, out var behind) is { } another)
+            && (!activity || Activities.Begins(sentence, next))
+            && InList(sentence, next, pattern, subject, turn, out var behind) is { } another)
         {
             objects.Add(another);
             end = behind;
@@ -33,17 +34,26 @@ internal static class Objects
     }
 
     /// <summary>One object.</summary>
-    public static ObjectPhrase? One(Sentence sentence, int i, Pattern pattern, Subject subject, out int end) => pattern.Object switch
+    public static ObjectPhrase? One(Sentence sentence, int i, Pattern pattern, Subject subject, Turn turn, out int end) => pattern.Object switch
     {
         ObjectKind.Name => FromName(Name(sentence, i, pattern, subject, out end), pattern),
-        ObjectKind.Thing => FromName(NounPhrases.Name(sentence, i, out end) is { } name && EndsPhrase(sentence, end)
-            ? name
-            : NounPhrases.Thing(sentence, i, out end), pattern),
-        ObjectKind.Value => NounPhrases.Thing(sentence, i, out end) is { } value ? new ObjectPhrase(null, JsonScalars.Quote(value)) : null,
+        ObjectKind.Thing => FromName(Thing(sentence, i, pattern, subject, turn, out end), pattern),
+        ObjectKind.Value => Thing(sentence, i, pattern, subject, turn, out end) is { } value ? new ObjectPhrase(null, JsonScalars.Quote(value)) : null,
         ObjectKind.Children => Children(sentence, i, out end),
         ObjectKind.Price => Price(sentence, i, out end),
         _ => Nothing(i, out end),
     };
+
+    // A whole name, else a phrase.
+    private static string? Thing(Sentence sentence, int i, Pattern pattern, Subject subject, Turn turn, out int end)
+    {
+        if (!pattern.Phrase.HasFlag(PhraseRules.Determined) && NounPhrases.Name(sentence, i, out end) is { } name && EndsPhrase(sentence, end))
+        {
+            return name;
+        }
+
+        return new PhraseReader(sentence, Possessors.FromClause(subject, turn), turn.Reference, pattern.Phrase).Read(i, out end);
+    }
 
     private static string? Name(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
     {
@@ -68,7 +78,7 @@ internal static class Objects
     }
 
     private static bool EndsPhrase(Sentence sentence, int end) =>
-        end >= sentence.Length || !sentence.IsWord(end) || sentence.IsAt(end, WordClass.Stop | WordClass.Auxiliary);
+        PhraseEnd.IsMark(sentence, end) || sentence.IsAt(end, WordClass.Stop | WordClass.Auxiliary);
 
     private static int Separator(Sentence sentence, int end) =>
         sentence.IsMark(end, ',') ? (sentence.IsOneOf(end + 1, "and|or") ? end + 2 : end + 1)
@@ -76,13 +86,12 @@ internal static class Objects
         : 0;
 
     // In a list, only an element that ends at once: "tea and Tom works at Acme" is no list.
-    private static ObjectPhrase? InList(Sentence sentence, int i, Pattern pattern, out int end)
+    private static ObjectPhrase? InList(Sentence sentence, int i, Pattern pattern, Subject subject, Turn turn, out int end)
     {
         var name = pattern.Object == ObjectKind.Name
             ? NounPhrases.Name(sentence, i, out end)
-            : NounPhrases.Thing(sentence, i, out end, LongestInList);
-        var ends = end >= sentence.Length || sentence.IsMark(end, ',') || sentence.IsMark(end, ')') || sentence.IsOneOf(end, "and|since|in|on|from|until|as|too");
-        return name is not null && ends ? FromName(name, pattern) : null;
+            : Thing(sentence, i, pattern, subject, turn, out end);
+        return name is not null && PhraseEnd.Is(sentence, end, turn.Reference) ? FromName(name, pattern) : null;
     }
 
     private static ObjectPhrase? FromName(string? name, Pattern pattern) =>

@@ -59,6 +59,9 @@ internal sealed record Pattern(string Words, Sense Sense, string Predicate, Obje
 
     public bool Many { get; init; }
 
+    /// <summary>The phrases it accepts as object.</summary>
+    public PhraseRules Phrase { get; init; }
+
     public Be Be { get; init; }
 
     public string? SubjectLabel { get; init; }

@@ -41,7 +41,7 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
 
         if (sentence.IsMark(end, ',') || sentence.IsOneOf(end, "and|but|then"))
         {
-            return before;
+            return before is { } same && KeepsSubject(sentence, end, from, same) ? before : null;
         }
 
         return Named(sentence, end, from, turn);
@@ -63,6 +63,21 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
         return name is not null && sentence.IsWord(end) && !sentence.IsAt(end, WordClass.Linker) ? new Subject(new Entity(name)) : null;
     }
 
+    // Not where someone else was a subject in between: I told people that you came and ...
+    private static bool KeepsSubject(Sentence sentence, int end, int from, Subject before)
+    {
+        for (var i = from + 1; i < end; i++)
+        {
+            if (sentence.IsAt(i, WordClass.Pronoun) && !sentence.IsOneOf(i, "who|which|me|us|him|them|myself|others|one|ones")
+                && !(before.IsSpeaker && sentence.IsOneOf(i, "i|we")))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // Anna, who works at Acme
     private static Subject? Relative(Sentence sentence, int who, int from)
     {
@@ -75,6 +90,12 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
     {
         var start = NounPhrases.NameBackwards(sentence, end, from);
         if (start > end)
+        {
+            return SubjectPhrases.Relative(sentence, end, from, turn) ?? SubjectPhrases.Product(sentence, end, from);
+        }
+
+        // Kickboxing is a sport.
+        if (start == end && start == from && sentence.Span(start).EndsWith("ing", StringComparison.Ordinal))
         {
             return null;
         }
@@ -103,7 +124,8 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
         return new Subject(one);
     }
 
-    private static bool BeginsClause(Sentence sentence, int start, int from)
+    /// <summary>Whether a clause may begin at a token.</summary>
+    public static bool BeginsClause(Sentence sentence, int start, int from)
     {
         if (sentence.Is(start - 1, "the") && start - 1 >= from)
         {

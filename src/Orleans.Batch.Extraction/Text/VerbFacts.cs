@@ -10,7 +10,7 @@ internal static class VerbFacts
     public static Subject? Read(Sentence sentence, Clause clause, Pattern[] patterns, Turn turn)
     {
         var auxiliaries = Verb.Before(sentence, clause.Verb, clause.From, out var end);
-        var found = Subject.Find(sentence, end, clause.From, turn, clause.Before);
+        var found = end < clause.From ? Omitted(sentence, clause, auxiliaries, turn) : Subject.Find(sentence, end, clause.From, turn, clause.Before);
         found ??= patterns[0].Object == ObjectKind.Price ? Subject.Thing(sentence, end, clause.From) : null;
         if (found is not { } subject)
         {
@@ -20,7 +20,9 @@ internal static class VerbFacts
         Subject? matched = null;
         foreach (var pattern in patterns)
         {
-            if (GoesWith(sentence, clause.Verb, pattern, auxiliaries, subject) && Read(sentence, clause, pattern, auxiliaries, subject, turn))
+            // What any event says, a pattern before it may have said more exactly.
+            if ((matched is null || !pattern.Phrase.HasFlag(PhraseRules.Determined))
+                && GoesWith(sentence, clause.Verb, pattern, auxiliaries, subject) && Read(sentence, clause, pattern, auxiliaries, subject, turn))
             {
                 matched = subject;
             }
@@ -28,6 +30,13 @@ internal static class VerbFacts
 
         return matched;
     }
+
+    // Lost my job yesterday: in a conversation, that is the speaker. No other form of the verb is, as it may be an order.
+    private static Subject? Omitted(Sentence sentence, Clause clause, Auxiliaries auxiliaries, Turn turn) =>
+        turn.Speaker is { } speaker && auxiliaries == Auxiliaries.None
+            && sentence.IsOneOf(clause.Verb, "lost|won|went|bought|got|finished|started|opened|joined|visited|attended|made|signed|met|adopted|moved|built")
+            ? new Subject(speaker, null, true)
+            : null;
 
     private static bool Read(Sentence sentence, Clause clause, Pattern pattern, Auxiliaries auxiliaries, Subject subject, Turn turn)
     {
@@ -37,7 +46,7 @@ internal static class VerbFacts
             return ReadChange(sentence, clause, pattern, subject, turn);
         }
 
-        var objects = Objects.Read(sentence, at, pattern, subject, out var end);
+        var objects = Objects.Read(sentence, at, pattern, subject, turn, out var end);
         if (objects.Count == 0)
         {
             return false;
@@ -60,8 +69,8 @@ internal static class VerbFacts
             return false;
         }
 
-        var old = Objects.One(sentence, clause.Verb + 2, pattern, subject, out var to);
-        if (old is null || !sentence.Is(to, "to") || Objects.One(sentence, to + 1, pattern, subject, out var end) is not { } fresh)
+        var old = Objects.One(sentence, clause.Verb + 2, pattern, subject, turn, out var to);
+        if (old is null || !sentence.Is(to, "to") || Objects.One(sentence, to + 1, pattern, subject, turn, out var end) is not { } fresh)
         {
             return false;
         }
@@ -162,14 +171,21 @@ internal static class VerbFacts
             return be || shortened;
         }
 
+        // Something else, like a walk
+        if (sentence.IsOneOf(verb, "like|likes") && (!sentence.IsWord(verb - 1) || sentence.IsAt(verb - 1, WordClass.Linker) && !sentence.IsAt(verb - 1, WordClass.Adverb)))
+        {
+            return false;
+        }
+
         if (sentence.Is(verb, "stand"))
         {
             return auxiliaries.HasFlag(Auxiliaries.Not);
         }
 
+        // "Have got" is a possession, "got" an event.
         if (be || pattern.Sense != Sense.State)
         {
-            return !be;
+            return !be && !(sentence.Is(verb, "got") && auxiliaries.Any(Auxiliaries.Have | Auxiliaries.Had | Auxiliaries.Short));
         }
 
         const Auxiliaries withBase = Auxiliaries.Do | Auxiliaries.Does | Auxiliaries.Did | Auxiliaries.UsedTo;

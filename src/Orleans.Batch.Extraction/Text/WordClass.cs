@@ -63,4 +63,25 @@ internal enum WordClass
 
     /// <summary>After a form of be: a state of a person, without being a name or a role.</summary>
     Complement = 1 << 18,
+
+    /// <summary>Describes a thing, and does not name one.</summary>
+    Adjective = 1 << 19,
+
+    /// <summary>A thing that is only worth a fact with more words to it: a project.</summary>
+    Trivial = 1 << 20,
+
+    /// <summary>People in general, who may be in a phrase: helping <em>others</em>.</summary>
+    Group = 1 << 21,
+
+    /// <summary>An activity that needs an object: <em>helping</em>.</summary>
+    Transitive = 1 << 22,
+
+    /// <summary>Ends a phrase, and leaves it complete.</summary>
+    Closing = 1 << 23,
+
+    /// <summary>Known to all, so that "the" needs no complement: the outdoors.</summary>
+    Generic = 1 << 24,
+
+    /// <summary>A word of another function that may also be part of a noun phrase: dance <em>practice</em>, my <em>first</em> car.</summary>
+    NounToo = 1 << 25,
 }
