@@ -1,3 +1,4 @@
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Extraction;
@@ -50,12 +51,11 @@ public sealed class DeterministicExtractor : IFactExtractor
 
                 break;
             case { DataType: DataType.Message, Role: null }:
-                foreach (var (one, from, to) in Turns.Split(item.Content))
-                {
-                    findings.Mention(one);
-                    TextFacts.Read(item.Content, from, to, new Turn(one, Dated(item), findings));
-                }
-
+                ReadTurns(item, item.Content, null, 0, findings);
+                break;
+            case { DataType: DataType.Text, Role: null }:
+                var sender = MailHeader.Read(item.Content, findings, out var body);
+                ReadTurns(item, item.Content, sender, body, findings);
                 break;
             default:
                 TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, Dated(item), findings));
@@ -63,6 +63,15 @@ public sealed class DeterministicExtractor : IFactExtractor
         }
 
         return findings.Take();
+    }
+
+    private static void ReadTurns(IngestItem item, string content, Entity? sender, int start, AssertionCollector findings)
+    {
+        foreach (var (speaker, from, to) in Turns.Split(content, start, isText: item.DataType == DataType.Text))
+        {
+            findings.Mention(speaker);
+            TextFacts.Read(content, from, to, new Turn(speaker ?? sender, Dated(item), findings));
+        }
     }
 
     // Far from the ends of the calendar, so that "200 years ago" is always a date.

@@ -13,7 +13,11 @@ internal static class Tokenizer
         for (var i = from; i < to;)
         {
             var c = text[i];
-            if (c == '\n')
+            if (c == '\n' && IsWrapped(text, i, to, tokens))
+            {
+                i++;
+            }
+            else if (c == '\n')
             {
                 tokens.Add(new Token(i++, 1, '\n', null));
             }
@@ -31,6 +35,14 @@ internal static class Tokenizer
             }
         }
     }
+
+    // A line that was broken inside a sentence: after a preposition or an article, or before a small letter.
+    private static bool IsWrapped(string text, int i, int to, List<Token> tokens) =>
+        i > 0 && i + 1 < to && text[i - 1] != '\n' && tokens.Count > 0
+        && (char.IsLower(text[i + 1])
+            || (char.IsLetter(text[i + 1]) && (tokens[^1].Is(WordClass.Determiner | WordClass.Connector) || IsPreposition(text.AsSpan(tokens[^1].Start, tokens[^1].Length)))));
+
+    private static bool IsPreposition(ReadOnlySpan<char> word) => word is "from" or "in" or "at" or "for" or "with" or "to" or "by" or "on";
 
     private static int CutWord(string text, int start, int to, List<Token> tokens)
     {
