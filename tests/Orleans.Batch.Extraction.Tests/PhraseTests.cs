@@ -13,6 +13,9 @@ public sealed class PhraseTests
     [InlineData("I love Nate's turtles.", "LIKES | Nate's turtles")]
     [InlineData("I love the smell of rain.", "LIKES | smell of rain")]
     [InlineData("I love the ocean.", "LIKES | ocean")]
+    [InlineData("I love olive oil lol", "LIKES | olive oil")]
+    [InlineData("I love oranges 🍊", "LIKES | oranges")]
+    [InlineData("I love tattoos and wouldnt mind more.", "LIKES | tattoos")]
     [InlineData("I practice yoga and kickboxing.", "PRACTICES | yoga", "PRACTICES | kickboxing")]
     public void ByMessage_AWholePhrase_IsTheObject(string text, params string[] said) => Begun(text).ShouldBe(said);
 
@@ -28,6 +31,9 @@ public sealed class PhraseTests
     [InlineData("I play CS:GO.")]
     [InlineData("I like it when you sing.")]
     [InlineData("I love books about it.")]
+    [InlineData("I love French stuff.")]
+    [InlineData("I got some time to prepare.")]
+    [InlineData("I'm an e.")]
     public void ByMessage_APhraseThatIsCutOffOrRefersBack_SaysNothing(string text) => Begun(text).ShouldBeEmpty();
 
     [Theory]
@@ -35,6 +41,8 @@ public sealed class PhraseTests
     [InlineData("I love spending time with my kids.", "LIKES | spending time with Anna's kids")]
     [InlineData("I enjoy reading, watching movies, and hiking.", "LIKES | reading", "LIKES | watching movies", "LIKES | hiking")]
     [InlineData("I'm passionate about improving education and health.", "INTERESTED_IN | improving education and health")]
+    [InlineData("I finished my shift, getting out of work now.", "FINISHED | Anna's shift")]
+    [InlineData("I love warm weather and going to the beach.", "LIKES | warm weather", "LIKES | going to the beach")]
     [InlineData("I love helping.")]
     [InlineData("I love watching them.")]
     [InlineData("I love spending.")]

@@ -21,9 +21,8 @@ internal static class Objects
         }
 
         objects.Add(first);
-        var activity = end > i + 1 && Activities.Begins(sentence, i);
         while (pattern.Many && objects.Count < MostObjects && Separator(sentence, end) is > 0 and var next
-            && (!activity || Activities.Begins(sentence, next))
+            && IsSameForm(sentence, i, end, next)
             && InList(sentence, next, pattern, subject, turn, out var behind) is { } another)
         {
             objects.Add(another);
@@ -78,12 +77,17 @@ internal static class Objects
     }
 
     private static bool EndsPhrase(Sentence sentence, int end) =>
-        PhraseEnd.IsMark(sentence, end) || sentence.IsAt(end, WordClass.Stop | WordClass.Auxiliary);
+        PhraseEnd.IsMark(sentence, end) || (sentence.IsAt(end, WordClass.Stop | WordClass.Auxiliary) && !sentence.IsAt(end, WordClass.Vague));
 
     private static int Separator(Sentence sentence, int end) =>
         sentence.IsMark(end, ',') ? (sentence.IsOneOf(end + 1, "and|or") ? end + 2 : end + 1)
         : sentence.Is(end, "and") ? end + 1
         : 0;
+
+    // After "reading old books" only an activity is in the list; and after a thing and a comma, an activity is a clause.
+    private static bool IsSameForm(Sentence sentence, int first, int end, int next) => Activities.Begins(sentence, first)
+        ? end == first + 1 || Activities.Begins(sentence, next)
+        : sentence.Is(next - 1, "and") || !Activities.Begins(sentence, next);
 
     // In a list, only an element that ends at once: "tea and Tom works at Acme" is no list.
     private static ObjectPhrase? InList(Sentence sentence, int i, Pattern pattern, Subject subject, Turn turn, out int end)

@@ -15,7 +15,7 @@ internal static class PhraseEnd
 
         if (sentence[i].Known is not { } word)
         {
-            return false;
+            return !HasLetter(sentence, i);
         }
 
         return word.Is(WordClass.Closing) || IsAdverbial(sentence, i) || DatePhrases.IsDated(sentence, i, reference);
@@ -23,6 +23,9 @@ internal static class PhraseEnd
 
     /// <summary>Whether a preposition follows that may belong to the phrase.</summary>
     public static bool IsPreposition(Sentence sentence, int i) => sentence.IsOneOf(i, Prepositions);
+
+    /// <summary>Whether a word begins with a letter or a digit, or with the sign of an amount; an emoji does not.</summary>
+    public static bool HasLetter(Sentence sentence, int i) => sentence.Span(i)[0] is var first && (char.IsLetterOrDigit(first) || first is '$' or '€' or '£' or '#' or '@');
 
     /// <summary>Whether what follows belongs to the verb.</summary>
     public static bool IsTail(Sentence sentence, int i) => sentence.IsOneOf(i, "in|on|at|with|from|for|by|during|to|through");

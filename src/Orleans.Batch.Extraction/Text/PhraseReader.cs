@@ -28,7 +28,7 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
         }
 
         end = behind;
-        return possessors.Resolve(_sentence, start, behind) is { Length: <= EntityName.MaxLength } phrase ? phrase : null;
+        return possessors.Resolve(_sentence, start, behind) is { Length: > 1 and <= EntityName.MaxLength } phrase ? phrase : null;
     }
 
     private bool IsActivity(int i) => Activities.Begins(_sentence, i)
@@ -50,7 +50,7 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
 
         if (ReadsOn(end, depth))
         {
-            return ReadComplement(end, depth);
+            return IsTrivial(start, end) && _sentence.Is(end, "to") ? -1 : ReadComplement(end, depth);
         }
 
         var complete = PhraseEnd.Is(_sentence, end, reference) || (rules.HasFlag(PhraseRules.DropsTail) && PhraseEnd.IsTail(_sentence, end));
@@ -113,6 +113,11 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
         if (_sentence.Is(i, "'s"))
         {
             return i > start && _sentence.IsWord(i + 1) && !_sentence.IsAt(i + 1, Outside);
+        }
+
+        if (!PhraseEnd.HasLetter(_sentence, i))
+        {
+            return false;
         }
 
         if (_sentence[i].Known is not { } word || word.Is(WordClass.Group | WordClass.NounToo))
