@@ -58,7 +58,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IBatchRunStore, BatchRunStore>();
         services.TryAddSingleton<IBatchReader, BatchReader>();
         services.TryAddSingleton<IBatchWatchStore, BatchWatchStore>();
-        services.TryAddSingleton<IInsightStore, InsightStore>();
+        services.TryAddSingleton<IBatchOverviewStore, BatchOverviewStore>();
+        services.TryAddSingleton<IBatchReportStore, BatchReportStore>();
+        services.TryAddSingleton<ITrafficStore, TrafficStore>();
+        services.TryAddSingleton<IGraphOverviewStore, GraphOverviewStore>();
         services.TryAddSingleton<IBatchRetention, BatchRetention>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
         services.TryAddSingleton<DeliveryQueue>();

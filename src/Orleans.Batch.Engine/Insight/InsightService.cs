@@ -12,17 +12,27 @@ public sealed class InsightService : IInsightClient
     private const int MaxOrigins = 1_000;
     private const int MaxText = 200;
 
-    private readonly IInsightStore _store;
+    private readonly IBatchOverviewStore _batches;
+    private readonly IBatchReportStore _reports;
+    private readonly ITrafficStore _trafficStore;
+    private readonly IGraphOverviewStore _graphs;
     private readonly BatchWatcher _watches;
     private readonly ProjectPoller<ProjectActivity> _activity;
     private readonly ProjectPoller<LiveTraffic> _traffic;
 
     /// <summary>Polls only while there are watchers.</summary>
-    public InsightService(IInsightStore store, BatchWatcher watches, TimeProvider time, ILogger<InsightService> logger)
+    public InsightService(
+        IBatchOverviewStore batches,
+        IBatchReportStore reports,
+        ITrafficStore traffic,
+        IGraphOverviewStore graphs,
+        BatchWatcher watches,
+        TimeProvider time,
+        ILogger<InsightService> logger)
     {
-        (_store, _watches) = (store, watches);
-        _activity = new(store.ReadActivityAsync, TimeSpan.FromSeconds(1), SameActivity, time, logger);
-        _traffic = new(store.ReadTrafficAsync, TimeSpan.FromSeconds(2), static (_, _) => false, time, logger);
+        (_batches, _reports, _trafficStore, _graphs, _watches) = (batches, reports, traffic, graphs, watches);
+        _activity = new(batches.ReadActivityAsync, TimeSpan.FromSeconds(1), SameActivity, time, logger);
+        _traffic = new(traffic.ReadTrafficAsync, TimeSpan.FromSeconds(2), static (_, _) => false, time, logger);
     }
 
     /// <inheritdoc/>
@@ -31,7 +41,7 @@ public sealed class InsightService : IInsightClient
     {
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
         CheckText(text);
-        return await ServiceGuard.RunAsync(() => _store.ListBatchesAsync(
+        return await ServiceGuard.RunAsync(() => _batches.ListBatchesAsync(
             project, query with { Limit = Math.Clamp(query.Limit, 1, MaxBatches), Text = text }, cancellationToken));
     }
 
@@ -41,27 +51,27 @@ public sealed class InsightService : IInsightClient
 
     /// <inheritdoc/>
     public ValueTask<BatchTimeline> GetTimelineAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindTimelineAsync(project, batchId, cancellationToken));
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _reports.FindTimelineAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<ErrorReport> GetErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindErrorsAsync(project, batchId, cancellationToken));
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _reports.FindErrorsAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<MissingGraphs> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindMissingGraphsAsync(project, batchId, cancellationToken));
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _reports.FindMissingGraphsAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<LaneReport> GetLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindLanesAsync(project, batchId, cancellationToken));
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _reports.FindLanesAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<ProgressHistory> GetProgressHistoryAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _store.FindProgressHistoryAsync(project, batchId, cancellationToken));
+        ServiceGuard.FindAsync("batch", batchId.ToString(), () => _reports.FindProgressHistoryAsync(project, batchId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<LiveTraffic> GetTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => _store.ReadTrafficAsync(project, cancellationToken));
+        ServiceGuard.RunAsync(() => _trafficStore.ReadTrafficAsync(project, cancellationToken));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LiveTraffic> WatchTrafficAsync(ProjectId project, CancellationToken cancellationToken) =>
@@ -73,7 +83,7 @@ public sealed class InsightService : IInsightClient
     {
         var search = string.IsNullOrWhiteSpace(query.Search) ? null : query.Search.Trim();
         CheckText(search);
-        return await ServiceGuard.RunAsync(() => _store.ListGraphsAsync(
+        return await ServiceGuard.RunAsync(() => _graphs.ListGraphsAsync(
             project, query with { Limit = Math.Clamp(query.Limit, 1, MaxGraphs), Search = search }, cancellationToken));
     }
 
@@ -83,12 +93,12 @@ public sealed class InsightService : IInsightClient
         ServiceGuard.FindAsync(
             target.GraphId is null ? "user" : "graph",
             target.GraphId ?? target.UserId ?? "",
-            () => _store.FindContentsAsync(project, target, cancellationToken));
+            () => _graphs.FindContentsAsync(project, target, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EpisodeOrigin>> FindOriginsAsync(
         ProjectId project, IReadOnlyCollection<Guid> episodes, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => _store.FindOriginsAsync(project, [.. episodes.Distinct().Take(MaxOrigins)], cancellationToken));
+        ServiceGuard.RunAsync(() => _graphs.FindOriginsAsync(project, [.. episodes.Distinct().Take(MaxOrigins)], cancellationToken));
 
     private async IAsyncEnumerable<T> WatchAsync<T>(
         ProjectPoller<T> poller, ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -102,12 +102,8 @@ internal sealed class GraphStore(Database database) : IGraphStore
 
     private static string? Fold(string? text) => text?.ToLowerInvariant();
 
-    private static string? Pattern(string? search) => string.IsNullOrEmpty(search)
-        ? null
-        : "%" + search.ToLowerInvariant()
-            .Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal) + "%";
+    private static string? Pattern(string? search) =>
+        string.IsNullOrEmpty(search) ? null : LikePattern.Containing(search.ToLowerInvariant());
 
     // The key makes the order total: without it a graph could be on two pages or on none.
     private static string OrderBy(GraphQuery query)

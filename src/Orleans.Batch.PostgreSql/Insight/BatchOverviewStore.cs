@@ -1,18 +1,21 @@
 using Npgsql;
 using NpgsqlTypes;
+using Orleans.Batch.Insight;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>Lists of batches with their rates, on the connection pool of searches.</summary>
+/// <param name="database">The database.</param>
+internal sealed class BatchOverviewStore(Database database) : IBatchOverviewStore
 {
     // A batch's rate covers some three to five seconds: since the sample before that.
     private const string Entries =
         $"""
         SELECT {BatchRows.Columns}, extract(epoch FROM t.now - coalesce(s.at, b.prepared_at))::float8, coalesce(s.ended, 0)
         FROM page JOIN LATERAL (SELECT * FROM batch WHERE batch_key = page.batch_key LIMIT 1) b ON true
-        CROSS JOIN {Moment}
+        CROSS JOIN {InsightSql.Moment}
         {BatchRows.WithProgress}
         LEFT JOIN LATERAL (
             SELECT at, ended FROM batch_sample
@@ -87,8 +90,8 @@ public sealed partial class InsightStore
             before,
             scan,
             query.Statuses.Select(s => (short)s).Distinct().ToArray(),
-            query.Text is { } text ? $"%{Escape(text)}%" : "",
-            query.Text is { } id ? Escape(id.ToLowerInvariant()) + "%" : "");
+            query.Text is { } text ? LikePattern.Containing(text) : "",
+            query.Text is { } id ? LikePattern.Escape(id.ToLowerInvariant()) + "%" : "");
         statement.Parameters[3].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint;
         var (scanned, last, found) = await statement.RowAsync(
             r => (r.GetInt64(0), r.Maybe<long>(1), r.GetFieldValue<long[]>(2)), cancellationToken);
@@ -116,9 +119,4 @@ public sealed partial class InsightStore
             Math.Round(rate, 2),
             rate > 0 ? Math.Round((counts.TotalItems - ended) / rate, 1) : null);
     }
-
-    private static string Escape(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Npgsql;
 using Orleans.Batch.Facts;
+using Orleans.Batch.Insight;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>Lists of graphs and users, and the counts and origins of their content, on the connection pool of searches.</summary>
+/// <param name="database">The database.</param>
+internal sealed class GraphOverviewStore(Database database) : IGraphOverviewStore
 {
     private const int ListedCount = 1_000;
     private const int ContentsCount = 10_000;
@@ -59,7 +62,7 @@ public sealed partial class InsightStore
                 project.Value,
                 query.After ?? "",
                 (long)scan,
-                query.Search is { } text ? $"%{Escape(text.ToLowerInvariant())}%" : null);
+                query.Search is { } text ? LikePattern.Containing(text.ToLowerInvariant()) : null);
             statement.Parameters[3].NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text;
             var rows = await statement.RowsAsync(
                 r => (Graph: r.IsDBNull(0) ? null : ReadListed(r, query.Users, ListedCount), Scanned: r.GetInt64(6), Last: r.Text(7)),

@@ -3,22 +3,23 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>A batch's lanes: their counts, the longest open ones, and those that took longest.</summary>
+internal static class LaneReports
 {
     private const string CountLanes =
         $"""
         SELECT coalesce(b.lane_count, 0), coalesce(p.begun, 0), coalesce(p.ended, 0), b.lanes_removed, b.extracts_stored,
-            CASE WHEN p.canceled > 0 THEN (SELECT count(*)::int FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Canceled}) ELSE 0 END
+            CASE WHEN p.canceled > 0 THEN (SELECT count(*)::int FROM lane WHERE {InsightSql.LanesOfBatch} AND state = {Stored.LaneState.Canceled}) ELSE 0 END
         FROM batch b, (SELECT sum(lanes_begun)::int AS begun, sum(lanes_ended)::int AS ended, sum(canceled)::int AS canceled
                        FROM batch_progress WHERE batch_key = $1) p
         WHERE b.batch_key = $1
         """;
 
     private const string Longest =
-        $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Open} ORDER BY total - cursor DESC, lane_key LIMIT $2";
+        $"SELECT lane_key FROM lane WHERE {InsightSql.LanesOfBatch} AND state = {Stored.LaneState.Open} ORDER BY total - cursor DESC, lane_key LIMIT $2";
 
     private const string Largest =
-        $"SELECT lane_key FROM lane WHERE {LanesOfBatch} AND cursor > 0 ORDER BY total DESC, lane_key LIMIT $2";
+        $"SELECT lane_key FROM lane WHERE {InsightSql.LanesOfBatch} AND cursor > 0 ORDER BY total DESC, lane_key LIMIT $2";
 
     // The end of an item of a lane is known by its outcome, or by its arrival in the graph. If facts are made from episodes
     // that were there before, the arrival says nothing.
@@ -41,34 +42,30 @@ public sealed partial class InsightStore
         ORDER BY k.place
         """;
 
-    /// <inheritdoc/>
-    public ValueTask<LaneReport?> FindLanesAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        WithBatchAsync(
-            project,
-            batchId,
-            async (connection, key, batch) =>
-            {
-                var (total, begun, ended, removed, extracts, canceled) = await connection.Statement(CountLanes, key).RowAsync(
-                    r => (r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetBoolean(4), r.GetInt32(5)), cancellationToken);
-                var open = batch.Status == BatchStatus.Processing
-                    ? await DetailsAsync(connection, Longest, key, LaneReport.MaxListed, extracts, cancellationToken)
-                    : [];
-                var largest = total == 0 || removed
-                    ? []
-                    : await DetailsAsync(connection, Largest, key, LaneReport.SlowestAmong, extracts, cancellationToken);
-                return new LaneReport
-                {
-                    Total = total,
-                    Waiting = Math.Max(total - begun - ended, 0),
-                    Running = begun,
-                    Ended = ended,
-                    Canceled = canceled,
-                    LongestOpen = open,
-                    Slowest = [.. largest.Where(l => l.Took is not null).OrderByDescending(l => l.Took).Take(LaneReport.MaxListed)],
-                    Removed = removed,
-                };
-            },
-            cancellationToken);
+    /// <summary>Reads the report.</summary>
+    public static async ValueTask<LaneReport> ReadAsync(
+        NpgsqlConnection connection, long key, BatchSummary batch, CancellationToken cancellationToken)
+    {
+        var (total, begun, ended, removed, extracts, canceled) = await connection.Statement(CountLanes, key).RowAsync(
+            r => (r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetBoolean(3), r.GetBoolean(4), r.GetInt32(5)), cancellationToken);
+        var open = batch.Status == BatchStatus.Processing
+            ? await DetailsAsync(connection, Longest, key, LaneReport.MaxListed, extracts, cancellationToken)
+            : [];
+        var largest = total == 0 || removed
+            ? []
+            : await DetailsAsync(connection, Largest, key, LaneReport.SlowestAmong, extracts, cancellationToken);
+        return new LaneReport
+        {
+            Total = total,
+            Waiting = Math.Max(total - begun - ended, 0),
+            Running = begun,
+            Ended = ended,
+            Canceled = canceled,
+            LongestOpen = open,
+            Slowest = [.. largest.Where(l => l.Took is not null).OrderByDescending(l => l.Took).Take(LaneReport.MaxListed)],
+            Removed = removed,
+        };
+    }
 
     private static async ValueTask<List<LaneDetail>> DetailsAsync(
         NpgsqlConnection connection, string lanes, long batchKey, int limit, bool extracts, CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>A batch's errors by code.</summary>
+internal static class ErrorReports
 {
     // By the primary key, in one scan; the message of each group's first item afterwards.
     private const string GroupErrors =
@@ -20,28 +21,24 @@ public sealed partial class InsightStore
     private const string CanceledLanes =
         $"""
         SELECT canceled_because IS NOT NULL, sum(total - cursor)::int, min(canceled_because), max(canceled_at)
-        FROM lane WHERE {LanesOfBatch} AND state = {Stored.LaneState.Canceled} GROUP BY 1 ORDER BY 1 DESC
+        FROM lane WHERE {InsightSql.LanesOfBatch} AND state = {Stored.LaneState.Canceled} GROUP BY 1 ORDER BY 1 DESC
         """;
 
-    /// <inheritdoc/>
-    public ValueTask<ErrorReport?> FindErrorsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        WithBatchAsync(
-            project,
-            batchId,
-            async (connection, key, batch) =>
-            {
-                var groups = await connection
-                    .Statement(GroupErrors, key, (long)ErrorReport.MaxScanned)
-                    .RowsAsync(ReadGroup, cancellationToken);
-                var complete = groups.Sum(g => g.Items) < ErrorReport.MaxScanned;
-                if (complete)
-                {
-                    await AddLanesAsync(connection, key, batch, groups, cancellationToken);
-                }
+    /// <summary>Reads the report.</summary>
+    public static async ValueTask<ErrorReport> ReadAsync(
+        NpgsqlConnection connection, long key, BatchSummary batch, CancellationToken cancellationToken)
+    {
+        var groups = await connection
+            .Statement(GroupErrors, key, (long)ErrorReport.MaxScanned)
+            .RowsAsync(ReadGroup, cancellationToken);
+        var complete = groups.Sum(g => g.Items) < ErrorReport.MaxScanned;
+        if (complete)
+        {
+            await AddLanesAsync(connection, key, batch, groups, cancellationToken);
+        }
 
-                return new ErrorReport([.. groups.OrderByDescending(g => g.Items).ThenBy(g => g.Code, StringComparer.Ordinal)], complete);
-            },
-            cancellationToken);
+        return new ErrorReport([.. groups.OrderByDescending(g => g.Items).ThenBy(g => g.Code, StringComparer.Ordinal)], complete);
+    }
 
     // Items of canceled lanes have no row of their own; the counts give their number.
     private static async ValueTask AddLanesAsync(

@@ -1,8 +1,10 @@
+using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>The missing standalone graphs that made items of a batch fail.</summary>
+internal static class MissingGraphReports
 {
     // By the index of codes; then one probe per item, and one per graph.
     private const string ReadMissing =
@@ -19,19 +21,15 @@ public sealed partial class InsightStore
         WHERE g.made IS NULL ORDER BY m.first LIMIT $5
         """;
 
-    /// <inheritdoc/>
-    public ValueTask<MissingGraphs?> FindMissingGraphsAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        WithBatchAsync(
-            project,
-            batchId,
-            async (connection, key, _) =>
-            {
-                var graphs = await connection
-                    .Statement(
-                        ReadMissing, key, project.Value, ErrorCodes.GraphNotFound, (long)MissingGraphs.MaxScanned, MissingGraphs.MaxListed + 1L)
-                    .RowsAsync(r => new MissingGraph(r.GetString(0), r.GetInt32(1)), cancellationToken);
-                return new MissingGraphs(
-                    [.. graphs.Take(MissingGraphs.MaxListed)], graphs.Count <= MissingGraphs.MaxListed);
-            },
-            cancellationToken);
+    /// <summary>Reads the graphs.</summary>
+    public static async ValueTask<MissingGraphs> ReadAsync(
+        NpgsqlConnection connection, long key, ProjectId project, CancellationToken cancellationToken)
+    {
+        var graphs = await connection
+            .Statement(
+                ReadMissing, key, project.Value, ErrorCodes.GraphNotFound, (long)MissingGraphs.MaxScanned, MissingGraphs.MaxListed + 1L)
+            .RowsAsync(r => new MissingGraph(r.GetString(0), r.GetInt32(1)), cancellationToken);
+        return new MissingGraphs(
+            [.. graphs.Take(MissingGraphs.MaxListed)], graphs.Count <= MissingGraphs.MaxListed);
+    }
 }

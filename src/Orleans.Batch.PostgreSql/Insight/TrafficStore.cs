@@ -1,9 +1,12 @@
 using Npgsql;
+using Orleans.Batch.Insight;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Insight;
 
-public sealed partial class InsightStore
+/// <summary>Real time and batches side by side, on the connection pool of searches.</summary>
+/// <param name="database">The database.</param>
+internal sealed class TrafficStore(Database database) : ITrafficStore
 {
     private const int Steps = LiveTraffic.Minutes * 60 / LiveTraffic.StepSeconds;
     private const int StepsPerMinute = 60 / LiveTraffic.StepSeconds;
@@ -20,7 +23,7 @@ public sealed partial class InsightStore
         FROM (
             SELECT s.n, s.n >= {Steps - StepsPerMinute} AS recent, s.from_time, c.completed_at, c.items, c.failed,
                 (extract(epoch FROM c.completed_at - c.created_at) * 1000)::float8 AS ms
-            FROM {Moment}
+            FROM {InsightSql.Moment}
             CROSS JOIN LATERAL (
                 SELECT n, {Base} + n * interval '{LiveTraffic.StepSeconds} s' AS from_time
                 FROM generate_series(0, {Steps - 1}) n) s
@@ -35,7 +38,7 @@ public sealed partial class InsightStore
     // Running batches, and those that ended in this time: the count of each at each moment.
     private static readonly string BatchPoints =
         $"""
-        WITH moment AS MATERIALIZED (SELECT now, {Base} AS since FROM {Moment}),
+        WITH moment AS MATERIALIZED (SELECT now, {Base} AS since FROM {InsightSql.Moment}),
         active AS MATERIALIZED (
             (SELECT batch_key FROM batch WHERE project_key = $1 AND status IN {Stored.BatchStatus.Unfinished} ORDER BY process_number LIMIT 100)
             UNION
@@ -67,21 +70,7 @@ public sealed partial class InsightStore
                 spread.Add(PathOf([.. batch]));
             }
 
-            var live = new TrafficStatistics[Steps];
-            Array.Fill(live, new TrafficStatistics(0, 0, 0, null, null, null));
-            (double?, double?, double?) minute = default;
-            foreach (var row in await connection.Statement(LiveSteps, project.Value).RowsAsync(ReadStep, cancellationToken))
-            {
-                if (row.Step is { } step)
-                {
-                    live[step] = row.Figures;
-                }
-                else if (row.Recent)
-                {
-                    minute = (row.Figures.P50, row.Figures.P95, row.Figures.P99);
-                }
-            }
-
+            var (live, quantiles) = await ReadLiveAsync(connection, project, cancellationToken);
             var lastMinute = live[^StepsPerMinute..];
             return new LiveTraffic(
                 at,
@@ -89,14 +78,36 @@ public sealed partial class InsightStore
                     Rounded(lastMinute.Average(s => s.CallsPerSecond)),
                     Rounded(lastMinute.Average(s => s.ItemsPerSecond)),
                     Rounded(lastMinute.Average(s => s.FailedPerSecond)),
-                    minute.Item1,
-                    minute.Item2,
-                    minute.Item3),
+                    quantiles.P50,
+                    quantiles.P95,
+                    quantiles.P99),
                 [.. live.Select((s, i) => new TrafficInterval(since.AddSeconds(i * LiveTraffic.StepSeconds), s, Rounded(spread.PerSecond[i])))])
             {
                 BatchItemsPerSecond = Rounded(spread.PerSecond[^StepsPerMinute..].Average()),
             };
         });
+
+    // The figures of each step, and the quantiles of the last minute.
+    private static async ValueTask<(TrafficStatistics[] Steps, (double? P50, double? P95, double? P99) Minute)> ReadLiveAsync(
+        NpgsqlConnection connection, ProjectId project, CancellationToken cancellationToken)
+    {
+        var live = new TrafficStatistics[Steps];
+        Array.Fill(live, new TrafficStatistics(0, 0, 0, null, null, null));
+        (double?, double?, double?) minute = default;
+        foreach (var row in await connection.Statement(LiveSteps, project.Value).RowsAsync(ReadStep, cancellationToken))
+        {
+            if (row.Step is { } step)
+            {
+                live[step] = row.Figures;
+            }
+            else if (row.Recent)
+            {
+                minute = (row.Figures.P50, row.Figures.P95, row.Figures.P99);
+            }
+        }
+
+        return (live, minute);
+    }
 
     // From the beginning, through its samples, to the end or to now.
     private static IEnumerable<(DateTimeOffset At, int Ended)> PathOf(IReadOnlyList<BatchPoint> rows)
