@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Deletes graphs, users and threads; items on their way there are canceled.</summary>
-/// <param name="database">The database.</param>
 internal sealed class DestinationDeletion(Database database) : IDestinationDeletion
 {
     // Comes first and excludes preparing: no lane is formed for a target that is being deleted.

@@ -4,38 +4,35 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>The edges of graphs.</summary>
-/// <param name="database">The database.</param>
 internal sealed class EdgeStore(Database database) : IEdgeStore
 {
     /// <inheritdoc/>
     public ValueTask<EdgePage?> FindEdgesAsync(
         ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+        database.ReadGraphAsync<EdgePage>(
+            project,
+            target,
+            async scope =>
             {
-                return null;
-            }
-
-            var list = new FactList(database.Requests, FactListKind.Edges, scope, query);
-            var (found, next) = await list.ReadAsync(cancellationToken);
-            var edges = await database.Requests.ReadEdgesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
-            return new EdgePage(edges, next?.ToCursor(query.Order, query.Descending));
-        });
+                var list = new FactList(database.Requests, FactListKind.Edges, scope, query);
+                var (found, next) = await list.ReadAsync(cancellationToken);
+                var edges = await database.Requests.ReadEdgesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
+                return new EdgePage(edges, next?.ToCursor(query.Order, query.Descending));
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EntityEdge?> FindEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphOfAsync(project, edgeUuid, cancellationToken) is not { } scope)
+        database.ReadGraphOfAsync<EntityEdge>(
+            project,
+            edgeUuid,
+            async scope =>
             {
-                return null;
-            }
-
-            var facts = await database.Requests
-                .Statement(FactSql.Resolve, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
-            return (await database.Requests.ReadEdgesAsync(scope.Bind(facts.Take(1)), cancellationToken)).FirstOrDefault();
-        });
+                var facts = await database.Requests
+                    .Statement(FactSql.Resolve, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
+                return (await database.Requests.ReadEdgesAsync(scope.Bind(facts.Take(1)), cancellationToken)).FirstOrDefault();
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>

@@ -4,7 +4,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>The episodes of graphs.</summary>
-/// <param name="database">The database.</param>
 internal sealed class EpisodeStore(Database database) : IEpisodeStore
 {
     private const string LastPositions =
@@ -38,47 +37,51 @@ internal sealed class EpisodeStore(Database database) : IEpisodeStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Episode>?> FindLastEpisodesAsync(
         ProjectId project, GraphTarget target, int last, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await database.Requests.FindGraphAsync(project, target, cancellationToken) is { } scope
-            ? (IReadOnlyList<Episode>?)await database.Requests
+        database.ReadGraphAsync<IReadOnlyList<Episode>>(
+            project,
+            target,
+            async scope => await database.Requests
                 .Statement(
                     EpisodeRows.At(LastPositions) + " ORDER BY e.reference_time DESC, e.number DESC", scope.Key, (long)last)
-                .RowsAsync(EpisodeRows.Read, cancellationToken)
-            : null);
+                .RowsAsync(EpisodeRows.Read, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EpisodePage?> FindEpisodesAsync(
         ProjectId project, GraphTarget target, EpisodeQuery query, CancellationToken cancellationToken)
     {
         EpisodePosition? from = query.Cursor is null ? null : EpisodePosition.FromCursor(query.Cursor, query.Order);
-        return StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+        return database.ReadGraphAsync<EpisodePage>(
+            project,
+            target,
+            async scope =>
             {
-                return null;
-            }
-
-            var (found, next) = await FilteredScan.ScanAsync(
-                from,
-                query.Limit,
-                query.Filter is null ? query.Limit + 1 : FilteredScan.Step,
-                untilFound: false,
-                (after, step) => EpisodeListStatement.Create(database.Requests, scope, query, after, step)
-                    .RowsAsync(EpisodeListStatement.Read, cancellationToken));
-            var episodes = await database.Requests.ReadEpisodesAsync(scope, found.ConvertAll(p => p.Uuid), cancellationToken);
-            return new EpisodePage(episodes, next?.ToCursor(query.Order));
-        });
+                var (found, next) = await FilteredScan.ScanAsync(
+                    from,
+                    query.Limit,
+                    query.Filter is null ? query.Limit + 1 : FilteredScan.Step,
+                    untilFound: false,
+                    (after, step) => EpisodeListStatement.Create(database.Requests, scope, query, after, step)
+                        .RowsAsync(EpisodeListStatement.Read, cancellationToken));
+                var episodes = await database.Requests.ReadEpisodesAsync(
+                    scope, found.ConvertAll(p => p.Uuid), cancellationToken);
+                return new EpisodePage(episodes, next?.ToCursor(query.Order));
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Episode>?> FindDocumentAsync(
         ProjectId project, GraphTarget target, string documentId, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await database.Requests.FindGraphAsync(project, target, cancellationToken) is { } scope
-            ? (IReadOnlyList<Episode>?)await database.Requests
+        database.ReadGraphAsync<IReadOnlyList<Episode>>(
+            project,
+            target,
+            async scope => await database.Requests
                 .Statement(
                     EpisodeRows.At(DocumentPositions) + " ORDER BY e.reference_time, e.number",
                     scope.Key, project.Value, documentId, (long)FactSql.RelatedLimit)
-                .RowsAsync(EpisodeRows.Read, cancellationToken)
-            : null);
+                .RowsAsync(EpisodeRows.Read, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EpisodeMentions?> FindMentionsAsync(

@@ -19,25 +19,44 @@ internal static class GraphAccess
 
     private const string SelectByKey = "SELECT graph_key FROM graph WHERE graph_key = $1 AND project_key = $2";
 
-    /// <summary>The graph that a caller names, or null.</summary>
-    public static ValueTask<GraphScope?> FindGraphAsync(
-        this NpgsqlDataSource source, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
-        source.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
+    /// <summary>Reads from the graph that a caller names; null if the project has none.</summary>
+    public static ValueTask<T?> ReadGraphAsync<T>(
+        this Database database,
+        ProjectId project,
+        GraphTarget target,
+        Func<GraphScope, ValueTask<T?>> read,
+        CancellationToken cancellationToken)
+        where T : class => StoreFaults.Translate(async () =>
+            await database.Requests.FindGraphAsync(project, target, cancellationToken) is { } scope ? await read(scope) : null);
 
-    /// <summary>The same inside a transaction.</summary>
+    /// <summary>Reads from the graph of a node or fact; null if the project has none.</summary>
+    public static ValueTask<T?> ReadGraphOfAsync<T>(
+        this Database database,
+        ProjectId project,
+        Guid id,
+        Func<GraphScope, ValueTask<T?>> read,
+        CancellationToken cancellationToken)
+        where T : class => StoreFaults.Translate(async () =>
+            await database.Requests.FindGraphOfAsync(project, id, cancellationToken) is { } scope ? await read(scope) : null);
+
+    /// <summary>The graph that a caller names, inside a transaction; or null.</summary>
     public static ValueTask<GraphScope?> FindGraphAsync(
         this NpgsqlConnection connection, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
         connection.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
 
-    /// <summary>The graph of a node or fact, or null: any UUID contains the key of some graph.</summary>
-    public static ValueTask<GraphScope?> FindGraphOfAsync(
-        this NpgsqlDataSource source, ProjectId project, Guid id, CancellationToken cancellationToken) =>
-        source.Statement(SelectByKey, GraphBoundId.GraphKey(id), project.Value).RowAsync(ReadScope, cancellationToken);
-
-    /// <summary>The same inside a transaction.</summary>
+    /// <summary>The graph of a node or fact, inside a transaction; or null.</summary>
     public static ValueTask<GraphScope?> FindGraphOfAsync(
         this NpgsqlConnection connection, ProjectId project, Guid id, CancellationToken cancellationToken) =>
         connection.Statement(SelectByKey, GraphBoundId.GraphKey(id), project.Value).RowAsync(ReadScope, cancellationToken);
+
+    private static ValueTask<GraphScope?> FindGraphAsync(
+        this NpgsqlDataSource source, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
+        source.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
+
+    // Any UUID contains the key of some graph: that the project owns it keeps projects apart.
+    private static ValueTask<GraphScope?> FindGraphOfAsync(
+        this NpgsqlDataSource source, ProjectId project, Guid id, CancellationToken cancellationToken) =>
+        source.Statement(SelectByKey, GraphBoundId.GraphKey(id), project.Value).RowAsync(ReadScope, cancellationToken);
 
     private static GraphScope? ReadScope(NpgsqlDataReader r) => GraphScope.FromKey(r.GetInt64(0));
 }

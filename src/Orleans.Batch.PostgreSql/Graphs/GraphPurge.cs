@@ -6,7 +6,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Removes the content of deleted graphs and threads.</summary>
-/// <param name="database">The database.</param>
 internal sealed class GraphPurge(Database database) : IGraphPurge
 {
     // Skips a graph that another process has locked.

@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Standalone graphs.</summary>
-/// <param name="database">The database.</param>
 internal sealed class GraphStore(Database database) : IGraphStore
 {
     private const string GraphColumns =

@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>The nodes of graphs.</summary>
-/// <param name="database">The database.</param>
 internal sealed class NodeStore(Database database) : INodeStore
 {
     private const string SelectNodeUuid = "SELECT node_uuid FROM node WHERE node_uuid = $1";
@@ -31,78 +30,85 @@ internal sealed class NodeStore(Database database) : INodeStore
     /// <inheritdoc/>
     public ValueTask<NodePage?> FindNodesAsync(
         ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+        database.ReadGraphAsync<NodePage>(
+            project,
+            target,
+            async scope =>
             {
-                return null;
-            }
+                var list = new FactList(database.Requests, FactListKind.Nodes, scope, query);
+                var (found, next) = await list.ReadAsync(cancellationToken);
+                var nodes = await database.Requests.ReadNodesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
+                if (query.Order == GraphListOrder.Degree)
+                {
+                    var degrees = found.ToDictionary(p => p.Uuid, p => (int)p.Key);
+                    nodes = nodes.ConvertAll(n => n with { Degree = degrees[n.Uuid] });
+                }
 
-            var list = new FactList(database.Requests, FactListKind.Nodes, scope, query);
-            var (found, next) = await list.ReadAsync(cancellationToken);
-            var nodes = await database.Requests.ReadNodesAsync(scope.Bind(found.Select(p => p.Uuid)), cancellationToken);
-            if (query.Order == GraphListOrder.Degree)
-            {
-                var degrees = found.ToDictionary(p => p.Uuid, p => (int)p.Key);
-                nodes = nodes.ConvertAll(n => n with { Degree = degrees[n.Uuid] });
-            }
-
-            return new NodePage(nodes, next?.ToCursor(query.Order, query.Descending));
-        });
+                return new NodePage(nodes, next?.ToCursor(query.Order, query.Descending));
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EntityNode?> FindNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is { } scope
-            ? (await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault()
-            : null);
+        database.ReadGraphOfAsync(
+            project,
+            nodeUuid,
+            async scope => (await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault(),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<EntityNode?> FindNamedAsync(
         ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-            await database.Requests.FindGraphAsync(project, GraphTarget.ForUser(userId), cancellationToken) is { } scope
-                ? (await database.Requests.ReadNodesAsync(
-                    scope.Bind(names.Select(n => NodeId.FromName(scope.Key, n))), cancellationToken)).FirstOrDefault()
-                : null);
+        database.ReadGraphAsync(
+            project,
+            GraphTarget.ForUser(userId),
+            async scope => (await database.Requests.ReadNodesAsync(
+                scope.Bind(names.Select(n => NodeId.FromName(scope.Key, n))), cancellationToken)).FirstOrDefault(),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<NodeEdges?> FindNodeEdgesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await FindGraphOfNodeAsync(project, nodeUuid, cancellationToken) is not { } scope)
+        ReadNodeAsync<NodeEdges>(
+            project,
+            nodeUuid,
+            async scope =>
             {
-                return null;
-            }
-
-            var facts = await database.Requests
-                .Statement(FactsOfNode, nodeUuid, FactSql.RelatedLimit + 1L).RowsAsync(r => r.GetGuid(0), cancellationToken);
-            var edges = await database.Requests.ReadEdgesAsync(scope.Bind(facts.Take(FactSql.RelatedLimit)), cancellationToken);
-            return new NodeEdges(edges, facts.Count > FactSql.RelatedLimit);
-        });
+                var facts = await database.Requests
+                    .Statement(FactsOfNode, nodeUuid, FactSql.RelatedLimit + 1L).RowsAsync(r => r.GetGuid(0), cancellationToken);
+                var edges = await database.Requests.ReadEdgesAsync(scope.Bind(facts.Take(FactSql.RelatedLimit)), cancellationToken);
+                return new NodeEdges(edges, facts.Count > FactSql.RelatedLimit);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<NodeEpisodes?> FindNodeEpisodesAsync(
         ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is not { } scope
-                || (await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken)).FirstOrDefault() is not { } node)
+        database.ReadGraphOfAsync<NodeEpisodes>(
+            project,
+            nodeUuid,
+            async scope =>
             {
-                return null;
-            }
+                var nodes = await database.Requests.ReadNodesAsync(scope.Bind([nodeUuid]), cancellationToken);
+                if (nodes is not [var node])
+                {
+                    return null;
+                }
 
-            // The node's own list is empty if there are too many; here the newest of them are returned then.
-            var uuids = node.EpisodesTruncated ? await FindLastEpisodesAsync(nodeUuid, cancellationToken) : node.Episodes;
-            var found = await database.Requests.ReadEpisodesAsync(scope, uuids, cancellationToken);
-            return new NodeEpisodes(found, node.EpisodesTruncated);
-        });
+                // The node's own list is empty if there are too many; here the newest of them are returned then.
+                var uuids = node.EpisodesTruncated ? await FindLastEpisodesAsync(nodeUuid, cancellationToken) : node.Episodes;
+                var found = await database.Requests.ReadEpisodesAsync(scope, uuids, cancellationToken);
+                return new NodeEpisodes(found, node.EpisodesTruncated);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<NeighborPage?> FindNeighborsAsync(
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => await FindGraphOfNodeAsync(project, nodeUuid, cancellationToken) is { } scope
-            ? await new NeighborList(database.Requests, scope, nodeUuid, query).ReadAsync(cancellationToken)
-            : null);
+        ReadNodeAsync<NeighborPage>(
+            project,
+            nodeUuid,
+            async scope => await new NeighborList(database.Requests, scope, nodeUuid, query).ReadAsync(cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
@@ -121,12 +127,16 @@ internal sealed class NodeStore(Database database) : INodeStore
             },
             cancellationToken);
 
-    private async ValueTask<GraphScope?> FindGraphOfNodeAsync(
-        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
-        await database.Requests.FindGraphOfAsync(project, nodeUuid, cancellationToken) is { } scope
-        && await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
-            ? scope
-            : null;
+    // Also null if the graph has no such node.
+    private ValueTask<T?> ReadNodeAsync<T>(
+        ProjectId project, Guid nodeUuid, Func<GraphScope, ValueTask<T?>> read, CancellationToken cancellationToken)
+        where T : class => database.ReadGraphOfAsync(
+            project,
+            nodeUuid,
+            async scope => await database.Requests.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
+                ? await read(scope)
+                : null,
+            cancellationToken);
 
     private async ValueTask<List<Guid>> FindLastEpisodesAsync(Guid nodeUuid, CancellationToken cancellationToken)
     {

@@ -4,9 +4,11 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>The declared types of projects and graphs.</summary>
-/// <param name="database">The database.</param>
 internal sealed class OntologyStore(Database database) : IOntologyStore
 {
+    // No graph has this key.
+    private const long WholeProject = 0;
+
     // Locked, so that none is deleted before its declaration exists and can be deleted with it.
     private const string HoldGraphs =
         "SELECT graph_id, graph_key FROM graph WHERE project_key = $1 AND graph_id = ANY($2) FOR KEY SHARE";
@@ -42,8 +44,7 @@ internal sealed class OntologyStore(Database database) : IOntologyStore
                     keys.UnionWith(found.Select(f => f.Key));
                 }
 
-                // No graph has this key: it represents the project.
-                long[] targets = scope.GraphIds.Count + scope.UserIds.Count == 0 ? [0] : [.. keys];
+                long[] targets = scope.GraphIds.Count + scope.UserIds.Count == 0 ? [WholeProject] : [.. keys];
                 return await connection
                     .Statement(SetOntology, project.Value, targets, ontology.EntityTypes.Value, ontology.EdgeTypes.Value)
                     .RunAsync(cancellationToken);
@@ -53,16 +54,15 @@ internal sealed class OntologyStore(Database database) : IOntologyStore
     /// <inheritdoc/>
     public ValueTask<Ontology?> FindOntologyAsync(
         ProjectId project, GraphTarget? target, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            var graphKey = target is { } graph ? (await database.Requests.FindGraphAsync(project, graph, cancellationToken))?.Key : 0;
-            return graphKey is null
-                ? null
-                : await database.Requests
-                    .Statement(
-                        "SELECT entity_types, edge_types FROM ontology WHERE project_key = $1 AND graph_key = $2",
-                        project.Value, graphKey.Value)
-                    .RowAsync(r => new Ontology(new JsonText(r.GetString(0)), new JsonText(r.GetString(1))), cancellationToken)
-                    ?? Ontology.Empty;
-        });
+        target is { } graph
+            ? database.ReadGraphAsync<Ontology>(
+                project, graph, async scope => await ReadAsync(project, scope.Key, cancellationToken), cancellationToken)
+            : StoreFaults.Translate<Ontology?>(async () => await ReadAsync(project, WholeProject, cancellationToken));
+
+    private async ValueTask<Ontology> ReadAsync(ProjectId project, long graphKey, CancellationToken cancellationToken) =>
+        await database.Requests
+            .Statement(
+                "SELECT entity_types, edge_types FROM ontology WHERE project_key = $1 AND graph_key = $2", project.Value, graphKey)
+            .RowAsync(r => new Ontology(new JsonText(r.GetString(0)), new JsonText(r.GetString(1))), cancellationToken)
+            ?? Ontology.Empty;
 }

@@ -6,7 +6,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Fills the search index, graph after graph.</summary>
-/// <param name="database">The database.</param>
 internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
 {
     /// <summary>How many episodes of a graph the index may lack: a search reads through them.</summary>

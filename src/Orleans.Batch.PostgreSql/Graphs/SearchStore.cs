@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>The reads of a search.</summary>
-/// <param name="database">The database.</param>
 internal sealed class SearchStore(Database database) : ISearchStore
 {
     private const int DocumentsPerWord = 1_000;
@@ -34,19 +33,18 @@ internal sealed class SearchStore(Database database) : ISearchStore
     /// <inheritdoc/>
     public ValueTask<SearchPlan?> PlanSearchAsync(
         ProjectId project, GraphTarget target, string query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            if (await database.Requests.FindGraphAsync(project, target, cancellationToken) is not { } scope)
+        database.ReadGraphAsync<SearchPlan>(
+            project,
+            target,
+            async scope =>
             {
-                return null;
-            }
-
-            var names = QueryNames.FromQuery(query).Select(n => NodeId.FromName(scope.Key, n)).Distinct().ToArray();
-            return await database.Searches.Statement(SearchSql.Plan, scope.Key, query, names).RowAsync(
-                r => new SearchPlan(
-                    scope.Key, r.GetFieldValue<string[]>(2), r.GetFieldValue<Guid[]>(3), r.GetInt64(1), r.GetInt64(0)),
-                cancellationToken);
-        });
+                var names = QueryNames.FromQuery(query).Select(n => NodeId.FromName(scope.Key, n)).Distinct().ToArray();
+                return await database.Searches.Statement(SearchSql.Plan, scope.Key, query, names).RowAsync(
+                    r => new SearchPlan(
+                        scope.Key, r.GetFieldValue<string[]>(2), r.GetFieldValue<Guid[]>(3), r.GetInt64(1), r.GetInt64(0)),
+                    cancellationToken);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SearchHit>> FindFactHitsAsync(

@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Threads and their messages.</summary>
-/// <param name="database">The database.</param>
 internal sealed class ThreadStore(Database database) : IThreadStore
 {
     // Locked, so that the user cannot be deleted before its new thread exists and can be deleted with it.

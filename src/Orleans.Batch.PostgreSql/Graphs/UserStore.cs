@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>Users.</summary>
-/// <param name="database">The database.</param>
 internal sealed class UserStore(Database database) : IUserStore
 {
     private const string UserColumns =

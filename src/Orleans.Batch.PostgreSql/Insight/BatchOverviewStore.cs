@@ -7,7 +7,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Insight;
 
 /// <summary>Lists of batches with their rates, on the connection pool of searches.</summary>
-/// <param name="database">The database.</param>
 internal sealed class BatchOverviewStore(Database database) : IBatchOverviewStore
 {
     // A batch's rate covers some three to five seconds: since the sample before that.

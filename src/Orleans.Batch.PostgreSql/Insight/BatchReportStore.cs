@@ -6,7 +6,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Insight;
 
 /// <summary>Reports about one batch, on the connection pool of searches; each has a class of its own.</summary>
-/// <param name="database">The database.</param>
 internal sealed class BatchReportStore(Database database) : IBatchReportStore
 {
     /// <inheritdoc/>

@@ -7,7 +7,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Insight;
 
 /// <summary>Lists of graphs and users, and the counts and origins of their content, on the connection pool of searches.</summary>
-/// <param name="database">The database.</param>
 internal sealed class GraphOverviewStore(Database database) : IGraphOverviewStore
 {
     private const int ListedCount = 1_000;

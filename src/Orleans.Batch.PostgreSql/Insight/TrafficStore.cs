@@ -5,7 +5,6 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Insight;
 
 /// <summary>Real time and batches side by side, on the connection pool of searches.</summary>
-/// <param name="database">The database.</param>
 internal sealed class TrafficStore(Database database) : ITrafficStore
 {
     private const int Steps = LiveTraffic.Minutes * 60 / LiveTraffic.StepSeconds;
