@@ -16,15 +16,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
     public string OfEdge()
     {
         var all = new List<string>();
-        AddList(all, filters.EdgeTypes, "f.name = ANY({0})");
-        AddList(all, filters.ExcludeEdgeTypes, "f.name <> ALL({0})");
-        AddIds(all, filters.EdgeUuids, "f.fact_uuid = ANY({0})");
-        AddIds(all, filters.SourceNodeUuids, "f.source_node = ANY({0})");
-        AddIds(all, filters.TargetNodeUuids, "f.target_node = ANY({0})");
-        AddIds(all, filters.ConnectedNodeUuids, "(f.source_node = ANY({0}) OR f.target_node = ANY({0}))");
-        const string ends = "EXISTS (SELECT FROM node WHERE node_uuid = ANY(ARRAY[f.source_node, f.target_node]) AND labels && {0})";
-        AddList(all, filters.NodeLabels, ends);
-        AddList(all, filters.ExcludeNodeLabels, "NOT " + ends);
+        AddNamesAndEnds(all);
         if (named is not null)
         {
             all.Add($"f.fact_uuid = ANY({Parameter(named.Facts)})");
@@ -129,6 +121,19 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
     };
 
     private static string And(List<string> all) => all.Count == 0 ? "true" : string.Join(" AND ", all.Where(c => c.Length > 0).DefaultIfEmpty("true"));
+
+    private void AddNamesAndEnds(List<string> all)
+    {
+        AddList(all, filters.EdgeTypes, "f.name = ANY({0})");
+        AddList(all, filters.ExcludeEdgeTypes, "f.name <> ALL({0})");
+        AddIds(all, filters.EdgeUuids, "f.fact_uuid = ANY({0})");
+        AddIds(all, filters.SourceNodeUuids, "f.source_node = ANY({0})");
+        AddIds(all, filters.TargetNodeUuids, "f.target_node = ANY({0})");
+        AddIds(all, filters.ConnectedNodeUuids, "(f.source_node = ANY({0}) OR f.target_node = ANY({0}))");
+        const string ends = "EXISTS (SELECT FROM node WHERE node_uuid = ANY(ARRAY[f.source_node, f.target_node]) AND labels && {0})";
+        AddList(all, filters.NodeLabels, ends);
+        AddList(all, filters.ExcludeNodeLabels, "NOT " + ends);
+    }
 
     private void AddLabels(List<string> all)
     {
