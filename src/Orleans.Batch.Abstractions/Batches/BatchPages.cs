@@ -8,7 +8,7 @@ namespace Orleans.Batch;
 [Alias("orleans-batch.batch-query.v1")]
 [Immutable]
 public sealed record BatchQuery(
-    [property: Id(0)] int Limit = 50,
+    [property: Id(0)] int Limit = Limits.DefaultPerPage,
     [property: Id(1)] long? Cursor = null,
     [property: Id(2)] BatchStatus? Status = null);
 
@@ -28,7 +28,7 @@ public sealed record BatchPage([property: Id(0)] IReadOnlyList<BatchSummary> Bat
 [Alias("orleans-batch.batch-item-query.v1")]
 [Immutable]
 public sealed record BatchItemQuery(
-    [property: Id(0)] int Limit = 50,
+    [property: Id(0)] int Limit = Limits.DefaultPerPage,
     [property: Id(1)] long? Cursor = null,
     [property: Id(2)] ItemStatus? Status = null)
 {

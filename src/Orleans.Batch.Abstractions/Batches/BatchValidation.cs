@@ -24,4 +24,4 @@ public sealed record BatchValidation(
 [GenerateSerializer]
 [Alias("orleans-batch.validation-query.v1")]
 [Immutable]
-public sealed record ValidationQuery([property: Id(0)] int Limit = 50, [property: Id(1)] long? Cursor = null);
+public sealed record ValidationQuery([property: Id(0)] int Limit = Limits.DefaultPerPage, [property: Id(1)] long? Cursor = null);

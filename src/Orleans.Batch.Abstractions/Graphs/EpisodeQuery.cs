@@ -37,7 +37,7 @@ public enum EpisodeOrder
 [Alias("orleans-batch.episode-query.v1")]
 [Immutable]
 public sealed record EpisodeQuery(
-    [property: Id(0)] int Limit = 100,
+    [property: Id(0)] int Limit = Limits.EpisodesPerPage,
     [property: Id(1)] string? Cursor = null,
     [property: Id(2)] EpisodeOrder Order = EpisodeOrder.Uuid,
     [property: Id(3)] bool Descending = true,

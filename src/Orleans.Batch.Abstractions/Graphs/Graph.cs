@@ -87,7 +87,7 @@ public enum GraphOrder
 [Immutable]
 public sealed record GraphQuery(
     [property: Id(0)] int PageNumber = 1,
-    [property: Id(1)] int PageSize = 50,
+    [property: Id(1)] int PageSize = Limits.DefaultPerPage,
     [property: Id(2)] string? Search = null,
     [property: Id(3)] GraphOrder Order = GraphOrder.CreatedAt,
     [property: Id(4)] bool Ascending = true,

@@ -12,7 +12,7 @@ namespace Orleans.Batch;
 [Immutable]
 public sealed record IdQuery(
     [property: Id(0)] int PageNumber = 1,
-    [property: Id(1)] int PageSize = 50,
+    [property: Id(1)] int PageSize = Limits.DefaultPerPage,
     [property: Id(2)] string? After = null);
 
 /// <summary>A page of users.</summary>

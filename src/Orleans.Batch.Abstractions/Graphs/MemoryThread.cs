@@ -39,7 +39,7 @@ public sealed record MemoryThread
 [Alias("orleans-batch.message-query.v1")]
 [Immutable]
 public sealed record MessageQuery(
-    [property: Id(0)] int Limit = 50,
+    [property: Id(0)] int Limit = Limits.DefaultPerPage,
     [property: Id(1)] long Cursor = 0,
     [property: Id(2)] int? Last = null);
 

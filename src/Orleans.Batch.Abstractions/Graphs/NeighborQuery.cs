@@ -16,7 +16,7 @@ public enum EdgeDirection
 }
 
 /// <summary>Which neighbors of a node to list. Filters apply to the edges; node labels apply to the neighbors.</summary>
-/// <param name="Limit">How many at most; 1 to 100.</param>
+/// <param name="Limit">How many at most; 1 to 50.</param>
 /// <param name="Cursor">The previous page's cursor; null for the first page.</param>
 /// <param name="Direction">The direction of the edges.</param>
 /// <param name="Order">What to order the neighbors by: identity or when the graph learned of them.</param>
@@ -26,7 +26,7 @@ public enum EdgeDirection
 [Alias("orleans-batch.neighbor-query.v1")]
 [Immutable]
 public sealed record NeighborQuery(
-    [property: Id(0)] int Limit = 100,
+    [property: Id(0)] int Limit = Limits.NeighborsPerPage,
     [property: Id(1)] string? Cursor = null,
     [property: Id(2)] EdgeDirection Direction = EdgeDirection.Both,
     [property: Id(3)] GraphListOrder Order = GraphListOrder.Uuid,

@@ -4,7 +4,7 @@ namespace Orleans.Batch;
 public sealed record BatchListQuery
 {
     /// <summary>How many at most; 1 to 200. Default: 50.</summary>
-    public int Limit { get; init; } = 50;
+    public int Limit { get; init; } = Limits.DefaultPerPage;
 
     /// <summary>The previous page's <see cref="BatchListPage.NextCursor"/>; null for the first page.</summary>
     public long? Cursor { get; init; }

@@ -7,7 +7,7 @@ namespace Orleans.Batch;
 /// <param name="Search">
 /// Text that the id or the name must contain, for a user also the e-mail address, in any case; null for all.
 /// </param>
-public sealed record GraphListingQuery(bool Users, int Limit = 50, string? After = null, string? Search = null);
+public sealed record GraphListingQuery(bool Users, int Limit = Limits.DefaultPerPage, string? After = null, string? Search = null);
 
 /// <summary>A page of graphs by their ids.</summary>
 /// <param name="Graphs">The graphs.</param>

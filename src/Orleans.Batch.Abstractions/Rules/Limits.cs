@@ -75,14 +75,59 @@ public static class Limits
     /// <summary>Labels or types in one filter.</summary>
     public const int FilterNames = 100;
 
+    /// <summary>A label or type in a filter.</summary>
+    public const int FilterNameLength = 1_000;
+
+    /// <summary>The key that a comparison names.</summary>
+    public const int FilterKeyLength = 500;
+
+    /// <summary>The value of a comparison, as JSON.</summary>
+    public const int FilterValueLength = 1_000;
+
+    /// <summary>The bytes of UTF-8 up to which the value of a comparison is read at all.</summary>
+    public const int FilterValueBytes = 4_096;
+
     /// <summary>Comparisons of dates, or of metadata, in one filter.</summary>
     public const int FilterComparisons = 50;
 
     /// <summary>Groups within groups of a metadata filter.</summary>
     public const int FilterDepth = 5;
 
+    /// <summary>
+    /// Entries of one page, where no other limit is listed here; more are not returned. Of batches, items, problems, users,
+    /// threads, messages, nodes, edges, webhook endpoints and attempts, and of the most recent episodes.
+    /// </summary>
+    public const int PerPage = 1_000;
+
+    /// <summary>Entries of one page where a call names no number, of most lists.</summary>
+    public const int DefaultPerPage = 50;
+
+    /// <summary>The number of a page; a greater one counts as this one.</summary>
+    public const int PageNumber = 1_000_000;
+
+    /// <summary>Graphs on one page; more are not returned.</summary>
+    public const int GraphsPerPage = 100;
+
+    /// <summary>Episodes on one page; more are not returned. As many are returned where a call names no number.</summary>
+    public const int EpisodesPerPage = 100;
+
+    /// <summary>Episodes on one page where a call over HTTP names a number. Zep's API answers the same.</summary>
+    public const int EpisodesPerNamedPage = 50;
+
     /// <summary>Neighbors of a node on one page; more are not returned.</summary>
     public const int NeighborsPerPage = 50;
+
+    /// <summary>Batches on one page of the overview; more are not returned.</summary>
+    public const int OverviewBatches = 200;
+
+    /// <summary>A cursor that is a text.</summary>
+    public const int CursorLength = 1_000;
+
+    /// <summary>The text that a list is searched for.</summary>
+    public const int ListSearchLength = 200;
+
+    /// <summary>The code of an error in a selection of items.</summary>
+    public const int ErrorCodeLength = 100;
 
     /// <summary>The URL of a webhook endpoint, in characters.</summary>
     public const int WebhookUrlLength = 2_000;

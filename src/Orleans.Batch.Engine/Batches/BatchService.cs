@@ -13,8 +13,6 @@ internal sealed class BatchService(
     BatchWatcher watcher,
     IOptions<BatchOptions> options) : IBatchClient
 {
-    private const int MaxPage = 1_000;
-
     // With the largest items, some ten megabytes.
     private const int ExportPage = 250;
 
@@ -29,7 +27,7 @@ internal sealed class BatchService(
     /// <inheritdoc/>
     public ValueTask<BatchPage> ListAsync(ProjectId project, BatchQuery query, CancellationToken cancellationToken) =>
         ServiceGuard.RunAsync(() => reader.ListAsync(
-            project, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
+            project, query with { Limit = Math.Clamp(query.Limit, 1, Limits.PerPage) }, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<BatchSummary> GetAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
@@ -47,7 +45,7 @@ internal sealed class BatchService(
     public ValueTask<BatchItemPage> ListItemsAsync(
         ProjectId project, Guid batchId, BatchItemQuery query, CancellationToken cancellationToken) =>
         ServiceGuard.RunAsync(() => reader.ListItemsAsync(
-            project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, MaxPage) }, cancellationToken));
+            project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, Limits.PerPage) }, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(
@@ -138,7 +136,7 @@ internal sealed class BatchService(
         ServiceGuard.RunAsync(async () =>
         {
             var validator = new DraftValidator(
-                Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, MaxPage), options.Value.LongLaneItems);
+                Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, Limits.PerPage), options.Value.LongLaneItems);
             await drafts.ReadDraftAsync(project, batchId, validator.Add, cancellationToken);
             validator.AddWaiting(await drafts.ReadWaitingAsync(validator.GraphKeys, cancellationToken));
             return validator.Result;

@@ -6,9 +6,6 @@ namespace Orleans.Batch.Graphs;
 /// <summary>The rules for a metadata filter: shallow, short, and with values that can be compared.</summary>
 public static class FilterRules
 {
-    /// <summary>Longest key or value, in code points.</summary>
-    public const int MaxValueLength = 1_000;
-
     private const string Metadata = "episode_metadata_filters";
 
     internal static void Check(MetadataFilter? filter, ProblemList problems, string field = Metadata)
@@ -43,7 +40,7 @@ public static class FilterRules
 
     private static void CheckComparison(MetadataComparison comparison, ProblemList problems, string field)
     {
-        TextRules.Check(comparison.Key, MaxValueLength, null, field, problems);
+        TextRules.Check(comparison.Key, Limits.FilterKeyLength, null, field, problems);
         if (comparison.Operator is MetadataOperator.IsNull or MetadataOperator.IsNotNull)
         {
             return;
@@ -68,7 +65,7 @@ public static class FilterRules
             return JsonValueKind.Undefined;
         }
 
-        TextRules.Check(text, MaxValueLength, null, field, problems);
+        TextRules.Check(text, Limits.FilterValueLength, null, field, problems);
         using var json = JsonDocument.Parse(text);
         var element = json.RootElement;
         if (element.ValueKind == JsonValueKind.String)

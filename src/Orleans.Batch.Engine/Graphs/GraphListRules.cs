@@ -3,9 +3,6 @@ namespace Orleans.Batch.Graphs;
 /// <summary>The rules for a list of nodes, edges or neighbors.</summary>
 public static class GraphListRules
 {
-    /// <summary>Most nodes or edges per page.</summary>
-    public const int MaxPage = 1_000;
-
     internal static GraphListQuery BoundNodes(GraphListQuery query)
     {
         var problems = new ProblemList();
@@ -50,6 +47,6 @@ public static class GraphListRules
             problems.Add(null, "uuid_cursor", ErrorCodes.Contradiction, "give cursor or uuid_cursor, not both");
         }
 
-        return query with { Limit = QueryRules.Clamp(query.Limit, MaxPage, "limit", problems) };
+        return query with { Limit = QueryRules.Clamp(query.Limit, Limits.PerPage, "limit", problems) };
     }
 }

@@ -5,28 +5,13 @@ namespace Orleans.Batch.Graphs;
 /// <summary>The limits of one call: a larger number is clamped, zero or less is refused.</summary>
 public static class QueryRules
 {
-    /// <summary>Most messages of a thread per call.</summary>
-    public const int MaxMessages = 1_000;
-
-    /// <summary>Most episodes per page.</summary>
-    public const int MaxEpisodes = 100;
-
-    /// <summary>Most of the most recent episodes per call.</summary>
-    public const int MaxLastEpisodes = 1_000;
-
-    /// <summary>Most graphs per page.</summary>
-    public const int MaxGraphs = 100;
-
-    /// <summary>Most users or threads per page.</summary>
-    public const int MaxIds = 1_000;
-
     internal static MessageQuery Bound(MessageQuery query)
     {
         var problems = new ProblemList();
         var bounded = new MessageQuery(
-            Clamp(query.Limit, MaxMessages, "limit", problems),
+            Clamp(query.Limit, Limits.PerPage, "limit", problems),
             query.Cursor,
-            query.Last is { } last ? Clamp(last, MaxMessages, "lastn", problems) : null);
+            query.Last is { } last ? Clamp(last, Limits.PerPage, "lastn", problems) : null);
         if (query.Cursor < 0)
         {
             problems.Add(null, "cursor", ErrorCodes.OutOfRange, "cursor must not be negative");
@@ -39,10 +24,13 @@ public static class QueryRules
     internal static GraphQuery Bound(GraphQuery query)
     {
         var problems = new ProblemList();
-        Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
-        TextRules.Check(query.Search, Limits.IdLength, null, "search", problems);
+        TextRules.Check(query.Search, Limits.ListSearchLength, null, "search", problems);
         TextRules.Check(query.After, Limits.IdLength, null, "cursor", problems);
-        var bounded = query with { PageSize = Clamp(query.PageSize, MaxGraphs, "pageSize", problems) };
+        var bounded = query with
+        {
+            PageNumber = Clamp(query.PageNumber, Limits.PageNumber, "pageNumber", problems),
+            PageSize = Clamp(query.PageSize, Limits.GraphsPerPage, "pageSize", problems),
+        };
         FieldRules.Refuse(problems);
         return bounded;
     }
@@ -50,9 +38,12 @@ public static class QueryRules
     internal static IdQuery Bound(IdQuery query)
     {
         var problems = new ProblemList();
-        Clamp(query.PageNumber, int.MaxValue, "pageNumber", problems);
         TextRules.Check(query.After, Limits.IdLength, null, "cursor", problems);
-        var bounded = query with { PageSize = Clamp(query.PageSize, MaxIds, "pageSize", problems) };
+        var bounded = query with
+        {
+            PageNumber = Clamp(query.PageNumber, Limits.PageNumber, "pageNumber", problems),
+            PageSize = Clamp(query.PageSize, Limits.PerPage, "pageSize", problems),
+        };
         FieldRules.Refuse(problems);
         return bounded;
     }
@@ -60,7 +51,7 @@ public static class QueryRules
     internal static EpisodeQuery Bound(EpisodeQuery query)
     {
         var problems = new ProblemList();
-        var bounded = query with { Limit = Clamp(query.Limit, MaxEpisodes, "limit", problems) };
+        var bounded = query with { Limit = Clamp(query.Limit, Limits.EpisodesPerPage, "limit", problems) };
         FilterRules.Check(query.Filter, problems);
         FieldRules.Refuse(problems);
         return bounded;
@@ -69,7 +60,7 @@ public static class QueryRules
     internal static int BoundLast(int last)
     {
         var problems = new ProblemList();
-        var bounded = Clamp(last, MaxLastEpisodes, "lastn", problems);
+        var bounded = Clamp(last, Limits.PerPage, "lastn", problems);
         FieldRules.Refuse(problems);
         return bounded;
     }

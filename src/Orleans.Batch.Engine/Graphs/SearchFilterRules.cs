@@ -65,7 +65,7 @@ public static class SearchFilterRules
         CheckCount(names.Count, Limits.FilterNames, field, problems);
         foreach (var name in names.Take(Limits.FilterNames))
         {
-            TextRules.Check(name, FilterRules.MaxValueLength, null, field, problems);
+            TextRules.Check(name, Limits.FilterNameLength, null, field, problems);
         }
     }
 

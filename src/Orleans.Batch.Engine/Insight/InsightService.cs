@@ -7,10 +7,7 @@ namespace Orleans.Batch.Insight;
 /// <summary>Reads for people: validates their queries, and shares one poll among many watchers.</summary>
 public sealed class InsightService : IInsightClient
 {
-    private const int MaxBatches = 200;
-    private const int MaxGraphs = 100;
     private const int MaxOrigins = 1_000;
-    private const int MaxText = 200;
 
     private readonly IBatchOverviewStore _batches;
     private readonly IBatchReportStore _reports;
@@ -42,7 +39,7 @@ public sealed class InsightService : IInsightClient
         var text = string.IsNullOrWhiteSpace(query.Text) ? null : query.Text.Trim();
         CheckText(text);
         return await ServiceGuard.RunAsync(() => _batches.ListBatchesAsync(
-            project, query with { Limit = Math.Clamp(query.Limit, 1, MaxBatches), Text = text }, cancellationToken));
+            project, query with { Limit = Math.Clamp(query.Limit, 1, Limits.OverviewBatches), Text = text }, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -84,7 +81,7 @@ public sealed class InsightService : IInsightClient
         var search = string.IsNullOrWhiteSpace(query.Search) ? null : query.Search.Trim();
         CheckText(search);
         return await ServiceGuard.RunAsync(() => _graphs.ListGraphsAsync(
-            project, query with { Limit = Math.Clamp(query.Limit, 1, MaxGraphs), Search = search }, cancellationToken));
+            project, query with { Limit = Math.Clamp(query.Limit, 1, Limits.GraphsPerPage), Search = search }, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -117,10 +114,10 @@ public sealed class InsightService : IInsightClient
 
     private static void CheckText(string? text)
     {
-        if (text is { Length: > MaxText } || text?.Contains('\0', StringComparison.Ordinal) == true)
+        if (text is { Length: > Limits.ListSearchLength } || text?.Contains('\0', StringComparison.Ordinal) == true)
         {
             throw BatchServiceException.Invalid(
-                ErrorCodes.OutOfRange, $"the text to look for may have at most {MaxText} characters, none of them NUL; shorten it");
+                ErrorCodes.OutOfRange, $"the text to look for may have at most {Limits.ListSearchLength} characters, none of them NUL; shorten it");
         }
     }
 }

@@ -7,7 +7,6 @@ namespace Orleans.Batch.Webhooks;
 internal sealed class WebhookService(IWebhookStore store, TargetValidator judge, IWakeups wakeups, TimeProvider time)
     : IWebhookClient
 {
-    private const int MaxPage = 1_000;
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -30,7 +29,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
     /// <inheritdoc/>
     public ValueTask<WebhookEndpointPage> ListAsync(
         ProjectId project, int limit, string? cursor, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => store.ListAsync(project, Math.Clamp(limit, 1, MaxPage), cursor, cancellationToken));
+        ServiceGuard.RunAsync(() => store.ListAsync(project, Math.Clamp(limit, 1, Limits.PerPage), cursor, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint> GetAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
@@ -86,7 +85,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
     public ValueTask<WebhookAttemptPage> ListAttemptsAsync(
         ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken) =>
         FindAsync(endpointId, () => store.ListAttemptsAsync(
-            project, endpointId, Math.Clamp(limit, 1, MaxPage), cursor, cancellationToken));
+            project, endpointId, Math.Clamp(limit, 1, Limits.PerPage), cursor, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<int> ResendAsync(ProjectId project, Guid messageId, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ namespace Orleans.Batch.Gateway;
 internal static class NdjsonExport
 {
     private const int FlushBytes = 32 * 1024;
-    private const int MaxCodeLength = 100;
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -16,7 +15,7 @@ internal static class NdjsonExport
     {
         var filter = new BatchItemFilter(
             Paging.Word<ItemStatus>(http, "status"),
-            Paging.Text(http, "code", MaxCodeLength),
+            Paging.Text(http, "code", Limits.ErrorCodeLength),
             (int)Math.Min(Paging.Cursor(http) ?? 0, int.MaxValue),
             Paging.Limit(http, "limit", int.MaxValue));
         http.Response.ContentType = Ndjson.MediaType;

@@ -69,7 +69,7 @@ internal static class EpisodeEndpoints
 
     private static async Task LastAsync(HttpContext http, IEpisodeClient episodes, GraphTarget target)
     {
-        var last = Paging.Limit(http, "lastn", Paging.MaxLimit) ?? Paging.DefaultLimit;
+        var last = Paging.Limit(http, "lastn", Limits.PerPage) ?? Limits.DefaultPerPage;
         var found = await episodes.GetLastEpisodesAsync(http.Project(), target, last, http.RequestAborted);
         await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found)), WireJson.Default.EpisodesResponse);
     }

@@ -9,8 +9,6 @@ namespace Orleans.Batch.Gateway;
 internal static class GraphEndpoints
 {
     private const string GraphId = "graph_id";
-    private const int MaxPageSize = 100;
-    private const int MaxSearch = 200;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -57,9 +55,9 @@ internal static class GraphEndpoints
     {
         var defaults = new GraphQuery();
         var query = new GraphQuery(
-            Paging.Limit(http, "pageNumber", Paging.MaxPageNumber) ?? defaults.PageNumber,
-            Paging.Limit(http, "pageSize", MaxPageSize) ?? defaults.PageSize,
-            Paging.Text(http, "search", MaxSearch) is { Length: > 0 } search ? search : null,
+            Paging.Limit(http, "pageNumber", Limits.PageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "pageSize", Limits.GraphsPerPage) ?? defaults.PageSize,
+            Paging.Text(http, "search", Limits.ListSearchLength) is { Length: > 0 } search ? search : null,
             Paging.Word<GraphOrder>(http, "order_by") ?? defaults.Order,
             Paging.Boolean(http, "asc") ?? defaults.Ascending,
             Paging.After(http));

@@ -6,10 +6,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Query parameters. Too large a limit is clamped; zero, negative or not a number is 400.</summary>
 internal static class Paging
 {
-    public const int DefaultLimit = 50;
-    public const int MaxLimit = 1_000;
-    public const int MaxPageNumber = 1_000_000;
-
     public static int? Limit(HttpContext http, string name, int max)
     {
         if (One(http, name) is not { } text)
@@ -30,7 +26,7 @@ internal static class Paging
         throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, $"{name} must be a whole number from 1; above {max} it counts as {max}");
     }
 
-    public static int Limit(HttpContext http) => Limit(http, "limit", MaxLimit) ?? DefaultLimit;
+    public static int Limit(HttpContext http) => Limit(http, "limit", Limits.PerPage) ?? Limits.DefaultPerPage;
 
     public static long? Cursor(HttpContext http)
     {
@@ -45,7 +41,7 @@ internal static class Paging
     }
 
     /// <summary>A cursor that is opaque except to the store; an empty one counts as absent.</summary>
-    public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", 1_000) is { Length: > 0 } text ? text : null;
+    public static string? OpaqueCursor(HttpContext http) => Text(http, "cursor", Limits.CursorLength) is { Length: > 0 } text ? text : null;
 
     /// <summary>The id after which a page begins; empty for the first page, null where pages are requested by number.</summary>
     public static string? After(HttpContext http) => Text(http, "cursor", Limits.IdLength);

@@ -32,8 +32,8 @@ internal static class ThreadEndpoints
     {
         var defaults = new IdQuery();
         var query = new IdQuery(
-            Paging.Limit(http, "page_number", Paging.MaxPageNumber) ?? defaults.PageNumber,
-            Paging.Limit(http, "page_size", Paging.MaxLimit) ?? defaults.PageSize,
+            Paging.Limit(http, "page_number", Limits.PageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "page_size", Limits.PerPage) ?? defaults.PageSize,
             Paging.After(http));
         var page = await threads.ListThreadsAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
@@ -54,7 +54,7 @@ internal static class ThreadEndpoints
 
     private static async Task GetMessagesAsync(HttpContext http, IThreadClient threads)
     {
-        var query = new MessageQuery(Paging.Limit(http), Paging.Cursor(http) ?? 0, Paging.Limit(http, "lastn", Paging.MaxLimit));
+        var query = new MessageQuery(Paging.Limit(http), Paging.Cursor(http) ?? 0, Paging.Limit(http, "lastn", Limits.PerPage));
         var found = await threads.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), query, http.RequestAborted);
         var messages = new ThreadMessageResponse[found.Messages.Count];
         for (var i = 0; i < messages.Length; i++)

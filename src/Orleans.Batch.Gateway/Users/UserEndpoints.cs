@@ -34,8 +34,8 @@ internal static class UserEndpoints
     {
         var defaults = new IdQuery();
         var query = new IdQuery(
-            Paging.Limit(http, "pageNumber", Paging.MaxPageNumber) ?? defaults.PageNumber,
-            Paging.Limit(http, "pageSize", Paging.MaxLimit) ?? defaults.PageSize,
+            Paging.Limit(http, "pageNumber", Limits.PageNumber) ?? defaults.PageNumber,
+            Paging.Limit(http, "pageSize", Limits.PerPage) ?? defaults.PageSize,
             Paging.After(http));
         var page = await users.ListUsersAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(

@@ -34,6 +34,14 @@ public sealed class FilterRulesTests
         Check(Deep(10_000)).FirstCode.ShouldBe(ErrorCodes.TooMany);
     }
 
+    [Theory]
+    [InlineData(Limits.FilterKeyLength, Limits.FilterValueLength, null)]
+    [InlineData(Limits.FilterKeyLength + 1, Limits.FilterValueLength, ErrorCodes.TooLong)]
+    [InlineData(Limits.FilterKeyLength, Limits.FilterValueLength + 1, ErrorCodes.TooLong)]
+    public void Check_ALongKeyOrValue_IsRefused(int key, int value, string? code) =>
+        Check(new MetadataComparison(new string('k', key), MetadataOperator.Equal, new JsonText($"\"{new string('v', value - 2)}\"")))
+            .FirstCode.ShouldBe(code);
+
     private static ProblemList Check(MetadataFilter filter)
     {
         var problems = new ProblemList();
