@@ -135,6 +135,9 @@ public static class Limits
     /// <summary>The description of a webhook endpoint.</summary>
     public const int WebhookDescriptionLength = 500;
 
+    /// <summary>Names of events in one call on a webhook endpoint.</summary>
+    public const int WebhookEvents = 100;
+
     /// <summary>How long the former secret of a webhook endpoint can still sign, in seconds: seven days.</summary>
     public const int WebhookSecretOverlapSeconds = 7 * 24 * 60 * 60;
 }

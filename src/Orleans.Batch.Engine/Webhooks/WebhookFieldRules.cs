@@ -18,6 +18,12 @@ internal static class WebhookFieldRules
             problems.Add(null, "events", ErrorCodes.Required, $"events must name at least one of {Known}");
         }
 
+        if (fields.Events?.Count > Limits.WebhookEvents)
+        {
+            problems.Add(null, "events", ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture, $"events may hold at most {Limits.WebhookEvents} names, got {fields.Events.Count}"));
+        }
+
         foreach (var name in fields.Events?.Where(e => !WebhookEvents.All.Contains(e)) ?? [])
         {
             problems.Add(null, "events", ErrorCodes.UnknownValue, $"events may hold {Known}; there is no \"{Short(name)}\"");

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Which items are to be retried; no body means all that can be.</summary>
 internal static class RetryBody
 {
-    private const int MaxCodeLength = 100;
-
     private static readonly ListLimit Indexed = new(null, IsIndexed: true);
 
     public static BodyTable<RetrySelection> Table { get; } = new BodyTable<RetrySelection>(
@@ -16,7 +14,7 @@ internal static class RetryBody
             ReadStatus,
             static (ref r, v) => r = r with { Statuses = v },
             Indexed)
-        .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(MaxCodeLength), ReadCode, static (ref r, v) => r = r with { Codes = v }, Indexed)
+        .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(Limits.ErrorCodeLength), ReadCode, static (ref r, v) => r = r with { Codes = v }, Indexed)
         .List<Guid>("item_ids", "Only these items; each must be one that can be retried.", ValueSchema.Uuid, ReadId, static (ref r, v) => r = r with { ItemIds = v }, Indexed)
         .Boolean("process", "False creates a draft, whose items can be repaired first. Default: true.", static (ref r, v) => r = r with { Process = v ?? true });
 
@@ -32,7 +30,7 @@ internal static class RetryBody
 
     private static void ReadCode(ref JsonCursor cursor, string field, List<string> codes)
     {
-        if (!cursor.RefuseNull(field, "must not hold null") && cursor.ShortText(field, MaxCodeLength) is { } code)
+        if (!cursor.RefuseNull(field, "must not hold null") && cursor.ShortText(field, Limits.ErrorCodeLength) is { } code)
         {
             codes.Add(code);
         }
@@ -40,7 +38,7 @@ internal static class RetryBody
 
     private static void ReadId(ref JsonCursor cursor, string field, List<Guid> ids)
     {
-        if (cursor.RefuseNull(field, "must not hold null") || cursor.Text(field, MaxCodeLength) is not { } text)
+        if (cursor.RefuseNull(field, "must not hold null") || cursor.Text(field, Limits.ErrorCodeLength) is not { } text)
         {
             return;
         }

@@ -3,22 +3,19 @@ namespace Orleans.Batch.Gateway;
 /// <summary>One comparison of a value: of an attribute, or of an episode's metadata.</summary>
 internal static class ComparisonBody
 {
-    private const int MaxKey = 500;
-    private const int MaxValueBytes = 4_096;
-
     /// <summary>The fields of a comparison in a field of this name.</summary>
     public static BodyTable<Draft> Table(string parent) => new BodyTable<Draft>("MetadataCondition", "One comparison of a metadata value.", parent)
-        .Text("property_name", MaxKey, "The metadata key.", static (ref c, v) => c.Key = v).RequiredByRule()
+        .Text("property_name", Limits.FilterKeyLength, "The metadata key.", static (ref c, v) => c.Key = v).RequiredByRule()
         .RawText(
             "comparison_operator",
-            MaxKey,
+            Limits.FilterKeyLength,
             "One of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS.",
             static (ref c, v) => c.Operator = v).RequiredByRule()
         .Value(
             "property_value",
             "A string, a number or a boolean.",
             ValueSchema.Any,
-            static (ref cursor, label) => cursor.ScalarText(label, MaxValueBytes),
+            static (ref cursor, label) => cursor.ScalarText(label, Limits.FilterValueBytes),
             static (ref c, v) => c.Value = v);
 
     /// <summary>Declares a list of comparisons, all of which must hold; null is an empty one.</summary>

@@ -3,13 +3,11 @@ namespace Orleans.Batch.Gateway;
 /// <summary>The body of an episode listing; no body means the first page.</summary>
 internal static class EpisodeListBody
 {
-    private const int MaxLimit = 50;
-
     public static BodyTable<EpisodeQuery> Table { get; } = new BodyTable<EpisodeQuery>("EpisodeListRequest", "Which episodes to list.")
         .Count(
             "limit",
             "How many at most; above 50 it counts as 50; 100 when left out.",
-            static (ref q, v) => q = q with { Limit = v is { } limit ? Math.Min(limit, MaxLimit) : q.Limit })
+            static (ref q, v) => q = q with { Limit = v is { } limit ? Math.Min(limit, Limits.EpisodesPerNamedPage) : q.Limit })
         .Cursor(static (ref q, v) => q = q with { Cursor = v })
         .Word<EpisodeOrder>("order_by", "Default uuid.", static (ref q, v) => q = q with { Order = v ?? q.Order })
         .Descending("direction", static (ref q, v) => q = q with { Descending = v })

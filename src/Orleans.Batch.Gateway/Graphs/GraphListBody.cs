@@ -21,7 +21,7 @@ internal static class GraphListBody
     // An empty cursor counts as absent: callers send it for the first page.
     private static Guid? ReadUuidCursor(ref JsonCursor cursor, string field)
     {
-        if (cursor.Text(field, PageFields.MaxCursor) is not { Length: > 0 } text)
+        if (cursor.Text(field, Limits.CursorLength) is not { Length: > 0 } text)
         {
             return null;
         }

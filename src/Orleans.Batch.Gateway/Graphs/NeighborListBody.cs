@@ -9,8 +9,8 @@ internal static class NeighborListBody
     public static BodyTable<NeighborQuery> Table { get; } = new BodyTable<NeighborQuery>("NeighborListRequest", "Which neighbors to list.")
         .Count(
             "limit",
-            "How many at most; above 50 it counts as 50; 100 when left out.",
-            static (ref q, v) => q = q with { Limit = v is { } limit ? Math.Min(limit, Limits.NeighborsPerPage) : q.Limit })
+            "How many at most; above 50 it counts as 50. Default 50.",
+            static (ref q, v) => q = q with { Limit = Math.Min(v ?? q.Limit, Limits.NeighborsPerPage) })
         .Cursor(static (ref q, v) => q = q with { Cursor = v })
         .Word<EdgeDirection>(
             "direction", "The direction of the edges, seen from the node. Default both.", static (ref q, v) => q = q with { Direction = v ?? q.Direction })

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>The fields of every list that is asked for by a body.</summary>
 internal static class PageFields
 {
-    public const int MaxCursor = 1_000;
-
     private enum Sort
     {
         Asc,
@@ -13,7 +11,7 @@ internal static class PageFields
 
     /// <summary>The cursor; null where it is absent or empty.</summary>
     public static BodyTable<T> Cursor<T>(this BodyTable<T> table, FieldSetter<T, string?> set) => table.Text(
-        "cursor", MaxCursor, "The header Zep-Next-Cursor of the previous page.", (ref body, v) => set(ref body, v is { Length: > 0 } ? v : null));
+        "cursor", Limits.CursorLength, "The header Zep-Next-Cursor of the previous page.", (ref body, v) => set(ref body, v is { Length: > 0 } ? v : null));
 
     /// <summary>Whether the largest comes first.</summary>
     public static BodyTable<T> Descending<T>(this BodyTable<T> table, string name, FieldSetter<T, bool> set) =>

@@ -3,7 +3,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>UUIDs, and lists of UUIDs and of names, in a body.</summary>
 internal static class UuidFields
 {
-    private const int MaxName = 1_000;
     private const int UuidLength = 36;
 
     /// <summary>One UUID.</summary>
@@ -17,7 +16,7 @@ internal static class UuidFields
     /// <summary>A list of names; null is an empty one.</summary>
     public static BodyTable<T> Names<T>(
         this BodyTable<T> table, string name, int max, string description, FieldSetter<T, IReadOnlyList<string>> set) =>
-        table.List<string>(name, description, ValueSchema.Text(MaxName), ReadName, (ref body, v) => set(ref body, v ?? []), new ListLimit(max));
+        table.List<string>(name, description, ValueSchema.Text(Limits.FilterNameLength), ReadName, (ref body, v) => set(ref body, v ?? []), new ListLimit(max));
 
     private static void Read(ref JsonCursor cursor, string field, List<Guid> uuids)
     {
@@ -45,7 +44,7 @@ internal static class UuidFields
 
     private static void ReadName(ref JsonCursor cursor, string field, List<string> names)
     {
-        if (cursor.ShortText(field, MaxName) is { } name)
+        if (cursor.ShortText(field, Limits.FilterNameLength) is { } name)
         {
             names.Add(name);
         }

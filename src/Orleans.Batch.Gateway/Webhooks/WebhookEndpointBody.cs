@@ -17,7 +17,7 @@ internal static class WebhookEndpointBody
             ValueSchema.Text(Limits.WebhookUrlLength),
             ReadEvent,
             static (ref e, v) => e = e with { Events = v },
-            new ListLimit(100, "names"))
+            new ListLimit(Limits.WebhookEvents, "names"))
         .Word<WebhookEndpointStatus>(
             "status",
             "enabled when left out.",
