@@ -5,6 +5,7 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.Insight;
+using Orleans.Batch.Maintenance;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 using Orleans.Batch.Work;

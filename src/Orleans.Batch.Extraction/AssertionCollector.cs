@@ -1,5 +1,4 @@
 using Orleans.Batch.Facts;
-using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Extraction;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Databases;
 using PrivateData = Orleans.Batch.LocalPostgres.DataDirectory;

@@ -1,3 +1,4 @@
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Grains.Maintenance;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;

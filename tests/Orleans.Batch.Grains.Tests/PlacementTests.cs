@@ -1,6 +1,6 @@
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;

@@ -1,8 +1,8 @@
 using Orleans.Batch.Batches;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;

@@ -1,4 +1,5 @@
 using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Grains.Ingestion;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;

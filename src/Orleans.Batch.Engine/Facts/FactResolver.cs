@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Facts;
 
@@ -10,7 +9,10 @@ namespace Orleans.Batch.Facts;
 public static class FactResolver
 {
     /// <summary>Resolves what was extracted from an item of a graph.</summary>
-    public static ResolvedFacts Resolve(long graphKey, IngestItem item, ItemExtraction extraction)
+    /// <param name="graphKey">The graph.</param>
+    /// <param name="referenceTime">The item's time, from which its facts are dated.</param>
+    /// <param name="extraction">What was extracted.</param>
+    public static ResolvedFacts Resolve(long graphKey, DateTimeOffset referenceTime, ItemExtraction extraction)
     {
         if (extraction.Assertions.Count == 0 && extraction.Mentions.Count == 0)
         {
@@ -29,7 +31,7 @@ public static class FactResolver
             spokenOf.Add(target);
             var resolved = new SlotAssertion(
                 new SlotKey(source, Hash(assertion, target)),
-                WholeMicroseconds(assertion.At ?? item.ReferenceTime),
+                WholeMicroseconds(assertion.At ?? referenceTime),
                 target,
                 assertion.Predicate,
                 assertion.Object is null ? assertion.Value : null,

@@ -151,7 +151,8 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
         {
             results[i] = extractions[i].Error is { } error
                 ? new ItemResult(items[i], ItemStatus.Failed, error)
-                : new ItemResult(items[i], ItemStatus.Succeeded, null) { Facts = FactResolver.Resolve(graphKey, items[i], extractions[i]) };
+                : new ItemResult(
+                    items[i], ItemStatus.Succeeded, null, FactResolver.Resolve(graphKey, items[i].ReferenceTime, extractions[i]));
         }
 
         return results;

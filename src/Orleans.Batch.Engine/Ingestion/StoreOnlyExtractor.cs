@@ -1,3 +1,5 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>Episodes only, no facts.</summary>

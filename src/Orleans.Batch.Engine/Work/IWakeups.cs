@@ -1,5 +1,3 @@
-using Orleans.Batch.Batches;
-
 namespace Orleans.Batch.Work;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.Grains.Hosting;
 

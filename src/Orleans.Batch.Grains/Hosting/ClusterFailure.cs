@@ -1,4 +1,5 @@
 using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Hosting;

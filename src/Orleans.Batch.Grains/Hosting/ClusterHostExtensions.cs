@@ -1,5 +1,6 @@
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.Grains.Hosting;
 

@@ -1,4 +1,5 @@
 using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Configuration;
 using Orleans.Dashboard;

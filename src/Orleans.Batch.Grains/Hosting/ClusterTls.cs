@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Connections.Security;
 
 namespace Orleans.Batch.Grains.Hosting;

@@ -1,3 +1,5 @@
+using Orleans.Batch.Grains.Settings;
+
 namespace Orleans.Batch.Grains.Hosting;
 
 /// <summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Client;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Work;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.Grains.Hosting;
 

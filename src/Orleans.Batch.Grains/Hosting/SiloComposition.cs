@@ -3,6 +3,7 @@ using Orleans.Batch.Grains.Batches;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Services;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.Hosting;

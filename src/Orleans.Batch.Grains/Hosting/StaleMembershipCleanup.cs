@@ -1,3 +1,4 @@
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Grains.Hosting;

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Steps;
-using Orleans.Batch.Graphs;
+using Orleans.Batch.Maintenance;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Maintenance;

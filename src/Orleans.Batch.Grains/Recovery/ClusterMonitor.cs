@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.Webhooks;
 using Orleans.Runtime.MembershipService.SiloMetadata;

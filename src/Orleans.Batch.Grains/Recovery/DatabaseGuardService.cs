@@ -1,4 +1,4 @@
-using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Recovery;

@@ -1,4 +1,4 @@
-using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Recovery;

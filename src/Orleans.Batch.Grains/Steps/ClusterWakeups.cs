@@ -1,5 +1,4 @@
-using Orleans.Batch.Batches;
-using Orleans.Batch.Grains.Ingestion;
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Steps;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Grains.Addressing;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;

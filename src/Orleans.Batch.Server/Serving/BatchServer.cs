@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Sql;

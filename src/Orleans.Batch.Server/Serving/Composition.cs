@@ -4,6 +4,7 @@ using Orleans.Batch.Extraction;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Dashboard;
 using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Operators;
 using Orleans.Batch.Server.Telemetry;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.Maintenance;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Idempotency;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Engine.IntegrationTests.Operations;
 using Orleans.Batch.Engine.IntegrationTests.Realtime;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.TestKit.PostgreSql;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Graphs;
+using Orleans.Batch.Maintenance;
 using Orleans.Batch.TestKit.Engines;
 using Orleans.Batch.Work;
 

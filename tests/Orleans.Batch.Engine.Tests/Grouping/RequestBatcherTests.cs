@@ -6,6 +6,8 @@ namespace Orleans.Batch.Engine.Tests.Grouping;
 
 public sealed class RequestBatcherTests : IAsyncDisposable
 {
+    private static readonly BatchedResult<string> PutBack = new() { IsPutBack = true };
+
     private readonly ConcurrentQueue<int[]> _groups = [];
     private readonly SemaphoreSlim _started = new(0);
     private readonly SemaphoreSlim _released = new(0);
@@ -61,7 +63,7 @@ public sealed class RequestBatcherTests : IAsyncDisposable
     {
         var calls = 0;
         await using var batcher = NewBatcher(new WeightedQueue<int, string>(3), (group, _, _) => calls++ < 2
-            ? Answers(group.Select(_ => BatchedResult<string>.PutBack))
+            ? Answers(group.Select(static _ => PutBack))
             : Echoed(group));
 
         (await batcher.AskAsync(7, default)).ShouldBe("7");
@@ -103,7 +105,7 @@ public sealed class RequestBatcherTests : IAsyncDisposable
         await using var batcher = NewBatcher(new WeightedQueue<int, string>(3), async (group, _, _) =>
         {
             await cancel.CancelAsync();
-            return [BatchedResult<string>.PutBack];
+            return [PutBack];
         });
 
         await Should.ThrowAsync<OperationCanceledException>(batcher.AskAsync(0, cancel.Token).AsTask());

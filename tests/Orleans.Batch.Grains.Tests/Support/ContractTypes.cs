@@ -1,6 +1,6 @@
 using System.Reflection;
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Hosting;
+using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.Grains.Tests;
 

@@ -7,6 +7,7 @@ using Orleans.Batch.Client;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.PostgreSql;

@@ -5,14 +5,79 @@ namespace Orleans.Batch.Server.Tests.Layout;
 /// <summary>The parts of the product depend on each other one way.</summary>
 public sealed class DependencyTests
 {
-    [Theory]
-    [MemberData(nameof(Assemblies))]
-    public void Namespaces_OfOneAssembly_FormNoCycle(string name) =>
-        new NamespaceGraph(Load(name), static t => t.Name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal)).Cycles().ShouldBeEmpty();
+    private const string Product = "Orleans.Batch.";
 
-    public static TheoryData<string> Assemblies() =>
-        [.. Directory.GetFiles(AppContext.BaseDirectory, "Orleans.Batch.*.dll").Select(f => Path.GetFileNameWithoutExtension(f)!)
-            .Where(n => !n.EndsWith(".Tests", StringComparison.Ordinal) && n != "Orleans.Batch.TestKit").Order(StringComparer.Ordinal)];
+    // The references of each project; the server, which composes all of them, may have any.
+    private static readonly Dictionary<string, string[]> MayReferTo = new(StringComparer.Ordinal)
+    {
+        ["Abstractions"] = [],
+        ["Engine"] = ["Abstractions"],
+        ["Extraction"] = ["Abstractions", "Engine"],
+        ["PostgreSql"] = ["Abstractions", "Engine"],
+        ["LocalPostgres"] = ["Abstractions"],
+        ["Client"] = ["Abstractions"],
+        ["Gateway"] = ["Abstractions"],
+        ["Dashboard"] = ["Abstractions"],
+        ["Loading"] = ["Abstractions"],
+        ["Grains"] = ["Abstractions", "Engine", "Client"],
+    };
 
-    private static Assembly Load(string name) => Assembly.Load(new AssemblyName(name));
+    // References that are to be removed. None may be added.
+    private static readonly string[] KnownReferences = ["Dashboard -> Gateway", "Loading -> Gateway", "Grains -> PostgreSql"];
+
+    private static readonly string[] KnownCycles =
+    [
+        "LocalPostgres -> LocalPostgres.Installation",
+        "LocalPostgres.Installation -> LocalPostgres",
+        "Loading -> Loading.DryRuns",
+        "Loading.DryRuns -> Loading",
+        "Server -> Server.Databases",
+        "Server.Databases -> Server",
+        "Server.Commands -> Server.Backups",
+        "Server.Backups -> Server.Commands",
+        "Server.Commands -> Server.Demo",
+        "Server.Demo -> Server.Commands",
+    ];
+
+    [Fact]
+    public void Namespaces_OfOneAssembly_FormNoCycle()
+    {
+        var cycles = Assemblies().SelectMany(a => new NamespaceGraph(a, IsComposition).Cycles()).ToDictionary(
+            c => $"{Short(c.From)} -> {Short(c.To)}", c => string.Join(", ", c.Types), StringComparer.Ordinal);
+
+        cycles.Where(c => !KnownCycles.Contains(c.Key)).Select(c => $"{c.Key}: {c.Value}").ShouldBeEmpty();
+        KnownCycles.ShouldBeSubsetOf(cycles.Keys, "a cycle that is gone leaves the list");
+    }
+
+    [Fact]
+    public void Projects_ReferOneWay()
+    {
+        var references =
+            from assembly in Assemblies()
+            let name = Short(assembly.GetName().Name!)
+            where name != "Server"
+            from reference in assembly.GetReferencedAssemblies()
+            where reference.Name!.StartsWith(Product, StringComparison.Ordinal)
+            where !MayReferTo[name].Contains(Short(reference.Name!))
+            select $"{name} -> {Short(reference.Name!)}";
+
+        references.Order(StringComparer.Ordinal).ShouldBe(KnownReferences.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void AllProjects_AreFound()
+    {
+        string[] some = ["Abstractions", "Engine", "Extraction", "PostgreSql", "Grains", "Gateway", "Server"];
+
+        some.ShouldBeSubsetOf(Assemblies().Select(a => Short(a.GetName().Name!)));
+    }
+
+    private static List<Assembly> Assemblies() =>
+        [.. Directory.GetFiles(AppContext.BaseDirectory, $"{Product}*.dll")
+            .Where(f => !f.EndsWith("Tests.dll", StringComparison.Ordinal) && !f.EndsWith("TestKit.dll", StringComparison.Ordinal))
+            .Select(f => Assembly.Load(AssemblyName.GetAssemblyName(f)))];
+
+    private static bool IsComposition(Type type) => type.Name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal);
+
+    private static string Short(string name) => name.StartsWith(Product, StringComparison.Ordinal) ? name[Product.Length..] : name;
 }

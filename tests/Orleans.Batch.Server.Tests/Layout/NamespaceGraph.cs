@@ -24,14 +24,11 @@ internal sealed class NamespaceGraph
     }
 
     /// <summary>Returns the references that are part of a cycle, each with the types that make it.</summary>
-    public IReadOnlyList<string> Cycles() =>
-    [
-        .. from source in _references
-           from target in source.Value
-           where Reaches(target.Key, source.Key)
-           orderby source.Key, target.Key
-           select $"{source.Key} -> {target.Key}: {string.Join(", ", target.Value.Order(StringComparer.Ordinal))}",
-    ];
+    public IEnumerable<(string From, string To, IReadOnlyCollection<string> Types)> Cycles() =>
+        from source in _references
+        from target in source.Value
+        where Reaches(target.Key, source.Key)
+        select (source.Key, target.Key, (IReadOnlyCollection<string>)target.Value);
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 

@@ -7,6 +7,7 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
+using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.TestKit.PostgreSql;

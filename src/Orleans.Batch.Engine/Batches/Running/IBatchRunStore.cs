@@ -1,3 +1,5 @@
+using Orleans.Batch.Work;
+
 namespace Orleans.Batch.Batches;
 
 /// <summary>

@@ -3,6 +3,7 @@ using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 

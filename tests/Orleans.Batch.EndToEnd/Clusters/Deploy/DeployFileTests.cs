@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
+using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 

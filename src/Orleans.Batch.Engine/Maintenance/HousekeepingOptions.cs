@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Orleans.Batch.Graphs;
+namespace Orleans.Batch.Maintenance;
 
 /// <summary>The pace of housekeeping.</summary>
 public sealed class HousekeepingOptions

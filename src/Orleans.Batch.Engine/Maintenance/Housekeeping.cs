@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Graphs;
 using Orleans.Batch.Idempotency;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 using Orleans.Batch.Work;
 
-namespace Orleans.Batch.Graphs;
+namespace Orleans.Batch.Maintenance;
 
 /// <summary>
 /// Removes unreachable data: episodes of deleted graphs, and expired idempotency keys, batches, tasks of real time and

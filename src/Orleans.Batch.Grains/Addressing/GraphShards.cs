@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Grains.Ingestion;
+namespace Orleans.Batch.Grains.Addressing;
 
 /// <summary>The shards that graphs are divided into. Each is the key of an <see cref="ISmallLanesGrain"/>.</summary>
 internal static class GraphShards

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Orleans.Batch.Work;
 
-namespace Orleans.Batch.Graphs;
+namespace Orleans.Batch.Maintenance;
 
 /// <summary>Housekeeping and the search index, which are never finished.</summary>
 internal sealed class UnfinishedMaintenance : IUnfinishedWork

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Orleans.Batch.Grains.Roles;
 
-namespace Orleans.Batch.Grains.Hosting;
+namespace Orleans.Batch.Grains.Settings;
 
 /// <summary>Settings of a process of the cluster, by its operator. Bound from the configuration section <c>Cluster</c>.</summary>
 public sealed class ClusterSettings

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Grains.Hosting;
+namespace Orleans.Batch.Grains.Settings;
 
 /// <summary>A setting of the cluster cannot be used; the message names it and the remedy.</summary>
 /// <param name="message">For the person who started the process.</param>

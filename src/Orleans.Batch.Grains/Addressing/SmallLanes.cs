@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Grains.Ingestion;
+namespace Orleans.Batch.Grains.Addressing;
 
 /// <summary>Which lanes are woken in groups.</summary>
 internal static class SmallLanes

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Batches;
+namespace Orleans.Batch.Work;
 
 /// <summary>A lane to wake.</summary>
 /// <param name="GraphKey">The internal key of its graph.</param>

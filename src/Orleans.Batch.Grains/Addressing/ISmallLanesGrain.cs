@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace Orleans.Batch.Grains.Ingestion;
+namespace Orleans.Batch.Grains.Addressing;
 
 /// <summary>Graphs whose lanes have few items, by shard (<see cref="GraphShards"/>).</summary>
 [Alias("orleans-batch.small-lanes.v1")]

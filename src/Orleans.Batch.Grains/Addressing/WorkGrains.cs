@@ -1,9 +1,8 @@
 using Orleans.Batch.Client;
-using Orleans.Batch.Grains.Maintenance;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Work;
 
-namespace Orleans.Batch.Grains.Steps;
+namespace Orleans.Batch.Grains.Addressing;
 
 /// <summary>Maps work to grains and to the role of the silos that host them.</summary>
 internal static class WorkGrains
