@@ -4,8 +4,8 @@ namespace Orleans.Batch.Dashboard;
 /// One object that is polled once for all its watchers. Keeps the latest version of each fragment and when it changed,
 /// so that each watcher gets what it has not seen; a slow watcher skips versions in between.
 /// </summary>
-/// <param name="key">The key of the object.</param>
-internal sealed class LiveFeed(string key)
+/// <param name="snapshots">Polls the object.</param>
+internal sealed class LiveFeed(Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Html, long Version)> _fragments = new(StringComparer.Ordinal);
@@ -13,13 +13,8 @@ internal sealed class LiveFeed(string key)
     private long _version;
     private LiveState _state;
 
-    public string Key => key;
-
-    /// <summary>The number of watchers; kept by <see cref="LiveFeeds"/>.</summary>
-    public int Watchers { get; set; }
-
-    /// <summary>Canceled when the last watcher has left.</summary>
-    public CancellationTokenSource Unwatched { get; } = new();
+    /// <summary>Polls the object until its state is final.</summary>
+    public IAsyncEnumerable<Snapshot> ReadAsync(CancellationToken cancellationToken) => snapshots(cancellationToken);
 
     /// <summary>Returns what changed after <paramref name="seen"/>.</summary>
     public FeedUpdate After(long seen)

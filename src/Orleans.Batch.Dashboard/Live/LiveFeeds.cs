@@ -1,32 +1,33 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Watching;
 
 namespace Orleans.Batch.Dashboard;
 
 /// <summary>
 /// All feeds of this process. A feed is polled and rendered once for all its watchers, as long as it has any.
 /// </summary>
-internal sealed partial class LiveFeeds(
-    IOptions<DashboardOptions> options, IHostApplicationLifetime host, TimeProvider time, ILogger<LiveFeeds> logger)
+internal sealed partial class LiveFeeds
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(3);
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, LiveFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly IOptions<DashboardOptions> _options;
+    private readonly IHostApplicationLifetime _host;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LiveFeeds> _logger;
+    private readonly WatchedObjects<string, LiveFeed> _feeds;
     private int _watchers;
 
-    /// <summary>How many feeds there are.</summary>
-    public int Count
+    /// <summary>Starts no feed.</summary>
+    public LiveFeeds(IOptions<DashboardOptions> options, IHostApplicationLifetime host, TimeProvider time, ILogger<LiveFeeds> logger)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _feeds.Count;
-            }
-        }
+        (_options, _host, _time, _logger) = (options, host, time, logger);
+        _feeds = new(FollowAsync);
     }
+
+    /// <summary>How many feeds there are.</summary>
+    public int Count => _feeds.Count;
 
     /// <summary>Adds a watcher to a feed; null when there is no room for one more.</summary>
     /// <param name="key">The key of the feed, the project included: equal keys share a feed.</param>
@@ -34,55 +35,32 @@ internal sealed partial class LiveFeeds(
     /// Polls as long as there is a watcher, at a rate that bounds its cost; ends when the state is final. Of equal
     /// keys, the first caller's is used.
     /// </param>
-    public LiveFeed? Join(string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
+    public Watch<LiveFeed>? Join(string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
-        lock (_lock)
+        if (Interlocked.Increment(ref _watchers) <= _options.Value.MaxLivePages)
         {
-            if (_watchers >= options.Value.MaxLivePages)
-            {
-                return null;
-            }
-
-            _watchers++;
-            if (!_feeds.TryGetValue(key, out var feed))
-            {
-                feed = new LiveFeed(key);
-                _feeds.Add(key, feed);
-                _ = RunAsync(feed, snapshots);
-            }
-
-            feed.Watchers++;
-            return feed;
+            return _feeds.Enter(key, () => new LiveFeed(snapshots));
         }
+
+        Interlocked.Decrement(ref _watchers);
+        return null;
     }
 
     /// <summary>Removes a watcher; the last one ends the feed.</summary>
-    public void Leave(LiveFeed feed)
+    public void Leave(Watch<LiveFeed> watch)
     {
-        lock (_lock)
-        {
-            _watchers--;
-            if (--feed.Watchers > 0)
-            {
-                return;
-            }
-
-            _feeds.Remove(feed.Key);
-        }
-
-        feed.Unwatched.Cancel();
+        Interlocked.Decrement(ref _watchers);
+        watch.Dispose();
     }
 
-    private async Task RunAsync(LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
+    private async Task FollowAsync(LiveFeed feed, CancellationToken unwatched)
     {
-        // Off the caller's thread: the feed outlives the request that started it.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(feed.Unwatched.Token, host.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(unwatched, _host.ApplicationStopping);
         try
         {
-            while (!await IsOverAsync(feed, snapshots, end.Token))
+            while (!await IsOverAsync(feed, end.Token))
             {
-                await Task.Delay(AfterFailure, time, end.Token);
+                await Task.Delay(AfterFailure, _time, end.Token);
             }
         }
         catch (OperationCanceledException)
@@ -91,12 +69,11 @@ internal sealed partial class LiveFeeds(
         }
     }
 
-    private async Task<bool> IsOverAsync(
-        LiveFeed feed, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots, CancellationToken cancellationToken)
+    private async Task<bool> IsOverAsync(LiveFeed feed, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var snapshot in snapshots(cancellationToken).WithCancellation(cancellationToken))
+            await foreach (var snapshot in feed.ReadAsync(cancellationToken).WithCancellation(cancellationToken))
             {
                 feed.Update(snapshot);
             }
@@ -112,7 +89,7 @@ internal sealed partial class LiveFeeds(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The database is unreachable, or a fault: the page shows that it is stale, and the next try may succeed.
-            LogFailed(logger, e);
+            LogFailed(_logger, e);
             feed.Failed();
             return false;
         }

@@ -19,7 +19,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
     /// <inheritdoc cref="LiveFeeds.Join"/>
     public async Task RunAsync(HttpContext http, string key, Func<CancellationToken, IAsyncEnumerable<Snapshot>> snapshots)
     {
-        if (feeds.Join(key, snapshots) is not { } feed)
+        if (feeds.Join(key, snapshots) is not { } watch)
         {
             throw new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "too many pages update themselves already");
         }
@@ -28,7 +28,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
             await using var timer = time.CreateTimer(static e => ((CancellationTokenSource)e!).Cancel(), end, Longest, Timeout.InfiniteTimeSpan);
-            await SendAsync(http, feed, end.Token);
+            await SendAsync(http, watch.Target, end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -36,7 +36,7 @@ internal sealed class LiveStream(LiveFeeds feeds, IHostApplicationLifetime host,
         }
         finally
         {
-            feeds.Leave(feed);
+            feeds.Leave(watch);
         }
     }
 

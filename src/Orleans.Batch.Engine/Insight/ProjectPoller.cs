@@ -1,125 +1,85 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Orleans.Batch.Watching;
 
 namespace Orleans.Batch.Insight;
 
 /// <summary>
-/// Shared polling of projects: one loop for each watched project, which ends with its last watcher. Watchers wait for
-/// its snapshots and keep only the latest.
+/// Shared polling of projects: one loop for each watched project. Watchers wait for its snapshots and keep only the
+/// latest.
 /// </summary>
-/// <param name="look">Reads a snapshot of a project.</param>
-/// <param name="between">The pause between two polls; twice as long when nothing has changed.</param>
-/// <param name="same">Whether a snapshot equals the previous one.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">Logs failed polls.</param>
-internal sealed partial class ProjectPoller<T>(
-    Func<ProjectId, CancellationToken, ValueTask<T>> look, TimeSpan between, Func<T, T, bool> same, TimeProvider time, ILogger logger)
+internal sealed partial class ProjectPoller<T>
     where T : class
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<ProjectId, Watched> _projects = [];
+    private readonly Func<ProjectId, CancellationToken, ValueTask<T>> _look;
+    private readonly TimeSpan _between;
+    private readonly Func<T, T, bool> _same;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WatchedObjects<ProjectId, WatchedProject> _projects;
+
+    /// <summary>Polls only while there are watchers.</summary>
+    /// <param name="look">Reads a snapshot of a project.</param>
+    /// <param name="between">The pause between two polls; twice as long when nothing has changed.</param>
+    /// <param name="same">Whether a snapshot equals the previous one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Logs failed polls.</param>
+    public ProjectPoller(
+        Func<ProjectId, CancellationToken, ValueTask<T>> look, TimeSpan between, Func<T, T, bool> same, TimeProvider time, ILogger logger)
+    {
+        (_look, _between, _same, _time, _logger) = (look, between, same, time, logger);
+        _projects = new(PollAsync);
+    }
 
     /// <summary>The latest snapshot, and every later one that differs.</summary>
     public async IAsyncEnumerable<T> WatchAsync(ProjectId project, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var watched = Enter(project);
-        try
+        using var watch = _projects.Enter(project, () => new WatchedProject(project));
+        T? told = null;
+        while (true)
         {
-            T? told = null;
-            while (true)
+            var now = watch.Target.Snapshots.Now;
+            if (now.Value is { } seen && !ReferenceEquals(seen, told))
             {
-                var now = watched.Now;
-                if (now.Seen is { } seen && !ReferenceEquals(seen, told))
-                {
-                    told = seen;
-                    yield return seen;
-                }
-                else
-                {
-                    await now.Next.Task.WaitAsync(cancellationToken);
-                }
+                told = seen;
+                yield return seen;
             }
-        }
-        finally
-        {
-            lock (_lock)
+            else
             {
-                watched.Watchers--;
+                await now.Next.WaitAsync(cancellationToken);
             }
         }
     }
 
-    private Watched Enter(ProjectId project)
+    private async Task PollAsync(WatchedProject watched, CancellationToken unwatched)
     {
-        lock (_lock)
+        while (!unwatched.IsCancellationRequested)
         {
-            if (!_projects.TryGetValue(project, out var watched))
-            {
-                _projects.Add(project, watched = new Watched());
-                using (ExecutionContext.SuppressFlow()) // the loop is not part of the request that starts it
-                {
-                    _ = Task.Run(() => PollAsync(project, watched), CancellationToken.None);
-                }
-            }
-
-            watched.Watchers++;
-            return watched;
-        }
-    }
-
-    private async Task PollAsync(ProjectId project, Watched watched)
-    {
-        while (IsWatched(project, watched))
-        {
-            var rest = between * 2;
+            var rest = _between * 2;
             try
             {
-                var seen = await look(project, CancellationToken.None);
-                if (watched.Now.Seen is not { } before || !same(before, seen))
+                var seen = await _look(watched.Project, unwatched);
+                if (watched.Snapshots.Now.Value is not { } before || !_same(before, seen))
                 {
-                    watched.Publish(seen);
-                    rest = between;
+                    watched.Snapshots.Publish(seen);
+                    rest = _between;
                 }
             }
-            catch (Exception e)
+            catch (Exception e) when (!unwatched.IsCancellationRequested)
             {
                 // Watchers keep the latest snapshot; the next poll may succeed.
-                LogLookFailed(e, typeof(T).Name, project.Value);
+                LogLookFailed(e, typeof(T).Name, watched.Project.Value);
             }
 
-            await Task.Delay(rest, time, CancellationToken.None);
-        }
-    }
-
-    private bool IsWatched(ProjectId project, Watched watched)
-    {
-        lock (_lock)
-        {
-            return watched.Watchers > 0 || !_projects.Remove(project);
+            await Task.Delay(rest, _time, unwatched);
         }
     }
 
     [LoggerMessage(1302, LogLevel.Warning, "Looking at the {What} of project {Project} failed; those who watch wait")]
     private partial void LogLookFailed(Exception e, string what, long project);
 
-    private sealed class Watched
+    private sealed record WatchedProject(ProjectId Project)
     {
-        private Moment _now = new(null);
-
-        public int Watchers { get; set; }
-
-        public Moment Now => Volatile.Read(ref _now);
-
-        public void Publish(T seen)
-        {
-            var before = _now;
-            Volatile.Write(ref _now, new Moment(seen));
-            before.Next.TrySetResult();
-        }
-    }
-
-    private sealed record Moment(T? Seen)
-    {
-        public TaskCompletionSource Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Latest<T> Snapshots { get; } = new();
     }
 }

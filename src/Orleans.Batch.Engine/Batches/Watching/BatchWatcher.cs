@@ -32,20 +32,21 @@ public sealed partial class BatchWatcher(
             var told = default(BatchEvent);
             while (true)
             {
-                var (latest, next, gone) = watch.Latest;
+                var now = watch.Events.Now;
+                var latest = now.Value;
                 if (latest is not null && !ReferenceEquals(latest, told) && latest.Id != lastEventId)
                 {
                     told = latest;
                     lastEventId = null; // from now on, changes of the rate alone are events too
                     yield return latest;
                 }
-                else if (latest is not { Done: true } && !gone)
+                else if (latest is not { Done: true } && !now.IsLast)
                 {
-                    await next.WaitAsync(cancellationToken);
+                    await now.Next.WaitAsync(cancellationToken);
                     continue;
                 }
 
-                if (latest is { Done: true } || gone)
+                if (latest is { Done: true } || now.IsLast)
                 {
                     yield break;
                 }
@@ -158,7 +159,7 @@ public sealed partial class BatchWatcher(
         {
             if (!found.TryGetValue(watch.BatchId, out var batch))
             {
-                watch.End();
+                watch.Events.End();
                 continue;
             }
 

@@ -1,6 +1,8 @@
+using Orleans.Batch.Watching;
+
 namespace Orleans.Batch.Batches;
 
-/// <summary>One watched batch, for all its watchers: the latest event, and a task for the next.</summary>
+/// <summary>One watched batch, for all its watchers.</summary>
 /// <param name="batchId">The batch.</param>
 internal sealed class WatchedBatch(Guid batchId)
 {
@@ -8,8 +10,6 @@ internal sealed class WatchedBatch(Guid batchId)
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-
-    private Moment _now = new(null);
 
     public Guid BatchId => batchId;
 
@@ -24,43 +24,20 @@ internal sealed class WatchedBatch(Guid batchId)
     /// <summary>The current polling interval.</summary>
     public TimeSpan Rest { get; private set; } = TimeSpan.Zero;
 
-    /// <summary>The latest event, if any, and a task that ends when there is a later one.</summary>
-    public (BatchEvent? Event, Task Next, bool Gone) Latest
-    {
-        get
-        {
-            var now = Volatile.Read(ref _now);
-            return (now.Event, now.Next.Task, now.Gone);
-        }
-    }
+    /// <summary>Its events; the last moment is when the batch does not exist any more.</summary>
+    public Latest<BatchEvent> Events { get; } = new();
 
     /// <summary>Publishes an event to all watchers, unless it was published already.</summary>
     public void Publish(BatchEvent seen)
     {
-        var changed = _now.Event?.Id != seen.Id;
+        var before = Events.Now.Value;
+        var changed = before?.Id != seen.Id;
         Rest = changed ? Shortest : Min(Rest * 2, Longest);
-        if (changed || _now.Event!.ItemsPerSecond != seen.ItemsPerSecond)
+        if (changed || before!.ItemsPerSecond != seen.ItemsPerSecond)
         {
-            Replace(new Moment(seen));
+            Events.Publish(seen);
         }
     }
 
-    /// <summary>The batch does not exist any more.</summary>
-    public void End() => Replace(new Moment(_now.Event) { Gone = true });
-
-    private void Replace(Moment next)
-    {
-        var before = _now;
-        Volatile.Write(ref _now, next);
-        before.Next.TrySetResult();
-    }
-
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private sealed record Moment(BatchEvent? Event)
-    {
-        public TaskCompletionSource Next { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Gone { get; init; }
-    }
 }
