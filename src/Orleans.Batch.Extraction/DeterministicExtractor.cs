@@ -55,7 +55,15 @@ public sealed class DeterministicExtractor : IFactExtractor
                 break;
             case { DataType: DataType.Text, Role: null }:
                 var sender = MailHeader.Read(item.Content, findings, out var body);
-                ReadTurns(item, item.Content, sender, body, findings);
+                if (Turns.MayBeIn(item.Content))
+                {
+                    ReadTurns(item, item.Content, sender, body, findings);
+                }
+                else
+                {
+                    TextFacts.Read(item.Content, body, item.Content.Length, new Turn(sender, Dated(item), findings));
+                }
+
                 break;
             default:
                 TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, Dated(item), findings));

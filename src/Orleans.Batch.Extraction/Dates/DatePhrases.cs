@@ -20,15 +20,9 @@ internal static class DatePhrases
             return default;
         }
 
-        if (sentence.IsOneOf(i, "over|on|during") && sentence.Is(i + 1, "the") && sentence.Is(i + 2, "weekend"))
+        if (sentence.IsOneOf(i, "in|on|at|during|over"))
         {
-            end = i + 3;
-            return DatePoints.Weekend(reference) is { } weekend ? new TimeExpression(TimeExpressionKind.At, weekend) : default;
-        }
-
-        if (sentence.IsOneOf(i, "in|on|at|during"))
-        {
-            return Point(sentence, i + 1, reference, ref end) is { } at ? new TimeExpression(TimeExpressionKind.At, at) : default;
+            return On(sentence, i, reference, ref end);
         }
 
         if (sentence.IsOneOf(i, "since|starting|effective") || (sentence.Is(i, "as") && sentence.Is(i + 1, "of")))
@@ -59,6 +53,14 @@ internal static class DatePhrases
         return Bare(sentence, i, reference, ref end);
     }
 
+    private static TimeExpression On(Sentence sentence, int i, DateTimeOffset reference, ref int end)
+    {
+        var point = sentence.Is(i + 1, "the") && sentence.Is(i + 2, "weekend") ? DatePoints.Weekend(reference)
+            : sentence.Is(i, "over") ? null
+            : Point(sentence, i + 1, reference, ref end);
+        return point is { } at ? new TimeExpression(TimeExpressionKind.At, at) : default;
+    }
+
     /// <summary>Whether a phrase begins at a token.</summary>
     public static bool IsDated(Sentence sentence, int i, DateTimeOffset reference) =>
         Read(sentence, i, reference, out _).Kind != TimeExpressionKind.Undated;
@@ -84,16 +86,12 @@ internal static class DatePhrases
     // A few years ago, a while back, years ago
     private static bool IsSomeTimeAgo(Sentence sentence, int i)
     {
-        if (!sentence.IsAt(i, WordClass.Number | WordClass.Unit) && !sentence.IsOneOf(i, "few|couple|several|some|many|long|ages|back"))
+        for (var ago = i + 1; ago <= i + LongestAgo; ago++)
         {
-            return false;
-        }
-
-        for (var ago = i; ago <= i + LongestAgo; ago++)
-        {
-            if (sentence.Is(ago, "ago") || (sentence.Is(ago, "back") && sentence.IsOneOf(ago - 1, "while|years|months|weeks")))
+            if (sentence.IsAt(ago, WordClass.Ago))
             {
-                return true;
+                return (sentence.Is(ago, "ago") || sentence.IsAt(ago - 1, WordClass.Unit) || sentence.Is(ago - 1, "while"))
+                    && (sentence.IsAt(i, WordClass.Number | WordClass.Unit) || sentence.IsOneOf(i, "few|couple|several|some|many|long|ages"));
             }
         }
 

@@ -14,6 +14,9 @@ internal static class Turns
     private const int MostWords = 4;
     private static readonly SearchValues<char> NoName = SearchValues.Create(".,!?\"/");
 
+    /// <summary>Whether a text may have turns; most have none.</summary>
+    public static bool MayBeIn(string text) => text.Contains("):", StringComparison.Ordinal);
+
     /// <summary>The turns from a position on, in order; what is before the first speaker has none.</summary>
     /// <param name="text">The data.</param>
     /// <param name="from">Where to begin.</param>

@@ -84,4 +84,7 @@ internal enum WordClass
 
     /// <summary>A word of another function that may also be part of a noun phrase: dance <em>practice</em>, my <em>first</em> car.</summary>
     NounToo = 1 << 25,
+
+    /// <summary>Puts the time before it into the past.</summary>
+    Ago = 1 << 26,
 }
