@@ -24,6 +24,8 @@ public sealed class EventTests
     [InlineData("I made it.")]
     [InlineData("I won a race a few years ago.")]
     [InlineData("When I was younger, I won a race.")]
+    [InlineData("I once won a race.")]
+    [InlineData("Changed my diet, started walking, things like that.")]
     [InlineData("I told them that you came and bought a car.")]
     [InlineData("My friend won a race.")]
     public void ByMessage_WhatTheSpeakerDid_IsAFact(string text, params string[] said) => ExtractorOutput.ByMessage(text).ShouldBe(said);

@@ -31,6 +31,8 @@ public sealed class PhraseTests
     [InlineData("I play CS:GO.")]
     [InlineData("I like it when you sing.")]
     [InlineData("I love books about it.")]
+    [InlineData("I own a steel, hand-made table that wobbles.")]
+    [InlineData("I'm an up and down person.")]
     [InlineData("I love French stuff.")]
     [InlineData("I got some time to prepare.")]
     [InlineData("I'm an e.")]

@@ -54,7 +54,7 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
         }
 
         var complete = PhraseEnd.Is(_sentence, end, reference) || (rules.HasFlag(PhraseRules.DropsTail) && PhraseEnd.IsTail(_sentence, end));
-        return complete && StandsAlone(i, start, end, depth) ? end : -1;
+        return complete && !IsAdjectiveSeries(i, end) && StandsAlone(i, start, end, depth) ? end : -1;
     }
 
     // Cooking, playing games, spending time with friends
@@ -128,6 +128,10 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
         return !word.Is(Outside) && (i == start || word.Patterns.Length == 0)
             && !(word.Is(WordClass.Number | WordClass.Unit) && PhraseEnd.Is(_sentence, i, reference));
     }
+
+    // A safe, inviting place
+    private bool IsAdjectiveSeries(int i, int end) => end == i + 2 && _sentence.IsOneOf(i, "a|an") && _sentence.IsMark(end, ',')
+        && _sentence.IsWord(end + 1) && _sentence.IsWord(end + 2) && IsContent(end + 1, end + 1) && IsContent(end + 2, end + 1);
 
     // The last word is what the phrase is about.
     private bool IsHead(int i) => !Adjectives.Is(_sentence, i) && !Adjectives.IsAdverb(_sentence, i) && !_sentence.Is(i, "'s") && !IsOnlyDigits(i);

@@ -59,8 +59,11 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
             return Find(sentence, from, from, turn, null);
         }
 
+        // Changed my diet, started walking: a verb is no name.
         var name = NounPhrases.Name(sentence, from, out var end);
-        return name is not null && sentence.IsWord(end) && !sentence.IsAt(end, WordClass.Linker) ? new Subject(new Entity(name)) : null;
+        return name is not null && sentence.IsWord(end) && !sentence.IsAt(end, WordClass.Linker | WordClass.Determiner | WordClass.Pronoun)
+            ? new Subject(new Entity(name))
+            : null;
     }
 
     // Not where someone else was a subject in between: I told people that you came and ...
