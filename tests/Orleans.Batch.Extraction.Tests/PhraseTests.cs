@@ -14,6 +14,7 @@ public sealed class PhraseTests
     [InlineData("I love the smell of rain.", "LIKES | smell of rain")]
     [InlineData("I love the ocean.", "LIKES | ocean")]
     [InlineData("I love olive oil lol", "LIKES | olive oil")]
+    [InlineData("I love onions dude", "LIKES | onions")]
     [InlineData("I love oranges 🍊", "LIKES | oranges")]
     [InlineData("I love tattoos and wouldnt mind more.", "LIKES | tattoos")]
     [InlineData("I practice yoga and kickboxing.", "PRACTICES | yoga", "PRACTICES | kickboxing")]
@@ -36,6 +37,8 @@ public sealed class PhraseTests
     [InlineData("I love French stuff.")]
     [InlineData("I got some time to prepare.")]
     [InlineData("I'm an e.")]
+    [InlineData("I'm a wonderful cook.")]
+    [InlineData("I'm running some errands.")]
     public void ByMessage_APhraseThatIsCutOffOrRefersBack_SaysNothing(string text) => Begun(text).ShouldBeEmpty();
 
     [Theory]
@@ -45,6 +48,9 @@ public sealed class PhraseTests
     [InlineData("I'm passionate about improving education and health.", "INTERESTED_IN | improving education and health")]
     [InlineData("I finished my shift, getting out of work now.", "FINISHED | Anna's shift")]
     [InlineData("I love warm weather and going to the beach.", "LIKES | warm weather", "LIKES | going to the beach")]
+    [InlineData("I hate staying at home.", "DISLIKES | staying at home")]
+    [InlineData("I hate staying at home drinking tea.", "DISLIKES | staying at home drinking tea")]
+    [InlineData("I enjoy cooking at home.", "LIKES | cooking")]
     [InlineData("I love helping.")]
     [InlineData("I love watching them.")]
     [InlineData("I love spending.")]

@@ -104,7 +104,7 @@ internal static class CopulaFacts
             return Related(sentence, of, relation, being, turn);
         }
 
-        if (sentence.IsAt(i + 1, WordClass.Adjective) || Phrase(sentence, i, PhraseRules.DropsTail, being, turn, out var end) is not { } kind)
+        if (Adjectives.Is(sentence, i + 1) || Phrase(sentence, i, PhraseRules.DropsTail, being, turn, out var end) is not { } kind)
         {
             return false;
         }

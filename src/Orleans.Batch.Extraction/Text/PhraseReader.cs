@@ -67,9 +67,10 @@ internal readonly ref struct PhraseReader(Sentence sentence, Possessors possesso
             return -1;
         }
 
-        if (PhraseEnd.Is(_sentence, next, reference))
+        var needsMore = _sentence.IsAt(i, WordClass.Transitive);
+        if (!needsMore && PhraseEnd.Is(_sentence, next, reference))
         {
-            return _sentence.IsAt(i, WordClass.Transitive) ? -1 : next;
+            return next;
         }
 
         return PhraseEnd.IsPreposition(_sentence, next) ? ReadComplement(next, depth) : ReadPair(ReadNoun(next, Math.Max(depth, 1)));
