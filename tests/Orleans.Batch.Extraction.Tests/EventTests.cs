@@ -45,6 +45,10 @@ public sealed class EventTests
     [InlineData("I'm a huge fan of Lord of the Rings!", "Anna | LIKES* | Lord of the Rings")]
     [InlineData("I'm a fan.")]
     [InlineData("I'm a great cook.")]
+    [InlineData("I'm a sophomore at Stanford.", "Anna | IS_A* | \"sophomore\"", "Anna | STUDIES_AT | Stanford")]
+    [InlineData("I'm a nurse at Charité.", "Anna | IS_A* | \"nurse\"", "Anna | WORKS_AT | Charité")]
+    [InlineData("Life is a ride.")]
+    [InlineData("I got into a quarrel with some people.")]
     [InlineData("I'm a member of a book club.", "Anna | MEMBER_OF* | book club")]
     public void ByMessage_WhatTheSpeakerIs_IsWholeOrNothing(string text, params string[] said) => ExtractorOutput.ByMessage(text).ShouldBe(said);
 }

@@ -36,7 +36,7 @@ internal static class CopulaFacts
 
         var being = new Being(subject, past, over, clause);
         return Birth(sentence, i, being, turn) || Age(sentence, i, being, turn) || Post(sentence, i, being, turn)
-            || Plan(sentence, i, being, turn) || Kind(sentence, i, being, turn) || NewName(sentence, i, being, turn)
+            || Plan(sentence, i, being, turn) || KindFacts.Read(sentence, i, being, turn) || NewName(sentence, i, being, turn)
             ? subject
             : null;
     }
@@ -90,60 +90,6 @@ internal static class CopulaFacts
         behind++;
         return owner;
     }
-
-    // A teacher, a developer at Acme, a member of the club, a fan of jazz
-    private static bool Kind(Sentence sentence, int i, Being being, Turn turn)
-    {
-        if (!sentence.IsOneOf(i, "a|an"))
-        {
-            return false;
-        }
-
-        if (Relation(sentence, i + 1, out var of) is { } relation)
-        {
-            return Related(sentence, of, relation, being, turn);
-        }
-
-        if (Adjectives.Is(sentence, i + 1) || Phrase(sentence, i, PhraseRules.DropsTail, being, turn, out var end) is not { } kind)
-        {
-            return false;
-        }
-
-        being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = "IS_A", Value = JsonScalars.Quote(kind) });
-        if (sentence.Is(end, "at") && NounPhrases.Name(sentence, end + 1, out var behind) is { } organization)
-        {
-            being.Add(sentence, behind, turn, new Assertion
-            {
-                Subject = being.Subject.One with { Label = "Person" },
-                Predicate = "WORKS_AT",
-                Object = new Entity(organization, "Organization"),
-                SingleValued = true,
-            });
-        }
-
-        return true;
-    }
-
-    private static string? Relation(Sentence sentence, int i, out int of)
-    {
-        of = sentence.IsOneOf(i, "big|huge|massive|longtime|die-hard") ? i + 1 : i;
-        return !sentence.Is(of + 1, "of") ? null : sentence.Is(of, "member") ? "MEMBER_OF" : sentence.Is(of, "fan") ? "LIKES" : null;
-    }
-
-    private static bool Related(Sentence sentence, int noun, string relation, Being being, Turn turn)
-    {
-        var whole = NounPhrases.Name(sentence, noun + 2, out var end) is { } name && PhraseEnd.Is(sentence, end, turn.Reference) ? name
-            : Phrase(sentence, noun + 2, relation == "LIKES" ? PhraseRules.Activity : PhraseRules.Definite, being, turn, out end);
-        if (whole is not null)
-        {
-            being.Add(sentence, end, turn, new Assertion { Subject = being.Subject.One, Predicate = relation, Object = new Entity(whole) });
-        }
-
-        return whole is not null;
-    }
-
-    private static string? Phrase(Sentence sentence, int i, PhraseRules rules, Being being, Turn turn, out int end) =>
-        new PhraseReader(sentence, Possessors.FromClause(being.Subject, turn), turn.Reference, rules).Read(i, out end);
 
     // On the Pro plan
     private static bool Plan(Sentence sentence, int i, Being being, Turn turn)
@@ -244,15 +190,5 @@ internal static class CopulaFacts
         return sentence.IsOneOf(i, "stepped|took|resigned") ? (sentence.Is(next, "as") ? next + 1 : -1)
             : sentence.Is(i, "promoted") ? (sentence.Is(next, "to") ? next + 1 : -1)
             : next;
-    }
-
-    /// <summary>A subject, and the tense of its statement.</summary>
-    private readonly record struct Being(Subject Subject, bool Past, bool Over, Clause Clause)
-    {
-        public void Add(Sentence sentence, int behind, Turn turn, Assertion said)
-        {
-            var when = Clause.Date(sentence, behind, turn.Reference, out _);
-            (Over ? Claim.OfEnd(when) : Past ? Claim.OfPast(when) : Claim.OfState(when)).Add(turn, said);
-        }
     }
 }

@@ -97,8 +97,8 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
             return SubjectPhrases.Relative(sentence, end, from, turn) ?? SubjectPhrases.Product(sentence, end, from);
         }
 
-        // Kickboxing is a sport.
-        if (start == end && start == from && sentence.Span(start).EndsWith("ing", StringComparison.Ordinal))
+        // Kickboxing is a sport. Life is good.
+        if (start == end && start == from && (sentence.IsAt(start, WordClass.Trivial) || sentence.Span(start).EndsWith("ing", StringComparison.Ordinal)))
         {
             return null;
         }

@@ -168,7 +168,7 @@ internal static class VerbFacts
 
         if (pattern.Be == Be.Always)
         {
-            return be || shortened;
+            return (be || shortened) && !(sentence.Is(verb, "into") && auxiliaries.HasFlag(Auxiliaries.Got));
         }
 
         // Something else, like a walk
