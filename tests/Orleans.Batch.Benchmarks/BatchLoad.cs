@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>Loads batches over HTTP as any client would: bodies made beforehand, four callers, 500 items a call.</summary>
+/// <summary>Loads batches over HTTP as any client does: prepared bodies, four callers, 500 items a call.</summary>
 internal sealed class BatchLoad(HttpClient http)
 {
     public const int ItemsPerCall = 500;
@@ -16,7 +16,7 @@ internal sealed class BatchLoad(HttpClient http)
 
     private static int _batches;
 
-    /// <summary>Creates so many graphs, once.</summary>
+    /// <summary>Creates this number of graphs, once.</summary>
     public async Task CreateGraphsAsync(int graphs) =>
         await Parallel.ForAsync(0, graphs, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, stop) =>
         {
@@ -24,12 +24,12 @@ internal sealed class BatchLoad(HttpClient http)
             answer.EnsureSuccessStatusCode();
         });
 
-    /// <summary>Runs one batch from create to its terminal status.</summary>
-    /// <param name="items">How many items.</param>
-    /// <param name="graphs">Over how many graphs.</param>
-    /// <param name="payload">What they hold; episodes unless given.</param>
-    /// <param name="beforeProcess">Called with the batch's id when all is added.</param>
-    /// <param name="poll">Milliseconds between two looks at a large batch.</param>
+    /// <summary>Runs one batch from its creation to its terminal status.</summary>
+    /// <param name="items">The number of items.</param>
+    /// <param name="graphs">The number of graphs.</param>
+    /// <param name="payload">The content of the items; the default is episodes.</param>
+    /// <param name="beforeProcess">Called with the batch's id when all items are added.</param>
+    /// <param name="poll">Milliseconds between two polls of a large batch.</param>
     public async Task<BatchTimes> RunAsync(
         int items, int graphs, Payload? payload = null, Func<string, Task>? beforeProcess = null, int poll = 5)
     {
@@ -64,7 +64,7 @@ internal sealed class BatchLoad(HttpClient http)
         }
     }
 
-    /// <summary>Makes a batch that is still a draft.</summary>
+    /// <summary>Creates a batch and leaves it a draft.</summary>
     /// <returns>Its id, and the time of all add calls.</returns>
     public async Task<(string Batch, TimeSpan Add)> FillAsync(int items, int graphs, Payload payload)
     {
@@ -81,18 +81,18 @@ internal sealed class BatchLoad(HttpClient http)
         return (batch, Stopwatch.GetElapsedTime(begun));
     }
 
-    /// <summary>Sends a draft off.</summary>
+    /// <summary>Starts a draft.</summary>
     public async Task ProcessAsync(string batch)
     {
         using var answer = await http.PostAsync($"batches/{batch}/process", null);
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Whether a batch has run to its end.</summary>
+    /// <summary>Whether a batch has ended.</summary>
     public async Task<bool> HasEndedAsync(string batch) =>
         (string)(await http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!["status"]! is not ("queued" or "processing");
 
-    /// <summary>The batch as it is now.</summary>
+    /// <summary>The current state of a batch.</summary>
     public Task<JsonNode?> SummaryAsync(string batch) => http.GetFromJsonAsync<JsonNode>($"batches/{batch}");
 
     private async Task<string> CreateBatchAsync(string extraction)
@@ -104,7 +104,7 @@ internal sealed class BatchLoad(HttpClient http)
 
     private static List<byte[]> Bodies(int items, int graphs, Payload payload)
     {
-        // Each batch is of a later day: what it says is newer than what others said.
+        // Each batch has a later date, so that its facts are newer than those of earlier batches.
         var day = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(Interlocked.Increment(ref _batches));
         var bodies = new List<byte[]>();
         for (var from = 0; from < items; from += ItemsPerCall)
@@ -125,10 +125,10 @@ internal sealed class BatchLoad(HttpClient http)
     private static string GraphId(int graphs, int i) => string.Create(CultureInfo.InvariantCulture, $"of-{graphs}-{i}");
 }
 
-/// <summary>What one batch took.</summary>
-/// <param name="Items">How many items it had.</param>
+/// <summary>The times of one batch.</summary>
+/// <param name="Items">The number of its items.</param>
 /// <param name="Add">All add calls.</param>
-/// <param name="Process">The answer to process.</param>
+/// <param name="Process">The time until process was answered.</param>
 /// <param name="Through">From the process call to the terminal status, seen over HTTP.</param>
 /// <param name="FirstItem">From the process call to the first succeeded item, seen over HTTP.</param>
 internal sealed record BatchTimes(int Items, TimeSpan Add, TimeSpan Process, TimeSpan Through, TimeSpan FirstItem)

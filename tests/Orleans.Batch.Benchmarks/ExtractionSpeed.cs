@@ -33,7 +33,7 @@ internal static class ExtractionSpeed
             var items = Enumerable.Range(0, Chunk)
                 .Select(i => new IngestItem(i, i, Guid.Empty, null, type, null, null, DateTimeOffset.UnixEpoch.AddYears(54), data(i), false, true))
                 .ToList();
-            Measure(items); // the compiler compiles what is used often once more
+            Measure(items); // the compiler recompiles frequently used code once more
             var (micros, bytes, assertions) = Measure(items);
             table.AddRow(
                 name,
@@ -59,7 +59,7 @@ internal static class ExtractionSpeed
             count += items.Count;
         }
 
-        var elapsed = Environment.CpuUsage.TotalTime - busy; // whatever else the machine does
+        var elapsed = Environment.CpuUsage.TotalTime - busy; // independent of other work of the machine
         return (elapsed.TotalMicroseconds / count, (double)(GC.GetAllocatedBytesForCurrentThread() - allocated) / count, (double)assertions / count);
     }
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>The <c>deterministic</c> rows: batches that make facts.</summary>
+/// <summary>The <c>deterministic</c> rows: batches that create facts.</summary>
 internal static class FactRows
 {
     private const int Full = 50_000;

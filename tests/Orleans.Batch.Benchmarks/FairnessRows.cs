@@ -7,7 +7,7 @@ namespace Orleans.Batch.Benchmarks;
 
 /// <summary>
 /// Batches of ten of one project, one after the other, while another project has a backlog of full batches, each item for
-/// a graph of its own, and again once that is drained.
+/// a graph of its own; and again when the backlog is done.
 /// </summary>
 internal static class FairnessRows
 {
@@ -15,12 +15,12 @@ internal static class FairnessRows
     private const int Few = 10;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
-    /// <param name="data">The server's.</param>
-    /// <param name="server">Has the project with the backlog.</param>
-    /// <param name="load">The backlog's.</param>
-    /// <param name="batches">How many full batches it is.</param>
-    /// <param name="table">Gets the rows.</param>
-    /// <param name="say">Where it is.</param>
+    /// <param name="data">The server's data directory.</param>
+    /// <param name="server">The server that has the project with the backlog.</param>
+    /// <param name="load">The load of the backlog.</param>
+    /// <param name="batches">The number of full batches in the backlog.</param>
+    /// <param name="table">Receives the rows.</param>
+    /// <param name="say">Reports progress.</param>
     public static async Task MeasureAsync(
         TemporaryDataDirectory data, RunningServer server, BatchLoad load, int batches, Table table, Action<string> say)
     {
@@ -66,7 +66,7 @@ internal static class FairnessRows
     }
 
     /// <summary>Creates another project.</summary>
-    /// <returns>A key of it.</returns>
+    /// <returns>Its API key.</returns>
     public static async Task<string> NewProjectAsync(TemporaryDataDirectory data)
     {
         await RunAsync(data, "projects", "create", "other");

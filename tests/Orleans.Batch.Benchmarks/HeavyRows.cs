@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Orleans.Batch.Benchmarks;
 
 /// <summary>
-/// Records of 900 fields each on a server whose heap is 768 MiB, and beside them batches of ten items of another project, one
+/// Records of 900 fields each on a server whose heap is 768 MiB, while another project runs batches of ten items, one
 /// after the other.
 /// </summary>
 internal static class HeavyRows
@@ -16,7 +16,7 @@ internal static class HeavyRows
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(8);
 
-    /// <summary>The variable that bounds the heap of the server.</summary>
+    /// <summary>The variable that limits the heap of the server.</summary>
     public static (string Name, string? Value) HeapLimit => ("DOTNET_GCHeapHardLimit", "0x30000000");
 
     public static async Task MeasureAsync(

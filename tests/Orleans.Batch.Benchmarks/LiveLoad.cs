@@ -14,8 +14,8 @@ internal sealed class LiveLoad(HttpClient http, int graphs, bool saysSomething)
     private int _next;
 
     /// <summary>
-    /// Some users, each with a write every so often whether the last one was quick or slow, until <paramref name="during"/>
-    /// is over.
+    /// Several users write at a fixed interval, regardless of the time of the last write, until <paramref name="during"/>
+    /// ends.
     /// </summary>
     /// <returns>Milliseconds until the answer, per write.</returns>
     public async Task<List<double>> RunAsync(Task during)
@@ -24,7 +24,7 @@ internal sealed class LiveLoad(HttpClient http, int graphs, bool saysSomething)
         return [.. users.SelectMany(u => u)];
     }
 
-    /// <summary>So many episodes, each client with its next as soon as the last one is accepted, until all are in their graphs.</summary>
+    /// <summary>Writes this number of episodes, each client the next when the last one is accepted, until all are in their graphs.</summary>
     /// <returns>Episodes a second.</returns>
     public async Task<double> OneByOneAsync(int episodes, int clients)
     {

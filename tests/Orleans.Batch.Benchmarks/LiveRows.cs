@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Orleans.Batch.Benchmarks;
 
 /// <summary>
-/// The real-time rows: live writes while all is quiet, beside a batch of 50,000, and beside a thread that only spins,
-/// which is what the machine itself costs. In turn, several times, since the machine has moods.
+/// The real-time rows: live writes alone, beside a batch of 50,000, and beside a thread that only spins,
+/// which shows the cost of the machine itself. They take turns several times, because the machine's speed varies.
 /// </summary>
 internal static class LiveRows
 {
@@ -52,7 +52,7 @@ internal static class LiveRows
         for (var i = 0; i < 3; i++)
         {
             slow.Add(await live.OneByOneAsync(2_000, 16));
-            await Task.Delay(TimeSpan.FromSeconds(2)); // batches become wide again
+            await Task.Delay(TimeSpan.FromSeconds(2)); // until batches commit at full size again
             quick.Add((await load.RunAsync(Full, graphs, payload())).ThroughRate);
         }
 
@@ -74,7 +74,7 @@ internal static class LiveRows
             over is null ? "" : "at most 1.5 ×");
     }
 
-    // Long enough a task for a thread of its own; it touches nothing but its core.
+    // Long enough for a thread of its own; it uses nothing but its core.
     private static Task SpinAsync(TimeSpan time) => Task.Factory.StartNew(
         () =>
         {

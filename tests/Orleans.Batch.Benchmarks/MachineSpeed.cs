@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>How fast the machine is at this moment, by work that never changes: tells a slow run from a slow program.</summary>
+/// <summary>The machine's speed at this moment, by constant work: distinguishes a slow run from a slow program.</summary>
 internal static class MachineSpeed
 {
     /// <summary>Megabytes that one core hashes in a second.</summary>

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>What the items of a batch say: some 400 characters each.</summary>
-/// <param name="Extraction">What is to be made of them.</param>
-/// <param name="DataType">How they are to be read.</param>
+/// <summary>The content of a batch's items: some 400 characters each.</summary>
+/// <param name="Extraction">The extraction mode of the batch.</param>
+/// <param name="DataType">The data type of the items.</param>
 /// <param name="Data">The payload of one item, by its index.</param>
 internal sealed record Payload(string Extraction, string DataType, Func<int, string> Data)
 {
@@ -19,8 +19,8 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
     public static Payload Episodes { get; } = new("store_only", "text", _ => Text);
 
     /// <summary>
-    /// Records of tickets, each a new one: 1.6 new facts an item, as in the figures of the prototype. What is in the list
-    /// has no identity and makes no fact.
+    /// Records of tickets, each a new one: 1.6 new facts an item. The elements of the list
+    /// have no identity and make no fact.
     /// </summary>
     public static Payload NewFacts()
     {
@@ -31,8 +31,8 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
     }
 
     /// <summary>
-    /// Records of accounts that change: each item says two things of one of a hundred accounts of its graph, one of which is
-    /// new and ends what was said before.
+    /// Records of accounts that change: each item has two facts about one of a hundred accounts of its graph, one of which is
+    /// new and ends an earlier one.
     /// </summary>
     public static Payload ChangingFacts(int graphs)
     {
@@ -42,7 +42,7 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
             $$"""{"id":"account-{{i / graphs % 100}}","plan":"p{{run}}-{{i}}","region":"eu","lines":[{"text":"{{Lines}}"}]}"""));
     }
 
-    /// <summary>Records of 900 fields, close to as long as an item may be: 900 facts each.</summary>
+    /// <summary>Records of 900 fields, close to the maximum size of an item: 900 facts each.</summary>
     public static Payload Wide { get; } = new("deterministic", "json", i =>
     {
         var record = new StringBuilder().Append(CultureInfo.InvariantCulture, $$"""{"id":"r{{i}}""").Append('"');
@@ -54,7 +54,7 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
         return record.Append('}').ToString();
     });
 
-    /// <summary>What people write: every other item says one thing that is found.</summary>
+    /// <summary>Text as users write it: every other item has one fact that is found.</summary>
     public static Payload Messages { get; } = new("deterministic", "message", i => i % 2 == 0
         ? string.Create(CultureInfo.InvariantCulture, $"Anna: I work at Acme {i % 50}. {Text[..360]}")
         : Text);

@@ -8,7 +8,7 @@ using Orleans.Batch.TestKit.Webhooks;
 using Spectre.Console;
 
 // The `store_only` rows of the speed targets, against the real server with its private PostgreSQL (fsync on), all in
-// one run on one database. Absolute figures belong to the machine; the ratios are what to compare.
+// one run on one database. Absolute figures depend on the machine; compare the ratios.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int Full = 50_000;
 var repeats = args.Contains("--quick") ? 1 : 3;

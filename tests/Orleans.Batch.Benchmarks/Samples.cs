@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>Repeated measurements of one thing.</summary>
+/// <summary>Repeated measurements of one value.</summary>
 internal sealed class Samples(IEnumerable<double> values)
 {
     private readonly double[] _sorted = [.. values.Order()];

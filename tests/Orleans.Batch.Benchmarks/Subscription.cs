@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>A webhook endpoint that is there until disposed of.</summary>
+/// <summary>A webhook endpoint that exists until it is disposed.</summary>
 internal sealed class Subscription : IAsyncDisposable
 {
     private readonly HttpClient _http;

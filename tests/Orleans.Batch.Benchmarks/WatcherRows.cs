@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.Servers;
 
 namespace Orleans.Batch.Benchmarks;
 
-/// <summary>A batch that a thousand watch beside one that nobody does, in turn.</summary>
+/// <summary>A batch with a thousand watchers, compared with one without, in turn.</summary>
 internal static class WatcherRows
 {
     private const int Full = 50_000;
@@ -21,7 +21,7 @@ internal static class WatcherRows
         var (quiet, busy, events) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
         {
-            // The database grows and the machine has moods: each goes first as often.
+            // The database grows and the machine's speed varies: each goes first equally often.
             foreach (var watchers in i % 2 == 0 ? [0, Many] : new[] { Many, 0 })
             {
                 Watchers? watching = null;
@@ -49,7 +49,7 @@ internal static class WatcherRows
 
     private static double CpuSeconds(int process)
     {
-        // Behind the name, which may hold spaces: fields 14 and 15, in hundredths of a second.
+        // After the name, which may hold spaces: fields 14 and 15, in hundredths of a second.
         var fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
     }

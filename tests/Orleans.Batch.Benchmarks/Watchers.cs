@@ -5,8 +5,8 @@ using Orleans.Batch.TestKit.Servers;
 namespace Orleans.Batch.Benchmarks;
 
 /// <summary>
-/// Many who watch one batch, as cheap as a client can be: on the same cores as the server, theirs is a cost too. They
-/// look for nothing but the end.
+/// Many watchers of one batch, as cheap as a client can be: they run on the server's cores, so their cost counts too. They
+/// look only for the end.
 /// </summary>
 internal sealed class Watchers : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Watchers : IAsyncDisposable
 
     private Watchers(Task<int>[] watching) => _watching = watching;
 
-    /// <summary>Begins to watch; all have been told where the batch stands when it returns.</summary>
+    /// <summary>Starts to watch; returns when each watcher has received the batch's state.</summary>
     public static async Task<Watchers> OpenAsync(RunningServer server, string batch, int count)
     {
         var request = Encoding.ASCII.GetBytes(
@@ -27,8 +27,8 @@ internal sealed class Watchers : IAsyncDisposable
         return watching;
     }
 
-    /// <summary>Waits until all have been told of the end.</summary>
-    /// <returns>How many events they got in all.</returns>
+    /// <summary>Waits until all have received the end.</summary>
+    /// <returns>The number of events that all of them received.</returns>
     public async Task<int> EndAsync() => (await Task.WhenAll(_watching)).Sum();
 
     public async ValueTask DisposeAsync() => await EndAsync();

@@ -4,16 +4,16 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos;
 
-/// <summary>What a run did and found.</summary>
-/// <param name="Options">What was asked for.</param>
-/// <param name="Time">How long it took.</param>
-/// <param name="Calls">How many requests were made.</param>
+/// <summary>The results of a run.</summary>
+/// <param name="Options">The options of the run.</param>
+/// <param name="Time">Its duration.</param>
+/// <param name="Calls">The number of requests.</param>
 /// <param name="Answers">How often each call got each answer.</param>
-/// <param name="Faults">How often each fault was injected, and how many commits met one.</param>
-/// <param name="EndedByItself">How often a server ended by itself, and what the last one said.</param>
-/// <param name="Errors">What the servers logged as errors.</param>
-/// <param name="Stored">What was there at the end.</param>
-/// <param name="Violations">What is wrong.</param>
+/// <param name="Faults">How often each fault was injected, and how many commits it affected.</param>
+/// <param name="EndedByItself">How often a server ended by itself, and the output of the last one.</param>
+/// <param name="Errors">The errors in the servers' logs.</param>
+/// <param name="Stored">The stored data at the end.</param>
+/// <param name="Violations">The violations.</param>
 public sealed record ChaosReport(
     ChaosOptions Options,
     TimeSpan Time,

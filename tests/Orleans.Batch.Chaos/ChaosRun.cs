@@ -11,11 +11,11 @@ using Orleans.Batch.TestKit.Webhooks;
 namespace Orleans.Batch.Chaos;
 
 /// <summary>
-/// Clients make random calls while processes die; afterwards a model says whether what is stored is what they were told.
+/// Clients make random calls while processes die; afterwards a model checks whether the stored data matches the answers.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
-    // Tiny steps: more moments to die in.
+    // Tiny steps make more moments for a crash.
     private static readonly (string Name, string? Value)[] TinySteps =
         [("Ingestion__ReadRows", "40"), ("Ingestion__LaneRows", "10"), ("Ingestion__CommitRows", "40")];
 
@@ -36,9 +36,9 @@ public sealed class ChaosRun : IAsyncDisposable
 
     public History History { get; } = new();
 
-    /// <summary>Starts the server, and makes the destinations that stay and the webhook endpoint.</summary>
-    /// <param name="options">What the run is to do.</param>
-    /// <param name="between">What requests and answers pass on their way, or null.</param>
+    /// <summary>Starts the server, and creates the permanent destinations and the webhook endpoint.</summary>
+    /// <param name="options">The options of the run.</param>
+    /// <param name="between">A handler that requests and answers pass through, or null.</param>
     public static async Task<ChaosRun> StartAsync(ChaosOptions options, DelegatingHandler? between = null)
     {
         var run = new ChaosRun(options, await ChaosSite.StartAsync(options.Seed % 2 == 0 ? TinySteps : []), between);
@@ -46,8 +46,8 @@ public sealed class ChaosRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Makes all calls, with faults or without, and waits until nothing is on its way any more.</summary>
-    /// <param name="log">Gets a line for each fault, or null.</param>
+    /// <summary>Makes all calls, with or without faults, and waits until no work is pending.</summary>
+    /// <param name="log">Receives a line for each fault, or null.</param>
     public async Task<ChaosReport> RunAsync(Action<string>? log = null)
     {
         var began = Stopwatch.GetTimestamp();
@@ -75,9 +75,9 @@ public sealed class ChaosRun : IAsyncDisposable
             violations);
     }
 
-    /// <summary>Checks a database against what clients were told: the run's own, or a copy that was tampered with.</summary>
+    /// <summary>Checks a database against the answers to clients: the run's own, or a modified copy.</summary>
     /// <param name="connectionString">The database.</param>
-    /// <param name="received">What the receiver of webhooks got; null: what it did get.</param>
+    /// <param name="received">The messages that the webhook receiver got; null: the actual ones.</param>
     public Task<IReadOnlyList<Violation>> CheckAsync(string connectionString, IReadOnlyCollection<ReceivedMessage>? received = null) =>
         ModelCheck.RunAsync(connectionString, History, _world.Prefix, received ?? Site.Receiver.Messages, _secret);
 

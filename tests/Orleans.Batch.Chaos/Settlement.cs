@@ -7,7 +7,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Chaos;
 
-/// <summary>Brings a run to rest: resumes what is paused, and waits until nothing is on its way.</summary>
+/// <summary>Completes a run: resumes paused batches, and waits until no work is pending.</summary>
 public sealed class Settlement(ChaosSite site, ApiClient api, History history)
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
@@ -23,7 +23,7 @@ public sealed class Settlement(ChaosSite site, ApiClient api, History history)
             (SELECT count(*) || ' messages to deliver' FROM webhook_delivery WHERE state = 0 HAVING count(*) > 0))
         """;
 
-    /// <summary>Waits. What is still on its way when patience ends is a violation.</summary>
+    /// <summary>Waits. Work that is still pending after the limit is a violation.</summary>
     public async Task WaitAsync()
     {
         var began = Stopwatch.GetTimestamp();

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos;
 
-/// <summary>The destinations of a run that are there from its beginning to its end.</summary>
+/// <summary>The destinations that exist from the beginning to the end of a run.</summary>
 public sealed class World
 {
     private const int Graphs = 8;
@@ -21,14 +21,14 @@ public sealed class World
         ];
     }
 
-    /// <summary>What the ids of stable destinations begin with, and no others.</summary>
+    /// <summary>The prefix of the ids of permanent destinations, and of no others.</summary>
     public string Prefix { get; }
 
     public IReadOnlyList<Destination> Destinations { get; }
 
     public IEnumerable<Destination> GetDestinations(DestinationType type) => Destinations.Where(d => d.Type == type);
 
-    /// <summary>Whether an id is that of a destination that stays.</summary>
+    /// <summary>Whether an id belongs to a permanent destination.</summary>
     public bool Holds(string id) => id.StartsWith(Prefix, StringComparison.Ordinal);
 
     private Destination Stable(DestinationType type, string name, Destination? user) => new(type, Prefix + name, user, isStable: true);

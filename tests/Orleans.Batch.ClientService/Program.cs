@@ -6,8 +6,8 @@ using Orleans.Batch;
 using Orleans.Batch.Client;
 using Orleans.Configuration;
 
-// A .NET service of somebody's: it knows the cluster's name, one silo's port and a key, and no database and no URL. It
-// loads a batch, writes one thing live, reads both back, and prints what it found.
+// A .NET service that knows the cluster's name, one silo's port and a key, but no database and no URL. It
+// loads a batch, makes one live write, reads both back, and prints the result.
 //   Orleans.Batch.ClientService CLUSTER-ID CLIENT-PORT API-KEY NAME ITEMS
 var (cluster, port, key, name) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], args[3]);
 var items = int.Parse(args[4], CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>Every page, empty and full, in both colour schemes and on a phone: axe finds nothing, and nothing sticks out.</summary>
+/// <summary>Every page, empty and full, in both color schemes and on a phone: axe finds nothing, and nothing overflows.</summary>
 public sealed class AccessibilityTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class AccessibilityTests(DashboardFixture fixture) : DashboardTest
     {
         await using var scene = await Scene.SetAsync(Server, ReceiverUrl);
         var (page, watch) = await NewWindowAsync();
-        watch.Forgive("status of 404"); // the page that says that nothing is there
+        watch.Forgive("status of 404"); // the page for missing objects
         await page.SignInAsync(scene.Key);
         foreach (var (name, path) in scene.Pages)
         {

@@ -1,3 +1,3 @@
-// One browser and one server for all: side by side their tests would only take each other's time, and what is measured
-// here would not be what one page costs.
+// All tests share one browser and one server: in parallel they would slow each other down, and the measurements
+// would not show what one page costs.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>The ground the other tests stand on.</summary>
+/// <summary>Checks of the browser and of <see cref="PageWatch"/>, which the other tests rely on.</summary>
 public sealed class ChromiumTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>Whatever callers write is shown as text: no markup of theirs is, no script runs, nothing sticks out.</summary>
+/// <summary>Every text of a caller is shown as text: it is no markup, it runs no script, and it does not overflow.</summary>
 public sealed class HostileTextTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     private const string Markup =

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>What the operator does at 3 a.m., with script and without.</summary>
+/// <summary>The tasks of an operator, with script and without.</summary>
 public sealed class JourneyTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Theory]
@@ -69,7 +69,7 @@ public sealed class JourneyTests(DashboardFixture fixture) : DashboardTest(fixtu
         var page = await SignInAsync();
         await page.GotoAsync($"/batches/{batch}");
 
-        // What it did stands on the page that follows, and on no other: the state may come to the page before, too.
+        // The result is shown on the page that follows, and on no other: the status may reach the page before, too.
         var did = page.Locator(".notice");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Assertions.Expect(did).ToContainTextAsync("Paused.");
@@ -180,17 +180,17 @@ public sealed class JourneyTests(DashboardFixture fixture) : DashboardTest(fixtu
         await page.ArriveAtAsync(@"/items\?");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.ArriveAsync("Item #1"); // keys are the script's
+        await page.ArriveAsync("Item #1"); // the script handles keys
 
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync(); // until then keys are the dialog's
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync(); // until then the dialog handles keys
         await page.Keyboard.PressAsync("g");
         await page.ArriveAtAsync("/batches$");
     }
 
-    /// <summary>The focus stays in a closed dialog until the next picture is drawn; keys are pressed sooner than that.</summary>
+    /// <summary>The focus stays in a closed dialog until the next frame is drawn; keys are pressed earlier than that.</summary>
     [Fact]
     public async Task Keyboard_RightAfterTheHelpWasClosed_IsThePages()
     {
@@ -223,7 +223,7 @@ public sealed class JourneyTests(DashboardFixture fixture) : DashboardTest(fixtu
         throw new InvalidOperationException($"'{text}' cannot be reached with the keyboard");
     }
 
-    /// <summary>With script the page says so by itself; without, after loading it again.</summary>
+    /// <summary>With script the page updates itself; without, after a reload.</summary>
     private static async Task EventuallyShownAsync(IPage page, string word, bool script)
     {
         var shown = page.Locator("#batch-state").GetByText(word, new() { Exact = true });

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>The Orleans Dashboard, in a browser that has the operator's secret and in one that has a project's key.</summary>
+/// <summary>The Orleans Dashboard, in a browser with the operator's secret and in one with a project's key.</summary>
 public sealed class OperatorPageTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     [Fact]

@@ -13,13 +13,13 @@ public sealed class SignInTests(DashboardFixture fixture) : DashboardTest(fixtur
     {
         var batch = await Api.DraftAsync([]);
         var (page, watch) = await NewWindowAsync(script: script);
-        watch.Forgive("status of 401"); // the browser's word on the answer to the wrong key
+        watch.Forgive("status of 401"); // the browser's message about the answer to the wrong key
         await page.GotoAsync($"/batches/{batch}");
         new Uri(page.Url).AbsolutePath.ShouldBe("/sign-in");
 
         await page.EnterKeyAsync("not-a-key");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("opens no project");
-        await Assertions.Expect(page.GetByLabel("API key")).ToHaveValueAsync(""); // a key is not sent back
+        await Assertions.Expect(page.GetByLabel("API key")).ToHaveValueAsync(""); // the key is not sent back
 
         await page.EnterKeyAsync(Key);
         await page.ArriveAtAsync($"/batches/{batch}$");
@@ -58,7 +58,7 @@ public sealed class SignInTests(DashboardFixture fixture) : DashboardTest(fixtur
     public async Task Session_KeyRevoked_IsOver()
     {
         var (page, watch) = await NewWindowAsync();
-        watch.Forgive("status of 401"); // the live stream, if it is opened once the session is over
+        watch.Forgive("status of 401"); // the live stream, if it is opened after the session has ended
         await page.SignInAsync(Key);
         await RevokeKeyAsync();
         await Eventually.TrueAsync(

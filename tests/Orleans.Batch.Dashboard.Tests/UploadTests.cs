@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Batch.Dashboard.Tests;
 
-/// <summary>A file becomes a batch: its problems are shown by line, and corrected it goes through.</summary>
+/// <summary>A file becomes a batch: its errors are shown by line, and the corrected file is accepted.</summary>
 public sealed class UploadTests(DashboardFixture fixture) : DashboardTest(fixture)
 {
     private const string Lines =

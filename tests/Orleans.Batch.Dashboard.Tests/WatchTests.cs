@@ -34,11 +34,11 @@ public sealed class WatchTests(DashboardFixture fixture) : DashboardTest(fixture
             (await page.EvaluateAsync<bool>("window.stillHere === true")).ShouldBeTrue("the page was not loaded again");
         }
 
-        await Assertions.Expect(one.Locator("#live")).ToHaveTextAsync("Up to date"); // nothing is swapped any more
+        await Assertions.Expect(one.Locator("#live")).ToHaveTextAsync("Up to date"); // nothing is replaced any more
         var bar = await one.Locator("main .bar .fill-succeeded").EvaluateAsync<double>("e => e.getBoundingClientRect().width / e.closest('.bar').getBoundingClientRect().width");
         bar.ShouldBe(2_000 / 2_002.0, 0.01);
         await Assertions.Expect(one.GetByRole(AriaRole.Link, new() { Name = "Retry…" })).ToBeVisibleAsync();
-        await Assertions.Expect(one.GetByRole(AriaRole.Button, new() { Name = "Process" })).ToHaveCountAsync(0); // it cannot be done any more
+        await Assertions.Expect(one.GetByRole(AriaRole.Button, new() { Name = "Process" })).ToHaveCountAsync(0); // processing is no longer possible
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WatchTests(DashboardFixture fixture) : DashboardTest(fixture
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("Processing has begun: 3 items.");
     }
 
-    /// <summary>A menu keeps the letting go of the button that opened it to itself.</summary>
+    /// <summary>A menu captures the release of the button that opened it.</summary>
     [Fact]
     public async Task Watch_AfterTheSecondaryButtonWasPressed_GoesOn()
     {
@@ -124,7 +124,7 @@ public sealed class WatchTests(DashboardFixture fixture) : DashboardTest(fixture
         await api.CreateGraphsAsync("g");
         var batch = await api.DraftAsync(Items.Good("g", 20));
         var (page, watch) = await NewWindowAsync(server: server);
-        watch.Forgive("net::ERR_"); // nobody is there for a while
+        watch.Forgive("net::ERR_"); // the server is down for a while
         await page.SignInAsync(key.Secret);
         await page.GotoAsync($"/batches/{batch}");
         await LiveAsync(page);

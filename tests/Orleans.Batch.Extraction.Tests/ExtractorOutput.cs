@@ -5,9 +5,9 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.Extraction.Tests;
 
 /// <summary>
-/// What the extractor makes of one item, a line for each assertion: <c>subject | PREDICATE | object</c>, then
-/// <c>@</c> and the moment where it is not the reference time; <c>end</c> before one that ends; <c>*</c> behind the
-/// predicate where objects stand beside each other.
+/// The extractor's result for one item, a line for each assertion: <c>subject | PREDICATE | object</c>, then
+/// <c>@</c> and the moment if it is not the reference time; <c>end</c> before one that ends; <c>*</c> behind the
+/// predicate if several objects hold at the same time.
 /// </summary>
 internal static class ExtractorOutput
 {

@@ -7,13 +7,13 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>No item, however it is made, costs long, throws or is read differently twice.</summary>
+/// <summary>No item takes long, throws, or gives different results in two runs.</summary>
 public sealed class HostileItemTests(ITestOutputHelper output)
 {
     private const int Longest = 10_000;
     private const int Shorter = Longest / 10;
 
-    // What grows with the length alone takes ten times as long for ten times the text; what grows with its square, a hundred.
+    // Linear work takes ten times as long for ten times the text, quadratic work a hundred times.
     private const double Growth = 30;
     private static readonly TimeSpan Always = TimeSpan.FromMicroseconds(20);
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(20);
@@ -48,7 +48,7 @@ public sealed class HostileItemTests(ITestOutputHelper output)
         GrowsWithItsLength(text, DataType.Message);
     }
 
-    // Against the same text's beginning in the same moment: machines differ, and so does one from minute to minute.
+    // Compared with the beginning of the same text at the same time: machines differ, and their speed changes.
     private static void GrowsWithItsLength(string text, DataType type)
     {
         var (item, beginning) = (ExtractorOutput.Item(type, text), ExtractorOutput.Item(type, text[..Shorter]));
@@ -119,7 +119,7 @@ public sealed class HostileItemTests(ITestOutputHelper output)
             return Task.CompletedTask;
         });
 
-    // Of several, because other work on the machine lengthens some.
+    // The fastest of several, because other work on the machine lengthens some.
     private static TimeSpan BestOf(string text, DataType type)
     {
         var item = ExtractorOutput.Item(type, text);

@@ -1,13 +1,13 @@
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>An item of the labelled samples, and what a reader takes from it.</summary>
-/// <param name="Group">Where it belongs.</param>
+/// <summary>An item of the labeled samples, and its expected facts.</summary>
+/// <param name="Group">Its group.</param>
 /// <param name="Kind">t: a text; u: a message of the user Anna; j: JSON.</param>
 /// <param name="Content">The item.</param>
-/// <param name="Expected">What it says.</param>
+/// <param name="Expected">The expected facts.</param>
 internal sealed record Sample(string Group, char Kind, string Content, IReadOnlyList<string> Expected)
 {
-    /// <summary>What the extractor says of it, without the marks of what may stand beside each other.</summary>
+    /// <summary>The extractor's result, without the marks for several objects at the same time.</summary>
     public IReadOnlyList<string> Extracted { get; } =
     [
         .. (Kind switch { 'j' => ExtractorOutput.ByJson(Content), 'u' => ExtractorOutput.ByMessage(Content), _ => ExtractorOutput.ByText(Content) })

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>Precision and recall on the labelled samples; the figures stand in the extraction's README.</summary>
+/// <summary>Precision and recall on the labeled samples; the figures are in the README of the extraction.</summary>
 public sealed class SampleTests(ITestOutputHelper output)
 {
     [Theory]

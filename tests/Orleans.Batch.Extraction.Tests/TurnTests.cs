@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>Who is meant by I, we, he and she.</summary>
+/// <summary>The persons that I, we, he and she refer to.</summary>
 public sealed class TurnTests
 {
     [Theory]

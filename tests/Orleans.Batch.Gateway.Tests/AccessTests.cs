@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Nobody in without a key; guessing is slow; keys are never written down.</summary>
+/// <summary>Every call needs a key; guessing is slow; keys are never logged.</summary>
 public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string WrongKey = "wrong-key-canary-91bc";
@@ -95,7 +95,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     [Fact]
     public async Task Key_ThatCannotBeLookedUp_IsAnsweredAsAFaultOfTheCallWouldBe()
     {
-        // A host may have something else that answers exceptions.
+        // A host may have another component that answers exceptions.
         await using var host = await GatewayHost.StartAsync(services: static s => s.AddSingleton<IStartupFilter, PageForDevelopers>());
         host.Service.KeyFault = new BatchServiceException(ErrorKind.Unavailable, ErrorCodes.Unavailable, "the database restarts");
         var unavailable = await host.GetAsync("api/v2/batches");
@@ -155,7 +155,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
     {
         await using var host = await GatewayHost.StartAsync(static o => o.RefusedKeysPerMinute = 30, new FakeTimeProvider());
         using var guesser = host.NewClient();
-        host.Service.Evaluation = new TaskCompletionSource(); // none is evaluated before all have come
+        host.Service.Evaluation = new TaskCompletionSource(); // none is checked before all have arrived
 
         var guesses = Enumerable.Range(0, 300).Select(i =>
         {
@@ -181,7 +181,7 @@ public sealed class AccessTests(HostFixture fixture) : IClassFixture<HostFixture
         (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await guesser.GetAsync("api/v2/batches")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
-        // The server has never seen this key, as after a restart.
+        // The server does not know this key yet, as after a restart.
         (await host.GetAsync("api/v2/batches")).Status.ShouldBe(200);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>The OpenAPI document costs its rendering once, however many ask for it.</summary>
+/// <summary>The OpenAPI document is rendered once, for any number of requests.</summary>
 public sealed class ApiDocumentTests
 {
     private const string Path = "api/v2/openapi.json";

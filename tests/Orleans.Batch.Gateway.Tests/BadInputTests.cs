@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>What is wrong with a body is said, where and all at once, and nothing is stored.</summary>
+/// <summary>All errors of a body are reported together, each with its place, and nothing is stored.</summary>
 public sealed class BadInputTests(HostFixture fixture) : IClassFixture<HostFixture>, IAsyncLifetime
 {
     private const string Good = """{"type":"graph_episode","graph_id":"g","data":"d","data_type":"text"}""";
@@ -159,7 +159,7 @@ public sealed class BadInputTests(HostFixture fixture) : IClassFixture<HostFixtu
     [Fact]
     public async Task Add_Depth65_IsRefused()
     {
-        // The body, items and the item are the first three levels.
+        // The body, the items and the item are the first three levels.
         string Nested(int depth) => string.Concat(Enumerable.Repeat("[", depth - 3)) + string.Concat(Enumerable.Repeat("]", depth - 3));
 
         (await _host.AddAsync($$"""{"items":[{"type":"x","deep":{{Nested(64)}} }]}""")).ShouldBeError(400, "unknown_value");

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>What a body of nothing but brackets costs. It runs by itself: what is measured is what the whole process takes.</summary>
+/// <summary>The cost of a body that consists of brackets. It runs alone, because it measures the whole process.</summary>
 [Collection(SerialCollection.Name)]
 public sealed class BracketTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
@@ -20,7 +20,7 @@ public sealed class BracketTests(HostFixture fixture) : IClassFixture<HostFixtur
     }
 }
 
-/// <summary>Tests that no other runs beside.</summary>
+/// <summary>Tests that run alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SerialCollection
 {

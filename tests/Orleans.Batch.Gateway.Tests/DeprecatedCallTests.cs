@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Calls of older clients make batches, and say that they are deprecated.</summary>
+/// <summary>Calls of older clients create batches, and report that they are deprecated.</summary>
 public sealed class DeprecatedCallTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Server-sent events as they go over the wire.</summary>
+/// <summary>The format of server-sent events.</summary>
 public sealed class EventStreamTests
 {
     [Fact]
@@ -40,11 +40,11 @@ public sealed class EventStreamTests
     [Fact]
     public async Task NothingNew_IsACommentEveryFifteenSeconds_AndTheStreamEndsInTime()
     {
-        // The clock jumps over all short times, also over that of a connection that waits for its request.
+        // The clock skips all short times, also that of a connection that waits for its request.
         await using var host = await GatewayHost.StartAsync(
             o => o.FirstRequestTimeout = TimeSpan.FromMinutes(10), new JumpingClock());
 
-        // Nothing ever comes, for five minutes.
+        // No event arrives for five minutes.
         var answer = await host.GetAsync($"api/v2/batches/{host.Service.BatchId}/events").WaitAsync(GatewayHost.MaxWait);
 
         answer.Body.ShouldStartWith("retry: 2000\n\n:\n\n:\n\n");
@@ -82,8 +82,8 @@ public sealed class EventStreamTests
     }
 
     /// <summary>
-    /// A short timer rings at once, and time has gone on by as much as it was set to; a long one rings when so many short
-    /// ones have, and before the one that makes up the time does.
+    /// A short timer fires at once, and the time advances by its duration; a long one fires after so many short
+    /// ones, and before the one that makes up its time.
     /// </summary>
     private sealed class JumpingClock : TimeProvider
     {

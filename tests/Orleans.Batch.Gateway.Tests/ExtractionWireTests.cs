@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>The wire of making facts later.</summary>
+/// <summary>The requests and answers of later extraction.</summary>
 public sealed class ExtractionWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Call = "api/v2/extractions";

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Nodes, edges and their filters on the wire (contract §6.4, §8).</summary>
+/// <summary>The requests and answers of nodes, edges and their filters.</summary>
 public sealed class FactWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Uuid = "22222222-2222-8222-8222-222222222222";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Live writes under an idempotency key, alone and in the deprecated calls of several.</summary>
+/// <summary>Live writes with an idempotency key, alone and in the deprecated calls for several.</summary>
 public sealed class KeyedWriteTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Episode = """{"data":"x","type":"text","graph_id":"g"}""";

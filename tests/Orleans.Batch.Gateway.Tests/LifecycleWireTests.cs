@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>The operator's calls (contract §11): statuses, shapes, and refusals that help.</summary>
+/// <summary>The operator's calls: statuses, shapes, and refusals that help.</summary>
 public sealed class LifecycleWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

@@ -5,7 +5,7 @@ using Orleans.Batch.Gateway.Tests.Dashboard;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Requests that no client library sends. Each is refused as the request's fault, with a reason; none as the server's.</summary>
+/// <summary>Requests that no client library sends. Each is refused as a client error, with a reason; none as a server error.</summary>
 public sealed class MalformedRequestTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

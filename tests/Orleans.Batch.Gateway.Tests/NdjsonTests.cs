@@ -194,7 +194,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
     [Fact]
     public async Task Lines_CutAnywhere_AreTheSame()
     {
-        // Every length of line from empty to beyond the limit, through reads of every size.
+        // Every length of a line from empty to beyond the limit, with reads of every size.
         string[] lines = [.. Enumerable.Range(0, 40).Select(i => new string('a', i)), new string('b', 64), new string('c', 65), "", "z"];
         var whole = Utf8(string.Join('\n', lines));
         foreach (var size in Enumerable.Range(1, 70))
@@ -273,7 +273,7 @@ public sealed class NdjsonTests(HostFixture fixture) : IClassFixture<HostFixture
         return packed.ToArray();
     }
 
-    /// <summary>Gives no more than so many bytes at a time.</summary>
+    /// <summary>Returns at most this number of bytes at a time.</summary>
     private sealed class ThrottledStream(byte[] bytes, int size) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

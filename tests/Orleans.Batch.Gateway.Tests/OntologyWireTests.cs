@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Declared types on the wire (contract §6.3).</summary>
+/// <summary>The requests and answers of declared types.</summary>
 public sealed class OntologyWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Ids in the path are split first and decoded once afterwards (contract §1.2, rule 8).</summary>
+/// <summary>Ids in the path are split first and decoded once afterwards.</summary>
 public sealed class PathTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();
@@ -88,7 +88,7 @@ public sealed class PathTests(HostFixture fixture) : IClassFixture<HostFixture>
         (await _host.SendRawAsync($"GET /api/v2/users/{longest}", GatewayHost.WithKey())).Status.ShouldBe(200);
     }
 
-    // Kestrel itself refuses an escaped NUL, before any of our code and without a body.
+    // Kestrel itself refuses an escaped NUL, before the gateway's code and without a body.
     [Fact]
     public async Task Ids_WithNul_AreRefused()
     {

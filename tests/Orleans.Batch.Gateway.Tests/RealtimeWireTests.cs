@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>The wire of real time (contract §6.2 and §6.3).</summary>
+/// <summary>The requests and answers of real time.</summary>
 public sealed class RealtimeWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

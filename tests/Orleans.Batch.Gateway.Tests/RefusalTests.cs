@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>What the service refuses, how it fails, and what a repeat gets.</summary>
+/// <summary>Refusals and failures of the service, and the answers to repetitions.</summary>
 public sealed class RefusalTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>When connections are accepted while as many are open as may be.</summary>
+/// <summary>New connections while the maximum is open.</summary>
 public sealed class RoomTests
 {
-    // Ends what hangs, and judges nothing.
+    // Ends what hangs; it is not an assertion.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly ClientConnections _connections;

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Search and thread context on the wire (contract §6.2, §6.4).</summary>
+/// <summary>The requests and answers of search and thread context.</summary>
 public sealed class SearchWireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Path = "api/v2/graph/search";

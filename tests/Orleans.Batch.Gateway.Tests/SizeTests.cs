@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Nothing larger than its limit gets into memory.</summary>
+/// <summary>Nothing larger than its limit is held in memory.</summary>
 public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeTests.SmallHost>
 {
     private const int Limit = 64 * 1024;
@@ -45,7 +45,7 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
         answer.Status.ShouldBe(200, answer.Body);
     }
 
-    // The body is sent to its end before the answer is looked at, as most clients do.
+    // The body is sent completely before the answer is read, as most clients do.
     [Fact]
     public async Task RefusedBeforeItIsRead_TheAnswerStillArrives()
     {
@@ -156,7 +156,7 @@ public sealed class SizeTests(SizeTests.SmallHost fixture) : IClassFixture<SizeT
         (await third.FillAsync(new MemoryStream(new byte[60_000]), 64_000, CancellationToken.None)).ShouldBeTrue();
     }
 
-    // Takes the server's five seconds of grace and a little.
+    // Takes a little more than the server's five seconds of grace.
     [Fact]
     public async Task BodyThatStops_IsGivenUp()
     {

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Answers that are long, and clients that read them slowly or not at all.</summary>
+/// <summary>Long answers, and clients that read them slowly or not at all.</summary>
 public sealed class StalledReaderTests
 {
-    // More than the operating system keeps for a client that does not read.
+    // More than the operating system buffers for a client that does not read.
     private const int Records = 10_000;
     private const int RecordCharacters = 10_000;
 
@@ -55,7 +55,7 @@ public sealed class StalledReaderTests
         return client;
     }
 
-    /// <returns>How many bytes came until there were enough, or no more.</returns>
+    /// <returns>The number of bytes until there were enough, or no more.</returns>
     private static async Task<long> ReadAsync(Socket client, long enough, TimeSpan pause)
     {
         const int piece = 1024 * 1024;
@@ -76,7 +76,7 @@ public sealed class StalledReaderTests
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
         {
-            // It was cut off.
+            // The connection was closed.
         }
 
         return total;

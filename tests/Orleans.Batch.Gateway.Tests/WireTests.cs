@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Statuses, names and shapes (contract §1.2, §3, §6).</summary>
+/// <summary>The statuses, names and shapes of requests and answers.</summary>
 public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private readonly GatewayHost _host = fixture.Fresh();

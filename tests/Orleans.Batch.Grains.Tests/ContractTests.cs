@@ -9,7 +9,7 @@ using Orleans.Serialization.Session;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What grain calls are made of arrives as it was sent, and says how it is written.</summary>
+/// <summary>The types of grain calls arrive as they were sent, and declare how they are serialized.</summary>
 public sealed class ContractTests
 {
     private static readonly ServiceProvider Services =

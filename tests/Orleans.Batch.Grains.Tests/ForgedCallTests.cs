@@ -4,7 +4,7 @@ using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>Whoever reaches a silo can call every grain directly; what such a call says of itself opens nothing.</summary>
+/// <summary>Every process that reaches a silo can call every grain directly; without a valid key such a call is refused.</summary>
 public sealed class ForgedCallTests
 {
     private static readonly Type[] Services =
@@ -17,7 +17,7 @@ public sealed class ForgedCallTests
     {
         await using var cluster = await RunningCluster.StartAsync(SiloRoles.Batch);
         var victim = await cluster.Database.NewProjectAsync();
-        var grains = cluster.InSilo<IGrainFactory>(); // past the client that presents a key
+        var grains = cluster.InSilo<IGrainFactory>(); // without the client's filter that presents a key
         var open = new List<string>();
         foreach (var presented in (string?[])[null, "", "not-a-key", cluster.ApiKey])
         {
@@ -48,7 +48,7 @@ public sealed class ForgedCallTests
         ? grains.GetGrain(service, 1)
         : grains.GetGrain(service, Guid.NewGuid());
 
-    // The refusal's code; null if it was none.
+    // The refusal's code; null if there was none.
     private static async Task<string?> AnswerAsync(MethodInfo method, IGrain grain, ProjectId project)
     {
         var arguments = method.GetParameters().Select(p =>

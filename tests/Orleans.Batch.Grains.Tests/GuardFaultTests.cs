@@ -8,7 +8,7 @@ using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>A silo whose guard has failed does not go on.</summary>
+/// <summary>A silo whose guard has failed ends.</summary>
 public sealed class GuardFaultTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What is done once for the whole cluster.</summary>
+/// <summary>Work that is done once for the whole cluster.</summary>
 public sealed class MaintenanceTests
 {
     [Fact]

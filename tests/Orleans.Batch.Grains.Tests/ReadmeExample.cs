@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>The example of the client's README, word for word; a test runs it and compares.</summary>
+/// <summary>The example of the client's README, unchanged; a test runs it and compares both.</summary>
 internal static class ReadmeExample
 {
     public static async Task<GraphSearchResults> RunAsync(IServiceProvider services, string apiKey, CancellationToken stop)

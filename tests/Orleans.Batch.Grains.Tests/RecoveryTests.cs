@@ -37,7 +37,7 @@ public sealed class RecoveryTests
             () => Task.FromResult(gauge.Read().SequenceEqual(["role=Batch 1", "role=Batch 1", "role=Realtime 1", "role=Realtime 1"])));
         await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
         await Eventually.TrueAsync(() => Task.FromResult(gauge.Read().SequenceEqual(["role=Batch 1", "role=Realtime 0"])));
-        await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) > 1)); // the one that stops may say it too
+        await Eventually.TrueAsync(() => Task.FromResult(cluster.Log.Count(3031) > 1)); // the stopping one may report it too
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RecoveryTests
                 "SELECT count(*) FROM orleans_batch_cluster.orleansstorage WHERE graintypestring LIKE '%sweep%'") == new ClusterSettings().SweepShards);
     }
 
-    // The alarm clock is set by then: what rings in a test is not the first thing a silo does anyway.
+    // The reminder is registered by then; other work of the test wakes the silo first anyway.
     private static Task SettledAsync(RunningCluster cluster) =>
         Eventually.TrueAsync(
             async () => (await ReminderOf(cluster, cluster.Grains.GetGrain<ISweepGrain>(0))) > 0
@@ -92,7 +92,7 @@ public sealed class RecoveryTests
     private static async Task<int> ReminderOf(RunningCluster cluster, IAddressable grain) =>
         (await cluster.InSilo<IReminderTable>().ReadRows(grain.GetGrainId())).Reminders.Count;
 
-    // Orleans rings once a minute at most; this is the call it makes then.
+    // Orleans fires reminders once a minute at most; this is the call it makes then.
     private static async Task RingAsync(RunningCluster cluster, IAddressable grain)
     {
         var row = (await cluster.InSilo<IReminderTable>().ReadRows(grain.GetGrainId())).Reminders.ShouldHaveSingleItem();

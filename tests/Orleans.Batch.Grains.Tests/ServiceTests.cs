@@ -2,7 +2,7 @@ using Orleans.Batch.Grains.Roles;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>A .NET service that has the grain client and nothing else.</summary>
+/// <summary>A .NET service that uses only the grain client.</summary>
 public sealed class ServiceTests : IAsyncLifetime
 {
     private RunningCluster _cluster = null!;

@@ -3,7 +3,7 @@ using Orleans.Batch.Grains.Steps;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What is told of steps that fail in great numbers.</summary>
+/// <summary>The reports of steps that fail in large numbers.</summary>
 public sealed class StepFailuresTests
 {
     private static readonly Exception Away = new TransientStoreException("away", new TimeoutException());

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Loading.Tests;
 
-/// <summary>What goes wrong with one call.</summary>
+/// <summary>The faults of one call.</summary>
 internal enum ApiFault
 {
     None,
@@ -16,16 +16,16 @@ internal enum ApiFault
     /// <summary>503 before anything is done.</summary>
     Unavailable,
 
-    /// <summary>Done and remembered, but the answer never arrives.</summary>
+    /// <summary>Done and recorded, but the answer does not arrive.</summary>
     AnswerLost,
 
-    /// <summary>409: the same key is still being worked on.</summary>
+    /// <summary>409: a call with the same key is in progress.</summary>
     InFlight,
 }
 
 /// <summary>
-/// A server over real HTTP that keeps batches in memory by the contract's rules for idempotency keys and record ids, and goes
-/// wrong on cue in ways the real one cannot be made to on cue.
+/// A server over real HTTP that keeps batches in memory by the API's rules for idempotency keys and record ids, and
+/// fails at chosen calls, in ways that the real server cannot be made to.
 /// </summary>
 internal sealed class FaultyApi : IAsyncDisposable
 {
@@ -40,16 +40,16 @@ internal sealed class FaultyApi : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
-    /// <summary>Decides over each call: its route (create, items, process, get, list, destination) and its number among all.</summary>
+    /// <summary>Decides the fault of each call: its route (create, items, process, get, list, destination) and its number among all.</summary>
     public Func<string, int, ApiFault> Fate { get; set; } = (_, _) => ApiFault.None;
 
-    /// <summary>The data an item may not have, as the server's own judgement.</summary>
+    /// <summary>The data that the server refuses.</summary>
     public string Forbidden { get; set; } = "\n";
 
-    /// <summary>Whether a refusal of items says which they are.</summary>
+    /// <summary>Whether a refusal of items names the items.</summary>
     public bool NamesItems { get; set; } = true;
 
-    /// <summary>Whether started batches come to an end.</summary>
+    /// <summary>Whether started batches end.</summary>
     public Func<StoredBatch, bool> Ends { get; set; } = _ => true;
 
     public List<StoredBatch> Batches { get; } = [];
@@ -194,10 +194,10 @@ internal sealed class FaultyApi : IAsyncDisposable
     };
 }
 
-/// <summary>An answer, given again under its key.</summary>
+/// <summary>An answer, repeated for its key.</summary>
 internal sealed record Kept(int Status, string Body, string? AlreadyLoaded = null);
 
-/// <summary>A batch as the troubled server keeps it.</summary>
+/// <summary>A stored batch.</summary>
 internal sealed record StoredBatch(string Id, string Metadata)
 {
     public List<string> Items { get; } = [];

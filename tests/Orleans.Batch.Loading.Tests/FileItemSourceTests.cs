@@ -59,7 +59,7 @@ public sealed class FileItemSourceTests : IDisposable
         rejects[1].GetProperty("raw").GetString()!.Length.ShouldBe(1_000);
         rejects[1].GetProperty("raw_cut").GetBoolean().ShouldBeTrue();
 
-        // The next run has no bad lines, so the old rejects must not stand there any more.
+        // The next run has no bad lines, so the old rejects must be gone.
         File.WriteAllText(path, """{"type":"graph","graph_id":"g"}""");
         Survey(path).Dispose();
         File.Exists(path + ".rejects.ndjson").ShouldBeFalse();

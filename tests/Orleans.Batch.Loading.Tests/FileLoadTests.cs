@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Loading.Tests;
 
-/// <summary>The whole load over HTTP, against a server that goes wrong on cue.</summary>
+/// <summary>The whole load over HTTP, against a server that fails at chosen calls.</summary>
 public sealed class FileLoadTests : IAsyncLifetime, IDisposable
 {
     private static readonly LoadLimits Small = new()
@@ -71,7 +71,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         (await LoadAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
         InOrder().ShouldBe(Enumerable.Range(0, 93).Select(i => $"item {i}"));
 
-        // A third time: it is told that everything is there, and nothing is left behind.
+        // A third time: it reports that everything is loaded, and leaves nothing behind.
         (await LoadAsync(file)).ShouldBe(FileCommand.AllWell);
         InOrder().Count().ShouldBe(93);
         Said.ShouldContain("0 succeeded, 93 already loaded");
@@ -161,7 +161,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         rejects[1].GetProperty("code").GetString().ShouldBe("forbidden");
         rejects[1].GetProperty("raw").GetString()!.ShouldContain("item 7");
 
-        // Again: the same answers from memory, the same rejects, nothing more on the server.
+        // Again: the same repeated answers, the same rejects, nothing more on the server.
         (await LoadAsync(file)).ShouldBe(FileCommand.SomeNotWell);
         InOrder().Count().ShouldBe(36);
         File.ReadAllLines(file + ".rejects.ndjson").Length.ShouldBe(5);

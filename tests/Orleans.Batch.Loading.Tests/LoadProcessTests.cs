@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Loading.Tests;
 
-/// <summary>The real loader against the real server, both killed while they work.</summary>
+/// <summary>The real loader against the real server, both killed during their work.</summary>
 public sealed class LoadProcessTests : IDisposable
 {
     private const int Items = 60_000;
@@ -69,7 +69,7 @@ public sealed class LoadProcessTests : IDisposable
     private ServerProcess Load(string url, string file) =>
         ServerProcess.Start(["load", file, "--url", url, "--data-dir", _data.Path], ("ZEP_API_KEY", null));
 
-    // So many items take as long as the machine wants: what must come in time are the next ten thousand.
+    // The time of so many items depends on the machine: the next ten thousand must arrive in time.
     private async Task<int> EndOfAsync(ServerProcess load)
     {
         await using var database = NpgsqlDataSource.Create(_data.ConnectionString());
@@ -85,7 +85,7 @@ public sealed class LoadProcessTests : IDisposable
         return await load.WaitForExitAsync();
     }
 
-    /// <summary>All items have one date, so the server lists a graph's episodes in the order they came in.</summary>
+    /// <summary>All items have one date, so the server lists a graph's episodes in the order of their arrival.</summary>
     private string Write()
     {
         var path = _folder["items.ndjson"];

@@ -33,7 +33,7 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
         string[] lines = [Graph(), .. Enumerable.Range(0, 700).Select(i => Episode($"note {i}")), .. Enumerable.Repeat(Episode("the same"), 3)];
         (await LoadAsync("notes", lines)).ExitCode.ShouldBe(0);
 
-        // The other way round, one of the equal lines more, as CSV, with another offset in the dates.
+        // In reverse order, with one more of the equal lines, as CSV, with another offset in the dates.
         string[] csv =
         [
             "graph_id,data,created_at",
@@ -201,7 +201,7 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
 
     private async Task<string> EpisodeAsync() => (await EpisodesAsync())[0].GetProperty("uuid").GetString()!;
 
-    /// <summary>What is in the test's graph, sorted.</summary>
+    /// <summary>The content of the test's graph, sorted.</summary>
     private async Task<string[]> ContentsAsync() =>
         [.. (await EpisodesAsync()).Select(e => e.GetProperty("content").GetString()!).Order()];
 
@@ -222,7 +222,7 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
         return all;
     }
 
-    /// <summary>One server for all of them.</summary>
+    /// <summary>One server for all tests.</summary>
     public sealed class Server : IAsyncLifetime, IDisposable
     {
         private readonly TemporaryDataDirectory _data = new();

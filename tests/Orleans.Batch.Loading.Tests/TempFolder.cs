@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Loading.Tests;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 internal sealed class TempFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batch-load-");

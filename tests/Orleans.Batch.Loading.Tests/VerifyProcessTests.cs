@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Loading.Tests;
 
-/// <summary>Export, load and verify as a person runs them, against the real server.</summary>
+/// <summary>Export, load and verify as processes, against the real server.</summary>
 public sealed class VerifyProcessTests : IDisposable
 {
     private static readonly string[] Lines =
@@ -36,7 +36,7 @@ public sealed class VerifyProcessTests : IDisposable
         var same = await RunAsync(server, "verify", Write("loaded", Lines));
         same.ExitCode.ShouldBe(0, same.Output);
 
-        // Line by line: what the file says now, and what verify must say of it.
+        // Line by line: the content of the file now, and the expected report.
         string[] changed = [.. Lines];
         changed[0] = Lines[0].Replace("one", "two", StringComparison.Ordinal);
         changed[3] = Lines[3].Replace(".1234567+01:00", ".12345+01:00", StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class VerifyProcessTests : IDisposable
             (9, "different", "role, name"), (10, "missing", ""), (11, "missing", ""),
         ]);
 
-        // Once more as other records: everything is in twice.
+        // Once more as other records: everything is stored twice.
         string[] others = [.. Lines.Select((l, i) => l.Contains("\"created_at\"", StringComparison.Ordinal) || l.Contains("\"data\"", StringComparison.Ordinal) ? $$"""{"record_id":"other {{i}}",{{l[1..]}}""" : l)];
         (await RunAsync(server, "load", Write("again", others))).ExitCode.ShouldBe(0);
         file = Write("loaded", Lines);

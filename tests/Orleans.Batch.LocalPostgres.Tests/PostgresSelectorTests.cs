@@ -8,7 +8,7 @@ public sealed class PostgresSelectorTests : IDisposable
     public void Dispose() => Directory.Delete(_directory.Root, recursive: true);
 
     [Theory]
-    [InlineData(null, "15 17", 15)] // what comes first is preferred, not the newest
+    [InlineData(null, "15 17", 15)] // the first is preferred, not the newest
     [InlineData(null, "13 17", 17)]
     [InlineData(null, "13 12", null)]
     [InlineData(null, "", null)]

@@ -74,7 +74,7 @@ public sealed class PrivatePostgresTests : IDisposable
         {
         }
 
-        // What a restarted container finds: the old number, which now belongs to some other program.
+        // The state after a restart of a container: the old number, which now belongs to another program.
         await File.WriteAllTextAsync(
             _data.In("postgres", "postmaster.pid"),
             $"{Environment.ProcessId}\n{_data.ClusterPath}\n1\n5432\n{_data.Path}\n\n1 1\nready\n");
@@ -146,8 +146,8 @@ public sealed class PrivatePostgresTests : IDisposable
     [Fact]
     public async Task StartAsync_ProgramsThatAreSlowToSpeak_AreHeardOut()
     {
-        // What they say comes when they have ended, as on a machine that is slow to hand it over. Another process makes
-        // them: a file that ours has open for writing cannot be run.
+        // Their output comes after their end, as on a slow machine. Another process creates
+        // them: a file that this process has open for writing cannot be run.
         var programs = _data.In("programs");
         Directory.CreateDirectory(programs);
         const string make =
@@ -199,7 +199,7 @@ public sealed class PrivatePostgresTests : IDisposable
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            return; // only root hands over to another user
+            return; // only root runs them as another user
         }
 
         Directory.CreateDirectory(_data.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -1,4 +1,4 @@
 using System.Runtime.Versioning;
 
-// Signals, file modes and /proc: what these tests are about exists on Unix alone.
+// These tests are about signals, file modes and /proc, which exist only on Unix.
 [assembly: UnsupportedOSPlatform("windows")]

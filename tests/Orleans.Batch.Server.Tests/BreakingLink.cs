@@ -5,7 +5,7 @@ using Npgsql;
 namespace Orleans.Batch.Server.Tests;
 
 /// <summary>
-/// A way to PostgreSQL that breaks every other of its first connections with the first statement on it, so that each step
+/// A connection to PostgreSQL that breaks every other of its first connections with the first statement on it, so that each step
 /// of a start loses one and gets one that works.
 /// </summary>
 internal sealed class BreakingLink : IAsyncDisposable
@@ -25,7 +25,7 @@ internal sealed class BreakingLink : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>How many connections it has broken.</summary>
+    /// <summary>The number of broken connections.</summary>
     public int Broken => Volatile.Read(ref _cut);
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_database.ConnectionString)
@@ -63,7 +63,7 @@ internal sealed class BreakingLink : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
-                // One side is gone; the other is closed now.
+                // One side is closed; the other is closed now.
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class BreakingLink : IAsyncDisposable
         var isUsed = false;
         while (await from.ReceiveAsync(bytes, _stopping.Token) is > 0 and var count)
         {
-            // P, Parse: the first of the messages that carry a statement.
+            // P, Parse: the first of the messages with a statement.
             if (!isUsed && bytes[0] == (byte)'P')
             {
                 isUsed = true;

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>Settings of a cluster that cannot be used: one clear line, an exit code, nothing changed.</summary>
+/// <summary>Invalid settings of a cluster: one clear line, an exit code, nothing changed.</summary>
 public sealed class ClusterSettingsTests : IDisposable
 {
     private const string UnreachableDatabase = "Host=127.0.0.1;Port=1;Username=batch;Database=none;Timeout=1";

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>Connections that carry no valid key, and many of them, against a server with few files to open.</summary>
+/// <summary>Many connections without a valid key, against a server with a low limit of open files.</summary>
 public sealed class ConnectionFloodTests : IDisposable
 {
     private const int OpenFiles = 1_024;
@@ -44,7 +44,7 @@ public sealed class ConnectionFloodTests : IDisposable
 
         server.Output.ShouldContain("Too many connections carry no valid key");
         server.Output.ShouldNotContain("Too many open files");
-        server.Output.ShouldNotContain("maximum number of concurrent connections"); // what is accepted is served: Kestrel closes nothing by number
+        server.Output.ShouldNotContain("maximum number of concurrent connections"); // accepted connections are served: Kestrel closes none because of their number
         _data.PostmasterId().ShouldBe(postmaster);
         _flood.Count(IsOpen).ShouldBe(0, "none of them sent a request within ten seconds");
         (await server.StopAsync()).ShouldBe(0, server.Output);
@@ -68,7 +68,7 @@ public sealed class ConnectionFloodTests : IDisposable
             await FreshAsync(server, "/healthz/live", null);
             await honest.AskAsync("/api/v2/batches", server.Key);
 
-            // A quarter of what 1,024 files without the reserve of 512 leave.
+            // A quarter of what 1,024 files leave after the reserve of 512.
             await Eventually.TrueAsync(() => Task.FromResult(strangers.Count(s => s.IsOpen) <= 128));
         }
         finally
@@ -84,7 +84,7 @@ public sealed class ConnectionFloodTests : IDisposable
         List<RawCaller> keyed = [];
         try
         {
-            // An eighth of 40 is kept back.
+            // An eighth of 40 is reserved.
             for (var i = 0; i < 35; i++)
             {
                 keyed.Add(new RawCaller(server.Url));
@@ -138,7 +138,7 @@ public sealed class ConnectionFloodTests : IDisposable
         }
     }
 
-    /// <returns>How long a call on a connection of its own took.</returns>
+    /// <returns>The duration of a call on its own connection.</returns>
     private static async Task<TimeSpan> FreshAsync(RunningServer server, string path, string? key)
     {
         using var caller = new RawCaller(server.Url);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>Operators search logs and set alarms by event ids.</summary>
+/// <summary>Event ids are unique: operators search logs and set alarms by them.</summary>
 public sealed class EventIdTests
 {
     private const BindingFlags All =

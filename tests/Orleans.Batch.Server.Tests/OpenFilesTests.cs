@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>The limit of open files: too low at start, and reached while the server runs.</summary>
+/// <summary>The limit of open files: too low at the start, and reached while the server runs.</summary>
 public sealed class OpenFilesTests : IDisposable
 {
     private readonly TemporaryDataDirectory _data = new();
@@ -57,7 +57,7 @@ public sealed class OpenFilesTests : IDisposable
         (await AddLinesAsync(client, draft)).StatusCode.ShouldBe(HttpStatusCode.OK, "all code that the call needs is loaded");
         var limit = await SoftLimitAsync(server.Id);
 
-        // Below what is open already: from now on nothing more can be opened, and what is open goes on.
+        // Below the number of open files: from now on nothing more can be opened, and open files remain usable.
         await SetSoftLimitAsync(server.Id, "20");
         using var refused = await AddLinesAsync(client, draft);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

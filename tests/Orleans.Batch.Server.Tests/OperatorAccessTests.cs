@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>Who sees the Orleans Dashboard.</summary>
+/// <summary>Access to the Orleans Dashboard.</summary>
 public sealed class OperatorAccessTests : IDisposable
 {
     private const string Given = "operator-secret-0123";

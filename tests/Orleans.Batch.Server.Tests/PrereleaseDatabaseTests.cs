@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>A database that a version before the first release made.</summary>
+/// <summary>A database of a version before the first release.</summary>
 public sealed class PrereleaseDatabaseTests : IDisposable
 {
     private readonly TemporaryDataDirectory _data = new();

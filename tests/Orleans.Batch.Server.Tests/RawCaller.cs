@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Orleans.Batch.Server.Tests;
 
-/// <summary>One connection and no other, which a client library might replace without a word.</summary>
+/// <summary>One connection, which a client library might replace unnoticed.</summary>
 internal sealed class RawCaller : IDisposable
 {
     private readonly Uri _server;
@@ -15,8 +15,8 @@ internal sealed class RawCaller : IDisposable
 
     public bool IsOpen => !(_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0);
 
-    /// <summary>Asks once, and fails unless the answer is 200.</summary>
-    /// <returns>How long it took, the connection included where it is the first.</returns>
+    /// <summary>Makes one call, and fails unless the answer is 200.</summary>
+    /// <returns>The duration, with the connection's for the first call.</returns>
     public async Task<TimeSpan> AskAsync(string path, string? key)
     {
         var began = Stopwatch.GetTimestamp();
@@ -24,7 +24,7 @@ internal sealed class RawCaller : IDisposable
         return Stopwatch.GetElapsedTime(began);
     }
 
-    /// <summary>Asks once.</summary>
+    /// <summary>Makes one call.</summary>
     /// <returns>The answer, which must be short.</returns>
     public async Task<string> ExchangeAsync(string path, string? key)
     {

@@ -49,7 +49,7 @@ public sealed class ServerLifecycleTests : IDisposable
 
         (await server.WaitForExitAsync()).ShouldBe(0, server.Output);
 
-        // Where ten seconds are not enough for a start, they need not be for the end.
+        // If ten seconds are too short for a start, they may be too short for the end.
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(start > CleanEnd ? start : CleanEnd);
         await PostgresShouldHaveEndedAsync(server);
     }
@@ -64,7 +64,7 @@ public sealed class ServerLifecycleTests : IDisposable
         await client.ConnectAsync(address.Host, address.Port);
         await using var stream = client.GetStream();
 
-        // The head of a request whose body never comes; the answer to Expect tells that it is being read.
+        // The head of a request without its body; the answer to Expect shows that it is being read.
         await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
             $"POST /api/v2/batches HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Api-Key {key}\r\n" +
             "Content-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"));
@@ -152,7 +152,7 @@ public sealed class ServerLifecycleTests : IDisposable
 
         code.ShouldBe(3, output);
         output.ShouldNotContain(new NpgsqlConnectionStringBuilder(connection).Password!);
-        await first.WaitUntilReadyAsync(); // the first goes on
+        await first.WaitUntilReadyAsync(); // the first continues
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ServerLifecycleTests : IDisposable
             port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
 
-        // Each is free when it is looked at, before anything starts; the second one is not when all else has started.
+        // Each is free when it is checked, before anything starts; the second one is not when everything else has started.
         var (code, output) = await ServerProcess.RunAsync(
             ["--data-dir", _data.Path, "--urls", $"http://127.0.0.1:{port};http://localhost:{port}"],
             ("ConnectionStrings__Batch", database.ConnectionString));
@@ -233,8 +233,8 @@ public sealed class ServerLifecycleTests : IDisposable
         Directory.EnumerateFileSystemEntries(_data.ClusterPath).ShouldHaveSingleItem();
     }
 
-    // The server's ten seconds are for all of its end. Where the machine is too slow for that, it says so, and PostgreSQL
-    // goes on with its own.
+    // The server's ten seconds are for all of its end. On a machine that is too slow for that, it reports so, and PostgreSQL
+    // continues to end.
     private async Task PostgresShouldHaveEndedAsync(RunningServer server)
     {
         var file = _data.In("postgres", "postmaster.pid");

@@ -3,17 +3,17 @@ using Shouldly;
 
 namespace Orleans.Batch.TestKit;
 
-/// <summary>Asks again until the answer is yes; a fault of the moment counts as no.</summary>
+/// <summary>Repeats a question until the answer is yes; a temporary fault counts as no.</summary>
 public static class Eventually
 {
     /// <summary>
-    /// How long a test waits for what must come. It only ends what hangs: on a machine with much else to do, what takes a
+    /// The limit of a test's wait. It only ends what hangs: on a busy machine, work of a
     /// second takes a minute.
     /// </summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
-    /// <param name="question">Asked at once, and every 50 ms.</param>
-    /// <param name="limit">Where the time is part of what is tested; otherwise <see cref="MaxWait"/>.</param>
+    /// <param name="question">Called at once, and every 50 ms.</param>
+    /// <param name="limit">The limit if the time is part of the test; otherwise <see cref="MaxWait"/>.</param>
     public static async Task TrueAsync(Func<Task<bool>> question, TimeSpan? limit = null)
     {
         var maxWait = limit ?? MaxWait;

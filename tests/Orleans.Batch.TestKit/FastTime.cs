@@ -1,6 +1,6 @@
 namespace Orleans.Batch.TestKit;
 
-/// <summary>A clock that runs so many times as fast as the real one.</summary>
+/// <summary>A clock that runs the given number of times faster than the real one.</summary>
 public sealed class FastTime(int times) : TimeProvider
 {
     public override long GetTimestamp() => base.GetTimestamp() * times;

@@ -11,10 +11,10 @@ namespace Orleans.Batch.TestKit;
 /// </summary>
 public static class PropertyTest
 {
-    /// <param name="cases">Makes the cases; a failing array is made as small as it fails.</param>
-    /// <param name="runs">How many cases.</param>
-    /// <param name="output">Where the seed goes.</param>
-    /// <param name="holds">Fails where the property does not hold.</param>
+    /// <param name="cases">Generates the cases; a failing array is reduced as far as it still fails.</param>
+    /// <param name="runs">The number of cases.</param>
+    /// <param name="output">Receives the seed.</param>
+    /// <param name="holds">Fails if the property does not hold.</param>
     public static void Check<T>(Gen<T[]> cases, int runs, ITestOutputHelper output, Func<T[], Task> holds)
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("BATCH_TEST_SEED"), CultureInfo.InvariantCulture, out var given)
@@ -29,7 +29,7 @@ public static class PropertyTest
             property);
     }
 
-    // Halves first, then each element left out: a case costs milliseconds, so few steps must do.
+    // First halves, then each element left out: a case takes milliseconds, so few steps must suffice.
     private static IEnumerable<T[]> Smaller<T>(T[] failing)
     {
         if (failing.Length > 1)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Batch.Abstractions.Tests.Compression;
 
-/// <summary>Complete gzip data is read, anything else is refused, wherever it is cut and however it is read.</summary>
+/// <summary>Complete gzip data is read and anything else is refused, wherever it is cut and however it is read.</summary>
 public sealed class GzipReadStreamTests
 {
     private static readonly string First = string.Concat(Enumerable.Range(0, 400).Select(i => $"line {i}, {i * 7919}\n"));
@@ -47,7 +47,7 @@ public sealed class GzipReadStreamTests
     [Fact]
     public async Task CutAfterAFlush_IsRefused()
     {
-        // What was sent so far unpacks to whole lines.
+        // What was sent so far unpacks to complete lines.
         using var packed = new MemoryStream();
         await using var gzip = new GZipStream(packed, CompressionLevel.Fastest);
         await gzip.WriteAsync(Encoding.UTF8.GetBytes(First));
@@ -67,7 +67,7 @@ public sealed class GzipReadStreamTests
     [InlineData(new byte[] { 0x1F, 0x8B, 9, 0, 0, 0, 0, 0, 0, 0 })]
     public async Task BytesBehindTheEnd_AreRefused(byte[] more)
     {
-        // Up to beyond a piece, so that the end of the data falls on a border of pieces, too.
+        // Beyond the size of a piece, so that the end of the data also falls on a boundary of pieces.
         foreach (var length in Enumerable.Range(0, 600).Select(i => i * 3))
         {
             var random = new byte[length];
@@ -87,7 +87,7 @@ public sealed class GzipReadStreamTests
         {
             if (i == data.Length - 9)
             {
-                continue; // the last byte before checksum and length has bits that mean nothing
+                continue; // the last byte before checksum and length has bits without a meaning
             }
 
             var damaged = data.ToArray();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Benchmarks.Clusters;
 
-/// <summary>One of the two that are compared.</summary>
+/// <summary>One of the two compared systems.</summary>
 /// <param name="http">A client of its API.</param>
 /// <param name="processes">Its processes, without PostgreSQL.</param>
 /// <param name="postmaster">PostgreSQL's.</param>
@@ -20,7 +20,7 @@ internal sealed class BenchmarkTarget(HttpClient http, IReadOnlyList<int> proces
         .Select(l => double.Parse(l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .Single());
 
-    /// <summary>Runs a batch, and says what it took and cost from its first add call to its end.</summary>
+    /// <summary>Runs a batch, and returns its times and costs from its first add call to its end.</summary>
     public async Task<Cost> RunAsync(int items, int graphs, Payload? payload = null)
     {
         var (own, database) = (CpuTime.Measure(processes), CpuTime.OfFamily(postmaster));
@@ -38,9 +38,9 @@ internal sealed class BenchmarkTarget(HttpClient http, IReadOnlyList<int> proces
     }
 }
 
-/// <summary>What one batch took and cost: processor time in microseconds an item.</summary>
-/// <param name="Times">By the clock.</param>
-/// <param name="Add">Of the contender's processes while its items were added.</param>
-/// <param name="Through">Of the contender's processes from the process call on.</param>
+/// <summary>The times and costs of one batch: processor time in microseconds an item.</summary>
+/// <param name="Times">Times by the clock.</param>
+/// <param name="Add">Of the system's processes while the items were added.</param>
+/// <param name="Through">Of the system's processes from the process call on.</param>
 /// <param name="Database">Of PostgreSQL from the process call on.</param>
 internal sealed record Cost(BatchTimes Times, double Add, double Through, double Database);

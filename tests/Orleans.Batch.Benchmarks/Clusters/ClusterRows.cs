@@ -11,7 +11,7 @@ namespace Orleans.Batch.Benchmarks.Clusters;
 
 /// <summary>
 /// The speed targets for a cluster of real processes, as ratios to the one-process server: both on one PostgreSQL (fsync
-/// on) with a database each, in turn, in one run. On one machine a cluster has nothing to win: the ratios are what it costs.
+/// on) with a database each, in turn, in one run. On one machine a cluster gains nothing: the ratios are its cost.
 /// </summary>
 internal static class ClusterRows
 {
@@ -61,7 +61,7 @@ internal static class ClusterRows
                 await contender.Load.RunAsync(Tenth, 1_000);
             }
 
-            // Its graphs are nobody else's: what it warms up is the way to a grain that is not there yet.
+            // No other row uses these graphs: they warm up the calls to grains that are not active yet.
             await contender.Load.CreateGraphsAsync(Tenth);
             await contender.Load.RunAsync(Tenth, Tenth);
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Orleans.Batch.Benchmarks.Clusters;
 
-/// <summary>Processor time that processes have used. What a run costs by it hardly depends on what else the machine does.</summary>
+/// <summary>Processor time that processes have used. This cost hardly depends on other work of the machine.</summary>
 internal static class CpuTime
 {
-    // What Linux counts in, everywhere that this runs.
+    // Linux's unit, on every machine that this runs on.
     private const double TicksPerSecond = 100;
 
     /// <summary>Seconds that these processes have used.</summary>
@@ -22,7 +22,7 @@ internal static class CpuTime
         ? fields[11..(children ? 15 : 13)].Sum(f => double.Parse(f, CultureInfo.InvariantCulture)) / TicksPerSecond
         : 0;
 
-    // Behind the name, which may have anything in it: state, parent, … and from the twelfth on user and system time, those
+    // After the name, which may hold any character: state, parent, … and from the twelfth on user and system time, those
     // of ended children after them.
     private static string[] Fields(int process)
     {

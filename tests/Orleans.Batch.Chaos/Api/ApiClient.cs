@@ -6,17 +6,17 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Api;
 
-/// <summary>Sends single requests, and tells what a client may conclude from each answer.</summary>
-/// <param name="url">Where the server is at the moment.</param>
+/// <summary>Sends single requests, and states what a client may conclude from each answer.</summary>
+/// <param name="url">The current address of the server.</param>
 /// <param name="key">The API key.</param>
-/// <param name="history">Where answers are counted, and those noted that no client should get.</param>
-/// <param name="between">What requests and answers pass on their way, or null.</param>
+/// <param name="history">Counts the answers, and records those that no client should get.</param>
+/// <param name="between">A handler that requests and answers pass through, or null.</param>
 public sealed class ApiClient(Func<string> url, string key, History history, DelegatingHandler? between = null) : IDisposable
 {
-    /// <summary>The error code of an answer that leaves the outcome open.</summary>
+    /// <summary>The error code of an answer with an unknown outcome.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
 
-    // As Zep's SDKs.
+    // As in Zep's SDKs.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new(Handler(between)) { Timeout = Timeout };
@@ -75,7 +75,7 @@ public sealed class ApiClient(Func<string> url, string key, History history, Del
             _ when code == OutcomeUnknown => Outcome.Unknown,
             >= 500 and not 503 => Outcome.Unknown,
 
-            // A repeat with the key finds out; without a key it always means that nothing was done.
+            // A repetition with the key finds the outcome; without a key it always means that nothing was done.
             503 when idempotencyKey is not null => Outcome.Unknown,
             _ => Outcome.Refused,
         };

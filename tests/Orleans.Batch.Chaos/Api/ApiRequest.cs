@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Chaos.Api;
 
-/// <summary>A request that can be sent again as it is.</summary>
+/// <summary>A request that can be sent again unchanged.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Path">Below <c>/api/v2/</c>.</param>
+/// <param name="Path">The path below <c>/api/v2/</c>.</param>
 /// <param name="Body">The body, or null.</param>
 /// <param name="ContentType">Its type.</param>
 public sealed record ApiRequest(HttpMethod Method, string Path, byte[]? Body = null, string ContentType = "application/json")
@@ -25,14 +25,14 @@ public sealed record ApiRequest(HttpMethod Method, string Path, byte[]? Body = n
         [.. lines.SelectMany(line => (IEnumerable<byte>)[.. JsonSerializer.SerializeToUtf8Bytes(line), (byte)'\n'])],
         "application/x-ndjson");
 
-    /// <summary>A fresh message, since one cannot be sent twice.</summary>
+    /// <summary>A new message, because one cannot be sent twice.</summary>
     public HttpRequestMessage ToMessage(string url)
     {
         var message = new HttpRequestMessage(Method, new Uri($"{url}/api/v2/{Path}"));
         if (Method != HttpMethod.Get)
         {
-            // HttpClient itself repeats a request whose body it has not begun to send when the connection breaks. With an
-            // empty body it has begun, and the request is sent once.
+            // HttpClient itself repeats a request if the connection breaks before it has started to send the body. With an
+            // empty body it has started, and the request is sent once.
             message.Content = new ByteArrayContent(Body ?? []);
             message.Content.Headers.ContentType = Body is null ? null : new MediaTypeHeaderValue(ContentType);
         }

@@ -3,10 +3,10 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Api;
 
-/// <summary>What came back from one request.</summary>
-/// <param name="Attempt">How the ledger sees it.</param>
+/// <summary>The result of one request.</summary>
+/// <param name="Attempt">The attempt, as recorded.</param>
 /// <param name="Body">The JSON, if there was an answer.</param>
-/// <param name="IsReplayed">Whether it is marked as the first answer again.</param>
+/// <param name="IsReplayed">Whether it is marked as a repetition of the first answer.</param>
 public sealed record ApiResponse(Attempt Attempt, JsonElement Body, bool IsReplayed)
 {
     public bool IsDone => Attempt.Outcome == Outcome.Done;
@@ -16,6 +16,6 @@ public sealed record ApiResponse(Attempt Attempt, JsonElement Body, bool IsRepla
     /// <summary>Whether Zep's SDKs send the request again by themselves.</summary>
     public bool IsRetriedBySdk => Attempt.Status is 408 or 429 or >= 500;
 
-    /// <summary>Whether a caller with a key asks again: it does not know what became of the call.</summary>
+    /// <summary>Whether a caller with a key repeats the call, because the outcome is unknown.</summary>
     public bool IsOpenUnderKey => Attempt.Outcome is Outcome.Unknown or Outcome.NotSent || IsRetriedBySdk || Code == "idempotency_in_flight";
 }

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>What was added to a batch: each call wholly, in order and once, or not at all.</summary>
+/// <summary>What was added to a batch: each call completely, in order and once, or not at all.</summary>
 internal static class AddsCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context, BatchRecord record, IReadOnlyList<ItemRow> items)
@@ -13,7 +13,7 @@ internal static class AddsCheck
         {
             if (Attribute(context, record, item) is not { } owner)
             {
-                // The payload went with its episode or destination: what it was cannot be told.
+                // The payload was deleted with its episode or destination: its content cannot be checked.
                 isUnattributed |= item.Content is null;
                 if (item.Content is not null)
                 {
@@ -45,7 +45,7 @@ internal static class AddsCheck
             return null;
         }
 
-        // Where it was changed since, or its payload is gone, its place tells.
+        // If the item was changed since, or its payload is gone, its position identifies it.
         return owner?.Write is AddWrite add
             ? (add, owner.Value.Index)
             : record.Adds.Where(a => a.First <= item.Sequence && item.Sequence < a.First + a.Items.Count)

@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.Promise;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>The promise for one batch that is there.</summary>
+/// <summary>The promise for one stored batch.</summary>
 internal static class BatchCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context, BatchRecord record, BatchRow row)
@@ -19,7 +19,7 @@ internal static class BatchCheck
         ]).Select(v => v with { Text = $"batch {row.Id}: {v.Text}" });
     }
 
-    // A retry may be processed by the call that makes it.
+    // The call that creates a retry may process it.
     private static IEnumerable<Violation> Flags(BatchRecord record, BatchRow row) =>
     [
         .. record.RetryOf is null ? Flag(record.GetChanges(Calls.Process), row.ProcessNumber is not null, "processed") : [],

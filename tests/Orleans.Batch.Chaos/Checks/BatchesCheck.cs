@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>Each batch is there as often as it was made, and nothing is there that no client made.</summary>
+/// <summary>Each batch is stored as often as it was created, and no other batch is stored.</summary>
 public static class BatchesCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context)
@@ -37,7 +37,7 @@ public static class BatchesCheck
             yield return violation;
         }
 
-        // Retries whose answer was lost: no client has touched them.
+        // Retries whose answer was lost: no client used them.
         foreach (var row in context.Stored.Batches.Where(b => b.RetryOf is not null && !acknowledged.ContainsKey(b.Id)))
         {
             var untouched = new BatchRecord(new Write(Calls.Retry, "", null), acknowledged.GetValueOrDefault(row.RetryOf!.Value));
@@ -77,7 +77,7 @@ public static class BatchesCheck
         }
     }
 
-    // A retry has no marker of its own: what can be told is how many there are.
+    // A retry has no marker of its own: only their number can be checked.
     private static IEnumerable<Violation> Retries(CheckContext context, BatchRecord of)
     {
         var retries = of.GetChanges(Calls.Retry).ToArray();

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>What clients were told and what the tables hold, side by side.</summary>
+/// <summary>The answers to clients and the content of the tables.</summary>
 public sealed class CheckContext
 {
     private readonly Dictionary<string, Destination> _destinations;
@@ -38,21 +38,21 @@ public sealed class CheckContext
 
     public StoredState Stored { get; }
 
-    /// <summary>Who sent this content; null when no client did.</summary>
+    /// <summary>The write that sent this content; null if no client did.</summary>
     public (Write Write, int Index, BatchRecord? Batch)? OwnerOf(string content) => _contents.TryGetValue(content, out var owner) ? owner : null;
 
-    /// <summary>Whether what goes to a destination may be gone, or never get there.</summary>
+    /// <summary>Whether the content of a destination may be deleted, or may never be stored.</summary>
     public bool MayBeAbsent(string destination) => !_destinations.TryGetValue(destination, out var known) || MayBeAbsent(known);
 
     /// <inheritdoc cref="MayBeAbsent(string)"/>
     public bool MayBeAbsent(Destination destination) => destination.MayBeAbsent || (!destination.IsStable && !IsThere(destination));
 
-    /// <summary>Whether a destination is there. Whether it must be is for <see cref="DestinationCheck"/> to say.</summary>
+    /// <summary>Whether a destination exists. Whether it must exist is checked by <see cref="DestinationCheck"/>.</summary>
     public bool IsThere(Destination destination) => destination.Type == DestinationType.Thread
         ? Stored.Threads.Contains(destination.Id)
         : Stored.Graphs.ContainsKey(destination.Id);
 
-    /// <summary>The key of the graph that a destination's items are in; null when it is not there.</summary>
+    /// <summary>The key of the graph of a destination's items; null if it does not exist.</summary>
     public long? GraphKeyOf(string destination) =>
         _destinations.TryGetValue(destination, out var known) && Stored.Graphs.TryGetValue(known.GraphOwner.Id, out var graph) ? graph.Key : null;
 
@@ -60,8 +60,8 @@ public sealed class CheckContext
     public IEnumerable<Write> DeletesOf(Guid episode) => _episodeDeletes[episode];
 
     /// <summary>
-    /// The kind of violation when an effect is there that none of these writes may have had: one of them was refused, or
-    /// another write had its effect twice.
+    /// The kind of violation if an effect exists that none of these writes may have had: one of them was refused, or
+    /// another write took effect twice.
     /// </summary>
     public static ViolationKind Excess(IEnumerable<Write> writes) =>
         writes.Any(w => !w.MayBeDone) ? ViolationKind.RefusedButDone : ViolationKind.Doubled;

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>Graphs, users and threads are there exactly when they were made and not deleted.</summary>
+/// <summary>Graphs, users and threads exist exactly if they were created and not deleted.</summary>
 public static class DestinationCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context) => context.History.Destinations.SelectMany(d => One(context, d));

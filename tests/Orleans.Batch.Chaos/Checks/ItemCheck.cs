@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>An item of a batch has ended as it must, and is in its graph exactly when it says so.</summary>
+/// <summary>An item of a batch has the expected status, and is in its graph exactly if it succeeded.</summary>
 internal static class ItemCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context, BatchRecord record, BatchRow batch, ItemRow item)
@@ -14,7 +14,7 @@ internal static class ItemCheck
 
         if (item.IsRetried)
         {
-            yield break; // where its episode is follows from the last attempt
+            yield break; // the place of its episode follows from the last attempt
         }
 
         IReadOnlyList<EpisodeRow> places = [.. context.Stored.EpisodesById[item.Episode]];

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>Each write in real time is in its graph once, or was not accepted; and nothing is there that no client wrote.</summary>
+/// <summary>Each live write is in its graph once, or was not accepted; and nothing is stored that no client wrote.</summary>
 public static class LiveCheck
 {
     public static IEnumerable<Violation> Run(CheckContext context)

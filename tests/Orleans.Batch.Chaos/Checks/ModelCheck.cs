@@ -6,16 +6,16 @@ using Orleans.Batch.TestKit.Webhooks;
 namespace Orleans.Batch.Chaos.Checks;
 
 /// <summary>
-/// Compares what clients were told with what is stored, once nothing is on its way: it names everything that was lost,
-/// doubled, put in another order, counted wrongly, or done although it was refused.
+/// Compares the answers to clients with the stored data, once no work is pending: it reports everything that was lost,
+/// doubled, reordered, counted wrongly, or done although it was refused.
 /// </summary>
 public static class ModelCheck
 {
-    /// <summary>Every violation; empty when the promise was kept.</summary>
+    /// <summary>All violations; empty if the promise was kept.</summary>
     /// <param name="connectionString">The database.</param>
-    /// <param name="history">What clients sent and were told.</param>
-    /// <param name="prefix">What the ids of the destinations that stay begin with; their facts are checked.</param>
-    /// <param name="received">What the receiver of webhooks got.</param>
+    /// <param name="history">The requests of clients and their answers.</param>
+    /// <param name="prefix">The prefix of the ids of permanent destinations; their facts are checked.</param>
+    /// <param name="received">The messages that the webhook receiver got.</param>
     /// <param name="secret">The endpoint's secret.</param>
     public static async Task<IReadOnlyList<Violation>> RunAsync(
         string connectionString, History history, string prefix, IReadOnlyCollection<ReceivedMessage> received, string secret)

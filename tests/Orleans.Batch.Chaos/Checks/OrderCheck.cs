@@ -3,7 +3,7 @@ using Orleans.Batch.Chaos.Model;
 namespace Orleans.Batch.Chaos.Checks;
 
 /// <summary>
-/// What was acknowledged before another call began stands before it: live writes in their graph, batches in the order of
+/// A call that was acknowledged before another began comes before it: live writes in their graph, batches in the order of
 /// processing. The order inside batches is <see cref="TestKit.Promise.PromiseCheck.CheckOrderAsync"/>'s.
 /// </summary>
 public static class OrderCheck
@@ -30,7 +30,7 @@ public static class OrderCheck
         }
     }
 
-    // In the order in which they stand: one that was acknowledged before an earlier one began stands wrong.
+    // In the stored order: a write that was acknowledged before an earlier one began is in the wrong place.
     private static IEnumerable<Violation> InOrder(string where, IEnumerable<(long Start, long End, Write Write)> calls)
     {
         (long Start, Write? Write) latest = (long.MinValue, null);

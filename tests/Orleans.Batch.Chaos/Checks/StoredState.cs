@@ -3,7 +3,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>What the tables hold when nothing is on its way any more, read in a few passes.</summary>
+/// <summary>The content of the tables when no work is pending, read in a few passes.</summary>
 public sealed class StoredState
 {
     private const string SelectBatches =
@@ -83,15 +83,15 @@ public sealed class StoredState
 
     public ILookup<Guid, ItemRow> ItemsByEpisode { get; }
 
-    /// <summary>All episodes, graph by graph, in the order of the graph.</summary>
+    /// <summary>All episodes by graph, in the order of the graph.</summary>
     public IReadOnlyList<EpisodeRow> Episodes { get; }
 
     public ILookup<Guid, EpisodeRow> EpisodesById { get; }
 
-    /// <summary>What was written in real time, by its content.</summary>
+    /// <summary>Live writes by content.</summary>
     public ILookup<string, LiveRow> Lives { get; }
 
-    /// <summary>Graphs by their id, or by that of the user whose they are.</summary>
+    /// <summary>Graphs by their id, or by the id of their user.</summary>
     public IReadOnlyDictionary<string, GraphRow> Graphs { get; }
 
     public IReadOnlySet<string> Threads { get; }
@@ -101,7 +101,7 @@ public sealed class StoredState
 
     public static async Task<StoredState> ReadAsync(string connectionString)
     {
-        // Tables that have just grown have no statistics: a loop in a loop over them takes minutes.
+        // Tables that have just grown have no statistics: a nested loop over them takes minutes.
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = Database.SchemaName, Pooling = false, Options = "-c enable_nestloop=off -c jit=off", CommandTimeout = 300,

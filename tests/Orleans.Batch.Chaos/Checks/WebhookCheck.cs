@@ -5,11 +5,11 @@ using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.Chaos.Checks;
 
-/// <summary>One message for each batch that has ended: received at least once, signed, and saying what the batch says.</summary>
+/// <summary>Each ended batch has one message: received at least once, signed, and with the batch's data.</summary>
 public static class WebhookCheck
 {
-    /// <param name="context">What there is.</param>
-    /// <param name="received">What the receiver got.</param>
+    /// <param name="context">The data to check.</param>
+    /// <param name="received">The messages that the receiver got.</param>
     /// <param name="secret">The endpoint's secret, <c>whsec_…</c>.</param>
     public static IEnumerable<Violation> Run(CheckContext context, IReadOnlyCollection<ReceivedMessage> received, string secret)
     {

@@ -4,7 +4,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>Fills batches and starts them. A batch belongs to the client that made it.</summary>
+/// <summary>Fills batches and starts them. A batch belongs to the client that created it.</summary>
 public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatches batches)
 {
     private const int MostItems = 30;
@@ -49,7 +49,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
         client.Chance.Next(1, MostLines + 1),
         (batch, wire) => ApiRequest.PostLines($"batches/{batch.Id}/items", wire));
 
-    /// <summary>Two calls at once to one draft.</summary>
+    /// <summary>Makes two concurrent calls to one draft.</summary>
     public async Task AddTwiceAtOnceAsync() => await Task.WhenAll(AddAsync(), AddAsync());
 
     public async Task ProcessAsync()
@@ -60,7 +60,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
         }
     }
 
-    /// <summary>Two calls at once for one draft: one of them starts it.</summary>
+    /// <summary>Makes two concurrent calls that start one draft; one of them starts it.</summary>
     public async Task ProcessTwiceAtOnceAsync()
     {
         if (batches.OneOf(b => b.Status == "draft" && b.Adds.Count > 0) is { } batch)
@@ -159,7 +159,7 @@ public sealed class BatchCalls(ClientContext client, ItemFactory items, OwnBatch
         }
     }
 
-    // The batch is processed and invalid: its effect is there, although the answer is 400.
+    // The batch is processed and invalid: the call took effect although the answer is 400.
     private bool IsInvalid(BatchRecord batch, ApiResponse answer) =>
         answer.Attempt is { Status: 400, Code: not "empty_batch" }
         && batch.Adds.Any(a => a.MayBeDone && a.Items.Any(i => !client.World.Holds(i.Destination)));

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>How many requests all clients of a run may still make together.</summary>
+/// <summary>The number of requests that all clients of a run may still make.</summary>
 /// <param name="calls">The number of requests.</param>
 public sealed class CallBudget(int calls)
 {

@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>One client: makes calls by chance until the budget is spent.</summary>
+/// <summary>One client: makes random calls until the budget is spent.</summary>
 public sealed class ChaosClient
 {
     private readonly ClientContext _client;
@@ -53,7 +53,7 @@ public sealed class ChaosClient
         _weight = _calls.Sum(c => c.Weight);
     }
 
-    /// <summary>Makes calls until no more are allowed. Calls that run at once take turns between their requests.</summary>
+    /// <summary>Makes calls until no more are allowed. Concurrent calls take turns between their requests.</summary>
     public Task RunAsync() => Task.Factory.StartNew(
         LoopAsync, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
 
@@ -68,7 +68,7 @@ public sealed class ChaosClient
             }
             catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
             {
-                // An answer without a field that every such answer has.
+                // The answer lacks a field that every such answer has.
                 _client.History.Violate(ViolationKind.Answer, $"client {_client.Name}: {e}");
             }
 

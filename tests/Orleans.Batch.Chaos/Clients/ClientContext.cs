@@ -3,13 +3,13 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>What the calls of one client share: its chance, its requests, and how it repeats them.</summary>
+/// <summary>What the calls of one client share: the random numbers, the requests, and the repetition.</summary>
 /// <param name="api">Sends the requests.</param>
-/// <param name="history">Where everything is recorded.</param>
-/// <param name="world">The destinations that stay.</param>
-/// <param name="budget">How many requests are left.</param>
-/// <param name="name">Part of the ids that this client makes.</param>
-/// <param name="seed">Decides what it does.</param>
+/// <param name="history">Records everything.</param>
+/// <param name="world">The permanent destinations.</param>
+/// <param name="budget">The requests that are left.</param>
+/// <param name="name">A part of the ids that this client creates.</param>
+/// <param name="seed">Decides what the client does.</param>
 public sealed class ClientContext(ApiClient api, History history, World world, CallBudget budget, string name, int seed)
 {
     private const int SdkRetries = 2;
@@ -28,22 +28,22 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
 
     public string Name => name;
 
-    /// <summary>The destinations that this client made and may delete.</summary>
+    /// <summary>The destinations that this client created and may delete.</summary>
     public IList<Destination> Own { get; } = new List<Destination>();
 
-    /// <summary>Calls that may be repeated under their key.</summary>
+    /// <summary>Calls that may be repeated with their key.</summary>
     public IList<KeyedCall> Keyed { get; } = new List<KeyedCall>();
 
-    /// <summary>A call that changes nothing.</summary>
+    /// <summary>Makes a call that changes nothing.</summary>
     public Task<ApiResponse> ReadAsync(string call, ApiRequest request) => SendAsync(call, request, null);
 
     /// <summary>
-    /// A call that changes something. Half of those without a key are sent again as Zep's SDKs do, each time as a new write;
-    /// those with a key are sent again until their outcome is known.
+    /// Makes a call that changes something. Half of those without a key are repeated as Zep's SDKs do, each time as a new write;
+    /// those with a key are repeated until their outcome is known.
     /// </summary>
-    /// <param name="make">Makes the write and its request, given the key or null.</param>
-    /// <param name="takesKey">Whether the call knows Idempotency-Keys.</param>
-    /// <param name="judge">What an answer means, where it is not what its status says.</param>
+    /// <param name="make">Creates the write and its request, given the key or null.</param>
+    /// <param name="takesKey">Whether the call accepts an Idempotency-Key.</param>
+    /// <param name="judge">Interprets an answer whose meaning differs from its status.</param>
     public async Task<(TWrite Write, ApiRequest Request, ApiResponse Answer)> WriteAsync<TWrite>(
         Func<string?, (TWrite, ApiRequest)> make, bool takesKey, Func<ApiResponse, Outcome>? judge = null)
         where TWrite : Write
@@ -68,7 +68,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
         }
     }
 
-    /// <summary>One attempt of a write.</summary>
+    /// <summary>Makes one attempt of a write.</summary>
     public async Task<ApiResponse> AttemptAsync(Write write, ApiRequest request, Func<ApiResponse, Outcome>? judge = null)
     {
         write.Trying();
@@ -77,7 +77,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
         return answer;
     }
 
-    /// <summary>Notes a refusal for which the client knows no reason.</summary>
+    /// <summary>Records a refusal that the client cannot explain.</summary>
     public void Expect(ApiRequest request, ApiResponse answer, params ReadOnlySpan<string> codes)
     {
         if (answer.Attempt is { Outcome: Outcome.Refused, Status: not 503 } && !codes.Contains(answer.Code)
@@ -102,7 +102,7 @@ public sealed class ClientContext(ApiClient api, History history, World world, C
         var answer = await api.SendAsync(call, request, key, CancellationToken.None);
         if (answer.Attempt.Outcome == Outcome.NotSent)
         {
-            // The server is starting again.
+            // The server is restarting.
             await Task.Delay(WhileDown);
         }
         else

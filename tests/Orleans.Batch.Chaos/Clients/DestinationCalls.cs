@@ -3,7 +3,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>Makes and deletes graphs, users and threads.</summary>
+/// <summary>Creates and deletes graphs, users and threads.</summary>
 public sealed class DestinationCalls(ClientContext client)
 {
     private const int Most = 6;
@@ -37,7 +37,7 @@ public sealed class DestinationCalls(ClientContext client)
             },
             takesKey: false);
 
-        // There by an attempt whose answer was lost, or refused because the user of a thread is not there.
+        // Created by an attempt whose answer was lost, or refused because the user of a thread does not exist.
         var mayExist = destination.Creates.SkipLast(1).Any(c => c.MayBeDone);
         client.Expect(
             request,
@@ -57,7 +57,7 @@ public sealed class DestinationCalls(ClientContext client)
         var destination = client.OneOf(client.Own);
         if (destination.Type == DestinationType.User)
         {
-            // Its threads go with it.
+            // Its threads are deleted with it.
             foreach (var thread in client.Own.Where(d => d.User == destination).ToArray())
             {
                 client.Own.Remove(thread);
@@ -92,7 +92,7 @@ public sealed class DestinationCalls(ClientContext client)
             _ => (Calls.CreateThread, "threads", new() { ["thread_id"] = destination.Id, ["user_id"] = destination.User!.Id }),
         };
 
-    // A thread has no field for it.
+    // A thread has no field for the marker.
     private static string Marker(Dictionary<string, string> body) =>
         body.GetValueOrDefault("name") ?? body.GetValueOrDefault("first_name") ?? body["thread_id"];
 }

@@ -4,8 +4,8 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.Chaos.Clients;
 
 /// <summary>
-/// Makes items and episodes. Each content carries a marker, so that its effect is attributed to one attempt. They are dated
-/// out of order and are about few customers, so that what one says begins and ends what others say.
+/// Creates items and episodes. Each content carries a marker, so that its effect is attributed to one attempt. Their dates
+/// are out of order and they concern few customers, so that the facts of one begin and end those of others.
 /// </summary>
 public sealed class ItemFactory(ClientContext client)
 {
@@ -18,7 +18,7 @@ public sealed class ItemFactory(ClientContext client)
 
     private static readonly DateTimeOffset Origin = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>An item of a batch, for the ledger and for the wire.</summary>
+    /// <summary>Creates an item of a batch, for the record and for the request.</summary>
     public (SentItem Sent, object Wire) NextItem(string marker)
     {
         var destination = NextDestination();
@@ -39,7 +39,7 @@ public sealed class ItemFactory(ClientContext client)
                 : new { type = "graph_episode", graph_id = destination.Id, data_type = type, data, created_at = date });
     }
 
-    /// <summary>Data that says something, that says nothing, or, where that is allowed, that cannot be read.</summary>
+    /// <summary>Data with a fact, without a fact, or, if allowed, invalid data.</summary>
     public (string Type, string Data, string? FailsWith) NextData(string marker, bool mayBeBad) => client.Chance.Next(10) switch
     {
         < 5 when mayBeBad && client.Happens(BadShare) => ("json", $$"""{"ticket":"{{marker}}","open":maybe}""", "invalid_json_data"),
@@ -48,13 +48,13 @@ public sealed class ItemFactory(ClientContext client)
         _ => ("text", SaysNothing(marker), null),
     };
 
-    /// <summary>Data of an item that is JSON already.</summary>
+    /// <summary>The data of an item that is JSON already.</summary>
     public string Json(string marker) =>
         $$"""{"id":"customer-{{client.Chance.Next(Customers)}}","plan":"{{client.OneOf("free", "team", "all")}}","ticket":"{{marker}}"}""";
 
     public string Message(string marker) => $"{marker} hello. I live in {client.OneOf("Porto", "Lisbon", "Faro")}.";
 
-    /// <summary>Data without a fact: an episode of it may be deleted without a trace.</summary>
+    /// <summary>Data without a fact: deleting an episode of it leaves nothing behind.</summary>
     public static string SaysNothing(string marker) => $"{marker} parcels go out at noon";
 
     public static bool SaysNothing(string content, string marker) => content == SaysNothing(marker);
@@ -63,7 +63,7 @@ public sealed class ItemFactory(ClientContext client)
         ? null
         : Origin.AddMinutes(client.Chance.Next(Minutes)).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Mostly one that stays, sometimes one of the client's own, seldom one that never was.</summary>
+    /// <summary>Mostly a permanent destination, sometimes one of the client's own, rarely one that never existed.</summary>
     public Destination NextDestination()
     {
         var chance = client.Chance.NextDouble();

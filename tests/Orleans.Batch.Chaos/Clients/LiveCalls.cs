@@ -4,13 +4,13 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>Writes in real time: <c>graph.add</c> and <c>thread.add_messages</c>; and deletes episodes.</summary>
+/// <summary>Makes live writes (<c>graph.add</c> and <c>thread.add_messages</c>) and deletes episodes.</summary>
 public sealed class LiveCalls(ClientContext client, ItemFactory items)
 {
     private const int MostMessages = 3;
     private const int MostKnown = 200;
 
-    /// <summary>Episodes that this client wrote and that are there until it deletes them.</summary>
+    /// <summary>Episodes that this client wrote and has not deleted.</summary>
     private readonly List<(Guid Episode, string Content, bool SaysNothing)> _known = [];
 
     public async Task AddAsync()
@@ -68,7 +68,7 @@ public sealed class LiveCalls(ClientContext client, ItemFactory items)
         }
     }
 
-    /// <summary>Deletes an episode that says nothing, so that no fact goes with it.</summary>
+    /// <summary>Deletes an episode without facts, so that no fact is deleted with it.</summary>
     public async Task DeleteEpisodeAsync()
     {
         var index = _known.FindIndex(k => k.SaysNothing);
@@ -96,7 +96,7 @@ public sealed class LiveCalls(ClientContext client, ItemFactory items)
         client.Expect(request, answer, "episode_pending", mayBeGone ? "not_found" : "");
     }
 
-    // A refusal that a client may get: the destination is its own, and may not be there.
+    // A refusal that a client may get: the destination is its own, and may not exist.
     private void Learn(LiveWrite write, ApiRequest request, ApiResponse answer, Func<JsonElement, Guid[]> episodes)
     {
         var mayBeAbsent = write.Destination.MayBeAbsent;

@@ -3,7 +3,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>What is done to batches besides filling and starting them.</summary>
+/// <summary>Calls to batches other than filling and starting them.</summary>
 public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBatches batches)
 {
     public Task CancelAsync() => ChangeAsync(Calls.Cancel, "cancel", "already_ended");
@@ -12,7 +12,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
 
     public Task ResumeAsync() => ChangeAsync(Calls.Resume, "resume", "already_ended");
 
-    /// <summary>Takes up what failed or was canceled in a new batch, at once or as a draft.</summary>
+    /// <summary>Retries what failed or was canceled in a new batch, at once or as a draft.</summary>
     public async Task RetryAsync()
     {
         if (batches.OneOf(b => Summaries.IsTerminal(b.Status)) is not { } batch)
@@ -51,7 +51,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
         }
     }
 
-    /// <summary>Changes an item of a draft to something that can be read.</summary>
+    /// <summary>Replaces an item of a draft by a valid one.</summary>
     public async Task PatchAsync()
     {
         if (batches.OneOf(b => b.Status == "draft" && b.RetryOf is null && b.Adds.Any(a => a.Episodes.Count > 0)) is not { } batch)
@@ -88,7 +88,7 @@ public sealed class OperatorCalls(ClientContext client, ItemFactory items, OwnBa
             OwnBatches.MayBeDeleted(batch) ? "not_found" : "");
     }
 
-    /// <summary>Deletes a draft or an invalid batch; seldom another one, which is refused.</summary>
+    /// <summary>Deletes a draft or an invalid batch; rarely another one, which is refused.</summary>
     public async Task DeleteAsync()
     {
         var any = client.Happens(0.2);

@@ -4,7 +4,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>The batches of one client, and what it knows of them.</summary>
+/// <summary>The batches of one client, and its knowledge of them.</summary>
 public sealed class OwnBatches(ClientContext client)
 {
     private const int Most = 24;
@@ -13,17 +13,17 @@ public sealed class OwnBatches(ClientContext client)
 
     public IEnumerable<BatchRecord> Drafts => _batches.Where(b => b.Status == "draft");
 
-    /// <summary>Whether a deletion of it may have been done.</summary>
+    /// <summary>Whether a deletion of it may have taken effect.</summary>
     public static bool MayBeDeleted(BatchRecord batch) => batch.GetChanges(Calls.DeleteBatch).Any(d => d.MayBeDone);
 
-    /// <summary>One of those that meet a condition, or null. Those that the client saw deleted are not among them.</summary>
+    /// <summary>Returns one that meets a condition, or null; never one that the client saw deleted.</summary>
     public BatchRecord? OneOf(Func<BatchRecord, bool> condition)
     {
         var fitting = _batches.Where(condition).ToArray();
         return fitting.Length == 0 ? null : client.OneOf(fitting);
     }
 
-    /// <summary>Notes the answer to what made a batch.</summary>
+    /// <summary>Records the answer to a call that creates a batch.</summary>
     public void Learn(BatchRecord batch, JsonElement summary)
     {
         Summaries.Check(summary, client.History);
@@ -32,7 +32,7 @@ public sealed class OwnBatches(ClientContext client)
         _batches.Add(batch);
         if (_batches.Count > Most)
         {
-            // The oldest that has ended is left alone from now on.
+            // The oldest ended batch is no longer used.
             var ended = _batches.FindIndex(b => Summaries.IsTerminal(b.Status));
             _batches.RemoveAt(Math.Max(ended, 0));
         }
@@ -40,7 +40,7 @@ public sealed class OwnBatches(ClientContext client)
 
     public void Forget(BatchRecord batch) => _batches.Remove(batch);
 
-    /// <summary>Notes a call that is about to change a batch.</summary>
+    /// <summary>Records that a call is about to change a batch.</summary>
     public Write Change(BatchRecord batch, string kind, string? key)
     {
         var write = new Write(kind, client.History.NextMarker(), key);
@@ -48,7 +48,7 @@ public sealed class OwnBatches(ClientContext client)
         return write;
     }
 
-    /// <summary>Looks at a batch and notes what it sees.</summary>
+    /// <summary>Reads a batch and records its state.</summary>
     public async Task GetAsync()
     {
         if (OneOf(_ => true) is not { } batch)

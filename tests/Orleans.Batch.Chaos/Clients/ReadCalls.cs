@@ -3,7 +3,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>Calls that change nothing and find what stays.</summary>
+/// <summary>Calls that change nothing and read permanent data.</summary>
 public sealed class ReadCalls(ClientContext client, OwnBatches batches)
 {
     public async Task ListBatchesAsync()
@@ -18,7 +18,7 @@ public sealed class ReadCalls(ClientContext client, OwnBatches batches)
         }
     }
 
-    /// <summary>Compares the items of a batch that has ended with its counts.</summary>
+    /// <summary>Compares the items of an ended batch with its counts.</summary>
     public async Task ListItemsAsync()
     {
         if (batches.OneOf(b => b.Status is not "draft") is not { } batch)

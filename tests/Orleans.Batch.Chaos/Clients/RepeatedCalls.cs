@@ -4,12 +4,12 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>Uses Idempotency-Keys again: with the same body, and with another one.</summary>
+/// <summary>Uses an Idempotency-Key again: with the same body, and with another one.</summary>
 public sealed class RepeatedCalls(ClientContext client)
 {
     private const int MostRemembered = 100;
 
-    /// <summary>The same call again must give the first answer and change nothing.</summary>
+    /// <summary>The repeated call must give the first answer and change nothing.</summary>
     public async Task RepeatAsync()
     {
         if (Choose() is not { } call)
@@ -28,7 +28,7 @@ public sealed class RepeatedCalls(ClientContext client)
         }
     }
 
-    /// <summary>Another body under a key that is used must be refused.</summary>
+    /// <summary>Another body with a used key must be refused.</summary>
     public async Task MisuseAsync()
     {
         if (Choose() is not { Write: LiveWrite { Kind: Calls.AddLive } first } call)

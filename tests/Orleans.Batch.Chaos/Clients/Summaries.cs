@@ -3,7 +3,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.Chaos.Clients;
 
-/// <summary>What is true of every summary of a batch that a client gets.</summary>
+/// <summary>Conditions that every summary of a batch meets.</summary>
 public static class Summaries
 {
     private static readonly string[] Ends = ["succeeded_items", "failed_items", "skipped_items", "canceled_items"];
@@ -20,7 +20,7 @@ public static class Summaries
 
     public static bool IsTerminal(string status) => status is not ("draft" or "queued" or "processing");
 
-    /// <summary>Notes counts that do not add up.</summary>
+    /// <summary>Records counts that do not add up.</summary>
     public static void Check(JsonElement summary, History history)
     {
         var progress = summary.GetProperty("progress");

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Chaos.Faults;
 
-/// <summary>What goes wrong, as it is counted and printed.</summary>
+/// <summary>The faults, as they are counted and printed.</summary>
 public enum Fault
 {
     KillServer,

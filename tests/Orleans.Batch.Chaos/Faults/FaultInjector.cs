@@ -4,15 +4,15 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Chaos.Faults;
 
-/// <summary>Makes things go wrong, one after another, as a seed decides. The machine decides how far the work is by then.</summary>
-/// <param name="site">What it happens to.</param>
-/// <param name="calls">How many requests were made so far.</param>
-/// <param name="every">The mean number of requests from one fault to the next: a slow machine has as many as a fast one.</param>
-/// <param name="seed">Decides which, and when.</param>
-/// <param name="log">Gets a line for each fault, or null.</param>
+/// <summary>Injects faults, one after another, as a seed decides. The state of the work at that time depends on the machine.</summary>
+/// <param name="site">The target of the faults.</param>
+/// <param name="calls">The number of requests so far.</param>
+/// <param name="every">The mean number of requests between faults: a slow machine has as many as a fast one.</param>
+/// <param name="seed">Decides the kind and the moment.</param>
+/// <param name="log">Receives a line for each fault, or null.</param>
 public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, int seed, Action<string>? log)
 {
-    // Beyond Npgsql's command timeout of 30 s.
+    // Longer than Npgsql's command timeout of 30 s.
     private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(33);
 
     private static readonly (int Weight, Fault Fault)[] Weights =
@@ -41,13 +41,13 @@ public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, in
     private CancellationTokenSource _stopped = new();
     private Task _stopping = Task.CompletedTask;
 
-    /// <summary>How often each happened.</summary>
+    /// <summary>How often each fault was injected.</summary>
     public IReadOnlyDictionary<Fault, int> Counts => _counts;
 
-    /// <summary>Injects faults until it is told to stop; then everything runs again.</summary>
+    /// <summary>Injects faults until it is canceled; then everything runs again.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        // A session that stands still takes longer than a short run has: it is the first.
+        // A blocked session takes longer than a short run: it comes first.
         var next = Fault.StopSessionBeyondTimeout;
         while (!stop.IsCancellationRequested)
         {
@@ -120,7 +120,7 @@ public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, in
         }
     }
 
-    // Calls that clients wait for are few among all commits: half of the faults are kept for theirs.
+    // Few of all commits belong to calls that clients wait for: half of the faults are reserved for those.
     private void Drop(CommitFault fault, int times)
     {
         for (var i = 0; i < times; i++)
@@ -130,7 +130,7 @@ public sealed class FaultInjector(ChaosSite site, Func<int> calls, int every, in
         }
     }
 
-    // A stopped session outlives its postmaster and would keep the next one from starting.
+    // A stopped session outlives its postmaster and would prevent the start of the next one.
     private async Task ContinueSessionsAsync()
     {
         await _stopped.CancelAsync();

@@ -3,8 +3,8 @@ using Orleans.Batch.TestKit.Servers;
 
 namespace Orleans.Batch.Chaos.Faults;
 
-/// <summary>The server's sessions at PostgreSQL, each of which is a process.</summary>
-/// <param name="connectionString">The database, past any proxy.</param>
+/// <summary>The server's PostgreSQL sessions, each of which is a process.</summary>
+/// <param name="connectionString">The database, without any proxy.</param>
 public sealed class Sessions(string connectionString)
 {
     private const string Ours = "FROM pg_stat_activity WHERE application_name LIKE 'Orleans.Batch%' AND backend_type = 'client backend'";
@@ -12,10 +12,10 @@ public sealed class Sessions(string connectionString)
     private readonly string _connectionString =
         new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5, CommandTimeout = 5 }.ConnectionString;
 
-    /// <summary>Some of them, those at work first; none while PostgreSQL does not answer.</summary>
-    /// <param name="count">How many at most.</param>
+    /// <summary>Returns some of them, busy ones first; none while PostgreSQL does not answer.</summary>
+    /// <param name="count">The maximum number.</param>
     /// <param name="purpose">A part of their application_name.</param>
-    /// <param name="chance">Decides which.</param>
+    /// <param name="chance">Selects them.</param>
     public async Task<int[]> ChooseAsync(int count, string purpose, Random chance)
     {
         var all = (int[]?)await ScalarAsync(
@@ -24,11 +24,11 @@ public sealed class Sessions(string connectionString)
         return all[..Math.Min(count, all.Length)];
     }
 
-    /// <summary>Ends sessions as an operator does.</summary>
+    /// <summary>Ends sessions, as an operator does.</summary>
     public Task EndAsync(int[] sessions) =>
         ScalarAsync($"SELECT count(pg_terminate_backend(pid)) {Ours} AND pid IN ({string.Join(',', sessions.Append(0))})");
 
-    /// <summary>Stops processes, and lets them go on after a while.</summary>
+    /// <summary>Stops processes, and continues them after a while.</summary>
     public static async Task StopForAsync(int[] sessions, TimeSpan time, CancellationToken sooner)
     {
         Send(sessions, "STOP");
@@ -61,7 +61,7 @@ public sealed class Sessions(string connectionString)
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            return null; // PostgreSQL is not there at the moment: there is no session
+            return null; // PostgreSQL is down: there is no session
         }
     }
 }

@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.Promise;
 
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>Items added by one call: all of them or none, in this order.</summary>
+/// <summary>Items added by one call: all or none, in this order.</summary>
 public sealed class AddWrite(string kind, string marker, string? key, IReadOnlyList<SentItem> items) : Write(kind, marker, key)
 {
     public IReadOnlyList<SentItem> Items => items;

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>All that its client knows of a batch. One client writes to it.</summary>
-/// <param name="create">The call that made it, or the retry that did.</param>
-/// <param name="retryOf">The batch whose failed or canceled items it takes up, or null.</param>
+/// <summary>A client's knowledge of a batch. Only one client writes to it.</summary>
+/// <param name="create">The call that created it, or the retry that did.</param>
+/// <param name="retryOf">The batch whose failed or canceled items it retries, or null.</param>
 public sealed class BatchRecord(Write create, BatchRecord? retryOf)
 {
     private readonly Lock _gate = new();
@@ -14,21 +14,21 @@ public sealed class BatchRecord(Write create, BatchRecord? retryOf)
 
     public BatchRecord? RetryOf => retryOf;
 
-    /// <summary>Its identity; null while the creation has not been acknowledged.</summary>
+    /// <summary>Its id; null until the creation is acknowledged.</summary>
     public Guid? Id { get; set; }
 
-    /// <summary>Its status when the client last saw it.</summary>
+    /// <summary>The last status that the client saw.</summary>
     public string Status { get; set; } = "draft";
 
     public IReadOnlyList<AddWrite> Adds => _adds;
 
-    /// <summary>What was asked of it besides adding: process, cancel, pause, resume, delete, retry.</summary>
+    /// <summary>The calls to it other than adding: process, cancel, pause, resume, delete, retry.</summary>
     public IReadOnlyList<Write> Changes => _changes;
 
     /// <summary>The repairs of an item, by its sequence index, in the order of the calls.</summary>
     public IDictionary<int, IList<PatchWrite>> Patches { get; } = new Dictionary<int, IList<PatchWrite>>();
 
-    /// <summary>The statuses the client saw, and how many items had ended, in the order in which it saw them.</summary>
+    /// <summary>The statuses and numbers of ended items that the client saw, in that order.</summary>
     public IReadOnlyList<(string Status, int Ended)> Observed => _observed;
 
     public IEnumerable<Write> GetChanges(string kind) => _changes.Where(c => c.Kind == kind);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>What a destination's id names.</summary>
+/// <summary>The kind of a destination.</summary>
 public enum DestinationType
 {
     Graph,
@@ -8,11 +8,11 @@ public enum DestinationType
     Thread,
 }
 
-/// <summary>A graph, user or thread that items go to. Its id is never used for another one.</summary>
-/// <param name="type">What it is.</param>
+/// <summary>A graph, user or thread that items go to. Its id is never reused.</summary>
+/// <param name="type">The kind.</param>
 /// <param name="id">The caller's id.</param>
-/// <param name="user">Of a thread: the user whose graph it writes to.</param>
-/// <param name="isStable">Whether it is there before the first fault and no client deletes it.</param>
+/// <param name="user">The user whose graph a thread writes to.</param>
+/// <param name="isStable">Whether it exists before the first fault and no client deletes it.</param>
 public sealed class Destination(DestinationType type, string id, Destination? user, bool isStable)
 {
     private readonly List<Write> _creates = [];
@@ -26,14 +26,14 @@ public sealed class Destination(DestinationType type, string id, Destination? us
 
     public bool IsStable => isStable;
 
-    /// <summary>The destination whose graph its items are in: of a thread its user, else itself.</summary>
+    /// <summary>The destination whose graph holds its items: a thread's user, otherwise itself.</summary>
     public Destination GraphOwner => user ?? this;
 
     public IReadOnlyList<Write> Creates => _creates;
 
     public IReadOnlyList<Write> Deletes => _deletes;
 
-    /// <summary>Whether it may be gone, or never have been there.</summary>
+    /// <summary>Whether it may be deleted, or may never have existed.</summary>
     public bool MayBeAbsent => !isStable
         && (!_creates.Any(c => c.IsDone) || _deletes.Any(d => d.MayBeDone) || user is { MayBeAbsent: true });
 

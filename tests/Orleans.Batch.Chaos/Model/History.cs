@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>What all clients sent and were told. They write to it at the same time.</summary>
+/// <summary>The requests and answers of all clients. They write to it concurrently.</summary>
 public sealed class History
 {
     private readonly ConcurrentQueue<BatchRecord> _batches = new();
@@ -21,7 +21,7 @@ public sealed class History
 
     public IReadOnlyCollection<(Guid Episode, Write Write)> EpisodeDeletes => _episodeDeletes;
 
-    /// <summary>What clients noticed themselves.</summary>
+    /// <summary>Violations that clients noticed themselves.</summary>
     public IReadOnlyCollection<Violation> Violations => _violations;
 
     /// <summary>How often each call got each answer.</summary>
@@ -30,7 +30,7 @@ public sealed class History
     /// <summary>How many requests reached a server.</summary>
     public int Count => _answers.Where(a => a.Key.Answer != nameof(Outcome.NotSent)).Sum(a => a.Value);
 
-    /// <summary>A text that no other effect carries.</summary>
+    /// <summary>A text that only one effect carries.</summary>
     public string NextMarker() => $"mark{Interlocked.Increment(ref _markers):d7}";
 
     public void Record(BatchRecord batch) => _batches.Enqueue(batch);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>Episodes written in real time by one call: all of them or none, in this order.</summary>
+/// <summary>Live writes of one call: all or none, in this order.</summary>
 public sealed class LiveWrite(string kind, string marker, string? key, Destination destination, IReadOnlyList<string> contents)
     : Write(kind, marker, key)
 {

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.Chaos.Model;
 
-/// <summary>What a client knows of one attempt after it.</summary>
+/// <summary>A client's knowledge of one attempt.</summary>
 public enum Outcome
 {
-    /// <summary>It was acknowledged: its effect must be there.</summary>
+    /// <summary>It was acknowledged: its effect must exist.</summary>
     Done,
 
     /// <summary>It was refused: it must have no effect.</summary>
@@ -12,6 +12,6 @@ public enum Outcome
     /// <summary>The connection could not be made: it must have no effect.</summary>
     NotSent,
 
-    /// <summary>There was no answer, or the answer says that the outcome is unknown: it may have its effect once.</summary>
+    /// <summary>There was no answer, or the answer states an unknown outcome: it may take effect once.</summary>
     Unknown,
 }

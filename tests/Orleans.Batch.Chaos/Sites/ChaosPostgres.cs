@@ -6,10 +6,10 @@ using Orleans.Batch.TestKit.Servers;
 
 namespace Orleans.Batch.Chaos.Sites;
 
-/// <summary>A PostgreSQL that is killed and comes back by itself, with no other process in it than those of a run.</summary>
+/// <summary>A PostgreSQL that is killed and restarts by itself, used by one run only.</summary>
 public sealed class ChaosPostgres : IAsyncDisposable
 {
-    // Servers die with their process, not with the machine: what was written to a file is there without fsync.
+    // Processes die here, not the machine: written files survive without fsync.
     private static readonly string[] Settings = ["fsync = off", "max_connections = 300", "deadlock_timeout = '200ms'"];
 
     private readonly TemporaryDataDirectory _data;
@@ -21,10 +21,10 @@ public sealed class ChaosPostgres : IAsyncDisposable
         _postgres = postgres;
     }
 
-    /// <summary>Straight to the database, past any proxy.</summary>
+    /// <summary>The connection string without the proxy.</summary>
     public string ConnectionString => _postgres.ConnectionString;
 
-    /// <summary>The postmaster's process number; null while there is none.</summary>
+    /// <summary>The postmaster's process id; null while there is none.</summary>
     public int? PostmasterId => _data.TryPostmasterId();
 
     public static async Task<ChaosPostgres> StartAsync()

@@ -7,8 +7,8 @@ using Orleans.Batch.TestKit.Webhooks;
 namespace Orleans.Batch.Chaos.Sites;
 
 /// <summary>
-/// A real server process, the PostgreSQL it uses through a proxy that loses commits, and a receiver of its webhooks. The
-/// server is killed, started again where clients know it, or replaced by another one that takes over.
+/// A real server process, its PostgreSQL behind a proxy that loses commits, and a webhook receiver. The
+/// server is killed, restarted at the same address, or replaced by another one that takes over.
 /// </summary>
 public sealed class ChaosSite : IAsyncDisposable
 {
@@ -33,27 +33,27 @@ public sealed class ChaosSite : IAsyncDisposable
 
     public ChaosPostgres Postgres { get; }
 
-    /// <summary>Between every server and the database.</summary>
+    /// <summary>The proxy between every server and the database.</summary>
     public CommitDroppingProxy Proxy { get; }
 
     public LoopbackReceiver Receiver { get; }
 
-    /// <summary>Where clients find the server at the moment.</summary>
+    /// <summary>The current address of the server.</summary>
     public string Url => Volatile.Read(ref _url);
 
-    /// <summary>How often a server ended by itself and was started again, as a service manager does.</summary>
+    /// <summary>How often a server ended by itself and was restarted, as by a service manager.</summary>
     public int EndedByItself { get; private set; }
 
-    /// <summary>What the servers logged as errors.</summary>
+    /// <summary>The errors in the servers' logs.</summary>
     public IReadOnlyCollection<string> Errors => [.. _errors, .. ErrorsOf(_server)];
 
-    /// <summary>What the last server that ended by itself said last.</summary>
+    /// <summary>The last output of the last server that ended by itself.</summary>
     public string LastWords { get; private set; } = "";
 
-    /// <param name="settings">Settings of the server besides those that it needs here.</param>
+    /// <param name="settings">Additional settings of the server.</param>
     public static async Task<ChaosSite> StartAsync(params (string Name, string? Value)[] settings)
     {
-        // Some messages fail at the first attempt, and come again.
+        // Some messages fail at the first attempt, and are repeated.
         var failures = new Random(1);
         var receiver = await LoopbackReceiver.StartAsync((_, http) =>
         {
@@ -80,39 +80,39 @@ public sealed class ChaosSite : IAsyncDisposable
         _gate.Dispose();
     }
 
-    /// <summary>SIGKILL to the server, and a new one in its place at once.</summary>
+    /// <summary>Sends SIGKILL to the server and starts a new one at once.</summary>
     public Task KillServerAsync() => AloneAsync(async () =>
     {
         await _server!.KillAsync();
         await RestartAsync();
     });
 
-    /// <summary>SIGTERM to the server, its clean end, and a new one in its place.</summary>
+    /// <summary>Sends SIGTERM to the server, waits for its end, and starts a new one.</summary>
     public Task RestartServerAsync() => AloneAsync(async () =>
     {
         await _server!.StopAsync();
         await RestartAsync();
     });
 
-    /// <summary>Ends the server for good, so that no session uses its database.</summary>
+    /// <summary>Ends the server permanently, so that no session uses its database.</summary>
     public Task StopServerAsync() => AloneAsync(async () => await _server!.StopAsync());
 
     /// <summary>
-    /// Stops the server until another one has taken over the database, then lets it go on: what it still does is too late.
+    /// Stops the server until another one has taken over the database, then continues it: what it still does is too late.
     /// </summary>
     public Task TakeOverAsync() => AloneAsync(async () =>
     {
         using var zombie = _server!;
         _server = null;
 
-        // Before each attempt: the end of a shell lets the stopped processes of its group go on.
+        // Before each attempt: the end of a shell continues the stopped processes of its group.
         await StartServerAsync(FreePorts.Next(), () => zombie.Signal("STOP"));
         zombie.Signal("CONT");
         await zombie.WaitForExitAsync();
         _errors.AddRange(ErrorsOf(zombie));
     });
 
-    /// <summary>SIGKILL to the postmaster; it is started again by who watches it.</summary>
+    /// <summary>Sends SIGKILL to the postmaster; its watcher restarts it.</summary>
     public void KillPostmaster()
     {
         if (Postgres.PostmasterId is { } id)
@@ -122,7 +122,7 @@ public sealed class ChaosSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the server again whenever it has ended by itself.</summary>
+    /// <summary>Restarts the server whenever it has ended by itself.</summary>
     public async Task WatchAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -166,7 +166,7 @@ public sealed class ChaosSite : IAsyncDisposable
     private static IEnumerable<string> ErrorsOf(RunningServer? server) =>
         (server?.Output ?? "").Split('\n').Where(l => l.Contains("Z fail: ", StringComparison.Ordinal));
 
-    // It may be refused while the database is down or another server's session lasts, as a service manager's restarts are.
+    // The start may be refused while the database is down or another server's session lasts, as with a service manager.
     private async Task StartServerAsync(int port, Action? beforeAttempt = null)
     {
         var directory = new TemporaryDataDirectory();

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>A project after four busy weeks (older batches would be removed): 10,000 batches of the past, and one of 50,000 items over 50,000 graphs to begin.</summary>
+/// <summary>A project after four busy weeks (older batches would be removed): 10,000 past batches, and a draft of 50,000 items over 50,000 graphs.</summary>
 internal static class BusyProject
 {
     public const int PastBatches = 10_000;
@@ -52,11 +52,11 @@ internal static class BusyProject
     }
 
     /// <summary>
-    /// Holds the graph of the draft's last item until disposed of: however long pages are asked for, the batch runs all the while.
+    /// Blocks the graph of the draft's last item until it is disposed: the batch runs as long as pages are requested.
     /// </summary>
     public static async Task<IAsyncDisposable> HoldEndAsync(DashboardServer server, NewApiKey key)
     {
-        // Unpooled: disposing ends it, and the lock with it.
+        // Unpooled: disposing ends the session, and the lock with it.
         var connection = new NpgsqlConnection(server.Database.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var hold = new NpgsqlCommand(

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>What pages cost when there is much to look at.</summary>
+/// <summary>The cost of pages with much data.</summary>
 public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const double Promised = 200; // milliseconds of server time
@@ -20,7 +20,7 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Small commits, one at a time: the batch runs for longer than pages are asked for, however busy the machine. And
+        // Small commits, one at a time: the batch runs for longer than pages are requested, on a machine of any speed. And
         // nothing is cleaned up meanwhile.
         _server = await DashboardServer.StartAsync(
             ("Ingestion__RowsInMemory", "400"), ("Ingestion__CommitRows", "20"), ("Ingestion__Writers", "1"), ("Batch__KeepLanes", "3650.00:00:00"), ("Batch__KeepBatches", "3650.00:00:00"));
@@ -46,7 +46,7 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Pages_TenThousandBatchesAndOneRunning_AreQuickAndCheapToKeepOpen()
     {
-        await TimeAsync("/batches", 1); // compiles
+        await TimeAsync("/batches", 1); // compiles the code
         await TimeAsync($"/batches/{_batch}", 1);
         var end = await BusyProject.HoldEndAsync(_server, _key);
         await _api.ProcessAsync(_batch);
@@ -56,12 +56,12 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
         await TimeAsync($"/batches/{_batch}", Times);
         (await DoneAsync()).ShouldBeLessThan(BusyProject.Items, "it ran all the while");
 
-        // Held, so that nothing but the pages costs anything; its counts go on as we say.
+        // Held, so that only the pages cost anything; the test changes its counts.
         await _api.PostAsync($"batches/{_batch}/pause");
         await end.DisposeAsync();
         foreach (var path in (string[])["/batches", $"/batches/{_batch}"])
         {
-            // By the clock it also takes what others take of the machine: that is shown, above, and not judged.
+            // The time by the clock includes other work of the machine: it is printed above, and not asserted.
             var spent = await Spending.OverAsync(() => TimeAsync(path, Times), _server);
             output.WriteLine($"CPU of a page: {spent.Cpu.TotalMilliseconds / Times:F0} ms");
             (spent.Cpu.TotalMilliseconds / Times).ShouldBeLessThan(Promised, path);
@@ -79,18 +79,18 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
         await ticking;
     }
 
-    /// <returns>Queries per second while so many people have the list open, and as many the batch.</returns>
+    /// <returns>Queries per second while this number of users have the list open, and as many the batch.</returns>
     private async Task<double> CostAsync(int count)
     {
         await using var list = await Viewers.OpenAsync(_http, "/batches", count);
         await using var batch = await Viewers.OpenAsync(_http, $"/batches/{_batch}", count);
-        await Task.Delay(Spending.ToldWithin); // what opening cost has been counted then
+        await Task.Delay(Spending.ToldWithin); // the cost of opening is counted by then
         var before = (List: list.Updates, Batch: batch.Updates);
         var spent = await Spending.OverAsync(While, _server);
         var updates = list.Updates - before.List + batch.Updates - before.Batch;
         output.WriteLine($"{count} lists and {count} batches open: {spent}; {updates} updates");
 
-        // Everybody is told what changes.
+        // All pages receive the changes.
         await Eventually.TrueAsync(
             () => Task.FromResult(list.Updates - before.List >= count * 2 && batch.Updates - before.Batch >= count * 2));
         return spent.QueriesPerSecond;
@@ -112,7 +112,7 @@ public sealed class LoadTests(ITestOutputHelper output) : IAsyncLifetime
             $"{(path.Length > 8 ? "one batch" : path)}, {times} times: quickest {took[0]:F0} ms, median {took[times / 2]:F0} ms, longest {took[^1]:F0} ms");
     }
 
-    /// <summary>Lets the batch's counts go on, twice a second.</summary>
+    /// <summary>Increases the batch's counts, twice a second.</summary>
     private async Task TickAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)

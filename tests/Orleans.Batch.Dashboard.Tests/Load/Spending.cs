@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>What a server spent in a while.</summary>
-/// <param name="Queries">Transactions of its database.</param>
+/// <summary>What a server used in an interval.</summary>
+/// <param name="Queries">Transactions in its database.</param>
 /// <param name="Server">CPU time of its process.</param>
 /// <param name="Postgres">CPU time of its connections' backends.</param>
-/// <param name="Wall">The while.</param>
+/// <param name="Wall">The interval.</param>
 internal sealed record Spending(long Queries, TimeSpan Server, TimeSpan Postgres, TimeSpan Wall)
 {
-    /// <summary>Backends tell what they did at the latest after ten idle seconds.</summary>
+    /// <summary>Backends report their statistics after at most ten idle seconds.</summary>
     public static readonly TimeSpan ToldWithin = TimeSpan.FromSeconds(11);
 
     private const string CountQueries =
@@ -23,7 +23,7 @@ internal sealed record Spending(long Queries, TimeSpan Server, TimeSpan Postgres
     public TimeSpan Cpu => Server + Postgres;
 
     public static Task<Spending> OverAsync(TimeSpan time, DashboardServer server) =>
-        OverAsync(() => Task.Delay(time), server); // measures a while, waits for nothing
+        OverAsync(() => Task.Delay(time), server); // measures an interval, waits for nothing
 
     public static async Task<Spending> OverAsync(Func<Task> work, DashboardServer server)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>People who have one page open, without their browsers: each listens to its live updates.</summary>
+/// <summary>Open pages without browsers: each receives the live updates of one page.</summary>
 internal sealed partial class Viewers : IAsyncDisposable
 {
     private readonly HttpClient _http;
@@ -12,7 +12,7 @@ internal sealed partial class Viewers : IAsyncDisposable
 
     private Viewers(HttpClient http) => _http = http;
 
-    /// <summary>How many updates all of them got.</summary>
+    /// <summary>The number of updates that all of them received.</summary>
     public int Updates => Volatile.Read(ref _updates);
 
     public static async Task<Viewers> OpenAsync(HttpClient signedIn, string path, int count)
@@ -57,7 +57,7 @@ internal sealed partial class Viewers : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // left
+            // the viewer left
         }
         catch (Exception e)
         {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>The HTTP API with one project's key: what callers do while somebody looks at the dashboard.</summary>
+/// <summary>The HTTP API with one project's key: calls that callers make while a page is open.</summary>
 public sealed class Api : IDisposable
 {
     private readonly HttpClient _http;
@@ -21,7 +21,7 @@ public sealed class Api : IDisposable
 
     public Task<JsonElement> SendAsync(string path, HttpContent content) => SendAsync(HttpMethod.Post, path, content);
 
-    /// <summary>A call that the server refuses.</summary>
+    /// <summary>Makes a call that the server refuses.</summary>
     public async Task RefusedAsync(string path)
     {
         using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), null);
@@ -63,8 +63,8 @@ public sealed class Api : IDisposable
 
     public Task ProcessAsync(string batch) => PostAsync($"batches/{batch}/process");
 
-    /// <summary>Waits until a batch's run is over.</summary>
-    /// <returns>Its status then.</returns>
+    /// <summary>Waits until a batch has ended.</summary>
+    /// <returns>Its status at the end.</returns>
     public async Task<string> EndOfAsync(string batch)
     {
         var summary = default(JsonElement);
@@ -73,7 +73,7 @@ public sealed class Api : IDisposable
         return summary.GetProperty("status").GetString()!;
     }
 
-    /// <summary>A draft, processed to its end.</summary>
+    /// <summary>Creates a draft and processes it to its end.</summary>
     public async Task<string> BatchAsync(IEnumerable<object> items, object? metadata = null)
     {
         var batch = await DraftAsync(items, metadata);

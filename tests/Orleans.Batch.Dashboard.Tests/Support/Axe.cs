@@ -2,7 +2,7 @@ using Deque.AxeCore.Commons;
 
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>Looks for what keeps people out, by the rules of axe-core for WCAG 2.2 AA and its best practices.</summary>
+/// <summary>Searches for accessibility faults, by the rules of axe-core for WCAG 2.2 AA and its best practices.</summary>
 internal static class Axe
 {
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
@@ -13,10 +13,10 @@ internal static class Axe
         values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice" },
     };
 
-    // Dark differs from light in its colours alone.
+    // Dark differs from light only in its colors.
     private static readonly object Colours = new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
 
-    // What is well is counted and not told: that would be most of the page, again and again.
+    // Passed rules are counted and not listed: the list would repeat most of the page.
     private const string Run =
         """
         async rules => {

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>How long the browser waits for anything at all: <see cref="Eventually.MaxWait"/>, which judges nothing.</summary>
+/// <summary>The limit of every wait of the browser: <see cref="Eventually.MaxWait"/>, which is not an assertion.</summary>
 internal static class BrowserTimeouts
 {
-    /// <summary>As Playwright takes it.</summary>
+    /// <summary>In Playwright's unit.</summary>
     public static float Milliseconds => (float)Eventually.MaxWait.TotalMilliseconds;
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>The browser of the machine, driven by Playwright, which brings none with it here.</summary>
+/// <summary>The machine's browser, driven by Playwright, which downloads none here.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];

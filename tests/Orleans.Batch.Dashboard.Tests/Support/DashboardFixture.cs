@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>What all tests of one run share: a browser, a server that they divide into projects, a receiver of webhooks.</summary>
+/// <summary>Shared by all tests of a run: a browser, a server that they divide into projects, a webhook receiver.</summary>
 public sealed class DashboardFixture : IAsyncLifetime
 {
     private Chromium? _chromium;
@@ -15,7 +15,7 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     public DashboardServer Server => _server!;
 
-    /// <summary>Where webhooks may go; under <c>broken</c> it refuses them.</summary>
+    /// <summary>The address of the webhook receiver; it refuses messages under <c>broken</c>.</summary>
     public string ReceiverUrl => _receiver!.Url;
 
     public async Task InitializeAsync()

@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>The real server on a database of its own.</summary>
+/// <summary>The real server on its own database.</summary>
 public sealed class DashboardServer : IAsyncDisposable
 {
     private static int _projects;
@@ -24,7 +24,7 @@ public sealed class DashboardServer : IAsyncDisposable
 
     public string Url => Process.Url;
 
-    /// <summary>What opens the operator's pages.</summary>
+    /// <summary>The secret of the operator's pages.</summary>
     public string OperatorSecret => File.ReadAllText(_data.In("secrets", "operator-secret")).Trim();
 
     private ProjectStore Projects => new(Database.Database, new KeyCache(TimeProvider.System));
@@ -36,7 +36,7 @@ public sealed class DashboardServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A tenant that no other test uses, and its key.</summary>
+    /// <summary>Creates a project that no other test uses, and its key.</summary>
     public async Task<NewApiKey> NewProjectAsync(string? name = null)
     {
         name ??= $"project-{Interlocked.Increment(ref _projects)}";
@@ -46,10 +46,10 @@ public sealed class DashboardServer : IAsyncDisposable
 
     public async Task RevokeAsync(NewApiKey key) => await Projects.RevokeKeyAsync(key.Key.KeyId.ToString(), default);
 
-    /// <summary>Ends the server; its address stays with us.</summary>
+    /// <summary>Stops the server; its address stays reserved.</summary>
     public async Task StopAsync() => (await Process.StopAsync()).ShouldBe(0, Process.Output);
 
-    /// <summary>Serves again what <see cref="StopAsync"/> ended, at the same address.</summary>
+    /// <summary>Starts the server again after <see cref="StopAsync"/>, at the same address.</summary>
     public async Task StartAgainAsync()
     {
         var before = Process;

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// A test with a project and a browser window of its own. Whatever else it looks at, it also fails when a page
-/// complained in the console, broke its content-security policy or asked another host for anything.
+/// A test with its own project and browser window. It also fails if a page
+/// wrote to the console, violated its content-security policy or requested another host.
 /// </summary>
 [Collection(DashboardCollection.Name)]
 public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
@@ -24,7 +24,7 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 
     protected string ProjectName => _key!.Key.ProjectName;
 
-    /// <summary>The API, for what a page is to show.</summary>
+    /// <summary>The API, for creating the content of pages.</summary>
     protected Api Api => _api!;
 
     public virtual async Task InitializeAsync()
@@ -47,7 +47,7 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
         }
     }
 
-    /// <summary>A window of a browser that was never here before.</summary>
+    /// <summary>Opens a window of a browser without any state.</summary>
     protected async Task<(IPage Page, PageWatch Watch)> NewWindowAsync(bool script = true, DashboardServer? server = null)
     {
         var url = (server ?? Server).Url;
@@ -67,7 +67,7 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
         return (await context.NewPageAsync(), watch);
     }
 
-    /// <summary>A window that has signed in to this test's project.</summary>
+    /// <summary>Opens a window that has signed in to this test's project.</summary>
     protected async Task<IPage> SignInAsync(bool script = true)
     {
         var (page, _) = await NewWindowAsync(script);

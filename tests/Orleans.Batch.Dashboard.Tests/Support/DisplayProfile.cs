@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>Through what a person looks at a page.</summary>
+/// <summary>The screen and color scheme of a page.</summary>
 public sealed record DisplayProfile(string Name, int Width, int Height, ColorScheme Scheme)
 {
     public static DisplayProfile Desktop { get; } = new("desktop-light", 1280, 800, ColorScheme.Light);

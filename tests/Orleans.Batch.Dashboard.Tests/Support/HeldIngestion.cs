@@ -4,8 +4,8 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// Keeps everything that is being ingested where it is, for as long as a test looks at it: writers wait for a lock, reads
-/// go on. Disposing lets them go.
+/// Stops all ingestion until it is disposed, while a test checks the state: writers wait for a lock, reads
+/// continue.
 /// </summary>
 internal sealed class HeldIngestion : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class HeldIngestion : IAsyncDisposable
 
     public static async Task<HeldIngestion> BeginAsync(TestDatabase database)
     {
-        // Unpooled: disposing ends it, and the lock with it.
+        // Unpooled: disposing ends the session, and the lock with it.
         var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false;Command Timeout=120");
         await connection.OpenAsync();
         await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE orleans_batch.graph_state IN EXCLUSIVE MODE", connection);

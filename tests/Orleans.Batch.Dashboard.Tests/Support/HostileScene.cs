@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
-/// <summary>A project in which every text that a caller may write tries to be something else.</summary>
+/// <summary>A project in which every text of a caller tries to be markup, script or a control character.</summary>
 internal sealed record HostileScene(string Key, IReadOnlyList<(string Name, string Path)> Pages)
 {
     private const string Markup = "</title></pre></script><script>window.hurt=1;alert(1)</script>\"'><img src=x onerror=\"window.hurt=1\"><base href=//evil.example>";

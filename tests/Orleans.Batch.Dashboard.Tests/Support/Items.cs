@@ -3,7 +3,7 @@ namespace Orleans.Batch.Dashboard.Tests.Support;
 /// <summary>Items as callers send them.</summary>
 internal static class Items
 {
-    /// <summary>What no reader of JSON can read; it is found out when the item is ingested.</summary>
+    /// <summary>Invalid JSON; the error is found when the item is ingested.</summary>
     public const string Broken = "{\"id\":\"c-17\",\"name\":\"Ada\"";
 
     public static object Json(string graph, string data, string at = "2024-03-01T09:00:00Z") =>

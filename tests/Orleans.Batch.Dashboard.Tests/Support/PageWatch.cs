@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// Everything that a browser's window complained of and asked for: what its console says (where violations of the
-/// content-security policy are told, too), faults of scripts, requests that failed, and every address.
+/// All complaints and requests of a browser window: console messages (which include violations of the
+/// content-security policy), script errors, failed requests, and every address.
 /// </summary>
 public sealed class PageWatch
 {
@@ -14,7 +14,7 @@ public sealed class PageWatch
     {
     }
 
-    /// <summary>Addresses asked for, in order.</summary>
+    /// <summary>The requested addresses, in order.</summary>
     public IReadOnlyList<string> Addresses
     {
         get
@@ -46,7 +46,7 @@ public sealed class PageWatch
         };
         context.RequestFailed += (_, request) =>
         {
-            // Leaving a page breaks off what it still listened to or asked for.
+            // Leaving a page cancels its pending requests and streams.
             if (request.Failure != "net::ERR_ABORTED")
             {
                 watch.Complain($"request failed: {request.Method} {request.Url}: {request.Failure}");
@@ -55,7 +55,7 @@ public sealed class PageWatch
         return watch;
     }
 
-    /// <summary>What a test brings about on purpose: complaints with this text do not count.</summary>
+    /// <summary>Ignores complaints with this text, which a test causes on purpose.</summary>
     public void Forgive(string text)
     {
         lock (_complaints)
@@ -64,7 +64,7 @@ public sealed class PageWatch
         }
     }
 
-    /// <summary>Fails unless nothing was complained of and nobody but the server was asked for anything.</summary>
+    /// <summary>Fails if there was a complaint or a request to another host.</summary>
     public void ShouldBeClean(string url)
     {
         lock (_complaints)

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// A project in the middle of a night's work, the same each time: what pictures show and axe looks at. Until it is
-/// disposed, what runs stands still.
+/// A project in the middle of a load, the same each time, for pictures and axe. What runs
+/// is stopped until it is disposed.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
@@ -73,7 +73,7 @@ internal sealed class Scene : IAsyncDisposable
             ]);
     }
 
-    /// <summary>The pages that a project without anything has, too.</summary>
+    /// <summary>The pages that an empty project has, too.</summary>
     public static IReadOnlyList<(string Name, string Path)> Sections { get; } =
     [
         ("batches", "/batches"),
@@ -84,7 +84,7 @@ internal sealed class Scene : IAsyncDisposable
         ("webhooks", "/webhooks"),
     ];
 
-    /// <summary>The pages about a batch, an item of it that failed, and a graph with an episode.</summary>
+    /// <summary>The pages about a batch, a failed item of it, and a graph with an episode.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> PagesOfAsync(Api api, string batch, string graph)
     {
         var failed = (await api.GetAsync($"batches/{batch}/items?status=failed")).GetProperty("items")[0].GetProperty("item_id").GetString();

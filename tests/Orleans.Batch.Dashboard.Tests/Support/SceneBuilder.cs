@@ -3,15 +3,15 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// Makes batches as the server does, and then dates them: a test of milliseconds is shown as the night it stands for.
+/// Creates batches through the server and then changes their dates, so that a test of milliseconds shows a whole night.
 /// </summary>
 internal sealed class SceneBuilder(TestDatabase database, Api api)
 {
     /// <summary>A batch that was processed to its end.</summary>
-    /// <param name="items">What is in it.</param>
+    /// <param name="items">Its items.</param>
     /// <param name="name">Its label.</param>
     /// <param name="ago">How long ago it was created.</param>
-    /// <param name="took">How long it then ran; null for one that is invalid, and never ran.</param>
+    /// <param name="took">How long it ran; null for an invalid batch, which never ran.</param>
     public async Task<string> EndedAsync(IEnumerable<object> items, string name, string ago, string? took)
     {
         var batch = await api.DraftAsync(items, new { name, source = "crm", owner = "night shift" });
@@ -22,7 +22,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
         return batch;
     }
 
-    /// <summary>A user with a graph of their own, and what was said in a thread.</summary>
+    /// <summary>A user with a graph, and a thread with messages.</summary>
     public async Task TalkAsync(string user, string name, string thread)
     {
         await api.PostAsync("users", new { user_id = user, first_name = name, email = $"{user}@example.com" });
@@ -31,7 +31,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
             $"threads/{thread}/messages", new { messages = new[] { new { role = "user", name, content = "I live in Ghent. I work at Analytical Engines." } } });
     }
 
-    /// <summary>Live writes, as if they had come over the last five minutes.</summary>
+    /// <summary>Live writes, dated over the last five minutes.</summary>
     public async Task LiveAsync(string graph, int count)
     {
         await Task.WhenAll(Enumerable.Range(1, count).Select(n => api.PostAsync(
@@ -49,7 +49,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
             (double)count);
     }
 
-    /// <summary>A batch that runs, while writers are held: so far, as its lanes and its counts say.</summary>
+    /// <summary>A running batch, while writers are held; its lanes and counts show its progress.</summary>
     public async Task<string> RunningAsync(IEnumerable<object> items, string name, double share)
     {
         var batch = await api.DraftAsync(items, new { name, source = "crm", region = "eu-west" });
@@ -77,7 +77,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
         return batch;
     }
 
-    /// <summary>Dates a batch: created so long ago, processed two minutes later, ended when it did.</summary>
+    /// <summary>Dates a batch: the time of its creation, processing two minutes later, and its end.</summary>
     private async Task DateAsync(string batch, string ago, string end)
     {
         await database.ExecuteAsync(
@@ -93,8 +93,8 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
     }
 
     /// <summary>
-    /// Dates when the first and the last item were added, which a batch's page tells: it stands in their episodes' UUIDs
-    /// (version 7: milliseconds first). What is in a graph already is not followed.
+    /// Dates when the first and the last item were added, which a batch's page shows: the UUIDs of the episodes hold it
+    /// (version 7: milliseconds first). Rows that are in a graph already are not changed.
     /// </summary>
     public async Task DateItemsAsync(string batch)
     {
@@ -112,7 +112,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
         }
     }
 
-    /// <summary>Dates what webhooks were told of batches that have ended.</summary>
+    /// <summary>Dates the webhook messages about ended batches.</summary>
     public async Task DateDeliveriesAsync()
     {
         await database.ExecuteAsync("UPDATE outbox m SET created_at = b.completed_at FROM batch b WHERE b.batch_uuid = m.subject AND b.completed_at IS NOT NULL");
@@ -123,7 +123,7 @@ internal sealed class SceneBuilder(TestDatabase database, Api api)
             """);
     }
 
-    // A rate that swings: what a chart is for.
+    // A varying rate, to make the chart useful.
     private Task<int> SampleAsync(string batch, string end, double upTo) => database.ExecuteAsync(
         $"""
         INSERT INTO batch_sample (batch_key, at, ended, failed)

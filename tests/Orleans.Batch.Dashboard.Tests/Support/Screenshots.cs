@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace Orleans.Batch.Dashboard.Tests.Support;
 
 /// <summary>
-/// Pictures of the pages, for the gateway's README: taken on the way when the environment variable
+/// Pictures of the pages for the documentation, taken during the tests when the environment variable
 /// <c>DASHBOARD_SCREENSHOTS</c> names a directory.
 /// </summary>
 internal static class Screenshots
 {
     private const int TallestPixels = 1_300;
 
-    // One picture of a kind: questions look like each other, and so do empty pages.
+    // One picture of a kind: confirmation pages are alike, and so are empty pages.
     private static readonly string[] LeftOut =
     [
         "sign-in-refused", "delete", "cancel", "webhook-delete", "webhook-new", "validation", "batch-draft", "batch-invalid", "users", "entities", "episodes",

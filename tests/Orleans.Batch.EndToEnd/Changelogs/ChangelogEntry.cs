@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
-/// <summary>One entry of a Debian changelog: its text and the date of its trailer, null where that cannot be read.</summary>
+/// <summary>One entry of a Debian changelog: its text and the date of its trailer, null if that is invalid.</summary>
 internal sealed partial record ChangelogEntry(string Text, DateTimeOffset? Date)
 {
     /// <summary>The entries of a changelog, in the order of the file, which is newest first (deb-changelog(5)).</summary>
@@ -14,7 +14,7 @@ internal sealed partial record ChangelogEntry(string Text, DateTimeOffset? Date)
         {
             if (lines.Count == 0 && !Heading().IsMatch(line))
             {
-                continue; // before an entry there is nothing, or something that is none
+                continue; // text before the first entry
             }
 
             lines.Add(line);
@@ -26,7 +26,7 @@ internal sealed partial record ChangelogEntry(string Text, DateTimeOffset? Date)
         }
     }
 
-    // The name of the day is wrong now and then, so it is not read.
+    // The weekday is sometimes wrong, so it is not read.
     private static DateTimeOffset? DateOf(string trailer) =>
         Date822().Match(trailer) is { Success: true } found
         && DateTimeOffset.TryParseExact(

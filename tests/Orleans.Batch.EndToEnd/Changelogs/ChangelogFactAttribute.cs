@@ -1,6 +1,6 @@
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
-/// <summary>Skipped, with the reason in its name, where the machine has no Debian changelogs, as slim images have none.</summary>
+/// <summary>Skipped, with the reason in its name, if the machine has no Debian changelogs; slim images have none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChangelogFactAttribute : FactAttribute
 {

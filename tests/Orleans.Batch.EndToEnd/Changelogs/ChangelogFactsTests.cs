@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
 /// <summary>
-/// What becomes of real input where nothing is configured: facts that end when the next ones begin, found by their words,
-/// and told to an agent.
+/// The results of real input without any configuration: facts that end when the next ones begin, found by their words,
+/// and part of an agent's context.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
@@ -70,7 +70,7 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
         context.ShouldContain("Kim works at Globex");
     }
 
-    // Its longest line. Long graphs are searched by an index, which is made behind what loads them.
+    // Its longest line. Long graphs are searched by an index, which is built after the load.
     private static async Task ShouldBeFoundAsync(HttpClient api, PackageHistory package)
     {
         var line = package.Entries
@@ -111,7 +111,7 @@ public sealed class ChangelogFactsTests(ITestOutputHelper output) : IDisposable
             Text("source_node_name").ToLowerInvariant(), what, edge.GetProperty("valid_at").GetDateTimeOffset(), ended ? to.GetDateTimeOffset() : null);
     }
 
-    // A last order for those of one moment, which are in no order.
+    // Entries of one moment have no order, so they get one here.
     private static List<Period> Sorted(IEnumerable<Period> periods) =>
     [
         .. periods.Select(p => p with { From = p.From.ToUniversalTime(), To = p.To?.ToUniversalTime() })

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
 /// <summary>
-/// The machine's changelogs as a file to load: a graph for each package, an item for each entry. It and the answer
-/// that is expected live as long as the test class.
+/// The machine's changelogs as a file to load: a graph for each package, an item for each entry. The file and the expected
+/// answer exist as long as the test class.
 /// </summary>
 public sealed class ChangelogFile : IDisposable
 {
@@ -21,8 +21,8 @@ public sealed class ChangelogFile : IDisposable
     {
     }
 
-    /// <summary>Only as many packages as hold about so many entries.</summary>
-    /// <param name="entries">How many.</param>
+    /// <summary>Limits the packages to those that hold about this number of entries.</summary>
+    /// <param name="entries">The number of entries.</param>
     /// <param name="asRecords">Whether entries become JSON records, from which facts are extracted.</param>
     internal ChangelogFile(int entries, bool asRecords = false)
     {
@@ -47,10 +47,10 @@ public sealed class ChangelogFile : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "changelogs.ndjson");
 
-    /// <summary>Of each graph, the SHA-256 of every entry in its order.</summary>
+    /// <summary>For each graph, the SHA-256 of its entries in order.</summary>
     public SortedDictionary<string, string[]> Expected { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The packages in it.</summary>
+    /// <summary>The packages in the file.</summary>
     internal IReadOnlyList<PackageHistory> Histories => _histories;
 
     public int Entries => Expected.Values.Sum(e => e.Length);

@@ -7,11 +7,11 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
-/// <summary>Real input through the real loader: every entry in its graph, in order, once, whatever is killed on the way.</summary>
+/// <summary>Real input through the real loader: every entry is in its graph, in order, once, even if processes are killed meanwhile.</summary>
 [Trait("Category", "Long")]
 public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper output) : IClassFixture<ChangelogFile>, IDisposable
 {
-    // With fewer, a few calls carry them all.
+    // With fewer items, a few calls carry all of them.
     private const int EnoughToInterrupt = 5_000;
 
     private readonly TemporaryDataDirectory _data = new();
@@ -98,7 +98,7 @@ public sealed class ChangelogLoadTests(ChangelogFile file, ITestOutputHelper out
         output.WriteLine($"{file.Entries} entries in {graphs.Count} graphs");
     }
 
-    /// <summary>Of each graph, the SHA-256 of every episode's content by its number in the graph.</summary>
+    /// <summary>For each graph, the SHA-256 of every episode's content by its number in the graph.</summary>
     private async Task<SortedDictionary<string, string[]>> ReadGraphsAsync()
     {
         await using var source = NpgsqlDataSource.Create(

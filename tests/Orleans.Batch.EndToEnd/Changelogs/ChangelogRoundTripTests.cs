@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
-/// <summary>Real input out of one server and into another: what arrives is what left.</summary>
+/// <summary>Real input exported from one server and loaded into another: both hold the same.</summary>
 [Trait("Category", "Long")]
 public sealed class ChangelogRoundTripTests(ITestOutputHelper output) : IDisposable
 {

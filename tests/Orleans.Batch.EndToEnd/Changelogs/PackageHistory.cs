@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
-/// <summary>What the changelogs of one installed package tell, oldest first.</summary>
+/// <summary>The changelog entries of one installed package, oldest first.</summary>
 /// <param name="Package">Its name.</param>
-/// <param name="Entries">Its entries, none longer than an episode may be.</param>
+/// <param name="Entries">Its entries, none longer than the limit of an episode.</param>
 internal sealed record PackageHistory(string Package, IReadOnlyList<ChangelogEntry> Entries)
 {
     private const int LongestEpisode = 10_000;

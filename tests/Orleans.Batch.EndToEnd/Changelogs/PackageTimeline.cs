@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace Orleans.Batch.EndToEnd.Changelogs;
 
 /// <summary>
-/// The versions and maintainers that a package's changelog tells of, each from the date of its entry to that of the next
-/// one with another, read from the changelog alone.
+/// The versions and maintainers in a package's changelog, each from the date of its entry to that of the next
+/// one with another value, read from the changelog alone.
 /// </summary>
 internal static partial class PackageTimeline
 {
     /// <summary>
-    /// Whether every entry tells its version, maintainer and date as deb-changelog(5) has it: some of the nineties, and
+    /// Whether every entry has its version, maintainer and date as deb-changelog(5) defines them: some from the nineties, and
     /// those that were cut, do not.
     /// </summary>
     public static bool IsTold(PackageHistory history) =>
@@ -62,5 +62,5 @@ internal static partial class PackageTimeline
     private static partial Regex Trailer();
 }
 
-/// <summary>That something was so of a source package for a time.</summary>
+/// <summary>A value that held for a source package for a time.</summary>
 internal sealed record Period(string Source, string What, DateTimeOffset From, DateTimeOffset? To);

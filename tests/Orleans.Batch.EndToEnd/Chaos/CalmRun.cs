@@ -6,7 +6,7 @@ using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.EndToEnd.Chaos;
 
-/// <summary>A run without faults, whose database is copied and tampered with.</summary>
+/// <summary>A run without faults, whose database is copied and modified.</summary>
 public sealed class CalmRun : IAsyncLifetime
 {
     private const string Copy = "tampered";
@@ -15,7 +15,7 @@ public sealed class CalmRun : IAsyncLifetime
 
     private ChaosRun Run => _run ?? throw new InvalidOperationException("the run has not been made");
 
-    /// <summary>What the receiver of webhooks got.</summary>
+    /// <summary>The messages that the webhook receiver got.</summary>
     public IReadOnlyCollection<ReceivedMessage> Received => Run.Site.Receiver.Messages;
 
     public async Task InitializeAsync()
@@ -34,7 +34,7 @@ public sealed class CalmRun : IAsyncLifetime
         }
     }
 
-    /// <summary>What the checker says of a copy of the database after a statement.</summary>
+    /// <summary>Checks a copy of the database after a statement.</summary>
     /// <param name="sql">Must change something.</param>
     public async Task<IReadOnlyList<Violation>> TamperAsync(string sql)
     {
@@ -45,7 +45,7 @@ public sealed class CalmRun : IAsyncLifetime
         return await Run.CheckAsync(In(Copy));
     }
 
-    /// <summary>What the checker says where the receiver had got other messages.</summary>
+    /// <summary>Checks with other received messages.</summary>
     public Task<IReadOnlyList<Violation>> CheckReceivedAsync(IEnumerable<ReceivedMessage> received) =>
         Run.CheckAsync(Run.Site.Postgres.ConnectionString, [.. received]);
 

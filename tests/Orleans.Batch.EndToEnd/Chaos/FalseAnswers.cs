@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Orleans.Batch.EndToEnd.Chaos;
 
-/// <summary>Answers some writes that were done with a refusal, or with an error that no client should get.</summary>
-/// <param name="status">What it answers with.</param>
-/// <param name="oneIn">Every how manieth of the writes without a key that were done.</param>
+/// <summary>Replaces the answers of some successful writes by a refusal, or by an error that no client should get.</summary>
+/// <param name="status">The status of the replaced answer.</param>
+/// <param name="oneIn">The interval: one in this number of the successful writes without a key.</param>
 internal sealed class FalseAnswers(HttpStatusCode status, int oneIn) : DelegatingHandler
 {
     private readonly ConcurrentQueue<string> _falsified = new();
     private int _done;
 
-    /// <summary>Which writes, by method and the last part of the path that is no id.</summary>
+    /// <summary>The writes, by method and the last part of the path that is no id.</summary>
     public IReadOnlyCollection<string> Falsified => _falsified;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class FalseAnswers(HttpStatusCode status, int oneIn) : Delegatin
         };
     }
 
-    // Only calls whose repeat a model can tell from the first, and none of the preparations.
+    // Only calls whose repetition a model can distinguish, and none of the preparation.
     private static string? Kind(HttpRequestMessage request) => (request.Method.Method, request.RequestUri!.AbsolutePath.Split('/')[3..]) switch
     {
         ("POST", ["batches"]) => "batch.create",

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Chaos;
 
-/// <summary>The checker itself, where answers are false and the tables are right.</summary>
+/// <summary>Tests the checker itself with false answers and correct tables.</summary>
 [Trait("Category", "Long")]
 public sealed class FalseAnswersTests(ITestOutputHelper output)
 {
@@ -24,7 +24,7 @@ public sealed class FalseAnswersTests(ITestOutputHelper output)
             report.Violations.ShouldContain(v => v.Kind == ViolationKind.RefusedButDone && v.Text.Contains(kind), kind);
         }
 
-        // What follows from one that the client does not know of, such as "there is no such episode" to its second deletion.
+        // Consequences of a write that the client does not know of, such as "there is no such episode" for its second deletion.
         report.Violations.ShouldAllBe(v => v.Kind == ViolationKind.RefusedButDone || v.Kind == ViolationKind.Answer);
         report.Violations.Count(v => v.Kind == ViolationKind.RefusedButDone).ShouldBeLessThanOrEqualTo(falsehood.Falsified.Count);
     }

@@ -3,10 +3,10 @@ using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.EndToEnd.Chaos;
 
-/// <summary>The checker itself: it finds each kind of violation, and no other kind with it.</summary>
+/// <summary>Tests the checker itself: it finds each kind of violation, and no other kind with it.</summary>
 public sealed class ModelCheckTests(CalmRun run) : IClassFixture<CalmRun>
 {
-    // Episodes of graphs that stay, about nothing: no fact goes or comes with one.
+    // Episodes of permanent graphs, without facts: no fact depends on them.
     private const string Plain =
         """
         (SELECT e.*, d.batch_key, d.sequence, d.content FROM graph_episode e

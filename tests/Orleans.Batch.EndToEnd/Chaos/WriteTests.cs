@@ -2,7 +2,7 @@ using Orleans.Batch.Chaos.Model;
 
 namespace Orleans.Batch.EndToEnd.Chaos;
 
-/// <summary>What the checker concludes from the attempts of one write.</summary>
+/// <summary>The conclusions of the checker from the attempts of one write.</summary>
 public sealed class WriteTests
 {
     private readonly Write _write = new(Calls.Process, "m1", "key-1");

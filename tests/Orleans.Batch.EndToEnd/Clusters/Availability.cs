@@ -5,15 +5,15 @@ using Orleans.Batch.TestKit.Promise;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>Asks a gateway all the time, and measures for how long in a row it did not get an answer.</summary>
+/// <summary>Calls a gateway continuously, and measures the longest time without an answer.</summary>
 internal sealed class Availability(RetryingClient api, Ledger ledger, params string[] paths)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>From the last answer before a refusal to the first one after it, at most.</summary>
+    /// <summary>The longest time from the last answer before a refusal to the first one after it.</summary>
     public TimeSpan LongestGap { get; private set; }
 
-    /// <summary>How often it asked.</summary>
+    /// <summary>The number of calls.</summary>
     public int Asked { get; private set; }
 
     public async Task WatchAsync(Task during)

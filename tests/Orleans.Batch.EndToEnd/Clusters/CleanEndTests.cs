@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>A silo that is asked to end in the middle of a batch.</summary>
+/// <summary>A silo that is stopped in the middle of a batch.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -23,7 +23,7 @@ public sealed class CleanEndTests(ClusterSite site, ITestOutputHelper output) : 
 
         var notReady = silo.WaitUntilHealthIsAsync(HttpStatusCode.ServiceUnavailable);
         var ending = silo.StopAsync();
-        await notReady; // fails if it ends without having said so
+        await notReady; // fails if the silo ends without having reported it
         var done = await site.EndedItemsAsync(load.Batch);
         load.Say($"not ready at {done} items");
         (await ending).ShouldBe(0, silo.Output);

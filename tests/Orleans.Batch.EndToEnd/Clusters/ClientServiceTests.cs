@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>A .NET service in a process of its own that has the grain client and nothing else of us.</summary>
+/// <summary>A .NET service in its own process that uses only the grain client.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class ClientServiceTests(ClusterSite site) : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public sealed class ClientServiceTests(ClusterSite site) : IAsyncLifetime
 
         service.Output.ShouldContain($"batch Succeeded, {Items} of {Items} items");
         service.Output.ShouldContain("live Succeeded");
-        service.Output.ShouldContain("episodes 1000"); // as many as a call gives
+        service.Output.ShouldContain("episodes 1000"); // the maximum of a call
         service.Output.ShouldContain("refusal not_found");
         File.Exists(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.ClientService.deps.json")).ShouldBeTrue();
         var needed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.ClientService.deps.json"));

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>A large batch over many graphs, with live writes and reads beside it, and what must be true of all in the end.</summary>
+/// <summary>A large batch over many graphs, with live writes and reads beside it, and the checks of the final state.</summary>
 internal sealed class ClusterLoad : IDisposable
 {
     private readonly ClusterSite _site;
@@ -37,17 +37,17 @@ internal sealed class ClusterLoad : IDisposable
 
     public Availability Reads { get; }
 
-    /// <summary>Beside the reads, and not by way of the cluster.</summary>
+    /// <summary>Queries beside the reads that do not use the cluster.</summary>
     public Pulse Database { get; }
 
     public AcknowledgedBatch Batch => Ledger.Batches.Single();
 
-    /// <summary>Sends a batch off, and begins to write and to read.</summary>
+    /// <summary>Starts a batch, writes and reads.</summary>
     /// <param name="site">The cluster.</param>
-    /// <param name="name">Part of every id, so that tests keep apart in one database.</param>
-    /// <param name="items">How many items.</param>
-    /// <param name="graphs">Over how many graphs.</param>
-    /// <param name="output">Gets what happened when.</param>
+    /// <param name="name">A part of every id, so that tests do not interfere in one database.</param>
+    /// <param name="items">The number of items.</param>
+    /// <param name="graphs">The number of graphs.</param>
+    /// <param name="output">Receives the events with their times.</param>
     public static async Task<ClusterLoad> StartAsync(
         ClusterSite site, string name, int items, int graphs, ITestOutputHelper output)
     {
@@ -64,10 +64,10 @@ internal sealed class ClusterLoad : IDisposable
         return load;
     }
 
-    /// <summary>Notes what happens, and when.</summary>
+    /// <summary>Records an event and its time.</summary>
     public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began).TotalSeconds,6:0.0} s: {what}");
 
-    /// <summary>Waits for the end of the batch, and fails unless everything is where it belongs, once and in order.</summary>
+    /// <summary>Waits for the end of the batch, and fails unless all data is in its place, once and in order.</summary>
     public async Task ShouldEndWellAsync()
     {
         try

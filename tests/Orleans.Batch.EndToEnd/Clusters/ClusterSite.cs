@@ -8,8 +8,8 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Clusters;
 
 /// <summary>
-/// Two batch silos, one for real time and one gateway, as real processes on a real database, working in small steps so
-/// that there is something to meet them in the middle of. Items can be made that kill them. Each test leaves all of them alive.
+/// Two batch silos, one real-time silo and one gateway, as real processes on a real database, with small steps, so
+/// that faults meet them in the middle of the work. Items can be created that kill them. Each test leaves all of them running.
 /// </summary>
 public sealed class ClusterSite : IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public sealed class ClusterSite : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAloneAsync();
         _cluster = await ClusterProcesses.StartAsync(_database.ConnectionString, [], [.. Slowly, .. KillingStartup.Variables]);
-        _cluster.Add("batch", ("Cluster__DrainDelay", "00:00:08")); // somebody is to see that it is not ready
+        _cluster.Add("batch", ("Cluster__DrainDelay", "00:00:08")); // time to observe that it is not ready
         foreach (var roles in (string[])["batch", "realtime", "gateway"])
         {
             _cluster.Add(roles, ("Cluster__DrainDelay", "00:00:00.2"));
@@ -52,8 +52,8 @@ public sealed class ClusterSite : IAsyncLifetime
     }
 
     /// <summary>
-    /// Has everybody alive and ready, whatever the test before this one left behind, and whom it removed known to be dead: the
-    /// next one measures what it does itself.
+    /// Ensures that all processes are running and ready, regardless of the previous test, and that removed silos are known
+    /// to be dead, so that the next test measures only its own faults.
     /// </summary>
     public async Task ReviveAsync()
     {
@@ -75,7 +75,7 @@ public sealed class ClusterSite : IAsyncLifetime
             ports) == 0);
     }
 
-    /// <summary>A key of a project of its own, which is empty.</summary>
+    /// <summary>Creates a key of a new, empty project.</summary>
     internal async Task<string> NewKeyAsync(string project)
     {
         var store = new ProjectStore(Database.Database, new KeyCache(TimeProvider.System));
@@ -85,11 +85,11 @@ public sealed class ClusterSite : IAsyncLifetime
 
     internal RetryingClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Eventually.MaxWait, TimeSpan.FromMilliseconds(500));
 
-    /// <summary>Waits until so many items of a batch have ended, by the database.</summary>
+    /// <summary>Waits until this number of items of a batch has ended, by the database.</summary>
     internal Task EndedAsync(AcknowledgedBatch batch, int atLeast) =>
         Eventually.TrueAsync(async () => await EndedItemsAsync(batch) >= atLeast);
 
-    /// <summary>How many items of a batch have ended, by the database.</summary>
+    /// <summary>The number of ended items of a batch, by the database.</summary>
     internal async Task<int> EndedItemsAsync(AcknowledgedBatch batch) => (int)await Database.ScalarAsync<long>(
         """
         SELECT coalesce(sum(succeeded + failed + skipped + canceled), 0)::bigint FROM batch_progress JOIN batch USING (batch_key)
@@ -97,6 +97,6 @@ public sealed class ClusterSite : IAsyncLifetime
         """,
         batch.BatchId);
 
-    /// <summary>Fails with everything that is wrong, once all batches have ended.</summary>
+    /// <summary>Fails with all violations, once all batches have ended.</summary>
     internal Task ShouldHoldAsync(Ledger ledger) => PromiseCheck.ShouldHoldAsync(Database.ConnectionString, ledger, Cluster.Output);
 }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>The way between one process and the database, which breaks as networks do.</summary>
+/// <summary>The network between one process and the database, which can be broken.</summary>
 internal sealed class DatabaseLink : IAsyncDisposable
 {
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(300);
@@ -25,22 +25,22 @@ internal sealed class DatabaseLink : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>The same database, by this way.</summary>
+    /// <summary>The database's connection string through this link.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_database.ConnectionString)
     {
         Host = IPAddress.Loopback.ToString(),
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
     }.ConnectionString;
 
-    // A path is the directory of a socket.
+    // A path names the directory of a socket.
     private EndPoint Server => Path.IsPathRooted(_database.Host)
         ? new UnixDomainSocketEndPoint(Path.Combine(_database.Host, FormattableString.Invariant($".s.PGSQL.{_database.Port}")))
         : new DnsEndPoint(_database.Host!, _database.Port);
 
-    /// <summary>How many connections, or pieces of what is sent on them, a state has met so far.</summary>
+    /// <summary>How many connections, or pieces of data on them, a state has affected so far.</summary>
     public int Met(LinkState state) => _met.GetValueOrDefault(state);
 
-    /// <summary>Changes how it is from now on. Connections on which something was lost stay silent.</summary>
+    /// <summary>Changes the state. Connections that lost data stay silent.</summary>
     public void Become(LinkState state)
     {
         _state = state;
@@ -90,7 +90,7 @@ internal sealed class DatabaseLink : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // One side is gone; the other is closed now.
+            // One side is closed; the other is closed now.
         }
         finally
         {

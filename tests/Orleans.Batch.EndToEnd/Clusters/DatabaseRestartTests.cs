@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>PostgreSQL restarts under a cluster: nobody else has to.</summary>
+/// <summary>PostgreSQL restarts under a cluster: no other process has to restart.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -36,7 +36,7 @@ public sealed class DatabaseRestartTests(ClusterSite site, ITestOutputHelper out
         await Task.WhenAll(site.Cluster.Members.Select(m => m.WaitUntilReadyAsync()));
     }
 
-    // Not ready is right; not alive would have them all restarted for nothing.
+    // Not ready is right; not alive would restart all of them for nothing.
     private static async Task<IReadOnlyList<string>> WatchAsync(IReadOnlyList<ClusterProcess> members)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };

@@ -23,7 +23,7 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) 
     {
         using var load = await ClusterLoad.StartAsync(site, "kill-one", Items, Graphs, output);
         await site.EndedAsync(load.Batch, atLeast: Items / 5);
-        var usual = load.Reads.LongestGap; // what an answer takes where nothing has died is the machine's affair
+        var usual = load.Reads.LongestGap; // the time of an answer without a crash depends on the machine
 
         await site.BatchSilos[0].KillAsync();
 
@@ -36,7 +36,7 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) 
             $"{usual.TotalSeconds:0.00} s, for the database {load.Database.LongestGap.TotalSeconds:0.00} s; " +
             $"{load.Live.Counts.Accepted} of {load.Live.Counts.Sent} live writes accepted");
 
-        // Nor is it the cluster's that all stood still for a while.
+        // A pause of the whole machine is not the cluster's fault either.
         var slow = usual > load.Database.LongestGap ? usual : load.Database.LongestGap;
         load.Reads.LongestGap.ShouldBeLessThan(OneRetry + (10 * slow));
         load.Live.Counts.Accepted.ShouldBeGreaterThan(0);
@@ -59,7 +59,7 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) 
         var done = await site.EndedItemsAsync(batch);
         done.ShouldBeLessThan(Items / 2, "it had ended before the kill: nothing was tested");
         await Task.WhenAll(site.Cluster.Members.Where(m => m != site.Gateway).Select(m => m.StartAsync()));
-        await site.EndedAsync(batch, atLeast: Items / 2); // by the database alone: nobody has called
+        await site.EndedAsync(batch, atLeast: Items / 2); // by the database alone, without a call
         output.WriteLine($"{done} items had ended at the kill");
         await site.Gateway.StartAsync();
         await loading.WatchAsync(batch);

@@ -1,20 +1,20 @@
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>How a <see cref="DatabaseLink"/> is.</summary>
+/// <summary>The states of a <see cref="DatabaseLink"/>.</summary>
 internal enum LinkState
 {
-    /// <summary>All arrives.</summary>
+    /// <summary>All data arrives.</summary>
     Well,
 
-    /// <summary>All arrives late.</summary>
+    /// <summary>All data arrives late.</summary>
     Slow,
 
-    /// <summary>Connections are cut, and so are new ones.</summary>
+    /// <summary>Connections are closed, new ones included.</summary>
     Reset,
 
-    /// <summary>What is sent arrives, and no answer comes back.</summary>
+    /// <summary>Sent data arrives, and no answer returns.</summary>
     OneWay,
 
-    /// <summary>Nothing arrives, and nobody is told.</summary>
+    /// <summary>No data arrives, and no side is notified.</summary>
     Silent,
 }

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>One batch silo's way to the database breaks, while the others have it and reach the silo itself.</summary>
+/// <summary>One batch silo loses its connection to the database, while the others keep theirs and reach the silo itself.</summary>
 [Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
@@ -13,7 +13,7 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
     private const int Graphs = 300;
     private const int DatabaseExitCode = 4;
 
-    // Of a process that holds what it may hold and retries; one that piles work up would not stay below it for long.
+    // The limit of a process that retries with a bounded amount of work; one that accumulates work exceeds it soon.
     private const long MostMemory = 1_000_000_000;
 
     private DatabaseLink _link = null!;
@@ -30,7 +30,7 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
     public async Task DisposeAsync()
     {
         output.WriteLine(_silo.Output.Length > 20_000 ? _silo.Output[^20_000..] : _silo.Output);
-        site.Cluster.Remove(_silo); // killed: nobody needs it any more
+        site.Cluster.Remove(_silo); // killed: no later test needs it
         await _link.DisposeAsync();
     }
 
@@ -44,7 +44,7 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
         await MeetAsync(LinkState.Well, times: 20); // it has connected again
         await MeetAsync(LinkState.Slow, times: 20);
         _silo.HasExited.ShouldBeFalse(_silo.Output);
-        await MeetAsync(LinkState.OneWay, times: 3); // whatever was committed then, it does not know
+        await MeetAsync(LinkState.OneWay, times: 3); // it does not know what was committed then
         _link.Become(LinkState.Silent);
         var done = await site.EndedItemsAsync(load.Batch);
         load.Say($"silent at {done} items");
@@ -90,7 +90,7 @@ public sealed class LostDatabaseTests(ClusterSite site, ITestOutputHelper output
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException)
             {
-                // It has just ended.
+                // The process has just ended.
             }
 
             await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(200)));

@@ -7,11 +7,11 @@ using static Orleans.Batch.EndToEnd.Faults.Poison.PoisonTests;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>An item that kills every silo it meets, and a service manager that starts them again and again.</summary>
+/// <summary>An item that kills every silo that works on it, and a service manager that restarts them.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class PoisonTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {
-    // Four times it is taken up from a dead silo; in between it may meet another before the death of the first is sure.
+    // It is taken over from a dead silo four times; in between another silo may take it before the first is declared dead.
     private const int MostCrashes = 12;
 
     public Task InitializeAsync() => site.ReviveAsync();
@@ -52,7 +52,7 @@ public sealed class PoisonTests(ClusterSite site, ITestOutputHelper output) : IA
             }
             catch (TimeoutException)
             {
-                // It has lived for that long, which is fine.
+                // The silo ran for that long, which is fine.
             }
         }
     }

@@ -4,12 +4,12 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>Asks the database itself all the time: how long its answers take is the machine's affair, not the cluster's.</summary>
+/// <summary>Queries the database continuously: the time of its answers depends on the machine, not on the cluster.</summary>
 internal sealed class Pulse(TestDatabase database)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>From one answer to the next, at most.</summary>
+    /// <summary>The longest time between two answers.</summary>
     public TimeSpan LongestGap { get; private set; }
 
     public async Task WatchAsync(Task during)
@@ -26,7 +26,7 @@ internal sealed class Pulse(TestDatabase database)
             }
             catch (NpgsqlException)
             {
-                // It restarts.
+                // The database restarts.
             }
 
             await Task.Delay(Pause);

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>All silos die at once, and what replaces them has other addresses: a namespace of pods that is made anew.</summary>
+/// <summary>All silos die at once, and their replacements have other addresses, as when all pods of a namespace are recreated.</summary>
 [Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class ReplacedSilosTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
@@ -41,7 +41,7 @@ public sealed class ReplacedSilosTests(ClusterSite site, ITestOutputHelper outpu
         _new.Add(site.Cluster.Add("batch"));
         _new.Add(site.Cluster.Add("realtime"));
 
-        // Each has the patience of a test to become ready, which is less than the five minutes after which Orleans gives up.
+        // Each must become ready within a test's time limit, which is less than the five minutes after which Orleans gives up.
         await Task.WhenAll(_new.Select(m => m.StartAsync()));
         load.Say($"in their places {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s after the kill");
         await site.EndedAsync(load.Batch, atLeast: done + 1);

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>Every process ends as asked and is started again, one after another, while callers add, process and write live.</summary>
+/// <summary>Every process is stopped and restarted, one after another, while callers add, process and write live.</summary>
 [Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class RollingRestartTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>A silo that stands still for so long that the others go on without it, and then wakes up.</summary>
+/// <summary>A silo that is stopped until the others have taken over its work, and then continues.</summary>
 [Trait("Category", "Long")]
 [Collection(ClusterCollection.Name)]
 public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
@@ -25,7 +25,7 @@ public sealed class StoppedSiloTests(ClusterSite site, ITestOutputHelper output)
         load.Say($"stopped at {done} items");
         done.ShouldBeLessThan(Items, "it had ended before the stop: nothing was tested");
 
-        // What it holds in its hands is behind the others' cursors by the time it goes on.
+        // The work that it holds is behind the others' cursors when it continues.
         await load.ShouldEndWellAsync();
         load.Say($"continued; the longest wait for a read was {load.Reads.LongestGap.TotalSeconds:0.00} s");
         zombie.Signal("CONT");

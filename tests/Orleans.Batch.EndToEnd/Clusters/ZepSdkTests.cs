@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters;
 
-/// <summary>Zep's SDK against the gateway of a cluster: the scripts that the one-process server passes.</summary>
+/// <summary>Zep's SDK against the gateway of a cluster: the same scripts as for the one-process server.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class ZepSdkTests(ClusterSite site, ITestOutputHelper output) : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Deploy;
 
-/// <summary>What <c>deploy/sql</c> gives an operator at three in the morning runs on the schema as it is.</summary>
+/// <summary>The queries in <c>deploy/sql</c> run on the current schema.</summary>
 public sealed class OperatorSqlTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     public static TheoryData<string> Files =>

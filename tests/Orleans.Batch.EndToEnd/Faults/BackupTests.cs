@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>A backup taken in the middle of a load, restored elsewhere, and the load run again there.</summary>
+/// <summary>A backup taken in the middle of a load and restored elsewhere, where the load is run again.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class BackupTests : IDisposable
 {

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>What dies.</summary>
+/// <summary>The processes that are killed.</summary>
 internal enum CrashTarget
 {
     Server,
@@ -9,18 +9,18 @@ internal enum CrashTarget
     ServerAndPostmaster,
 }
 
-/// <summary>One death.</summary>
-/// <param name="AtProcess">Counted in process calls; otherwise in add calls.</param>
-/// <param name="Count">After how many of these calls.</param>
-/// <param name="Delay">And how long after that.</param>
-/// <param name="CrashTarget">Who.</param>
+/// <summary>One crash.</summary>
+/// <param name="AtProcess">Whether <c>Count</c> counts process calls; otherwise add calls.</param>
+/// <param name="Count">The number of these calls before the crash.</param>
+/// <param name="Delay">The delay after that.</param>
+/// <param name="CrashTarget">The killed process.</param>
 internal sealed record Crash(bool AtProcess, int Count, TimeSpan Delay, CrashTarget CrashTarget)
 {
     public override string ToString() =>
         $"{CrashTarget} {Delay.TotalMilliseconds:0} ms after {(AtProcess ? "process" : "add")} call {Count}";
 }
 
-/// <summary>The deaths of one seed: some while clients add, some while batches are prepared, some while they are ingested.</summary>
+/// <summary>The crashes of one seed: some while clients add, some while batches are prepared, some while they are ingested.</summary>
 internal static class CrashPlan
 {
     public static IReadOnlyList<Crash> Make(int seed, int batches, int adds)

@@ -4,7 +4,7 @@ using Orleans.Batch.LocalPostgres;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>A server with its private PostgreSQL, both real processes, killed and started again where clients know it.</summary>
+/// <summary>A server with its private PostgreSQL, both real processes, killed and restarted at the same address.</summary>
 public class CrashSite : IAsyncLifetime
 {
     private readonly TemporaryDataDirectory _data = new();
@@ -32,7 +32,7 @@ public class CrashSite : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Configuration from the next start on.</summary>
+    /// <summary>The configuration of the following starts.</summary>
     public void Configure(params (string Name, string? Value)[] settings) => _settings = settings;
 
     /// <summary>Starts the server again, on the same port and data.</summary>
@@ -49,10 +49,10 @@ public class CrashSite : IAsyncLifetime
         await StartAsync();
     }
 
-    /// <summary>SIGKILL to the server; its PostgreSQL lives on, without a master.</summary>
+    /// <summary>Sends SIGKILL to the server; its PostgreSQL continues without it.</summary>
     public Task KillServerAsync() => Server.KillAsync();
 
-    /// <summary>A signal to the postmaster; nothing where there is none at the moment.</summary>
+    /// <summary>Sends a signal to the postmaster; does nothing if there is none.</summary>
     public void SignalPostmaster(string signal)
     {
         if (_data.TryPostmasterId() is { } postmaster)
@@ -60,12 +60,12 @@ public class CrashSite : IAsyncLifetime
             Signals.Send(postmaster, signal);
             if (signal == "KILL")
             {
-                Signals.WaitForEnd(postmaster); // whoever asks for the database from here on waits for the next one
+                Signals.WaitForEnd(postmaster); // a request to the database from here on waits for the next postmaster
             }
         }
     }
 
-    /// <summary>SIGKILL to one of the server's sessions, upon which PostgreSQL ends all of them and recovers.</summary>
+    /// <summary>Sends SIGKILL to one of the server's sessions, after which PostgreSQL ends all of them and recovers.</summary>
     public async Task KillSessionAsync(Random chance)
     {
         try
@@ -85,11 +85,11 @@ public class CrashSite : IAsyncLifetime
         }
         catch (NpgsqlException)
         {
-            // PostgreSQL is not there at the moment: there is no session to kill.
+            // PostgreSQL is down: there is no session to kill.
         }
     }
 
-    /// <summary>The private database, once it answers.</summary>
+    /// <summary>The connection string of the private database, once it answers.</summary>
     public Task<string> ConnectionStringAsync() => PrivatePostgres.ConnectToRunningAsync(
         new PrivatePostgresOptions { DataDirectory = _data.Path, StartTimeout = Eventually.MaxWait }, TimeProvider.System, default);
 

@@ -8,8 +8,8 @@ namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
 /// Clients load batches over HTTP, and write live to the same graphs, while the server and its PostgreSQL are killed.
-/// Afterwards all that was acknowledged is there, and the facts are what the items say in order of time. A seed decides
-/// what is sent and who dies when; the machine decides how far the work is by then. <c>BATCH_FAULT_SEEDS</c> sets how
+/// Afterwards all acknowledged data is stored, and the facts are those of the items in order of time. A seed decides
+/// what is sent and which process dies when; the progress of the work at that time depends on the machine. <c>BATCH_FAULT_SEEDS</c> sets how
 /// many seeds are run.
 /// </summary>
 [Trait("Category", "Long")]
@@ -68,8 +68,8 @@ public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClas
             $"{api.Replayed} replayed, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
-    // Every other seed commits in tiny steps, so that there are more moments to die in. A clean end now and then, as in
-    // life; between them the server believes that it is killed by what it works on.
+    // Every other seed commits in tiny steps, so that there are more moments for a crash. The server is stopped cleanly now and then,
+    // because it counts successive crashes as caused by the items it works on.
     private async Task PrepareAsync(int seed)
     {
         site.Configure(seed % 2 == 0

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Stands between clients and a server and cuts connections by chance: in the middle of a request, or, which is the
-/// interesting one, when the answer comes back and the work is done.
+/// A proxy between clients and a server that cuts connections at random: in the middle of a request or, more
+/// interesting, of the answer, when the work is done.
 /// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>How many requests were cut.</summary>
+    /// <summary>The number of cut requests.</summary>
     public int RequestsCut { get; private set; }
 
-    /// <summary>How many answers were cut.</summary>
+    /// <summary>The number of cut answers.</summary>
     public int AnswersCut { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -65,7 +65,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
-                // One side is gone; the other is closed now.
+                // One side is closed; the other is closed now.
             }
         }
     }

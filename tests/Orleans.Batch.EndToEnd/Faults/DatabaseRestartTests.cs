@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>PostgreSQL restarts under load: callers are told to wait, nobody restarts the server.</summary>
+/// <summary>PostgreSQL restarts under load: callers get 503 with Retry-After, and the server does not have to restart.</summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
@@ -44,7 +44,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, mode);
     }
 
-    // Every read there is, all the time: the client notes whatever is neither an answer nor a 503 with Retry-After.
+    // Every kind of read, continuously: the client records every result that is neither an answer nor a 503 with Retry-After.
     private async Task<(int Asked, int Refused)> ReadAsync(Ledger ledger, string graph, Task during)
     {
         string[] paths =
@@ -68,7 +68,7 @@ public sealed class DatabaseRestartTests(CrashSite site, ITestOutputHelper outpu
         return (asked, api.Refused);
     }
 
-    // Not ready, but alive; and a key that nobody has seen yet cannot be called wrong without the database.
+    // Not ready, but alive; and an unknown key cannot be refused without the database.
     private async Task<int> WatchHealthAsync(Ledger ledger, Task during)
     {
         using var http = new HttpClient { BaseAddress = new Uri(site.Url) };

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>Tests that kill and are quick: one after another, beside <see cref="CrashTests"/> and those of the cluster.</summary>
+/// <summary>Tests that kill processes and are short: one after another, beside <see cref="CrashTests"/> and those of the cluster.</summary>
 [CollectionDefinition(Name)]
 public sealed class FaultCollection
 {

@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.Promise;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>The checker of facts itself: each of the ways in which a graph can say something else, it finds.</summary>
+/// <summary>Tests the checker of facts itself: it finds each way in which a graph can differ from its items.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class GraphFactsCheckTests(CrashSite site) : IClassFixture<CrashSite>
 {
@@ -32,7 +32,7 @@ public sealed class GraphFactsCheckTests(CrashSite site) : IClassFixture<CrashSi
         (await GraphFactsCheck.RunAsync(connectionString, $"{name}-")).Wrong.ShouldContain(w => w.Contains(expected));
     }
 
-    // A plan that has ended: whatever is done to it, something that is said of it is no longer so.
+    // A plan that has ended: each modification contradicts one of its facts.
     private static async Task TamperAsync(string connectionString, string graph, string sql)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };

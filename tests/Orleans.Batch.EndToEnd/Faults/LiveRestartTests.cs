@@ -55,7 +55,7 @@ public sealed class LiveRestartTests(LiveRestartTests.Site site, ITestOutputHelp
         await ShouldBeThereOnceInOrderAsync(mode);
     }
 
-    // No live write: on a connection that the restart before this one broke, it is refused and can be repeated.
+    // Not a live write: on a connection that this restart broke, such a call is refused and can be repeated.
     private static async Task CreateGraphAsync(HttpClient http, string graph) => await Eventually.TrueAsync(
         async () =>
         {
@@ -63,7 +63,7 @@ public sealed class LiveRestartTests(LiveRestartTests.Site site, ITestOutputHelp
             return answer.StatusCode != HttpStatusCode.ServiceUnavailable && answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
         });
 
-    // Whoever waits for an answer before the next write has its writes in the graph in that order.
+    // A client that waits for each answer before its next write has its writes in the graph in that order.
     private async Task ShouldBeThereOnceInOrderAsync(string mode)
     {
         await using var database = NpgsqlDataSource.Create(await site.ConnectionStringAsync());
@@ -107,13 +107,13 @@ public sealed class LiveRestartTests(LiveRestartTests.Site site, ITestOutputHelp
         return slowest;
     }
 
-    /// <summary>It waits for PostgreSQL as long as it may be told to: how long a restart takes is the machine's affair.</summary>
+    /// <summary>Waits for PostgreSQL up to the maximum: the time of a restart depends on the machine.</summary>
     public sealed class Site : CrashSite
     {
         public Site() => Configure(("Realtime__MaxWait", "00:00:50"));
     }
 
-    // What the writers fail of is what this test fails of.
+    // A failure of the writers fails this test.
     private async Task AcceptedAsync(int count, Task writing) => await Eventually.TrueAsync(
         async () =>
         {

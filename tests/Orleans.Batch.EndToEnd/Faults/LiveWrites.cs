@@ -5,9 +5,9 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Live writes to the graphs and threads of a history, about what its batches tell of, whatever dies meanwhile; and what
-/// must be true of them afterwards: what was accepted is in its graph once, a client's in the order it sent them; what was
-/// not answered is there once or not at all.
+/// Live writes to the graphs and threads of a history, about the subjects of its batches, while processes die; and the
+/// checks afterwards: accepted writes are in their graph once, a client's in the order of sending; writes
+/// without an answer are there at most once.
 /// </summary>
 internal sealed class LiveWrites(RetryingClient api, string name, int seed)
 {
@@ -21,10 +21,10 @@ internal sealed class LiveWrites(RetryingClient api, string name, int seed)
 
     private readonly ConcurrentDictionary<string, Sent> _sent = [];
 
-    /// <summary>How many were accepted, and how many were sent.</summary>
+    /// <summary>The numbers of accepted and of sent writes.</summary>
     public (int Accepted, int Sent) Counts => (_sent.Count(s => s.Value.Accepted), _sent.Count);
 
-    /// <summary>Writes until something is over.</summary>
+    /// <summary>Writes until a task is completed.</summary>
     public Task WriteAsync(Task during) => Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
     {
         var chance = new Random((seed * Clients) + client);
@@ -38,7 +38,7 @@ internal sealed class LiveWrites(RetryingClient api, string name, int seed)
         }
     }));
 
-    /// <summary>Fails unless it is so.</summary>
+    /// <summary>Fails unless the conditions hold.</summary>
     public async Task ShouldBeThereOnceInOrderAsync(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };
@@ -51,7 +51,7 @@ internal sealed class LiveWrites(RetryingClient api, string name, int seed)
         _sent.Where(s => s.Value.Accepted).Select(s => s.Key).Except(contents).ShouldBeEmpty("some were accepted and are lost");
         contents.Except(_sent.Keys).ShouldBeEmpty();
 
-        // One that was not answered may have come in behind those that were sent after it.
+        // A write without an answer may come after those that were sent later.
         var accepted = stored.Select(s => (s.Graph, Sent: _sent[s.Content])).Where(s => s.Sent.Accepted);
         foreach (var ofClient in accepted.GroupBy(s => (s.Graph, s.Sent.Client), s => s.Sent.Order))
         {

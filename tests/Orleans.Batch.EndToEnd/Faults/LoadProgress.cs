@@ -1,6 +1,6 @@
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>How far all clients of a run are, so that a fault can wait for its moment.</summary>
+/// <summary>The progress of all clients of a run, so that a fault can wait for its moment.</summary>
 internal sealed class LoadProgress
 {
     private readonly Lock _gate = new();
@@ -9,13 +9,13 @@ internal sealed class LoadProgress
     private int _processes;
     private bool _over;
 
-    /// <summary>An add call was answered, or given up.</summary>
+    /// <summary>Records that an add call was answered or given up.</summary>
     public void Added() => Move(ref _adds);
 
-    /// <summary>A process call is about to be made.</summary>
+    /// <summary>Records that a process call is about to be made.</summary>
     public void Processing() => Move(ref _processes);
 
-    /// <summary>Nothing more will move: who still waits goes on.</summary>
+    /// <summary>Records the end of all calls: all waits complete.</summary>
     public void End()
     {
         lock (_gate)
@@ -25,7 +25,7 @@ internal sealed class LoadProgress
         }
     }
 
-    /// <summary>Completes at the given count of add calls, or of process calls.</summary>
+    /// <summary>Completes at this number of add calls, or of process calls.</summary>
     public Task WaitAsync(bool process, int count)
     {
         lock (_gate)

@@ -5,8 +5,8 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// Takes one batch from its creation to its end, whatever dies meanwhile, and keeps the ledger. Progress goes to
-/// <see cref="LoadProgress"/>, by which faults are timed.
+/// Processes one batch from its creation to its end, even if processes die, and keeps the ledger. It reports to
+/// <see cref="LoadProgress"/>, which times the faults.
 /// </summary>
 internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgress progress, string name, bool withKeys)
 {
@@ -34,7 +34,7 @@ internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgr
         return batch;
     }
 
-    /// <summary>Looks at a processed batch until it has ended.</summary>
+    /// <summary>Polls a processed batch until it has ended.</summary>
     public async Task WatchAsync(AcknowledgedBatch batch)
     {
         while (batch.Processed && await StatusAsync(batch) is "queued" or "processing")
@@ -47,7 +47,7 @@ internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgr
     {
         while (true)
         {
-            // Without a key a lost answer may leave an empty draft behind: nobody's loss.
+            // Without a key a lost answer may leave an empty draft, which does no harm.
             var answer = await CallAsync("batches", new { });
             if (answer is not null)
             {
@@ -86,11 +86,11 @@ internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgr
             }
             else if (answer is { Code: "empty_batch" } && batch.Items.Count == 0)
             {
-                return; // none of its adds had arrived
+                return; // none of its adds arrived
             }
             else
             {
-                // No answer, or "already processed" from an attempt whose answer was lost: its status tells.
+                // No answer, or "already processed" by an attempt whose answer was lost: the status decides.
                 (answer is null or { Code: "already_processed" }).ShouldBeTrue(answer?.ToString());
                 batch.Processed = await StatusAsync(batch) != "draft";
             }
@@ -105,7 +105,7 @@ internal sealed class LoadingClient(RetryingClient api, Ledger ledger, LoadProgr
         return answer.Body.GetProperty("status").GetString()!;
     }
 
-    // Null: there was no answer and the call must not be repeated, since it may have arrived.
+    // Null: there was no answer and the call must not be repeated, because it may have arrived.
     private async Task<Answer?> CallAsync(string path, object? body)
     {
         if (withKeys)

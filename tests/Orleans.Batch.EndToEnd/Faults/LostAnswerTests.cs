@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>The work is done and the answer does not arrive: the same key again, and the effect stands once.</summary>
+/// <summary>The work is done and the answer is lost: a repetition with the same key has no second effect.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>
 {
@@ -76,7 +76,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
         told.Processed = true;
         await new LoadingClient(api, ledger, new LoadProgress(), "repeat", withKeys: true).WatchAsync(told);
 
-        // Whatever has become of the batch since.
+        // Regardless of the batch's later state.
         (await api.SendAsync(HttpMethod.Post, "batches", new { metadata = new { from = "here" } }, "repeat"))
             .Body.GetRawText().ShouldBe(created.Body.GetRawText());
         (await api.SendAsync(HttpMethod.Post, $"batches/{batch}/items", new { items = page.Select(i => i.Wire) }, "repeat"))
@@ -86,7 +86,7 @@ public sealed class LostAnswerTests(CrashSite site, ITestOutputHelper output) : 
         await PromiseCheck.ShouldHoldAsync(await site.ConnectionStringAsync(), ledger, "repeat");
     }
 
-    // In one graph nothing overtakes: when the last write is there, all are that will be.
+    // Writes of one graph keep their order: when the last one is stored, all others are.
     private static async Task<JsonElement[]> StoredAsync(RetryingClient api, string graph, int atLeast)
     {
         JsonElement[] stored = [];

@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.Promise;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>The checker itself: what it is there to find, done to the tables by hand, it finds.</summary>
+/// <summary>Tests the checker itself: it finds each violation that is made in the tables by hand.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class PromiseCheckTests(CrashSite site) : IClassFixture<CrashSite>
 {
@@ -85,7 +85,7 @@ public sealed class PromiseCheckTests(CrashSite site) : IClassFixture<CrashSite>
         await administration.OpenAsync();
         await RunAsync(administration, $"DROP DATABASE IF EXISTS {to}");
 
-        // A database in use cannot be copied, and the server comes back to its own.
+        // A database in use cannot be copied, and the server reconnects to its own.
         await Eventually.TrueAsync(
             async () =>
             {

@@ -9,8 +9,8 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// A client as a careful caller writes it: what has a key, or changes nothing, is sent again until it is answered;
-/// what has none is sent again only when it cannot have arrived. Answers nobody should get go to the ledger.
+/// A client like a careful caller: calls with a key, and calls that change nothing, are repeated until they are answered;
+/// calls without a key are repeated only if they cannot have arrived. Answers that no client should get go to the ledger.
 /// </summary>
 internal sealed class RetryingClient : IDisposable
 {
@@ -19,11 +19,11 @@ internal sealed class RetryingClient : IDisposable
     private readonly TimeSpan _longestWait;
     private readonly TimeSpan _maxWait;
 
-    /// <param name="url">The server's.</param>
+    /// <param name="url">The server's address.</param>
     /// <param name="key">An API key.</param>
-    /// <param name="ledger">Where answers that nobody should get are noted.</param>
-    /// <param name="maxWait">How long one call is tried again.</param>
-    /// <param name="longestWait">Cuts short what Retry-After asks for; null obeys it.</param>
+    /// <param name="ledger">Records answers that no client should get.</param>
+    /// <param name="maxWait">How long one call is repeated.</param>
+    /// <param name="longestWait">Limits the wait that Retry-After asks for; null: no limit.</param>
     public RetryingClient(string url, string key, Ledger ledger, TimeSpan maxWait, TimeSpan? longestWait = null)
     {
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30) })
@@ -39,13 +39,13 @@ internal sealed class RetryingClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>How many answers were 503.</summary>
+    /// <summary>The number of answers 503.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>How many answers came with a mark that they are the first one again.</summary>
+    /// <summary>The number of answers that were marked as a repetition of the first one.</summary>
     public int Replayed { get; private set; }
 
-    /// <summary>A call that may be repeated as it is.</summary>
+    /// <summary>Makes a call that may be repeated unchanged.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string? key = null)
     {
         var began = Stopwatch.GetTimestamp();
@@ -66,7 +66,7 @@ internal sealed class RetryingClient : IDisposable
         }
     }
 
-    /// <summary>One attempt; no answer counts as one that is not final.</summary>
+    /// <summary>Makes one attempt; no answer counts as not final.</summary>
     public async Task<Answer> TryAsync(
         HttpMethod method, string path, object? body = null, string? key = null, CancellationToken cut = default)
     {
@@ -116,7 +116,7 @@ internal sealed class RetryingClient : IDisposable
     }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>The result of a call.</summary>
 internal sealed record Answer(HttpStatusCode? Status, JsonElement Body, TimeSpan RetryAfter, bool NeverSent)
 {
     private static readonly TimeSpan UsualWait = TimeSpan.FromMilliseconds(100);
@@ -125,7 +125,7 @@ internal sealed record Answer(HttpStatusCode? Status, JsonElement Body, TimeSpan
 
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
-    /// <summary>Asking again gives the same.</summary>
+    /// <summary>Whether a repetition gives the same result.</summary>
     public bool IsFinal => Status is { } status && status < HttpStatusCode.InternalServerError
         && status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) && Code != "idempotency_in_flight";
 
@@ -141,7 +141,7 @@ internal sealed record Answer(HttpStatusCode? Status, JsonElement Body, TimeSpan
         }
         catch (JsonException)
         {
-            // Every answer is JSON: one that is not is no 2xx to anybody.
+            // Every answer is JSON: one that is not does not count as 2xx.
             return new Answer(HttpStatusCode.InternalServerError, default, UsualWait, NeverSent: false);
         }
 

@@ -3,9 +3,9 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Faults;
 
 /// <summary>
-/// What one seed's clients send: graphs, users and threads, and batches of items to all of them, so that every graph
-/// is in several batches. They tell of few customers, out of the order of time, so that what one item says begins and ends
-/// what others say. The same seed makes the same items.
+/// The requests of one seed's clients: graphs, users and threads, and batches of items to all of them, so that every graph
+/// is in several batches. They concern few customers, out of the order of time, so that the facts of one item begin and end
+/// those of others. The same seed creates the same items.
 /// </summary>
 internal sealed class SupportHistory
 {
@@ -21,7 +21,7 @@ internal sealed class SupportHistory
     private readonly Random _chance;
     private int _made;
 
-    /// <param name="name">Part of every id, so that histories keep apart in one database.</param>
+    /// <param name="name">A part of every id, so that histories do not interfere in one database.</param>
     /// <param name="seed">Decides everything.</param>
     public SupportHistory(string name, int seed)
     {
@@ -43,7 +43,7 @@ internal sealed class SupportHistory
         }
     }
 
-    /// <summary>One batch: pages of items, a page for each add call.</summary>
+    /// <summary>One batch: a page of items for each add call.</summary>
     public IReadOnlyList<IReadOnlyList<HistoryItem>> NextBatch(int items)
     {
         var pages = new List<IReadOnlyList<HistoryItem>>();
@@ -94,7 +94,7 @@ internal sealed class SupportHistory
 
     private string Thread(int i) => $"{_name}-thread-{i}";
 
-    // A repeat that meets what the first attempt made has what it wants.
+    // A repetition that finds what the first attempt created has succeeded.
     private static async Task CreateAsync(RetryingClient client, string path, object body)
     {
         var answer = await client.SendAsync(HttpMethod.Post, path, body);
@@ -102,5 +102,5 @@ internal sealed class SupportHistory
     }
 }
 
-/// <summary>An item, for the ledger and for the wire.</summary>
+/// <summary>An item, for the ledger and for the request.</summary>
 internal sealed record HistoryItem(SentItem Sent, object Wire);

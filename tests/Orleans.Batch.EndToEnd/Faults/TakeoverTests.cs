@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults;
 
-/// <summary>Two servers and one database of the operator's: who may ingest, and when.</summary>
+/// <summary>Two servers on one external database: which of them ingests, and when.</summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
@@ -13,7 +13,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
     private const int InUse = 3;
     private const int Batches = 3;
 
-    // Tiny steps: the batches last long enough to be met in the middle.
+    // Tiny steps: the batches last long enough for a takeover in the middle.
     private static readonly (string Name, string? Value)[] Slowly =
     [
         ("Ingestion__ReadRows", "20"), ("Ingestion__LaneRows", "4"), ("Ingestion__CommitRows", "8"), ("Ingestion__Writers", "1"),
@@ -80,7 +80,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         var done = await EndedItemsAsync();
         done.ShouldBeLessThan(_ledger.Batches.Sum(b => b.Items.Count));
 
-        // What the first holds in its hands must be behind the second's cursors by the time it goes on.
+        // The work that the first holds must be behind the second's cursors when it continues.
         using var second = await TakeOverAsync();
         await EndedAsync(atLeast: done + 300);
         var taken = await EndedItemsAsync();
@@ -115,7 +115,7 @@ public sealed class TakeoverTests(ITestOutputHelper output) : IAsyncLifetime, ID
         await PromiseCheck.ShouldHoldAsync(_database!.ConnectionString, _ledger, server.Output);
     }
 
-    // It is refused until the session of the first has timed out, as a service manager's restarts would be.
+    // It is refused until the session of the first has timed out, as the restarts of a service manager would be.
     private async Task<RunningServer> TakeOverAsync()
     {
         RunningServer? second = null;

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Idempotency;
 
-/// <summary>Any call with an idempotency key, repeated however often, one after the other or at once, has one effect.</summary>
+/// <summary>A call with an idempotency key has one effect, regardless of the number of repetitions, one after the other or concurrent.</summary>
 public sealed class KeyedCallTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private readonly TestDatabase _database = new();
@@ -93,7 +93,7 @@ public sealed class KeyedCallTests(ITestOutputHelper output) : IAsyncLifetime, I
         (await CountAsync("graph_episode")).ShouldBe(await CountAsync("batch_item"));
     }
 
-    /// <summary>Makes a call so often: up to three times one after the other, more at once.</summary>
+    /// <summary>Makes a call this number of times: up to three one after the other, more concurrently.</summary>
     private async Task<(string Key, string Id)> RepeatAsync(string path, string? body, int times)
     {
         var key = Guid.NewGuid().ToString();
@@ -102,7 +102,7 @@ public sealed class KeyedCallTests(ITestOutputHelper output) : IAsyncLifetime, I
         {
             answers.AddRange(await Task.WhenAll(Enumerable.Range(0, times).Select(_ => PostAsync(path, body, key))));
 
-            // Who came while another was at it is told to come again.
+            // A call that arrives during another with its key is told to try again.
             answers.Where(a => a.Status == HttpStatusCode.Conflict)
                 .ShouldAllBe(a => a.Body.Contains("idempotency_in_flight", StringComparison.Ordinal));
             answers.RemoveAll(a => a.Status == HttpStatusCode.Conflict);

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Orleans.Batch.EndToEnd.Isolation;
 
-/// <summary>An operation of the OpenAPI document with the places where its requests carry ids.</summary>
+/// <summary>An operation of the OpenAPI document with the fields of its requests that carry ids.</summary>
 /// <param name="Id">The operationId.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path relative to /api/v2/, with {placeholders}.</param>
-/// <param name="Fields">Where ids stand: in the path, the query or the body.</param>
+/// <param name="Fields">The fields that hold ids: in the path, the query or the body.</param>
 internal sealed record ApiOperation(string Id, HttpMethod Method, string Path, IReadOnlyList<IdField> Fields)
 {
     private const string Root = "/api/v2/";
 
-    // A group of conditions holds groups.
+    // A group of conditions contains groups.
     private const int DeepestBody = 6;
 
     /// <summary>All operations of a document.</summary>

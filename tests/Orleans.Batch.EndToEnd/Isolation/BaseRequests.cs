@@ -8,7 +8,7 @@ internal sealed class BaseRequests(Tenant tenant)
 {
     private const string Query = "who works at Globex or lives in Springfield";
 
-    /// <summary>The id of the tenant's own that stands for a placeholder of a path.</summary>
+    /// <summary>The tenant's id for a placeholder of a path.</summary>
     public string FindId(ApiOperation operation, string placeholder) => placeholder switch
     {
         "uuid" when operation.Path.StartsWith("graph/node/", StringComparison.Ordinal) => tenant.Ids["node"],
@@ -20,11 +20,11 @@ internal sealed class BaseRequests(Tenant tenant)
         _ => tenant.Ids[placeholder],
     };
 
-    /// <summary>What stands in the query of every request of an operation.</summary>
+    /// <summary>The query of every request of an operation.</summary>
     public string? FindQuery(ApiOperation operation) =>
         operation.Id == "getDocumentEpisodes" ? $"graph_id={tenant.Ids["graph_id"]}" : null;
 
-    /// <summary>The bodies of an operation, each of which the server accepts; one null where it has none.</summary>
+    /// <summary>The bodies of an operation, each of which the server accepts; null if it has none.</summary>
     /// <exception cref="NotSupportedException">The operation is new here: add a body for it.</exception>
     public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
     {
@@ -59,7 +59,7 @@ internal sealed class BaseRequests(Tenant tenant)
 
     private static JsonObject Body(object body) => JsonSerializer.SerializeToNode(body)!.AsObject();
 
-    // With words that find something, and with words that find nothing: then ids alone decide.
+    // With words that find something, and with words that find nothing: then only ids decide.
     private IEnumerable<JsonObject> SearchBodies(object target) =>
         from query in (string[])[Query, "zebra"]
         from scope in (string[])["edges", "nodes", "episodes", "auto"]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.EndToEnd.Isolation;
 
-/// <summary>Where in a request an id stands.</summary>
+/// <summary>The place of an id in a request.</summary>
 internal enum IdPlace
 {
     Path,
@@ -12,23 +12,23 @@ internal enum IdPlace
 }
 
 /// <summary>A field of a request that carries an id, or a list of ids.</summary>
-/// <param name="Place">Where it stands.</param>
-/// <param name="Path">The names that lead to it; <see cref="Element"/> is an element of an array.</param>
-/// <param name="IsUuid">Whether it is a UUID; otherwise it is an id that callers choose.</param>
+/// <param name="Place">Its place.</param>
+/// <param name="Path">The names on the path to it; <see cref="Element"/> is an element of an array.</param>
+/// <param name="IsUuid">Whether it is a UUID; otherwise callers choose it.</param>
 /// <param name="IsList">Whether it is a list of ids.</param>
 internal sealed record IdField(IdPlace Place, IReadOnlyList<string> Path, bool IsUuid, bool IsList)
 {
     public const string Element = "[]";
 
-    // Of these a request names one.
+    // A request names one of these.
     private static readonly string[] Alternatives = ["graph_id", "user_id", "batch_id"];
 
     public string Name => Path[^1];
 
-    /// <summary>Whether it names what the request works in: a graph, a user, a thread or a batch.</summary>
+    /// <summary>Whether it names the scope of the request: a graph, a user, a thread or a batch.</summary>
     public bool IsScope => Place == IdPlace.Path || Alternatives.Contains(Name) || Name == "thread_id";
 
-    /// <summary>The field of that schema, or null where it carries no id.</summary>
+    /// <summary>The field of that schema, or null if it carries no id.</summary>
     public static IdField? TryCreate(IdPlace place, IReadOnlyList<string> path, JsonElement schema)
     {
         var isList = schema.TryGetProperty("items", out var items);
@@ -40,7 +40,7 @@ internal sealed record IdField(IdPlace Place, IReadOnlyList<string> Path, bool I
             : null;
     }
 
-    /// <summary>Puts an id into a body; what it replaces, and what contradicts it, is taken out.</summary>
+    /// <summary>Puts an id into a body, and removes what it replaces and what contradicts it.</summary>
     public void Set(JsonObject body, string id)
     {
         JsonNode at = body;

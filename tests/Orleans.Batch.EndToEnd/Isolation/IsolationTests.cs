@@ -14,10 +14,10 @@ public sealed class IsolationTests(ITestOutputHelper output)
 {
     private const string Secret = "Zanzibar";
 
-    // They make what they name, so they come last.
+    // These create what they name, so they come last.
     private static readonly string[] Creating = ["createThread", "createUser", "createGraph"];
 
-    // Own ids in these decide nothing, or the order of the results alone.
+    // The tenant's own ids in these have no effect, or only on the order of the results.
     private static readonly string[] WithoutEffect = ["template_id", "center_node_uuid", "uuid_cursor"];
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class IsolationTests(ITestOutputHelper output)
         using var victim = new Tenant(server.Url, await NewProjectAsync(data, "victim"), "victim", Secret);
         using var sibling = new Tenant(server.Url, await NewKeyAsync(data, "prober"), "sibling", "Onyx");
 
-        // In this order, so that the graphs of the victim, and one of the same project, are newer than the searched one.
+        // In this order, so that the victim's graphs, and one of the same project, are newer than the searched one.
         await prober.FillAsync();
         await victim.FillAsync();
         await sibling.FillAsync();
@@ -78,10 +78,10 @@ public sealed class IsolationTests(ITestOutputHelper output)
 
         public int Requests { get; private set; }
 
-        /// <summary>Fields of reading calls in which an own id has an effect.</summary>
+        /// <summary>Fields of reading calls in which the tenant's own id has an effect.</summary>
         public IEnumerable<string> Effective => _effective;
 
-        /// <summary>Fields of reading calls in which an own id must have an effect.</summary>
+        /// <summary>Fields of reading calls in which the tenant's own id must have an effect.</summary>
         public IEnumerable<string> Expected => _expected;
 
         public async Task RunAsync(ApiOperation operation)
@@ -99,7 +99,7 @@ public sealed class IsolationTests(ITestOutputHelper output)
 
         private async Task CompareAsync(ApiOperation operation, IdField field, JsonObject? body)
         {
-            // What a request works in is named by ids of every kind; what it looks for there, by ids of a graph's contents.
+            // Ids of every kind name the scope of a request; ids of a graph's contents name what is looked for in it.
             var foreign = !field.IsUuid ? victim.Names
                 : field.IsScope ? victim.Uuids
                 : victim.Contents.Concat(sibling.Contents);
@@ -118,7 +118,7 @@ public sealed class IsolationTests(ITestOutputHelper output)
             }
         }
 
-        // A test that compares two answers about nothing proves nothing: own ids must make a difference.
+        // A comparison of two empty answers proves nothing: the tenant's own ids must change the answer.
         private async Task SeeOwnAsync(ApiOperation operation, IdField field, JsonObject? body)
         {
             if (WithoutEffect.Contains(field.Name) || operation.Id is "watchBatch" or "resendWebhookMessage")
@@ -172,7 +172,7 @@ public sealed class IsolationTests(ITestOutputHelper output)
             return ProbeAnswer.Normalize(answer, text, id, _known);
         }
 
-        // Of the same shape and place in every order: within the same graph's range where the id has one.
+        // With the same shape and the same position in every order: within the same graph's range if the id has one.
         private static string Unknown(string id)
         {
             if (!Guid.TryParse(id, out var uuid))

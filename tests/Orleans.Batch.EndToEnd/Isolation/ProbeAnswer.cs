@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.EndToEnd.Isolation;
 
-/// <summary>An answer without what differs between two equal calls: the id that was asked for, new ids, moments.</summary>
+/// <summary>An answer without what differs between two equal calls: the requested id, new ids, times.</summary>
 internal static partial class ProbeAnswer
 {
     /// <summary>Status, cursor header and body, comparable.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="body">Its body.</param>
     /// <param name="id">The id that was put into the request.</param>
-    /// <param name="known">Ids that stay as they are, so that two answers about different things differ.</param>
+    /// <param name="known">Ids that are kept, so that two answers about different objects differ.</param>
     public static string Normalize(HttpResponseMessage answer, string body, string id, IReadOnlySet<string> known)
     {
         var cursor = answer.Headers.TryGetValues("Zep-Next-Cursor", out var values) ? string.Join(',', values) : "";

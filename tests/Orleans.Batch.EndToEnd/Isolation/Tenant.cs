@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.EndToEnd.Isolation;
 
-/// <summary>A project with one thing of each kind that has an id, made over the API.</summary>
+/// <summary>A project with one object of each kind that has an id, created over the API.</summary>
 internal sealed class Tenant : IDisposable
 {
     private readonly string _name;
@@ -12,8 +12,8 @@ internal sealed class Tenant : IDisposable
 
     /// <param name="url">The server's URL.</param>
     /// <param name="key">The project's key.</param>
-    /// <param name="name">Begins the ids that this caller chooses.</param>
-    /// <param name="word">Stands in everything that this project stores.</param>
+    /// <param name="name">The prefix of the ids that this caller chooses.</param>
+    /// <param name="word">A word in everything that this project stores.</param>
     public Tenant(string url, string key, string name, string word)
     {
         _name = name;
@@ -27,7 +27,7 @@ internal sealed class Tenant : IDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Ids by what they are: graph_id, user_id, thread_id, document_id, batch_id, draft_id, item_id, node, edge …</summary>
+    /// <summary>Ids by kind: graph_id, user_id, thread_id, document_id, batch_id, draft_id, item_id, node, edge …</summary>
     public Dictionary<string, string> Ids { get; } = [];
 
     /// <summary>The ids that callers choose.</summary>
@@ -36,10 +36,10 @@ internal sealed class Tenant : IDisposable
     /// <summary>The ids that the server assigns.</summary>
     public IEnumerable<string> Uuids => Ids.Values.Where(v => Guid.TryParse(v, out _));
 
-    /// <summary>The ids of what the batch brought: items, episodes, nodes and edges.</summary>
+    /// <summary>The ids of the batch's results: items, episodes, nodes and edges.</summary>
     public IEnumerable<string> Contents => ((string[])["item_id", "node", "target", "edge", "user_episode", "user_node", "user_edge"]).Select(k => Ids[k]);
 
-    /// <summary>Makes everything, and waits until it is processed.</summary>
+    /// <summary>Creates everything, and waits until it is processed.</summary>
     public async Task FillAsync()
     {
         foreach (var kind in (string[])["graph_id", "user_id", "thread_id", "document_id"])

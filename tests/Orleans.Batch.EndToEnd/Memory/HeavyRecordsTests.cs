@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.Memory;
 
 /// <summary>
-/// Records of 900 fields on a server with the heap of a container of 1 GiB: all of them get in with the right facts, in
-/// bounded memory, and other projects are served meanwhile. <c>BATCH_HEAVY_RECORDS</c> sets how many there are.
+/// Records of 900 fields on a server with the heap of a container of 1 GiB: all of them are ingested with the right facts, in
+/// bounded memory, and other projects are served meanwhile. <c>BATCH_HEAVY_RECORDS</c> sets their number.
 /// </summary>
 [Trait("Category", "Long")]
 [Collection(Faults.FaultCollection.Name)]
@@ -21,7 +21,7 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
     private const int ItemsPerCall = 100;
     private const int MostResidentMegabytes = 600;
 
-    // On a machine so busy that ten items alone take half a second, the wait beside heavy records is longer in proportion.
+    // On a busy machine, where ten items alone take half a second, the wait beside heavy records is longer in proportion.
     private const int MostBesideOverAlone = 10;
 
     private static readonly TimeSpan MostBeside = TimeSpan.FromSeconds(5);
@@ -79,7 +79,7 @@ public sealed class HeavyRecordsTests(ITestOutputHelper output) : IDisposable
 
     private static string GraphId(int graph) => string.Create(CultureInfo.InvariantCulture, $"heavy-{graph}");
 
-    // Half of them go to one graph, not in order of their dates, and speak of things that others spoke of.
+    // Half of them go to one graph, out of the order of their dates, about subjects of other records.
     private static object Record(int i) => new
     {
         type = "graph_episode",

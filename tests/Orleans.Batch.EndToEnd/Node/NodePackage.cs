@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.EndToEnd.Node;
 
-/// <summary>Node scripts and the packages they use, which npm fetches to beside them, once per build output.</summary>
+/// <summary>Node scripts and their packages, which npm installs beside them, once per build output.</summary>
 internal sealed class NodePackage
 {
     /// <summary>Zep's JavaScript SDK.</summary>
@@ -21,13 +21,13 @@ internal sealed class NodePackage
         _problem = new Lazy<string?>(Install);
     }
 
-    /// <summary>Where the scripts are.</summary>
+    /// <summary>The directory of the scripts.</summary>
     public string Folder { get; }
 
-    /// <summary>Why they cannot be run here, with the packages' name before it; null when they can.</summary>
+    /// <summary>Why they cannot be run here, with the packages' name; null if they can.</summary>
     public string? Problem => _problem.Value;
 
-    /// <summary>Starts a program in the scripts' folder, with all its streams in the caller's hands.</summary>
+    /// <summary>Starts a program in the scripts' directory, with all its streams redirected to the caller.</summary>
     public Process Start(
         string program, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
@@ -47,7 +47,7 @@ internal sealed class NodePackage
         return Process.Start(info)!;
     }
 
-    /// <summary>Runs a program in the scripts' folder to its end.</summary>
+    /// <summary>Runs a program in the scripts' directory to its end.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(
         string program, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {

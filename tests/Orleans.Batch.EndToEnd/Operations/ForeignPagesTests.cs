@@ -12,7 +12,7 @@ using Orleans.Batch.Dashboard;
 
 namespace Orleans.Batch.EndToEnd.Operations;
 
-/// <summary>Every page and form of the dashboard, asked for with another project's ids and with ids that nothing has.</summary>
+/// <summary>Every page and form of the dashboard, requested with another project's ids and with unknown ids.</summary>
 public sealed partial class ForeignPagesTests
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class ForeignPagesTests
         using var signedIn = browser;
         var nothing = their.ToDictionary(static p => p.Key, static p => p.Value.Length == 36 ? Guid.NewGuid().ToString() : "nothing");
 
-        // Also with one id of theirs below one of ours.
+        // Also with one id of the other project below one of this project.
         var mixed = new Dictionary<string, string>(their, StringComparer.Ordinal) { ["batch_id"] = our["batch_id"], ["id"] = our["id"] };
         var asked = 0;
         foreach (var (method, pattern) in Pages())
@@ -52,7 +52,7 @@ public sealed partial class ForeignPagesTests
         asked.ShouldBeGreaterThan(80);
     }
 
-    // From the program, so that a new page is asked for too.
+    // Read from the program, so that a new page is included.
     private static (HttpMethod Method, RoutePattern Pattern)[] Pages()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -5,8 +5,8 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.EndToEnd.Outcomes;
 
 /// <summary>
-/// Every call that writes, while a commit or the answer to it gets lost between the server and PostgreSQL: what the
-/// caller is told is what was done. Calls with several commits are repeated with each of them lost.
+/// Every call that writes, while a commit or the answer to it is lost between the server and PostgreSQL: the
+/// caller's answer matches what was done. Calls with several commits are repeated with each of them lost.
 /// </summary>
 public sealed class LostCommitTests(OutcomeSite site) : IClassFixture<OutcomeSite>
 {
@@ -87,7 +87,7 @@ public sealed class LostCommitTests(OutcomeSite site) : IClassFixture<OutcomeSit
         (await site.CountAsync(call) - before).ShouldBe(call.Delta);
     });
 
-    // Until the call has no further commit that the fault could hit.
+    // Until the call has no further commit for the fault.
     private async Task ForEachCommitAsync(string operation, CommitFault fault, Func<WriteCall, WriteCase, Task> test)
     {
         var its = WriteCases.All.Single(c => c.Operation == operation);

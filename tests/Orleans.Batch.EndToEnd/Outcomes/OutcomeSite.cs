@@ -8,7 +8,7 @@ using Orleans.Batch.TestKit.Webhooks;
 
 namespace Orleans.Batch.EndToEnd.Outcomes;
 
-/// <summary>A server whose commits to PostgreSQL pass through a proxy that can drop them, and what the calls need.</summary>
+/// <summary>A server whose commits to PostgreSQL pass through a proxy that can drop them, and the data that the calls need.</summary>
 public sealed class OutcomeSite : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
@@ -57,7 +57,7 @@ public sealed class OutcomeSite : IAsyncLifetime
 
     internal string NewId() => $"id-{Interlocked.Increment(ref _ids)}";
 
-    /// <summary>Sends a call, as often as it is asked to: the same bytes each time.</summary>
+    /// <summary>Sends a call the given number of times, with the same bytes each time.</summary>
     internal async Task<Answer> SendAsync(WriteCall call, string? key)
     {
         using var request = new HttpRequestMessage(call.Method, call.Path);
@@ -122,7 +122,7 @@ public sealed class OutcomeSite : IAsyncLifetime
         return batch;
     }
 
-    /// <summary>A batch that runs and does not end before <see cref="ReleaseAsync"/>: something else holds its graph.</summary>
+    /// <summary>Creates a batch that runs and does not end before <see cref="ReleaseAsync"/>: a lock holds its graph.</summary>
     internal async Task<Guid> HeldBatchAsync()
     {
         var graph = await GraphAsync();
@@ -147,7 +147,7 @@ public sealed class OutcomeSite : IAsyncLifetime
         _holders.Clear();
     }
 
-    /// <summary>An edge, the node it comes from, and the episode that says it.</summary>
+    /// <summary>Creates an edge, its source node, and the episode that states it.</summary>
     internal async Task<(Guid Edge, Guid Node, Guid Episode)> FactAsync()
     {
         var graph = await GraphAsync();
@@ -160,7 +160,7 @@ public sealed class OutcomeSite : IAsyncLifetime
     internal async Task<Guid> EndpointAsync() =>
         (await PostAsync("webhooks/endpoints", new { url = ReceiverUrl })).GetProperty("endpoint_id").GetGuid();
 
-    /// <summary>A message whose delivery is recorded as failed for good.</summary>
+    /// <summary>Creates a message whose delivery is recorded as finally failed.</summary>
     internal async Task<(Guid Endpoint, Guid Message)> FailedMessageAsync()
     {
         var endpoint = await EndpointAsync();
@@ -175,7 +175,7 @@ public sealed class OutcomeSite : IAsyncLifetime
     }
 }
 
-/// <summary>What a call was answered.</summary>
+/// <summary>The answer to a call.</summary>
 internal sealed record Answer(int Status, string Body, bool IsReplayed)
 {
     public bool IsSuccess => Status is >= 200 and < 300;

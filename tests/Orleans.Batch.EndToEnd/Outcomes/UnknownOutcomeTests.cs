@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Outcomes;
 
-/// <summary>The database becomes unreachable with the answer to a commit, for longer than its outcome is looked up.</summary>
+/// <summary>The database becomes unreachable with the answer to a commit, for longer than the server looks up the outcome.</summary>
 public sealed class UnknownOutcomeTests : IAsyncLifetime
 {
     private readonly OutcomeSite _site = new()

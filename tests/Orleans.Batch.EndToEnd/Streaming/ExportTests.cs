@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>What comes out can be repaired and goes in again.</summary>
+/// <summary>Exported items can be repaired and added again.</summary>
 public sealed class ExportTests(StreamingServer server) : IClassFixture<StreamingServer>
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ExportTests(StreamingServer server) : IClassFixture<Streamin
         (await server.UploadAsync(again, exported)).Range.Accepted.ShouldBe(4);
         Sent(await server.ExportAsync(again)).ShouldBe(Sent(exported));
 
-        // What retention leaves of a batch has no lanes.
+        // The part of a batch that retention leaves has no lanes.
         await server.Database.ExecuteAsync("DELETE FROM lane_item");
         await server.Database.ExecuteAsync("DELETE FROM lane");
         (await server.ExportAsync(batch, "?limit=2")).Split('\n')[1].ShouldContain("a-1 plan pro");
@@ -138,7 +138,7 @@ public sealed class ExportTests(StreamingServer server) : IClassFixture<Streamin
     private static string Account(string plan, string day, bool broken = false) =>
         $$"""{"type":"graph_episode","graph_id":"facts","data":"{{(broken ? "{" : $$"""{\"id\":\"a-1\",\"plan\":\"{{plan}}\"}""")}}","data_type":"json","created_at":"{{day}}T00:00:00Z"}""";
 
-    // What was sent, without what became of it.
+    // The sent items, without their results.
     private static string[] Sent(string lines) => [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l =>
     {
         var line = JsonNode.Parse(l)!.AsObject();

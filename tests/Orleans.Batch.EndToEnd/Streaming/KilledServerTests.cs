@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>A server that is killed while items stream in leaves nothing of them, neither in the database nor on disk.</summary>
+/// <summary>A server that is killed while items are streamed in keeps nothing of them, neither in the database nor on disk.</summary>
 [Collection(Faults.FaultCollection.Name)]
 public sealed class KilledServerTests(StreamingServer server) : IClassFixture<StreamingServer>
 {
@@ -43,7 +43,7 @@ public sealed class KilledServerTests(StreamingServer server) : IClassFixture<St
         (await server.UploadAsync(batch, StreamingServer.Lines(1))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    // The answer may have been quicker than the kill.
+    // The answer may have been faster than the kill.
     private static async Task<bool> AnsweredAsync(Task<StreamingServer.Answer> sending)
     {
         try

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>What a server holds in memory does not depend on how much streams through it.</summary>
+/// <summary>The memory of a server does not depend on the size of a stream.</summary>
 [Collection(Faults.FaultCollection.Name)]
 public sealed class MemoryTests(StreamingServer server, ITestOutputHelper output) : IClassFixture<StreamingServer>
 {
@@ -15,7 +15,7 @@ public sealed class MemoryTests(StreamingServer server, ITestOutputHelper output
     [Fact]
     public async Task StreamsInAndOut_LeaveTheServersMemoryFlat()
     {
-        await UploadAsync(5_000); // what it needs at all
+        await UploadAsync(5_000); // the basic need
         var settled = ResidentMegabytes("VmHWM");
 
         var batch = await UploadAsync(Lines);
@@ -37,7 +37,7 @@ public sealed class MemoryTests(StreamingServer server, ITestOutputHelper output
         output.WriteLine($"peak resident MB: {settled:N0} after 10 MB in, {inward:N0} after 80 MB in, {outward:N0} after {bytes / 1_000_000} MB out");
         bytes.ShouldBeGreaterThan(Lines * 2_000L);
 
-        // 80 MB went in and more came out; a fraction of either would show.
+        // 80 MB were sent and more were received; a fraction of either would be visible.
         (inward - settled).ShouldBeLessThan(30);
         (outward - inward).ShouldBeLessThan(30);
     }
@@ -55,7 +55,7 @@ public sealed class MemoryTests(StreamingServer server, ITestOutputHelper output
         .Select(l => double.Parse(l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .Single();
 
-    /// <summary>Lines of 2,000 characters, made as they are sent.</summary>
+    /// <summary>Lines of 2,000 characters, created as they are sent.</summary>
     private sealed class LinesContent : HttpContent
     {
         private static readonly byte[] Line = Encoding.UTF8.GetBytes(

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>An upload by hand, a piece at a time, that can be broken off anywhere.</summary>
+/// <summary>An upload written by hand, a piece at a time, that can be interrupted anywhere.</summary>
 public sealed class SlowUpload : IDisposable
 {
     private readonly TcpClient _socket = new();
@@ -22,7 +22,7 @@ public sealed class SlowUpload : IDisposable
     public Task SendAsync(string lines) => WriteAsync(
         string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(lines):x}\r\n{lines}\r\n"));
 
-    /// <summary>Ends the body as a client does that has sent all.</summary>
+    /// <summary>Ends the body as a client does after all of it.</summary>
     /// <returns>The whole answer, its status line first.</returns>
     public async Task<string> EndAsync()
     {

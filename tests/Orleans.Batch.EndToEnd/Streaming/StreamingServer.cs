@@ -6,7 +6,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>A real server on a database of its own, and what these tests ask of it.</summary>
+/// <summary>A real server on its own database, and the queries of these tests.</summary>
 public sealed class StreamingServer : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDataDirectory _data = new();
@@ -17,7 +17,7 @@ public sealed class StreamingServer : IAsyncLifetime, IDisposable
 
     public HttpClient Api { get; private set; } = null!;
 
-    /// <summary>Where streams wait.</summary>
+    /// <summary>The directory of waiting streams.</summary>
     public string SpoolDirectory => _data.In("spool");
 
     public async Task InitializeAsync()
@@ -27,7 +27,7 @@ public sealed class StreamingServer : IAsyncLifetime, IDisposable
         (await PostAsync("graph/create", """{"graph_id":"g"}""")).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    /// <summary>Starts the server, again after it was killed.</summary>
+    /// <summary>Starts the server, also after it was killed.</summary>
     public async Task ServeAsync()
     {
         Server = await RunningServer.ServeAsync(
@@ -71,12 +71,12 @@ public sealed class StreamingServer : IAsyncLifetime, IDisposable
         return summary;
     }
 
-    /// <summary>Rows that belong to items, added to any batch or to none.</summary>
+    /// <summary>The number of rows that belong to items, of any batch or of none.</summary>
     public async Task<(long Items, long Payloads)> CountsAsync() => (
         await Database.ScalarAsync<long>("SELECT count(*) FROM batch_item"),
         await Database.ScalarAsync<long>("SELECT count(*) FROM episode_data"));
 
-    /// <summary>Streams that wait on disk: files without a name, which the system forgets with the server.</summary>
+    /// <summary>Waiting streams on disk: files without a name, which the system deletes with the process.</summary>
     public int SpooledFiles() => Directory.EnumerateFileSystemEntries($"/proc/{Server.Id}/fd")
         .Count(f => new FileInfo(f).LinkTarget is { } target && target.EndsWith(".spool (deleted)", StringComparison.Ordinal));
 

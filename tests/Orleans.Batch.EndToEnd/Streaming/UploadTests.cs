@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>A stream of items is added whole or not at all, and gets in nobody's way.</summary>
+/// <summary>A stream of items is added completely or not at all, and blocks no other call.</summary>
 [Collection(Faults.FaultCollection.Name)]
 public sealed class UploadTests(StreamingServer server) : IClassFixture<StreamingServer>
 {
@@ -86,8 +86,8 @@ public sealed class UploadTests(StreamingServer server) : IClassFixture<Streamin
         using var upload = await SlowUpload.BeginAsync(server.Server, batch);
         await upload.SendAsync(StreamingServer.Lines(2_000));
 
-        // While it is under way: the same batch takes items, another is deleted, and no connection stays in a transaction,
-        // as those of the server's other work are in one for a moment.
+        // Meanwhile the same batch accepts items, another is deleted, and no connection stays in a transaction,
+        // as those of the server's other work do for a moment.
         var json = """{"items":[{"type":"graph_episode","graph_id":"g","data":"meanwhile","data_type":"text"}]}""";
         (await server.PostAsync($"batches/{batch}/items", json)).Status.ShouldBe(HttpStatusCode.OK);
         (await server.Api.DeleteAsync($"batches/{other}")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -118,7 +118,7 @@ public sealed class UploadTests(StreamingServer server) : IClassFixture<Streamin
         (await server.Database.ColumnAsync<int>("SELECT sequence FROM batch_item WHERE batch_key = $1 ORDER BY 1", key))
             .ShouldBe(Enumerable.Range(0, 12_040));
 
-        // Payloads stand where their items stand, guessed right or moved.
+        // Payloads are at the positions of their items, whether the positions were guessed right or moved.
         (await server.Database.ScalarAsync<long>(
             "SELECT count(*) FROM batch_item i JOIN episode_data e USING (episode_uuid) WHERE i.batch_key = $1 AND e.batch_key = $1 AND e.sequence = i.sequence",
             key)).ShouldBe(12_040);

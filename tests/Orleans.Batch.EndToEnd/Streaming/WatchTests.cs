@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Orleans.Batch.EndToEnd.Streaming;
 
-/// <summary>Whoever watches a batch is told how it goes, and when it is over.</summary>
+/// <summary>A watcher of a batch receives its progress and its end.</summary>
 public sealed class WatchTests(StreamingServer server) : IClassFixture<StreamingServer>
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class WatchTests(StreamingServer server) : IClassFixture<Streaming
         var counts = seen.Select(e => (int)e.Data["batch"]!["progress"]!["succeeded_items"]!).ToArray();
         counts.ShouldBe(counts.Order());
 
-        // EventSource comes back by itself, and this is what makes it stop.
+        // EventSource reconnects by itself, and this stops it.
         using var again = await server.Api.SendAsync(Request(batch, seen[^1].Id));
         again.StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }

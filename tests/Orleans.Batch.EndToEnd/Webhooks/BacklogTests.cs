@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>A server starts and finds ten thousand messages due: its receivers are not overrun.</summary>
+/// <summary>A server starts and finds ten thousand due messages: its receivers are not overloaded.</summary>
 [Trait("Category", "Long")]
 public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
@@ -16,7 +16,7 @@ public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output
     private const int Total = 64;
     private const int PerHost = 8;
 
-    // A receiver's work on one message: enough for requests to meet each other.
+    // The time of a receiver for one message: enough for requests to overlap.
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(5);
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output
         var began = Stopwatch.GetTimestamp();
         using var server = await RunningServer.ServeAsync(data, Variables());
 
-        // So many take as long as the machine wants: what must come in time is the next thousand.
+        // The time of all depends on the machine: the next thousand must arrive in time.
         for (var some = 1_000; some <= Messages; some += 1_000)
         {
             await Eventually.TrueAsync(() => Task.FromResult(receiver.Messages.Count >= some));
@@ -86,7 +86,7 @@ public sealed class BacklogTests(TestDatabase database, ITestOutputHelper output
         """,
         Messages);
 
-    /// <summary>How many requests are under way, in all and per host.</summary>
+    /// <summary>The number of concurrent requests, in all and per host.</summary>
     private sealed class Traffic
     {
         private readonly Lock _gate = new();

@@ -12,7 +12,7 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
 {
     private const int Batches = 20;
 
-    // As many as are under way to one receiver: when all of them have come, none is on its way when the server dies.
+    // The limit of concurrent messages to one receiver: when all have arrived, none is in transit when the server dies.
     private const int AtOnce = 8;
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
 
         await reached.Task.WaitAsync(Eventually.MaxWait);
         await first.KillAsync();
-        await database.ShiftClockAsync(TimeSpan.FromMinutes(2)); // beyond the visibility of what was taken
+        await database.ShiftClockAsync(TimeSpan.FromMinutes(2)); // beyond the lease of the taken deliveries
         var cutOff = receiver.Messages.ToList();
         Volatile.Write(ref killed, true);
         using var second = await RunningServer.ServeAsync(data, first.Port, Variables());
@@ -62,7 +62,7 @@ public sealed class KilledServerTests(TestDatabase database, ITestOutputHelper o
         receiver.Messages.GroupBy(m => m.BatchId).ShouldAllBe(g => g.Select(m => m.Id).Distinct().Count() == 1);
         receiver.Messages.Select(m => m.BatchId).Distinct().ShouldBe(batches, ignoreOrder: true);
         cutOff.Select(m => m.Id).ShouldBeSubsetOf(Repeated().Select(m => m.Id));
-        Repeated().Count.ShouldBe(Batches); // what was answered does not come again
+        Repeated().Count.ShouldBe(Batches); // acknowledged messages are not repeated
         (await database.ScalarAsync<long>("SELECT count(*) FROM outbox")).ShouldBe(Batches);
 
         List<ReceivedMessage> Repeated() => [.. receiver.Messages.Skip(cutOff.Count)];

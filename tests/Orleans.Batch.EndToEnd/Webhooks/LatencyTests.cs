@@ -5,11 +5,11 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>How soon a receiver hears that a batch has ended, from the real server on a PostgreSQL that waits for its disk.</summary>
+/// <summary>How soon a receiver gets the message about a batch's end, from the real server on a PostgreSQL with fsync on.</summary>
 [Collection(FaultCollection.Name)]
 public sealed class LatencyTests(ITestOutputHelper output)
 {
-    // The aim is a p99 below 250 ms on a machine with nothing else to do, which the reader of the output judges.
+    // The aim is a p99 below 250 ms on an idle machine; the test prints it and does not assert it.
     private const int Batches = 100;
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class LatencyTests(ITestOutputHelper output)
         lags[0].ShouldBeGreaterThan(-5); // one machine, one clock
     }
 
-    // A hundred batches, each on a graph of its own, processed at once.
+    // A hundred batches, each with its own graph, processed at once.
     private static async Task<List<double>> RoundAsync(WebhookApi api, LoopbackReceiver receiver, string name)
     {
         var before = receiver.Messages.Count;

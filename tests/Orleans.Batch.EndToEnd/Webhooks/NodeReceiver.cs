@@ -6,7 +6,7 @@ using Orleans.Batch.EndToEnd.Node;
 
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>A receiver in a process of its own, which verifies with the libraries that receivers use.</summary>
+/// <summary>A receiver in its own process, which verifies messages with the libraries that receivers use.</summary>
 internal sealed class NodeReceiver : IDisposable
 {
     private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -33,7 +33,7 @@ internal sealed class NodeReceiver : IDisposable
             : throw new InvalidOperationException(line + await process.StandardError.ReadToEndAsync());
     }
 
-    /// <summary>What each message is to somebody who holds this secret, in the order in which they came.</summary>
+    /// <summary>The results for each message with this secret, in the order of arrival.</summary>
     public async Task<IReadOnlyList<VerifiedMessage>> JudgeAsync(string secret) =>
         (await _http.GetFromJsonAsync<VerifiedMessage[]>(
             new Uri($"http://127.0.0.1:{Port}/judge?secret={Uri.EscapeDataString(secret)}"), Wire))!;
@@ -46,14 +46,14 @@ internal sealed class NodeReceiver : IDisposable
     }
 }
 
-/// <summary>What the libraries make of one message.</summary>
+/// <summary>The libraries' results for one message.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="SameId">Whether both families of headers carry it.</param>
-/// <param name="EventName">What it tells.</param>
-/// <param name="BatchId">Of which batch, if of one.</param>
-/// <param name="Svix">Whether Svix's library verifies it.</param>
-/// <param name="Standard">Whether that of Standard Webhooks does.</param>
-/// <param name="Tampered">Whether either takes it with a changed body.</param>
+/// <param name="EventName">Its event.</param>
+/// <param name="BatchId">The id of its batch, if any.</param>
+/// <param name="Svix">Whether Svix's library accepts it.</param>
+/// <param name="Standard">Whether the library of Standard Webhooks accepts it.</param>
+/// <param name="Tampered">Whether either accepts it with a changed body.</param>
 internal sealed record VerifiedMessage(
     Guid Id, bool SameId, string EventName, Guid? BatchId, bool Svix, bool Standard, bool Tampered)
 {

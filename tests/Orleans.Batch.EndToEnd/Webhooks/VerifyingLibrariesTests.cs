@@ -1,6 +1,6 @@
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>The server's messages in the hands of the libraries that receivers verify with, unchanged.</summary>
+/// <summary>The server's messages, verified by the unmodified libraries that receivers use.</summary>
 public sealed class VerifyingLibrariesTests
 {
     [WebhookReceiverFact]
@@ -18,7 +18,7 @@ public sealed class VerifyingLibrariesTests
         await api.ProcessAsync(batch);
         var told = await MessagesAsync(receiver, secret, 2);
 
-        // One message to two endpoints: one id, two signatures, each for its own secret alone.
+        // One message to two endpoints: one id, two signatures, each for its own secret only.
         told.ShouldAllBe(m => m.EventName == "ingest.batch.completed" && m.BatchId == batch && m.Id == told[0].Id);
         told.Count(m => m.Verified).ShouldBe(1);
         told.Count(m => m.Refused).ShouldBe(1);

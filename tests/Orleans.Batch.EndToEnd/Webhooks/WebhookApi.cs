@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>The calls that tests of webhooks make, over HTTP like anybody's.</summary>
+/// <summary>The calls that tests of webhooks make, over HTTP.</summary>
 internal sealed class WebhookApi(RunningServer server) : IDisposable
 {
     private readonly HttpClient _http = server.NewClient();
 
-    /// <summary>The operator's leave to call receivers on this machine.</summary>
+    /// <summary>The setting that permits receivers on this machine.</summary>
     public static (string Name, string? Value)[] Allow(int port, string network = "127.0.0.0/8") =>
     [
         ("Webhooks__Allow__0__Network", network),

@@ -2,7 +2,7 @@ using Orleans.Batch.EndToEnd.Node;
 
 namespace Orleans.Batch.EndToEnd.Webhooks;
 
-/// <summary>Skipped, and the reason part of the name, where Node or the libraries that verify webhooks are missing.</summary>
+/// <summary>Skipped, with the reason in its name, if Node or the libraries that verify webhooks are missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class WebhookReceiverFactAttribute : FactAttribute
 {

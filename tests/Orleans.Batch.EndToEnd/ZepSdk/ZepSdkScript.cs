@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.EndToEnd.ZepSdk;
 
 /// <summary>
-/// Zep's own JavaScript SDK, unchanged. Each script prints a line per check and, last, how many there were; it wants an
+/// Zep's own JavaScript SDK, unchanged. Each script prints a line per check and, last, their number; it needs an
 /// empty project.
 /// </summary>
 internal static partial class ZepSdkScript
@@ -18,11 +18,11 @@ internal static partial class ZepSdkScript
     ];
 
     /// <summary>Fails unless every check passes.</summary>
-    /// <param name="script">Which of them.</param>
-    /// <param name="url">The server's.</param>
+    /// <param name="script">Its name.</param>
+    /// <param name="url">The server's address.</param>
     /// <param name="key">An API key.</param>
-    /// <param name="server">What the server printed, for when it fails.</param>
-    /// <param name="output">Gets what the script printed.</param>
+    /// <param name="server">The server's output, for a failure.</param>
+    /// <param name="output">Receives the script's output.</param>
     public static async Task ShouldPassAsync(string script, string url, string key, Func<string> server, ITestOutputHelper output)
     {
         var (code, printed) = await NodePackage.ZepSdk.RunAsync("node", [script], ("BATCH_URL", url), ("BATCH_API_KEY", key));

@@ -28,7 +28,7 @@ public sealed class SilosTests : IAsyncLifetime
             await scenario.NewGraphAsync(graph);
         }
 
-        // Whichever silo is quicker may do a batch alone now and then.
+        // The faster silo may sometimes process a batch alone.
         var ranges = 0L;
         for (var i = 0; i < 20 && ranges < 2; i++)
         {
@@ -82,7 +82,7 @@ public sealed class SilosTests : IAsyncLifetime
         (await _database.ScalarAsync<bool>("SELECT realtime_at = 'epoch' FROM ingest_state")).ShouldBeTrue();
     }
 
-    // A reader asks for its graphs' lanes, and is told the news with the answer.
+    // A reader asks for its graphs' lanes, and gets the news with the answer.
     private static async Task ReadAsync(RunningEngine engine)
     {
         using var chunk = await engine.Service<ILaneReader>().ReadAsync(long.MaxValue, default);
@@ -95,7 +95,7 @@ public sealed class SilosTests : IAsyncLifetime
         Hold(services);
     }
 
-    // However late a test looks, real time is still active.
+    // Real time stays active until the test checks it.
     private static void Hold(IServiceCollection services) =>
         services.PostConfigure<IngestionOptions>(o => o.RealtimeHold = Eventually.MaxWait);
 }

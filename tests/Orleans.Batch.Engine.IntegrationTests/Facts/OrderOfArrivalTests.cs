@@ -7,17 +7,17 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.Engine.IntegrationTests.Facts;
 
 /// <summary>
-/// Any order of arrival, and any split between batches and real time, end in the same graph: facts with their times and
+/// Any order of arrival, and any split between batches and real time, give the same graph: facts with their times and
 /// episodes, and nodes with their names.
 /// </summary>
 public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    // Each subject has at least three timelines, each with a history of its own: 12,000 and more.
+    // Each subject has at least three timelines, each with its own history: 12,000 and more.
     private const int Subjects = 200;
     private const int StatementsPerGraph = 1_000;
     private const int Graphs = 20;
 
-    // Of one subject, so many say something of one moment that a commit reads them in more than one go.
+    // One subject has so many statements of one moment that a commit reads them in several steps.
     [Theory]
     [InlineData(Subjects)]
     [InlineData(1)]
@@ -51,7 +51,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         (await stored.NamesAsync()).ShouldBe(expected.Names);
     }
 
-    /// <summary>Batches one after the other, real time beside them.</summary>
+    /// <summary>Adds the batches one after the other, and live writes beside them.</summary>
     /// <returns>The order of each episode.</returns>
     private async Task<Dictionary<Guid, int>> LoadAsync(EngineScenario scenario, string graph, Statement[] inOrder)
     {

@@ -5,10 +5,10 @@ using Orleans.Batch.TestKit.Facts;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Facts;
 
-/// <summary>An item that says one thing of one subject, and the way it takes into the graph.</summary>
-/// <param name="Subject">Of whom.</param>
-/// <param name="Kind">In which form.</param>
-/// <param name="Value">What.</param>
+/// <summary>An item with one statement about one subject, and its way into the graph.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Kind">The form.</param>
+/// <param name="Value">The content.</param>
 /// <param name="Day">Its reference time.</param>
 /// <param name="Upper">How the subject is spelled.</param>
 /// <param name="Channel">One of the batches, or real time.</param>
@@ -18,7 +18,7 @@ internal sealed record Statement(int Subject, int Kind, int Value, int Day, bool
 
     private static readonly DateTimeOffset Origin = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Statements about so many subjects.</summary>
+    /// <summary>Generates statements about the given number of subjects.</summary>
     public static Gen<Statement> About(int subjects) =>
         from subject in Gen.Choose(0, subjects - 1)
         from kind in Gen.Choose(0, 4)
@@ -43,12 +43,12 @@ internal sealed record Statement(int Subject, int Kind, int Value, int Day, bool
         _ => $"{Name} left {Company}.",
     };
 
-    /// <summary>The item, at its place among those of its channel.</summary>
+    /// <summary>The item, at its position in its channel.</summary>
     public GraphItem At(int order) => new(DataType, Content, CreatedAt, IsRealtime, order);
 
     private string Company => Value switch { 0 => "Acme", 1 => "Globex", _ => "Initech" };
 
-    // Letters only, so that a sentence can be about it: "Rab", or "RAB".
+    // Only letters, so that a sentence can be about it: "Rab", or "RAB".
     private string Name
     {
         get

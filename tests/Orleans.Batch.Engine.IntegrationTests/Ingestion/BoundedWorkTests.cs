@@ -26,7 +26,7 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
             await scenario.NewGraphAsync(graph);
         }
 
-        // JSON is read even where it is only stored.
+        // JSON is read even if it is only stored.
         var items = graphs.SelectMany(g => Enumerable.Range(0, 20).Select(i => Json(g, $"\"{i} {new string('x', 1_000)}\""))).ToList();
         var end = await scenario.EndOfAsync(await scenario.ProcessAsync(items));
 
@@ -62,7 +62,7 @@ public sealed class BoundedWorkTests(TestDatabase database) : IClassFixture<Test
         await scenario.NewGraphAsync("facts-many");
         var dates = new[] { 3, 1, 2 }.Select(d => new DateTimeOffset(2024, 1, d, 0, 0, 0, TimeSpan.Zero));
 
-        // 8 records of 800 fields in a commit; what comes later is dated between what is there.
+        // 8 records of 800 fields in a commit; later ones have dates between those of earlier ones.
         foreach (var date in dates)
         {
             var end = await scenario.EndOfAsync(await scenario.ProcessAsync(

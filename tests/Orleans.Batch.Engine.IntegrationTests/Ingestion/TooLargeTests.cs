@@ -10,7 +10,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Engine.IntegrationTests.Ingestion;
 
 /// <summary>
-/// Items that do not fit in memory, or in the database, together go in one after the other; one that does not fit alone fails,
+/// Items that do not fit together in memory, or in the database, are processed one after the other; one that does not fit alone fails,
 /// and no other.
 /// </summary>
 public sealed class TooLargeTests

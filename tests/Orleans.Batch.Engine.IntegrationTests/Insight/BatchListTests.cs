@@ -3,10 +3,10 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>The list of batches, filtered, in pages, and at ten thousand.</summary>
+/// <summary>The list of batches, filtered, in pages, and with ten thousand batches.</summary>
 public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    // It is a few milliseconds, and a hundred times that without the right index; other work on the machine lengthens some.
+    // It takes a few milliseconds, and a hundred times that without the right index; other work on the machine lengthens some.
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class BatchListTests(TestDatabase database) : IClassFixture<TestDa
         var insight = scenario.Engine.Service<IInsightClient>();
         foreach (var query in queries)
         {
-            await insight.ListBatchesAsync(scenario.Project, query, default); // connections and caches
+            await insight.ListBatchesAsync(scenario.Project, query, default); // opens connections and fills caches
             var quickest = TimeSpan.MaxValue;
             for (var i = 0; i < 40 && quickest >= Quick; i++)
             {

@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>Graphs and users with how much is in them, and where episodes came from.</summary>
+/// <summary>Graphs and users with the amount of their content, and the origin of episodes.</summary>
 public sealed class GraphListingTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

@@ -3,7 +3,7 @@ using Orleans.Batch.Engine.IntegrationTests.Operations;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>A batch that is prepared and held before anything of it has begun; on a still stage.</summary>
+/// <summary>A batch that is prepared and held before any item is started, in a scenario without automatic work.</summary>
 internal static class HeldBatch
 {
     public static async Task<Guid> HeldAsync(this EngineScenario scenario, params IEnumerable<NewBatchItem> items)

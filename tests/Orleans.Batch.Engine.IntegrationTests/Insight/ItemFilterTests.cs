@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>Whatever is filtered by, a list shows what reading through all items would, in their order, page by page.</summary>
+/// <summary>With any filter, a list shows what a scan of all items gives, in their order, page by page.</summary>
 public sealed class ItemFilterTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

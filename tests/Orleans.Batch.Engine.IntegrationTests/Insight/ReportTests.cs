@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>What is told of one batch: its errors, lanes, life and course.</summary>
+/// <summary>The reports on one batch: its errors, lanes, timeline and progress.</summary>
 public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ReportTests(TestDatabase database) : IClassFixture<TestDatab
         var key = await database.ScalarAsync<long>("SELECT batch_key FROM batch WHERE batch_uuid = $1", batch);
         var store = scenario.Engine.Service<IBatchRunStore>();
 
-        // Two hours, a sample a second.
+        // Two hours, with a sample each second.
         await database.ExecuteAsync(
             """
             UPDATE batch SET processed_at = processed_at - interval '2 hours', prepared_at = prepared_at - interval '2 hours'

@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Insight;
 
-/// <summary>Real time and batches side by side, from what the database has.</summary>
+/// <summary>Real time and batches side by side, from the database.</summary>
 public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -79,7 +79,7 @@ public sealed class TrafficTests(TestDatabase database) : IClassFixture<TestData
         }
     }
 
-    // Calls that ended within a step, each after so long.
+    // Calls that ended within a step, each with its duration.
     private Task<int> CallsAsync(ProjectId project, int calls, int step, string latency) => database.ExecuteAsync(
         $"""
         INSERT INTO realtime_task (task_uuid, project_key, graph_key, kind, items, open, created_at, completed_at)

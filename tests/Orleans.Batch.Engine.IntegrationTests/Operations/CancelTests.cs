@@ -16,7 +16,7 @@ public sealed class CancelTests(TestDatabase database) : IClassFixture<TestDatab
 
         var first = await scenario.Batches.CancelAsync(scenario.Project, batch, default);
         var end = await scenario.EndOfAsync(batch);
-        gate.Open(); // the chunk in flight comes too late
+        gate.Open(); // the chunk in flight is too late
         var again = await scenario.Batches.CancelAsync(scenario.Project, batch, default);
 
         (first.Repeated, again.Repeated).ShouldBe((false, true));

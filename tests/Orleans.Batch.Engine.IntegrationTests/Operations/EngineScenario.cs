@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
-/// <summary>An engine with a project of its own, and short words for what these tests do.</summary>
+/// <summary>An engine with its own project, and short methods for the actions of these tests.</summary>
 internal sealed class EngineScenario(RunningEngine engine, TestDatabase database, ProjectId project) : IAsyncDisposable
 {
     public RunningEngine Engine => engine;
@@ -25,7 +25,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
         return scenario;
     }
 
-    /// <summary>One where nothing happens by itself, such as to a batch that nobody was told of.</summary>
+    /// <summary>A scenario where nothing happens by itself, such as to a batch without a wake-up.</summary>
     public static async Task<EngineScenario> SetStillAsync(TestDatabase database, Gate? gate = null, params string[] graphs)
     {
         var still = new Stillness();
@@ -55,7 +55,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
         Kind = ItemKind.GraphEpisode, GraphId = graph, DataType = DataType.Text, Content = content,
     };
 
-    /// <summary>An item that fails: its data says it is JSON.</summary>
+    /// <summary>An item that fails: its data type is JSON and its data is not.</summary>
     public static NewBatchItem Bad(string graph) => Item(graph, "{") with { DataType = DataType.Json };
 
     public static IEnumerable<NewBatchItem> Items(string graph, int count) =>
@@ -79,7 +79,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
         return batch;
     }
 
-    /// <summary>A batch that is queued, and nobody is told: where it must stay so, on a still stage.</summary>
+    /// <summary>A queued batch without a wake-up, for a scenario without automatic work, where it must stay queued.</summary>
     public async Task<Guid> QueueAsync(IEnumerable<NewBatchItem> items)
     {
         var batch = await DraftAsync(items);
@@ -112,7 +112,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
     public async Task<IReadOnlyList<BatchItem>> ItemsAsync(Guid batch, ItemStatus? status = null) =>
         (await Batches.ListItemsAsync(project, batch, new BatchItemQuery(1_000, Status: status), default)).Items;
 
-    /// <summary>What a graph holds, in its order.</summary>
+    /// <summary>The content of a graph, in its order.</summary>
     public Task<IReadOnlyList<string>> ContentsAsync(string graph) => database.ColumnAsync<string>(
         """
         SELECT d.content FROM graph g JOIN graph_episode e USING (graph_key) JOIN episode_data d USING (episode_uuid)

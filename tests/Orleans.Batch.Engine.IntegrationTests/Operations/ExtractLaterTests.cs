@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
-/// <summary>Facts of episodes that were only stored.</summary>
+/// <summary>Facts of episodes that were stored without extraction.</summary>
 public sealed class ExtractLaterTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private static readonly DateTimeOffset Day = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -78,7 +78,7 @@ public sealed class ExtractLaterTests(TestDatabase database) : IClassFixture<Tes
         return batch;
     }
 
-    // Values change, and some come back.
+    // Values change, and some recur.
     private static IEnumerable<NewBatchItem> Snapshots(string graph, int count) => Enumerable.Range(0, count).Select(i =>
         EngineScenario.Item(graph, $$"""{"id":"a-{{i % 4}}","plan":"p{{i / 4 % 3}}","seats":{{i}}}""") with
         {

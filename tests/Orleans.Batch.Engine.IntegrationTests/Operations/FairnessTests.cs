@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
-/// <summary>What one project has waiting does not keep another's batch waiting, nor a low priority a high one.</summary>
+/// <summary>The backlog of one project does not delay another's batch, nor a low priority a high one.</summary>
 public sealed class FairnessTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     private const int Graphs = 200;
@@ -53,7 +53,7 @@ public sealed class FairnessTests(TestDatabase database, ITestOutputHelper outpu
         refusal.Problems.ShouldHaveSingleItem().Field.ShouldBe("priority");
     }
 
-    // By the times of the commits: how late the test looks does not count.
+    // By the times of the commits: a late check by the test has no influence.
     private async Task<long> DoneBeforeAsync(ProjectId project, Guid batch)
     {
         var done = await database.ScalarAsync<long>(

@@ -6,22 +6,22 @@ using Orleans.Batch.PostgreSql.Ingestion;
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
 /// <summary>
-/// Stands before the writer: the first chunk that holds a certain item waits there until the gate is opened, with all
-/// that came before it committed.
+/// A gate before the writer: the first chunk that holds a certain item waits there until the gate is opened, with all
+/// earlier chunks committed.
 /// </summary>
-/// <param name="sequence">The item, of whatever batch comes first.</param>
+/// <param name="sequence">The sequence number of the item, in any batch.</param>
 internal sealed class Gate(int sequence)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
-    /// <summary>When a chunk stands before it.</summary>
+    /// <summary>Completes when a chunk waits at the gate.</summary>
     public Task Reached => _reached.Task.WaitAsync(Eventually.MaxWait);
 
     public void Open() => _opened.TrySetResult();
 
-    /// <summary>Puts it into an engine.</summary>
+    /// <summary>Adds it to an engine.</summary>
     public void Build(IServiceCollection services)
     {
         services.AddSingleton<GroupCommitWriter>();

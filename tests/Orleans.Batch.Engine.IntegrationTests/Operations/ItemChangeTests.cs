@@ -63,7 +63,7 @@ public sealed class ItemChangeTests(TestDatabase database) : IClassFixture<TestD
 
         (await SentAsync(first), await SentAsync(second), await SentAsync(third)).ShouldBe((("{", "first"), ("{{", "second"), ("{}", "third")));
 
-        // What is deleted before it ran leaves the attempt before as the last one, as that was sent.
+        // Deleting a batch before it ran leaves the previous attempt as the last one, with the content that was sent.
         await scenario.Batches.DeleteAsync(scenario.Project, third, default);
         (await SentAsync(first), await SentAsync(second)).ShouldBe((("{", "first"), ("{{", "second")));
         third = (await scenario.RetryAsync(second, new() { Process = false })).Value.BatchId;

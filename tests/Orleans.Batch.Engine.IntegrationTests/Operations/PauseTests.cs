@@ -16,7 +16,7 @@ public sealed class PauseTests(TestDatabase database) : IClassFixture<TestDataba
 
         var paused = await scenario.Batches.PauseAsync(scenario.Project, batch, default);
         (paused.Status, paused.PausedAt is not null).ShouldBe((BatchStatus.Processing, true));
-        gate.Open(); // the chunk in flight ends, and no other is begun
+        gate.Open(); // the chunk in flight ends, and no other is started
         await Eventually.TrueAsync(
             async () => (await scenario.GetAsync(batch)).Progress.SucceededItems > before);
         var held = (await scenario.GetAsync(batch)).Progress.SucceededItems;
@@ -87,7 +87,7 @@ public sealed class PauseTests(TestDatabase database) : IClassFixture<TestDataba
         (await scenario.Batches.ResumeAsync(scenario.Project, running, default)).PausedAt.ShouldBeNull();
         await using (var held = await database.Database.Background.OpenConnectionAsync())
         {
-            // Or the coordinator, which looks now and then, might have ended it already.
+            // Otherwise the coordinator, which polls now and then, might have ended it already.
             await using var transaction = await held.BeginTransactionAsync();
             await new NpgsqlCommand("LOCK TABLE graph_state IN EXCLUSIVE MODE", held).ExecuteNonQueryAsync();
             await database.ExecuteAsync("UPDATE batch SET cancel_requested_at = sql_now() WHERE batch_uuid = $1", running);

@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
-/// <summary>An item with a record id is in its destination once, however often it is added, as long as it is there.</summary>
+/// <summary>An item with a record id is in its destination once, regardless of how often it is added, as long as it exists.</summary>
 public sealed class RecordIdTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

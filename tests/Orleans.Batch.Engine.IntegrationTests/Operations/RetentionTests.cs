@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
-/// <summary>What ended batches leave behind goes in its time, and nothing else goes with it.</summary>
+/// <summary>The remains of ended batches are deleted when they are due, and nothing else with them.</summary>
 public sealed class RetentionTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]

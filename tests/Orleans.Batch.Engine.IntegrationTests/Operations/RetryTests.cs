@@ -78,7 +78,7 @@ public sealed class RetryTests(TestDatabase database) : IClassFixture<TestDataba
         (await scenario.GetAsync(all)).Progress.SucceededItems.ShouldBe(3);
         (await scenario.ContentsAsync("g")).ShouldBe(["a", "c"]);
         (await scenario.ContentsAsync("late")).ShouldBe(["b"]);
-        await scenario.Batches.DeleteAsync(scenario.Project, draft, default); // and its payloads belong to the other one now
+        await scenario.Batches.DeleteAsync(scenario.Project, draft, default); // its payloads then belong to the other batch
         (await scenario.ContentsAsync("g")).ShouldBe(["a", "c"]);
         (await scenario.ItemsAsync(all)).Count.ShouldBe(3);
     }

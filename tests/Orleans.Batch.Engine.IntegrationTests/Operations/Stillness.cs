@@ -7,17 +7,17 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Engine.IntegrationTests.Operations;
 
 /// <summary>
-/// Makes an engine look for unfinished work once, when it starts, and clean up nothing: from then on it does what it is
-/// told, however long a test takes. It stands behind whatever else recovery reads, so that its turn is the end of that look.
+/// Makes an engine search for unfinished work once, when it starts, and clean up nothing: from then on it does only what it is
+/// told. It comes after the other sources of recovery, so that its turn is the end of that search.
 /// </summary>
 internal sealed class Stillness : IUnfinishedWork
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When the look at the start is over.</summary>
+    /// <summary>Completes at the end of the search at the start.</summary>
     public Task Begun => _begun.Task.WaitAsync(Eventually.MaxWait);
 
-    /// <summary>Puts it into an engine.</summary>
+    /// <summary>Adds it to an engine.</summary>
     public void Build(IServiceCollection services)
     {
         services.AddSingleton<IUnfinishedWork>(this);

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
-/// <summary>A row that the database refuses fails alone, whoever shared its transaction.</summary>
+/// <summary>A row that the database refuses fails alone; the other rows of its transaction do not.</summary>
 public sealed class BadRowTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     [Fact]

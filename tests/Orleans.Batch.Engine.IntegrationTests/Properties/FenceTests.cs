@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
 /// <summary>
-/// Two engines on one database, each believing it is alone: the fence in SQL, not the guard or the single activation,
-/// is what keeps every item in its graph once and in order.
+/// Two engines on one database, each configured as the only one: the fence in SQL, not the guard or the single activation,
+/// keeps every item in its graph once and in order.
 /// </summary>
 public sealed class FenceTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {

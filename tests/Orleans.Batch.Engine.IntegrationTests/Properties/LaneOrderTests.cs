@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
-/// <summary>In each graph, episodes stand in the order of the process calls and, within a batch, in that of adding.</summary>
+/// <summary>In each graph, episodes are in the order of the process calls and, within a batch, in that of adding.</summary>
 public sealed class LaneOrderTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class LaneOrderTests(TestDatabase database, ITestOutputHelper outp
         static PlannedItem[] Items(int count) => [.. Enumerable.Repeat(new PlannedItem(0, Readable: true), count)];
     }
 
-    // Batches are filled in the order given, and processed in the opposite one: it is the process call that counts.
+    // Batches are filled in the given order, and processed in the opposite one: the process call decides.
     private async Task KeepsOrderAsync(RunningEngine engine, PlannedItem[][] planned)
     {
         var testProject = await TestProject.CreateAsync(engine, database);

@@ -8,9 +8,9 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
 /// <summary>
-/// A batch's state machine: after any sequence of what callers and operators may do, with crashes between, statuses have
-/// gone only where they may, what has ended has not changed, counts are those of the items, nothing is in a graph twice or
-/// out of order, and each batch that ended has one message.
+/// A batch's state machine: after any sequence of actions of callers and operators, with crashes between them, statuses have
+/// changed only as permitted, ended batches have not changed, counts are those of the items, nothing is in a graph twice or
+/// out of order, and each ended batch has one message.
 /// </summary>
 public sealed class LifecycleTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>, IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
-/// <summary>What a caller saw of each batch and item; a status that goes where it may not fails at once.</summary>
+/// <summary>A caller's observations of each batch and item; a forbidden change of status fails at once.</summary>
 internal sealed class ObservedHistory(IBatchClient batches, ProjectId project)
 {
     private readonly List<Guid> _batches = [];
@@ -8,20 +8,20 @@ internal sealed class ObservedHistory(IBatchClient batches, ProjectId project)
     private readonly Dictionary<Guid, ItemStatus> _items = [];
     private readonly Dictionary<Guid, BatchSummary> _ends = [];
 
-    /// <summary>Who is asked; another one after a crash.</summary>
+    /// <summary>The service that is called; another one after a crash.</summary>
     public IBatchClient Client { get; set; } = batches;
 
-    /// <summary>All that were not deleted.</summary>
+    /// <summary>All batches that were not deleted.</summary>
     public IReadOnlyList<Guid> Batches => _batches;
 
     public void Created(Guid batch) => _batches.Add(batch);
 
     public void Deleted(Guid batch) => _batches.Remove(batch);
 
-    /// <summary>The one at a place, counted around; null when there is none.</summary>
+    /// <summary>The batch at a position, modulo their number; null if there is none.</summary>
     public Guid? Find(int place) => _batches.Count > 0 ? _batches[place % _batches.Count] : null;
 
-    /// <summary>Reads a batch, then all its items: they cannot be less far than it was.</summary>
+    /// <summary>Reads a batch, then all its items: they cannot have made less progress than it.</summary>
     public async Task<(BatchSummary Summary, IReadOnlyList<BatchItem> Items)> ReadAsync(Guid batch)
     {
         var summary = await Client.GetAsync(project, batch, default);
@@ -49,7 +49,7 @@ internal sealed class ObservedHistory(IBatchClient batches, ProjectId project)
             }
         }
 
-        // The good items of a batch that turned out to be invalid are handed back: they wait for nothing now.
+        // The valid items of an invalid batch are returned: they wait for nothing now.
         var invalid = (await Client.GetAsync(project, batch, default)).Status == BatchStatus.Invalid;
         foreach (var item in items.Where(i => !invalid || i.Status != ItemStatus.Pending))
         {

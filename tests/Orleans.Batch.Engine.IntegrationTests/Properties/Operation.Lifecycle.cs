@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.Engines;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
-/// <summary>What an operator may do.</summary>
+/// <summary>The actions of an operator.</summary>
 internal abstract partial record Operation
 {
     public sealed record Cancel(int Batch) : Operation
@@ -55,7 +55,7 @@ internal abstract partial record Operation
         }
     }
 
-    /// <summary>Makes an item of a draft readable.</summary>
+    /// <summary>Replaces the data of an item of a draft by valid data.</summary>
     public sealed record Repair(int Batch, int Item) : Operation
     {
         public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)
@@ -82,7 +82,7 @@ internal abstract partial record Operation
         }
     }
 
-    /// <summary>The engine dies in the middle of whatever it does, and another one takes over.</summary>
+    /// <summary>The engine crashes in the middle of its work, and another one takes over.</summary>
     public sealed record Crash : Operation
     {
         public override async Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history)

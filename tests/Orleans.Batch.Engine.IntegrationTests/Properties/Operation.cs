@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.Engines;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
-/// <summary>What callers may do, in any order; a batch is named by its place among those created.</summary>
+/// <summary>The actions of callers, in any order; a batch is named by its position among the created ones.</summary>
 internal abstract partial record Operation
 {
     public abstract Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history);
@@ -80,7 +80,7 @@ internal abstract partial record Operation
         }
     }
 
-    /// <summary>Makes again what was deleted.</summary>
+    /// <summary>Creates deleted destinations again.</summary>
     public sealed record RecreateDestinations : Operation
     {
         public override Task RunAsync(RunningEngine engine, TestProject testProject, ObservedHistory history) => testProject.BuildAsync();

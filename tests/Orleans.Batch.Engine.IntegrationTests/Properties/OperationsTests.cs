@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
 /// <summary>
-/// After any sequence of operations the counts are those of the items, no status ever went back, and each batch that
-/// ended has one message.
+/// After any sequence of operations the counts are those of the items, no status has gone back, and each ended
+/// batch has one message.
 /// </summary>
 public sealed class OperationsTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
@@ -36,12 +36,12 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
         PropertyTest.Check(Gen.ArrayOf(Operations).Resize(40), 30, output, operations => CountsEqualItemsAsync(engine, operations));
 
         output.WriteLine($"{_seen}");
-        _seen.SucceededItems.ShouldBeGreaterThan(_seen.TotalItems / 30); // a third as a rule; chance does not come near this
+        _seen.SucceededItems.ShouldBeGreaterThan(_seen.TotalItems / 30); // usually a third; a random result is never near this
         _seen.FailedItems.ShouldBeGreaterThan(0);
         _seen.CanceledItems.ShouldBeGreaterThan(0, "no deletion met a run");
     }
 
-    // Whether a deletion of the generated cases meets a run is up to the machine: this one does.
+    // The generated cases may or may not contain a deletion during a run: this one does.
     private async Task DeleteDuringARunAsync(RunningEngine engine, Gate gate)
     {
         var testProject = await TestProject.CreateAsync(engine, database);
@@ -67,7 +67,7 @@ public sealed class OperationsTests(TestDatabase database, ITestOutputHelper out
             }
             catch (BatchServiceException)
             {
-                // A refusal (not a draft, destination gone, deleted batch …) is as good as any answer here.
+                // A refusal (not a draft, destination deleted, batch deleted …) is a valid answer here.
             }
         }
 

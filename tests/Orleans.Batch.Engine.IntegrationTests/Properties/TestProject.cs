@@ -6,15 +6,15 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Engine.IntegrationTests.Properties;
 
 /// <summary>
-/// A project of its own with a few destinations: two graphs and two users, one of whom has two threads. A user's own
+/// A new project with a few destinations: two graphs and two users, one of whom has two threads. A user's own
 /// items and those of the user's threads share one graph.
 /// </summary>
 internal sealed class TestProject(RunningEngine engine, TestDatabase database, ProjectId project)
 {
-    /// <summary>How many destinations there are, see <see cref="Item"/>.</summary>
+    /// <summary>The number of destinations, see <see cref="Item"/>.</summary>
     public const int Destinations = 7;
 
-    /// <summary>An item for one of them, now and then one whose data cannot be read.</summary>
+    /// <summary>Generates an item for one of them, sometimes with invalid data.</summary>
     public static Gen<PlannedItem> Items =>
         from destination in Gen.Choose(0, Destinations - 1)
         from readable in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
@@ -22,7 +22,7 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
 
     public ProjectId Project => project;
 
-    /// <summary>The one that runs; another one after a crash.</summary>
+    /// <summary>The running engine; another one after a crash.</summary>
     public RunningEngine Engine { get; set; } = engine;
 
     /// <summary>An engine on the same database.</summary>
@@ -36,7 +36,7 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
         return testProject;
     }
 
-    /// <summary>Makes every destination that is not there.</summary>
+    /// <summary>Creates every destination that does not exist.</summary>
     public async Task BuildAsync()
     {
         var (users, threads, graphs) = (Engine.Users, Engine.Threads, Engine.Graphs);
@@ -85,7 +85,7 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
         project.Value,
         graph);
 
-    /// <summary>That every graph holds exactly the readable items, batch by batch as given, each in its order.</summary>
+    /// <summary>Asserts that every graph holds exactly the readable items, batch by batch in the given order, each in its order.</summary>
     public async Task ShouldHoldAsync(IEnumerable<(IReadOnlyList<PlannedItem> Planned, IReadOnlyList<BatchItem> Added)> batches)
     {
         var expected = batches.SelectMany(b => b.Planned.Zip(b.Added))
@@ -105,7 +105,7 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
         }
         catch (BatchServiceException e) when (e.Code == ErrorCodes.AlreadyExists)
         {
-            // It stands.
+            // It exists.
         }
     }
 
@@ -115,9 +115,9 @@ internal sealed class TestProject(RunningEngine engine, TestDatabase database, P
     };
 }
 
-/// <summary>An item to be made.</summary>
+/// <summary>An item to be added.</summary>
 /// <param name="Destination">0 and 1 graphs, 2 and 3 users, 4 to 6 threads.</param>
-/// <param name="Readable">Whether its data is what it says it is; messages always are.</param>
+/// <param name="Readable">Whether its data has the declared type; messages always have it.</param>
 internal sealed record PlannedItem(int Destination, bool Readable)
 {
     public bool InGraph => Readable || Destination >= 4;

@@ -9,18 +9,18 @@ using Orleans.Batch.Realtime;
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
 /// <summary>
-/// The real-time queue of a process that dies of episodes of a certain date: from then on it commits nothing, and does not
+/// The real-time queue of a process that crashes on episodes of a certain date: from then on it commits nothing, and does not
 /// leave the database.
 /// </summary>
 internal sealed class CrashableQueue(RealtimeQueue queue, TaskCompletionSource death) : IRealtimeQueue
 {
-    /// <summary>The date of an episode that kills.</summary>
+    /// <summary>The date of an episode that causes a crash.</summary>
     public static readonly DateTimeOffset Fatal = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Completes when it dies.</summary>
+    /// <summary>Completes at the crash.</summary>
     public Task Death => death.Task;
 
-    /// <summary>Puts it into an engine, which takes up at once what its predecessor left.</summary>
+    /// <summary>Adds it to an engine, which takes over its predecessor's work at once.</summary>
     public static void Build(IServiceCollection services)
     {
         var death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,14 +45,14 @@ internal sealed class CrashableQueue(RealtimeQueue queue, TaskCompletionSource d
 
         if (death.Task.IsCompleted)
         {
-            // Nor when the silo stops: an episode that ends makes room for others, which would be in flight in a dead silo then.
+            // Nor when the silo stops: an episode that ends makes room for others, which would be in flight in a crashed silo then.
             await Task.Delay(Timeout.Infinite, CancellationToken.None);
         }
 
         return await queue.CommitAsync(chunk, cancellationToken);
     }
 
-    /// <summary>The dead do not leave.</summary>
+    /// <summary>A crashed process does not leave the database.</summary>
     private sealed class CrashableGuard(DatabaseGuard guard, Task death) : IDatabaseGuard
     {
         public DatabaseReach Reach => guard.Reach;

@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>What waits for something that is deleted is given up, and its task says so.</summary>
+/// <summary>Work that waits for a deleted object is given up, and its task reports that.</summary>
 public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Theory]
@@ -55,7 +55,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
         await ShouldBeGoneAsync(testProject, gone);
     }
 
-    // Accepted while the deletion was under way, which did not see it: here, by a deletion that looks for nothing.
+    // Accepted during the deletion, which did not see it: here, by a deletion that looks for nothing.
     [Theory]
     [InlineData("DELETE FROM graph_state WHERE graph_key = (SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = 'u0')")]
     [InlineData("DELETE FROM thread WHERE project_key = $1 AND thread_id = 't0'")]
@@ -76,7 +76,7 @@ public sealed class DeletionTests(TestDatabase database) : IClassFixture<TestDat
     {
         if (read)
         {
-            testProject.Held.HoldCommits(); // the ingestor has it in its hands already
+            testProject.Held.HoldCommits(); // the ingestor already holds it
         }
         else
         {

@@ -6,7 +6,7 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>The real-time queue with a hand on it: it can keep readers or writers waiting, and counts the overtaken.</summary>
+/// <summary>The real-time queue with gates: it can block readers or writers, and counts conflicts.</summary>
 internal sealed class HeldQueue(RealtimeQueue queue) : IRealtimeQueue
 {
     private TaskCompletionSource _reads = Opened();
@@ -15,7 +15,7 @@ internal sealed class HeldQueue(RealtimeQueue queue) : IRealtimeQueue
 
     public int Conflicts => _conflicts;
 
-    /// <summary>Puts it into an engine.</summary>
+    /// <summary>Adds it to an engine.</summary>
     public static void Build(IServiceCollection services)
     {
         services.AddSingleton<RealtimeQueue>();

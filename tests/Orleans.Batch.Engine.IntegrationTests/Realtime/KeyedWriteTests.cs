@@ -7,7 +7,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>A live write under a key is made once, whoever repeats it and whenever.</summary>
+/// <summary>A live write with a key is made once, regardless of who repeats it and when.</summary>
 public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private static readonly NewMessage[] Messages =
@@ -78,7 +78,7 @@ public sealed class KeyedWriteTests(TestDatabase database) : IClassFixture<TestD
             }
             catch (BatchServiceException e) when (e.Code == ErrorCodes.IdempotencyInFlight)
             {
-                return (IdempotentResult<AcceptedEpisode>?)null; // to be repeated in a moment
+                return (IdempotentResult<AcceptedEpisode>?)null; // to be repeated soon
             }
         }));
         var last = await AddAsync(testProject, Key("k"));

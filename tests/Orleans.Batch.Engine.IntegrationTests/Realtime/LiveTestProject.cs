@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>A <see cref="TestProject"/> with an engine of its own, for what goes into it at once.</summary>
+/// <summary>A <see cref="TestProject"/> with its own engine, for live writes.</summary>
 internal sealed class LiveTestProject : IAsyncDisposable
 {
     private readonly RunningEngine _engine;
@@ -31,7 +31,7 @@ internal sealed class LiveTestProject : IAsyncDisposable
 
     public RunningEngine Engine => _engine;
 
-    /// <summary>Where <see cref="HeldQueue.Build"/> was built in.</summary>
+    /// <summary>The queue, if <see cref="HeldQueue.Build"/> was added.</summary>
     public HeldQueue Held => _engine.Service<HeldQueue>();
 
     public static async Task<LiveTestProject> CreateAsync(TestDatabase database, Action<IServiceCollection>? change = null)
@@ -45,7 +45,7 @@ internal sealed class LiveTestProject : IAsyncDisposable
         Target = GraphTarget.ForGraph(graph), Content = data, DataType = DataType.Text,
     };
 
-    /// <summary>Waits until a task is over.</summary>
+    /// <summary>Waits for the end of a task.</summary>
     public async Task<IngestTask> EndOfAsync(Guid task)
     {
         IngestTask? found = null;

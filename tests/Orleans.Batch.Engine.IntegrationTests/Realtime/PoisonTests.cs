@@ -3,10 +3,10 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>A live write that kills whatever process works on it.</summary>
+/// <summary>A live write that crashes every process that works on it.</summary>
 public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    // One before anything is noted, one of the chunk, and three of the episode by itself.
+    // One before anything is recorded, one of the chunk, and three of the episode by itself.
     private const int Deaths = 5;
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PoisonTests(TestDatabase database) : IClassFixture<TestDatab
         (await database.ScalarAsync<long>("SELECT count(*) FROM suspect_graph")).ShouldBe(0);
     }
 
-    // As a service manager would.
+    // As a service manager does.
     private async Task<(RunningEngine Engine, int Deaths)> ReplaceTheDeadUntilAsync(RunningEngine engine, ProjectId project, Guid task)
     {
         for (var deaths = 0; ; deaths++)

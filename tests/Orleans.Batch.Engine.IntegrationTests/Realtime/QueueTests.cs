@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>What the queue promises: once, in order, whoever works on it, and a bad episode fails alone.</summary>
+/// <summary>The promises of the queue: once, in order, with any number of workers, and a bad episode fails alone.</summary>
 public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     private const int Writes = 300;
@@ -110,7 +110,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
     [Fact]
     public async Task BurstDuringABatchOnTheSameGraph_IsNotBehindItAndBothKeepTheirOrder()
     {
-        // Its last chunk waits for the burst: whoever is quicker, the batch is not over before.
+        // Its last chunk waits for the burst: the batch cannot end before it.
         var gate = new Gate(sequence: 2_999);
         await using var testProject = await LiveTestProject.CreateAsync(database, gate.Build);
         var planned = Enumerable.Range(0, 3_000).Select(_ => new PlannedItem(0, Readable: true)).ToList();

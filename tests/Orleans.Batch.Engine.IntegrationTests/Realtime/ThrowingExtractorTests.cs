@@ -8,7 +8,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Realtime;
 
-/// <summary>An item that extraction throws for each time fails once, and keeps nobody behind it waiting.</summary>
+/// <summary>An item on which extraction always throws fails once, and does not delay those behind it.</summary>
 public sealed class ThrowingExtractorTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private const string Bug = "bug";

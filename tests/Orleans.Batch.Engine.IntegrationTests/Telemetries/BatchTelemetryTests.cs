@@ -6,7 +6,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Telemetries;
 
-/// <summary>What an operator's collector gets of one batch.</summary>
+/// <summary>The telemetry of one batch that a collector receives.</summary>
 public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
         OfBatch().Count(s => s.OperationName == "prepare batch").ShouldBe(1);
         OfBatch().Count(s => s.OperationName == "finish batch").ShouldBe(1);
 
-        // Batches of other tests, which run beside this one, report here, too.
+        // Batches of other tests, which run in parallel, report here, too.
         List<Activity> OfBatch()
         {
             var trace = spans.FirstOrDefault(s => s.OperationName == "batch" && Equals(s.GetTagItem("orleans_batch.batch_id"), batch))?.TraceId;
@@ -89,7 +89,7 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
         return batch;
     }
 
-    // A span or a count is reported just after the status it tells of can be seen.
+    // A span or a count is reported just after its status becomes visible.
     private static Task Eventually(Func<bool> question) =>
         TestKit.Eventually.TrueAsync(() => Task.FromResult(question()));
 

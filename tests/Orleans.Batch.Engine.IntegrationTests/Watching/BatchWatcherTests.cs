@@ -8,7 +8,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Watching;
 
-/// <summary>However many watch, the database is asked as if it were one; and none waits for another.</summary>
+/// <summary>Any number of watchers costs the database as much as one, and none waits for another.</summary>
 public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
         var began = TimeProvider.System.GetTimestamp();
         var watchers = Enumerable.Range(0, 500).Select(_ => WatchAsync(engine, project, batch)).ToArray();
 
-        // One that is never read on.
+        // A watcher that stops reading.
         await using var stuck = engine.Batches.WatchAsync(project, batch, null, default).GetAsyncEnumerator();
         (await stuck.MoveNextAsync()).ShouldBeTrue();
         await engine.Batches.ProcessAsync(project, batch, null, default);
@@ -34,7 +34,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
         var calls = Counting.GetCalls(engine);
         ((double)calls[nameof(IBatchWatchStore.ReadWatchedAsync)]).ShouldBeLessThan(looks + 3);
 
-        // The stuck one comes to the end in one step, whatever it missed.
+        // The slow watcher reaches the end in one step, without the steps between.
         (await stuck.MoveNextAsync()).ShouldBeTrue();
         stuck.Current.Done.ShouldBeTrue();
         (await stuck.MoveNextAsync()).ShouldBeFalse();
@@ -52,7 +52,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
             (await one.MoveNextAsync() && await two.MoveNextAsync()).ShouldBeTrue();
             await using var three = engine.Batches.WatchAsync(project, batch, null, default).GetAsyncEnumerator();
             var refused = three.MoveNextAsync();
-            refused.IsFaulted.ShouldBeTrue(); // before anything is waited for
+            refused.IsFaulted.ShouldBeTrue(); // before any wait
             (await Should.ThrowAsync<BatchServiceException>(async () => await refused)).Kind.ShouldBe(ErrorKind.Unavailable);
         }
 
@@ -105,7 +105,7 @@ public sealed class BatchWatcherTests(TestDatabase database) : IClassFixture<Tes
         return seen;
     }
 
-    /// <summary>The real store, and how often each of its methods was called.</summary>
+    /// <summary>The real store, with the number of calls of each method.</summary>
     public class Counting : DispatchProxy
     {
         private readonly ConcurrentDictionary<string, int> _calls = [];

@@ -8,7 +8,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Webhooks;
 
-/// <summary>What a start finds: thousands of messages due, one receiver that hangs, and nobody to wake anyone.</summary>
+/// <summary>A start with a backlog: thousands of due messages, one receiver that hangs, and no wake-ups.</summary>
 public sealed class BacklogTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -49,7 +49,7 @@ public sealed class BacklogTests(TestDatabase database) : IClassFixture<TestData
             }
         }
 
-        // Each endpoint has a tenth of the messages, the one that hangs as many as the others have together.
+        // Each endpoint has a tenth of the messages, the hanging one as many as the others together.
         await database.ExecuteAsync(
             """
             WITH message AS (
@@ -77,7 +77,7 @@ public sealed class BacklogTests(TestDatabase database) : IClassFixture<TestData
         Task<RunningEngine> StartAsync() => RunningEngine.StartAsync(database, s =>
         {
             s.AddSingleton<IHostResolver>(resolver);
-            s.AddSingleton(p => new WebhookSender( // the receiver that hangs is not given up, however long the others take
+            s.AddSingleton(p => new WebhookSender( // the hanging receiver is not given up while the others are served
                 p.GetRequiredService<TargetValidator>(), p.GetRequiredService<IOptions<WebhookOptions>>(), new FakeTimeProvider()));
             s.PostConfigure<WebhookOptions>(o =>
             {

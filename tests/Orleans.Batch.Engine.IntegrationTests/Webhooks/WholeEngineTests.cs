@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Webhooks;
 
-/// <summary>From a batch's end to a receiver, with the store and the host that the server has.</summary>
+/// <summary>From a batch's end to a receiver, with the server's store and host.</summary>
 public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     [Fact]
@@ -63,7 +63,7 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
     [Fact]
     public async Task Failure_IsInTheLogAndResentOnDemand()
     {
-        var status = "503 Later\r\nRetry-After: 3600"; // no other attempt by itself comes in between
+        var status = "503 Later\r\nRetry-After: 3600"; // no automatic attempt comes in between
         await using var receiver = new RawReceiver(e => e.WriteAsync(
             $"HTTP/1.1 {status}\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwhat"));
         await using var engine = await StartAsync(receiver);
@@ -121,7 +121,7 @@ public sealed class WholeEngineTests(TestDatabase database, ITestOutputHelper ou
         {
             s.PostConfigure<WebhookOptions>(o => RawReceiver.Allow(o, receiver));
 
-            // Whoever is not told by a wake-up is not told at all.
+            // Without a wake-up, no message is sent at all.
             s.PostConfigure<TestSweepOptions>(o => o.Interval = TimeSpan.FromHours(1));
         });
 }

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.Engine.Tests.Facts;
 
-/// <summary>The facts of a timeline are what one gets by reading all its assertions in order of time, however they arrived.</summary>
+/// <summary>The facts of a timeline are those of reading all its assertions in order of time, for any order of arrival.</summary>
 public sealed class TimelineTests(ITestOutputHelper output)
 {
     private const int Histories = 20_000;
@@ -14,7 +14,7 @@ public sealed class TimelineTests(ITestOutputHelper output)
     [Fact]
     public void AnyOrderOfArrival_MakesTheFactsOfTheOrderOfTime()
     {
-        // Several of one moment: their place among themselves is not the order of arrival either.
+        // Several of one moment: their order does not depend on the order of arrival either.
         var arrivals =
             from time in Gen.Choose(0, 6)
             from rank in Gen.Choose(0, 3)
@@ -57,7 +57,7 @@ public sealed class TimelineTests(ITestOutputHelper output)
             Ends = true, Origin = EntryOrigin.Repeat, KnowsNext = false,
         };
 
-        new Timeline([stored]).TryAdd(Entry(new(1, 'A'))).ShouldBeTrue(); // it ends it: nothing behind matters
+        new Timeline([stored]).TryAdd(Entry(new(1, 'A'))).ShouldBeTrue(); // it ends it: later ones have no effect
 
         stored.KnowsNext = false;
         new Timeline([stored]).TryAdd(Entry(new(1, 'B'))).ShouldBeFalse();

@@ -2,7 +2,7 @@ using Orleans.Batch.Graphs;
 
 namespace Orleans.Batch.Engine.Tests.Graphs;
 
-/// <summary>Declared types are kept as written, so what is in them is checked before.</summary>
+/// <summary>Declared types are kept as written, so their content is checked first.</summary>
 public sealed class OntologyRulesTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
 
-/// <summary>How many items are tried after more of them did not fit.</summary>
+/// <summary>The number of items that are tried after a larger number did not fit.</summary>
 public sealed class AdaptiveChunkSizeTests
 {
     private const long Lane = 7;

@@ -2,7 +2,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
 
-/// <summary>Who goes next when more waits than there is room for.</summary>
+/// <summary>The order of waiting work when there is not enough room.</summary>
 public sealed class FairQueueTests
 {
     private readonly FairQueue<string> _queue = new();

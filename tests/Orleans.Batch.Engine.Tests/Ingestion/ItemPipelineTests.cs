@@ -5,7 +5,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
 
-/// <summary>How much of a chunk is processed at once.</summary>
+/// <summary>The size of the parts in which a chunk is processed.</summary>
 public sealed class ItemPipelineTests
 {
     private const int Capacity = 100_000;

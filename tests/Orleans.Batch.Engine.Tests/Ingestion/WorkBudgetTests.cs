@@ -2,7 +2,7 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
 
-/// <summary>How much may be in memory at once, and who waits.</summary>
+/// <summary>The amount of work in memory, and the order of waiting work.</summary>
 public sealed class WorkBudgetTests
 {
     private readonly WorkBudget _budget = new(capacity: 100);

@@ -3,7 +3,7 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.Engine.Tests.Rules;
 
-/// <summary>Numbers that some JSON readers cannot read are refused, wherever they would be kept.</summary>
+/// <summary>Numbers that some JSON readers cannot read are refused, in every place that keeps numbers.</summary>
 public sealed class NumberRulesTests
 {
     private static readonly string Longest = new('7', NumberRules.MaxLength);
@@ -65,7 +65,7 @@ public sealed class NumberRulesTests
             .ShouldBe(("entity_types", ErrorCodes.TooLong));
     }
 
-    // Each as long as told: whole, negative, and with all that a number may have.
+    // Each of the given length: whole, negative, and with all parts that a number may have.
     private static IEnumerable<string> Forms(int length) =>
     [
         new string('9', length),

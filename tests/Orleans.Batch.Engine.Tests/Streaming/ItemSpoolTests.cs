@@ -4,7 +4,7 @@ using Orleans.Batch.Batches;
 
 namespace Orleans.Batch.Engine.Tests.Streaming;
 
-/// <summary>What goes into a spool comes out, and space is what it is held to.</summary>
+/// <summary>A spool returns what was written, and keeps its limit of space.</summary>
 public sealed class ItemSpoolTests
 {
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ItemSpoolTests
     {
         var space = Space(new BatchOptions { SpoolDirectory = "/proc/nowhere" });
         Should.Throw<BatchServiceException>(space.Open).Kind.ShouldBe(ErrorKind.Unavailable);
-        Should.Throw<BatchServiceException>(space.Open).Message.ShouldContain("SpoolDirectory"); // the place was given back
+        Should.Throw<BatchServiceException>(space.Open).Message.ShouldContain("SpoolDirectory"); // the reserved space was released
     }
 
     private static SpoolSpace Space(BatchOptions options) => new(Options.Create(options));

@@ -2,7 +2,7 @@ using Orleans.Batch.Batches;
 
 namespace Orleans.Batch.Engine.Tests.Watching;
 
-/// <summary>When a running batch is said to end: never sooner than its longest lane allows.</summary>
+/// <summary>The estimated end of a running batch: never sooner than its longest lane allows.</summary>
 public sealed class ProgressEstimateTests
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -35,7 +35,7 @@ public sealed class ProgressEstimateTests
             lanes.Advance(501); // the long lane moves by one item, as each lane does
         }
 
-        // All 9,990 items left at 501 a second would be done in ten seconds; the long lane has 990 to go, one a second.
+        // All 9,990 remaining items at 501 a second would take ten seconds; the long lane has 990 left, one a second.
         seen.LongestLaneItems.ShouldBe(990);
         seen.EtaSeconds!.Value.ShouldBe(990, tolerance: 30);
     }
@@ -79,7 +79,7 @@ public sealed class ProgressEstimateTests
         }
     }
 
-    /// <summary>A batch's lanes, and the looks that watching takes at them.</summary>
+    /// <summary>A batch's lanes, and the number of times that watching reads them.</summary>
     private sealed class Lanes(IEnumerable<int> items)
     {
         private readonly int[] _left = [.. items];

@@ -45,7 +45,7 @@ public sealed class DispatcherTests
         await using var rig = new DispatcherRig(o => RawReceiver.Allow(o, receiver), resolver, senderTime: new FakeTimeProvider());
         for (var i = 0; i < Messages; i++)
         {
-            // Two endpoints a host, so that the cap is the host's and not the endpoint's.
+            // Two endpoints for each host, so that the host's cap applies and not the endpoint's.
             var url = $"http://h{i % Hosts}.test:{receiver.Port}/";
             rig.Store.Add(SenderRig.Delivery(url, endpoint: i % (Hosts * 2), message: i));
         }
@@ -76,7 +76,7 @@ public sealed class DispatcherTests
                 RawReceiver.Allow(o, slow, good);
             },
             new FakeResolver().With("slow.test", ["127.0.0.1"]).With("good.test", ["127.0.0.1"]),
-            senderTime: new FakeTimeProvider()); // none of its attempts ends, however long the good ones take
+            senderTime: new FakeTimeProvider()); // none of its attempts ends while the good ones run
         for (var i = 0; i < 200; i++)
         {
             rig.Store.Add(SenderRig.Delivery($"http://slow.test:{slow.Port}/", endpoint: i % 4, message: i)); // the older ones

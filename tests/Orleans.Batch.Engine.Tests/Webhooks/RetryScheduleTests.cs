@@ -19,7 +19,7 @@ public sealed class RetryScheduleTests
 
     [Theory]
     [InlineData(1, 60, 60)]
-    [InlineData(1, 1, 5)] // sooner than planned is not honoured
+    [InlineData(1, 1, 5)] // earlier than planned is not honored
     [InlineData(1, -60, 5)]
     [InlineData(1, 1_000_000_000, 36_000)]
     [InlineData(3, 60, 1_800)]

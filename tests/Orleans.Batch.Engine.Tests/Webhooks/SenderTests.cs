@@ -7,7 +7,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
 
-/// <summary>What a receiver may do with an attempt, over real sockets.</summary>
+/// <summary>The effects of a receiver's behavior on an attempt, over real sockets.</summary>
 public sealed class SenderTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
@@ -18,7 +18,7 @@ public sealed class SenderTests
     {
         await using var receiver = RawReceiver.Answering("200 OK");
         using var rig = SenderRig.Allowing(receiver);
-        using var trace = new Activity("ours").Start(); // what happens here is nothing to tell a receiver
+        using var trace = new Activity("ours").Start(); // the trace context must not reach the receiver
         var delivery = SenderRig.Delivery(receiver.Url) with { Secrets = [WebhookSecret.Create(), WebhookSecret.Create()] };
 
         var answer = await rig.Sender.SendAsync(delivery, TimeSpan.FromSeconds(3), CancellationToken.None);
@@ -114,7 +114,7 @@ public sealed class SenderTests
         var (answer, timeout) = (new AttemptResponse(null, null, default, false, null), Short);
         for (; answer.Response.Length == 0 && timeout < MuchLonger; timeout *= 4)
         {
-            // How long the status and the first of the body take is the machine's affair: where it has not come in time, there is more.
+            // The arrival of status and body depends on the machine: if it is not in time, the output says more.
             using var rig = new SenderRig(o =>
             {
                 o.AttemptTimeout = timeout;

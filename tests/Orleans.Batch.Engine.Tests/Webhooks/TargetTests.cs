@@ -6,10 +6,10 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
 
-/// <summary>Where webhooks may lead: judged when an endpoint is registered, and again by each connection.</summary>
+/// <summary>The permitted targets of webhooks: checked when an endpoint is registered, and again for each connection.</summary>
 public sealed class TargetTests
 {
-    // Plain http is permitted here, so that only the address can be what is refused.
+    // Plain http is permitted here, so that only the address can be the reason of a refusal.
     private static SenderRig Rig(Action<WebhookOptions>? configure = null, IHostResolver? resolver = null) => new(
         o =>
         {
@@ -175,7 +175,7 @@ public sealed class TargetTests
     {
         await using var proxy = RawReceiver.Answering("200 OK");
         await using var receiver = RawReceiver.Answering("204 No Content");
-        var before = HttpClient.DefaultProxy; // the environment's, as it was at first use
+        var before = HttpClient.DefaultProxy; // the environment's proxy, read at the first use
         HttpClient.DefaultProxy = new WebProxy("127.0.0.1", proxy.Port);
         try
         {
@@ -191,7 +191,7 @@ public sealed class TargetTests
         proxy.Connections.ShouldBe(0);
     }
 
-    // How it was refused; null when it was registered.
+    // The reason of the refusal; null if it was registered.
     private static async Task<ErrorKind?> RegisterAsync(SenderRig rig, string url)
     {
         var service = new WebhookService(new MemoryWebhookStore(), rig.Judge, new NoWakeups(), TimeProvider.System);

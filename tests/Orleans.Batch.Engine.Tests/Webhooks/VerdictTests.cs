@@ -5,7 +5,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks;
 
-/// <summary>What follows from an answer, from the socket to the record.</summary>
+/// <summary>The consequences of an answer, from the socket to the record.</summary>
 public sealed class VerdictTests
 {
     private static readonly TimeSpan Cap = TimeSpan.FromHours(10);

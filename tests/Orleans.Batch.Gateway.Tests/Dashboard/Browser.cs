@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
-/// <summary>What a browser without script does: keeps cookies, asks for pages, sends forms, follows nothing by itself.</summary>
+/// <summary>A browser without script: keeps cookies, requests pages, sends forms, follows no redirects by itself.</summary>
 internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _client;
@@ -44,7 +44,7 @@ internal sealed partial class Browser : IDisposable
         return answer;
     }
 
-    /// <summary>Sends a form as it is.</summary>
+    /// <summary>Sends a form unchanged.</summary>
     public Task<Answer> PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, [], fields);
 
     public async Task<Answer> PostAsync(string path, (string Name, string Value)[] headers, params (string Name, string Value)[] fields)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
-/// <summary>Who gets in, and what a stranger's page can do with somebody's session.</summary>
+/// <summary>Access to the dashboard, and protection of a session against other sites' pages.</summary>
 public sealed class DoorTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     public static TheoryData<string> Pages => ["batches", "batches/live", "batches/{id}", "batches/{id}/items", "batches/{id}/cancel",
@@ -146,7 +146,7 @@ public sealed class DoorTests(HostFixture fixture) : IClassFixture<HostFixture>
     public async Task Link_FromAnotherSite_IsAskedForOnceMoreFromHere()
     {
         var host = fixture.Fresh();
-        using var browser = new Browser(host.Address); // whose strict cookies stayed at home
+        using var browser = new Browser(host.Address); // the browser did not send its strict cookies
         var answer = await browser.GetAsync("batches?q=%22%3E", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"));
         answer.Status.ShouldBe(200);
         answer.Body.ShouldContain("http-equiv=\"refresh\" content=\"0; url=/batches?q=%22%3E\"");

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
-/// <summary>Pages that keep themselves up to date.</summary>
+/// <summary>Pages with live updates.</summary>
 public sealed class LiveTests
 {
     [Fact]

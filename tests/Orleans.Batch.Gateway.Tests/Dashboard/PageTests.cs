@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
-/// <summary>What pages say to browsers, in good times and in bad.</summary>
+/// <summary>The headers and contents of pages, successful ones and errors.</summary>
 public sealed class PageTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
     private const string Policy =

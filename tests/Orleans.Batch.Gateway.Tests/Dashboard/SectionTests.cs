@@ -15,7 +15,7 @@ public sealed class SectionTests
         page.Body.ShouldContain("57,500/s");
         page.Body.ShouldContain("role=\"img\"");
         page.Body.ShouldNotContain("style=");
-        page.Body.ShouldNotContain("<tbody id"); // which could not be told apart in a fragment
+        page.Body.ShouldNotContain("<tbody id"); // a fragment could not tell such rows apart
 
         using var reader = new StreamReader(await browser.OpenAsync("traffic/live"));
         for (string? line = null; line?.Contains("id=\"traffic-rows\"", StringComparison.Ordinal) != true;)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Orleans.Batch.Gateway.Tests.Dashboard;
 
-/// <summary>A file becomes a draft, or nothing at all.</summary>
+/// <summary>A file becomes a draft completely, or not at all.</summary>
 public sealed class UploadTests
 {
     private const string Csv = "graph_id,data,created_at,metadata.source\ng,\"first\nline\",2024-03-01T09:00:00Z,crm\ng,second,,\n";
@@ -74,7 +74,7 @@ public sealed class UploadTests
         ids[3].ShouldBe("r-1");
         host.Service.Added[1].DataType.ShouldBe(DataType.Text);
 
-        // The same file again is nothing new, unless it is wanted once more.
+        // The same file again has nothing new, unless loading again is requested.
         (await SendAsync(file)).Body.ShouldContain("all its 4 items are already loaded");
         host.Service.Added.Count.ShouldBe(4);
         (await SendAsync(file, onceMore: true)).Status.ShouldBe(303);

@@ -6,7 +6,7 @@ namespace Orleans.Batch.Gateway.Tests;
 /// <summary>Keeps every log line of every level, with its exception and its values.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ILogger
 {
-    // Kestrel's warning that its own timer came late, which is nobody's fault that is tested here.
+    // Kestrel's warning that its own timer was late, which no test here is about.
     private const string SlowMachine = "HeartbeatSlow";
 
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = [];

@@ -4,7 +4,7 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
 {
     public Dictionary<(string Path, string Key), (string Hash, StoredErrorResponse Refusal)> Kept { get; } = [];
 
-    /// <summary>How often it cannot be read from now on.</summary>
+    /// <summary>How many of the following reads fail.</summary>
     public int Outages { get; set; }
 
     public ValueTask<StoredErrorResponse?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Shows the one batch of <see cref="FakeService"/>.</summary>
+/// <summary>Shows the only batch of <see cref="FakeService"/>.</summary>
 internal sealed class FakeInsight(FakeService service) : IInsightClient
 {
     public List<BatchListQuery> Lists { get; } = [];
 
-    /// <summary>How often somebody began to watch the list.</summary>
+    /// <summary>How often a watch of the list was started.</summary>
     public int Watches { get; private set; }
 
-    /// <summary>Ends the next look.</summary>
+    /// <summary>Ends the next snapshot.</summary>
     public TaskCompletionSource Moved { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Reset()

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Users, threads and graphs that are whatever they are asked for.</summary>
+/// <summary>Users, threads and graphs with the requested ids.</summary>
 internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEpisodeClient
 {
     public HashSet<string> Users { get; } = [];

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Real time that accepts everything and remembers what it was given.</summary>
+/// <summary>Accepts all live writes and records them.</summary>
 internal sealed class FakeRealtime : IRealtimeClient
 {
     public static readonly Guid TaskId = Guid.Parse("22222222-2222-7222-8222-222222222222");
@@ -13,7 +13,7 @@ internal sealed class FakeRealtime : IRealtimeClient
 
     public List<IdempotencyKey?> Keys { get; } = [];
 
-    /// <summary>Whether all calls were made before.</summary>
+    /// <summary>Whether all calls are repetitions.</summary>
     public bool Replay { get; set; }
 
     public IngestTask Task { get; set; } = Pending;

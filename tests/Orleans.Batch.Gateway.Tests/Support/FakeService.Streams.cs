@@ -8,10 +8,10 @@ internal sealed partial class FakeService
 
     public List<BatchEvent> Events { get; } = [];
 
-    /// <summary>Completes when an export is not written any more.</summary>
+    /// <summary>Completes when an export is no longer written.</summary>
     public TaskCompletionSource ExportEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Record ids that are there already.</summary>
+    /// <summary>Record ids that exist already.</summary>
     public HashSet<string> RecordIds { get; } = [];
 
     public Exception? WatchFault { get; set; }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>What stands behind the gateway in these tests: it remembers what it was given, and knows no rules.</summary>
+/// <summary>The service behind the gateway in these tests: it records what it gets, and applies no rules.</summary>
 internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator, IServiceHealth
 {
     public const string Key = "test-key-canary-7f3a";
@@ -13,7 +13,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public List<NewBatch> Created { get; } = [];
 
-    /// <summary>Of the calls that make, fill and start a batch.</summary>
+    /// <summary>The keys of the calls that create, fill and start a batch.</summary>
     public List<IdempotencyKey?> Keys { get; } = [];
 
     public List<NewBatchItem> Added { get; } = [];
@@ -24,13 +24,13 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
 
     public int Authentications => Volatile.Read(ref _authentications);
 
-    /// <summary>Keys are judged when it completes; null judges them at once.</summary>
+    /// <summary>Keys are checked when it completes; null checks them at once.</summary>
     public TaskCompletionSource? Evaluation { get; set; }
 
-    /// <summary>What looking up a key throws.</summary>
+    /// <summary>The exception of looking up a key.</summary>
     public Exception? KeyFault { get; set; }
 
-    /// <summary>After how many lookups that is over.</summary>
+    /// <summary>The number of lookups until it no longer throws.</summary>
     public int KeyFaults { get; set; } = int.MaxValue;
 
     public Exception? Fault { get; set; }

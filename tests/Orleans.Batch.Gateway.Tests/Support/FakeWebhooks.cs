@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>Webhooks behind the gateway: one endpoint and one message; it remembers what it was given.</summary>
+/// <summary>Webhooks behind the gateway: one endpoint and one message; records what it gets.</summary>
 internal sealed class FakeWebhooks : IWebhookClient
 {
     public const string Secret = "whsec_canary";

@@ -12,10 +12,10 @@ using Orleans.Batch.Dashboard;
 
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>The gateway on a real Kestrel on a free port, over fakes.</summary>
+/// <summary>The gateway on a real Kestrel on a free port, with fakes.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
-    /// <summary>How long a test waits for what must come: it only ends what hangs.</summary>
+    /// <summary>The limit of a test's waits: it only ends what hangs.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(3);
 
     private readonly WebApplication _app;
@@ -51,14 +51,14 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public string ItemsPath => $"api/v2/batches/{Service.BatchId}/items";
 
-    /// <summary>Everything that is mapped.</summary>
+    /// <summary>All mapped endpoints.</summary>
     public IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>How many calls there are beside those that answer that they are absent.</summary>
+    /// <summary>The number of calls without those that answer "not implemented".</summary>
     public int NamedCalls => Endpoints
         .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
 
-    /// <summary>Every path of the dashboard that takes a form.</summary>
+    /// <summary>Every path of the dashboard that accepts a form.</summary>
     public IReadOnlyList<string> FormPaths => [.. Endpoints
         .Where(static e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
             && !e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal))
@@ -132,7 +132,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public Task<Answer> SendRawAsync(string requestLine, params string[] headers) =>
         SendRawAsync(requestLine, Encoding.ASCII.GetBytes(""), headers);
 
-    /// <summary>Sends bytes that no client library would let out.</summary>
+    /// <summary>Sends bytes that no client library would send.</summary>
     public async Task<Answer> SendRawAsync(string requestLine, byte[] body, params string[] headers)
     {
         using var socket = new TcpClient();
@@ -144,13 +144,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         using var whole = new MemoryStream();
         await stream.CopyToAsync(whole);
 
-        // Latin-1 keeps bytes and characters one to one while the framing is taken apart.
+        // Latin-1 maps bytes to characters one to one while the framing is parsed.
         return Answer.Parse(Encoding.Latin1.GetString(whole.ToArray()));
     }
 
     public static string[] WithKey(params string[] headers) => [$"Authorization: Api-Key {FakeService.Key}", .. headers];
 
-    /// <summary>Waits until no page is kept up to date any more.</summary>
+    /// <summary>Waits until no page has live updates any more.</summary>
     public async Task UntilNobodyWatchesAsync()
     {
         var feeds = _app.Services.GetRequiredService<LiveFeeds>();
@@ -170,7 +170,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     }
 }
 
-/// <summary>An answer taken apart.</summary>
+/// <summary>A parsed answer.</summary>
 internal sealed record Answer(int Status, ILookup<string, string> Headers, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;

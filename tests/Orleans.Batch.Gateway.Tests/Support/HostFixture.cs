@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Gateway.Tests;
 
-/// <summary>One host for a class of tests; each test begins with the fakes empty.</summary>
+/// <summary>One host for a class of tests; each test starts with empty fakes.</summary>
 public class HostFixture : IAsyncLifetime
 {
     private GatewayHost _host = null!;

@@ -4,7 +4,7 @@ using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What the signatures of the clients and of the grains mention.</summary>
+/// <summary>The types in the signatures of clients and grains.</summary>
 internal static class ContractTypes
 {
     private static readonly Assembly Contracts = typeof(ProjectId).Assembly;
@@ -23,7 +23,7 @@ internal static class ContractTypes
             .Where(t => t.IsInterface && t.IsAssignableTo(typeof(IGrain))),
     ];
 
-    /// <summary>What the parameters and the results of grain calls are declared as.</summary>
+    /// <summary>The declared types of the parameters and the results of grain calls.</summary>
     public static Type[] Arguments { get; } =
     [
         .. Grains.SelectMany(g => g.GetInterfaces().Prepend(g))

@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>Makes contract values with every stored member set, each to something else, and compares them.</summary>
+/// <summary>Creates contract values with every stored member set, each to a different value, and compares them.</summary>
 internal sealed class ContractValues(ListShape shape)
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
     private int _made;
 
-    /// <summary>A value of this type.</summary>
+    /// <summary>Creates a value of this type.</summary>
     public object Create(Type type)
     {
         var n = ++_made;
@@ -34,7 +34,7 @@ internal sealed class ContractValues(ListShape shape)
         };
     }
 
-    /// <summary>Where the two differ; null where they do not.</summary>
+    /// <summary>The first difference; null if there is none.</summary>
     public static string? FindDifference(object? sent, object? arrived, string path = "") => (sent, arrived) switch
     {
         (null, null) => null,
@@ -68,7 +68,7 @@ internal sealed class ContractValues(ListShape shape)
         _ => new OwnList<T>(some),
     };
 
-    // Groups of metadata filters hold filters: the group first, so that both kinds are made, then comparisons alone.
+    // Groups of metadata filters hold filters: first a group, so that both kinds are created, then only comparisons.
     private object CreateConcrete(Type type)
     {
         var kinds = type.Assembly.GetTypes().Where(t => t.BaseType == type).OrderByDescending(t => t.Name, StringComparer.Ordinal).ToArray();

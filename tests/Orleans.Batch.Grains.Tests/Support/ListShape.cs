@@ -1,12 +1,12 @@
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What a caller may give where a contract says <see cref="IReadOnlyList{T}"/>.</summary>
+/// <summary>The list types that a caller may pass where a contract has <see cref="IReadOnlyList{T}"/>.</summary>
 public enum ListShape
 {
-    /// <summary>Null where that is allowed, or a list of nothing; all that may be absent is absent.</summary>
+    /// <summary>Null if that is allowed, otherwise an empty list; everything optional is absent.</summary>
     Absent,
 
-    /// <summary>A collection expression of nothing.</summary>
+    /// <summary>An empty collection expression.</summary>
     Empty,
 
     /// <summary>A collection expression of one element; a type that the compiler makes.</summary>
@@ -24,6 +24,6 @@ public enum ListShape
     /// <summary>A list.</summary>
     List,
 
-    /// <summary>A type of the caller's that no serializer knows.</summary>
+    /// <summary>A type of the caller that no serializer knows.</summary>
     Own,
 }

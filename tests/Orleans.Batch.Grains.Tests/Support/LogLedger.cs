@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What all silos of a test's cluster logged.</summary>
+/// <summary>The log entries of all silos of a test's cluster.</summary>
 public sealed class LogLedger : ILoggerProvider
 {
     private readonly ConcurrentQueue<(int Id, LogLevel Level, string Text)> _lines = [];
 
     public int Count(int eventId) => _lines.Count(l => l.Id == eventId);
 
-    /// <summary>What a message said when it was logged last, without its category.</summary>
+    /// <summary>The last text of a message, without its category.</summary>
     public string Text(int eventId) => _lines.Last(l => l.Id == eventId).Text.Split(": ", 2)[1].Trim();
 
     public IReadOnlyList<string> Failures => [.. _lines.Where(l => l.Level >= LogLevel.Error).Select(l => l.Text)];

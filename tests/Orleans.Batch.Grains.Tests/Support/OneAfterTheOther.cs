@@ -1,2 +1,2 @@
-// Each test has a cluster and a database of its own: several at once would want more connections than there are.
+// Each test has its own cluster and database: several at once would need more connections than there are.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

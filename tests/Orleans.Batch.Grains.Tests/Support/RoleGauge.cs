@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What silos that start from now on report of the roles there are, as an exporter would see it.</summary>
+/// <summary>The metric of roles that silos started from now on report, as an exporter sees it.</summary>
 internal sealed class RoleGauge : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -27,7 +27,7 @@ internal sealed class RoleGauge : IDisposable
         _started = true;
     }
 
-    /// <summary>One line for each role and silo that tells of it.</summary>
+    /// <summary>One line for each role and reporting silo.</summary>
     public IReadOnlyList<string> Read()
     {
         _seen.Clear();

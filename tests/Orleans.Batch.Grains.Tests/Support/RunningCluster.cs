@@ -18,13 +18,13 @@ using Orleans.TestingHost;
 namespace Orleans.Batch.Grains.Tests;
 
 /// <summary>
-/// A cluster of silos in this process, each with roles of its own, on a real database that is the batches' and Orleans'
-/// private state; membership, transport and reminders are in memory. Beside it a .NET service that has nothing but the
+/// A cluster of silos in this process, each with its own roles, on a real database that holds the batches and Orleans'
+/// state; membership, transport and reminders are in memory. Beside it is a .NET service that uses only the
 /// grain client. Chunks are small, so that few items make many steps.
 /// </summary>
 public sealed class RunningCluster : IAsyncDisposable
 {
-    // A test that cuts the database off waits so long to be told that an outcome is unknown.
+    // A test that disconnects the database waits this long for the answer that an outcome is unknown.
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<SiloRoles> _roles = [];
@@ -37,7 +37,7 @@ public sealed class RunningCluster : IAsyncDisposable
         Proxy = proxy;
         _key = key;
         var builder = new InProcessTestClusterBuilder(0);
-        builder.Options.AssumeHomogenousSilosForTesting = false; // or no placement filter is asked
+        builder.Options.AssumeHomogenousSilosForTesting = false; // otherwise no placement filter is called
         builder.Options.ConfigureFileLogging = false;
         builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSiloHost((options, host) => Compose(host, options.SiloName));
@@ -47,10 +47,10 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public TestDatabase Database { get; }
 
-    /// <summary>What is between the silos and the database; null: nothing.</summary>
+    /// <summary>The proxy between the silos and the database; null: none.</summary>
     public CommitDroppingProxy? Proxy { get; }
 
-    /// <summary>What the service presents.</summary>
+    /// <summary>The key that the service presents.</summary>
     public string ApiKey => _key;
 
     public StepLedger Steps { get; } = new();
@@ -121,7 +121,7 @@ public sealed class RunningCluster : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _cluster.Client.ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>A service of a silo, past all grains: as another process on the same database would use it.</summary>
+    /// <summary>A service of a silo, without grains: as another process on the same database would use it.</summary>
     public T InSilo<T>(int silo = 0)
         where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
 
@@ -131,7 +131,7 @@ public sealed class RunningCluster : IAsyncDisposable
             await Grains.GetGrain<IBatchServiceGrain>(0).FindKeyAsync(Project, batch, default));
     }
 
-    /// <summary>A draft with items, one after the other on so many graphs.</summary>
+    /// <summary>A draft with items, distributed over the given number of graphs.</summary>
     public async Task<Guid> DraftAsync(int items, int graphs)
     {
         for (var g = 0; g < graphs; g++)

@@ -3,7 +3,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Tests;
 
-/// <summary>What steps ran where, and a gate that can hold those of one kind.</summary>
+/// <summary>The steps that ran, with their silos, and a gate that can hold those of one kind.</summary>
 public sealed class StepLedger
 {
     private readonly ConcurrentDictionary<WorkKey, string> _running = [];
@@ -12,7 +12,7 @@ public sealed class StepLedger
     private volatile TaskCompletionSource? _gate;
     private WorkKind _held;
 
-    /// <summary>All steps that began, in order.</summary>
+    /// <summary>All started steps, in order.</summary>
     public IReadOnlyCollection<(WorkKey Key, string Silo)> Steps => _steps;
 
     /// <summary>Steps of one key that ran at the same time, in one silo or in several.</summary>
@@ -24,7 +24,7 @@ public sealed class StepLedger
     public IReadOnlyList<string> SilosOf(WorkKind kind) =>
         [.. _steps.Where(s => s.Key.Kind == kind).Select(s => s.Silo).Distinct().Order()];
 
-    /// <summary>Holds the steps of a kind that begin from now on.</summary>
+    /// <summary>Holds the steps of a kind that start from now on.</summary>
     public void Hold(WorkKind kind)
     {
         _held = kind;

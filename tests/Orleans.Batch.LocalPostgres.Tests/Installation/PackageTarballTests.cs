@@ -154,7 +154,7 @@ public sealed class PackageTarballTests : IDisposable
 
     private static string Checksum(MemoryStream content) => Convert.ToBase64String(SHA512.HashData(content.ToArray()));
 
-    // Text that hardly becomes smaller, so that a part of the archive is a part of the file.
+    // Barely compressible text, so that a part of the archive is a part of the file.
     private static string RandomText(int length) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(length));
 
     private static string Octal(string path) =>

@@ -134,7 +134,7 @@ public sealed class DeletionTests : MemoryFixture
             }
             catch (BatchServiceException e) when (e.Kind == ErrorKind.NotFound)
             {
-                // It came too late.
+                // It was too late.
             }
         }).ToList();
         await Task.WhenAll([.. making, Deletion.DeleteUserAsync(Project, "u1", default).AsTask()]);

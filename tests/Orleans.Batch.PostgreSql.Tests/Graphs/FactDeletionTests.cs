@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 
-/// <summary>What goes with an episode, an edge, a node, a thread and a graph (contract §6.5).</summary>
+/// <summary>The rows that are deleted with an episode, an edge, a node, a thread and a graph.</summary>
 public sealed class FactDeletionTests(TestDatabase database) : FactFixture(database)
 {
     [Fact]

@@ -159,7 +159,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
 
     private Guid _seats;
 
-    // Leaves out the one fact that is there for the nodes' sake.
+    // Omits the one fact that exists only for the nodes.
     private async Task<List<Guid>> EdgesAsync(SearchFilters filters)
     {
         var page = (await Edges.FindEdgesAsync(Project, GraphTarget.ForGraph("g1"), new GraphListQuery(Filters: filters), default))!;

@@ -23,7 +23,7 @@ public abstract class FactFixture(TestDatabase database) : MemoryFixture(databas
         _batch = await NewBatchAsync(BatchStatus.Succeeded);
     }
 
-    /// <summary>What follows goes into this graph.</summary>
+    /// <summary>Selects the graph of the following calls.</summary>
     protected void UseGraph(long graphKey, long batch) => (GraphKey, _batch) = (graphKey, batch);
 
     protected async Task<EpisodeRef> AddEpisodeAsync(

@@ -99,7 +99,7 @@ public sealed class FactPageTests(TestDatabase database) : FactFixture(database)
         await BeginAsync();
         for (var i = 1; i <= 10; i++)
         {
-            // Pairs share their day, so that identity must settle the order.
+            // Pairs share their day, so that the id must decide the order.
             var told = await AddEpisodeAsync(i / 2);
             await NodeAsync($"Node {i}", i / 2);
             _edges.Add(await FactAsync(told, $"Node {i}", "NEAR", "Hub"));

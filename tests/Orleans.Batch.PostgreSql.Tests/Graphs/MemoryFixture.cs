@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 
-/// <summary>The stores over a fresh database and a project per test, and rows as ingestion leaves them.</summary>
+/// <summary>The stores on a new database with a project per test, and rows as ingestion leaves them.</summary>
 public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -72,7 +72,7 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
     protected Task<long> UserGraphKeyAsync(string userId) => Database.ScalarAsync<long>(
         "SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $2", Project.Value, userId);
 
-    /// <summary>A batch as it is before or while it runs.</summary>
+    /// <summary>A batch before or during its run.</summary>
     protected Task<long> NewBatchAsync(BatchStatus status) => Database.ScalarAsync<long>(
         """
         INSERT INTO batch (project_key, batch_uuid, status, extraction, process_number)
@@ -112,7 +112,7 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
             """,
             graphKey, episode, number, Day(day), Project.Value, threadId);
 
-    /// <summary>A graph's episodes, one a day from day 1, in order; the metadata of each by its day.</summary>
+    /// <summary>A graph's episodes, one a day from day 1, in order; the metadata of each holds its day.</summary>
     protected async Task<IReadOnlyList<Guid>> FillAsync(string graphId, int count, Func<int, string?>? metadata = null)
     {
         var batch = await NewBatchAsync(BatchStatus.Succeeded);

@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 
-/// <summary>A service over the store, and a small history to search in.</summary>
+/// <summary>A service on the store, and a small history to search.</summary>
 public abstract class SearchFixture : FactFixture
 {
     protected SearchFixture(TestDatabase database)
@@ -31,7 +31,7 @@ public abstract class SearchFixture : FactFixture
         };
     }
 
-    /// <summary>Puts everything into the search index, however little it is.</summary>
+    /// <summary>Adds everything to the search index, in any quantity.</summary>
     protected async Task IndexAllAsync()
     {
         await Database.ExecuteAsync("INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph_state ON CONFLICT DO NOTHING");

@@ -47,7 +47,7 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
         var facts = await HistoryAsync();
         await IndexAllAsync();
 
-        // What arrived late made the indexed fact a repeat: the fact now begins with another id, which is not in the index.
+        // A late arrival made the indexed fact a repetition: the fact now begins with another id, which is not in the index.
         await Database.ExecuteAsync(
             "UPDATE fact SET fact_uuid = $2, valid_at = valid_at - interval '1 day' WHERE fact_uuid = $1",
             facts["volvo"], AssertionId.Create(GraphKey, 2, 40));

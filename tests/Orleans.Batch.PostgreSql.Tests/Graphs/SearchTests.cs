@@ -21,7 +21,7 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
         (await EdgesAsync("driving")).ShouldBe([facts["volvo"]]);
         (await EdgesAsync("ENTERPRISE plans")).ShouldBe([facts["plan"]]);
 
-        // A name that the words' list leaves out.
+        // A name that the word list omits.
         (await EdgesAsync("who is Will?")).ShouldBe([facts["will"]]);
         (await EdgesAsync("zebra")).ShouldBeEmpty();
         (await EdgesAsync("the of and")).ShouldBeEmpty();

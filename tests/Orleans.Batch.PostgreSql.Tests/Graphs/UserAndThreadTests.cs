@@ -120,7 +120,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
         var graphKey = await UserGraphKeyAsync("u1");
         for (var i = 0; i < 5; i++)
         {
-            // The later added, the older; the last two at one moment, in the order of their numbers.
+            // Later additions have earlier dates; the last two have the same date, in the order of their numbers.
             var day = Math.Max(5 - i, 2);
             await IngestAsync(graphKey, await AddItemAsync(batch, i, 2, "t1", day), i + 1, day, "t1");
         }

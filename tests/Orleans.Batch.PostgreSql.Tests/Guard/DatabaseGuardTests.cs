@@ -147,7 +147,7 @@ public sealed class DatabaseGuardTests : IAsyncLifetime
         await using var session = await still.Database.Ingestion.OpenConnectionAsync();
         await using var transaction = await session.BeginTransactionAsync();
 
-        // As if it stood still while it sends: that time-out counts only between statements.
+        // As if it were stopped while it sends: that time-out counts only between statements.
         await new NpgsqlCommand("SET LOCAL idle_in_transaction_session_timeout = 0", session).ExecuteNonQueryAsync();
         await new NpgsqlCommand("LOCK TABLE lane", session).ExecuteNonQueryAsync();
 

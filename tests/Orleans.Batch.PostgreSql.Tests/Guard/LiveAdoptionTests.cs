@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Guard;
 
-/// <summary>What a start makes of the live writes that its predecessor had in flight when it died.</summary>
+/// <summary>The treatment of live writes that a crashed predecessor had in flight, at the next start.</summary>
 public sealed class LiveAdoptionTests : IAsyncLifetime
 {
     private const long Graph = 77;
@@ -95,8 +95,8 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
         (await CrashAsync(11, 12, single: false)).ShouldBe("1 until 12");
     }
 
-    // A server takes the database, notes what it has in flight, and dies; so does the next one, having adopted that: a clean
-    // end would forget the suspects.
+    // A server takes the database, records what it has in flight, and dies; so does the next one, having adopted that: a clean
+    // end would clear the crash suspects.
     private async Task<string?> CrashAsync(long from, long until, bool single)
     {
         var dying = await AcquireAsync();
@@ -122,7 +122,7 @@ public sealed class LiveAdoptionTests : IAsyncLifetime
     private async Task KillAsync(string silo)
     {
         (await _database.ScalarAsync<string>("SELECT silo FROM ingest_silo")).ShouldBe(silo);
-        await _guards[^1].DisposeAsync(); // its session, and nothing else
+        await _guards[^1].DisposeAsync(); // only its session
     }
 
     private Task<IReadOnlyList<long>> PositionsAsync() => _database.ColumnAsync<long>("SELECT position FROM realtime_item ORDER BY 1");

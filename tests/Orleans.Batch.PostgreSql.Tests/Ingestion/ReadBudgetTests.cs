@@ -2,7 +2,7 @@ using Orleans.Batch.PostgreSql.Ingestion;
 
 namespace Orleans.Batch.PostgreSql.Tests.Ingestion;
 
-/// <summary>Who may read when much is in memory.</summary>
+/// <summary>The order of reads when much is in memory.</summary>
 public sealed class ReadBudgetTests
 {
     private const int Items = 100;

@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Projects;
 
-/// <summary>Each test has a database of its own: the first project is one per database.</summary>
+/// <summary>Each test has its own database: the first project is one per database.</summary>
 public sealed class ProjectStoreTests : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();

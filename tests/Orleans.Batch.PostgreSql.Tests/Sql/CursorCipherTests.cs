@@ -7,7 +7,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Sql;
 
-/// <summary>Cursors do not tell how many rows there are.</summary>
+/// <summary>Cursors do not reveal how many rows there are.</summary>
 public sealed class CursorCipherTests
 {
     private static readonly CursorCipher Cipher = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);

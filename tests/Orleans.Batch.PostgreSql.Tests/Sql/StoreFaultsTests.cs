@@ -23,7 +23,7 @@ public sealed class StoreFaultsTests
     public void IsTransient_ByState_IsWhatWaitingCanHelp(string state, bool transient) =>
         StoreFaults.IsTransient(new PostgresException("m", "ERROR", "ERROR", state)).ShouldBe(transient);
 
-    // As PostgreSQL 15 words it where a session cannot begin for want of space; other internal errors are faults.
+    // PostgreSQL 15's message when a session cannot start for lack of space; other internal errors are faults.
     [Theory]
     [InlineData("relcache.c", "write_item", true)]
     [InlineData("relcache.c", "write_relcache_init_file", true)]

@@ -10,7 +10,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Sql;
 
-/// <summary>What a caller of a store is told when the answer to its commit does not arrive.</summary>
+/// <summary>The result of a store's write when the answer to its commit does not arrive.</summary>
 public sealed class WriteOutcomeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.5);
@@ -146,7 +146,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
         (await CountAsync("graph")).ShouldBe(0);
     }
 
-    // The driver notices a session that ended in one statement, and reports the next one, or the commit, as misuse.
+    // The driver notices a terminated session in one statement, and reports the next one, or the commit, as misuse.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -263,7 +263,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
         null,
         [new RealtimeEpisode(Guid.CreateVersion7(), DataType.Text, "text", null, null)]);
 
-    // Statements and commits time out after two seconds, so that what is held is noticed.
+    // Statements and commits time out after two seconds, so that a blocked one is noticed.
     private void Connect(DatabaseOptions options)
     {
         var settings = new NpgsqlConnectionStringBuilder(_proxy.ConnectionString) { CommandTimeout = 2, CancellationTimeout = 200 };

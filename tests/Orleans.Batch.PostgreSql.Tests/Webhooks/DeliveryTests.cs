@@ -3,7 +3,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>Taking, recording, trying again over days, giving up.</summary>
+/// <summary>Taking deliveries, recording results, retries over days, giving up.</summary>
 public sealed class DeliveryTests(TestDatabase database) : WebhookFixture(database)
 {
     private static readonly TimeSpan MuchMoreThanThisTakes = TimeSpan.FromMinutes(10);

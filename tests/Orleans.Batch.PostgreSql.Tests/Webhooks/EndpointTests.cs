@@ -3,7 +3,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>Endpoints, their secrets, their log, and that all of it is one project's.</summary>
+/// <summary>Endpoints, their secrets and their log, each within one project.</summary>
 public sealed class EndpointTests(TestDatabase database) : WebhookFixture(database)
 {
     [Fact]
@@ -91,7 +91,7 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         }
 
         (await Store.DeleteAsync(Project, id, default)).ShouldBeFalse();
-        await RecordAsync(due, AttemptVerdict.Delivered); // an attempt that ends late finds nothing, and that is all
+        await RecordAsync(due, AttemptVerdict.Delivered); // an attempt that ends late finds no row, which is no error
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>What the whole engine writes into the outbox, for whom, and whom it wakes.</summary>
+/// <summary>The messages that the whole engine writes into the outbox, their endpoints, and the wake-ups.</summary>
 public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
 {
     private readonly RecordingDispatcher _dispatcher = new();
@@ -36,7 +36,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         await using var engine = await StartAsync();
         var endpoint = await NewEndpointAsync(WebhookEvents.BatchCompleted, WebhookEvents.BatchFirstError);
 
-        var batch = await NewBatchAsync(engine, [.. Enumerable.Repeat(Text("nowhere"), 50)]); // prepared behind the answer
+        var batch = await NewBatchAsync(engine, [.. Enumerable.Repeat(Text("nowhere"), 50)]); // prepared after the answer
         await engine.Batches.ProcessAsync(Project, batch, null, default);
 
         (await engine.EndOfAsync(Project, batch)).Status.ShouldBe(BatchStatus.Invalid);
@@ -52,7 +52,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         await using var engine = await StartAsync();
         var endpoint = await NewEndpointAsync(WebhookEvents.BatchFirstError);
 
-        // Many lanes and commits of few rows: several writers find a first error at once.
+        // Many lanes and small commits: several writers find a first error at once.
         var batch = await RunAsync(engine, [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? Text($"g{i % 2}") : Broken($"g{i % 2}"))]);
 
         batch.Progress.FailedItems.ShouldBe(40);

@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>In the dispatcher's place: it notes which shards were woken and sends nothing.</summary>
+/// <summary>Replaces the dispatcher: it records which shards were woken and sends nothing.</summary>
 internal sealed class RecordingDispatcher : IWorkStep
 {
     public ConcurrentBag<long> Woken { get; } = [];
@@ -17,7 +17,7 @@ internal sealed class RecordingDispatcher : IWorkStep
         return new(StepResult.Idle);
     }
 
-    /// <summary>Puts it where the real one was.</summary>
+    /// <summary>Replaces the real one.</summary>
     public void Replace(IServiceCollection services)
     {
         services.Remove(services.Single(s =>

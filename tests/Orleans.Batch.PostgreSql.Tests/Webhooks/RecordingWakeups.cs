@@ -6,7 +6,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>Stands where a host would: it notes who was to be woken, and wakes nobody.</summary>
+/// <summary>Replaces the host: it records the requested wake-ups, and wakes nothing.</summary>
 internal sealed class RecordingWakeups : IWakeups
 {
     public ConcurrentBag<WorkKey> Woken { get; } = [];

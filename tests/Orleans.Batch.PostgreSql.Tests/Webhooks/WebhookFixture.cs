@@ -6,14 +6,14 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Tests.Webhooks;
 
-/// <summary>A store over a database and a project per test, one shard, and what a dispatcher does to it.</summary>
+/// <summary>A store on a database and a project per test, one shard, and the actions of a dispatcher.</summary>
 public abstract class WebhookFixture(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     protected static readonly TimeSpan Visibility = TimeSpan.FromMinutes(1);
 
     private static int _shards;
 
-    // A shard of its own, because tests of a class share the database and a shard is not a project's.
+    // Its own shard, because tests of a class share the database and a shard is not limited to a project.
     protected int Shard { get; } = Interlocked.Increment(ref _shards) % 256;
 
     protected TestDatabase Database { get; } = database;
@@ -33,7 +33,7 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
             RandomNumberGenerator.GetBytes(24),
             default)).EndpointId;
 
-    /// <summary>A message on its way to an endpoint, due now, in the test's own shard.</summary>
+    /// <summary>A pending message to an endpoint, due now, in the test's own shard.</summary>
     protected async Task<Guid> NewMessageAsync(Guid endpoint)
     {
         var (message, _) = (await Store.AddTestAsync(Project, endpoint, default)).ShouldNotBeNull();

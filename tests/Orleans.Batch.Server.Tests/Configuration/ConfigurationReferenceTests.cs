@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Orleans.Batch.Server.Tests.Configuration;
 
 /// <summary>
-/// The reference of settings is what the code says. To write it anew after a change:
+/// The configuration reference matches the code. To write it again after a change:
 /// <c>BATCH_WRITE_REFERENCE=1 dotnet test --filter ConfigurationReferenceTests</c>.
 /// </summary>
 public sealed class ConfigurationReferenceTests

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Server.Tests.Configuration;
 
-/// <summary>Values of settings as people write them: 2,000; 64 MiB; 0.5 s.</summary>
+/// <summary>Values of settings in readable form: 2,000; 64 MiB; 0.5 s.</summary>
 internal static class ValueText
 {
     private static readonly (long Size, string Name)[] Sizes = [(1L << 50, "PiB"), (1L << 40, "TiB"), (1L << 30, "GiB"), (1L << 20, "MiB"), (1L << 10, "KiB")];

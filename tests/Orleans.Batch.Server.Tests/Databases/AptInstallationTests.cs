@@ -3,7 +3,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Server.Tests.Databases;
 
 /// <summary>
-/// PostgreSQL's programs from apt-get. A script takes its place: installing the server package makes the hidden programs
+/// PostgreSQL's programs from apt-get. A script replaces it: installing the server package makes the hidden programs
 /// of this machine visible, and postgresql-common brings its configuration.
 /// </summary>
 public sealed class AptInstallationTests : IDisposable

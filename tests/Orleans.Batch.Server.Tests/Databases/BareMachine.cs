@@ -4,12 +4,12 @@ using System.Text;
 namespace Orleans.Batch.Server.Tests.Databases;
 
 /// <summary>
-/// This machine as a server sees it in a mount namespace of its own: without PostgreSQL's programs, with Debian's
-/// configuration of them empty, and without apt-get. Programs that a test writes come first on PATH.
+/// This machine in a mount namespace: without PostgreSQL's programs, with an empty Debian
+/// configuration of them, and without apt-get. Programs that a test writes come first on PATH.
 /// </summary>
 internal sealed class BareMachine : IDisposable
 {
-    // /mnt gets a file system in memory, for what is laid over /usr/bin.
+    // /mnt gets a file system in memory, for the overlay of /usr/bin.
     private const string Hide =
         """
         set -e
@@ -25,7 +25,7 @@ internal sealed class BareMachine : IDisposable
 
     private readonly DirectoryInfo _programs = Directory.CreateTempSubdirectory("ob-programs-");
 
-    /// <summary>Whether this process may make such a namespace.</summary>
+    /// <summary>Whether this process may create such a namespace.</summary>
     public static bool IsPermitted { get; } = Permitted();
 
     /// <summary>The lines that the written programs appended to <c>$CALLS</c>.</summary>
@@ -36,10 +36,10 @@ internal sealed class BareMachine : IDisposable
 
     private string CallsFile => Path.Combine(_programs.FullName, "calls");
 
-    /// <summary>Writes a program in shell, which replaces an earlier one of that name.</summary>
+    /// <summary>Writes a shell script, which replaces an earlier one of that name.</summary>
     public void Write(string name, string script)
     {
-        // Moved into place, since a file that some process has open for writing cannot be run.
+        // Moved into place, because a file that a process has open for writing cannot be run.
         var path = Path.Combine(_programs.FullName, name);
         File.WriteAllText(path + ".new", $"#!/bin/sh\necho \"{name} $*\" >>\"$CALLS\"\n{script}\n");
         File.SetUnixFileMode(path + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -59,16 +59,16 @@ internal sealed class BareMachine : IDisposable
         return (await command.WaitForExitAsync(), command.Output);
     }
 
-    /// <summary>Runs a command of the server on this machine as it is, with the written programs on PATH.</summary>
+    /// <summary>Runs a command of the server on the unchanged machine, with the written programs on PATH.</summary>
     public Task<(int ExitCode, string Output)> RunWithPostgresAsync(IReadOnlyList<string> arguments) =>
         ServerProcess.RunAsync(arguments, Variables);
 
-    /// <summary>Runs a command of the server there on a terminal, where an answer is typed once the server asks.</summary>
+    /// <summary>Runs a command of the server there on a terminal, where an answer is typed when the server asks.</summary>
     public async Task<(int ExitCode, string Output)> RunOnTerminalAsync(IReadOnlyList<string> arguments, string answer)
     {
         var server = Path.Combine(AppContext.BaseDirectory, "Orleans.Batch.Server");
 
-        // Where the tests run in the background of a shell, they inherit that Ctrl+C is ignored, and so would the server.
+        // Tests in the background of a shell inherit that Ctrl+C is ignored, and so would the server.
         var info = new ProcessStartInfo("unshare", ["--mount", "sh", "-c", Hide, "sh",
             "env", "--default-signal=INT", "script", "--quiet", "--return", "--command",
             string.Join(' ', [server, .. arguments]), "/dev/null"])

@@ -37,7 +37,7 @@ public sealed class NpmInstallationTests : IDisposable
         output.ShouldContain("nothing was added twice");
         _machine.Calls.ShouldBeEmpty();
 
-        // The package lacks the client programs; older ones than the server do not serve.
+        // The package lacks the client programs; those of older versions than the server are not used.
         _machine.Write("pg_dump", """[ "$1" != --version ] || { echo "pg_dump (PostgreSQL) 16.1"; exit; }; exit 1""");
         string[] backup = ["backup", _data.In("backup.dump"), "--data-dir", _data.Path];
         (code, output) = await _machine.RunAsync(backup);
@@ -94,7 +94,7 @@ public sealed class NpmInstallationTests : IDisposable
 
         var (code, output) = await _machine.RunOnTerminalAsync(KeysList, "\u0003");
 
-        code.ShouldBe(130, output); // as shells report what Ctrl+C ended
+        code.ShouldBe(130, output); // the exit code that shells report for Ctrl+C
         output.ShouldNotContain("error");
         _machine.Calls.ShouldBeEmpty();
     }

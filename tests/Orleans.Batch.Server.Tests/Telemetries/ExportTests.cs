@@ -8,7 +8,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Server.Tests.Telemetries;
 
-/// <summary>What a real server sends where, as OpenTelemetry's standard variables ask.</summary>
+/// <summary>The telemetry of a real server, as OpenTelemetry's standard variables request it.</summary>
 public sealed class ExportTests : IAsyncLifetime, IDisposable
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -95,7 +95,7 @@ public sealed class ExportTests : IAsyncLifetime, IDisposable
         loaded.ShouldContain("Npgsql.dll");
         foreach (var part in (string[])["OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Exporter", "OpenTelemetry.Instrumentation"])
         {
-            loaded.ShouldNotContain(part); // OpenTelemetry itself is what the Orleans Dashboard counts with
+            loaded.ShouldNotContain(part); // the Orleans Dashboard uses the base package of OpenTelemetry
         }
 
         using var http = new HttpClient();
@@ -132,12 +132,12 @@ public sealed class ExportTests : IAsyncLifetime, IDisposable
         using var server = await ServeAsync(
             (Endpoint, $"http://{silent.LocalEndpoint}"), (Protocol, "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "60000"));
         await CallAsync(server);
-        await Eventually.TrueAsync(() => Task.FromResult(silent.Pending())); // an export is in the middle of it
+        await Eventually.TrueAsync(() => Task.FromResult(silent.Pending())); // an export is in progress
         var began = Stopwatch.GetTimestamp();
 
         (await server.StopAsync()).ShouldBe(0, server.Output);
 
-        // By themselves the three would wait one after the other, for five seconds each.
+        // Without a limit the three would wait one after the other, for five seconds each.
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(6));
     }
 
@@ -174,7 +174,7 @@ public sealed class ExportTests : IAsyncLifetime, IDisposable
             .. environment,
         ]);
 
-    // A batch, whose end is logged, and a call that is refused.
+    // A batch, whose end is logged, and a refused call.
     private static async Task CallAsync(RunningServer server)
     {
         using var client = server.NewClient();

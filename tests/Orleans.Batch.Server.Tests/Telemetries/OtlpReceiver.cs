@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.Server.Tests.Telemetries;
 
-/// <summary>A collector inside the test's process, which takes everything and keeps it.</summary>
+/// <summary>A collector inside the test's process, which accepts and keeps everything.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _host;
@@ -16,12 +16,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private OtlpReceiver(WebApplication host) => _host = host;
 
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The address, without a slash at its end.</summary>
     public string Url => $"http://127.0.0.1:{new Uri(_host.Urls.Single()).Port}";
 
     public IReadOnlyCollection<OtlpRequest> Requests => _requests;
 
-    /// <summary>Every path that was called, once.</summary>
+    /// <summary>Every called path, once.</summary>
     public IEnumerable<string> Paths => _requests.Select(r => r.Path).Distinct().Order(StringComparer.Ordinal);
 
     /// <param name="protocols">HTTP/2 for gRPC.</param>
@@ -42,7 +42,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits until the requests to a path have held each of the texts.</summary>
+    /// <summary>Waits until the requests to a path have contained each of the texts.</summary>
     public async Task WaitForAsync(string path, params string[] texts)
     {
         foreach (var text in texts)
@@ -63,7 +63,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 }
 
 /// <summary>One call of an exporter.</summary>
-/// <param name="Path">Where to.</param>
+/// <param name="Path">Its path.</param>
 /// <param name="Token">Its header x-token.</param>
-/// <param name="Content">The Protocol Buffers message; texts in it can be read.</param>
+/// <param name="Content">The Protocol Buffers message; texts in it are readable.</param>
 internal sealed record OtlpRequest(string Path, string Token, string Content);

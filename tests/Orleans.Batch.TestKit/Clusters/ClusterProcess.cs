@@ -4,7 +4,7 @@ using Orleans.Batch.TestKit.Servers;
 
 namespace Orleans.Batch.TestKit.Clusters;
 
-/// <summary>One place in a cluster: a real process with roles and ports of its own, which dies and is started again.</summary>
+/// <summary>One member of a cluster: a real process with its own roles and ports, which can die and be restarted.</summary>
 public sealed class ClusterProcess : IDisposable
 {
     private readonly (string Name, string? Value)[] _environment;
@@ -19,7 +19,7 @@ public sealed class ClusterProcess : IDisposable
         _environment = [.. environment, .. SiloSettings.Member(roles, HttpPort, SiloPort, ClientPort)];
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Name { get; }
 
     /// <summary>Its roles, separated by commas.</summary>
@@ -27,25 +27,25 @@ public sealed class ClusterProcess : IDisposable
 
     public int HttpPort { get; }
 
-    /// <summary>Where other silos reach it, if it is one.</summary>
+    /// <summary>Its address for other silos, if it is one.</summary>
     public int SiloPort { get; }
 
-    /// <summary>Where clients of Orleans reach it, if it is a silo.</summary>
+    /// <summary>Its address for clients of Orleans, if it is a silo.</summary>
     public int ClientPort { get; }
 
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The address of its HTTP API, without a slash at its end.</summary>
     public string Url => $"http://127.0.0.1:{HttpPort}";
 
     public int Id => Process.Id;
 
     public bool HasExited => Process.HasExited;
 
-    /// <summary>Everything that it printed so far, in all its lives.</summary>
+    /// <summary>Its whole output so far, over all restarts.</summary>
     public string Output => $"--- {Name} ({Roles})\n{_earlier}{_process?.Output}";
 
     private ServerProcess Process => _process ?? throw new InvalidOperationException($"{Name} has not been started");
 
-    /// <summary>Starts it, again where it has died, on the same ports; returns when it is ready.</summary>
+    /// <summary>Starts it, also after it has died, on the same ports; returns when it is ready.</summary>
     public async Task StartAsync()
     {
         Launch();
@@ -64,12 +64,12 @@ public sealed class ClusterProcess : IDisposable
         _process = ServerProcess.Start([], _environment);
     }
 
-    /// <summary>Asks /healthz/ready until it answers 200.</summary>
-    /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
+    /// <summary>Calls /healthz/ready until it answers 200.</summary>
+    /// <exception cref="InvalidOperationException">It has ended; the message is its output.</exception>
     public Task WaitUntilReadyAsync() => WaitUntilHealthIsAsync(HttpStatusCode.OK);
 
-    /// <summary>Asks /healthz/ready until it answers so.</summary>
-    /// <exception cref="InvalidOperationException">It has ended; the message is what it printed.</exception>
+    /// <summary>Calls /healthz/ready until it gives this answer.</summary>
+    /// <exception cref="InvalidOperationException">It has ended; the message is its output.</exception>
     public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
         using var http = new HttpClient { Timeout = Eventually.MaxWait };

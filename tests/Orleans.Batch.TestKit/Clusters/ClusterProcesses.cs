@@ -18,25 +18,25 @@ public sealed class ClusterProcesses : IDisposable
         _environment = [.. SiloSettings.Cluster(connectionString, Id, Key), .. environment];
     }
 
-    /// <summary>Orleans' name for it.</summary>
+    /// <summary>The cluster's id in Orleans.</summary>
     public string Id { get; } = "test-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     /// <summary>The first project's API key.</summary>
     public string Key { get; }
 
-    /// <summary>Everybody, in the order in which they were added.</summary>
+    /// <summary>All members, in the order in which they were added.</summary>
     public IReadOnlyList<ClusterProcess> Members => _members;
 
-    /// <summary>Those that answer callers.</summary>
+    /// <summary>The members that serve HTTP.</summary>
     public IReadOnlyList<ClusterProcess> Gateways => With("gateway");
 
-    /// <summary>Where the first gateway is, without a slash at its end.</summary>
+    /// <summary>The address of the first gateway, without a slash at its end.</summary>
     public string Url => Gateways[0].Url;
 
-    /// <summary>Everything that they printed.</summary>
+    /// <summary>The output of all members.</summary>
     public string Output => string.Join('\n', _members.Select(m => m.Output));
 
-    /// <summary>Starts a cluster; returns when everybody is ready.</summary>
+    /// <summary>Starts a cluster; returns when all members are ready.</summary>
     /// <param name="connectionString">Its database.</param>
     /// <param name="roles">The roles of each member, such as <c>batch</c>, or <c>batch,realtime</c>.</param>
     /// <param name="environment">Settings of all of them.</param>
@@ -61,7 +61,7 @@ public sealed class ClusterProcesses : IDisposable
         }
     }
 
-    /// <summary>Makes a place for one more, which is not started yet.</summary>
+    /// <summary>Adds a member, which is not started yet.</summary>
     public ClusterProcess Add(string roles, params (string Name, string? Value)[] environment)
     {
         var member = new ClusterProcess($"member {_members.Count + 1}", roles, [.. _environment, .. environment]);
@@ -69,14 +69,14 @@ public sealed class ClusterProcesses : IDisposable
         return member;
     }
 
-    /// <summary>Forgets a place that was added, and kills what still runs there.</summary>
+    /// <summary>Removes a member, and kills its process.</summary>
     public void Remove(ClusterProcess member)
     {
         _members.Remove(member);
         member.Dispose();
     }
 
-    /// <summary>Those that have a role.</summary>
+    /// <summary>The members that have a role.</summary>
     public IReadOnlyList<ClusterProcess> With(string role) => [.. _members.Where(m => m.Roles.Split(',').Contains(role))];
 
     /// <summary>A client of a gateway that carries the first project's key; paths are relative: <c>batches</c>.</summary>

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.TestKit.Clusters;
 
-/// <summary>The settings of the cluster's executable that a test decides.</summary>
+/// <summary>The settings of the cluster's executable that a test controls.</summary>
 internal static class SiloSettings
 {
-    /// <summary>What all members of one cluster share.</summary>
+    /// <summary>The settings that all members of one cluster share.</summary>
     public static (string Name, string? Value)[] Cluster(string connectionString, string id, string key) =>
     [
         ("ConnectionStrings__Batch", connectionString),
@@ -11,7 +11,7 @@ internal static class SiloSettings
         ("Cluster__ClusterId", id),
     ];
 
-    /// <summary>What one member has of its own.</summary>
+    /// <summary>The settings of one member.</summary>
     public static (string Name, string? Value)[] Member(string roles, int httpPort, int siloPort, int clientPort) =>
     [
         ("Cluster__Roles", roles),

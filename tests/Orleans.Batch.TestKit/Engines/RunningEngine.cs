@@ -16,8 +16,8 @@ using Orleans.TestingHost;
 namespace Orleans.Batch.TestKit.Engines;
 
 /// <summary>
-/// The whole engine in one silo with all roles, without HTTP, on a <see cref="TestDatabase"/>; what Orleans keeps is in memory. Chunks
-/// and commits are small, so that few items make many of them.
+/// The whole engine in one silo with all roles, without HTTP, on a <see cref="TestDatabase"/>; Orleans' state is in memory. Chunks
+/// and commits are small, so that a few items make many of them.
 /// </summary>
 public sealed class RunningEngine : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ public sealed class RunningEngine : IAsyncDisposable
 
     public IEpisodeClient Episodes => Service<IEpisodeClient>();
 
-    /// <param name="database">Where it works.</param>
+    /// <param name="database">Its database.</param>
     /// <param name="change">Replaces or adds services, after all others.</param>
     public static async Task<RunningEngine> StartAsync(TestDatabase database, Action<IServiceCollection>? change = null)
     {
@@ -68,7 +68,7 @@ public sealed class RunningEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// For a second engine on one database: each believes that it is alone, so that only the fence keeps them apart.
+    /// For a second engine on one database: each is configured as the only one, so that only the fence separates them.
     /// </summary>
     public static void WithoutGuard(IServiceCollection services)
     {
@@ -90,7 +90,7 @@ public sealed class RunningEngine : IAsyncDisposable
             o.RowsInMemory = 64;
             o.CommitRows = 8;
         });
-        host.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones behind the answer
+        host.Services.PostConfigure<BatchOptions>(o => o.PrepareAtOnceUpTo = 40); // larger ones are prepared after the answer
         host.UseOrleans(silo => silo
             .AddBatchGrains(settings)
             .AddMemoryGrainStorage(PrivateState.StorageName)
@@ -101,7 +101,7 @@ public sealed class RunningEngine : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
-    /// <summary>Waits until a batch's run is over.</summary>
+    /// <summary>Waits for the end of a batch.</summary>
     public async Task<BatchSummary> EndOfAsync(ProjectId project, Guid batch)
     {
         BatchSummary? summary = null;
@@ -111,7 +111,7 @@ public sealed class RunningEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends it as a crash would: its transactions break off wherever they are, and its steps are not waited for.
+    /// Ends it like a crash: its transactions are aborted, and its steps are not waited for.
     /// </summary>
     public async Task KillAsync()
     {
@@ -128,10 +128,10 @@ public sealed class RunningEngine : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The dead complain of nothing.
+            // A crashed process reports nothing.
         }
 
-        // Whoever takes its place soon finds it dead: on a busy machine PostgreSQL takes its time to end a session.
+        // Its successor may find it still present: on a busy machine PostgreSQL takes time to end a session.
         await Eventually.TrueAsync(
             async () => await _database.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1)", sessions.ToArray()) == 0);
     }

@@ -5,8 +5,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.TestKit.Engines;
 
 /// <summary>
-/// Wakes unfinished work much more often than a silo does: engines on one database that do not know of each other then take what
-/// the others have announced to themselves only.
+/// Wakes unfinished work much more often than a silo does: engines on one database that do not know each other then take
+/// what the others have announced only to themselves.
 /// </summary>
 internal sealed class TestSweep(IEnumerable<IUnfinishedWork> unfinished, IWakeups wakeups, IOptions<TestSweepOptions> options) : BackgroundService
 {

@@ -1,8 +1,8 @@
 namespace Orleans.Batch.TestKit.Engines;
 
-/// <summary>What a test decides about <see cref="TestSweep"/>.</summary>
+/// <summary>The options of <see cref="TestSweep"/>.</summary>
 public sealed class TestSweepOptions
 {
-    /// <summary>How often unfinished work is looked for. Default: never, beside what the silo does itself.</summary>
+    /// <summary>The interval between searches for unfinished work. Default: never, beside the silo's own searches.</summary>
     public TimeSpan Interval { get; set; } = Timeout.InfiniteTimeSpan;
 }

@@ -5,8 +5,8 @@ using Orleans.Batch.Ingestion;
 namespace Orleans.Batch.TestKit.Facts;
 
 /// <summary>
-/// What a graph must say: all that its items say, read in order of time, the plain way. Its words for a fact are those of
-/// <see cref="StoredGraph"/>.
+/// The expected facts of a graph: those of all its items, read in order of time, in the simplest way. It words a fact as
+/// <see cref="StoredGraph"/> does.
 /// </summary>
 public sealed class ExpectedGraph
 {
@@ -19,7 +19,7 @@ public sealed class ExpectedGraph
     /// <summary>The names of the nodes, in alphabetical order.</summary>
     public IReadOnlyList<string> Names => [.. _names.Values.Select(n => n.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>Adds what an item says.</summary>
+    /// <summary>Adds the facts of an item.</summary>
     public async Task AddAsync(GraphItem item)
     {
         var read = new IngestItem(

@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.TestKit.Facts;
 
 /// <summary>
-/// Whether graphs say exactly what the items in them say in order of time. Whether these items are the right ones is what
-/// <see cref="Promise.PromiseCheck"/> is for. Run it when nothing is on its way into the graphs.
+/// Whether graphs hold exactly the facts of their items in order of time. Whether these items are the right ones is checked by
+/// <see cref="Promise.PromiseCheck"/>. Run it when no work is pending for the graphs.
 /// </summary>
 public static class GraphFactsCheck
 {
@@ -24,9 +24,9 @@ public static class GraphFactsCheck
         FROM graph_episode e JOIN episode_data d USING (episode_uuid) WHERE e.graph_key = $1
         """;
 
-    /// <summary>Every difference, for people, and how many facts there are.</summary>
+    /// <summary>Every difference as text, and the number of facts.</summary>
     /// <param name="connectionString">The database the server used, which extracts by the rules (<c>deterministic</c>).</param>
-    /// <param name="prefix">What the ids of the graphs, or of the users whose they are, begin with.</param>
+    /// <param name="prefix">The prefix of the ids of the graphs, or of the ids of their users.</param>
     public static async Task<(IReadOnlyList<string> Wrong, int Facts)> RunAsync(string connectionString, string prefix)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false };

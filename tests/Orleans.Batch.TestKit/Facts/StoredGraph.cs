@@ -5,10 +5,10 @@ using Shouldly;
 
 namespace Orleans.Batch.TestKit.Facts;
 
-/// <summary>What a graph says, read from the tables, in the words of <see cref="ExpectedGraph"/>.</summary>
+/// <summary>The facts of a graph, read from the tables, in the words of <see cref="ExpectedGraph"/>.</summary>
 public sealed class StoredGraph(NpgsqlConnection connection, long graphKey, IReadOnlyDictionary<Guid, int> orders)
 {
-    private const int NotThere = -1; // what an episode that is not in the graph still says
+    private const int NotThere = -1; // an episode that is not in the graph but still has facts
 
     private const string SelectFacts =
         """

@@ -26,7 +26,7 @@ public sealed class CommitDroppingProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>The same database, through the proxy.</summary>
+    /// <summary>The database's connection string through the proxy.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_database.ConnectionString)
     {
         Host = IPAddress.Loopback.ToString(),
@@ -37,10 +37,10 @@ public sealed class CommitDroppingProxy : IAsyncDisposable
     /// <summary>How many commits were observed so far, failed ones included.</summary>
     public int Commits => _plan.Commits;
 
-    /// <summary>How many faults given to <see cref="DropNext"/> have not happened yet.</summary>
+    /// <summary>The number of faults given to <see cref="DropNext"/> that have not happened yet.</summary>
     public int Pending => _plan.Pending;
 
-    // A path is the directory of a socket.
+    // A path names the directory of a socket.
     private EndPoint Server => Path.IsPathRooted(_database.Host)
         ? new UnixDomainSocketEndPoint(Path.Combine(_database.Host, FormattableString.Invariant($".s.PGSQL.{_database.Port}")))
         : new DnsEndPoint(_database.Host!, _database.Port);
@@ -50,24 +50,24 @@ public sealed class CommitDroppingProxy : IAsyncDisposable
     public static Task<CommitDroppingProxy> StartAsync(string connectionString) =>
         Task.FromResult(new CommitDroppingProxy(connectionString));
 
-    /// <summary>How many commits met this fault so far.</summary>
+    /// <summary>The number of commits that had this fault so far.</summary>
     public int Count(CommitFault fault) => _plan.Count(fault);
 
-    /// <summary>Lets one of the next commits fail, once.</summary>
-    /// <param name="fault">What happens to it.</param>
-    /// <param name="where">Which commits are meant; null: any.</param>
-    /// <param name="skip">How many of those pass before.</param>
+    /// <summary>Makes one of the next commits fail, once.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="where">Selects the commits; null: any.</param>
+    /// <param name="skip">The number of selected commits that pass before.</param>
     /// <param name="thenCutOff">Whether the database becomes unreachable with the fault; see <see cref="CutOff"/>.</param>
     public void DropNext(CommitFault fault, Func<ObservedCommit, bool>? where = null, int skip = 0, bool thenCutOff = false) =>
         _plan.Add(new(fault, where ?? (static _ => true), skip, thenCutOff));
 
     /// <summary>
-    /// Lets a share of all commits fail from now on, half of them by <see cref="CommitFault.AnswerLost"/>, half by
+    /// Makes a share of all commits fail from now on, half of them by <see cref="CommitFault.AnswerLost"/>, half by
     /// <see cref="CommitFault.CommitLost"/>.
     /// </summary>
-    /// <param name="seed">Of the random numbers. The order in which sessions commit decides too.</param>
+    /// <param name="seed">The seed of the random numbers. The order in which sessions commit has an influence too.</param>
     /// <param name="share">From 0 to 1.</param>
-    /// <param name="where">Which commits are meant; null: any.</param>
+    /// <param name="where">Selects the commits; null: any.</param>
     public void DropRandomly(int seed, double share, Func<ObservedCommit, bool>? where = null) =>
         _plan.Set(new(new Random(seed), share, where ?? (static _ => true)));
 
@@ -134,7 +134,7 @@ public sealed class CommitDroppingProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One side is gone; the other is closed now.
+            // One side is closed; the other is closed now.
         }
         finally
         {

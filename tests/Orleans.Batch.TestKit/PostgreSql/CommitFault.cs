@@ -1,6 +1,6 @@
 namespace Orleans.Batch.TestKit.PostgreSql;
 
-/// <summary>What <see cref="CommitDroppingProxy"/> does to a commit.</summary>
+/// <summary>The faults of <see cref="CommitDroppingProxy"/>.</summary>
 public enum CommitFault
 {
     /// <summary>The transaction is committed; the connection is reset before the client gets the answer.</summary>

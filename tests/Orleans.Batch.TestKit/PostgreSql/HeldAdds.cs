@@ -4,8 +4,8 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.TestKit.PostgreSql;
 
 /// <summary>
-/// Holds whoever adds items in the middle: from the moment on at which there are so many, no batch takes another one or
-/// changes until this is disposed. However quick the loader is, it is not through by then.
+/// Blocks all adding of items in the middle of a load: once there are so many items, no batch takes another one or
+/// changes until this is disposed. The loader cannot be finished by then.
 /// </summary>
 public sealed class HeldAdds : IAsyncDisposable
 {
@@ -13,19 +13,19 @@ public sealed class HeldAdds : IAsyncDisposable
 
     private HeldAdds(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>How many items there are.</summary>
+    /// <summary>The number of items.</summary>
     public long Items { get; private set; }
 
-    /// <summary>Waits until there are so many, or a few calls' items more.</summary>
+    /// <summary>Waits until there is this number of items, or those of a few calls more.</summary>
     /// <param name="connectionString">The database of the server.</param>
-    /// <param name="items">In all batches.</param>
+    /// <param name="items">The number of items, in all batches.</param>
     public static async Task<HeldAdds> AtAsync(string connectionString, long items)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Database.SchemaName, Pooling = false, CommandTimeout = 0 };
         var held = new HeldAdds(new NpgsqlConnection(settings.ConnectionString));
         await held._connection.OpenAsync();
 
-        // Who adds and who looks wait for the same lock, each in its turn: between two looks there is a call of each caller.
+        // Adding and counting wait for the same lock, in turn: between two counts there is a call of each caller.
         await Eventually.TrueAsync(async () =>
         {
             var seen = -1L;
@@ -33,7 +33,7 @@ public sealed class HeldAdds : IAsyncDisposable
             {
                 seen = held.Items;
 
-                // In one message: however slow we are, nobody adds for longer than it takes to wait for the lock again.
+                // In one message: otherwise adding could continue while this waits for the lock again.
                 await held.RunAsync("ROLLBACK; BEGIN; LOCK TABLE batch IN SHARE MODE");
                 held.Items = await held.RunAsync("SELECT coalesce(sum(item_count), 0)::bigint FROM batch");
             }
@@ -43,7 +43,7 @@ public sealed class HeldAdds : IAsyncDisposable
         return held;
     }
 
-    /// <summary>Lets them go on.</summary>
+    /// <summary>Releases the lock.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private async Task<long> RunAsync(string sql)

@@ -1,12 +1,12 @@
 namespace Orleans.Batch.TestKit.PostgreSql;
 
 /// <summary>
-/// A database as a version before the first release left it: the record of its migrations, and two of its tables with a
+/// A database of a version before the first release: the record of its migrations, and two of its tables with a
 /// row each.
 /// </summary>
 public static class PrereleaseDatabase
 {
-    // The initial file had the name that it has today, and other content.
+    // The initial file had its current name, and other content.
     private const string Create =
         """
         DROP SCHEMA orleans_batch, orleans_batch_cluster CASCADE;
@@ -49,6 +49,6 @@ public static class PrereleaseDatabase
         return database;
     }
 
-    /// <summary>Lists all that the database holds; the list changes with any change to the schema or to a row.</summary>
+    /// <summary>Lists the whole content of the database; the list changes with any change to the schema or to a row.</summary>
     public static Task<IReadOnlyList<string>> DescribeAsync(TestDatabase database) => database.ColumnAsync<string>(Describe);
 }

@@ -11,7 +11,7 @@ internal sealed class ProxiedSession(Socket client, Func<ProxiedSession, Observe
     private const int HeaderLength = 5;
     private const int NoCycle = int.MaxValue;
 
-    // What a client may send instead of a startup message.
+    // Messages that a client may send instead of a startup message.
     private const int CancelRequest = 80877102;
     private const int SslRequest = 80877103;
     private const int GssEncryptionRequest = 80877104;
@@ -98,7 +98,7 @@ internal sealed class ProxiedSession(Socket client, Func<ProxiedSession, Observe
 
                 if (fault == CommitFault.CommitHeld)
                 {
-                    // The server knows nothing of the client's end either.
+                    // The server does not learn of the client's end either.
                     await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 }
 
@@ -143,7 +143,7 @@ internal sealed class ProxiedSession(Socket client, Func<ProxiedSession, Observe
 
     private static int CodeOf(ReadOnlySpan<byte> startup) => BinaryPrimitives.ReadInt32BigEndian(startup[sizeof(int)..]);
 
-    // Names and values alternate, each with a NUL behind it.
+    // Names and values alternate, each followed by a NUL.
     private static string ReadParameter(ReadOnlySpan<byte> startup, string name)
     {
         var texts = Encoding.UTF8.GetString(startup[(2 * sizeof(int))..]).Split('\0');
@@ -164,7 +164,7 @@ internal sealed class ProxiedSession(Socket client, Func<ProxiedSession, Observe
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // It is closed already, or a Unix socket, which has no such option.
+            // The socket is closed already, or a Unix socket, which has no such option.
         }
 
         socket.Dispose();

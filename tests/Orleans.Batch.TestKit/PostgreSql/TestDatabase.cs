@@ -6,8 +6,8 @@ using Xunit;
 namespace Orleans.Batch.TestKit.PostgreSql;
 
 /// <summary>
-/// A fresh database with the schema, on <see cref="TestPostgres"/>. As a class fixture
-/// (<c>IClassFixture&lt;TestDatabase&gt;</c>) one serves all tests of a class, which keep apart by
+/// A new database with the schema, on <see cref="TestPostgres"/>. As a class fixture
+/// (<c>IClassFixture&lt;TestDatabase&gt;</c>) one serves all tests of a class, which are separated by
 /// <see cref="NewProjectAsync"/>. <see cref="ShiftClockAsync"/> moves the database's clock.
 /// </summary>
 public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
@@ -17,10 +17,10 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
     private TestPostgres? _postgres;
     private Database? _database;
 
-    /// <summary>For whatever opens its own connections.</summary>
+    /// <summary>The connection string, for code that opens its own connections.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    /// <summary>The pools to hand to stores.</summary>
+    /// <summary>The pools for the stores.</summary>
     public Database Database => _database ?? throw new InvalidOperationException("InitializeAsync has not run");
 
     public static async Task<TestDatabase> CreateAsync()
@@ -30,7 +30,7 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
         return database;
     }
 
-    /// <summary>One whose PostgreSQL no other test uses, and which may be restarted.</summary>
+    /// <summary>A database whose PostgreSQL no other test uses, so that it may be restarted.</summary>
     public static async Task<TestDatabase> CreateAloneAsync()
     {
         var database = new TestDatabase();
@@ -58,7 +58,7 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
 
     async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
-    /// <summary>A tenant that nothing else in this process uses; its items are only stored where a test does not say otherwise.</summary>
+    /// <summary>A project that nothing else in this process uses; its items are only stored unless a test chooses otherwise.</summary>
     public async Task<ProjectId> NewProjectAsync(ExtractionMode extraction = ExtractionMode.StoreOnly)
     {
         var store = new ProjectStore(Database, new KeyCache(TimeProvider.System));
@@ -66,13 +66,13 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves the clock that decides (<c>sql_now()</c>) of this database, forward or back, for everybody who uses it;
-    /// shifts add up.
+    /// Moves the database's clock (<c>sql_now()</c>) forward or back, for all its users;
+    /// shifts are added up.
     /// </summary>
     public Task ShiftClockAsync(TimeSpan by) => ExecuteAsync("UPDATE sql_clock SET shift = shift + $1", by);
 
     /// <summary>Runs a statement with parameters $1, $2 …; null is NULL.</summary>
-    /// <returns>How many rows it touched.</returns>
+    /// <returns>The number of affected rows.</returns>
     public async Task<int> ExecuteAsync(string sql, params object?[] values)
     {
         await using var command = Command(sql, values);

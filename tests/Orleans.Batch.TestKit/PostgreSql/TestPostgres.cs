@@ -6,7 +6,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.TestKit.PostgreSql;
 
 /// <summary>
-/// The one PostgreSQL of a test process: started when first asked for, ended with the process however that ends.
+/// The PostgreSQL of a test process: started at the first use, ended with the process in every case.
 /// It does not wait for the disk; tests of durability start their own <see cref="PrivatePostgres"/>.
 /// </summary>
 public sealed class TestPostgres
@@ -23,10 +23,10 @@ public sealed class TestPostgres
     /// <summary>The running instance.</summary>
     public static Task<TestPostgres> GetAsync() => Shared.Value;
 
-    /// <summary>Another one, for who lets it die; it ends with the process too.</summary>
+    /// <summary>Another instance, for a test that kills it; it ends with the process too.</summary>
     public static Task<TestPostgres> StartAnotherAsync() => StartAsync();
 
-    /// <summary>Makes a database that holds the schema and nothing else.</summary>
+    /// <summary>Creates a database that holds the schema and nothing else.</summary>
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
@@ -35,7 +35,7 @@ public sealed class TestPostgres
         return In(name);
     }
 
-    /// <summary>Removes a database, whoever is still connected to it.</summary>
+    /// <summary>Removes a database, with its connections.</summary>
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
 
@@ -45,7 +45,7 @@ public sealed class TestPostgres
         TestPostgresReaper.Watch(directory);
         await using (var made = await RunAsync(directory))
         {
-            // Tests side by side each have as many connections as a server alone may have.
+            // Parallel tests each have as many connections as a server alone.
             foreach (var setting in (string[])["fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 400"])
             {
                 await new TestPostgres(made).ExecuteAsync($"ALTER SYSTEM SET {setting}");
@@ -67,8 +67,8 @@ public sealed class TestPostgres
 
     private async Task ExecuteAsync(string sql)
     {
-        // Unpooled: a template must have no connection left. And however long it takes: how soon files are copied is the
-        // machine's affair.
+        // Unpooled: a template must have no connection left. Without a limit: the time to copy files depends on
+        // the machine.
         var administration = new NpgsqlConnectionStringBuilder(In("postgres")) { Pooling = false, Timeout = 0, CommandTimeout = 0 };
         await using var connection = new NpgsqlConnection(administration.ConnectionString);
         await connection.OpenAsync();

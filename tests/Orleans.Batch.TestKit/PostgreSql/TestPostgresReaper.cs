@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Orleans.Batch.TestKit.PostgreSql;
 
 /// <summary>
-/// A shell that waits for the end of this process, however it ends, and then ends PostgreSQL and removes its files.
+/// A shell that waits for the end of this process, in every case, and then ends PostgreSQL and removes its files.
 /// </summary>
 public static class TestPostgresReaper
 {
-    // It reads from a pipe that only our death closes. Ctrl-C reaches the whole group: the shell must outlive it.
+    // It reads from a pipe that only the death of this process closes. Ctrl-C reaches the whole group: the shell must outlive it.
     private const string Script =
         """
         exec >/dev/null 2>&1
@@ -23,7 +23,7 @@ public static class TestPostgresReaper
     {
         if (OperatingSystem.IsWindows())
         {
-            return; // the files stay in the temporary directory there
+            return; // the files remain in the temporary directory there
         }
 
         var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, dataDirectory])

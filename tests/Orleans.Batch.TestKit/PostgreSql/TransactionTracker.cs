@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.TestKit.PostgreSql;
 
-/// <summary>Follows the messages of one PostgreSQL client and recognises the one that commits.</summary>
+/// <summary>Follows the messages of one PostgreSQL client and recognizes the one that commits.</summary>
 internal sealed partial class TransactionTracker(string applicationName)
 {
     private readonly List<string> _statements = [];
     private bool _inTransaction;
     private bool _committing;
 
-    /// <summary>Takes note of a message.</summary>
+    /// <summary>Records a message.</summary>
     /// <returns>The transaction that the server commits when it receives this message; null if there is none.</returns>
     public ObservedCommit? Observe(char type, ReadOnlySpan<byte> payload)
     {

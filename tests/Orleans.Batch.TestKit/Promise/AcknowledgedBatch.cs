@@ -1,6 +1,6 @@
 namespace Orleans.Batch.TestKit.Promise;
 
-/// <summary>What its client knows of a batch. Written by that client alone.</summary>
+/// <summary>A client's knowledge of a batch. Only that client writes to it.</summary>
 /// <param name="batchId">Its identity.</param>
 public sealed class AcknowledgedBatch(Guid batchId)
 {
@@ -13,21 +13,21 @@ public sealed class AcknowledgedBatch(Guid batchId)
     /// <summary>Acknowledged items, in the order of the answers.</summary>
     public IReadOnlyList<AcknowledgedItem> Items => _items;
 
-    /// <summary>Items sent without a key whose answer never came.</summary>
+    /// <summary>Items sent without a key whose answer did not arrive.</summary>
     public IReadOnlyList<SentItem> Uncertain => _uncertain;
 
-    /// <summary>The statuses the client saw, and how many items had ended, in the order it saw them.</summary>
+    /// <summary>The statuses and numbers of ended items that the client saw, in that order.</summary>
     public IReadOnlyList<(string Status, int Ended)> Observed => _observed;
 
     /// <summary>Whether the process call was acknowledged.</summary>
     public bool Processed { get; set; }
 
-    /// <summary>Notes an acknowledged add.</summary>
+    /// <summary>Records an acknowledged add.</summary>
     public void Added(IEnumerable<AcknowledgedItem> items) => _items.AddRange(items);
 
-    /// <summary>Notes an add that may or may not have happened.</summary>
+    /// <summary>Records an add whose outcome is unknown.</summary>
     public void Lost(IEnumerable<SentItem> items) => _uncertain.AddRange(items);
 
-    /// <summary>Notes a summary that the server gave.</summary>
+    /// <summary>Records a summary from the server.</summary>
     public void Record(string status, int ended) => _observed.Add((status, ended));
 }

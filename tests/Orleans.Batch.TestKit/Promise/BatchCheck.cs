@@ -31,7 +31,7 @@ internal static class BatchCheck
         }
     }
 
-    // Each content was made once: a second one, or one that nobody sent, is a doubled item.
+    // Each content was created once: a second one, or one that no client sent, is a doubled item.
     private static IEnumerable<string> Doubled(AcknowledgedBatch told, IReadOnlyList<StoredItem> items)
     {
         var known = told.Items.Select(i => i.Sent.Content).Concat(told.Uncertain.Select(i => i.Content)).ToHashSet();

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.TestKit.Promise;
 
-/// <summary>The terminal status that a batch's counts give it.</summary>
+/// <summary>The terminal status that follows from a batch's counts.</summary>
 public static class BatchOutcome
 {
     public static BatchStatus From(int items, int succeeded, int failed, int canceled, bool cancelRequested) => (succeeded, failed) switch

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Orleans.Batch.TestKit.Promise;
 
 /// <summary>
-/// What clients were told, kept on their side: what was acknowledged must stand whatever dies, and what was sent without
-/// an answer may stand once at most. Clients write to it at the same time; one client per batch.
+/// The answers to clients, kept by the clients: acknowledged data must survive every crash, and data sent without
+/// an answer may be stored at most once. Clients write to it concurrently; one client per batch.
 /// </summary>
 public sealed class Ledger
 {
@@ -17,9 +17,9 @@ public sealed class Ledger
     /// <summary>Answers that no client should ever get, such as a 500.</summary>
     public IEnumerable<string> Misbehaviour => _misbehaviour;
 
-    /// <summary>Notes an acknowledged creation.</summary>
+    /// <summary>Records an acknowledged creation.</summary>
     public AcknowledgedBatch Created(Guid batchId) => _batches.GetOrAdd(batchId, id => new AcknowledgedBatch(id));
 
-    /// <summary>Notes an answer that no client should ever get.</summary>
+    /// <summary>Records an answer that no client should ever get.</summary>
     public void Misbehaved(string what) => _misbehaviour.Enqueue(what);
 }

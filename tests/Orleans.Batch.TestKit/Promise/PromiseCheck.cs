@@ -4,12 +4,12 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.TestKit.Promise;
 
 /// <summary>
-/// The promise, checked as worded: from what clients were told and from the tables. Run it when every processed batch
-/// has ended; it says everything that is wrong.
+/// Checks the promise by the answers to clients and by the tables. Run it when every processed batch
+/// has ended; it reports all violations.
 /// </summary>
 public static class PromiseCheck
 {
-    /// <summary>Every violation, for people; empty when the promise was kept.</summary>
+    /// <summary>All violations as text; empty if the promise was kept.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string connectionString, Ledger ledger)
     {
         await using var database = Open(connectionString);
@@ -40,10 +40,10 @@ public static class PromiseCheck
         return await OutOfOrderAsync(database);
     }
 
-    /// <summary>Fails with everything that is wrong.</summary>
+    /// <summary>Fails with all violations.</summary>
     /// <param name="connectionString">The database the server used.</param>
-    /// <param name="ledger">What clients were told.</param>
-    /// <param name="context">What to look at when it fails, such as the seed.</param>
+    /// <param name="ledger">The answers to clients.</param>
+    /// <param name="context">Information for a failure, such as the seed.</param>
     public static async Task ShouldHoldAsync(string connectionString, Ledger ledger, string context)
     {
         var wrong = await RunAsync(connectionString, ledger);
@@ -54,15 +54,15 @@ public static class PromiseCheck
         }
     }
 
-    // Tables that have just grown have no statistics: a loop in a loop over 50,000 items takes minutes.
+    // Tables that have just grown have no statistics: a nested loop over 50,000 items takes minutes.
     private static NpgsqlDataSource Open(string connectionString) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = Database.SchemaName, Pooling = false, Options = "-c enable_nestloop=off -c jit=off",
         }.ConnectionString);
 
-    // The order of a graph is that of its numbers; a batch's place in it is that of its process call. An episode that was
-    // retried has the place of the last attempt.
+    // The order of a graph is that of its numbers; a batch's position in it is that of its process call. A retried episode
+    // has the position of the last attempt.
     private static async Task<IReadOnlyList<string>> OutOfOrderAsync(NpgsqlDataSource database) =>
         await ReadAsync(
             database,

@@ -1,9 +1,9 @@
 namespace Orleans.Batch.TestKit.Promise;
 
-/// <summary>Whether what a client saw of a batch could be one life of it.</summary>
+/// <summary>Whether a client's observations of a batch are possible for one batch.</summary>
 public static class StatusHistory
 {
-    /// <summary>What is wrong with it; nothing when all is well.</summary>
+    /// <summary>The violations; empty if there are none.</summary>
     public static IEnumerable<string> Check(IReadOnlyList<(string Status, int Ended)> observed)
     {
         for (var i = 1; i < observed.Count; i++)

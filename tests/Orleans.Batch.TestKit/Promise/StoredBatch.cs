@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Orleans.Batch.TestKit.Promise;
 
-/// <summary>A batch as the tables have it.</summary>
+/// <summary>A batch in the tables.</summary>
 internal sealed record StoredBatch(
     long Key, BatchStatus Status, int ItemCount, int Succeeded, int Failed, int Skipped, int Canceled, int OpenLanes, int BegunLanes, int Messages, bool CancelRequested)
 {

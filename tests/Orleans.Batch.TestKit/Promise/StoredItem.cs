@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Orleans.Batch.TestKit.Promise;
 
-/// <summary>An item as the tables have it.</summary>
+/// <summary>An item in the tables.</summary>
 internal sealed record StoredItem(
     int Sequence, Guid Episode, string Destination, string? Content, ItemStatus? Outcome, string? Code, int InGraphs)
 {
@@ -33,6 +33,6 @@ internal sealed record StoredItem(
         row.IsDBNull(5) ? null : row.GetString(5),
         row.GetInt32(6));
 
-    /// <summary>Ended well, by the two truths that there are of it.</summary>
+    /// <summary>Whether it succeeded, by both records of that.</summary>
     public bool Succeeded => Outcome is null && InGraphs == 1;
 }

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>
-/// Ports that nothing listens on, and that no other test is given. They lie below those that the system gives to outgoing
-/// connections, so that one of these cannot take the port of a process that is dead for a moment.
+/// Ports that nothing listens on, and that no other test gets. They are below those that the system assigns to outgoing
+/// connections, so that one of these cannot take the port of a process that is restarting.
 /// </summary>
 public static class FreePorts
 {
     private const int Lowest = 12_000;
     private const int Highest = 31_000;
 
-    // Locked until this process ends, so that test processes side by side keep apart.
+    // Locked until this process ends, so that parallel test processes get different ports.
     private static readonly List<FileStream> Given = [];
 
     private static readonly string Marks = Path.Combine(Path.GetTempPath(), "ob-test-ports");

@@ -6,9 +6,9 @@ using Shouldly;
 namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>
-/// A real server process that takes requests: on the private PostgreSQL of a data directory, or, with
+/// A real server process that accepts requests: on the private PostgreSQL of a data directory, or, with
 /// <c>ConnectionStrings__Batch</c> among the variables, on a database of the test's choice. To start it again, serve
-/// the same directory once more, on the same port where clients are to find it again.
+/// the same directory once more, on the same port if clients need it.
 /// </summary>
 public sealed partial class RunningServer : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed partial class RunningServer : IDisposable
         Url = url;
     }
 
-    /// <summary>Without a slash at its end.</summary>
+    /// <summary>The address, without a slash at its end.</summary>
     public string Url { get; }
 
     public int Port => new Uri(Url).Port;
@@ -36,7 +36,7 @@ public sealed partial class RunningServer : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Everything it printed so far.</summary>
+    /// <summary>Its whole output so far.</summary>
     public string Output => _process.Output;
 
     /// <summary>Starts a server on a free port and waits until it is ready.</summary>
@@ -44,12 +44,12 @@ public sealed partial class RunningServer : IDisposable
         TemporaryDataDirectory data, params (string Name, string? Value)[] environment) =>
         ServeAsync(data, FreePorts.Next(), environment);
 
-    /// <summary>Starts a server on a port, such as the one its predecessor had, and waits until it is ready.</summary>
+    /// <summary>Starts a server on a given port, such as that of its predecessor, and waits until it is ready.</summary>
     public static Task<RunningServer> ServeAsync(
         TemporaryDataDirectory data, int port, params (string Name, string? Value)[] environment) =>
         ServeAsync(data, port, null, environment);
 
-    /// <summary>Starts a server that may open so many files and sockets, and waits until it is ready.</summary>
+    /// <summary>Starts a server with a limit of open files and sockets, and waits until it is ready.</summary>
     public static Task<RunningServer> ServeWithOpenFilesAsync(
         TemporaryDataDirectory data, int openFiles, params (string Name, string? Value)[] environment) =>
         ServeAsync(data, FreePorts.Next(), openFiles, environment);
@@ -59,7 +59,7 @@ public sealed partial class RunningServer : IDisposable
     {
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // The banner's last line: everything it says has been printed by then.
+        // The banner's last line: all its output has been printed by then.
         void Read(string line)
         {
             if (line.StartsWith("Stop ", StringComparison.Ordinal))
@@ -101,10 +101,10 @@ public sealed partial class RunningServer : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Api-Key", Key) },
     };
 
-    /// <summary>Asks /healthz/ready until it answers 200.</summary>
+    /// <summary>Calls /healthz/ready until it answers 200.</summary>
     public Task WaitUntilReadyAsync() => WaitUntilHealthIsAsync(HttpStatusCode.OK);
 
-    /// <summary>Asks /healthz/ready until it answers so.</summary>
+    /// <summary>Calls /healthz/ready until it gives this answer.</summary>
     public async Task WaitUntilHealthIsAsync(HttpStatusCode status)
     {
         using var http = new HttpClient();
@@ -121,14 +121,14 @@ public sealed partial class RunningServer : IDisposable
     /// <inheritdoc cref="ServerProcess.WaitForExitAsync"/>
     public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
 
-    /// <summary>SIGKILL, and the end of the process; its PostgreSQL lives on.</summary>
+    /// <summary>Sends SIGKILL and waits for the end of the process; its PostgreSQL continues.</summary>
     public async Task KillAsync()
     {
         Signal("KILL");
         await WaitForExitAsync();
     }
 
-    /// <summary>SIGTERM, and the end of the process.</summary>
+    /// <summary>Sends SIGTERM and waits for the end of the process.</summary>
     /// <returns>The exit code; 0 is a clean end.</returns>
     public Task<int> StopAsync()
     {

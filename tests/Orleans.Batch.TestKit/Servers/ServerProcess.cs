@@ -4,7 +4,7 @@ using System.Text;
 namespace Orleans.Batch.TestKit.Servers;
 
 /// <summary>
-/// A real executable, running any of its commands, as a person starts it. Disposing kills what still runs.
+/// A real executable, running any of its commands, as from a shell. Disposing kills what still runs.
 /// </summary>
 public sealed class ServerProcess : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class ServerProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Everything it printed so far, to both streams.</summary>
+    /// <summary>Its whole output so far, of both streams.</summary>
     public string Output
     {
         get
@@ -34,29 +34,29 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a command. What the machine at hand has in its environment for a server is left out.</summary>
+    /// <summary>Starts a command. Variables of this machine's environment that configure a server are removed.</summary>
     public static ServerProcess Start(
         IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) =>
         Start(arguments, null, environment);
 
     /// <inheritdoc cref="Start(IReadOnlyList{string}, ValueTuple{string, string}[])"/>
     /// <param name="arguments">The command and its options.</param>
-    /// <param name="printed">Gets every line, the first included.</param>
+    /// <param name="printed">Receives every line.</param>
     /// <param name="environment">Variables over those of this process.</param>
     public static ServerProcess Start(
         IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
         StartProgram("Orleans.Batch.Server", arguments, printed, environment);
 
-    /// <summary>Starts a server that may open so many files and sockets (Linux).</summary>
+    /// <summary>Starts a server with a limit of open files and sockets (Linux).</summary>
     /// <param name="openFiles">The limit, soft and hard.</param>
     /// <param name="arguments">The command and its options.</param>
-    /// <param name="printed">Gets every line, the first included.</param>
+    /// <param name="printed">Receives every line.</param>
     /// <param name="environment">Variables over those of this process.</param>
     public static ServerProcess StartWithOpenFiles(
         int openFiles, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
         StartProgram(["prlimit", $"--nofile={openFiles}"], "Orleans.Batch.Server", arguments, printed, environment);
 
-    /// <summary>Starts a command through another program, which runs what follows its own arguments in its own place.</summary>
+    /// <summary>Starts a command through another program, which replaces itself by what follows its own arguments.</summary>
     /// <param name="wrapper">The other program and its arguments.</param>
     /// <param name="arguments">The command and its options.</param>
     /// <param name="environment">Variables over those of this process.</param>
@@ -64,7 +64,7 @@ public sealed class ServerProcess : IDisposable
         IReadOnlyList<string> wrapper, IReadOnlyList<string> arguments, params (string Name, string? Value)[] environment) =>
         StartProgram(wrapper, "Orleans.Batch.Server", arguments, null, environment);
 
-    /// <summary>Starts another of our executables, which the project that runs the test must refer to.</summary>
+    /// <summary>Starts another executable of this repository, which the project that runs the test must refer to.</summary>
     /// <inheritdoc cref="Start(IReadOnlyList{string}, Action{string}, ValueTuple{string, string}[])"/>
     public static ServerProcess StartProgram(
         string name, IReadOnlyList<string> arguments, Action<string>? printed, params (string Name, string? Value)[] environment) =>
@@ -82,7 +82,7 @@ public sealed class ServerProcess : IDisposable
         };
         if (OperatingSystem.IsLinux())
         {
-            // Tests that a shell runs in its background are deaf to Ctrl+C, and so would be what they start.
+            // Tests that a shell runs in its background ignore Ctrl+C, and so would the processes they start.
             info.ArgumentList.Add("--default-signal=INT");
             foreach (var word in wrapper)
             {
@@ -99,7 +99,7 @@ public sealed class ServerProcess : IDisposable
 
         foreach (var set in (string[])["BATCH_API_KEY", "ConnectionStrings__Batch", "ASPNETCORE_URLS"])
         {
-            info.Environment.Remove(set); // what the machine at hand sets is not what is tested
+            info.Environment.Remove(set); // settings of this machine are not part of the test
         }
 
         foreach (var (variable, value) in environment)
@@ -132,7 +132,7 @@ public sealed class ServerProcess : IDisposable
     /// <exception cref="TimeoutException">It still runs.</exception>
     public Task<int> WaitForExitAsync() => EndedAsync().WaitAsync(Eventually.MaxWait);
 
-    /// <summary>The same, however long it runs.</summary>
+    /// <summary>The same, without a time limit.</summary>
     public async Task<int> EndedAsync()
     {
         await _process.WaitForExitAsync();

@@ -14,7 +14,7 @@ public static class Signals
         kill.WaitForExit();
     }
 
-    /// <summary>Waits until a process, our child or not, is gone, or dead and not yet reaped.</summary>
+    /// <summary>Waits until a process, a child or not, is gone, or dead and not yet reaped.</summary>
     public static void WaitForEnd(int processId)
     {
         var began = Stopwatch.GetTimestamp();
@@ -25,7 +25,7 @@ public static class Signals
         }
     }
 
-    /// <summary>Waits until nothing is left of a process that is not our child: its parent knows of its end.</summary>
+    /// <summary>Waits until nothing is left of a process that is not a child: its parent knows of its end.</summary>
     public static void WaitUntilReaped(int processId)
     {
         var began = Stopwatch.GetTimestamp();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.TestKit.Servers;
 
-/// <summary>A data directory of one test's own, in a place that the postgres user can reach.</summary>
+/// <summary>A test's own data directory, in a place that the postgres user can reach.</summary>
 public sealed class TemporaryDataDirectory : IDisposable
 {
     public TemporaryDataDirectory()
@@ -16,7 +16,7 @@ public sealed class TemporaryDataDirectory : IDisposable
 
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>The postmaster's process number, from its own file.</summary>
+    /// <summary>The postmaster's process id, from its own file.</summary>
     public int PostmasterId() =>
         int.Parse(File.ReadLines(In("postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
@@ -34,7 +34,7 @@ public sealed class TemporaryDataDirectory : IDisposable
         }
     }
 
-    /// <summary>For looking into the private database beside its server, which must have started once.</summary>
+    /// <summary>The connection string of the private database, beside its server, which must have started once.</summary>
     public string ConnectionString()
     {
         var password = File.ReadAllText(In("secrets", "postgres-password")).Trim();

@@ -4,7 +4,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.TestKit.Webhooks;
 
-/// <summary>Name servers that answer as the test says: the answers of a name in turn, the last one for ever.</summary>
+/// <summary>Name servers whose answers a test decides: the answers for a name in turn, the last one forever.</summary>
 public sealed class FakeResolver : IHostResolver
 {
     private readonly Dictionary<string, Queue<IPAddress[]>> _names = [];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Batch.TestKit.Webhooks;
 
-/// <summary>A receiver of webhooks inside the test's process, on every loopback address: 127.0.0.1, 127.0.0.2 …</summary>
+/// <summary>A webhook receiver inside the test's process, on every loopback address: 127.0.0.1, 127.0.0.2 …</summary>
 public sealed class LoopbackReceiver : IAsyncDisposable
 {
     private readonly WebApplication _host;
@@ -20,10 +20,10 @@ public sealed class LoopbackReceiver : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}/";
 
-    /// <summary>What came, in the order in which it did.</summary>
+    /// <summary>The received messages, in order.</summary>
     public IReadOnlyCollection<ReceivedMessage> Messages => _messages;
 
-    /// <param name="answer">Called once a message has been read; the answer is 200 unless it says otherwise.</param>
+    /// <param name="answer">Called when a message has been read; the answer is 200 unless it sets another.</param>
     public static async Task<LoopbackReceiver> StartAsync(Func<ReceivedMessage, HttpContext, Task>? answer = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -57,22 +57,22 @@ public sealed class LoopbackReceiver : IAsyncDisposable
     }
 }
 
-/// <summary>One message as it came.</summary>
-/// <param name="At">When its headers were there.</param>
-/// <param name="Host">Under which name this receiver was called.</param>
+/// <summary>One received message.</summary>
+/// <param name="At">The time when its headers had arrived.</param>
+/// <param name="Host">The host name under which this receiver was called.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="Body">What it says.</param>
+/// <param name="Body">Its content.</param>
 public sealed record ReceivedMessage(DateTimeOffset At, string Host, Guid Id, JsonElement Body)
 {
     /// <summary>The body, byte for byte.</summary>
     public ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>When it says that it was sent: part of what is signed.</summary>
+    /// <summary>The time of sending that it states, which is part of what is signed.</summary>
     public string Timestamp { get; init; } = "";
 
     /// <summary>Its signatures.</summary>
     public string Signature { get; init; } = "";
 
-    /// <summary>Of which batch it tells.</summary>
+    /// <summary>The id of its batch.</summary>
     public Guid BatchId => Body.GetProperty("batch_id").GetGuid();
 }

@@ -8,7 +8,7 @@ namespace Orleans.Batch.TestKit.Webhooks;
 
 /// <summary>
 /// A receiver on a real socket of the loopback interface, one exchange per connection. It reads a request and then
-/// does what the test says, however rude.
+/// acts as the test decides, also against the protocol.
 /// </summary>
 public sealed class RawReceiver : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RawReceiver : IAsyncDisposable
     public static RawReceiver Answering(string status, params string[] headers) => new(e => e.WriteAsync(
         $"HTTP/1.1 {status}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}Content-Length: 2\r\nConnection: close\r\n\r\nok"));
 
-    /// <summary>Lets an engine send to these receivers, though they are on this machine.</summary>
+    /// <summary>Permits an engine to send to these receivers, although they are on this machine.</summary>
     public static void Allow(WebhookOptions options, params RawReceiver[] receivers)
     {
         foreach (var receiver in receivers)
@@ -42,7 +42,7 @@ public sealed class RawReceiver : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}/hook";
 
-    /// <summary>How many connections were opened, whatever came over them.</summary>
+    /// <summary>The number of opened connections, with or without a request.</summary>
     public int Connections => _connections;
 
     public ConcurrentQueue<Exchange> Exchanges { get; } = [];
@@ -68,7 +68,7 @@ public sealed class RawReceiver : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
-            // Disposed.
+            // The receiver is disposed.
         }
     }
 
@@ -84,13 +84,13 @@ public sealed class RawReceiver : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
             {
-                // The sender has gone, as some of these tests want.
+                // The sender has closed the connection, as some tests require.
             }
         }
     }
 }
 
-/// <summary>A request that was read, and the way to answer it.</summary>
+/// <summary>A request that was read, with methods to answer it.</summary>
 public sealed class Exchange
 {
     private readonly NetworkStream _stream;
@@ -136,7 +136,7 @@ public sealed class Exchange
 
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), _end);
 
-    /// <summary>Writes the same until the sender closes.</summary>
+    /// <summary>Writes the same bytes until the sender closes the connection.</summary>
     public async Task WriteForEverAsync(string text, TimeSpan pause = default)
     {
         var bytes = Encoding.Latin1.GetBytes(text);
@@ -150,7 +150,7 @@ public sealed class Exchange
         }
     }
 
-    /// <summary>Says nothing until the sender closes.</summary>
+    /// <summary>Sends nothing until the sender closes the connection.</summary>
     public async Task UntilClosedAsync()
     {
         while (await _stream.ReadAsync(new byte[1], _end) > 0)

@@ -9,8 +9,8 @@ using Orleans.Batch.TestKit.Promise;
 namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 
 /// <summary>
-/// The processes of compose.yaml, started by hand with its variables; other are only the database's address and the ports,
-/// which here all share one machine.
+/// The processes of compose.yaml, started directly with its variables. Only the database's address and the ports differ,
+/// because all share one machine here.
 /// </summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
@@ -46,7 +46,7 @@ public sealed class ComposeByHandTests
         (await HealthCheckAsync(members[3].HttpPort)).ShouldNotBe(0);
     }
 
-    // The words of the Containerfile, with the port that the process has here.
+    // The command of the Containerfile, with the port of the process here.
     private static async Task<int> HealthCheckAsync(int port)
     {
         var words = Regex.Match(DeployFiles.Text("Containerfile"), @"HEALTHCHECK .* CMD (?<words>\[.*\])", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["words"].Value;

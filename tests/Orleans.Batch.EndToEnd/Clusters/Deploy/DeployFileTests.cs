@@ -4,10 +4,10 @@ using Orleans.Batch.Grains.Settings;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 
-/// <summary>What can be known of the files in <c>deploy</c> without Docker or Kubernetes: that they fit the program and each other.</summary>
+/// <summary>Checks the files in <c>deploy</c> without Docker or Kubernetes: they fit the program and each other.</summary>
 public sealed class DeployFileTests
 {
-    // What the program reads beside its section; the processes that are started with these variables say so too.
+    // Variables that the program reads outside its sections; the processes that are started with them show it, too.
     private static readonly string[] Others = ["ConnectionStrings__Batch", "BATCH_API_KEY", "BATCH_OPERATOR_SECRET", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     private static readonly string[] OurServices = ["batch", "realtime", "gateway-1", "gateway-2"];

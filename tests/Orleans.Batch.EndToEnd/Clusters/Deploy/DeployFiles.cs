@@ -4,10 +4,10 @@ using YamlDotNet.Serialization;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Deploy;
 
-/// <summary>The files in <c>deploy</c>, as the programs that read them would.</summary>
+/// <summary>The files in <c>deploy</c>, read as the programs read them.</summary>
 internal static partial class DeployFiles
 {
-    /// <summary>What a person would put into .env.</summary>
+    /// <summary>The values that a user sets in .env.</summary>
     public static readonly IReadOnlyDictionary<string, string> Env = new Dictionary<string, string>
     {
         ["POSTGRES_PASSWORD"] = "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778",
@@ -26,11 +26,11 @@ internal static partial class DeployFiles
         .SelectMany(f => Read(File.ReadAllText(f)))
         .Cast<Dictionary<object, object>>();
 
-    /// <summary>The variables of one service, with what a person put into .env.</summary>
+    /// <summary>The variables of one service, with the values of .env.</summary>
     public static Dictionary<string, string> Environment(string service) =>
         Compose.At("services", service, "environment").Map().ToDictionary(e => (string)e.Key, e => Substitute((string)e.Value));
 
-    /// <summary>What is under a path of keys.</summary>
+    /// <summary>The value under a path of keys.</summary>
     public static object At(this object node, params string[] path) =>
         path.Aggregate(node, (n, key) => n.Map().TryGetValue(key, out var value)
             ? value
@@ -40,7 +40,7 @@ internal static partial class DeployFiles
 
     public static IReadOnlyList<object> Items(this object node) => (List<object>)node;
 
-    // ${NAME:?what is wrong without} and ${NAME:-default}.
+    // ${NAME:?error without} and ${NAME:-default}.
     private static string Substitute(string value) => Variable().Replace(value, m =>
         Env.TryGetValue(m.Groups["name"].Value, out var given) ? given
         : m.Groups["how"].Value == ":-" ? m.Groups["word"].Value

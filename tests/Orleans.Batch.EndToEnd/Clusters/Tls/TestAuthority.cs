@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Tls;
 
-/// <summary>An authority that certifies whatever a test asks for.</summary>
+/// <summary>A certificate authority for tests.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private static readonly DateTimeOffset Since = TimeProvider.System.GetUtcNow().AddDays(-1);
@@ -19,7 +19,7 @@ internal sealed class TestAuthority : IDisposable
         _root = request.CreateSelfSigned(Since, Since.AddDays(3));
     }
 
-    /// <summary>What those who trust it hold.</summary>
+    /// <summary>The authority's certificate, for those that trust it.</summary>
     public string Pem => _root.ExportCertificatePem();
 
     /// <summary>A certificate for clients and servers, with its key.</summary>

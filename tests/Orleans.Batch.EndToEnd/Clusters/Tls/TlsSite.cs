@@ -5,10 +5,10 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Tls;
 
-/// <summary>A cluster of two silos and a gateway whose processes speak mutual TLS, with certificates made for it.</summary>
+/// <summary>A cluster of two silos and a gateway with mutual TLS, and certificates made for it.</summary>
 public sealed class TlsSite : IAsyncLifetime
 {
-    /// <summary>Opens the operator's pages.</summary>
+    /// <summary>The secret of the operator's pages.</summary>
     public const string OperatorSecret = "a-secret-of-the-operator";
 
     /// <summary>The name in the certificates of the cluster's processes.</summary>
@@ -43,8 +43,8 @@ public sealed class TlsSite : IAsyncLifetime
                 .. Few,
                 ("Cluster__TlsCertificate", Save(Good())), ("Cluster__TlsPassword", _password), ("Cluster__TlsHostName", HostName),
                 ("BATCH_OPERATOR_SECRET", OperatorSecret),
-                ("Cluster__ProbeTimeout", "00:00:20"), // nobody is to be given up here, however busy the machine
-                ("SSL_CERT_FILE", authority), // where .NET finds whom to trust, on Linux
+                ("Cluster__ProbeTimeout", "00:00:20"), // no silo may be declared dead here, even on a busy machine
+                ("SSL_CERT_FILE", authority), // .NET's trusted authorities on Linux
             ]);
     }
 
@@ -61,16 +61,16 @@ public sealed class TlsSite : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    /// <summary>What every process of the cluster shows.</summary>
+    /// <summary>The certificate of every process of the cluster.</summary>
     internal X509Certificate2 Good() => _ours.Issue(HostName);
 
-    /// <summary>The right name, by an authority that nobody of the cluster trusts.</summary>
+    /// <summary>A certificate with the right name, by an authority that the cluster does not trust.</summary>
     internal X509Certificate2 OfAnotherAuthority() => _theirs.Issue(HostName);
 
-    /// <summary>By the right authority, for somebody who is not of the cluster.</summary>
+    /// <summary>A certificate by the right authority, with a name outside the cluster.</summary>
     internal X509Certificate2 OfAnotherName() => _ours.Issue("somebody.cluster.test");
 
-    /// <summary>A place for a silo that shows another certificate; it is not started.</summary>
+    /// <summary>A silo with another certificate; it is not started.</summary>
     internal ClusterProcess Add(X509Certificate2 certificate) => Cluster.Add("batch", ("Cluster__TlsCertificate", Save(certificate)));
 
     private string Save(X509Certificate2 certificate)

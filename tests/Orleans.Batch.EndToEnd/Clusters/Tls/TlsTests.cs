@@ -11,13 +11,13 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Clusters.Tls;
 
-/// <summary>Mutual TLS between the processes of a cluster: what works with the right certificate is refused without.</summary>
+/// <summary>Mutual TLS between the processes of a cluster: calls with the right certificate work, and others are refused.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper output) : IClassFixture<TlsSite>, IDisposable
 {
     private const string Refusal = "Authentication failed";
 
-    // A cluster that is not whole any more explains whatever fails in it.
+    // If the cluster is incomplete, this explains other failures.
     public void Dispose()
     {
         foreach (var member in site.Cluster.Members.Where(m => m.HasExited))
@@ -38,7 +38,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
         });
         await SendAsync(http, $"batches/{batch}/process", new { });
 
-        // Gateway to silo by wake-ups; silo to silo by the live write, whose graph another silo works on.
+        // Gateway to silo by wake-ups; silo to silo by the live write, whose graph belongs to another silo.
         await Eventually.TrueAsync(
             async () => (await http.GetFromJsonAsync<JsonElement>($"batches/{batch}")).GetProperty("status").GetString() == "succeeded");
         await SendAsync(http, "graph", new { graph_id = "g", type = "text", data = "Kim works at Acme." });
@@ -57,7 +57,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
                 var before = Count(silo.Output, Refusal);
                 await ShouldBeEndedAsync(port, certificate);
 
-                // It says so each time: that a connection ends may have other reasons.
+                // The reason is logged each time, because a connection may end for other reasons.
                 await Eventually.TrueAsync(() => Task.FromResult(Count(silo.Output, Refusal) > before));
             }
         }
@@ -115,7 +115,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
-            // It ended with a word of why.
+            // It ended with a reason.
         }
     }
 

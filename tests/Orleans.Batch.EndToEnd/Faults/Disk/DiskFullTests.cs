@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults.Disk;
 
-/// <summary>The disk under the private PostgreSQL fills up, and is made larger.</summary>
+/// <summary>The disk of the private PostgreSQL fills up, and is enlarged.</summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class DiskFullTests(ITestOutputHelper output)
@@ -14,7 +14,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     private const int SmallMegabytes = 160;
     private const int LargeMegabytes = 1_500;
 
-    // Long enough for PostgreSQL to have ended over it and to fail to start again.
+    // Long enough for PostgreSQL to end because of it and to fail to restart.
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(6);
 
     [MountFact]
@@ -29,7 +29,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         var before = new LoadingClient(api, ledger, new LoadProgress(), "before", withKeys: true);
         await before.LoadAsync(history.NextBatch(500));
 
-        // A batch that is being ingested while the disk fills.
+        // A batch is being ingested while the disk fills.
         var during = new LoadingClient(api, ledger, new LoadProgress(), "during", withKeys: true);
         var running = await during.StartAsync(history.NextBatch(500));
         var filled = await FillAsync(api, server, "disk-graph-1");
@@ -54,8 +54,8 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         (await server.StopAsync()).ShouldBe(0, server.Output);
     }
 
-    // PostgreSQL ends each session that begins over the file of its catalog cache, which it cannot write; before version 16
-    // without saying that the disk is full.
+    // PostgreSQL ends each new session because of its catalog cache file, which it cannot write; before version 16
+    // without reporting that the disk is full.
     [MountFact]
     public async Task Read_SessionsBeginOnAFullDisk_IsRefusedForNow()
     {
@@ -68,7 +68,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         {
             do
             {
-                Array.ForEach(Caches(), File.Delete); // which makes room, so that it comes before the filling
+                Array.ForEach(Caches(), File.Delete); // which frees space, so it comes before the filling
                 filled.Push(disk.Fill());
             }
             while (Caches().Length > 0);
@@ -98,7 +98,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         });
     }
 
-    // Texts that cannot be compressed, until nothing more is taken.
+    // Incompressible texts, until the server refuses them.
     private static async Task<int> FillAsync(RetryingClient api, RunningServer server, string graph)
     {
         var chance = new Random(1);

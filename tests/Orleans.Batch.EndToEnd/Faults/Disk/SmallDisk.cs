@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Orleans.Batch.EndToEnd.Faults.Disk;
 
-/// <summary>A data directory on a file system of its own, so small that it fills up.</summary>
+/// <summary>A data directory on its own file system, so small that it fills up.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private SmallDisk()
@@ -11,7 +11,7 @@ internal sealed class SmallDisk : IDisposable
 
     public TemporaryDataDirectory Data { get; } = new();
 
-    /// <summary>Mounts it; null where that is not permitted.</summary>
+    /// <summary>Mounts it; null if that is not permitted.</summary>
     public static SmallDisk? TryMount(int megabytes)
     {
         var disk = new SmallDisk();
@@ -25,13 +25,13 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Makes it larger, with everything on it.</summary>
+    /// <summary>Enlarges it and keeps its content.</summary>
     public void Grow(int megabytes) =>
         Run("mount", "-o", $"remount,size={megabytes}m", Data.Path).ShouldBeTrue("the file system cannot be made larger");
 
     public long FreeBytes => new DriveInfo(Data.Path).AvailableFreeSpace;
 
-    /// <summary>Takes up what is left, to the last byte, until the result is disposed.</summary>
+    /// <summary>Fills the remaining space, to the last byte, until the result is disposed.</summary>
     public IDisposable Fill()
     {
         var filling = new FileStream(Data.In($"filling-{Guid.NewGuid():N}"), FileMode.Create, FileAccess.Write, FileShare.None, 4_096, FileOptions.DeleteOnClose);
@@ -50,7 +50,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    /// <summary>Ends every session of PostgreSQL, as pg_terminate_backend does, without one of its own.</summary>
+    /// <summary>Ends every session of PostgreSQL, as pg_terminate_backend does, without a session of its own.</summary>
     public void EndSessions()
     {
         var postmaster = Data.PostmasterId();
@@ -90,7 +90,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            return false; // it has ended
+            return false; // the process has ended
         }
     }
 

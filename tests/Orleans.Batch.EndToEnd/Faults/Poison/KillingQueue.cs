@@ -3,7 +3,7 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Kills the process when a live write of a certain date comes by, as a stack overflow in an extractor would.</summary>
+/// <summary>Kills the process on a live write with a certain date, as a stack overflow in an extractor would.</summary>
 internal sealed class KillingQueue(IRealtimeQueue queue) : IRealtimeQueue
 {
     /// <summary>The date of a live write that kills.</summary>

@@ -9,10 +9,10 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Makes a server die of the items that <see cref="KillingWriter"/> knows, and the live writes that <see cref="KillingQueue"/> does.</summary>
+/// <summary>Makes a server die on the items that <see cref="KillingWriter"/> recognizes, and on the live writes of <see cref="KillingQueue"/>.</summary>
 public sealed class KillingStartup : IHostingStartup
 {
-    /// <summary>What a server needs in its environment to die of them.</summary>
+    /// <summary>The environment variables of such a server.</summary>
     internal static (string Name, string? Value)[] Variables =>
     [
         ("DOTNET_STARTUP_HOOKS", typeof(KillingStartup).Assembly.Location),

@@ -2,10 +2,10 @@ using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Kills the process when an item with the mark comes by, as a stack overflow in an extractor would.</summary>
+/// <summary>Kills the process on an item with the mark, as a stack overflow in an extractor would.</summary>
 internal sealed class KillingWriter(ILaneWriter writer) : ILaneWriter
 {
-    /// <summary>Of the data of an item that kills.</summary>
+    /// <summary>The mark in the data of an item that kills.</summary>
     public const string Mark = "\"kills\":true";
 
     public ValueTask<CommitOutcome> CommitAsync(ProcessedChunk chunk, CancellationToken cancellationToken)

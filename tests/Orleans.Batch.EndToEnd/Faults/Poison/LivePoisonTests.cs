@@ -5,14 +5,14 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>A live write that kills the process, and a service manager that starts it again and again.</summary>
+/// <summary>A live write that kills the process, and a service manager that restarts it.</summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
 {
     private const int Aborted = 134;
 
-    // One crash before anything is noted, and four adoptions.
+    // One crash before anything is recorded, and four adoptions.
     private const int Crashes = 5;
 
     private readonly TemporaryDataDirectory _data = new();
@@ -39,7 +39,7 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
             var behind = await AddAsync(api, "g", "behind");
             var beside = await AddAsync(api, "calm", "beside");
 
-            // A start takes as long as the machine wants: each has its time.
+            // The time of a start depends on the machine: each has its own limit.
             for (var crash = 1; crash <= Crashes; crash++)
             {
                 await Eventually.TrueAsync(() => Task.FromResult(exitCodes.Count >= crash));
@@ -65,7 +65,7 @@ public sealed class LivePoisonTests(ITestOutputHelper output) : IDisposable
         exitCodes[^1].ShouldBe(0);
     }
 
-    // With a key, since the server may end before it has answered.
+    // With a key, because the server may end before it has answered.
     private static async Task<Written> AddAsync(RetryingClient api, string graph_id, string data, DateTimeOffset? created_at = null)
     {
         var answer = await api.SendAsync(HttpMethod.Post, "graph", new { graph_id, type = "text", data, created_at }, key: data);

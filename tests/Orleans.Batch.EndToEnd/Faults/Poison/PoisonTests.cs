@@ -4,15 +4,15 @@ using Xunit.Abstractions;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Items that kill the process, and a service manager that starts it again and again.</summary>
+/// <summary>Items that kill the process, and a service manager that restarts it.</summary>
 [Trait("Category", "Long")]
 [Collection(FaultCollection.Name)]
 public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
 {
-    /// <summary>How a process ends that an item has killed.</summary>
+    /// <summary>The exit code of a process that an item has killed.</summary>
     internal const int Aborted = 134;
 
-    // One crash before anything is noted, four adoptions for each of the two items, and a little for chance.
+    // One crash before anything is recorded, four adoptions for each of the two items, and a margin for chance.
     private const int MostCrashes = 11;
 
     private readonly TemporaryDataDirectory _data = new();
@@ -54,7 +54,7 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
         exitCodes.ShouldAllBe(c => c == Aborted || c == 0);
     }
 
-    /// <summary>A batch with an item in its middle that kills.</summary>
+    /// <summary>Creates a batch with an item in its middle that kills.</summary>
     internal static IReadOnlyList<HistoryItem>[] WithPoison(IReadOnlyList<IReadOnlyList<HistoryItem>> pages, string graph)
     {
         var data = $$"""{"ticket":"{{graph}}",{{KillingWriter.Mark}}}""";

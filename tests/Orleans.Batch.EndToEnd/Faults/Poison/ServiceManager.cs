@@ -16,7 +16,7 @@ internal sealed class ServiceManager : IAsyncDisposable
         _loop = RunAsync();
     }
 
-    /// <summary>How the server ended each time.</summary>
+    /// <summary>The exit codes of the server, in order.</summary>
     public IReadOnlyList<int> ExitCodes => _exitCodes;
 
     public string Output => _current.Output;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 
 /// <summary>
-/// Brings this assembly into a real server process (DOTNET_STARTUP_HOOKS), which then finds <c>KillingStartup</c> in it
-/// (ASPNETCORE_HOSTINGSTARTUPASSEMBLIES). The runtime looks for exactly this name, in no namespace.
+/// Loads this assembly into a real server process (DOTNET_STARTUP_HOOKS), which then finds <c>KillingStartup</c> in it
+/// (ASPNETCORE_HOSTINGSTARTUPASSEMBLIES). The runtime looks for exactly this name, without a namespace.
 /// </summary>
 [SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "The runtime's contract.")]
 [SuppressMessage("Design", "MA0047:Declare types in namespaces", Justification = "The runtime's contract.")]
@@ -10,6 +10,6 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        // Being loaded is all.
+        // Loading the assembly is the only purpose.
     }
 }

@@ -5,7 +5,7 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>A dispatcher of one shard, with real senders, whose steps run as its grain runs them.</summary>
+/// <summary>A dispatcher of one shard, with real senders, whose steps run as in its grain.</summary>
 internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
 {
     private readonly SenderRig _sender;
@@ -79,7 +79,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
                 await _woken.WaitAsync(next.After ?? Timeout.InfiniteTimeSpan, _end.Token);
                 while (await _woken.WaitAsync(TimeSpan.Zero, _end.Token))
                 {
-                    // Several wake-ups before a step are one.
+                    // Several wake-ups before a step count as one.
                 }
             }
 

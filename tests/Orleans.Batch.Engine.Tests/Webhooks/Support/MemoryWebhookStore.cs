@@ -4,14 +4,14 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>The outbox of one shard in memory: as much of the store as dispatching needs.</summary>
+/// <summary>The outbox of one shard in memory, with what dispatching needs of the store.</summary>
 internal sealed class MemoryWebhookStore : IWebhookStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, DueDelivery> _due = [];
     private readonly Dictionary<long, AttemptRecord> _records = [];
 
-    /// <summary>What befalls a record before it is written; the number counts all calls.</summary>
+    /// <summary>Called before a result is recorded, with the number of the call.</summary>
     public Action<int> BeforeRecord { get; set; } = _ => { };
 
     public int RecordCalls { get; private set; }
@@ -124,7 +124,7 @@ internal sealed class MemoryWebhookStore : IWebhookStore
         new(((int, int)?)null);
 }
 
-/// <summary>Wakes nobody.</summary>
+/// <summary>Sends no wake-ups.</summary>
 internal sealed class NoWakeups : IWakeups
 {
     public ValueTask WakeAsync(ReadOnlyMemory<WorkKey> ids, CancellationToken cancellationToken) => ValueTask.CompletedTask;

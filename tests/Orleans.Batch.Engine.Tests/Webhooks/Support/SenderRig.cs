@@ -4,7 +4,7 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>A sender as the engine makes it, with options and name servers of the test's.</summary>
+/// <summary>A sender as the engine creates it, with options and name servers of the test.</summary>
 internal sealed class SenderRig : IDisposable
 {
     public SenderRig(Action<WebhookOptions>? configure = null, IHostResolver? resolver = null, TimeProvider? time = null)
@@ -22,7 +22,7 @@ internal sealed class SenderRig : IDisposable
 
     public WebhookSender Sender { get; }
 
-    /// <summary>A rig whose operator allows these receivers, and nothing else that is inner.</summary>
+    /// <summary>A rig whose operator allows these receivers, and no other internal address.</summary>
     public static SenderRig Allowing(params RawReceiver[] receivers) => new(o => RawReceiver.Allow(o, receivers));
 
     public static DueDelivery Delivery(string url, int attempt = 1, long endpoint = 1, long message = 1) => new(

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>Ways to write an inner address that are legal URLs; {0} stands for the port.</summary>
+/// <summary>Legal URLs for an internal address in different spellings; {0} is the port.</summary>
 public static class Spellings
 {
     public static TheoryData<string> OfLoopback { get; } = new(
