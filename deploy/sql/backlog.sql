@@ -1,4 +1,4 @@
--- What is unfinished, oldest first: how far it is, and what it waits for.
+-- Unfinished batches, oldest first: their progress, and what they wait for.
 SELECT p.name AS project, b.batch_uuid AS batch, CASE b.status WHEN 1 THEN 'queued' ELSE 'processing' END AS status,
        now() - b.processed_at AS age, b.item_count AS items, coalesce(c.ended, 0) AS ended,
        CASE WHEN b.lane_count IS NULL THEN 'to be prepared'

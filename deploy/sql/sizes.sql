@@ -1,4 +1,4 @@
--- What takes room, and whether autovacuum keeps up: dead rows beyond a few times the live ones say that something holds it up.
+-- The largest tables, and whether autovacuum keeps up: many times more dead rows than live ones mean that something blocks it.
 SELECT c.relname AS "table", pg_size_pretty(pg_total_relation_size(c.oid)) AS size,
        s.n_live_tup AS rows, s.n_dead_tup AS dead, s.last_autovacuum, s.last_autoanalyze
 FROM pg_class c

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>What people did, and what organizations do.</summary>
+/// <summary>Actions of persons and of organizations.</summary>
 public sealed class EventTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>Names of several spellings, and names that stand beside an id.</summary>
+/// <summary>Names with several spellings, and names beside an id.</summary>
 public sealed class JsonNamesTests
 {
     [Theory]

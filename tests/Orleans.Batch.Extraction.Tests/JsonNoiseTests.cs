@@ -1,6 +1,6 @@
 namespace Orleans.Batch.Extraction.Tests;
 
-/// <summary>What stands in records and says nothing of what they describe.</summary>
+/// <summary>Fields of records that state nothing about their subject.</summary>
 public sealed class JsonNoiseTests
 {
     [Theory]

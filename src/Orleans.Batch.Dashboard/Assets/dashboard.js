@@ -1,5 +1,5 @@
-// Everything works without this file; it keeps pages up to date and adds keys. No text of a user is ever made into markup
-// here: what is inserted was rendered by the server.
+// Everything works without this file; it keeps pages up to date and adds keyboard shortcuts. It never turns a user's text
+// into markup: the server rendered what is inserted.
 
 const mark = document.getElementById('live');
 const words = { live: 'Live', reconnecting: 'Reconnecting', stale: 'Server busy', paused: 'Paused', ended: 'Up to date', out: 'Signed out' };
@@ -12,7 +12,7 @@ function show(state) {
   }
 }
 
-// Puts each element in the place of the one with its id. What did not change is not touched, and the focus stays.
+// Each element replaces the one with its id. Unchanged elements are not touched, and the focus stays.
 function swap(elements) {
   for (const next of elements) {
     const now = next.id && document.getElementById(next.id);
@@ -28,8 +28,8 @@ function swap(elements) {
   if (owed.size > 0) refetch();
 }
 
-// Between pressing and letting go of a button nothing is swapped: a click on what is gone would be lost. Of the secondary
-// one the page is not told when it is let go: its menu is open then.
+// Between the press and the release of a button nothing is replaced: a click on a removed element would be lost. The page
+// does not learn of the release of the secondary button, because its menu is open then.
 let pressed = false;
 const waiting = [];
 
@@ -46,7 +46,7 @@ for (const end of ['pointerup', 'pointercancel']) {
   });
 }
 
-// Batches that are newer than the page are told of, not put in: rows do not move under the pointer.
+// Batches that are newer than the page are announced, not inserted: rows do not move under the pointer.
 const fresh = new Set();
 const list = document.querySelector('table[data-newest]');
 const news = document.querySelector('#news a');
@@ -68,8 +68,8 @@ function parse(html) {
   return [...holder.content.children];
 }
 
-// Parts that are this person's own, such as forms, come with the page: it is asked for again. One question at a time, so that
-// an older answer never replaces a newer one; what the server could not answer is still owed, and asked for again.
+// Parts that depend on the session, such as forms, come with the page, which is requested again. One request at a time, so that
+// an older answer never replaces a newer one; a failed request is repeated.
 const owed = new Set();
 let asking = false;
 
@@ -96,11 +96,11 @@ async function thisPageAnew() {
     if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
-    return null; // nobody is there; the feed has broken off, too, and says so
+    return null; // the server is down; the feed has ended, too, and reports it
   }
 }
 
-// A page that needs a session is answered with the way to the sign-in page once it is over.
+// After the end of the session, a page is answered with a redirect to the sign-in page.
 async function isSignedOut() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, redirect: 'manual' });
@@ -144,7 +144,7 @@ function watch(path) {
     });
   }
 
-  // Nobody looks at a hidden page, and servers need not work for it.
+  // A hidden page needs no updates.
   function turn() {
     clearTimeout(timer);
     source?.close();
@@ -158,7 +158,7 @@ function watch(path) {
   turn();
 }
 
-// The same words as the server's, which rendered them first.
+// The same texts as the server's, which rendered them first.
 function ago(seconds) {
   if (seconds < 5) return 'just now';
   if (seconds < 90) return Math.floor(seconds) + ' s ago';
@@ -220,7 +220,7 @@ document.addEventListener('change', e => {
   if (e.target.matches('[data-submit]')) e.target.form.requestSubmit();
 });
 
-// The clipboard is there on secure pages and on this machine's own.
+// The clipboard is available on secure pages and on pages of this machine.
 if (navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
 for (const button of document.querySelectorAll('[data-without-script]')) button.hidden = true;
 setInterval(tick, 10000);

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Dashboard;
 /// <summary>Short texts of times and durations.</summary>
 internal static class TimeText
 {
-    /// <summary>Such as <c>2026-03-01T09:30:00Z</c>, for programs and people.</summary>
+    /// <summary>Such as <c>2026-03-01T09:30:00Z</c>.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>2026-03-01 09:30:00.120</c>, in UTC.</summary>

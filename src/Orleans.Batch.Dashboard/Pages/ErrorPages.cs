@@ -3,7 +3,7 @@ using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.Dashboard;
 
-/// <summary>Errors as pages, for people; programs keep their JSON.</summary>
+/// <summary>Errors as pages for browsers; other clients get JSON.</summary>
 internal sealed class ErrorPages(PageWriter pages) : IErrorPages
 {
     /// <inheritdoc/>

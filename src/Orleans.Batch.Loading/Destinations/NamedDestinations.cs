@@ -6,7 +6,7 @@ namespace Orleans.Batch.Loading;
 /// <param name="Line">The first line that names it.</param>
 internal readonly record struct NamedDestination(LineKind Kind, string Id, long Line)
 {
-    /// <summary>The text for people: <c>graph acct-4</c>.</summary>
+    /// <summary>The text for messages: <c>graph acct-4</c>.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Id}";
 }
 

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Loading.DryRuns;
 
-/// <summary>The report of a dry run for people.</summary>
+/// <summary>The report of a dry run as text.</summary>
 internal static class DryRunText
 {
     private const int Listed = 5;

@@ -7,7 +7,7 @@ namespace Orleans.Batch.Loading.DryRuns;
 /// <param name="Batches">The number of measured batches; 0 when it is assumed.</param>
 internal sealed record LoadRate(double ItemsPerSecond, int Batches)
 {
-    // Far below the rate of two cores without a model: an early end is better than a late one.
+    // Far below the rate of two cores without a model: an estimate that is too long is better than one that is too short.
     private const double Assumed = 5_000;
 
     // Smaller ones measure the wait between calls.

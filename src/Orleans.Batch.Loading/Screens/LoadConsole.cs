@@ -7,7 +7,7 @@ internal static class LoadConsole
 {
     private const int WideEnough = 4_000;
 
-    /// <summary>As wide as the terminal; without a terminal so wide that no line is broken, because programs read those.</summary>
+    /// <summary>As wide as the terminal; without a terminal so wide that no line is wrapped, because programs read the lines.</summary>
     public static IAnsiConsole Create()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings());

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Loading;
 
-/// <summary>The receipt for people.</summary>
+/// <summary>The receipt as text.</summary>
 internal static class ReceiptText
 {
     /// <summary>Writes it.</summary>

@@ -13,7 +13,7 @@ internal enum Difference
     Doubled,
 }
 
-/// <summary>Collects the differences from the file: all of them in a file, the counts and the first ones for people.</summary>
+/// <summary>Collects the differences: all of them in a file, and their counts and the first ones for the console.</summary>
 internal sealed class Differences(RejectsFile file)
 {
     private const int Listed = 20;

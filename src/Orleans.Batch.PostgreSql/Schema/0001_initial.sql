@@ -13,9 +13,9 @@ INSERT INTO sql_clock DEFAULT VALUES;
 CREATE FUNCTION sql_now() RETURNS timestamptz LANGUAGE sql STABLE
     AS $$ SELECT clock_timestamp() + shift FROM sql_clock $$;
 
--- A mark of the time since the server's last crash. Recovery from a crash empties unlogged tables, and so does the
--- promotion of a standby; a regular restart does not. Transaction ids that a crash took back are given out again
--- afterwards, so an id identifies a transaction only together with the mark that was read beside it.
+-- Identifies the time since the server's last crash. Recovery from a crash empties unlogged tables, and so does the
+-- promotion of a standby; a regular restart does not. Transaction ids that a crash discarded are assigned again
+-- afterwards, so an id identifies a transaction only together with the value that was read beside it.
 CREATE UNLOGGED TABLE server_life (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
     life uuid NOT NULL DEFAULT gen_random_uuid());
@@ -49,7 +49,7 @@ CREATE TABLE api_key (
     revoked_at timestamptz);
 CREATE INDEX api_key_project ON api_key (project_key);
 
--- Sessions of people who signed in with an API key. The project is the key's; sessions of a revoked key are invalid.
+-- Sessions of users who signed in with an API key. The project is the key's; sessions of a revoked key are invalid.
 CREATE TABLE sign_in (
     token_hash bytea PRIMARY KEY,
     key_id uuid NOT NULL REFERENCES api_key ON DELETE CASCADE,
@@ -216,7 +216,7 @@ CREATE TABLE batch_pause (
     PRIMARY KEY (batch_key, paused_at));
 
 -- Batches that no longer exist for their callers, and whose rows are removed in small steps. Items of episodes that are
--- in their graphs stay: they tell which graph (see episode_data).
+-- in their graphs stay: they name the graph (see episode_data).
 CREATE TABLE batch_purge (
     batch_key bigint PRIMARY KEY,
     item_count integer NOT NULL,

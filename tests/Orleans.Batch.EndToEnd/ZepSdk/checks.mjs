@@ -1,4 +1,4 @@
-// One line a check, as the Test Anything Protocol has it; a plan at the end says how many there were.
+// One line a check, in the Test Anything Protocol; a plan at the end gives their number.
 import assert from "node:assert/strict";
 import { ZepClient } from "@getzep/zep-cloud";
 

@@ -1,4 +1,4 @@
-// Every refusal arrives as the class the SDK has for it.
+// Every refusal arrives as the SDK's class for it.
 import assert from "node:assert/strict";
 import { Zep, ZepError } from "@getzep/zep-cloud";
 import { check, ended, episode, fails, plan, withKey, zep } from "./checks.mjs";
@@ -26,7 +26,7 @@ await check("unknown users, threads and graphs are 404", async () => {
   await fails(Zep.NotFoundError, 404, "not_found", () => zep.thread.get("nothing"));
   await fails(Zep.NotFoundError, 404, "not_found", () => zep.graph.get("nowhere"));
   await fails(Zep.NotFoundError, 404, "not_found", () => zep.graph.delete("nowhere"));
-  // The SDK types no 404 of this call.
+  // The SDK has no type for a 404 of this call.
   await fails(ZepError, 404, "not_found", () => zep.graph.episode.get(unknown));
 });
 

@@ -1,4 +1,4 @@
-// A batch's whole way, as a loader goes it: create, add, process, poll, list.
+// The lifecycle of a batch, as a loader uses it: create, add, process, poll, list.
 import assert from "node:assert/strict";
 import { Zep } from "@getzep/zep-cloud";
 import { allItems, check, ended, episode, fails, load, plan, zep } from "./checks.mjs";

@@ -1,5 +1,5 @@
-// What an agent reads: facts with their dates, entities, search, the context of a thread, declared types, and what
-// deletions take along.
+// The data that an agent reads: facts with their dates, entities, search, the context of a thread, declared types; and the
+// data that deletions remove.
 import assert from "node:assert/strict";
 import { Zep } from "@getzep/zep-cloud";
 import { check, done, ended, fails, plan, zep } from "./checks.mjs";
@@ -8,7 +8,7 @@ const json = (destination, data, createdAt, rest = {}) => ({
   type: "graph_episode", ...destination, dataType: "json", data: JSON.stringify(data), createdAt, ...rest,
 });
 
-// Batches make facts here whatever the project's setting is.
+// Batches extract facts here regardless of the project's setting.
 async function load(items) {
   const { batchId } = await zep.batch.create({}, { headers: { "Batch-Extraction": "deterministic" } });
   const added = await zep.batch.add(batchId, { items });

@@ -1,4 +1,4 @@
-// What may become of items: failed alone, skipped, canceled.
+// Outcomes of items: failed alone, skipped, canceled.
 import assert from "node:assert/strict";
 import { Zep } from "@getzep/zep-cloud";
 import { allItems, check, ended, episode, fails, load, operate, plan, zep } from "./checks.mjs";
@@ -58,7 +58,7 @@ await check("a graph deleted while its items run cancels what is left of them", 
 });
 
 await check("every item of a deleted user is canceled: canceled", async () => {
-  // The first batch is held and keeps its place, so that the second has not begun when the user goes.
+  // The first batch is held and keeps its place, so that the second has not begun when the user is deleted.
   await zep.user.add({ userId: "out-leaver" });
   const first = await load(Array.from({ length: 5000 }, (_, i) => episode({ userId: "out-leaver" }, i)));
   await operate(first.batchId, "pause");

@@ -1,5 +1,5 @@
-// The quick start as an agent's developer writes it, in one go and in real time alone: what is said to the agent, and what
-// the business adds, comes back as context, as search results, and as facts with the dates they held for.
+// The quick start of an agent's developer, in real time only: messages and business data come back as context, as search
+// results, and as facts with their dates.
 import assert from "node:assert/strict";
 import { check, done, plan, zep } from "./checks.mjs";
 

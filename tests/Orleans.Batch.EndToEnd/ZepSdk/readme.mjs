@@ -1,4 +1,4 @@
-// The example of the first README, as it stands there.
+// The example of the first README, unchanged.
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { check, plan } from "./checks.mjs";

@@ -10,7 +10,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Ingestion;
 
-/// <summary>Content is loaded only for an extractor that says that it reads it, whatever its mode.</summary>
+/// <summary>Content is loaded only for an extractor that declares that it reads it, in any mode.</summary>
 public sealed class ContentReadingTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Theory]

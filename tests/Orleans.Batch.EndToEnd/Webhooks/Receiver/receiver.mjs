@@ -1,4 +1,4 @@
-// A receiver as its owner would write it: it keeps what is posted, and says which of it the public libraries verify.
+// A typical receiver: it keeps the posted messages, and reports which of them the public libraries verify.
 import { createServer } from "node:http";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
@@ -14,7 +14,7 @@ const verifies = (Library, secret, { headers, body }) => {
   }
 };
 
-// Each library sees only its own headers.
+// Each library gets only its own headers.
 const only = (headers, prefix) => Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith(prefix)));
 
 const judge = (secret) => received.map(({ headers, body }) => ({
