@@ -44,7 +44,7 @@ public sealed class ConnectionFloodTests : IDisposable
 
         server.Output.ShouldContain("Too many connections carry no valid key");
         server.Output.ShouldNotContain("Too many open files");
-        server.Output.ShouldNotContain("maximum number of concurrent connections"); // accepted connections are served: Kestrel closes none because of their number
+        server.Output.ShouldNotContain("maximum number of concurrent connections"); // Kestrel closes none by number
         _data.PostmasterId().ShouldBe(postmaster);
         _flood.Count(IsOpen).ShouldBe(0, "none of them sent a request within ten seconds");
         (await server.StopAsync()).ShouldBe(0, server.Output);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Orleans.Batch.Dashboard.Tests.Load;
 
-/// <summary>A project after four busy weeks (older batches would be removed): 10,000 past batches, and a draft of 50,000 items over 50,000 graphs.</summary>
+/// <summary>A project after four busy weeks: 10,000 past batches, and a draft of 50,000 items over 50,000 graphs.</summary>
 internal static class BusyProject
 {
     public const int PastBatches = 10_000;

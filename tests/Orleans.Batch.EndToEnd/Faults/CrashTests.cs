@@ -9,8 +9,8 @@ namespace Orleans.Batch.EndToEnd.Faults;
 /// <summary>
 /// Clients load batches over HTTP, and write live to the same graphs, while the server and its PostgreSQL are killed.
 /// Afterwards all acknowledged data is stored, and the facts are those of the items in order of time. A seed decides
-/// what is sent and which process dies when; the progress of the work at that time depends on the machine. <c>BATCH_FAULT_SEEDS</c> sets how
-/// many seeds are run.
+/// what is sent and which process dies when; the progress of the work at that time depends on the machine.
+/// <c>BATCH_FAULT_SEEDS</c> sets how many seeds are run.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class CrashTests(CrashSite site, ITestOutputHelper output) : IClassFixture<CrashSite>

@@ -9,7 +9,7 @@ using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.EndToEnd.Faults.Poison;
 
-/// <summary>Makes a server die on the items that <see cref="KillingWriter"/> recognizes, and on the live writes of <see cref="KillingQueue"/>.</summary>
+/// <summary>Makes a server die on the items of <see cref="KillingWriter"/> and the live writes of <see cref="KillingQueue"/>.</summary>
 public sealed class KillingStartup : IHostingStartup
 {
     /// <summary>The environment variables of such a server.</summary>
