@@ -34,7 +34,7 @@ internal sealed class NdjsonAdd(
             telemetry.Accepted(added.Value.Accepted);
         }
 
-        await http.WriteAsync(AddedLines.From(added.Value, items.Unknown), WireJson.Default.AddedLines);
+        await http.WriteAsync(AddedLines.From(added.Value, items.Unknown.All), WireJson.Default.AddedLines);
     }
 
     private async Task<IdempotentResult<AddedItems>> AddAsync(

@@ -8,9 +8,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Episodes by identity, by graph and by user.</summary>
 internal static class EpisodeEndpoints
 {
-    /// <summary>The header with the cursor of the next page of a bare array.</summary>
-    public const string NextCursor = "Zep-Next-Cursor";
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/graph/episodes/{uuid}", GetAsync).Describe(EpisodeOperations.Get);

@@ -30,7 +30,7 @@ internal static class EpisodeOperations
         new("getMentions", Tag, "The nodes an episode names and the edges it says; at most 1,000 of each. Deprecated.", typeof(MentionsResponse))
         {
             Errors = [404],
-            ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
+            ResponseHeader = (PageHeaders.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Last(string owner, string what) =>
@@ -46,7 +46,7 @@ internal static class EpisodeOperations
             Request = EpisodeListBody.Table,
             BodyOptional = true,
             Errors = [404],
-            ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),
+            ResponseHeader = (PageHeaders.NextCursor, "Where the next page begins; absent on the last."),
         };
 
     public static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];

@@ -13,14 +13,14 @@ internal static class NodeOperations
         new("getNodeEdges", Tag, "The edges that touch a node, those learned last first; at most 1,000.", typeof(EdgeResponse[]))
         {
             Errors = [404],
-            ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
+            ResponseHeader = (PageHeaders.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Episodes { get; } =
         new("getNodeEpisodes", Tag, "The episodes that name a node, the one that came last first; at most 100.", typeof(EpisodesResponse))
         {
             Errors = [404],
-            ResponseHeader = (NodeEndpoints.Truncated, "true when there are more."),
+            ResponseHeader = (PageHeaders.Truncated, "true when there are more."),
         };
 
     public static ApiOperation Neighbors { get; } =
@@ -29,7 +29,7 @@ internal static class NodeOperations
             Request = NeighborListBody.Table,
             BodyOptional = true,
             Errors = [404],
-            ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),
+            ResponseHeader = (PageHeaders.NextCursor, "Where the next page begins; absent on the last."),
         };
 
     public static ApiOperation List(string owner, string what) =>
@@ -38,7 +38,7 @@ internal static class NodeOperations
             Request = GraphListBody.Table,
             BodyOptional = true,
             Errors = [404],
-            ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),
+            ResponseHeader = (PageHeaders.NextCursor, "Where the next page begins; absent on the last."),
         };
 }
 
@@ -57,6 +57,6 @@ internal static class EdgeOperations
             Request = GraphListBody.Table,
             BodyOptional = true,
             Errors = [404],
-            ResponseHeader = (EpisodeEndpoints.NextCursor, "Where the next page begins; absent on the last."),
+            ResponseHeader = (PageHeaders.NextCursor, "Where the next page begins; absent on the last."),
         };
 }

@@ -8,9 +8,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Nodes by graph, by user and by identity, and the surroundings of one.</summary>
 internal static class NodeEndpoints
 {
-    /// <summary>The header that marks a truncated response.</summary>
-    public const string Truncated = "Zep-Truncated";
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/graph/node/graph/{graph_id}", ListOfGraphAsync).Describe(NodeOperations.List("graph", "graph"));

@@ -2,9 +2,6 @@ using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway;
 
-/// <summary>Declared types, as they were written.</summary>
-internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);
-
 internal static class OntologyOperations
 {
     private const string Tag = "Entity types";

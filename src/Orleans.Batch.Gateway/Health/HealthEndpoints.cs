@@ -9,8 +9,6 @@ namespace Orleans.Batch.Gateway;
 /// <summary>Maps the health checks: live as long as the process runs, ready while it can accept work.</summary>
 internal static class HealthEndpoints
 {
-    public const string Prefix = "/healthz";
-
     private static readonly HttpMethodMetadata Get = new([HttpMethods.Get]);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -20,7 +18,7 @@ internal static class HealthEndpoints
     }
 
     private static void Map(IEndpointRouteBuilder app, string path, HealthCheckOptions options) =>
-        app.MapHealthChecks(Prefix + path, options).WithMetadata(Get);
+        app.MapHealthChecks(ApiPath.HealthPrefix + path, options).WithMetadata(Get);
 
     private static Task WriteLiveAsync(HttpContext http, HealthReport report) =>
         http.WriteAsync(new HealthResponse("live"), WireJson.Default.HealthResponse);

@@ -18,6 +18,9 @@ internal static class ApiPath
 {
     public const string Prefix = "/api/v2";
 
+    /// <summary>The health checks; they are no part of the API.</summary>
+    public const string HealthPrefix = "/healthz";
+
     private const char Mark = '~';
     private const int MaxShown = 200;
 

@@ -36,7 +36,7 @@ internal static class HttpContextExtensions
     {
         if (cursor is not null)
         {
-            http.Response.Headers[EpisodeEndpoints.NextCursor] = cursor;
+            http.Response.Headers[PageHeaders.NextCursor] = cursor;
         }
     }
 
@@ -45,7 +45,7 @@ internal static class HttpContextExtensions
     {
         if (truncated)
         {
-            http.Response.Headers[NodeEndpoints.Truncated] = "true";
+            http.Response.Headers[PageHeaders.Truncated] = "true";
         }
     }
 

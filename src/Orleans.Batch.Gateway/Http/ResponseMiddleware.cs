@@ -42,7 +42,7 @@ internal sealed class ResponseMiddleware(
             if (connection is { TakesReserve: true })
             {
                 http.Response.Headers.Connection = "close"; // the next check may need its place
-                if (!http.Request.Path.StartsWithSegments(HealthEndpoints.Prefix))
+                if (!http.Request.Path.StartsWithSegments(ApiPath.HealthPrefix))
                 {
                     await http.WriteErrorAsync(ErrorResponse.Crowded);
                     return;

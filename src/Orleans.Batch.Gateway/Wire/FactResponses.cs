@@ -78,3 +78,6 @@ internal sealed record NeighborResponse(NodeResponse Node, IReadOnlyList<EdgeRes
 
 /// <summary>The user's node; absent when there is none.</summary>
 internal sealed record UserNodeResponse(NodeResponse? Node);
+
+/// <summary>Declared types, as they were written.</summary>
+internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);

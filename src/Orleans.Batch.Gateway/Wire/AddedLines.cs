@@ -15,11 +15,18 @@ internal sealed record AddedLines(
     IReadOnlyList<Guid>? HeldInDrafts,
     IReadOnlyList<UnknownField>? UnknownFields)
 {
-    public static AddedLines From(AddedItems added, UnknownFields unknown) => new(
+    public static AddedLines From(AddedItems added, IReadOnlyList<UnknownField> unknown) => new(
         added.Accepted,
         added.FirstSequenceIndex,
         added.LastSequenceIndex,
         added.AlreadyLoaded,
         added.HeldInDrafts,
-        unknown.All is { Count: > 0 } fields ? fields : null);
+        unknown.Count > 0 ? unknown : null);
 }
+
+/// <summary>A field that some lines have and that is ignored.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Lines">How many lines have it.</param>
+/// <param name="FirstLine">The first of them.</param>
+/// <param name="DidYouMean">The field that was probably meant; null when none is near.</param>
+internal sealed record UnknownField(string Field, long Lines, long FirstLine, string? DidYouMean);
