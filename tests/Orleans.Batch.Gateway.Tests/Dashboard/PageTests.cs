@@ -36,6 +36,16 @@ public sealed class PageTests(HostFixture fixture) : IClassFixture<HostFixture>
         answer.Body.ShouldNotContain("<script>");
     }
 
+    [Theory]
+    [InlineData("batches/7ce8b3a9-0000-7000-8000-000000000000", true)]
+    [InlineData("no/such/page", false)]
+    public async Task MissingPage_OnlyAnObjectMayHaveBeenDeleted(string path, bool isObject)
+    {
+        using var browser = await Browser.SignedInAsync(fixture.Fresh());
+
+        (await browser.GetAsync(path)).Body.Contains("may have been deleted", StringComparison.Ordinal).ShouldBe(isObject);
+    }
+
     [Fact]
     public async Task Assets_AreKeptForGoodUnderTheNameOfTheirContent()
     {
