@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

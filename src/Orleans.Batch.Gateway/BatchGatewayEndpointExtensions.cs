@@ -1,6 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orleans.Batch.Gateway.Access;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Graphs;
+using Orleans.Batch.Gateway.Health;
+using Orleans.Batch.Gateway.Realtime;
+using Orleans.Batch.Gateway.Threads;
+using Orleans.Batch.Gateway.Users;
+using Orleans.Batch.Gateway.Webhooks;
 
 namespace Orleans.Batch.Gateway;
 

@@ -3,6 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Gateway.Access;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Connections;
+using Orleans.Batch.Gateway.Health;
 
 namespace Orleans.Batch.Gateway;
 

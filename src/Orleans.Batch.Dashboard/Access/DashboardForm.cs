@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

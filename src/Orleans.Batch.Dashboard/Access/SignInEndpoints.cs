@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Access;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Http;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Http;
+using Orleans.Batch.Gateway.Json;
 
 namespace Orleans.Batch.Dashboard;
 

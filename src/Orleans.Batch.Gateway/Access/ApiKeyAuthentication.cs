@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using Orleans.Batch.Gateway.Connections;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Access;
 
 /// <summary>Finds the project of a call's API key, and refuses the calls that have no valid key.</summary>
 internal sealed class ApiKeyAuthentication(

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Access;
 
 internal sealed partial class FailedKeyLimiter
 {

@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Gateway.Connections;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Access;
 
 /// <summary>
 /// Counts refused keys by source address, and makes a source wait that presents too many in a minute. It refuses no

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The body of an add call.</summary>
 internal static class AddItemsBody

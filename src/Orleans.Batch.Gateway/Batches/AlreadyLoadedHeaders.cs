@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>
 /// Lists in headers the items of a call that were not added, because the response's body is the array of the added

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
 internal static class CreateBatchBody

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Which stored episodes to extract facts from.</summary>
 internal static class ExtractBody

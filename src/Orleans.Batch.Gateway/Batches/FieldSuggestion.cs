@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Suggests the intended field for a misspelled name.</summary>
 internal static class FieldSuggestion

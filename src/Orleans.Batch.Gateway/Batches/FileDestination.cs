@@ -1,4 +1,8 @@
-namespace Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Graphs;
+using Orleans.Batch.Gateway.Threads;
+using Orleans.Batch.Gateway.Users;
+
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>A user, graph or thread that a line of a file creates.</summary>
 /// <param name="Line">The line.</param>

@@ -1,4 +1,8 @@
-namespace Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Graphs;
+using Orleans.Batch.Gateway.Threads;
+using Orleans.Batch.Gateway.Users;
+
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The fields that the lines of a file may have: those of items, users, graphs and threads.</summary>
 internal static class FileFields

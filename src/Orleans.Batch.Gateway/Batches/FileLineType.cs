@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The type of a line of a file.</summary>
 internal enum FileLineType

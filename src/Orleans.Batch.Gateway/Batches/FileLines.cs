@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>
 /// What a file may have beyond the lines of the API: users, graphs and threads to create, episodes without data_type,

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Lines that each stand for one item, as JSON.</summary>
 internal interface IItemLines

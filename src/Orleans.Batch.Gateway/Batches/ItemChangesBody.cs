@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Changes to an item: the fields of an add call, where null removes a field.</summary>
 internal static class ItemChangesBody

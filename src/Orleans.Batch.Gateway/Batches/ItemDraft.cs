@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The fields of an item, those that could be read.</summary>
 internal struct ItemDraft

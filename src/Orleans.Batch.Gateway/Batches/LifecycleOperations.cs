@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 internal static class LifecycleOperations
 {

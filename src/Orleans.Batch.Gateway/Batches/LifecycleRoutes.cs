@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>An operator's calls on a batch, which Zep does not have. Bodies of calls that take none are ignored.</summary>
 internal static class LifecycleRoutes

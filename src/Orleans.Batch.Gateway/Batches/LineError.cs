@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Why a line or a row cannot be an item: the field, a stable code and a sentence for people.</summary>
 /// <param name="Field">The field; empty for the whole line.</param>

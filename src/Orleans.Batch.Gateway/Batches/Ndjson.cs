@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>JSON lines: one object a line, in UTF-8, lines ended by LF or CR LF.</summary>
 internal static class Ndjson

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Adds a stream of items: <c>application/x-ndjson</c>, plain or gzip, of any length.</summary>
 internal sealed class NdjsonAdd(

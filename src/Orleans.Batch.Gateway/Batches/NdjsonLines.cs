@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>
 /// The lines of a body of any length, one at a time, in one buffer of fixed size. A line that is too long is skipped, not kept.

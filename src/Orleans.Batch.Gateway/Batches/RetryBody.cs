@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Which items are to be retried; no body means all that can be.</summary>
 internal static class RetryBody

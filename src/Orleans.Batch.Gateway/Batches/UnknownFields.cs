@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>
 /// Records skipped fields of lines, so that an error such as <c>created</c> for <c>created_at</c> is reported. Of many

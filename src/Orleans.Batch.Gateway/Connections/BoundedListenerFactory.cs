@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>
 /// Kestrel's sockets, with a limit: at the maximum of open connections they accept none, and further ones wait in the

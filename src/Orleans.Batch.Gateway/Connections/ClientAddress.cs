@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>The address by which clients are counted.</summary>
 internal static class ClientAddress

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>
 /// One connection, as a feature of its requests. <see cref="ClientConnections"/> counts it until one of its requests has

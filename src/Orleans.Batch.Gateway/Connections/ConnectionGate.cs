@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>Kestrel's connection middleware: it runs for every connection before a byte is read, and before TLS.</summary>
 internal sealed class ConnectionGate(ClientConnections connections, IOptions<BatchGatewayOptions> options, TimeProvider time)

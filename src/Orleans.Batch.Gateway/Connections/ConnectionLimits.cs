@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>How many connections may be open at once.</summary>
 /// <param name="Total">All of them; the server closes further ones at once.</param>

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>
 /// Ends a connection whose client has stopped reading: once the buffers are full, the client must read more within the

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Connections;
 
 /// <summary>The reverse proxies that are trusted to state a client's address.</summary>
 internal sealed class TrustedProxies(IOptions<BatchGatewayOptions> options)

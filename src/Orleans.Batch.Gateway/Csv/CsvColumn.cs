@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
+using Orleans.Batch.Gateway.Batches;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Csv;
 
 /// <summary>The meaning of a column's cells.</summary>
 internal enum CsvColumnKind

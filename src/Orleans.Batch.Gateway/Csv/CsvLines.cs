@@ -1,4 +1,6 @@
-namespace Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
+
+namespace Orleans.Batch.Gateway.Csv;
 
 /// <summary>The rows of CSV as lines of JSON.</summary>
 /// <param name="rows">The rows. They are read synchronously: a slow sender occupies a thread.</param>

@@ -1,7 +1,8 @@
 using System.Text.Unicode;
 using CsvHelper;
+using Orleans.Batch.Gateway.Batches;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Csv;
 
 /// <summary>
 /// Reads CSV (RFC 4180) with a header, each row as a JSON object: UTF-8, or UTF-16 with a byte order mark;

@@ -3,8 +3,9 @@ using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
+using Orleans.Batch.Gateway.Batches;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Csv;
 
 /// <summary>
 /// Converts a row to the JSON object of a load file's line. An empty cell is an absent field. Without a type, a row with

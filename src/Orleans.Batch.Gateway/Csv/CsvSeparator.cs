@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Csv;
 
 /// <summary>
 /// The separator of a file's columns: the most frequent of comma, semicolon and tab in its first line. No name of a

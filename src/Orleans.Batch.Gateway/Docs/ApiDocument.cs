@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Docs;
 
 /// <summary>Completes the OpenAPI document: the framework cannot see bodies, which tables read.</summary>
 internal static class ApiDocument

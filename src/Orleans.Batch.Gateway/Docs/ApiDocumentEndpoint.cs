@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Docs;
 
 /// <summary>Serves the OpenAPI document without a key; compressed if the client accepts it, with 304 if the client has it.</summary>
 internal static class ApiDocumentEndpoint

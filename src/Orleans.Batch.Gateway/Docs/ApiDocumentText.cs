@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Docs;
 
 /// <summary>
 /// The OpenAPI document as it is sent. It needs no key, and rendering takes tens of milliseconds of CPU, so it is

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Docs;
 
 internal static class DescribeExtensions
 {

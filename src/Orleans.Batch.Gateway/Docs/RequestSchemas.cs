@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Docs;
 
 /// <summary>Writes the schemas of bodies into the OpenAPI document.</summary>
 internal sealed class RequestSchemas(OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

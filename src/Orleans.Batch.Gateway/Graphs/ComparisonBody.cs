@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>One comparison of a value: of an attribute, or of an episode's metadata.</summary>
 internal static class ComparisonBody

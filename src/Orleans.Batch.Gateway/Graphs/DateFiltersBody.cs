@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>The filters of one date: a list of alternatives, each a list of comparisons that must all hold.</summary>
 internal static class DateFiltersBody

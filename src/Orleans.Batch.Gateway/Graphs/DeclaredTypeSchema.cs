@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>A declared type for the OpenAPI document; the service reads what the body holds.</summary>
 /// <param name="name">Its name in the document.</param>

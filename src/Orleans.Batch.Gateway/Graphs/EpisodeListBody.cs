@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>The body of an episode listing; no body means the first page.</summary>
 internal static class EpisodeListBody

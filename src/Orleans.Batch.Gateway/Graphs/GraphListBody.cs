@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>The body of a list of nodes or edges; no body means the first page.</summary>
 internal static class GraphListBody

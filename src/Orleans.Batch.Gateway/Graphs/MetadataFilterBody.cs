@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>
 /// <c>episode_metadata_filters</c>: <c>{"type": "and"|"or", "filters": [...], "groups": [...]}</c>. Depth and number

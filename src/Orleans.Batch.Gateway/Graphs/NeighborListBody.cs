@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>
 /// The body of a list of neighbors; no body means the first page. The direction of the edges has the name that other

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>A declaration of types; an absent list is empty.</summary>
 internal static class OntologyBody

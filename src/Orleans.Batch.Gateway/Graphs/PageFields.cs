@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>The fields of every list that is asked for by a body.</summary>
 internal static class PageFields

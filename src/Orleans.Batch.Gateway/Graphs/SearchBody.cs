@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>The body of a search.</summary>
 internal static class SearchBody

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary><c>search_filters</c> of a search and <c>filters</c> of a list.</summary>
 internal static class SearchFiltersBody

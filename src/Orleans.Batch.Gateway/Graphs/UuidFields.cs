@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>UUIDs, and lists of UUIDs and of names, in a body.</summary>
 internal static class UuidFields

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Health;
 
 /// <summary>Maps the health checks: live as long as the process runs, ready while it can accept work.</summary>
 internal static class HealthEndpoints

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Health;
 
 /// <summary>Asks <see cref="IServiceHealth"/>, and does not wait longer than <see cref="BatchGatewayOptions.ReadinessTimeout"/>.</summary>
 internal sealed partial class ReadinessCheck(

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>The OpenAPI data of one call, beyond its route.</summary>
 /// <param name="Id">The operation id.</param>

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>
 /// Callers choose ids, and ids may hold slashes and percent signs. Kestrel decodes the path except for <c>%2F</c>,

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>How many bytes of bodies may still be held in memory, over all calls.</summary>
 internal sealed class BodyBudget(IOptions<BatchGatewayOptions> options)

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>The caller: set on the request once its key is known.</summary>
 internal sealed record Caller(ProjectId Project);

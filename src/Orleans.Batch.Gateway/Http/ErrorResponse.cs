@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>The response to a refusal or a fault: status and JSON body.</summary>
 internal sealed record ErrorResponse(int Status, string Code, string Message)

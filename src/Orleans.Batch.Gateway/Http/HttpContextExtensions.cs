@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 internal static class HttpContextExtensions
 {

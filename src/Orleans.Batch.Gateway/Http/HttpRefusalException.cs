@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>A refusal that exists on the wire only, with a status that the client interfaces do not have.</summary>
 internal sealed class HttpRefusalException(int status, string code, string message) : Exception(message)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>Errors as pages for people. Without a registered implementation, every error is JSON.</summary>
 internal interface IErrorPages

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>
 /// A call that may carry an <c>Idempotency-Key</c>. The log answers a repeat of a refused call; the call itself answers

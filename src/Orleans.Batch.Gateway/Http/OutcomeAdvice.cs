@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>How a caller finds out whether a call with an unknown outcome was done.</summary>
 internal static class OutcomeAdvice

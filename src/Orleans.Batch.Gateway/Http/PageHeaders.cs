@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>The headers of answers that are bare arrays.</summary>
 internal static class PageHeaders

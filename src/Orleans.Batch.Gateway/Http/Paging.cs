@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>Query parameters. Too large a limit is clamped; zero, negative or not a number is 400.</summary>
 internal static class Paging

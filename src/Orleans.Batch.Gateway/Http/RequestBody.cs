@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>A whole body in a pooled buffer, which grows as bytes arrive, never ahead of them.</summary>
 internal sealed class RequestBody(BodyBudget budget) : IDisposable

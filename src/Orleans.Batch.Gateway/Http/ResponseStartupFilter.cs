@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Orleans.Batch.Gateway.Connections;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>
 /// Puts <see cref="ResponseMiddleware"/> before everything else, routing above all; only the client's address is set before it.

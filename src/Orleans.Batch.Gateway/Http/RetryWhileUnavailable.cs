@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>Marks a call that waits while the database restarts, including the reads before it.</summary>
 internal sealed class RetryWhileUnavailable

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>
 /// Logs requests that were answered 503. While the database is unavailable there are thousands, for one reason: each

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>Reads the value under the cursor into a body.</summary>
 internal delegate void FieldReader<T>(ref JsonCursor cursor, string field, ref T body);

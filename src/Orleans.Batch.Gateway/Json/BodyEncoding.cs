@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Unicode;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>Bodies are UTF-8 without a byte order mark; anything else is refused before it is parsed.</summary>
 internal static class BodyEncoding

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>The fields of a JSON object that callers send, for the OpenAPI document.</summary>
 /// <param name="name">Its name in the document.</param>

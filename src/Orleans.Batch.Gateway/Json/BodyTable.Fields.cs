@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 internal sealed partial class BodyTable<T>
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>
 /// The fields of a body, each declared once: its name, type, limits and meaning, and how it sets the body. The table

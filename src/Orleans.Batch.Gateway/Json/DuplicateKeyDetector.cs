@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>
 /// Detects a key that appears twice in one object. Small objects are compared in place without allocating; large

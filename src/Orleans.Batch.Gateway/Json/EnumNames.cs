@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>The names of the members of an enum on the wire.</summary>
 internal static class EnumNames<T>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>Finds the positions of a table's fields by their names. Length and first letter tell most names apart.</summary>
 internal sealed class FieldIndex

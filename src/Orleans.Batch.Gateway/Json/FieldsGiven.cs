@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>Which fields of a table an object had; the bits are their positions.</summary>
 internal struct FieldsGiven

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>Receives the names of fields that no table declares.</summary>
 internal interface ISkippedFields

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>What all bodies have in common.</summary>
 internal static class JsonBody

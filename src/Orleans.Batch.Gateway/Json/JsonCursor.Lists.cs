@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>How many entries a list may have.</summary>
 /// <param name="Max">The most; null for no limit but the body's.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 internal ref partial struct JsonCursor
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 internal ref partial struct JsonCursor
 {

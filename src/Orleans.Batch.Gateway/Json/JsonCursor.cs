@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>
 /// Reads a body field by field and collects all its problems: wrong types, unknown words, bad dates, bad characters,

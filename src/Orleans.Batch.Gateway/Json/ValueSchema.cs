@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Json;
 
 /// <summary>The values a field takes, for the OpenAPI document. Limits that are not given do not exist.</summary>
 internal sealed record ValueSchema

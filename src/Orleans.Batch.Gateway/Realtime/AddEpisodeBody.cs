@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>The body that adds an episode.</summary>
 internal static class AddEpisodeBody

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>The body of the deprecated call that adds several episodes to one graph.</summary>
 internal static class AddEpisodesBody

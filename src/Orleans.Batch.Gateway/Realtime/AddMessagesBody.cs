@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>The body that adds messages to a thread.</summary>
 /// <param name="Messages">The messages.</param>

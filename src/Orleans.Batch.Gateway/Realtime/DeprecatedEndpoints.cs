@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>Deprecated calls of older clients: each creates a batch, and the batch's id is the task's.</summary>
 internal static class DeprecatedEndpoints

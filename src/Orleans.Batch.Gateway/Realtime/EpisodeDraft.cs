@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>The fields of an episode, alone or among others.</summary>
 internal struct EpisodeDraft

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Realtime;
 
 /// <summary>Checks which graph a body names.</summary>
 internal static class TargetFields

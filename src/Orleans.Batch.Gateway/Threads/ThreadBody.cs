@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Threads;
 
 /// <summary>The body that creates a thread.</summary>
 internal static class ThreadBody

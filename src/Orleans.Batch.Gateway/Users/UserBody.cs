@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Users;
 
 /// <summary>The bodies of user calls.</summary>
 internal static class UserBody

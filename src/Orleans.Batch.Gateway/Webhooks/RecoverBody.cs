@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 /// <summary>Which failed messages are to be sent again.</summary>
 internal static class RecoverBody

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 /// <summary>How a secret is to be replaced.</summary>
 internal static class RotateSecretBody

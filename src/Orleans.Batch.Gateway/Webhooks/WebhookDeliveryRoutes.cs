@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 /// <summary>The deliveries to webhook endpoints, and their repetition.</summary>
 internal static class WebhookDeliveryRoutes

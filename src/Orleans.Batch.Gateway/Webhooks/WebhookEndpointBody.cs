@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 /// <summary>The bodies that register and change an endpoint. The service validates the values.</summary>
 internal static class WebhookEndpointBody

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 internal static class WebhookOperations
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Webhooks;
 
 /// <summary>The project's webhook endpoints. Zep has no such calls, only its dashboard.</summary>
 internal static class WebhookRoutes

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>The response to a stream of lines.</summary>
 /// <param name="Accepted">How many items were added.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>The body of every answer that is not a success.</summary>
 internal sealed record ErrorBody

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>
 /// An item as a line of JSON: first the fields of an add call, so that a line can be repaired and added again, then its

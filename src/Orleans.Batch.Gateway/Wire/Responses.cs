@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>The response of a call that returns no data.</summary>
 internal sealed record MessageResponse(string Message);

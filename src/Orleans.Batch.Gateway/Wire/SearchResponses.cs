@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>
 /// The results of a search; only those of the requested scope. Observations and thread summaries are always empty,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>Messages that were accepted.</summary>
 internal sealed record AddedMessagesResponse(IReadOnlyList<Guid> MessageUuids, Guid TaskId, string? Context = null);

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>Whether messages are sent to an endpoint.</summary>
 internal enum WebhookEndpointStatus

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Orleans.Batch.Gateway;
+namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>Enum members as lower-case names.</summary>
 internal sealed class EnumNameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 using Polly;
 
 namespace Orleans.Batch.Loading;

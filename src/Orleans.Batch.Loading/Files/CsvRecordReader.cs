@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Csv;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,4 +1,5 @@
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Csv;
 
 namespace Orleans.Batch.Loading;
 

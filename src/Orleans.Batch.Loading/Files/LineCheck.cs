@@ -1,5 +1,9 @@
 using System.Text.Json;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Graphs;
+using Orleans.Batch.Gateway.Json;
+using Orleans.Batch.Gateway.Threads;
+using Orleans.Batch.Gateway.Users;
 
 namespace Orleans.Batch.Loading;
 

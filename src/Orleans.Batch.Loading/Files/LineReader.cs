@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 
 namespace Orleans.Batch.Loading;
 

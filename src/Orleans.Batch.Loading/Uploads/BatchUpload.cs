@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Wire;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,4 +1,4 @@
-using Orleans.Batch.Gateway;
+using Orleans.Batch.Gateway.Batches;
 using Orleans.Batch.Loading;
 
 namespace Orleans.Batch.Server.Demo;

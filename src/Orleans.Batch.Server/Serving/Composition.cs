@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Dashboard;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Gateway;
-using Orleans.Batch.Dashboard;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Batch.Gateway;
 using Orleans.Batch.Dashboard;
+using Orleans.Batch.Gateway;
 
 namespace Orleans.Batch.EndToEnd.Operations;
 
