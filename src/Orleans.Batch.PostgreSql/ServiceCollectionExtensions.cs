@@ -65,9 +65,12 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IBatchRetention, BatchRetention>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
         services.TryAddSingleton<DeliveryQueue>();
-        services.TryAddSingleton<WebhookStore>();
-        services.TryAddSingleton<IWebhookStore>(s => s.GetRequiredService<WebhookStore>());
-        services.TryAddSingleton<IWebhookRetention>(s => s.GetRequiredService<WebhookStore>());
+        services.TryAddSingleton<IEndpointStore, EndpointStore>();
+        services.TryAddSingleton<IOutboxStore, OutboxStore>();
+        services.TryAddSingleton<IDeliveryStore, DeliveryStore>();
+        services.TryAddSingleton<IAttemptStore, AttemptStore>();
+        services.TryAddSingleton<IAttemptLog, AttemptLog>();
+        services.TryAddSingleton<IWebhookRetention, WebhookRetention>();
         services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IngestHost>();
         services.TryAddSingleton<InFlightMarkers>();

@@ -4,8 +4,8 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>The webhook calls: validates input, calls the store, and wakes the dispatchers.</summary>
-internal sealed class WebhookService(IWebhookStore store, TargetValidator judge, IWakeups wakeups, TimeProvider time)
-    : IWebhookClient
+internal sealed class WebhookService(
+    IEndpointStore endpoints, IOutboxStore outbox, IAttemptLog log, TargetValidator targets, IWakeups wakeups, TimeProvider time) : IWebhookClient
 {
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
 
@@ -22,18 +22,18 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
         await CheckTargetAsync(fields.Url, cancellationToken);
         var chosen = fields with { Events = fields.Events?.Distinct().ToArray() ?? [WebhookEvents.BatchCompleted] };
         var secret = WebhookSecret.Create();
-        var endpoint = await ServiceGuard.RunAsync(() => store.CreateAsync(project, chosen, secret, cancellationToken));
+        var endpoint = await ServiceGuard.RunAsync(() => endpoints.CreateAsync(project, chosen, secret, cancellationToken));
         return new WebhookEndpointWithSecret(endpoint, WebhookSecret.Format(secret));
     }
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpointPage> ListAsync(
         ProjectId project, int limit, string? cursor, CancellationToken cancellationToken) =>
-        ServiceGuard.RunAsync(() => store.ListAsync(project, Math.Clamp(limit, 1, Limits.PerPage), cursor, cancellationToken));
+        ServiceGuard.RunAsync(() => endpoints.ListAsync(project, Math.Clamp(limit, 1, Limits.PerPage), cursor, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<WebhookEndpoint> GetAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
-        FindAsync(endpointId, () => store.FindAsync(project, endpointId, cancellationToken));
+        FindAsync(endpointId, () => endpoints.FindAsync(project, endpointId, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<WebhookEndpoint> UpdateAsync(
@@ -47,14 +47,14 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
 
         var chosen = fields with { Events = fields.Events?.Distinct().ToArray() };
         var endpoint = await FindAsync(
-            endpointId, () => store.UpdateAsync(project, endpointId, chosen, cancellationToken));
+            endpointId, () => endpoints.UpdateAsync(project, endpointId, chosen, cancellationToken));
         return endpoint;
     }
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken)
     {
-        if (!await ServiceGuard.RunAsync(() => store.DeleteAsync(project, endpointId, cancellationToken)))
+        if (!await ServiceGuard.RunAsync(() => endpoints.DeleteAsync(project, endpointId, cancellationToken)))
         {
             throw NoEndpoint(endpointId);
         }
@@ -67,7 +67,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
         WebhookFieldRules.CheckOverlap(overlap);
         var secret = WebhookSecret.Create();
         var endpoint = await FindAsync(
-            endpointId, () => store.RotateSecretAsync(project, endpointId, secret, overlap, cancellationToken));
+            endpointId, () => endpoints.RotateSecretAsync(project, endpointId, secret, overlap, cancellationToken));
         return new WebhookEndpointWithSecret(endpoint, WebhookSecret.Format(secret));
     }
 
@@ -75,7 +75,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
     public async ValueTask<Guid> SendTestAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken)
     {
         var (message, shard) =
-            await ServiceGuard.RunAsync(() => store.AddTestAsync(project, endpointId, cancellationToken))
+            await ServiceGuard.RunAsync(() => outbox.AddTestAsync(project, endpointId, cancellationToken))
             ?? throw NoEndpoint(endpointId);
         await WakeAsync([shard]);
         return message;
@@ -84,14 +84,14 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
     /// <inheritdoc/>
     public ValueTask<WebhookAttemptPage> ListAttemptsAsync(
         ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken) =>
-        FindAsync(endpointId, () => store.ListAttemptsAsync(
+        FindAsync(endpointId, () => log.ListAttemptsAsync(
             project, endpointId, Math.Clamp(limit, 1, Limits.PerPage), cursor, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<int> ResendAsync(ProjectId project, Guid messageId, CancellationToken cancellationToken)
     {
         var shards = await ServiceGuard.FindAsync(
-            "webhook message", messageId.ToString(), () => store.ResendAsync(project, messageId, cancellationToken));
+            "webhook message", messageId.ToString(), () => outbox.ResendAsync(project, messageId, cancellationToken));
         await WakeAsync(shards);
         return shards.Count;
     }
@@ -102,7 +102,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
     {
         WebhookFieldRules.CheckSpan(since, until);
         var (messages, shard) =
-            await ServiceGuard.RunAsync(() => store.RecoverAsync(project, endpointId, since, until, cancellationToken))
+            await ServiceGuard.RunAsync(() => outbox.RecoverAsync(project, endpointId, since, until, cancellationToken))
             ?? throw NoEndpoint(endpointId);
         await WakeAsync([shard]);
         return messages;
@@ -126,7 +126,7 @@ internal sealed class WebhookService(IWebhookStore store, TargetValidator judge,
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await judge.ResolveAsync(host, uri.Port, uri.Scheme == Uri.UriSchemeHttps, both.Token);
+            await targets.ResolveAsync(host, uri.Port, uri.Scheme == Uri.UriSchemeHttps, both.Token);
         }
         catch (TargetRefusedException e)
         {

@@ -10,7 +10,6 @@ using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
-using Orleans.Batch.Webhooks;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Graphs;
@@ -160,7 +159,7 @@ public sealed class GraphDataTests : IClassFixture<TestDatabase>, IAsyncLifetime
             new GraphPurge(_database.Database),
             new IdempotencyLog(_database.Database),
             new BatchRetention(_database.Database, Options.Create(new BatchOptions())),
-            new WebhookStore(_database.Database, Options.Create(new WebhookOptions())),
+            new WebhookRetention(_database.Database),
             new RealtimeStore(_database.Database),
             Options.Create(new HousekeepingOptions { Pause = TimeSpan.FromMilliseconds(10), Interval = TimeSpan.FromHours(1) }));
 

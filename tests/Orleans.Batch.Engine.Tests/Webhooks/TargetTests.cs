@@ -194,7 +194,7 @@ public sealed class TargetTests
     // The reason of the refusal; null if it was registered.
     private static async Task<ErrorKind?> RegisterAsync(SenderRig rig, string url)
     {
-        var service = new WebhookService(new MemoryWebhookStore(), rig.Judge, new NoWakeups(), TimeProvider.System);
+        var service = new WebhookService(new AcceptingEndpointStore(), null!, null!, rig.Judge, new NoWakeups(), TimeProvider.System);
         try
         {
             var made = await service.CreateAsync(default, new WebhookEndpointFields { Url = url }, CancellationToken.None);

@@ -83,7 +83,7 @@ public sealed class DeliveryTests(TestDatabase database) : WebhookFixture(databa
 
         (await StateAsync(message)).ShouldBe((short)1);
         (await TakeAsync()).ShouldBeEmpty();
-        (await Store.ListAttemptsAsync(Project, endpoint, 10, null, default))!.Attempts
+        (await Log.ListAttemptsAsync(Project, endpoint, 10, null, default))!.Attempts
             .Select(a => a.NextAttemptAt).ShouldBe([null, null]);
     }
 
@@ -104,7 +104,7 @@ public sealed class DeliveryTests(TestDatabase database) : WebhookFixture(databa
 
         var muchKey = first.First(d => d.MessageId != late).EndpointKey;
         (await TakeAsync(100, 100, muchKey)).ShouldBeEmpty();
-        (await Store.NextDueAsync(Shard, [muchKey], default)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(30));
+        (await Deliveries.NextDueAsync(Shard, [muchKey], default)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(30));
         (await NextDueAsync()).ShouldNotBeNull().ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
         (await TakeAsync()).Count.ShouldBe(7);
     }
@@ -136,12 +136,12 @@ public sealed class DeliveryTests(TestDatabase database) : WebhookFixture(databa
         (await TakeAsync()).ShouldBeEmpty();
         (await NextDueAsync()).ShouldBeNull();
         var refused = await Should.ThrowAsync<BatchServiceException>(
-            async () => await Store.AddTestAsync(Project, endpoint, default));
+            async () => await Outbox.AddTestAsync(Project, endpoint, default));
         refused.Code.ShouldBe(ErrorCodes.EndpointDisabled);
 
-        found = (await Store.UpdateAsync(Project, endpoint, new WebhookEndpointFields { Enabled = true }, default))!;
+        found = (await Endpoints.UpdateAsync(Project, endpoint, new WebhookEndpointFields { Enabled = true }, default))!;
         (found.Enabled, found.DisabledReason, found.FailingSince).ShouldBe((true, null, null));
-        (await Store.RecoverAsync(Project, endpoint, found.CreatedAt, found.UpdatedAt, default))!.Value.Messages.ShouldBe(3);
+        (await Outbox.RecoverAsync(Project, endpoint, found.CreatedAt, found.UpdatedAt, default))!.Value.Messages.ShouldBe(3);
         (await TakeAsync()).Select(d => d.Attempt).ShouldBe([1, 1, 1]);
     }
 
@@ -190,10 +190,10 @@ public sealed class DeliveryTests(TestDatabase database) : WebhookFixture(databa
         var message = await NewMessageAsync(await NewEndpointAsync());
         await RecordAsync(await TakeOneAsync(), AttemptVerdict.Delivered);
 
-        (await Store.ResendAsync(Project, message, default)).ShouldBe([Shard]);
+        (await Outbox.ResendAsync(Project, message, default)).ShouldBe([Shard]);
 
         (await TakeOneAsync()).Attempt.ShouldBe(1);
-        (await Store.ResendAsync(Project, message, default)).ShouldBe([]); // it is being sent
-        (await Store.ResendAsync(await Database.NewProjectAsync(), message, default)).ShouldBeNull();
+        (await Outbox.ResendAsync(Project, message, default)).ShouldBe([]); // it is being sent
+        (await Outbox.ResendAsync(await Database.NewProjectAsync(), message, default)).ShouldBeNull();
     }
 }

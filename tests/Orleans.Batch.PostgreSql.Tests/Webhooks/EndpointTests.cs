@@ -19,16 +19,16 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         string? cursor = null;
         do
         {
-            var page = await Store.ListAsync(Project, 2, cursor, default);
+            var page = await Endpoints.ListAsync(Project, 2, cursor, default);
             seen.AddRange(page.Endpoints.Select(e => e.EndpointId));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
 
         seen.ShouldBe(made);
-        await Should.ThrowAsync<BatchServiceException>(async () => await Store.ListAsync(Project, 2, "AAAA", default));
-        await Should.ThrowAsync<BatchServiceException>(async () => await Store.ListAttemptsAsync(
-            Project, made[0], 2, (await Store.ListAsync(Project, 2, null, default)).NextCursor, default));
+        await Should.ThrowAsync<BatchServiceException>(async () => await Endpoints.ListAsync(Project, 2, "AAAA", default));
+        await Should.ThrowAsync<BatchServiceException>(async () => await Log.ListAttemptsAsync(
+            Project, made[0], 2, (await Endpoints.ListAsync(Project, 2, null, default)).NextCursor, default));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
     {
         var id = await NewEndpointAsync(WebhookEvents.BatchCompleted, WebhookEvents.EpisodeProcessed);
 
-        var updated = await Store.UpdateAsync(Project, id, new WebhookEndpointFields { Description = "d" }, default);
+        var updated = await Endpoints.UpdateAsync(Project, id, new WebhookEndpointFields { Description = "d" }, default);
 
         updated.ShouldNotBeNull().Events.ShouldBe([WebhookEvents.BatchCompleted, WebhookEvents.EpisodeProcessed]);
         (updated.Url, updated.Description, updated.Enabled).ShouldBe(("https://hooks.example.com/in", "d", true));
@@ -48,7 +48,7 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         var id = await NewEndpointAsync();
         var message = await NewMessageAsync(id);
 
-        var updated = await Store.UpdateAsync(Project, id, new WebhookEndpointFields { Enabled = false }, default);
+        var updated = await Endpoints.UpdateAsync(Project, id, new WebhookEndpointFields { Enabled = false }, default);
 
         (updated!.Enabled, updated.DisabledReason).ShouldBe((false, null));
         (await StateAsync(message)).ShouldBe((short)2);
@@ -60,7 +60,7 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         var id = await NewEndpointAsync();
         byte[] second = [2, 2], third = [3, 3];
         await NewMessageAsync(id);
-        await Store.RotateSecretAsync(Project, id, second, TimeSpan.FromHours(24), default);
+        await Endpoints.RotateSecretAsync(Project, id, second, TimeSpan.FromHours(24), default);
 
         var secrets = (await TakeOneAsync()).Secrets;
         secrets.Count.ShouldBe(2);
@@ -69,7 +69,7 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         await Database.ShiftClockAsync(TimeSpan.FromHours(24.1));
         (await TakeOneAsync()).Secrets.ShouldHaveSingleItem().ToArray().ShouldBe(second);
 
-        await Store.RotateSecretAsync(Project, id, third, TimeSpan.Zero, default);
+        await Endpoints.RotateSecretAsync(Project, id, third, TimeSpan.Zero, default);
         await Database.ShiftClockAsync(TimeSpan.FromMinutes(2));
         (await TakeOneAsync()).Secrets.ShouldHaveSingleItem().ToArray().ShouldBe(third);
     }
@@ -83,14 +83,14 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         await RecordAsync(due, AttemptVerdict.Retry, TimeSpan.Zero);
         await NewMessageAsync(id);
 
-        (await Store.DeleteAsync(Project, id, default)).ShouldBeTrue();
+        (await Endpoints.DeleteAsync(Project, id, default)).ShouldBeTrue();
 
         foreach (var table in (string[])["webhook_endpoint", "webhook_secret", "webhook_delivery", "webhook_attempt"])
         {
             (await Database.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE endpoint_key = $1", due.EndpointKey)).ShouldBe(0, table);
         }
 
-        (await Store.DeleteAsync(Project, id, default)).ShouldBeFalse();
+        (await Endpoints.DeleteAsync(Project, id, default)).ShouldBeFalse();
         await RecordAsync(due, AttemptVerdict.Delivered); // an attempt that ends late finds no row, which is no error
     }
 
@@ -102,8 +102,8 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         await RecordAsync(await TakeOneAsync(), AttemptVerdict.Retry, TimeSpan.Zero);
         await RecordAsync(await TakeOneAsync(), AttemptVerdict.Delivered);
 
-        var first = (await Store.ListAttemptsAsync(Project, id, 1, null, default))!;
-        var second = (await Store.ListAttemptsAsync(Project, id, 1, first.NextCursor, default))!;
+        var first = (await Log.ListAttemptsAsync(Project, id, 1, null, default))!;
+        var second = (await Log.ListAttemptsAsync(Project, id, 1, first.NextCursor, default))!;
 
         var (delivered, failed) = (first.Attempts.Single(), second.Attempts.Single());
         (delivered.MessageId, delivered.Attempt, delivered.Status, delivered.Error, delivered.NextAttemptAt)
@@ -121,14 +121,14 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
         var other = await Database.NewProjectAsync();
         var enabled = new WebhookEndpointFields { Enabled = false };
 
-        (await Store.FindAsync(other, id, default)).ShouldBeNull();
-        (await Store.UpdateAsync(other, id, enabled, default)).ShouldBeNull();
-        (await Store.DeleteAsync(other, id, default)).ShouldBeFalse();
-        (await Store.RotateSecretAsync(other, id, new byte[] { 1 }, default, default)).ShouldBeNull();
-        (await Store.AddTestAsync(other, id, default)).ShouldBeNull();
-        (await Store.ListAttemptsAsync(other, id, 1, null, default)).ShouldBeNull();
-        (await Store.RecoverAsync(other, id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).ShouldBeNull();
-        (await Store.ListAsync(other, 10, null, default)).Endpoints.ShouldBeEmpty();
+        (await Endpoints.FindAsync(other, id, default)).ShouldBeNull();
+        (await Endpoints.UpdateAsync(other, id, enabled, default)).ShouldBeNull();
+        (await Endpoints.DeleteAsync(other, id, default)).ShouldBeFalse();
+        (await Endpoints.RotateSecretAsync(other, id, new byte[] { 1 }, default, default)).ShouldBeNull();
+        (await Outbox.AddTestAsync(other, id, default)).ShouldBeNull();
+        (await Log.ListAttemptsAsync(other, id, 1, null, default)).ShouldBeNull();
+        (await Outbox.RecoverAsync(other, id, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default)).ShouldBeNull();
+        (await Endpoints.ListAsync(other, 10, null, default)).Endpoints.ShouldBeEmpty();
         (await FindAsync(id)).Enabled.ShouldBeTrue();
     }
 
@@ -143,11 +143,11 @@ public sealed class EndpointTests(TestDatabase database) : WebhookFixture(databa
                 due, due.MessageId == done ? AttemptVerdict.Delivered : AttemptVerdict.Retry, TimeSpan.FromHours(10));
         }
 
-        await Store.RemoveExpiredAsync(100, default);
+        await Retention.RemoveExpiredAsync(100, default);
         (await Database.ScalarAsync<long>("SELECT count(*) FROM webhook_attempt")).ShouldBeGreaterThanOrEqualTo(2);
 
         await Database.ShiftClockAsync(TimeSpan.FromDays(31));
-        while (await Store.RemoveExpiredAsync(1, default))
+        while (await Retention.RemoveExpiredAsync(1, default))
         {
             // One of each at a time.
         }

@@ -16,7 +16,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         await using var engine = await StartAsync();
         var (first, second) = (await NewEndpointAsync(), await NewEndpointAsync(WebhookEvents.BatchCompleted, WebhookEvents.EpisodeProcessed));
         var (other, disabled) = (await NewEndpointAsync(WebhookEvents.EpisodeProcessed), await NewEndpointAsync());
-        await Store.UpdateAsync(Project, disabled, new WebhookEndpointFields { Enabled = false }, default);
+        await Endpoints.UpdateAsync(Project, disabled, new WebhookEndpointFields { Enabled = false }, default);
 
         var batch = await RunAsync(engine, [Text("g0"), Text("g1")]);
 
@@ -100,7 +100,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         await using var engine = await StartAsync();
         await NewEndpointAsync(WebhookEvents.BatchCompleted);
         var disabled = await NewEndpointAsync(WebhookEvents.EpisodeProcessed, WebhookEvents.BatchFirstError);
-        await Store.UpdateAsync(Project, disabled, new WebhookEndpointFields { Enabled = false }, default);
+        await Endpoints.UpdateAsync(Project, disabled, new WebhookEndpointFields { Enabled = false }, default);
 
         await RunAsync(engine, [Text("g0"), Broken("g1")]);
 
@@ -121,7 +121,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
         var running = RunAsync(engine, [.. Enumerable.Range(0, 400).Select(i => Text($"g{i % 2}"))]);
         foreach (var endpoint in endpoints)
         {
-            (await Store.DeleteAsync(Project, endpoint, default)).ShouldBeTrue();
+            (await Endpoints.DeleteAsync(Project, endpoint, default)).ShouldBeTrue();
         }
 
         var end = await running;

@@ -13,12 +13,22 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
 
     private static int _shards;
 
+    private readonly AttemptStore _attempts = new(database.Database, Options.Create(new WebhookOptions()));
+
     // Its own shard, because tests of a class share the database and a shard is not limited to a project.
     protected int Shard { get; } = Interlocked.Increment(ref _shards) % 256;
 
     protected TestDatabase Database { get; } = database;
 
-    protected WebhookStore Store { get; } = new(database.Database, Options.Create(new WebhookOptions { Shards = 1 }));
+    protected IEndpointStore Endpoints { get; } = new EndpointStore(database.Database);
+
+    protected IOutboxStore Outbox { get; } = new OutboxStore(database.Database, Options.Create(new WebhookOptions { Shards = 1 }));
+
+    protected IDeliveryStore Deliveries { get; } = new DeliveryStore(database.Database);
+
+    protected IAttemptLog Log { get; } = new AttemptLog(database.Database);
+
+    protected IWebhookRetention Retention { get; } = new WebhookRetention(database.Database);
 
     protected ProjectId Project { get; private set; }
 
@@ -27,7 +37,7 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
     public Task DisposeAsync() => Task.CompletedTask;
 
     protected async Task<Guid> NewEndpointAsync(params string[] events) =>
-        (await Store.CreateAsync(
+        (await Endpoints.CreateAsync(
             Project,
             new WebhookEndpointFields { Url = "https://hooks.example.com/in", Events = events.Length > 0 ? events : null },
             RandomNumberGenerator.GetBytes(24),
@@ -36,7 +46,7 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
     /// <summary>A pending message to an endpoint, due now, in the test's own shard.</summary>
     protected async Task<Guid> NewMessageAsync(Guid endpoint)
     {
-        var (message, _) = (await Store.AddTestAsync(Project, endpoint, default)).ShouldNotBeNull();
+        var (message, _) = (await Outbox.AddTestAsync(Project, endpoint, default)).ShouldNotBeNull();
         await Database.ExecuteAsync(
             """
             UPDATE webhook_delivery SET shard = $1
@@ -47,14 +57,14 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
     }
 
     protected async Task<IReadOnlyList<DueDelivery>> TakeAsync(int limit = 100, int perEndpoint = 100, params long[] busy) =>
-        await Store.TakeDueAsync(Shard, limit, perEndpoint, busy, Visibility, default);
+        await Deliveries.TakeDueAsync(Shard, limit, perEndpoint, busy, Visibility, default);
 
     protected async Task<DueDelivery> TakeOneAsync() => (await TakeAsync()).ShouldHaveSingleItem();
 
-    protected async Task<TimeSpan?> NextDueAsync() => await Store.NextDueAsync(Shard, [], default);
+    protected async Task<TimeSpan?> NextDueAsync() => await Deliveries.NextDueAsync(Shard, [], default);
 
     protected async Task RecordAsync(DueDelivery delivery, AttemptVerdict verdict, TimeSpan? retryAfter = null) =>
-        await Store.RecordAsync(
+        await _attempts.RecordAsync(
             delivery,
             new AttemptRecord(
                 TimeSpan.FromMilliseconds(120),
@@ -69,5 +79,5 @@ public abstract class WebhookFixture(TestDatabase database) : IClassFixture<Test
         "SELECT state FROM webhook_delivery JOIN outbox USING (message_key) WHERE message_uuid = $1", message);
 
     protected async Task<WebhookEndpoint> FindAsync(Guid endpoint) =>
-        (await Store.FindAsync(Project, endpoint, default)).ShouldNotBeNull();
+        (await Endpoints.FindAsync(Project, endpoint, default)).ShouldNotBeNull();
 }

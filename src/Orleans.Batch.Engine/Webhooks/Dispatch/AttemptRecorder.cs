@@ -7,7 +7,7 @@ namespace Orleans.Batch.Webhooks;
 /// Records attempts, and tries again while the database is unavailable: an unrecorded attempt is made again, and the
 /// receiver gets it twice.
 /// </summary>
-internal sealed class AttemptRecorder(IWebhookStore store, TimeProvider time)
+internal sealed class AttemptRecorder(IAttemptStore store, TimeProvider time)
 {
     // About half a minute in all: the restart time of a database, and shorter than the lease of a delivery.
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }

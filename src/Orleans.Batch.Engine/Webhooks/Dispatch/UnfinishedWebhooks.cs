@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Webhooks;
 
 /// <summary>Every shard of the outbox that has deliveries to make, now or later.</summary>
-internal sealed class UnfinishedWebhooks(IWebhookStore store) : IUnfinishedWork
+internal sealed class UnfinishedWebhooks(IDeliveryStore store) : IUnfinishedWork
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<WorkKey> ScanAsync(

@@ -8,7 +8,7 @@ namespace Orleans.Batch.Webhooks;
 /// themselves, so that slow receivers do not prolong a step.
 /// </summary>
 internal sealed class WebhookDispatcher(
-    IWebhookStore store,
+    IDeliveryStore store,
     DeliveryLimiter slots,
     DeliveryWorker worker,
     IWakeups wakeups,

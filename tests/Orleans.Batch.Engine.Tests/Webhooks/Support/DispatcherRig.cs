@@ -41,7 +41,7 @@ internal sealed class DispatcherRig : IAsyncDisposable, IWakeups
         _steps = RunStepsAsync();
     }
 
-    public MemoryWebhookStore Store { get; } = new();
+    public MemoryDeliveryStore Store { get; } = new();
 
     public DeliveryWorker Worker { get; }
 

@@ -5,7 +5,8 @@ using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-public sealed partial class WebhookStore
+/// <summary>Due deliveries, by shard.</summary>
+internal sealed class DeliveryStore(Database database) : IDeliveryStore
 {
     // The endpoints of a shard with pending deliveries: one probe each, however many deliveries there are.
     private const string EndpointsOfShard =

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Options;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-public sealed partial class WebhookStore
+/// <summary>The outbox by message: test messages, and messages to be delivered again.</summary>
+internal sealed class OutboxStore(Database database, IOptions<WebhookOptions> options) : IOutboxStore
 {
     private const string AddTest =
         """
@@ -103,7 +106,7 @@ public sealed partial class WebhookStore
     private static async ValueTask<long?> EnabledAsync(
         WriteTransaction connection, ProjectId project, Guid endpointId, CancellationToken cancellationToken)
     {
-        var (key, enabled) = await LockEndpointAsync(connection, project, endpointId, cancellationToken);
+        var (key, enabled) = await EndpointRows.LockAsync(connection, project, endpointId, cancellationToken);
         return key == 0 ? null
             : enabled ? key
             : throw BatchServiceException.Conflict(

@@ -1,10 +1,12 @@
 using System.Text;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-public sealed partial class WebhookStore
+/// <summary>The log of an endpoint's attempts.</summary>
+internal sealed class AttemptLog(Database database) : IAttemptLog
 {
     private const string Attempts =
         """

@@ -4,8 +4,8 @@ using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Engine.Tests.Webhooks.Support;
 
-/// <summary>The outbox of one shard in memory, with what dispatching needs of the store.</summary>
-internal sealed class MemoryWebhookStore : IWebhookStore
+/// <summary>The deliveries of one shard in memory.</summary>
+internal sealed class MemoryDeliveryStore : IDeliveryStore, IAttemptStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, DueDelivery> _due = [];
@@ -80,48 +80,6 @@ internal sealed class MemoryWebhookStore : IWebhookStore
         await Task.CompletedTask;
         yield return 0;
     }
-
-    public ValueTask<WebhookEndpoint> CreateAsync(
-        ProjectId project, WebhookEndpointFields fields, ReadOnlyMemory<byte> secret, CancellationToken cancellationToken) =>
-        new(new WebhookEndpoint
-        {
-            EndpointId = Guid.NewGuid(),
-            Url = fields.Url!,
-            Events = fields.Events!,
-            Enabled = true,
-            CreatedAt = default,
-            UpdatedAt = default,
-        });
-
-    public ValueTask<WebhookEndpointPage> ListAsync(
-        ProjectId project, int limit, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask<WebhookEndpoint?> FindAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) =>
-        new((WebhookEndpoint?)null);
-
-    public ValueTask<WebhookEndpoint?> UpdateAsync(
-        ProjectId project, Guid endpointId, WebhookEndpointFields fields, CancellationToken cancellationToken) =>
-        new((WebhookEndpoint?)null);
-
-    public ValueTask<bool> DeleteAsync(ProjectId project, Guid endpointId, CancellationToken cancellationToken) => new(false);
-
-    public ValueTask<WebhookEndpoint?> RotateSecretAsync(
-        ProjectId project, Guid endpointId, ReadOnlyMemory<byte> secret, TimeSpan overlap, CancellationToken cancellationToken) =>
-        new((WebhookEndpoint?)null);
-
-    public ValueTask<(Guid MessageId, int Shard)?> AddTestAsync(
-        ProjectId project, Guid endpointId, CancellationToken cancellationToken) => new(((Guid, int)?)null);
-
-    public ValueTask<WebhookAttemptPage?> ListAttemptsAsync(
-        ProjectId project, Guid endpointId, int limit, string? cursor, CancellationToken cancellationToken) =>
-        new((WebhookAttemptPage?)null);
-
-    public ValueTask<IReadOnlyList<int>?> ResendAsync(
-        ProjectId project, Guid messageId, CancellationToken cancellationToken) => new((IReadOnlyList<int>?)null);
-
-    public ValueTask<(int Messages, int Shard)?> RecoverAsync(
-        ProjectId project, Guid endpointId, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) =>
-        new(((int, int)?)null);
 }
 
 /// <summary>Sends no wake-ups.</summary>

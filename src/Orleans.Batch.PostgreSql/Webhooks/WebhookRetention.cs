@@ -1,8 +1,10 @@
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-public sealed partial class WebhookStore
+/// <summary>Removes messages, deliveries and attempts that are past their time.</summary>
+internal sealed class WebhookRetention(Database database) : IWebhookRetention
 {
     // The log's keys are nearly in the order of time: the oldest come first.
     private const string ForgetAttempts =

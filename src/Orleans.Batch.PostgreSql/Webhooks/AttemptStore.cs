@@ -1,11 +1,15 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
-public sealed partial class WebhookStore
+/// <summary>Records attempts with their consequences for the delivery and the endpoint.</summary>
+/// <param name="database">The database.</param>
+/// <param name="options">When an endpoint is disabled after failures.</param>
+internal sealed class AttemptStore(Database database, IOptions<WebhookOptions> options) : IAttemptStore
 {
     // Locked against deletion, which removes the deliveries and the log with it.
     private const string HoldEndpoint = "SELECT true FROM webhook_endpoint WHERE endpoint_key = $1 FOR KEY SHARE";
@@ -34,8 +38,8 @@ public sealed partial class WebhookStore
             state = $5,
             attempts = $3,
             taken_at = NULL,
-            next_attempt_at = CASE WHEN $5 = 0 THEN t.now + $6 ELSE next_attempt_at END,
-            ended_at = CASE WHEN $5 = 0 THEN NULL ELSE t.now END
+            next_attempt_at = CASE WHEN $5 = {Stored.DeliveryState.Due} THEN t.now + $6 ELSE next_attempt_at END,
+            ended_at = CASE WHEN $5 = {Stored.DeliveryState.Due} THEN NULL ELSE t.now END
         FROM (SELECT sql_now() AS now OFFSET 0) t
         WHERE message_key = $1 AND endpoint_key = $2 AND attempts = $3 - 1 AND taken_at = $4 AND state = {Stored.DeliveryState.Due}
         RETURNING CASE WHEN state = {Stored.DeliveryState.Due} THEN next_attempt_at END
@@ -87,7 +91,7 @@ public sealed partial class WebhookStore
             : string.Create(CultureInfo.InvariantCulture, $"nothing but failures for {maxWait.TotalDays:0.##} days");
         if (await connection.Statement(Disable, endpointKey, reason, gone, maxWait).RunAsync(cancellationToken) > 0)
         {
-            await connection.Statement(FailDue, endpointKey).Long().RunAsync(cancellationToken);
+            await connection.Statement(EndpointRows.FailDue, endpointKey).Long().RunAsync(cancellationToken);
         }
     }
 
