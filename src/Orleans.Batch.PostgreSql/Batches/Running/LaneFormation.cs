@@ -14,7 +14,7 @@ internal static class LaneFormation
         CREATE TEMP TABLE prepared_destination ON COMMIT DROP AS
         SELECT d.destination_kind, d.destination_id, t.thread_key, {DestinationJoins.GraphKey} AS graph_key
         FROM (SELECT DISTINCT destination_kind, destination_id FROM batch_item WHERE batch_key = @batch) d
-        {DestinationJoins.For("d", project: "@project")};
+        {DestinationJoins.ForProbes("d", project: "@project")};
         SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = on; SET LOCAL enable_seqscan = on;
         SELECT count(*) FROM prepared_destination WHERE graph_key IS NULL
         """;
