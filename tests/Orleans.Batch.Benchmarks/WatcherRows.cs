@@ -16,7 +16,7 @@ internal static class WatcherRows
         say("creating 1,000 graphs, and a batch to warm up");
         await load.CreateGraphsAsync(1_000);
         await load.RunAsync(Full, 1_000);
-        say("50,000 items in turn with nobody watching and with a thousand");
+        say("50,000 items in turn without watchers and with a thousand");
         var (alone, watched, ratios) = (new List<double>(), new List<double>(), new List<double>());
         var (quiet, busy, events) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
@@ -39,10 +39,10 @@ internal static class WatcherRows
             ratios.Add(watched[^1] / alone[^1]);
         }
 
-        row("through, nobody watching", new Samples(alone), "items/s", "");
+        row("through, without watchers", new Samples(alone), "items/s", "");
         row("through, a thousand watching", new Samples(watched), "items/s", "");
         row("the one over the other, pair by pair, in percent", new Samples(ratios.Select(r => 100 * r)), "%", "about 100");
-        row("server's CPU, nobody watching", new Samples(quiet.Select(s => 1_000 * s)), "ms", "");
+        row("server's CPU, without watchers", new Samples(quiet.Select(s => 1_000 * s)), "ms", "");
         row("server's CPU, a thousand watching", new Samples(busy.Select(s => 1_000 * s)), "ms", "");
         row("events they were told in all", new Samples(events.Where(e => e > 0)), "events", "");
     }

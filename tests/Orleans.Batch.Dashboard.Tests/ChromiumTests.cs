@@ -8,7 +8,7 @@ public sealed class ChromiumTests(DashboardFixture fixture) : DashboardTest(fixt
     [InlineData("<script>throw new Error('of a script')</script>", "of a script")]
     [InlineData("<script>console.warn('a word')</script>", "a word")]
     [InlineData("<img src='http://127.0.0.1:1/away.png' alt=''>", "request failed")]
-    [InlineData("<img src='http://127.0.0.1:1/away.png' alt=''>", "nobody else")]
+    [InlineData("<img src='http://127.0.0.1:1/away.png' alt=''>", "other host")]
     public async Task Watch_APageThatComplains_SaysSo(string page, string complaint)
     {
         await using var context = await Browser.NewContextAsync();
@@ -16,7 +16,7 @@ public sealed class ChromiumTests(DashboardFixture fixture) : DashboardTest(fixt
         var window = await context.NewPageAsync();
         watch.ShouldBeClean(Server.Url);
 
-        if (complaint == "nobody else")
+        if (complaint == "other host")
         {
             watch.Forgive("127.0.0.1:1");
         }

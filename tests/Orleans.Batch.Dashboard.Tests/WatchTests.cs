@@ -160,7 +160,7 @@ public sealed class WatchTests(DashboardFixture fixture) : DashboardTest(fixture
 
         await Assertions.Expect(page.GetByText("Succeeded", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Process" })).ToHaveCountAsync(0);
-        refused.ShouldBeGreaterThan(1, "the first time nobody answered");
+        refused.ShouldBeGreaterThan(1, "the first call had no answer");
     }
 
     private static Task LiveAsync(IPage page) => Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");

@@ -18,6 +18,6 @@ public sealed class SpeakerTests
     }
 
     [Fact]
-    public void Of_AMessageOfNobody_MentionsNobody() =>
+    public void Of_AMessageWithoutASpeaker_MentionsNoSpeaker() =>
         ExtractorOutput.Extract(ExtractorOutput.Item(DataType.Message, "Hello!") with { Role = RoleType.Norole }).Mentions.ShouldBeEmpty();
 }

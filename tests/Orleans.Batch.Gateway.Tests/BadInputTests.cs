@@ -91,7 +91,7 @@ public sealed class BadInputTests(HostFixture fixture) : IClassFixture<HostFixtu
     [InlineData("name", 100, "thread_message")]
     [InlineData("document_id", 100, "graph_episode")]
     [InlineData("graph_id", 500, "graph_episode")]
-    public async Task Add_TextOverItsLimit_IsRefusedWhateverItsSize(string field, int limit, string type)
+    public async Task Add_TextOverItsLimit_IsRefusedAtAnySize(string field, int limit, string type)
     {
         foreach (var length in new[] { limit + 1, limit * 13, 2_000_000 })
         {

@@ -12,7 +12,7 @@ public sealed class StalledReaderTests
     private const int RecordCharacters = 10_000;
 
     [Fact]
-    public async Task Export_NobodyReads_IsEnded()
+    public async Task Export_ClientDoesNotRead_IsEnded()
     {
         await using var host = await StartAsync(TimeSpan.FromSeconds(2));
         using var client = await AskAsync(host);

@@ -203,7 +203,7 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Run_DestinationsNobodyCreated_AreNamedBeforeAnyItemIsSent()
+    public async Task Run_MissingDestinations_AreNamedBeforeAnyItemIsSent()
     {
         var file = Write(
             30,

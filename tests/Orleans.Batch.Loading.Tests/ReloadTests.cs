@@ -138,7 +138,7 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
     }
 
     [Fact]
-    public async Task Load_RecordHeldByADraftThatNobodyStarts_SaysWhichAndDoesNotEndWell()
+    public async Task Load_RecordHeldByAForeignDraft_NamesItAndDoesNotSucceed()
     {
         (await LoadAsync("graph", Graph())).ExitCode.ShouldBe(0);
         var line = $$"""{"type":"graph_episode","graph_id":"{{_graph}}","data":"Held","data_type":"text","record_id":"r-1"}""";

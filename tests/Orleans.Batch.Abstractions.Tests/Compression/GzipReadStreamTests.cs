@@ -17,7 +17,7 @@ public sealed class GzipReadStreamTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public async Task Members_AreReadAsOne_WhateverTheSizeOfAPiece(int piece)
+    public async Task Members_ReadInPiecesOfAnySize_AreReadAsOne(int piece)
     {
         foreach (var data in (byte[][])[Whole, [.. Empty, .. Whole], Empty, [], Gzip(First, CompressionLevel.NoCompression)])
         {

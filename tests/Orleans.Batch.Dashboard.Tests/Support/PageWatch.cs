@@ -74,7 +74,7 @@ public sealed class PageWatch
 
         Addresses
             .Where(a => !a.StartsWith(url + "/", StringComparison.Ordinal) && !a.StartsWith("data:", StringComparison.Ordinal))
-            .ShouldBeEmpty("nobody else is asked for anything");
+            .ShouldBeEmpty("no other host is requested");
     }
 
     private void Complain(string text)

@@ -44,7 +44,7 @@ public sealed class KilledSiloTests(ClusterSite site, ITestOutputHelper output) 
     }
 
     [Fact]
-    public async Task Kill_EverybodyInMidRun_SilosThatStartAgainFinishWithoutACall()
+    public async Task Kill_AllProcessesInMidRun_SilosThatStartAgainFinishWithoutACall()
     {
         var ledger = new Ledger();
         using var api = site.NewClient(ledger);

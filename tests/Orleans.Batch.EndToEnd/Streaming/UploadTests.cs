@@ -79,7 +79,7 @@ public sealed class UploadTests(StreamingServer server) : IClassFixture<Streamin
     }
 
     [Fact]
-    public async Task SlowUpload_HoldsUpNobody()
+    public async Task SlowUpload_DelaysNoOtherCall()
     {
         var batch = await server.NewBatchAsync();
         var other = await server.NewBatchAsync();

@@ -21,7 +21,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
     [Theory]
     [InlineData(Subjects)]
     [InlineData(1)]
-    public async Task WhateverTheOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime(int subjects)
+    public async Task AnyOrderOfArrival_TheGraphIsWhatItsItemsSayInOrderOfTime(int subjects)
     {
         await using var scenario = await EngineScenario.StartAsync(database);
         await database.ExecuteAsync("UPDATE project SET extraction = 1 WHERE project_key = $1", scenario.Project.Value);

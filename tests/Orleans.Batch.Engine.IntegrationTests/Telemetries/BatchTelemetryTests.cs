@@ -10,7 +10,7 @@ namespace Orleans.Batch.Engine.IntegrationTests.Telemetries;
 public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
-    public async Task Process_SomebodyListens_IsOneTraceLinkedToTheRequest()
+    public async Task Process_WithTraceListener_IsOneTraceLinkedToTheRequest()
     {
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
@@ -47,7 +47,7 @@ public sealed class BatchTelemetryTests(TestDatabase database) : IClassFixture<T
     }
 
     [Fact]
-    public async Task Process_SomebodyMeasures_CountsWhatWentInAndWhatEnded()
+    public async Task Process_WithMeterListener_CountsAddedAndEndedItems()
     {
         var counts = new ConcurrentDictionary<string, long>();
         using var listener = new MeterListener

@@ -40,7 +40,7 @@ public sealed class LiveTests
             await ReadHtmlAsync(reader);
             host.Insight.Watches.ShouldBe(i);
             reader.Dispose();
-            await host.UntilNobodyWatchesAsync();
+            await host.WaitUntilUnwatchedAsync();
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class PageTests(HostFixture fixture) : IClassFixture<HostFixture>
     [InlineData("batches/{id}/retry", 200)]
     [InlineData("batches/7ce8b3a9-0000-7000-8000-000000000000", 404)]
     [InlineData("no/such/page", 404)]
-    public async Task EveryPage_IsStrictAndKeptByNobody(string path, int status)
+    public async Task EveryPage_IsStrictAndNotCached(string path, int status)
     {
         var host = fixture.Fresh();
         using var browser = await Browser.SignedInAsync(host);

@@ -151,7 +151,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static string[] WithKey(params string[] headers) => [$"Authorization: Api-Key {FakeService.Key}", .. headers];
 
     /// <summary>Waits until no page has live updates any more.</summary>
-    public async Task UntilNobodyWatchesAsync()
+    public async Task WaitUntilUnwatchedAsync()
     {
         var feeds = _app.Services.GetRequiredService<LiveFeeds>();
         using var timeout = new CancellationTokenSource(MaxWait);

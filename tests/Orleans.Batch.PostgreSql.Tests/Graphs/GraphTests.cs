@@ -35,7 +35,7 @@ public sealed class GraphTests(TestDatabase database) : MemoryFixture(database)
     [InlineData("\\", "back\\slash")]
     [InlineData("ЖУРНАЛ", "Журнал")]
     [InlineData("'", "it's")]
-    public async Task ListGraphsAsync_SearchedFor_TakesEveryCharacterForItselfWhateverItsCase(string search, string expected)
+    public async Task ListGraphsAsync_SearchedFor_TakesEveryCharacterLiterallyInAnyCase(string search, string expected)
     {
         foreach (var id in (string[])["50%-off", "500-off", "a_b", "axb", "back\\slash", "Журнал", "it's"])
         {

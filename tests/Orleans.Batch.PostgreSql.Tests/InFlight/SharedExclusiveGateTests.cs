@@ -47,7 +47,7 @@ public sealed class SharedExclusiveGateTests
 
         await behind;
         _gate.Leave();
-        (await EnteredAsync(alone: true)).ShouldBeTrue("nobody is inside any more");
+        (await EnteredAsync(alone: true)).ShouldBeTrue("the gate is empty again");
     }
 
     private Task Enter(bool alone) => _gate.EnterAsync(alone, default).AsTask();

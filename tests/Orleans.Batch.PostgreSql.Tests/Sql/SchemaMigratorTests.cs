@@ -74,7 +74,7 @@ public sealed class SchemaMigratorTests
     }
 
     [Fact]
-    public async Task SqlNow_Shifted_MovesForEverybodyAndNothingElseDoes()
+    public async Task SqlNow_Shifted_MovesForAllSessionsAndNothingElseDoes()
     {
         await using var database = await TestDatabase.CreateAsync();
 

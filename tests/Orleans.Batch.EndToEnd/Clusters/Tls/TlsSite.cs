@@ -25,7 +25,7 @@ public sealed class TlsSite : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("ob-tls-").FullName;
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private readonly TestAuthority _ours = new("the cluster's own authority");
-    private readonly TestAuthority _theirs = new("somebody else's authority");
+    private readonly TestAuthority _theirs = new("another authority");
     private TestDatabase? _database;
     private ClusterProcesses? _cluster;
 
@@ -68,7 +68,7 @@ public sealed class TlsSite : IAsyncLifetime
     internal X509Certificate2 OfAnotherAuthority() => _theirs.Issue(HostName);
 
     /// <summary>A certificate by the right authority, with a name outside the cluster.</summary>
-    internal X509Certificate2 OfAnotherName() => _ours.Issue("somebody.cluster.test");
+    internal X509Certificate2 OfAnotherName() => _ours.Issue("other.cluster.test");
 
     /// <summary>A silo with another certificate; it is not started.</summary>
     internal ClusterProcess Add(X509Certificate2 certificate) => Cluster.Add("batch", ("Cluster__TlsCertificate", Save(certificate)));

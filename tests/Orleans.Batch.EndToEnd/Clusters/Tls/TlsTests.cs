@@ -62,7 +62,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
             }
         }
 
-        var reason = $"The certificate 'CN=somebody.cluster.test' of 'CN=the cluster's own authority' is refused: it is not for {TlsSite.HostName}";
+        var reason = $"The certificate 'CN=other.cluster.test' of 'CN=the cluster's own authority' is refused: it is not for {TlsSite.HostName}";
         await Eventually.TrueAsync(() => Task.FromResult(silo.Output.Contains(reason, StringComparison.Ordinal)));
     }
 
@@ -73,7 +73,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
         (await OpsAsync(site.Cluster.Url, Basic(TlsSite.OperatorSecret))).ShouldBe(HttpStatusCode.OK);
         (await OpsAsync(site.Cluster.Url, Basic(site.Cluster.Key))).ShouldBe(HttpStatusCode.Unauthorized, "a project's key as the password");
         (await OpsAsync(site.Cluster.Url, new AuthenticationHeaderValue("Api-Key", site.Cluster.Key))).ShouldBe(HttpStatusCode.Unauthorized);
-        (await OpsAsync(site.Cluster.Url, cookies: await SignInAsync())).ShouldBe(HttpStatusCode.Unauthorized, "somebody signed in to a project");
+        (await OpsAsync(site.Cluster.Url, cookies: await SignInAsync())).ShouldBe(HttpStatusCode.Unauthorized, "a session of a project");
         (await OpsAsync(plain.Cluster.Url, Basic(TlsSite.OperatorSecret))).ShouldBe(HttpStatusCode.NotFound, "no secret was set there");
     }
 
@@ -86,7 +86,7 @@ public sealed class TlsTests(TlsSite site, ClusterSite plain, ITestOutputHelper 
             stranger.Launch();
             await Eventually.TrueAsync(() => Task.FromResult(stranger.Output.Contains("Failed to get ping responses", StringComparison.Ordinal)));
 
-            var reason = $"The certificate 'CN={TlsSite.HostName}' of 'CN=somebody else's authority' is refused";
+            var reason = $"The certificate 'CN={TlsSite.HostName}' of 'CN=another authority' is refused";
             await Eventually.TrueAsync(
                 () => Task.FromResult(site.Cluster.Members[0].Output.Contains(reason, StringComparison.Ordinal)));
             stranger.Output.ShouldNotContain("Ready as");
