@@ -28,6 +28,12 @@ if (args is ["--convert-locomo", var published, var target])
     return 0;
 }
 
+if (args is ["--facts-of", var loaded])
+{
+    const int Drawn = 60;
+    return ExtractedFacts.Run(loaded, Drawn);
+}
+
 if (args.Contains("--cluster"))
 {
     var comparison = new Table().AddColumns("what", "one process", "cluster", "cluster : one process").RoundedBorder();
