@@ -44,7 +44,7 @@ internal readonly record struct Clause
     {
         for (var i = From; i < Verb; i++)
         {
-            if (sentence.IsOneOf(i, "when|while|before|after|until|once|originally|previously"))
+            if (sentence.IsAt(i, WordClass.OtherTime))
             {
                 return true;
             }

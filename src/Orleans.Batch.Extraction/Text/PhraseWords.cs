@@ -11,6 +11,7 @@ internal static class PhraseWords
         (WordClass.Trivial, "project projects place places spot stuff moment moments part parts pic pics photo photos picture pictures piece pieces break look chance ton bunch couple step steps feeling vibe vibes version versions one item items example result results experience experiences opportunity team group event events class story goal goals side work job plan plans blast time day week night life world deal passion game games session sessions meeting call update issue store shop room bathroom kitchen people others person man woman guy dream top gift gifts role fan sucker priority hobby errands blessing difference impression memory memories mind effort progress"),
         (WordClass.Transitive, "helping making finding having seeing watching getting giving taking being keeping bringing sharing trying using doing putting knowing spending experimenting creating exploring learning meeting playing going coming looking starting building adding sending showing hearing buying wearing holding letting supporting staying living sitting"),
         (WordClass.Generic, "outdoors beach ocean mountains sea sun rain snow countryside piano guitar violin drums cello flute saxophone trumpet ukulele bass harp sunset sunsets sunrise water woods forest"),
+        (WordClass.OtherTime, "when while before after until once originally previously"),
         (WordClass.Ago, "ago back"),
         (WordClass.NounToo, "practice report run volunteer training lead drive study reading painting record design host time first second third"),
     ];

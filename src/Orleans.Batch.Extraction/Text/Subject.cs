@@ -94,7 +94,7 @@ internal readonly record struct Subject(Entity One, Entity? Other = null, bool I
         var start = NounPhrases.NameBackwards(sentence, end, from);
         if (start > end)
         {
-            return SubjectPhrases.Relative(sentence, end, from, turn) ?? SubjectPhrases.Product(sentence, end, from);
+            return SubjectPhrases.Find(sentence, end, from, turn);
         }
 
         // Kickboxing is a sport. Life is good.

@@ -8,8 +8,12 @@ internal static class SubjectPhrases
     private const int LongestRelative = 2;
     private const int LongestTail = 3;
 
-    /// <summary>A person or animal of the speaker: "my sister" is "Anna's sister".</summary>
-    public static Subject? Relative(Sentence sentence, int end, int from, Turn turn)
+    /// <summary>The subject that ends at a token, where a clause begins with it.</summary>
+    public static Subject? Find(Sentence sentence, int end, int from, Turn turn) =>
+        IsNoun(sentence, end) || sentence.IsAt(end, WordClass.Number) ? Relative(sentence, end, from, turn) ?? Product(sentence, end, from) : null;
+
+    // A person or animal of the speaker: "my sister" is "Anna's sister".
+    private static Subject? Relative(Sentence sentence, int end, int from, Turn turn)
     {
         for (var i = end - 1; i >= from && i >= end - LongestRelative && turn.Speaker is not null; i--)
         {
@@ -23,8 +27,8 @@ internal static class SubjectPhrases
         return null;
     }
 
-    /// <summary>A name with nouns behind it: the Apollo launch, ROBOT-101 unit three.</summary>
-    public static Subject? Product(Sentence sentence, int end, int from)
+    // A name with nouns behind it: the Apollo launch, ROBOT-101 unit three.
+    private static Subject? Product(Sentence sentence, int end, int from)
     {
         var i = end;
         while (i > from && end - i < LongestTail && IsNoun(sentence, i) && !NounPhrases.IsNamePart(sentence, i))

@@ -172,7 +172,7 @@ internal static class VerbFacts
         }
 
         // Something else, like a walk
-        if (sentence.IsOneOf(verb, "like|likes") && (!sentence.IsWord(verb - 1) || sentence.IsAt(verb - 1, WordClass.Linker) && !sentence.IsAt(verb - 1, WordClass.Adverb)))
+        if ((!sentence.IsWord(verb - 1) || (sentence.IsAt(verb - 1, WordClass.Linker) && !sentence.IsAt(verb - 1, WordClass.Adverb))) && sentence.IsOneOf(verb, "like|likes"))
         {
             return false;
         }
@@ -185,7 +185,7 @@ internal static class VerbFacts
         // "Have got" is a possession, "got" an event.
         if (be || pattern.Sense != Sense.State)
         {
-            return !be && !(sentence.Is(verb, "got") && auxiliaries.Any(Auxiliaries.Have | Auxiliaries.Had | Auxiliaries.Short));
+            return !be && !(auxiliaries.Any(Auxiliaries.Have | Auxiliaries.Had | Auxiliaries.Short) && sentence.Is(verb, "got"));
         }
 
         const Auxiliaries withBase = Auxiliaries.Do | Auxiliaries.Does | Auxiliaries.Did | Auxiliaries.UsedTo;

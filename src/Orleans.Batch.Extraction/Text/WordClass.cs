@@ -87,4 +87,7 @@ internal enum WordClass
 
     /// <summary>Puts the time before it into the past.</summary>
     Ago = 1 << 26,
+
+    /// <summary>Says that what follows was so at a time that is not given.</summary>
+    OtherTime = 1 << 27,
 }
