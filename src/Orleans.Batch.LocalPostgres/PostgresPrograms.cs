@@ -1,5 +1,3 @@
-using Orleans.Batch.LocalPostgres.Installation;
-
 namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Provides PostgreSQL's programs: those on the machine, or newly installed ones.</summary>

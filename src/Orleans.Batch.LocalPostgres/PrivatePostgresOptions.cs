@@ -1,5 +1,3 @@
-using Orleans.Batch.LocalPostgres.Installation;
-
 namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>The place of the private PostgreSQL and its time limits.</summary>

@@ -1,6 +1,6 @@
 using Orleans.Batch;
 using Orleans.Batch.Server;
-using Orleans.Batch.Server.Commands;
+using Orleans.Batch.Server.CommandLine;
 
 // First of all: when no library can be opened any more, no message would give the reason.
 if (OpenFileLimit.Refusal() is { } refusal)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Orleans.Batch.Loading.DryRuns;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.DryRuns;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The content of a file for one destination.</summary>
 internal sealed class DestinationTally

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Spectre.Console;
 
-namespace Orleans.Batch.Loading.DryRuns;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Reports what a load would do: reads the whole file, queries the server, sends nothing.</summary>
 internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits limits)

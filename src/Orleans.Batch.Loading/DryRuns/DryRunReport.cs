@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Orleans.Batch.Gateway.Wire;
 
-namespace Orleans.Batch.Loading.DryRuns;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The report of a dry run.</summary>
 internal sealed record DryRunReport

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Orleans.Batch.Loading.DryRuns;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The report of a dry run as text.</summary>
 internal static class DryRunText

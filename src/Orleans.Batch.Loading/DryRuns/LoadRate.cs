@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.DryRuns;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The rate at which a server loads items.</summary>
 /// <param name="ItemsPerSecond">Sent, processed and committed.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Installs the distribution's packages (Debian, Ubuntu), as root.</summary>
 /// <param name="aptGet">Where apt-get is.</param>

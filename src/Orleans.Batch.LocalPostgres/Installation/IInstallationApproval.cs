@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Decides whether PostgreSQL's programs are installed, and receives the progress.</summary>
 public interface IInstallationApproval

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>One way to install PostgreSQL's programs.</summary>
 internal interface IProgramSource

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>
 /// Debian's setting that makes each server package create and start a cluster named main when it is installed. The

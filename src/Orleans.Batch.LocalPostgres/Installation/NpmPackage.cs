@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>The npm package with PostgreSQL's programs for one platform, pinned by version and checksum.</summary>
 /// <param name="Name">The package's name.</param>

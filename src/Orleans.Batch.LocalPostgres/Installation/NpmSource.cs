@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Downloads the programs with npm and unpacks them into the data directory.</summary>
 /// <param name="npm">Where npm is.</param>

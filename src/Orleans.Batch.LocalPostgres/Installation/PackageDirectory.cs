@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Directories of an unpacked package.</summary>
 internal static class PackageDirectory

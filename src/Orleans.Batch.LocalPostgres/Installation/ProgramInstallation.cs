@@ -1,4 +1,4 @@
-namespace Orleans.Batch.LocalPostgres.Installation;
+namespace Orleans.Batch.LocalPostgres;
 
 /// <summary>Installs PostgreSQL's programs from the first source that has the version of the data.</summary>
 internal static class ProgramInstallation

@@ -5,6 +5,7 @@ using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Serving;
+using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Backups;
 

@@ -1,3 +1,5 @@
+using Orleans.Batch.Server.Settings;
+
 namespace Orleans.Batch.Server.Backups;
 
 /// <summary>Backup and restore apply only to the database that the server runs itself.</summary>

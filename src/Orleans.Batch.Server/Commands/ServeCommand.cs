@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Batch.Server.Serving;
+using Orleans.Batch.Server.Settings;
 using Spectre.Console;
 
 namespace Orleans.Batch.Server.Commands;

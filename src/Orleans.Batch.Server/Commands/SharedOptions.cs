@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Commands;
 

@@ -1,5 +1,6 @@
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Databases;
 

@@ -1,5 +1,6 @@
 using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Keys;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Orleans.Batch.LocalPostgres;
+using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Operators;
 

@@ -1,4 +1,5 @@
 using Orleans.Batch.Server.Operators;
+using Orleans.Batch.Server.Settings;
 using Spectre.Console;
 
 namespace Orleans.Batch.Server.Serving;

@@ -7,6 +7,7 @@ using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Keys;
 using Orleans.Batch.Server.Operators;
+using Orleans.Batch.Server.Settings;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;

@@ -7,6 +7,7 @@ using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Server.Operators;
+using Orleans.Batch.Server.Settings;
 using Orleans.Batch.Server.Telemetry;
 
 namespace Orleans.Batch.Server.Serving;

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Orleans.Batch.LocalPostgres.Installation;
 
 namespace Orleans.Batch.LocalPostgres.Tests.Installation;
 

@@ -1,6 +1,6 @@
-using Orleans.Batch.LocalPostgres.Installation;
+using Orleans.Batch.LocalPostgres;
 
-namespace Orleans.Batch.Server.Databases;
+namespace Orleans.Batch.Server.Settings;
 
 /// <summary>
 /// Consent to install PostgreSQL's programs: by <c>--install-postgresql</c>, or by an answer on the terminal. Progress

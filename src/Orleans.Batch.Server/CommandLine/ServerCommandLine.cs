@@ -3,10 +3,12 @@ using Orleans.Batch.Loading;
 using Orleans.Batch.Loading.Exporting;
 using Orleans.Batch.Loading.Verifying;
 using Orleans.Batch.Server.Backups;
+using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Demo;
 using Orleans.Batch.Server.Keys;
+using Orleans.Batch.Server.Settings;
 
-namespace Orleans.Batch.Server.Commands;
+namespace Orleans.Batch.Server.CommandLine;
 
 /// <summary>The commands of the executable; without one it serves.</summary>
 internal static class ServerCommandLine

@@ -1,9 +1,8 @@
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.LocalPostgres;
-using Orleans.Batch.Server.Databases;
 using PrivateData = Orleans.Batch.LocalPostgres.DataDirectory;
 
-namespace Orleans.Batch.Server;
+namespace Orleans.Batch.Server.Settings;
 
 /// <summary>The operator's settings of the process.</summary>
 internal sealed record ServerSettings
