@@ -1,8 +1,40 @@
+using System.Globalization;
+
 namespace Orleans.Batch;
 
 /// <summary>The rules for an item to add. They need no database.</summary>
 public static class BatchItemRules
 {
+    /// <summary>Requires the items of one add call to be some, not too many, and without problems.</summary>
+    /// <exception cref="BatchServiceException">They are not; all problems are listed.</exception>
+    public static void Require(IReadOnlyList<NewBatchItem> items)
+    {
+        if (items.Count == 0)
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.Required, "items must hold at least one item");
+        }
+
+        if (items.Count > Limits.ItemsPerAdd)
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture,
+                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {items.Count}; send them in several calls"));
+        }
+
+        var problems = new ProblemList();
+        for (var i = 0; i < items.Count; i++)
+        {
+            Check(items[i], i, problems);
+        }
+
+        if (problems.Count > 0)
+        {
+            throw BatchServiceException.Invalid(
+                string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems in {items.Count} items; nothing was added"),
+                problems);
+        }
+    }
+
     /// <summary>Adds every problem of one item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="index">Its position in the call; null when the call is about one item.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Orleans.Batch.Client;
 
 internal sealed partial class GrainBatchClient
@@ -11,28 +9,9 @@ internal sealed partial class GrainBatchClient
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        // Refused here: the transport would close the connection on which a larger message came.
-        if (items.Count > Limits.ItemsPerAdd)
-        {
-            throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture,
-                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {items.Count}; send them in several calls"));
-        }
-
-        // Checked here: the transport would repair a text that is not valid Unicode, and a changed text would be stored.
-        var problems = new ProblemList();
-        for (var i = 0; i < items.Count; i++)
-        {
-            BatchItemRules.Check(items[i], i, problems);
-        }
-
-        if (problems.Count > 0)
-        {
-            throw BatchServiceException.Invalid(
-                string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems in {items.Count} items; nothing was added"),
-                problems);
-        }
-
+        // Checked here, since the transport would close the connection on which a larger message came, and would repair a text
+        // that is not valid Unicode: a changed text would be stored.
+        BatchItemRules.Require(items);
         return await _service.AddAsync(project, batchId, items.ToArray(), key, cancellationToken);
     }
 

@@ -55,7 +55,7 @@ internal sealed class BatchService(
         IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
-        DraftRules.Check(items);
+        BatchItemRules.Require(items);
         var added = await ServiceGuard.RunAsync(() => drafts.AddAsync(
             project, batchId, items, options.Value.MaxItemsPerBatch, key, cancellationToken));
         if (!added.Replayed)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orleans.Batch.Batches;
 
-/// <summary>The rules for a new draft and for the items of one call.</summary>
+/// <summary>The rules for a new draft.</summary>
 internal static class DraftRules
 {
     public static void Check(NewBatch batch)
@@ -19,34 +19,6 @@ internal static class DraftRules
         if (problems.Count > 0)
         {
             throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);
-        }
-    }
-
-    public static void Check(IReadOnlyList<NewBatchItem> items)
-    {
-        if (items.Count == 0)
-        {
-            throw BatchServiceException.Invalid(ErrorCodes.Required, "items must hold at least one item");
-        }
-
-        if (items.Count > Limits.ItemsPerAdd)
-        {
-            throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture,
-                $"at most {Limits.ItemsPerAdd} items can be added in one call, got {items.Count}; send them in several calls"));
-        }
-
-        var problems = new ProblemList();
-        for (var i = 0; i < items.Count; i++)
-        {
-            BatchItemRules.Check(items[i], i, problems);
-        }
-
-        if (problems.Count > 0)
-        {
-            throw BatchServiceException.Invalid(
-                string.Create(CultureInfo.InvariantCulture, $"{problems.Count} problems in {items.Count} items; nothing was added"),
-                problems);
         }
     }
 }
