@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Idempotency;
 using Orleans.Batch.Ingestion;

@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Tests;
 

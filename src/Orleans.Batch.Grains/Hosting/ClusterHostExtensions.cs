@@ -8,15 +8,15 @@ namespace Orleans.Batch.Grains.Hosting;
 public static class ClusterHostExtensions
 {
     /// <summary>
-    /// Adds the engine, its stores, and Orleans according to the settings. Call it before HTTP services are added: hosted services
-    /// end in the opposite order: HTTP, the grains, then the services that their steps run in.
+    /// Adds the engine, and Orleans according to the settings. Call it after the stores and before HTTP services are added: hosted
+    /// services end in the opposite order: HTTP, the grains, then the services that their steps run in.
     /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="settings">From <see cref="ClusterSettings.Read"/>.</param>
-    /// <param name="connectionString">The database, whose schema is up to date.</param>
-    public static void UseBatchCluster(this IHostApplicationBuilder builder, ClusterSettings settings, string connectionString)
+    /// <param name="tables">The connection string of Orleans' tables.</param>
+    public static void UseBatchCluster(this IHostApplicationBuilder builder, ClusterSettings settings, string tables)
     {
-        builder.Services.AddClusterEngine(settings, connectionString);
+        builder.Services.AddClusterEngine(settings);
         if (settings.IsSilo)
         {
             builder.Services.AddSteps();
@@ -30,11 +30,11 @@ public static class ClusterHostExtensions
                 builder.Services.AddHostedService(static s => s.GetRequiredService<DatabaseReachMonitor>());
             }
 
-            builder.UseOrleans(silo => silo.AddBatchGrains(settings).UseDatabaseCluster(settings, connectionString));
+            builder.UseOrleans(silo => silo.AddBatchGrains(settings).UseDatabaseCluster(settings, tables));
         }
         else
         {
-            builder.UseOrleansClient(client => client.UseDatabaseCluster(settings, connectionString));
+            builder.UseOrleansClient(client => client.UseDatabaseCluster(settings, tables));
             builder.Services.AddHostedService<RolePoller>();
         }
 

@@ -1,6 +1,5 @@
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Serialization;
@@ -17,9 +16,8 @@ internal static partial class ClusterNetwork
     private static readonly TimeSpan LookAtTable = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(1);
 
-    public static ISiloBuilder UseDatabaseCluster(this ISiloBuilder silo, ClusterSettings settings, string connectionString)
+    public static ISiloBuilder UseDatabaseCluster(this ISiloBuilder silo, ClusterSettings settings, string tables)
     {
-        var tables = OrleansTables.ConnectionString(connectionString, settings.DatabaseConnections);
         silo.Configure<ClusterOptions>(o => Name(o, settings));
         silo.ConfigureEndpoints(ClusterAddresses.Resolve(settings.Address), settings.IsAlone ? LoopbackPort.Choose() : settings.SiloPort, settings.ClientPort);
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
@@ -49,9 +47,8 @@ internal static partial class ClusterNetwork
         return silo;
     }
 
-    public static IClientBuilder UseDatabaseCluster(this IClientBuilder client, ClusterSettings settings, string connectionString)
+    public static IClientBuilder UseDatabaseCluster(this IClientBuilder client, ClusterSettings settings, string tables)
     {
-        var tables = OrleansTables.ConnectionString(connectionString, settings.DatabaseConnections);
         client.Configure<ClusterOptions>(o => Name(o, settings));
         client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Npgsql, tables));
         client.AddActivityPropagation();

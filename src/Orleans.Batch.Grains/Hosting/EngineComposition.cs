@@ -4,24 +4,16 @@ using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Grains.Steps;
-using Orleans.Batch.PostgreSql;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Hosting;
 
-/// <summary>The services of every process of the cluster: the engine, its stores, and wake-ups through the cluster.</summary>
+/// <summary>The services of every process of the cluster: the engine, and wake-ups through the cluster.</summary>
 internal static class EngineComposition
 {
-    public static IServiceCollection AddClusterEngine(
-        this IServiceCollection services, ClusterSettings settings, string connectionString)
+    public static IServiceCollection AddClusterEngine(this IServiceCollection services, ClusterSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddBatchPostgreSql(connectionString);
-        if (!settings.IsAlone)
-        {
-            services.AddBatchCluster(settings.ClusterId);
-        }
-
         services.AddBatchEngine();
         services.AddBatchContracts();
         services.TryAddSingleton<RolePresence>();

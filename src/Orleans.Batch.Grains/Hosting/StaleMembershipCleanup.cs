@@ -1,5 +1,5 @@
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Grains.Hosting;
 
@@ -7,13 +7,13 @@ namespace Orleans.Batch.Grains.Hosting;
 /// Removes the membership rows of earlier starts of a process that is alone on its database. It runs after the database guard is
 /// acquired, so no other process is there.
 /// </summary>
-internal sealed partial class StaleMembershipCleanup(Database database, ClusterSettings settings, ILogger<StaleMembershipCleanup> logger) : IHostedService
+internal sealed partial class StaleMembershipCleanup(IMembershipCleanup membership, ClusterSettings settings, ILogger<StaleMembershipCleanup> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await OrleansTables.ForgetClustersAsync(database, ClusterSettings.AloneClusterIdPrefix, settings.ClusterId, cancellationToken);
+            await membership.RemoveClustersAsync(ClusterSettings.AloneClusterIdPrefix, settings.ClusterId, cancellationToken);
         }
         catch (TransientStoreException e)
         {

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Client;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.Webhooks;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 

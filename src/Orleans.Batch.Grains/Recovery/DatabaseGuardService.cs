@@ -1,5 +1,5 @@
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Recovery;
 

@@ -1,6 +1,6 @@
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
-using Orleans.Batch.PostgreSql.Guard;
 
 namespace Orleans.Batch.Grains.Recovery;
 

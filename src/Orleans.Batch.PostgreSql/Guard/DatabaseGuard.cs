@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 

@@ -54,23 +54,4 @@ public static class OrleansTables
                 $"Queries that Orleans needs are missing from {SchemaName}.orleansquery: {string.Join(", ", missing)}. "
                 + "Let a program of this version apply its schema to the database, and undo what was changed there by hand.");
         });
-
-    /// <summary>Removes the membership rows of clusters that no longer exist.</summary>
-    /// <param name="database">The batches' database.</param>
-    /// <param name="prefix">The prefix of the names of such clusters.</param>
-    /// <param name="except">The cluster that stays.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="TransientStoreException">The database cannot be reached now.</exception>
-    public static ValueTask<int> ForgetClustersAsync(
-        Database database, string prefix, string except, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () =>
-        {
-            var silos = await database.Background
-                .Statement($"DELETE FROM {SchemaName}.orleansmembershiptable WHERE starts_with(deploymentid, $1) AND deploymentid <> $2", prefix, except)
-                .RunAsync(cancellationToken);
-            await database.Background
-                .Statement($"DELETE FROM {SchemaName}.orleansmembershipversiontable WHERE starts_with(deploymentid, $1) AND deploymentid <> $2", prefix, except)
-                .RunAsync(cancellationToken);
-            return silos;
-        });
 }

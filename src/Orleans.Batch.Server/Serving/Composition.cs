@@ -6,6 +6,7 @@ using Orleans.Batch.Gateway;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.PostgreSql;
+using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Server.Operators;
 using Orleans.Batch.Server.Settings;
 using Orleans.Batch.Server.Telemetry;
@@ -36,7 +37,13 @@ internal static class Composition
             builder.Services.PostConfigure<BatchOptions>(o => o.SpoolDirectory ??= Path.Combine(settings.DataDirectory, "spool"));
         }
 
-        builder.UseBatchCluster(cluster, connectionString);
+        builder.Services.AddBatchPostgreSql(connectionString);
+        if (!cluster.IsAlone)
+        {
+            builder.Services.AddBatchCluster(cluster.ClusterId);
+        }
+
+        builder.UseBatchCluster(cluster, OrleansTables.ConnectionString(connectionString, cluster.DatabaseConnections));
         builder.Services.AddFactExtraction();
         builder.Services.AddBatchGateway();
         builder.Services.AddBatchDashboard();

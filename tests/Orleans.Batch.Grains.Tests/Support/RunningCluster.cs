@@ -9,6 +9,7 @@ using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.Work;
@@ -196,7 +197,9 @@ public sealed class RunningCluster : IAsyncDisposable
         _roles.TryDequeue(out var roles);
         var settings = new ClusterSettings { Roles = roles };
         host.Logging.ClearProviders().AddProvider(Log);
-        host.Services.AddClusterEngine(settings, Proxy?.ConnectionString ?? Database.ConnectionString);
+        host.Services.AddBatchPostgreSql(Proxy?.ConnectionString ?? Database.ConnectionString);
+        host.Services.AddBatchCluster(settings.ClusterId);
+        host.Services.AddClusterEngine(settings);
         host.Services.AddFactExtraction();
         WatchSteps(host.Services, silo);
         host.Services.AddSteps();

@@ -1,4 +1,4 @@
-using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.Cluster;
 
 namespace Orleans.Batch.TestKit.Engines;
 

@@ -4,12 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Grains.Hosting;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Ingestion;
-using Orleans.Batch.PostgreSql.Guard;
+using Orleans.Batch.PostgreSql;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.TestingHost;
 
@@ -80,7 +81,8 @@ public sealed class RunningEngine : IAsyncDisposable
     {
         var settings = ClusterSettings.Read(new ConfigurationManager()); // alone on its database
         host.Logging.ClearProviders();
-        host.Services.AddClusterEngine(settings, connectionString);
+        host.Services.AddBatchPostgreSql(connectionString);
+        host.Services.AddClusterEngine(settings);
         host.Services.AddFactExtraction();
         host.Services.AddSteps();
         host.Services.PostConfigure<IngestionOptions>(o =>

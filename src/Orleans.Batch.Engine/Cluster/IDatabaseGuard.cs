@@ -1,4 +1,4 @@
-namespace Orleans.Batch.PostgreSql.Guard;
+namespace Orleans.Batch.Cluster;
 
 /// <summary>
 /// Ensures that the processes that ingest from a database are the silos of one cluster, or one process alone. It protects
@@ -34,6 +34,3 @@ public interface IDatabaseGuard
     /// <summary>Removes the registration and records a clean end. Does nothing without a registration.</summary>
     Task ReleaseAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>A living process that excludes this one ingests from the database.</summary>
-public sealed class DatabaseInUseException(string message) : Exception(message);

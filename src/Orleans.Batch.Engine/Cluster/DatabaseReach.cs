@@ -1,4 +1,4 @@
-namespace Orleans.Batch.PostgreSql.Guard;
+namespace Orleans.Batch.Cluster;
 
 /// <summary>How well a silo reaches the database, by the heartbeats of its guard.</summary>
 public enum DatabaseReach
