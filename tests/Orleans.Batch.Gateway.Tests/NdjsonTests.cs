@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Gateway.Tests;
 

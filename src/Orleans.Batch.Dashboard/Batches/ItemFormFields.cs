@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Orleans.Batch.Gateway.Json;
+using Orleans.Batch.Formats.Json;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orleans.Batch.Formats.Json;
 using Orleans.Batch.Gateway.Http;
-using Orleans.Batch.Gateway.Json;
 
 namespace Orleans.Batch.Dashboard;
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Formats.Csv;
+using Orleans.Batch.Formats.Files;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Batches;
 using Orleans.Batch.Gateway.Csv;

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Formats.Json;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Gateway.Http;
-using Orleans.Batch.Gateway.Json;
 
 namespace Orleans.Batch.Dashboard;
 

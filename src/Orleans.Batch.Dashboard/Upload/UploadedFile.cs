@@ -1,4 +1,4 @@
-using Orleans.Batch.Gateway.Wire;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Dashboard;
 

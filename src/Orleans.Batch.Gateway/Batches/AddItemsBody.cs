@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Bodies;
+
 namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The body of an add call.</summary>

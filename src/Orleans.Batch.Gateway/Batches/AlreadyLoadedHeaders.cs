@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orleans.Batch.Formats.Bodies;
 
 namespace Orleans.Batch.Gateway.Batches;
 
@@ -8,23 +9,17 @@ namespace Orleans.Batch.Gateway.Batches;
 /// </summary>
 internal static class AlreadyLoadedHeaders
 {
-    /// <summary>The positions in the call of the items that are loaded already: <c>0-3,7</c>.</summary>
-    public const string AlreadyLoaded = "Batch-Already-Loaded";
-
-    /// <summary>The drafts that hold some of those, separated by commas.</summary>
-    public const string HeldInDrafts = "Batch-Held-In-Drafts";
-
     /// <summary>Writes them when there are such items.</summary>
     public static void Write(HttpContext http, AddedBatchItems added)
     {
         if (added.AlreadyLoaded.Count > 0)
         {
-            http.Response.Headers[AlreadyLoaded] = IndexRanges.Format(added.AlreadyLoaded);
+            http.Response.Headers[AddResponseHeaders.AlreadyLoaded] = IndexRanges.Format(added.AlreadyLoaded);
         }
 
         if (added.HeldInDrafts.Count > 0)
         {
-            http.Response.Headers[HeldInDrafts] = string.Join(',', added.HeldInDrafts);
+            http.Response.Headers[AddResponseHeaders.HeldInDrafts] = string.Join(',', added.HeldInDrafts);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Orleans.Batch.Formats.Bodies;
 
 namespace Orleans.Batch.Gateway.Batches;
 
@@ -51,7 +52,7 @@ internal static class BatchOperations
             Request = AddItemsBody.Table,
             AlsoTakes = (Ndjson.MediaType, "One item a line, as many as the batch has room for; plain or gzip."),
             AlsoAnswers = (Ndjson.MediaType, "To lines, as application/json: accepted, first_sequence_index, last_sequence_index, and where there are any already_loaded, held_in_drafts, unknown_fields."),
-            ResponseHeader = (AlreadyLoadedHeaders.AlreadyLoaded, "Positions in the call of items that were not added, since their destination has their record_id: 0-3,7. Batch-Held-In-Drafts names other drafts that hold some of them."),
+            ResponseHeader = (AddResponseHeaders.AlreadyLoaded, "Positions in the call of items that were not added, since their destination has their record_id: 0-3,7. Batch-Held-In-Drafts names other drafts that hold some of them."),
             Parameters = [ApiParameter.IdempotencyKey],
             Errors = [404, 409, 422],
         };

@@ -1,6 +1,5 @@
-using Orleans.Batch.Gateway.Graphs;
-using Orleans.Batch.Gateway.Threads;
-using Orleans.Batch.Gateway.Users;
+using Orleans.Batch.Formats.Bodies;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Gateway.Batches;
 

@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Files;
+
 namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>

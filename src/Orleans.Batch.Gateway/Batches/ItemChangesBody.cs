@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Bodies;
+
 namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>Changes to an item: the fields of an add call, where null removes a field.</summary>

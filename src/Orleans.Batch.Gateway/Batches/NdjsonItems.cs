@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Orleans.Batch.Formats.Bodies;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Gateway.Batches;
 

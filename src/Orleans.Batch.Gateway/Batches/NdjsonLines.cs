@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Gateway.Batches;
 

@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Csv;
+using Orleans.Batch.Formats.Files;
 using Orleans.Batch.Gateway.Batches;
 
 namespace Orleans.Batch.Gateway.Csv;

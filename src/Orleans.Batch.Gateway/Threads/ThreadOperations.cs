@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Orleans.Batch.Formats.Bodies;
 
 namespace Orleans.Batch.Gateway.Threads;
 

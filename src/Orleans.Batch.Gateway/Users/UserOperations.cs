@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Bodies;
+
 namespace Orleans.Batch.Gateway.Users;
 
 internal static class UserOperations

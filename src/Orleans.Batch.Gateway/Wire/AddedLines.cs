@@ -1,3 +1,5 @@
+using Orleans.Batch.Formats.Files;
+
 namespace Orleans.Batch.Gateway.Wire;
 
 /// <summary>The response to a stream of lines.</summary>
@@ -23,10 +25,3 @@ internal sealed record AddedLines(
         added.HeldInDrafts,
         unknown.Count > 0 ? unknown : null);
 }
-
-/// <summary>A field that some lines have and that is ignored.</summary>
-/// <param name="Field">Its name.</param>
-/// <param name="Lines">How many lines have it.</param>
-/// <param name="FirstLine">The first of them.</param>
-/// <param name="DidYouMean">The field that was probably meant; null when none is near.</param>
-internal sealed record UnknownField(string Field, long Lines, long FirstLine, string? DidYouMean);

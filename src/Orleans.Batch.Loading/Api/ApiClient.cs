@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Bodies;
 using Polly;
 
 namespace Orleans.Batch.Loading;
@@ -124,8 +124,8 @@ internal sealed class ApiClient : IDisposable
 
         var answer = new ApiResponse(status, replayed, body, Header(response, "Zep-Next-Cursor"))
         {
-            AlreadyLoaded = IndexRanges.Parse(Header(response, AlreadyLoadedHeaders.AlreadyLoaded) ?? ""),
-            HeldInDrafts = Header(response, AlreadyLoadedHeaders.HeldInDrafts)?.Split(',') ?? [],
+            AlreadyLoaded = IndexRanges.Parse(Header(response, AddResponseHeaders.AlreadyLoaded) ?? ""),
+            HeldInDrafts = Header(response, AddResponseHeaders.HeldInDrafts)?.Split(',') ?? [],
             At = response.Headers.Date,
         };
         return (int)status switch

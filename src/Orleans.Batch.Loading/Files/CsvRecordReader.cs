@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Orleans.Batch.Gateway.Batches;
-using Orleans.Batch.Gateway.Csv;
+using Orleans.Batch.Formats.Csv;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

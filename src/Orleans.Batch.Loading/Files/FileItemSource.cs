@@ -1,5 +1,5 @@
-using Orleans.Batch.Gateway.Batches;
-using Orleans.Batch.Gateway.Csv;
+using Orleans.Batch.Formats.Csv;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

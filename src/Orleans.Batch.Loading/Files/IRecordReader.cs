@@ -1,4 +1,4 @@
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Orleans.Batch.Gateway.Batches;
-using Orleans.Batch.Gateway.Graphs;
-using Orleans.Batch.Gateway.Json;
-using Orleans.Batch.Gateway.Threads;
-using Orleans.Batch.Gateway.Users;
+using Orleans.Batch.Formats.Bodies;
+using Orleans.Batch.Formats.Files;
+using Orleans.Batch.Formats.Json;
 
 namespace Orleans.Batch.Loading;
 

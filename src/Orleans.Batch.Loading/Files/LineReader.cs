@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

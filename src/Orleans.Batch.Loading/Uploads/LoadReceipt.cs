@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Orleans.Batch.Gateway.Wire;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

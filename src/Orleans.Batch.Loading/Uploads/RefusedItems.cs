@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
 

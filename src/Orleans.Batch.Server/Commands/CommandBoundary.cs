@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.LocalPostgres;
-using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.Server.Commands;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Steps;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Guard;

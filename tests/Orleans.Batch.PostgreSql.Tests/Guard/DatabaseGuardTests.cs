@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Orleans.Batch.Cluster;
 using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
