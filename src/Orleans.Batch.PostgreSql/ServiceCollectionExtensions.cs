@@ -84,6 +84,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeRetention>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
+        services.TryAddSingleton<IMembershipCleanup, MembershipCleanup>();
         services.TryAddSingleton<IDatabaseGuard, DatabaseGuard>();
         services.TryAddSingleton<IServiceHealth, DatabaseHealth>();
         return services;
