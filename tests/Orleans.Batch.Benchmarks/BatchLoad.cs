@@ -11,7 +11,7 @@ namespace Orleans.Batch.Benchmarks;
 /// <summary>Loads batches over HTTP as any client does: prepared bodies, four callers, 500 items a call.</summary>
 internal sealed class BatchLoad(HttpClient http)
 {
-    public const int ItemsPerCall = 500;
+    public const int ItemsPerCall = Limits.ItemsPerAdd;
     private const int Callers = 4;
 
     private static int _batches;

@@ -11,7 +11,7 @@ using Orleans.Configuration;
 //   Orleans.Batch.ClientService CLUSTER-ID CLIENT-PORT API-KEY NAME ITEMS
 var (cluster, port, key, name) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2], args[3]);
 var items = int.Parse(args[4], CultureInfo.InvariantCulture);
-const int PerCall = 500;
+const int PerCall = Limits.ItemsPerAdd;
 
 var builder = Host.CreateApplicationBuilder();
 builder.UseOrleansClient(client => client

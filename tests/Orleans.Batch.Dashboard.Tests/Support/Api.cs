@@ -53,7 +53,7 @@ public sealed class Api : IDisposable
     public async Task<string> DraftAsync(IEnumerable<object> items, object? metadata = null, string extraction = "deterministic")
     {
         var batch = (await PostAsync("batches", new { metadata, extraction })).GetProperty("batch_id").GetString()!;
-        foreach (var part in items.Chunk(500))
+        foreach (var part in items.Chunk(Limits.ItemsPerAdd))
         {
             await PostAsync($"batches/{batch}/items", new { items = part });
         }

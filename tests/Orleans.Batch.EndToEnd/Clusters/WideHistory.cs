@@ -6,7 +6,7 @@ namespace Orleans.Batch.EndToEnd.Clusters;
 /// <summary>Many items over many graphs, each graph's in the order of their numbers.</summary>
 internal sealed class WideHistory(string name, int graphs)
 {
-    private const int ItemsPerCall = 500;
+    private const int ItemsPerCall = Limits.ItemsPerAdd;
     private const int Callers = 8;
 
     private static readonly DateTimeOffset Origin = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);

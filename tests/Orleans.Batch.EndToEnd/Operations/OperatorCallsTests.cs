@@ -71,7 +71,7 @@ public sealed class OperatorCallsTests(ITestOutputHelper output)
     private static async Task<string> DraftAsync(HttpClient http, IEnumerable<object> items)
     {
         var batch = (await CallAsync(http, HttpMethod.Post, "batches", 200, new { })).GetProperty("batch_id").GetString()!;
-        foreach (var part in items.Chunk(500))
+        foreach (var part in items.Chunk(Limits.ItemsPerAdd))
         {
             await CallAsync(http, HttpMethod.Post, $"batches/{batch}/items", 200, new { items = part });
         }

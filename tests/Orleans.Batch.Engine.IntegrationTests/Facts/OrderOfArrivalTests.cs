@@ -62,7 +62,7 @@ public sealed class OrderOfArrivalTests(TestDatabase database, ITestOutputHelper
         {
             var batch = (await scenario.Batches.CreateAsync(
                 scenario.Project, new() { Extraction = ExtractionMode.Deterministic }, null, default)).Value.BatchId;
-            foreach (var part in channel.Chunk(500))
+            foreach (var part in channel.Chunk(Limits.ItemsPerAdd))
             {
                 var added = await scenario.Batches.AddAsync(scenario.Project, batch, [.. part.Select(s => Item(graph, s))], null, default);
                 foreach (var item in added.Value.Items)

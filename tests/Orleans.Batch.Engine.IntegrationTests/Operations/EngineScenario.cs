@@ -64,7 +64,7 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
     public async Task<Guid> DraftAsync(IEnumerable<NewBatchItem> items)
     {
         var batch = (await Batches.CreateAsync(project, new(), null, default)).Value.BatchId;
-        foreach (var part in items.Chunk(500))
+        foreach (var part in items.Chunk(Limits.ItemsPerAdd))
         {
             await Batches.AddAsync(project, batch, part, null, default);
         }

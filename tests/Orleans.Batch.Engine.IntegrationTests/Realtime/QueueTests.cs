@@ -116,7 +116,7 @@ public sealed class QueueTests(TestDatabase database, ITestOutputHelper output) 
         var planned = Enumerable.Range(0, 3_000).Select(_ => new PlannedItem(0, Readable: true)).ToList();
         var batch = (await testProject.Engine.Batches.CreateAsync(testProject.Project, new(), null, default)).Value.BatchId;
         var added = new List<Guid>();
-        foreach (var items in planned.Chunk(500))
+        foreach (var items in planned.Chunk(Limits.ItemsPerAdd))
         {
             added.AddRange((await testProject.Engine.Batches.AddAsync(testProject.Project, batch, [.. items.Select(TestProject.Item)], null, default))
                 .Value.Items.Select(i => i.EpisodeUuid));

@@ -141,7 +141,7 @@ public sealed class RunningCluster : IAsyncDisposable
         }
 
         var batch = (await Batches.CreateAsync(Project, new NewBatch(), null, default)).Value.BatchId;
-        foreach (var part in Enumerable.Range(0, items).Chunk(500))
+        foreach (var part in Enumerable.Range(0, items).Chunk(Limits.ItemsPerAdd))
         {
             await Batches.AddAsync(Project, batch, [.. part.Select(i => Item(i, graphs))], null, default);
         }
