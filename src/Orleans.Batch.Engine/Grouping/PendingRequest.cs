@@ -9,6 +9,7 @@ public sealed class PendingRequest<TRequest, TResult>
 
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationToken _cancellationToken;
+    private CancellationTokenRegistration _registration;
     private int _state;
 
     internal PendingRequest(TRequest request, CancellationToken cancellationToken)
@@ -20,12 +21,11 @@ public sealed class PendingRequest<TRequest, TResult>
     /// <summary>The request.</summary>
     public TRequest Request { get; }
 
-    internal async ValueTask<TResult> WaitAsync()
-    {
-        using var registration = _cancellationToken.UnsafeRegister(
-            static (request, _) => ((PendingRequest<TRequest, TResult>)request!).Cancel(), this);
-        return await _answer.Task;
-    }
+    internal Task<TResult> Answered => _answer.Task;
+
+    // Before the request can be answered: the answer removes the registration.
+    internal void Register() => _registration = _cancellationToken.UnsafeRegister(
+        static (request, _) => ((PendingRequest<TRequest, TResult>)request!).Cancel(), this);
 
     internal bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
@@ -38,11 +38,23 @@ public sealed class PendingRequest<TRequest, TResult>
         }
     }
 
-    internal void Answer(TResult result) => _answer.TrySetResult(result);
+    internal void Answer(TResult result)
+    {
+        _registration.Unregister();
+        _answer.TrySetResult(result);
+    }
 
-    internal void Fail(Exception fault) => _answer.TrySetException(fault);
+    internal void Fail(Exception fault)
+    {
+        _registration.Unregister();
+        _answer.TrySetException(fault);
+    }
 
-    internal void Abandon() => _answer.TrySetCanceled(new CancellationToken(canceled: true));
+    internal void Abandon()
+    {
+        _registration.Unregister();
+        _answer.TrySetCanceled(new CancellationToken(canceled: true));
+    }
 
     private void Cancel()
     {

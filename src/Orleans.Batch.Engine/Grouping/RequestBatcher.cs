@@ -32,13 +32,15 @@ public sealed class RequestBatcher<TRequest, TResult>(
     public ValueTask<TResult> AskAsync(TRequest request, CancellationToken cancellationToken)
     {
         var pending = new PendingRequest<TRequest, TResult>(request, cancellationToken);
+        pending.Register();
         if (!_arrived.Writer.TryWrite(pending))
         {
+            pending.Abandon();
             throw new OperationCanceledException("it has stopped");
         }
 
         Start();
-        return pending.WaitAsync();
+        return new ValueTask<TResult>(pending.Answered);
     }
 
     /// <summary>Queued requests are still answered, unless that takes too long.</summary>
