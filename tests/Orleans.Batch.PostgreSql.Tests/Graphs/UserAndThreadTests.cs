@@ -77,7 +77,7 @@ public sealed class UserAndThreadTests(TestDatabase database) : MemoryFixture(da
 
         updated.ShouldBe(created with { Email = "new@example.org", UpdatedAt = updated!.UpdatedAt });
         updated.UpdatedAt.ShouldBeGreaterThan(created.UpdatedAt.AddSeconds(50));
-        (await Users.UpdateUserAsync(Project, "nobody", new UserFields(), default)).ShouldBeNull();
+        (await Users.UpdateUserAsync(Project, "missing", new UserFields(), default)).ShouldBeNull();
     }
 
     [Fact]
