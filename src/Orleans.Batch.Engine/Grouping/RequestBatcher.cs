@@ -11,18 +11,20 @@ namespace Orleans.Batch.Grouping;
 /// <param name="translate">Converts a fault to the exception that the caller gets.</param>
 /// <param name="loops">The number of concurrent groups.</param>
 /// <param name="turn">Completes when a loop, by its number, may take a group; null if each always may.</param>
+/// <param name="time">Measures the wait at the end; null for the system's clock.</param>
 public sealed class RequestBatcher<TRequest, TResult>(
     IRequestQueue<TRequest, TResult> queue,
     GroupOperation<TRequest, TResult> operation,
     Func<Exception, Exception> translate,
     int loops = 1,
-    Func<int, CancellationToken, ValueTask>? turn = null) : IAsyncDisposable
+    Func<int, CancellationToken, ValueTask>? turn = null,
+    TimeProvider? time = null) : IAsyncDisposable
 {
     // For queued requests at the end; later the operation does not answer.
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(0.5);
+    internal static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(0.5);
 
     private readonly Channel<PendingRequest<TRequest, TResult>> _arrived = Channel.CreateUnbounded<PendingRequest<TRequest, TResult>>();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, time ?? TimeProvider.System);
     private readonly Lock _gate = new();
     private Task? _running;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Batch.Grouping;
 
 namespace Orleans.Batch.Engine.Tests.Grouping;
@@ -11,6 +12,7 @@ public sealed class RequestBatcherTests : IAsyncDisposable
     private readonly ConcurrentQueue<int[]> _groups = [];
     private readonly SemaphoreSlim _started = new(0);
     private readonly SemaphoreSlim _released = new(0);
+    private readonly FakeTimeProvider _time = new();
     private readonly RequestBatcher<int, string> _batcher;
 
     public RequestBatcherTests() => _batcher = NewBatcher(new WeightedQueue<int, string>(maxWeight: 3), Echo);
@@ -164,14 +166,16 @@ public sealed class RequestBatcherTests : IAsyncDisposable
         var inGroup = Ask(0);
         await _started.WaitAsync();
         var waiting = Ask(1);
-        await _batcher.DisposeAsync();
+        var end = _batcher.DisposeAsync();
+        _time.Advance(RequestBatcher<int, string>.DrainTime);
+        await end;
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
         (await Should.ThrowAsync<TimeoutException>(inGroup)).InnerException.ShouldBeAssignableTo<OperationCanceledException>();
     }
 
-    private static RequestBatcher<int, string> NewBatcher(IRequestQueue<int, string> queue, GroupOperation<int, string> operation) =>
-        new(queue, operation, static e => new TimeoutException("translated", e));
+    private RequestBatcher<int, string> NewBatcher(IRequestQueue<int, string> queue, GroupOperation<int, string> operation) =>
+        new(queue, operation, static e => new TimeoutException("translated", e), time: _time);
 
     private static ValueTask<IReadOnlyList<BatchedResult<string>>> Echoed(IReadOnlyList<int> group) =>
         Answers(group.Select(i => new BatchedResult<string>($"{i}")));
