@@ -21,20 +21,26 @@ internal sealed class GraphSearcher(ISearchStore store)
             return null;
         }
 
+        if (search.Scope == SearchScope.Auto)
+        {
+            return await AutoAsync(plan, search, cancellationToken);
+        }
+
+        // Filters of edges do not apply to the facts that lead to nodes and episodes.
+        var facts = await RankFactsAsync(plan, search, search.Scope == SearchScope.Edges ? search.Filters : null, cancellationToken);
         return search.Scope switch
         {
-            SearchScope.Edges => new() { Edges = await EdgesAsync(plan, search, cancellationToken) },
-            SearchScope.Nodes => new() { Nodes = await NodesAsync(plan, search, cancellationToken) },
-            SearchScope.Episodes => new() { Episodes = await EpisodesAsync(plan, search, cancellationToken) },
-            SearchScope.Auto => await AutoAsync(plan, search, cancellationToken),
+            SearchScope.Edges => new() { Edges = await EdgesAsync(facts, search, cancellationToken) },
+            SearchScope.Nodes => new() { Nodes = await NodesAsync(facts, search, cancellationToken) },
+            SearchScope.Episodes => new() { Episodes = await EpisodesAsync(facts, search, [], cancellationToken) },
             _ => new(),
         };
     }
 
     public async ValueTask<IReadOnlyList<EntityEdge>> EdgesAsync(
-        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+        FactRanking facts, GraphSearch search, CancellationToken cancellationToken)
     {
-        (plan, var ranked) = await RankFactsAsync(plan, search, search.Filters, cancellationToken);
+        var (plan, ranked) = (facts.Plan, facts.Facts);
         if (search is { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: { } center })
         {
             var far = await store.FindDistancesAsync(plan, center, cancellationToken);
@@ -55,10 +61,10 @@ internal sealed class GraphSearcher(ISearchStore store)
     }
 
     private async ValueTask<IReadOnlyList<EntityNode>> NodesAsync(
-        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+        FactRanking facts, GraphSearch search, CancellationToken cancellationToken)
     {
-        (plan, var facts) = await RankFactsAsync(plan, search, null, cancellationToken);
-        var links = Links(facts.SelectMany(f => new[] { f.Hit.Source, f.Hit.Target }));
+        var plan = facts.Plan;
+        var links = Links(facts.Facts.SelectMany(f => new[] { f.Hit.Source, f.Hit.Target }));
         var hits = await store.FindNodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
         var ranked = RankFusion.Rank(plan, hits, links);
         if (search is { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: { } center })
@@ -72,26 +78,34 @@ internal sealed class GraphSearcher(ISearchStore store)
         return [.. nodes.Select(n => n with { Score = scores[n.Uuid] })];
     }
 
-    private async ValueTask<IReadOnlyList<Episode>> EpisodesAsync(
-        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    /// <param name="facts">Facts that lead to episodes.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="except">Episodes that are not wanted.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    public async ValueTask<IReadOnlyList<Episode>> EpisodesAsync(
+        FactRanking facts, GraphSearch search, IReadOnlyCollection<Guid> except, CancellationToken cancellationToken)
     {
-        (plan, var facts) = await RankFactsAsync(plan, search, null, cancellationToken);
-        var links = Links(facts.Select(f => f.Hit.Episode));
-        var hits = await store.FindEpisodeHitsAsync(plan, search.Filters, [.. links.Keys], cancellationToken);
-        var scores = RankFusion.Rank(plan, hits, links).Take(search.Limit).ToDictionary(r => r.Hit.Uuid, r => r.Score);
-        var episodes = await store.ReadEpisodesAsync(plan, [.. scores.Keys], cancellationToken);
+        var links = Links(facts.Facts.Select(f => f.Hit.Episode));
+        var hits = await store.FindEpisodeHitsAsync(facts.Plan, search.Filters, [.. links.Keys], cancellationToken);
+        var ranking = new EpisodeRanking(facts.Plan, [.. hits.Where(h => !except.Contains(h.Uuid))], links);
+        var turns = await store.FindTurnsAsync(facts.Plan, search.Filters, ranking.Best, cancellationToken);
+        var scores = ranking
+            .Rank([.. turns.Where(t => !except.Contains(t.Uuid))])
+            .Take(search.Limit)
+            .ToDictionary(r => r.Uuid, r => r.Score);
+        var episodes = await store.ReadEpisodesAsync(facts.Plan, [.. scores.Keys], cancellationToken);
         return [.. episodes.Select(e => e with { Score = scores[e.Uuid] })];
     }
 
     private async ValueTask<GraphSearchResults> AutoAsync(
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
-        var edges = await EdgesAsync(plan, search with { Limit = AutoEdges, Reranker = SearchReranker.Rrf }, cancellationToken);
-
-        // Filters of the ends of edges do not apply to nodes and episodes.
-        var rest = search with { Reranker = SearchReranker.Rrf };
-        var nodes = await NodesAsync(plan, rest with { Limit = AutoNodes }, cancellationToken);
-        var episodes = await EpisodesAsync(plan, rest with { Limit = AutoEpisodes }, cancellationToken);
+        search = search with { Reranker = SearchReranker.Rrf };
+        var linking = await RankFactsAsync(plan, search, null, cancellationToken);
+        var facts = search.Filters is null ? linking : await RankFactsAsync(plan, search, search.Filters, cancellationToken);
+        var edges = await EdgesAsync(facts, search with { Limit = AutoEdges }, cancellationToken);
+        var nodes = await NodesAsync(linking, search with { Limit = AutoNodes }, cancellationToken);
+        var episodes = await EpisodesAsync(linking, search with { Limit = AutoEpisodes }, [], cancellationToken);
         var text = new ContextText(search.MaxCharacters);
         var found = new GraphSearchResults
         {
@@ -105,7 +119,7 @@ internal sealed class GraphSearcher(ISearchStore store)
     }
 
     // Records are identified by an id and state their name as a fact: an entity found by such a fact counts as named too.
-    private async ValueTask<(SearchPlan Plan, List<Ranked> Facts)> RankFactsAsync(
+    public async ValueTask<FactRanking> RankFactsAsync(
         SearchPlan plan, GraphSearch search, SearchFilters? filters, CancellationToken cancellationToken)
     {
         var ranked = RankFusion.Rank(
@@ -119,12 +133,12 @@ internal sealed class GraphSearcher(ISearchStore store)
             .ToList();
         if (aliases.Count == 0)
         {
-            return (plan, ranked);
+            return new FactRanking(plan, ranked);
         }
 
         plan = plan with { Named = [.. plan.Named, .. aliases] };
         var hits = await store.FindFactHitsAsync(plan, filters, search.OriginNodeUuids, cancellationToken);
-        return (plan, RankFusion.Rank(plan, hits));
+        return new FactRanking(plan, RankFusion.Rank(plan, hits));
     }
 
     // The rank of the best fact that leads to each result.

@@ -19,6 +19,13 @@ public interface ISearchStore
     ValueTask<IReadOnlyList<SearchHit>> FindEpisodeHitsAsync(
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The turns of episodes in their threads, and the turns directly before and after them. What the filter excludes is left
+    /// out.
+    /// </summary>
+    ValueTask<IReadOnlyList<EpisodeTurn>> FindTurnsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken);
+
     /// <summary>The facts a graph learned last that still hold, newest first.</summary>
     ValueTask<IReadOnlyList<Guid>> FindLastFactsAsync(SearchPlan plan, int limit, CancellationToken cancellationToken);
 

@@ -48,7 +48,8 @@ internal sealed class SearchService(ISearchStore store, IThreadStore threads) : 
             return null;
         }
 
-        var edges = await _searcher.EdgesAsync(plan, new GraphSearch(query) { Limit = ContextFacts }, cancellationToken);
+        var search = new GraphSearch(query) { Limit = ContextFacts };
+        var edges = await _searcher.EdgesAsync(await _searcher.RankFactsAsync(plan, search, null, cancellationToken), search, cancellationToken);
         if (edges.Count == 0)
         {
             // No fact matches the messages: the facts learned last are the best guess.

@@ -6,9 +6,6 @@ internal static class SearchSql
     /// <summary>How many facts and nodes that the index lacks are read, newest first.</summary>
     public const int TailRows = 2_000;
 
-    /// <summary>The same for episodes, which are longer.</summary>
-    public const int TailEpisodes = 500;
-
     /// <summary>$1 graph, $2 query, $3 ids of the nodes that the query may name.</summary>
     public const string Plan =
         """
@@ -21,14 +18,15 @@ internal static class SearchSql
     /// <summary>
     /// The documents of graph $1 and kind $2 that have the rarest of the words $3, and most of them; at most $5. A word is
     /// looked up $4 times at most, and not by itself if by the statistics thousands have it, because an index scan
-    /// cannot stop early: then only together with a rarer one, as are words that prove to be common.
+    /// cannot stop early: then only together with a rarer one, as are words that prove to be common. Reading the statistics
+    /// takes several milliseconds, so $6 is false for a graph that is too small for them.
     /// </summary>
     public const string Documents =
         $"""
         WITH spread AS MATERIALIZED (
             SELECT e.term, e.freq FROM pg_stats s CROSS JOIN LATERAL unnest(
                 s.most_common_elems::text::bigint[], s.most_common_elem_freqs) e(term, freq)
-            WHERE s.schemaname = '{Sql.Database.SchemaName}' AND s.tablename = 'search_document' AND s.attname = 'terms'),
+            WHERE s.schemaname = '{Sql.Database.SchemaName}' AND s.tablename = 'search_document' AND s.attname = 'terms' AND $6),
         word AS MATERIALIZED (
             SELECT t.term, coalesce(c.reltuples * s.freq, 0) AS df,
                 row_number() OVER (ORDER BY coalesce(c.reltuples * s.freq, 0), t.i) AS place
@@ -113,19 +111,5 @@ internal static class SearchSql
         CROSS JOIN LATERAL (SELECT n.name || ' ' || array_to_string(n.labels, ' ') AS content OFFSET 0) x
         {{Match}}
         WHERE (m.words <> 0 OR n.node_uuid = ANY($3)) AND {1}
-        """;
-
-    /// <summary>Episodes of graph $1 among candidates: $2 words, $3 episodes wanted even without these words.</summary>
-    public const string Episodes =
-        $$"""
-        WITH candidate AS ({0} UNION SELECT unnest($3::uuid[]))
-        SELECT e.episode_uuid, m.words, cardinality(l.lexemes), e.reference_time, true,
-            e.episode_uuid, e.episode_uuid, e.episode_uuid, false
-        FROM candidate c
-        CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = c.episode_uuid LIMIT 1) e
-        CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
-        CROSS JOIN LATERAL (SELECT coalesce(d.speaker, '') || ' ' || d.content AS content OFFSET 0) x
-        {{Match}}
-        WHERE (m.words <> 0 OR e.episode_uuid = ANY($3)) AND {1}
         """;
 }

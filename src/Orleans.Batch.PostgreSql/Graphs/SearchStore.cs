@@ -11,6 +11,9 @@ internal sealed class SearchStore(Database database) : ISearchStore
     private const int EpisodesPerWord = 300;
     private const int BestDocuments = 300;
 
+    // Up to this many episodes, all that have a word of the query are read, and the statistics are not.
+    private const int SmallGraph = 2_000;
+
     // A filter may remove many of the best, so more are read.
     private const int BestUnderFilter = 2_000;
 
@@ -88,10 +91,25 @@ internal sealed class SearchStore(Database database) : ISearchStore
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var documents = await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
+            var documents = IsSmall(plan) ? [] : await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
             var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents, plan.Through };
-            var condition = filters is null ? "true" : new SearchCondition(GraphScope.FromPlan(plan), filters, null, values).OfEpisode();
-            return await ReadHitsAsync(SearchSql.Episodes, SearchCandidates.Episodes(plan), condition, values, cancellationToken);
+            var looked = SearchCandidates.Episodes(plan, IsSmall(plan));
+            return await ReadHitsAsync(EpisodeSearchSql.Hits, looked, EpisodeCondition(plan, filters, values), values, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EpisodeTurn>> FindTurnsAsync(
+        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var values = new List<object?> { plan.GraphKey, uuids.ToArray(), plan.Words.ToArray() };
+            var condition = EpisodeCondition(plan, filters, values);
+            return (IReadOnlyList<EpisodeTurn>)await database.Searches
+                .Statement(EpisodeSearchSql.Turns.Replace("{0}", condition, StringComparison.Ordinal), values.ToArray())
+                .RowsAsync(
+                    r => new EpisodeTurn(
+                        r.GetGuid(0), r.Instant(1), r.Maybe<long>(2), r.Text(3), r.GetBoolean(4), r.Maybe<Guid>(5), r.Maybe<Guid>(6)),
+                    cancellationToken);
         });
 
     /// <inheritdoc/>
@@ -145,6 +163,11 @@ internal sealed class SearchStore(Database database) : ISearchStore
         StoreFaults.Translate(async () => (IReadOnlyList<Episode>)await database.Requests.ReadEpisodesAsync(
             GraphScope.FromPlan(plan), uuids, cancellationToken));
 
+    private static bool IsSmall(SearchPlan plan) => plan.Last <= SmallGraph;
+
+    private static string EpisodeCondition(SearchPlan plan, SearchFilters? filters, List<object?> values) =>
+        filters is null ? "true" : new SearchCondition(GraphScope.FromPlan(plan), filters, null, values).OfEpisode();
+
     private async ValueTask<Guid[]> FindDocumentsAsync(
         SearchPlan plan, int kind, int perWord, SearchFilters? filters, CancellationToken cancellationToken) =>
         plan.Through < 0 || plan.Words.Count == 0
@@ -152,7 +175,7 @@ internal sealed class SearchStore(Database database) : ISearchStore
             : [.. await database.Searches
                 .Statement(
                     SearchSql.Documents, plan.GraphKey, kind, plan.Words.ToArray(), (long)perWord,
-                    (long)(filters is null ? BestDocuments : BestUnderFilter))
+                    (long)(filters is null ? BestDocuments : BestUnderFilter), !IsSmall(plan))
                 .RowsAsync(r => r.GetGuid(0), cancellationToken)];
 
     private async ValueTask<IReadOnlyList<SearchHit>> ReadHitsAsync(
