@@ -50,6 +50,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<IEpisodeClient, EpisodeService>();
         services.TryAddSingleton<INodeClient, NodeService>();
         services.TryAddSingleton<IEdgeClient, EdgeService>();
+        services.AddOptions<ContextOptions>().BindConfiguration(ContextOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ISearchClient, SearchService>();
         services.TryAddSingleton<IOntologyClient, OntologyService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -14,8 +14,8 @@ public interface ISearchClient
         ProjectId project, GraphTarget target, GraphSearch search, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A text for an agent that is about to answer in a thread: facts of the user's graph related to its last messages,
-    /// with the time each holds for, and the entities they are about.
+    /// A text for an agent that is about to answer in a thread: what the user's graph has about its last messages. Facts with
+    /// the time each holds for, the entities they are about, and what was said, with speaker and date.
     /// </summary>
     ValueTask<string> GetContextAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
 }

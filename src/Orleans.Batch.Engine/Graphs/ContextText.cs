@@ -13,61 +13,79 @@ internal sealed class ContextText(int maxCharacters)
 
     private readonly StringBuilder _text = new();
 
+    /// <summary>The length of a section of episodes.</summary>
+    public static int Measure(IReadOnlyList<Episode> episodes)
+    {
+        var text = new ContextText(int.MaxValue);
+        text.AddEpisodes(episodes);
+        return text._text.Length;
+    }
+
     /// <summary>Adds facts as far as they fit: "the fact (from - to)", with "present" for what still holds.</summary>
+    /// <param name="edges">The facts, best first.</param>
+    /// <param name="upTo">How long the text may become; null for as long as any.</param>
     /// <returns>Those that were added.</returns>
-    public IReadOnlyList<EntityEdge> AddFacts(IReadOnlyList<EntityEdge> edges) => AddSection(
+    public IReadOnlyList<EntityEdge> AddFacts(IReadOnlyList<EntityEdge> edges, int? upTo = null) => AddSection(
         "Facts, each with the time it holds for (from - to):",
         "FACTS",
         edges,
+        upTo,
         e => $"{OneLine(e.Fact)} ({Date(e.ValidAt)} - {(e.InvalidAt is { } end ? Date(end) : "present")})");
 
     /// <summary>Adds entities as far as they fit: "name (labels): current values".</summary>
+    /// <param name="nodes">The entities, best first.</param>
+    /// <param name="upTo">How long the text may become; null for as long as any.</param>
     /// <returns>Those that were added.</returns>
-    public IReadOnlyList<EntityNode> AddEntities(IReadOnlyList<EntityNode> nodes) => AddSection(
+    public IReadOnlyList<EntityNode> AddEntities(IReadOnlyList<EntityNode> nodes, int? upTo = null) => AddSection(
         "Entities, with what they are and their current values:",
         "ENTITIES",
         nodes,
+        upTo,
         n => OneLine(n.Name
             + (n.Labels.Count == 0 ? "" : $" ({string.Join(", ", n.Labels)})")
             + (n.Attributes.Value == "{}" ? "" : $": {n.Attributes.Value[1..^1]}")));
 
-    /// <summary>Adds episodes as far as they fit: "[date] speaker: content".</summary>
-    /// <returns>Those that were added.</returns>
+    /// <summary>Adds episodes as far as they fit, in the order of time: "[date] speaker: content".</summary>
+    /// <param name="episodes">The episodes, best first.</param>
+    /// <returns>Those that were added, best first.</returns>
     public IReadOnlyList<Episode> AddEpisodes(IReadOnlyList<Episode> episodes) => AddSection(
         "What was said or recorded:",
         "EPISODES",
         episodes,
-        e => OneLine($"[{Date(e.CreatedAt)}] {(e.SpeakerName is { } name ? name + ": " : "")}{e.Content}"));
+        null,
+        e => OneLine($"[{Date(e.CreatedAt)}] {(e.SpeakerName is { } name ? name + ": " : "")}{e.Content}"),
+        e => e.CreatedAt);
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private List<T> AddSection<T>(string title, string tag, IReadOnlyList<T> things, Func<T, string> line)
+    private List<T> AddSection<T>(
+        string title, string tag, IReadOnlyList<T> things, int? upTo, Func<T, string> line, Func<T, DateTimeOffset>? order = null)
     {
         var gap = _text.Length == 0 ? "" : "\n";
         var opening = $"{gap}{title}\n<{tag}>\n";
         var closing = $"</{tag}>\n";
-        var room = maxCharacters - _text.Length - opening.Length - closing.Length;
-        var lines = new StringBuilder();
-        var taken = new List<T>();
+        var room = Math.Min(upTo ?? maxCharacters, maxCharacters) - _text.Length - opening.Length - closing.Length;
+        var taken = new List<(T Thing, string Line)>();
         foreach (var thing in things)
         {
             var text = $"- {line(thing)}\n";
-            if (lines.Length + text.Length > room)
+            if (text.Length > room)
             {
                 break;
             }
 
-            lines.Append(text);
-            taken.Add(thing);
+            room -= text.Length;
+            taken.Add((thing, text));
         }
 
         if (taken.Count > 0)
         {
-            _text.Append(opening).Append(lines).Append(closing);
+            IEnumerable<(T Thing, string Line)> lines = order is null ? taken : taken.OrderBy(t => order(t.Thing));
+            _text.Append(opening).AppendJoin("", lines.Select(t => t.Line)).Append(closing);
         }
 
-        return taken;
+        return taken.ConvertAll(t => t.Thing);
     }
 
     private static string OneLine(string text)

@@ -21,20 +21,22 @@ internal sealed class GraphSearcher(ISearchStore store)
             return null;
         }
 
-        if (search.Scope == SearchScope.Auto)
+        switch (search.Scope)
         {
-            return await AutoAsync(plan, search, cancellationToken);
+            case SearchScope.Edges:
+                var facts = await RankFactsAsync(plan, search, search.Filters, cancellationToken);
+                return new() { Edges = await EdgesAsync(facts, search, cancellationToken) };
+            case SearchScope.Nodes:
+                facts = await RankFactsAsync(plan, search, null, cancellationToken);
+                return new() { Nodes = await NodesAsync(facts, search, cancellationToken) };
+            case SearchScope.Episodes:
+                facts = await RankFactsAsync(plan, search, null, cancellationToken);
+                return new() { Episodes = await EpisodesAsync(facts, search, [], cancellationToken) };
+            case SearchScope.Auto:
+                return await AutoAsync(plan, search, cancellationToken);
+            default:
+                return new();
         }
-
-        // Filters of edges do not apply to the facts that lead to nodes and episodes.
-        var facts = await RankFactsAsync(plan, search, search.Scope == SearchScope.Edges ? search.Filters : null, cancellationToken);
-        return search.Scope switch
-        {
-            SearchScope.Edges => new() { Edges = await EdgesAsync(facts, search, cancellationToken) },
-            SearchScope.Nodes => new() { Nodes = await NodesAsync(facts, search, cancellationToken) },
-            SearchScope.Episodes => new() { Episodes = await EpisodesAsync(facts, search, [], cancellationToken) },
-            _ => new(),
-        };
     }
 
     public async ValueTask<IReadOnlyList<EntityEdge>> EdgesAsync(

@@ -63,6 +63,47 @@ public sealed class ContextTextTests
         new ContextText(1_000).ToString().ShouldBe("");
     }
 
+    [Fact]
+    public void AddEpisodes_TheBestThatFit_StandInTheOrderOfTime()
+    {
+        var text = new ContextText(160);
+
+        var added = text.AddEpisodes([Said("second", 2), Said("first", 1), Said(new string('x', 100), 0)]);
+
+        added.Select(e => e.Content).ShouldBe(["second", "first"]);
+        text.ToString().ShouldBe(
+            """
+            What was said or recorded:
+            <EPISODES>
+            - [2024-01-03T02:04:05Z] Avery: first
+            - [2024-01-04T02:04:05Z] Avery: second
+            </EPISODES>
+
+            """,
+            StringCompareShould.IgnoreLineEndings);
+    }
+
+    [Fact]
+    public void AddFacts_UpToALength_LeavesTheRestToOthers()
+    {
+        var text = new ContextText(1_000);
+
+        text.AddFacts([Edge("short"), Edge(new string('x', 200))], upTo: 200).Count.ShouldBe(1);
+
+        text.ToString().Length.ShouldBeLessThanOrEqualTo(200);
+        text.AddEpisodes([Said(new string('x', 300), 1)]).Count.ShouldBe(1);
+    }
+
+    private static Episode Said(string content, int days) => new()
+    {
+        Uuid = Guid.NewGuid(),
+        Content = content,
+        CreatedAt = Day.AddDays(days),
+        Processed = true,
+        Source = DataType.Message,
+        SpeakerName = "Avery",
+    };
+
     private static EntityEdge Edge(string fact) => new()
     {
         Uuid = Guid.NewGuid(),

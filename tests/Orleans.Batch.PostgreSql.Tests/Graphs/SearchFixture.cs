@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -8,7 +9,7 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 public abstract class SearchFixture : FactFixture
 {
     protected SearchFixture(TestDatabase database)
-        : base(database) => Search = new SearchService(new SearchStore(database.Database), Threads);
+        : base(database) => Search = new SearchService(new SearchStore(database.Database), Threads, Options.Create(new ContextOptions()));
 
     protected ISearchClient Search { get; }
 

@@ -1,0 +1,53 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>
+/// Composes what the graph of a thread's user has about its last messages. A summary of the user would come first; nothing
+/// writes one yet.
+/// </summary>
+internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
+{
+    private const int MaxFacts = 20;
+    private const int MaxEpisodes = 50;
+
+    private readonly GraphSearcher _searcher = new(store);
+
+    /// <summary>The text; null when there is no such graph.</summary>
+    public async ValueTask<string?> ComposeAsync(
+        ProjectId project, GraphTarget target, IReadOnlyList<Episode> messages, CancellationToken cancellationToken)
+    {
+        // The newest first: when there are too many words, the first count.
+        var query = string.Join('\n', messages.Reverse().Select(m => $"{m.SpeakerName} {m.Content}"));
+        if (await store.PlanSearchAsync(project, target, query, cancellationToken) is not { } plan)
+        {
+            return null;
+        }
+
+        var facts = await _searcher.RankFactsAsync(plan, new GraphSearch(query), null, cancellationToken);
+        var search = new GraphSearch(query) { Limit = MaxEpisodes };
+
+        // The caller has the messages themselves.
+        var episodes = await _searcher.EpisodesAsync(facts, search, [.. messages.Select(m => m.Uuid)], cancellationToken);
+        var edges = await _searcher.EdgesAsync(facts, search with { Limit = MaxFacts }, cancellationToken);
+        if (edges.Count == 0 && episodes.Count == 0)
+        {
+            // Nothing matches the messages: the facts learned last are the best guess.
+            var last = await store.FindLastFactsAsync(plan, MaxFacts, cancellationToken);
+            edges = await store.ReadEdgesAsync(plan, last, cancellationToken);
+        }
+
+        var ends = edges.SelectMany(e => new[] { e.SourceNodeUuid, e.TargetNodeUuid });
+        var nodes = await store.ReadNodesAsync(plan, [.. plan.Named.Concat(ends).Distinct().Take(MaxFacts)], cancellationToken);
+        return Write(edges, nodes, episodes);
+    }
+
+    // Facts and entities take what the episodes leave, and three eighths where both would like more; facts two thirds of it.
+    private string Write(IReadOnlyList<EntityEdge> edges, IReadOnlyList<EntityNode> nodes, IReadOnlyList<Episode> episodes)
+    {
+        var room = Math.Max(maxCharacters * 3 / 8, maxCharacters - ContextText.Measure(episodes));
+        var text = new ContextText(maxCharacters);
+        text.AddFacts(edges, room * 2 / 3);
+        text.AddEntities(nodes, room);
+        text.AddEpisodes(episodes);
+        return text.ToString();
+    }
+}
