@@ -41,6 +41,24 @@ public sealed class SearchWireTests(HostFixture fixture) : IClassFixture<HostFix
         search.Filters!.EdgeTypes.ShouldBe(["A"]);
     }
 
+    [Fact]
+    public async Task Search_ARerankerThatIsNotApplied_IsNamedInAHeader()
+    {
+        var replaced = await _host.PostAsync(Path, """{"query":"q","graph_id":"g","reranker":"cross_encoder"}""");
+        (replaced.Status, replaced.Headers["Zep-Reranker"].SingleOrDefault()).ShouldBe((200, "rrf"));
+        var applied = await _host.PostAsync(Path, """{"query":"q","graph_id":"g","reranker":"episode_mentions"}""");
+        (applied.Status, applied.Headers["Zep-Reranker"].SingleOrDefault()).ShouldBe((200, null));
+    }
+
+    [Fact]
+    public async Task Search_RawResultsOfAuto_HaveARank()
+    {
+        var auto = await _host.PostAsync(Path, """{"query":"q","graph_id":"g","scope":"auto","return_raw_results":true}""");
+        auto.Json.GetProperty("edges")[0].GetProperty("selection_rank").GetInt32().ShouldBe(1);
+        var edges = await _host.PostAsync(Path, """{"query":"q","graph_id":"g"}""");
+        edges.Json.GetProperty("edges")[0].TryGetProperty("selection_rank", out _).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("thread_summaries", "thread_summaries")]
     [InlineData("observations", "observations")]

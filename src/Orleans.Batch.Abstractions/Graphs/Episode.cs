@@ -50,7 +50,7 @@ public sealed record Episode
     [Id(10)]
     public RoleType? Role { get; init; }
 
-    /// <summary>Its relevance in a search, in points of rank fusion; null outside of searches.</summary>
+    /// <summary>Its relevance in a search, in points that compare only within one search; null outside of searches.</summary>
     [Id(11)]
     public double? Score { get; init; }
 }

@@ -29,10 +29,10 @@ public enum SearchScope
 [Alias("orleans-batch.search-reranker.v1")]
 public enum SearchReranker
 {
-    /// <summary>Reciprocal rank fusion of words, names and recency.</summary>
+    /// <summary>The usual order: words, conversations, names and recency.</summary>
     Rrf,
 
-    /// <summary>Maximal marginal relevance; needs embeddings, which this service does not have.</summary>
+    /// <summary>Maximal marginal relevance; needs embeddings, which this service does not have: <see cref="Rrf"/> instead.</summary>
     Mmr,
 
     /// <summary>The results nearest to a node first.</summary>
@@ -41,7 +41,7 @@ public enum SearchReranker
     /// <summary>First the edges that most of the episodes in the filter state.</summary>
     EpisodeMentions,
 
-    /// <summary>A model's judgement; this service has no model.</summary>
+    /// <summary>A model's judgement; this service has no model: <see cref="Rrf"/> instead.</summary>
     CrossEncoder,
 }
 
@@ -64,7 +64,7 @@ public sealed record GraphSearch([property: Id(0)] string Query)
     [Id(3)]
     public int MaxCharacters { get; init; } = 2_500;
 
-    /// <summary>The order. No effect on <see cref="SearchScope.Auto"/>, unless it needs more than words.</summary>
+    /// <summary>The order. No effect on <see cref="SearchScope.Auto"/>.</summary>
     [Id(4)]
     public SearchReranker Reranker { get; init; }
 
@@ -110,4 +110,8 @@ public sealed record GraphSearchResults
     /// <summary>How long it took.</summary>
     [Id(4)]
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What ordered the results: not always what the search asked for.</summary>
+    [Id(5)]
+    public SearchReranker Reranker { get; init; }
 }

@@ -31,10 +31,18 @@ public static class SearchRules
         return bounded;
     }
 
+    /// <summary>
+    /// The order that results are in. What needs a model ranks by fusion instead: agents choose the reranker as a parameter of
+    /// their tool, and a refusal would end their call.
+    /// </summary>
+    internal static SearchReranker AppliedReranker(GraphSearch search) =>
+        search.Scope == SearchScope.Auto || search.Reranker is SearchReranker.Mmr or SearchReranker.CrossEncoder
+            ? SearchReranker.Rrf
+            : search.Reranker;
+
     private static void CheckReranker(GraphSearch search, ProblemList problems)
     {
         const string field = "reranker";
-        const string here = "rrf, node_distance and episode_mentions are here";
         switch (search)
         {
             // The order is fixed; an option that needs another order is refused.
@@ -42,10 +50,6 @@ public static class SearchRules
                 problems.Add(null, field, ErrorCodes.Contradiction, "the scope auto has an order of its own: leave reranker out, or give rrf");
                 break;
             case { Scope: SearchScope.Auto }:
-                break;
-            case { Reranker: SearchReranker.Mmr or SearchReranker.CrossEncoder }:
-                problems.Add(
-                    null, field, ErrorCodes.UnknownValue, $"the rerankers mmr and cross_encoder need a model, and none is configured: {here}");
                 break;
             case { Reranker: SearchReranker.NodeDistance, CenterNodeUuid: null }:
                 problems.Add(null, "center_node_uuid", ErrorCodes.Required, "the reranker node_distance needs center_node_uuid");

@@ -21,7 +21,7 @@ internal sealed class SearchService(ISearchStore store, IThreadStore threads, IO
         return GraphGuard.FindAsync(
             target,
             async () => await _searcher.SearchAsync(project, target, bounded, cancellationToken) is { } found
-                ? found with { Elapsed = Stopwatch.GetElapsedTime(began) }
+                ? found with { Elapsed = Stopwatch.GetElapsedTime(began), Reranker = SearchRules.AppliedReranker(bounded) }
                 : null);
     }
 

@@ -22,6 +22,9 @@ internal static class EnumNames<T>
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> List { get; } = [.. Table.Select(static w => w.Text)];
 
+    /// <summary>The name of a member.</summary>
+    public static string Name(T value) => Table.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Text;
+
     public static bool TryParse(ReadOnlySpan<byte> utf8, out T value)
     {
         foreach (var word in Table)

@@ -18,7 +18,7 @@ internal static class SearchBody
             static (ref s, v) => s.Search = s.Search with { MaxCharacters = v is { } max ? Math.Min(max, Limits.ContextCharacters) : s.Search.MaxCharacters })
         .Word<SearchReranker>(
             "reranker",
-            "Default rrf. mmr and cross_encoder need a model and are refused.",
+            "Default rrf. mmr and cross_encoder need a model: rrf is used instead, and the header Zep-Reranker says so.",
             static (ref s, v) => s.Search = s.Search with { Reranker = v ?? s.Search.Reranker })
         .Uuid("center_node_uuid", "For node_distance: from which node.", static (ref s, v) => s.Search = s.Search with { CenterNodeUuid = v })
         .Uuids("bfs_origin_node_uuids", "Nodes whose edges match with any words.", static (ref s, v) => s.Search = s.Search with { OriginNodeUuids = v })

@@ -7,5 +7,6 @@ internal static class SearchOperations
         {
             Request = SearchBody.Table,
             Errors = [404],
+            ResponseHeader = (SearchEndpoints.Reranker, "The reranker of the results, where another was asked for."),
         };
 }

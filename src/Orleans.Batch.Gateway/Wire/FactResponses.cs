@@ -13,6 +13,9 @@ internal sealed record NodeResponse(
     int? Degree,
     double? Score)
 {
+    /// <summary>Its rank among the entities of the context, from 1; in raw results of auto.</summary>
+    public int? SelectionRank { get; init; }
+
     public static NodeResponse From(EntityNode node) => new(
         node.Uuid,
         node.Name,
@@ -48,6 +51,9 @@ internal sealed record EdgeResponse(
     IReadOnlyList<Guid> Episodes,
     double? Score)
 {
+    /// <summary>Its rank among the facts of the context, from 1; in raw results of auto.</summary>
+    public int? SelectionRank { get; init; }
+
     public static EdgeResponse From(EntityEdge edge) => new(
         edge.Uuid,
         edge.Name,

@@ -27,6 +27,9 @@ internal sealed record EpisodeResponse(
     /// <summary>The task that ingests it; in responses of the calls that add.</summary>
     public Guid? TaskId { get; init; }
 
+    /// <summary>Its rank among the episodes of the context, from 1; in raw results of auto.</summary>
+    public int? SelectionRank { get; init; }
+
     public static EpisodeResponse From(Episode episode) => new(
         episode.Uuid,
         episode.Content,

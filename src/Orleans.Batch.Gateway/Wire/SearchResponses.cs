@@ -14,13 +14,15 @@ internal sealed record SearchResponse(
     SearchTiming Response)
 {
     public static SearchResponse From(GraphSearchResults found, SearchScope scope) => new(
-        found.Edges is { } edges ? EdgeResponse.OfAll(edges) : null,
-        found.Nodes is { } nodes ? NodeResponse.OfAll(nodes) : null,
-        found.Episodes is { } episodes ? EpisodeResponse.OfAll(episodes) : null,
+        found.Edges?.Select((e, i) => EdgeResponse.From(e) with { SelectionRank = Rank(scope, i) }).ToArray(),
+        found.Nodes?.Select((n, i) => NodeResponse.From(n) with { SelectionRank = Rank(scope, i) }).ToArray(),
+        found.Episodes?.Select((e, i) => EpisodeResponse.From(e) with { SelectionRank = Rank(scope, i) }).ToArray(),
         scope == SearchScope.Observations ? [] : null,
         scope == SearchScope.ThreadSummaries ? [] : null,
         found.Context,
         new SearchTiming((int)Math.Ceiling(found.Elapsed.TotalMilliseconds)));
+
+    private static int? Rank(SearchScope scope, int index) => scope == SearchScope.Auto ? index + 1 : null;
 }
 
 /// <summary>Data about the response itself.</summary>

@@ -9,11 +9,12 @@ internal sealed class FakeSearch(FakeMemory memory) : ISearchClient
         memory.Queries.Add((target, search));
         return new(new GraphSearchResults
         {
-            Edges = search.Scope == SearchScope.Edges ? [FakeMemory.Edge with { Score = 0.25 }] : null,
+            Edges = search.Scope is SearchScope.Edges or SearchScope.Auto ? [FakeMemory.Edge with { Score = 0.25 }] : null,
             Nodes = search.Scope == SearchScope.Nodes ? [FakeMemory.Node] : null,
             Episodes = search.Scope == SearchScope.Episodes ? [FakeMemory.Episode with { Score = 0.5 }] : null,
             Context = search.Scope == SearchScope.Auto ? "<FACTS>" : null,
             Elapsed = TimeSpan.FromMilliseconds(1.5),
+            Reranker = search.Reranker == SearchReranker.CrossEncoder ? SearchReranker.Rrf : search.Reranker,
         });
     }
 

@@ -142,7 +142,7 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
     }
 
     [Fact]
-    public async Task SearchAsync_Rerankers_OrderOrAreRefused()
+    public async Task SearchAsync_Rerankers_OrderOrAreReplacedByFusion()
     {
         var facts = await HistoryAsync();
         var blake = NodeId.FromName(GraphKey, "Blake");
@@ -156,15 +156,20 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
         (await EdgesAsync("avery works", s => s with { Reranker = SearchReranker.EpisodeMentions })).Count.ShouldBe(2);
         (await EdgesAsync("nothing", s => s with { OriginNodeUuids = [blake] })).ShouldBe([facts["volvo"]]);
 
+        var fused = await EdgesAsync("avery works drives");
         foreach (var reranker in (SearchReranker[])[SearchReranker.Mmr, SearchReranker.CrossEncoder])
         {
-            var error = await Should.ThrowAsync<BatchServiceException>(() => EdgesAsync("x", s => s with { Reranker = reranker }));
-            (error.Kind, error.Message.Contains("rrf", StringComparison.Ordinal)).ShouldBe((ErrorKind.InvalidRequest, true));
+            (await EdgesAsync("avery works drives", s => s with { Reranker = reranker })).ShouldBe(fused);
+            (await AppliedAsync(new GraphSearch("x") { Reranker = reranker })).ShouldBe(SearchReranker.Rrf);
         }
 
+        (await AppliedAsync(new GraphSearch("x") { Reranker = SearchReranker.EpisodeMentions })).ShouldBe(SearchReranker.EpisodeMentions);
         (await Should.ThrowAsync<BatchServiceException>(() => EdgesAsync("x", s => s with { Reranker = SearchReranker.NodeDistance })))
             .Code.ShouldBe(ErrorCodes.Required);
     }
+
+    private async Task<SearchReranker> AppliedAsync(GraphSearch search) =>
+        (await Search.SearchAsync(Project, GraphTarget.ForGraph("g1"), search, default)).Reranker;
 
     [Fact]
     public async Task SearchAsync_AnotherProjectsOrGraphs_FindsNothingOfIt()
