@@ -26,13 +26,13 @@ internal sealed class EpisodeRanking
 
     /// <summary>Scores each episode by itself.</summary>
     /// <param name="plan">The search.</param>
-    /// <param name="hits">The episodes found.</param>
+    /// <param name="found">The episodes found.</param>
     /// <param name="links">Of some episodes, the rank of the best fact that they state: 1 for the best.</param>
-    public EpisodeRanking(SearchPlan plan, IReadOnlyList<SearchHit> hits, IReadOnlyDictionary<Guid, int> links)
+    public EpisodeRanking(SearchPlan plan, EpisodeHits found, IReadOnlyDictionary<Guid, int> links)
     {
-        _words = new WordScore(plan, hits);
-        _hits = hits.ToDictionary(h => h.Uuid);
-        _scores = hits.ToDictionary(h => h.Uuid, _words.Score);
+        _words = new WordScore(plan, found);
+        _hits = found.Hits.ToDictionary(h => h.Uuid);
+        _scores = found.Hits.ToDictionary(h => h.Uuid, _words.Score);
         var best = Math.Max(1, _scores.Values.DefaultIfEmpty().Max());
         foreach (var (uuid, rank) in links)
         {

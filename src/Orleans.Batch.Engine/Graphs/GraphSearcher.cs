@@ -88,8 +88,9 @@ internal sealed class GraphSearcher(ISearchStore store)
         FactRanking facts, GraphSearch search, IReadOnlyCollection<Guid> except, CancellationToken cancellationToken)
     {
         var links = Links(facts.Facts.Select(f => f.Hit.Episode));
-        var hits = await store.FindEpisodeHitsAsync(facts.Plan, search.Filters, [.. links.Keys], cancellationToken);
-        var ranking = new EpisodeRanking(facts.Plan, [.. hits.Where(h => !except.Contains(h.Uuid))], links);
+        var found = await store.FindEpisodeHitsAsync(facts.Plan, search.Filters, [.. links.Keys], cancellationToken);
+        found = found with { Hits = [.. found.Hits.Where(h => !except.Contains(h.Uuid))] };
+        var ranking = new EpisodeRanking(facts.Plan, found, links);
         var turns = await store.FindTurnsAsync(facts.Plan, search.Filters, ranking.Best, cancellationToken);
         var scores = ranking
             .Rank([.. turns.Where(t => !except.Contains(t.Uuid))])

@@ -16,7 +16,7 @@ public interface ISearchStore
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
 
     /// <summary>Episodes that have a word of the query, or are among <paramref name="also"/>.</summary>
-    ValueTask<IReadOnlyList<SearchHit>> FindEpisodeHitsAsync(
+    ValueTask<EpisodeHits> FindEpisodeHitsAsync(
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
 
     /// <summary>

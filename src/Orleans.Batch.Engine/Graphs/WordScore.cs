@@ -14,14 +14,16 @@ internal sealed class WordScore
     private readonly double[] _rarity;
     private readonly double _meanLength;
 
-    public WordScore(SearchPlan plan, IReadOnlyList<SearchHit> hits)
+    public WordScore(SearchPlan plan, EpisodeHits found)
     {
+        var hits = found.Hits;
         _rarity = new double[plan.Words.Count];
         _meanLength = hits.Count == 0 ? 1 : Math.Max(1, hits.Average(h => h.Length));
         var all = Math.Max(plan.Last, hits.Count);
         for (var i = 0; i < _rarity.Length; i++)
         {
-            var having = hits.Count(h => (h.Words >> i & 1) != 0);
+            var having = (double)hits.Count(h => (h.Words >> i & 1) != 0);
+            having = i < found.WordCounts.Count ? Math.Clamp(found.WordCounts[i], having, all) : having;
             _rarity[i] = Math.Log(1 + ((all - having + 0.5) / (having + 0.5)));
         }
     }

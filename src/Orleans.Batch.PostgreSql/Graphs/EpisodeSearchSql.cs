@@ -3,9 +3,6 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>The statements of a search for episodes.</summary>
 internal static class EpisodeSearchSql
 {
-    /// <summary>How many episodes that the index lacks are read, newest first.</summary>
-    public const int TailEpisodes = 500;
-
     /// <summary>All indexed episodes that have one of the words: for small graphs.</summary>
     public const string WithAnyWord =
         """

@@ -64,7 +64,7 @@ internal static class SearchCandidates
         (anyWord ? EpisodeSearchSql.WithAnyWord : "SELECT unnest($4::uuid[]) AS episode_uuid") + (plan.Through >= plan.Last ? "" :
         $"""
          UNION (SELECT episode_uuid FROM graph_episode WHERE graph_key = $1 AND number > $5
-               ORDER BY reference_time DESC, number DESC LIMIT {Number(EpisodeSearchSql.TailEpisodes)})
+               ORDER BY reference_time DESC, number DESC LIMIT {Number(SearchSql.TailRows)})
         """);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>The statements of a search.</summary>
 internal static class SearchSql
 {
-    /// <summary>How many facts and nodes that the index lacks are read, newest first.</summary>
+    /// <summary>How many facts, nodes or episodes that the index lacks are read, newest first.</summary>
     public const int TailRows = 2_000;
 
     /// <summary>$1 graph, $2 query, $3 ids of the nodes that the query may name.</summary>
@@ -19,7 +19,9 @@ internal static class SearchSql
     /// The documents of graph $1 and kind $2 that have the rarest of the words $3, and most of them; at most $5. A word is
     /// looked up $4 times at most, and not by itself if by the statistics thousands have it, because an index scan
     /// cannot stop early: then only together with a rarer one, as are words that prove to be common. Reading the statistics
-    /// takes several milliseconds, so $6 is false for a graph that is too small for them.
+    /// takes several milliseconds, so $6 is false for a graph that is too small for them. A word is worth
+    /// the more the fewer of the $7 episodes, or of the documents, have it. The first row has no document, but in how
+    /// many documents each word is, at least.
     /// </summary>
     public const string Documents =
         $"""
@@ -28,7 +30,7 @@ internal static class SearchSql
                 s.most_common_elems::text::bigint[], s.most_common_elem_freqs) e(term, freq)
             WHERE s.schemaname = '{Sql.Database.SchemaName}' AND s.tablename = 'search_document' AND s.attname = 'terms' AND $6),
         word AS MATERIALIZED (
-            SELECT t.term, coalesce(c.reltuples * s.freq, 0) AS df,
+            SELECT t.term, t.i, coalesce(c.reltuples * s.freq, 0) AS df,
                 row_number() OVER (ORDER BY coalesce(c.reltuples * s.freq, 0), t.i) AS place
             FROM (SELECT search_term($1, $2, lexeme) AS term, i FROM unnest($3::text[]) WITH ORDINALITY q(lexeme, i) WHERE i <= 16) t
             LEFT JOIN LATERAL (SELECT freq FROM spread WHERE spread.term = t.term LIMIT 1) s ON true
@@ -38,9 +40,10 @@ internal static class SearchSql
                 SELECT doc_uuid, terms FROM search_document
                 WHERE terms @> ARRAY[w.term] AND graph_key = $1 AND kind = $2 LIMIT $4) d),
         found AS MATERIALIZED (SELECT term, count(*) AS found FROM hit GROUP BY term),
-        weight AS MATERIALIZED (
-            SELECT w.term, w.place, w.df, ln(1 + 1000000.0 / greatest(w.df, f.found, 1)) AS weight, coalesce(f.found >= $4, true) AS common
+        count AS MATERIALIZED (
+            SELECT w.term, w.i, w.place, w.df, greatest(w.df, f.found, 1) AS count, coalesce(f.found >= $4, true) AS common
             FROM word w LEFT JOIN found f USING (term)),
+        weight AS MATERIALIZED (SELECT *, ln(1 + greatest($7, max(count) OVER ()) / count) AS weight FROM count),
         both_of AS (
             SELECT d.doc_uuid, d.terms FROM (
                 SELECT a.term AS a, b.term AS b FROM weight a JOIN weight b ON a.place < b.place
@@ -51,8 +54,10 @@ internal static class SearchSql
         document AS MATERIALIZED (
             SELECT DISTINCT ON (doc_uuid) doc_uuid, terms FROM (
                 SELECT doc_uuid, terms FROM hit UNION ALL SELECT doc_uuid, terms FROM both_of) d)
-        SELECT doc_uuid FROM document d
-        ORDER BY (SELECT sum(w.weight) FROM weight w WHERE w.term = ANY(d.terms)) DESC LIMIT $5
+        SELECT NULL, array_agg(count::bigint ORDER BY i) FROM weight
+        UNION ALL
+        (SELECT doc_uuid, NULL FROM document d
+         ORDER BY (SELECT sum(w.weight) FROM weight w WHERE w.term = ANY(d.terms)) DESC LIMIT $5)
         """;
 
     /// <summary>Which of the words $2 the text of x has, and how many distinct words it has in all.</summary>

@@ -58,11 +58,11 @@ internal sealed class SearchStore(Database database) : ISearchStore
             var named = await database.Requests.ReadNamedAsync(scope, filters, cancellationToken);
             var driven = filters is not null && (filters.NamesEnds || filters.EdgeUuids.Count > 0 || named is not null);
             var documents = driven
-                ? []
+                ? IndexedDocuments.None
                 : await FindDocumentsAsync(plan, 0, DocumentsPerWord, filters, cancellationToken);
             var values = new List<object?>
             {
-                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(origins)), documents, scope.Beyond,
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(origins)), documents.Uuids, scope.Beyond,
             };
             var looked = driven ? SearchCandidates.OfFilters(scope, filters!, named, values) : SearchCandidates.FactTail(plan, scope, values);
             var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfEdge();
@@ -79,7 +79,7 @@ internal sealed class SearchStore(Database database) : ISearchStore
             var documents = await FindDocumentsAsync(plan, 1, DocumentsPerWord, filters, cancellationToken);
             var values = new List<object?>
             {
-                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(also).Distinct()), documents, scope.Beyond,
+                scope.First, plan.Words.ToArray(), scope.Bind(plan.Named.Concat(also).Distinct()), documents.Uuids, scope.Beyond,
             };
             var looked = SearchCandidates.Nodes(plan, scope, values);
             var condition = filters is null ? "true" : new SearchCondition(scope, filters, named, values).OfNode();
@@ -87,14 +87,18 @@ internal sealed class SearchStore(Database database) : ISearchStore
         });
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SearchHit>> FindEpisodeHitsAsync(
+    public ValueTask<EpisodeHits> FindEpisodeHitsAsync(
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var documents = IsSmall(plan) ? [] : await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
-            var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents, plan.Through };
+            var documents = IsSmall(plan)
+                ? IndexedDocuments.None
+                : await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
+            var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents.Uuids, plan.Through };
             var looked = SearchCandidates.Episodes(plan, IsSmall(plan));
-            return await ReadHitsAsync(EpisodeSearchSql.Hits, looked, EpisodeCondition(plan, filters, values), values, cancellationToken);
+            var condition = EpisodeCondition(plan, filters, values);
+            return new EpisodeHits(
+                await ReadHitsAsync(EpisodeSearchSql.Hits, looked, condition, values, cancellationToken), documents.WordCounts);
         });
 
     /// <inheritdoc/>
@@ -168,15 +172,15 @@ internal sealed class SearchStore(Database database) : ISearchStore
     private static string EpisodeCondition(SearchPlan plan, SearchFilters? filters, List<object?> values) =>
         filters is null ? "true" : new SearchCondition(GraphScope.FromPlan(plan), filters, null, values).OfEpisode();
 
-    private async ValueTask<Guid[]> FindDocumentsAsync(
+    private async ValueTask<IndexedDocuments> FindDocumentsAsync(
         SearchPlan plan, int kind, int perWord, SearchFilters? filters, CancellationToken cancellationToken) =>
         plan.Through < 0 || plan.Words.Count == 0
-            ? []
-            : [.. await database.Searches
+            ? IndexedDocuments.None
+            : IndexedDocuments.FromRows(await database.Searches
                 .Statement(
                     SearchSql.Documents, plan.GraphKey, kind, plan.Words.ToArray(), (long)perWord,
-                    (long)(filters is null ? BestDocuments : BestUnderFilter), !IsSmall(plan))
-                .RowsAsync(r => r.GetGuid(0), cancellationToken)];
+                    (long)(filters is null ? BestDocuments : BestUnderFilter), !IsSmall(plan), (double)plan.Last)
+                .RowsAsync(IndexedDocuments.Read, cancellationToken));
 
     private async ValueTask<IReadOnlyList<SearchHit>> ReadHitsAsync(
         string sql, string looked, string condition, List<object?> values, CancellationToken cancellationToken) =>

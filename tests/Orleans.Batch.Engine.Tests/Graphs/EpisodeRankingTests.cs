@@ -110,7 +110,7 @@ public sealed class EpisodeRankingTests
     [Fact]
     public void Rank_Nothing_IsNothing() => Rank().ShouldBeEmpty();
 
-    private EpisodeRanking New() => new(new SearchPlan(1, ["a", "b"], [], 0, 1_000), _hits, _links);
+    private EpisodeRanking New() => new(new SearchPlan(1, ["a", "b"], [], 0, 1_000), new EpisodeHits(_hits, []), _links);
 
     private List<Guid> Rank() => [.. New().Rank(_turns).Select(r => r.Uuid)];
 

@@ -8,7 +8,7 @@ public sealed class WordScoreTests
     private static readonly SearchHit Common = Hit(0b01, 5);
     private static readonly SearchHit Long = Hit(0b10, 50);
 
-    private readonly WordScore _scores = new(new SearchPlan(1, ["a", "b"], [], 0, 100), [Rare, Long, .. Enumerable.Repeat(Common, 50)]);
+    private readonly WordScore _scores = New(100, [Rare, Long, .. Enumerable.Repeat(Common, 50)]);
 
     [Fact]
     public void Score_ARareWord_IsWorthMoreThanACommonOne() =>
@@ -22,12 +22,19 @@ public sealed class WordScoreTests
         _scores.Rarity(0b11).ShouldBe(_scores.Rarity(0b01) + _scores.Rarity(0b10), 1e-9);
 
     [Fact]
-    public void Score_AWordThatAllHave_IsStillWorthSomething()
-    {
-        var hits = Enumerable.Repeat(Common, 20).ToList();
+    public void Score_AWordThatAllHave_IsStillWorthSomething() =>
+        New(20, [.. Enumerable.Repeat(Common, 20)]).Score(Common).ShouldBeGreaterThan(0);
 
-        new WordScore(new SearchPlan(1, ["a"], [], 0, 20), hits).Score(Common).ShouldBeGreaterThan(0);
+    [Fact]
+    public void Score_AWordThatFewHitsAndManyEpisodesHave_IsCommon()
+    {
+        var scores = New(1_000, [Rare, Common], 900, 1);
+
+        scores.Score(Rare).ShouldBeGreaterThan(20 * scores.Score(Common));
     }
+
+    private static WordScore New(int episodes, IReadOnlyList<SearchHit> hits, params long[] counts) =>
+        new(new SearchPlan(1, ["a", "b"], [], 0, episodes), new EpisodeHits(hits, counts));
 
     private static SearchHit Hit(long words, int length) =>
         new(Guid.NewGuid(), words, length, default, true, default, default, default, false);

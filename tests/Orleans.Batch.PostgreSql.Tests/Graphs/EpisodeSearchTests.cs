@@ -57,6 +57,32 @@ public sealed class EpisodeSearchTests(TestDatabase database) : SearchFixture(da
         (await SearchAsync("instrument played")).ShouldBe(["Good morning, Ada!", Question, Answer], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task SearchAsync_ManyWithCommonWords_DoNotHideFewWithARareOne()
+    {
+        await NewGraphAsync("large");
+        var graph = await GraphKeyAsync("large");
+        await Database.ExecuteAsync(
+            """
+            WITH said AS (SELECT gen_random_uuid() AS uuid, n FROM generate_series(1, 3000) n),
+            data AS (
+                INSERT INTO episode_data (episode_uuid, project_key, graph_key, data_type, dated, reference_time, content)
+                SELECT uuid, $2, $1, 0, true, $3, CASE WHEN n % 75 = 0 THEN 'gamma' ELSE 'alpha beta' END FROM said)
+            INSERT INTO graph_episode (graph_key, episode_uuid, number, reference_time, ingested_at)
+            SELECT $1, uuid, n, $3, $3 FROM said
+            """,
+            graph, Project.Value, Day(1));
+        await Database.ExecuteAsync("UPDATE graph_state SET last_number = 3000 WHERE graph_key = $1", graph);
+        while ((await SearchIndex.IndexAsync(3_000, default)).More)
+        {
+        }
+
+        await Database.ExecuteAsync("ANALYZE search_document");
+        var found = await Search.SearchAsync(
+            Project, GraphTarget.ForGraph("large"), new GraphSearch("alpha beta gamma") { Scope = SearchScope.Episodes, Limit = 40 }, default);
+        found.Episodes!.Select(e => e.Content).Distinct().ShouldBe(["gamma"]);
+    }
+
     // Two threads: what is said next in time is not what is said next in the thread.
     private async Task ConversationAsync()
     {
