@@ -60,7 +60,7 @@ var table = new Table().AddColumns("what", "median", "least – most", "target")
 var before = MachineSpeed.Measure();
 if (args is ["--recall", var directory])
 {
-    await RecallRows.MeasureAsync(http, directory, Say);
+    (await RecallRows.MeasureAsync(http, directory, Say)).Write();
     return await server.StopAsync();
 }
 

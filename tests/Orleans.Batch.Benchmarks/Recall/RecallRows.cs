@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Benchmarks.Recall;
@@ -12,7 +11,7 @@ internal static class RecallRows
 {
     private const int Limit = 20;
 
-    public static async Task MeasureAsync(HttpClient http, string directory, Action<string> say)
+    public static async Task<RecallReport> MeasureAsync(HttpClient http, string directory, Action<string> say)
     {
         await using var database = await TestDatabase.CreateAsync();
         var results = new List<QuestionResult>();
@@ -30,7 +29,7 @@ internal static class RecallRows
             }
         }
 
-        Write(results, turns, facts);
+        return new RecallReport(results, turns, facts);
     }
 
     private static async Task<QuestionResult> AskAsync(
@@ -60,38 +59,4 @@ internal static class RecallRows
 
     private static bool Holds(string text, string answer) =>
         answer.Length > 0 && text.Contains(answer, StringComparison.OrdinalIgnoreCase);
-
-    private static void Write(List<QuestionResult> results, int turns, int facts)
-    {
-        // Markdown: wider than most terminals, and to be copied.
-        Console.WriteLine("| questions | n | recall@10 | recall@20 | BM25 @10 | BM25 @20 | answer in context | answer in evidence |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var group in results.GroupBy(r => r.Category).OrderBy(g => g.Key).Select(g => (g.Key, Results: g.ToList())).Append(("all", results)))
-        {
-            string[] cells =
-            [
-                group.Item1,
-                group.Item2.Count.ToString("N0", CultureInfo.InvariantCulture),
-                Mean(group.Item2, r => r.At10),
-                Mean(group.Item2, r => r.At20),
-                Mean(group.Item2, r => r.PlainAt10),
-                Mean(group.Item2, r => r.PlainAt20),
-                Mean(group.Item2, r => r.AnswerInContext ? 1 : 0),
-                Mean(group.Item2, r => r.AnswerInEvidence ? 1 : 0),
-            ];
-            Console.WriteLine($"| {string.Join(" | ", cells)} |");
-        }
-
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"facts: {facts:N0}, {100.0 * facts / turns:0.0} per 100 turns; episode search {Times(results, r => r.Search)}; message and context {Times(results, r => r.Context)}"));
-    }
-
-    private static string Mean(List<QuestionResult> results, Func<QuestionResult, double> value) => Interval.From([.. results.Select(value)]).ToString();
-
-    private static string Times(List<QuestionResult> results, Func<QuestionResult, TimeSpan> time)
-    {
-        var sorted = results.Select(r => time(r).TotalMilliseconds).Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"p50 {sorted[sorted.Count / 2]:0.0} ms, p95 {sorted[sorted.Count * 95 / 100]:0.0} ms");
-    }
 }
