@@ -6,8 +6,8 @@ namespace Orleans.Batch.Graphs;
 /// </summary>
 internal sealed class EpisodeRanking
 {
-    /// <summary>For how many episodes the turns around them count. With 50 or 200 the results are the same.</summary>
-    private const int Turns = 100;
+    // For how many episodes the turns around them count. With 50 or 200 the results are the same.
+    private const int Turns = 60;
 
     private const double FromTurnBefore = 0.5;
     private const double FromTurnAfter = 0.25;

@@ -5,30 +5,34 @@ internal static class EpisodeSearchSql
 {
     /// <summary>All indexed episodes that have one of the words: for small graphs.</summary>
     public const string WithAnyWord =
-        """
-        SELECT doc_uuid AS episode_uuid FROM search_document
-        WHERE terms && (SELECT terms FROM word) AND graph_key = $1 AND kind = 2
-        """;
+        "SELECT doc_uuid, terms FROM search_document WHERE terms && (SELECT terms FROM word) AND graph_key = $1 AND kind = 2";
+
+    /// <summary>The indexed episodes $4.</summary>
+    public const string OfDocuments =
+        "SELECT doc_uuid, terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = ANY($4)";
 
     /// <summary>
     /// Episodes of graph $1 among candidates: $2 words, $3 episodes wanted even without these words. Only the text of an episode
-    /// that is not in the index is taken apart.
+    /// that is not in the index is taken apart. An episode may be returned twice.
     /// </summary>
     public const string Hits =
         """
         WITH word AS MATERIALIZED (
             SELECT array_agg(search_term($1, 2, lexeme) ORDER BY i) AS terms FROM unnest($2::text[]) WITH ORDINALITY q(lexeme, i)),
-        candidate AS ({0} UNION SELECT unnest($3::uuid[]))
+        candidate(episode_uuid, terms) AS (
+            {0}
+            UNION ALL
+            SELECT w.id, (SELECT terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = w.id)
+            FROM unnest($3::uuid[]) w(id))
         SELECT e.episode_uuid, m.words, cardinality(x.terms), e.reference_time, true,
             e.episode_uuid, e.episode_uuid, e.episode_uuid, false
         FROM word w CROSS JOIN candidate c
         CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = c.episode_uuid LIMIT 1) e
-        CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = e.episode_uuid LIMIT 1) d
-        LEFT JOIN LATERAL (
-            SELECT terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = e.episode_uuid LIMIT 1) i ON true
         CROSS JOIN LATERAL (
-            SELECT coalesce(i.terms, array(
-                SELECT search_term($1, 2, l) FROM unnest(search_lexemes(coalesce(d.speaker, '') || ' ' || d.content)) l)) AS terms
+            SELECT coalesce(c.terms, array(
+                SELECT search_term($1, 2, l) FROM episode_data d
+                CROSS JOIN LATERAL unnest(search_lexemes(coalesce(d.speaker, '') || ' ' || d.content)) l
+                WHERE d.episode_uuid = e.episode_uuid)) AS terms
             OFFSET 0) x
         CROSS JOIN LATERAL (
             SELECT coalesce(bit_or(1::bigint << (q.i - 1)::int), 0) AS words

@@ -59,11 +59,11 @@ internal static class SearchCandidates
             """);
     }
 
-    /// <summary>Indexed episodes: all with one of the words, or the documents $4; and those that the index lacks: all above number $5.</summary>
+    /// <summary>Episodes with their terms: indexed ones, and without terms those that the index lacks: all above number $5.</summary>
     public static string Episodes(SearchPlan plan, bool anyWord) =>
-        (anyWord ? EpisodeSearchSql.WithAnyWord : "SELECT unnest($4::uuid[]) AS episode_uuid") + (plan.Through >= plan.Last ? "" :
+        (anyWord ? EpisodeSearchSql.WithAnyWord : EpisodeSearchSql.OfDocuments) + (plan.Through >= plan.Last ? "" :
         $"""
-         UNION (SELECT episode_uuid FROM graph_episode WHERE graph_key = $1 AND number > $5
+         UNION ALL (SELECT episode_uuid, NULL FROM graph_episode WHERE graph_key = $1 AND number > $5
                ORDER BY reference_time DESC, number DESC LIMIT {Number(SearchSql.TailRows)})
         """);
 

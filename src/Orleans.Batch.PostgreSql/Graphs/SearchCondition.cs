@@ -85,14 +85,18 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         return And(all);
     }
 
-    /// <summary>The condition on an episode: e its row in the graph, d its payload. Its time is its reference time.</summary>
+    /// <summary>The condition on an episode e of the graph. Its time is its reference time.</summary>
     public string OfEpisode()
     {
         var all = new List<string>();
         AddList(all, filters.EpisodeUuids, "e.episode_uuid = ANY({0})");
         if (filters.EpisodeMetadata is { } metadata)
         {
-            all.Add($"(SELECT {Metadata(metadata)} FROM (SELECT metadata_json(d.metadata) AS m OFFSET 0) x)");
+            all.Add(
+                $"""
+                (SELECT {Metadata(metadata)} FROM (
+                    SELECT metadata_json(metadata) AS m FROM episode_data WHERE episode_uuid = e.episode_uuid OFFSET 0) x)
+                """);
         }
 
         all.AddRange(filters.Dates.Select(f => Date(

@@ -97,8 +97,8 @@ internal sealed class SearchStore(Database database) : ISearchStore
             var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents.Uuids, plan.Through };
             var looked = SearchCandidates.Episodes(plan, IsSmall(plan));
             var condition = EpisodeCondition(plan, filters, values);
-            return new EpisodeHits(
-                await ReadHitsAsync(EpisodeSearchSql.Hits, looked, condition, values, cancellationToken), documents.WordCounts);
+            var hits = await ReadHitsAsync(EpisodeSearchSql.Hits, looked, condition, values, cancellationToken);
+            return new EpisodeHits([.. hits.DistinctBy(h => h.Uuid)], documents.WordCounts);
         });
 
     /// <inheritdoc/>

@@ -104,7 +104,7 @@ public sealed class EpisodeRankingTests
         var both = Turn(null, words: 0b11);
 
         var best = New().Best;
-        (best.Count, best[0]).ShouldBe((100, both));
+        (best.Count, best[0]).ShouldBe((60, both));
     }
 
     [Fact]

@@ -49,6 +49,21 @@ public sealed class EpisodeSearchTests(TestDatabase database) : SearchFixture(da
         (await SearchAsync("instrument played", None with { EpisodeUuids = [question] })).ShouldBe([Question]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SearchAsync_MetadataFilter_HoldsForEpisodes(bool indexed)
+    {
+        await NewThreadAsync("u1", "t1");
+        UseGraph(await UserGraphKeyAsync("u1"), await NewBatchAsync(BatchStatus.Succeeded));
+        await AddEpisodeAsync(1, """{"src":"crm"}""", content: "The cello arrived.", threadId: "t1");
+        await AddEpisodeAsync(2, """{"src":"mail"}""", content: "The cello left.", threadId: "t1");
+        await PrepareAsync(indexed, large: false);
+
+        var filter = None with { EpisodeMetadata = new MetadataComparison("src", MetadataOperator.Equal, new JsonText("\"mail\"")) };
+        (await SearchAsync("cello", filter)).ShouldBe(["The cello left."]);
+    }
+
     [Fact]
     public async Task SearchAsync_ATurnOfAnotherThread_IsNoNeighbor()
     {
