@@ -27,7 +27,7 @@ internal sealed class EpisodeRanking
     /// <summary>Scores each episode by itself.</summary>
     /// <param name="plan">The search.</param>
     /// <param name="found">The episodes found.</param>
-    /// <param name="links">Of some episodes, the rank of the best fact that they state: 1 for the best.</param>
+    /// <param name="links">Of some episodes, found or not, the rank of the best fact that they state: 1 for the best.</param>
     public EpisodeRanking(SearchPlan plan, EpisodeHits found, IReadOnlyDictionary<Guid, int> links)
     {
         _words = new WordScore(plan, found);
@@ -36,22 +36,19 @@ internal sealed class EpisodeRanking
         var best = Math.Max(1, _scores.Values.DefaultIfEmpty().Max());
         foreach (var (uuid, rank) in links)
         {
-            if (_scores.ContainsKey(uuid))
-            {
-                _scores[uuid] += best * Link * (HalfOfLink + 1) / (HalfOfLink + rank);
-            }
+            _scores[uuid] = _scores.GetValueOrDefault(uuid) + (best * Link * (HalfOfLink + 1) / (HalfOfLink + rank));
         }
     }
 
     /// <summary>The best episodes by themselves, whose turns <see cref="Rank"/> needs.</summary>
     public IReadOnlyList<Guid> Best =>
     [
-        .. _hits.Values
-            .OrderByDescending(h => _scores[h.Uuid])
-            .ThenByDescending(h => h.At)
-            .ThenBy(h => h.Uuid)
+        .. _scores
+            .OrderByDescending(s => s.Value)
+            .ThenByDescending(s => _hits.GetValueOrDefault(s.Key)?.At)
+            .ThenBy(s => s.Key)
             .Take(Turns)
-            .Select(h => h.Uuid),
+            .Select(s => s.Key),
     ];
 
     /// <summary>Best first; the newest of equals.</summary>

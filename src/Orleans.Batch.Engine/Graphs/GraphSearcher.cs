@@ -30,8 +30,8 @@ internal sealed class GraphSearcher(ISearchStore store)
                 facts = await RankFactsAsync(plan, search, null, cancellationToken);
                 return new() { Nodes = await NodesAsync(facts, search, cancellationToken) };
             case SearchScope.Episodes:
-                facts = await RankFactsAsync(plan, search, null, cancellationToken);
-                return new() { Episodes = await EpisodesAsync(facts, search, [], cancellationToken) };
+                (facts, var found) = await FindAsync(plan, search, cancellationToken);
+                return new() { Episodes = await EpisodesAsync(facts, found, search, [], cancellationToken) };
             case SearchScope.Auto:
                 return await AutoAsync(plan, search, cancellationToken);
             default:
@@ -80,15 +80,25 @@ internal sealed class GraphSearcher(ISearchStore store)
         return [.. nodes.Select(n => n with { Score = scores[n.Uuid] })];
     }
 
+    /// <summary>The facts that lead to nodes and episodes, and the episodes that have a word of the query.</summary>
+    public async ValueTask<(FactRanking Facts, EpisodeHits Episodes)> FindAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var facts = RankFactsAsync(plan, search, null, cancellationToken).AsTask();
+        var episodes = store.FindEpisodeHitsAsync(plan, search.Filters, cancellationToken).AsTask();
+        await Task.WhenAll(facts, episodes);
+        return (await facts, await episodes);
+    }
+
     /// <param name="facts">Facts that lead to episodes.</param>
+    /// <param name="found">The episodes found by words.</param>
     /// <param name="search">The search.</param>
     /// <param name="except">Episodes that are not wanted.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     public async ValueTask<IReadOnlyList<Episode>> EpisodesAsync(
-        FactRanking facts, GraphSearch search, IReadOnlyCollection<Guid> except, CancellationToken cancellationToken)
+        FactRanking facts, EpisodeHits found, GraphSearch search, IReadOnlyCollection<Guid> except, CancellationToken cancellationToken)
     {
-        var links = Links(facts.Facts.Select(f => f.Hit.Episode));
-        var found = await store.FindEpisodeHitsAsync(facts.Plan, search.Filters, [.. links.Keys], cancellationToken);
+        var links = Links(facts.Facts.Select(f => f.Hit.Episode).Where(e => !except.Contains(e)));
         found = found with { Hits = [.. found.Hits.Where(h => !except.Contains(h.Uuid))] };
         var ranking = new EpisodeRanking(facts.Plan, found, links);
         var turns = await store.FindTurnsAsync(facts.Plan, search.Filters, ranking.Best, cancellationToken);
@@ -104,20 +114,20 @@ internal sealed class GraphSearcher(ISearchStore store)
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
         search = search with { Reranker = SearchReranker.Rrf };
-        var linking = await RankFactsAsync(plan, search, null, cancellationToken);
+        (var linking, var found) = await FindAsync(plan, search, cancellationToken);
         var facts = search.Filters is null ? linking : await RankFactsAsync(plan, search, search.Filters, cancellationToken);
         var edges = await EdgesAsync(facts, search with { Limit = AutoEdges }, cancellationToken);
         var nodes = await NodesAsync(linking, search with { Limit = AutoNodes }, cancellationToken);
-        var episodes = await EpisodesAsync(linking, search with { Limit = AutoEpisodes }, [], cancellationToken);
+        var episodes = await EpisodesAsync(linking, found, search with { Limit = AutoEpisodes }, [], cancellationToken);
         var text = new ContextText(search.MaxCharacters);
-        var found = new GraphSearchResults
+        var results = new GraphSearchResults
         {
             Edges = text.AddFacts(edges),
             Nodes = text.AddEntities(nodes),
             Episodes = text.AddEpisodes(episodes),
         };
         return search.ReturnRawResults
-            ? found with { Context = text.ToString() }
+            ? results with { Context = text.ToString() }
             : new GraphSearchResults { Context = text.ToString() };
     }
 

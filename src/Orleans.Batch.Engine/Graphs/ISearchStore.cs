@@ -15,9 +15,8 @@ public interface ISearchStore
     ValueTask<IReadOnlyList<SearchHit>> FindNodeHitsAsync(
         SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
 
-    /// <summary>Episodes that have a word of the query, or are among <paramref name="also"/>.</summary>
-    ValueTask<EpisodeHits> FindEpisodeHitsAsync(
-        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken);
+    /// <summary>Episodes that have a word of the query.</summary>
+    ValueTask<EpisodeHits> FindEpisodeHitsAsync(SearchPlan plan, SearchFilters? filters, CancellationToken cancellationToken);
 
     /// <summary>
     /// The turns of episodes in their threads, and the turns directly before and after them. What the filter excludes is left

@@ -22,11 +22,11 @@ internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
             return null;
         }
 
-        var facts = await _searcher.RankFactsAsync(plan, new GraphSearch(query), null, cancellationToken);
         var search = new GraphSearch(query) { Limit = MaxEpisodes };
+        var (facts, found) = await _searcher.FindAsync(plan, search, cancellationToken);
 
         // The caller has the messages themselves.
-        var episodes = await _searcher.EpisodesAsync(facts, search, [.. messages.Select(m => m.Uuid)], cancellationToken);
+        var episodes = await _searcher.EpisodesAsync(facts, found, search, [.. messages.Select(m => m.Uuid)], cancellationToken);
         var edges = await _searcher.EdgesAsync(facts, search with { Limit = MaxFacts }, cancellationToken);
         if (edges.Count == 0 && episodes.Count == 0)
         {

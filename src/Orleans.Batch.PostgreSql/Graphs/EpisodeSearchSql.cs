@@ -7,23 +7,19 @@ internal static class EpisodeSearchSql
     public const string WithAnyWord =
         "SELECT doc_uuid, terms FROM search_document WHERE terms && (SELECT terms FROM word) AND graph_key = $1 AND kind = 2";
 
-    /// <summary>The indexed episodes $4.</summary>
+    /// <summary>The indexed episodes $3.</summary>
     public const string OfDocuments =
-        "SELECT doc_uuid, terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = ANY($4)";
+        "SELECT doc_uuid, terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = ANY($3)";
 
     /// <summary>
-    /// Episodes of graph $1 among candidates: $2 words, $3 episodes wanted even without these words. Only the text of an episode
-    /// that is not in the index is taken apart. An episode may be returned twice.
+    /// Episodes of graph $1 that have one of the words $2, among candidates. Only the text of an episode that is not in the index
+    /// is taken apart. An episode may be returned twice.
     /// </summary>
     public const string Hits =
         """
         WITH word AS MATERIALIZED (
             SELECT array_agg(search_term($1, 2, lexeme) ORDER BY i) AS terms FROM unnest($2::text[]) WITH ORDINALITY q(lexeme, i)),
-        candidate(episode_uuid, terms) AS (
-            {0}
-            UNION ALL
-            SELECT w.id, (SELECT terms FROM search_document WHERE graph_key = $1 AND kind = 2 AND doc_uuid = w.id)
-            FROM unnest($3::uuid[]) w(id))
+        candidate(episode_uuid, terms) AS ({0})
         SELECT e.episode_uuid, m.words, cardinality(x.terms), e.reference_time, true,
             e.episode_uuid, e.episode_uuid, e.episode_uuid, false
         FROM word w CROSS JOIN candidate c
@@ -37,7 +33,7 @@ internal static class EpisodeSearchSql
         CROSS JOIN LATERAL (
             SELECT coalesce(bit_or(1::bigint << (q.i - 1)::int), 0) AS words
             FROM unnest(w.terms) WITH ORDINALITY q(term, i) WHERE q.term = ANY(x.terms)) m
-        WHERE (m.words <> 0 OR e.episode_uuid = ANY($3)) AND {1}
+        WHERE m.words <> 0 AND {1}
         """;
 
     /// <summary>

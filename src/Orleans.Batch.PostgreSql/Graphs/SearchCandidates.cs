@@ -59,11 +59,11 @@ internal static class SearchCandidates
             """);
     }
 
-    /// <summary>Episodes with their terms: indexed ones, and without terms those that the index lacks: all above number $5.</summary>
+    /// <summary>Episodes with their terms: indexed ones, and without terms those that the index lacks: all above number $4.</summary>
     public static string Episodes(SearchPlan plan, bool anyWord) =>
         (anyWord ? EpisodeSearchSql.WithAnyWord : EpisodeSearchSql.OfDocuments) + (plan.Through >= plan.Last ? "" :
         $"""
-         UNION ALL (SELECT episode_uuid, NULL FROM graph_episode WHERE graph_key = $1 AND number > $5
+         UNION ALL (SELECT episode_uuid, NULL FROM graph_episode WHERE graph_key = $1 AND number > $4
                ORDER BY reference_time DESC, number DESC LIMIT {Number(SearchSql.TailRows)})
         """);
 

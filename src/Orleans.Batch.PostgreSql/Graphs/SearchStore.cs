@@ -88,13 +88,13 @@ internal sealed class SearchStore(Database database) : ISearchStore
 
     /// <inheritdoc/>
     public ValueTask<EpisodeHits> FindEpisodeHitsAsync(
-        SearchPlan plan, SearchFilters? filters, IReadOnlyList<Guid> also, CancellationToken cancellationToken) =>
+        SearchPlan plan, SearchFilters? filters, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
             var documents = IsSmall(plan)
                 ? IndexedDocuments.None
                 : await FindDocumentsAsync(plan, 2, EpisodesPerWord, filters, cancellationToken);
-            var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), also.ToArray(), documents.Uuids, plan.Through };
+            var values = new List<object?> { plan.GraphKey, plan.Words.ToArray(), documents.Uuids, plan.Through };
             var looked = SearchCandidates.Episodes(plan, IsSmall(plan));
             var condition = EpisodeCondition(plan, filters, values);
             var hits = await ReadHitsAsync(EpisodeSearchSql.Hits, looked, condition, values, cancellationToken);

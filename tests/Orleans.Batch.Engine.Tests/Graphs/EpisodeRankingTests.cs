@@ -67,10 +67,11 @@ public sealed class EpisodeRankingTests
     [Fact]
     public void Rank_AnEpisodeThatAFactLeadsTo_NeedsNoWords()
     {
-        var linked = Turn(null);
+        var linked = Turn(null, found: false);
         Turn(null, days: 1);
         _links[linked] = 1;
 
+        New().Best[0].ShouldBe(linked);
         Rank()[0].ShouldBe(linked);
     }
 
@@ -120,12 +121,16 @@ public sealed class EpisodeRankingTests
         Turn(thread);
     }
 
-    private Guid Turn(long? thread, long words = 0, int length = 5, int days = 0, string? speaker = null, bool named = false)
+    private Guid Turn(long? thread, long words = 0, int length = 5, int days = 0, string? speaker = null, bool named = false, bool found = true)
     {
         var uuid = Guid.NewGuid();
         var at = Now.AddDays(days);
         var before = thread is null ? -1 : _turns.FindLastIndex(t => t.Thread == thread);
-        _hits.Add(new SearchHit(uuid, words, length, at, true, uuid, uuid, uuid, false));
+        if (found)
+        {
+            _hits.Add(new SearchHit(uuid, words, length, at, true, uuid, uuid, uuid, false));
+        }
+
         _turns.Add(new EpisodeTurn(uuid, at, thread, speaker, named, before < 0 ? null : _turns[before].Uuid, null));
         if (before >= 0)
         {

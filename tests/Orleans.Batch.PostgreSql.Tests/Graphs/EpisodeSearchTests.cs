@@ -64,6 +64,21 @@ public sealed class EpisodeSearchTests(TestDatabase database) : SearchFixture(da
         (await SearchAsync("cello", filter)).ShouldBe(["The cello left."]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SearchAsync_AnEpisodeWithoutWords_IsFoundByItsFact(bool indexed)
+    {
+        await NewThreadAsync("u1", "t1");
+        UseGraph(await UserGraphKeyAsync("u1"), await NewBatchAsync(BatchStatus.Succeeded));
+        await FactAsync(await AddEpisodeAsync(1, """{"src":"crm"}""", content: "She began there today."), "Avery", "WORKS_AT", "Acme");
+        await PrepareAsync(indexed, large: false);
+
+        (await SearchAsync("acme")).ShouldBe(["She began there today."]);
+        var filter = None with { EpisodeMetadata = new MetadataComparison("src", MetadataOperator.Equal, new JsonText("\"mail\"")) };
+        (await SearchAsync("acme", filter)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task SearchAsync_ATurnOfAnotherThread_IsNoNeighbor()
     {
