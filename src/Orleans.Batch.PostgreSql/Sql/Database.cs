@@ -25,6 +25,9 @@ public sealed class Database : IAsyncDisposable
     private const string ProbeOnlyOptions =
         CommonOptions + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c lock_timeout=20s";
 
+    // Planning a statement of a search takes about as long as running it in a small graph.
+    private const int SearchStatements = 30;
+
     // For ANALYZE a small sample is enough to distinguish a large table from a small one; preparing a batch sorts and joins
     // all its items in memory.
     private const string BackgroundOptions = CommonOptions + " -c default_statistics_target=10 -c work_mem=64MB";
@@ -55,7 +58,7 @@ public sealed class Database : IAsyncDisposable
         Live = Build(connectionString, mark, "live", ProbeOnlyOptions, sizes.LiveConnections);
         Ingestion = Build(connectionString, mark, "ingestion", ProbeOnlyOptions, sizes.IngestionConnections);
         Deliveries = Build(connectionString, mark, "deliveries", ProbeOnlyOptions, sizes.DeliveryConnections);
-        Searches = Build(connectionString, mark, "searches", ProbeOnlyOptions, sizes.SearchConnections);
+        Searches = Build(connectionString, mark, "searches", ProbeOnlyOptions, sizes.SearchConnections, SearchStatements);
         Background = Build(connectionString, mark, "background", BackgroundOptions, sizes.BackgroundConnections - 1);
         Guards = Build(connectionString, mark, "guard", GuardOptions, maxPoolSize: 0);
         Outcomes = new OutcomeLookup(Background, sizes.OutcomeTimeout);
@@ -102,7 +105,7 @@ public sealed class Database : IAsyncDisposable
         await Guards.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(string connectionString, string mark, string purpose, string options, int maxPoolSize)
+    private static NpgsqlDataSource Build(string connectionString, string mark, string purpose, string options, int maxPoolSize, int prepared = 0)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -112,6 +115,7 @@ public sealed class Database : IAsyncDisposable
             NoResetOnClose = true,
             KeepAlive = 15,
             IncludeErrorDetail = false,
+            MaxAutoPrepare = prepared,
         };
         var name = settings.ApplicationName is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : "Orleans.Batch " + purpose;
         settings.ApplicationName = $"{name} {mark}";
