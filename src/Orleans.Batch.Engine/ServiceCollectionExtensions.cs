@@ -53,6 +53,7 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<ContextOptions>().BindConfiguration(ContextOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ISearchClient, SearchService>();
         services.TryAddSingleton<IOntologyClient, OntologyService>();
+        services.TryAddSingleton<IContextTemplateClient, ContextTemplateService>();
         services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, Housekeeping>());
         services.AddOptions<SearchIndexOptions>().BindConfiguration(SearchIndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();

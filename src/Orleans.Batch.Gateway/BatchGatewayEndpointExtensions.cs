@@ -6,6 +6,7 @@ using Orleans.Batch.Gateway.Batches;
 using Orleans.Batch.Gateway.Graphs;
 using Orleans.Batch.Gateway.Health;
 using Orleans.Batch.Gateway.Realtime;
+using Orleans.Batch.Gateway.Templates;
 using Orleans.Batch.Gateway.Threads;
 using Orleans.Batch.Gateway.Users;
 using Orleans.Batch.Gateway.Webhooks;
@@ -37,6 +38,7 @@ public static class BatchGatewayEndpointExtensions
         EdgeEndpoints.Map(api);
         OntologyEndpoints.Map(api);
         SearchEndpoints.Map(api);
+        TemplateEndpoints.Map(api);
         WebhookRoutes.Map(api);
         UnsupportedEndpoints.Map(api);
         HealthEndpoints.Map(app);

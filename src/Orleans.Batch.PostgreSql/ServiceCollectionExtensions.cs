@@ -102,6 +102,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ISearchStore, SearchStore>();
         services.TryAddSingleton<ISearchIndexStore, SearchIndexStore>();
         services.TryAddSingleton<IOntologyStore, OntologyStore>();
+        services.TryAddSingleton<IContextTemplateStore, ContextTemplateStore>();
         services.TryAddSingleton<IGraphPurge, GraphPurge>();
     }
 

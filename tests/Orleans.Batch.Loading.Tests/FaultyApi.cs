@@ -52,6 +52,9 @@ internal sealed class FaultyApi : IAsyncDisposable
     /// <summary>Whether started batches end.</summary>
     public Func<StoredBatch, bool> Ends { get; set; } = _ => true;
 
+    /// <summary>How many facts each item of an ended batch states; without any, batches have a hint.</summary>
+    public int FactsPerItem { get; set; } = 2;
+
     public List<StoredBatch> Batches { get; } = [];
 
     public List<string> Destinations { get; } = [];
@@ -140,24 +143,24 @@ internal sealed class FaultyApi : IAsyncDisposable
         {
             case "create":
                 Batches.Add(new($"batch-{++_created}", JsonNode.Parse(body)!["metadata"]!.ToJsonString()));
-                return new(200, Batches[^1].Json());
+                return new(200, Batches[^1].Json(FactsPerItem));
             case "items":
                 return Add(batch!, JsonNode.Parse(body)!["items"]!.AsArray());
             case "process":
                 batch!.Status = "processing";
-                return new(200, batch.Json());
+                return new(200, batch.Json(FactsPerItem));
             case "delete":
                 Batches.Remove(batch!);
                 return new(200, "{}");
             case "get":
                 batch!.Status = batch.Status == "processing" && Ends(batch) ? "succeeded" : batch.Status;
-                return new(200, batch.Json());
+                return new(200, batch.Json(FactsPerItem));
             case "there":
                 return new(200, "{}");
             case "missing":
                 return new(404, """{"message":"not found"}""");
             case "list":
-                return new(200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json()))}}]}""");
+                return new(200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json(FactsPerItem)))}}]}""");
             default:
                 var id = $"{path} {body}";
                 var known = Destinations.Contains(id);
@@ -204,8 +207,11 @@ internal sealed record StoredBatch(string Id, string Metadata)
 
     public string Status { get; set; } = "draft";
 
-    public string Json() => $$"""
+    public string Json(int factsPerItem) => $$"""
         {"batch_id":"{{Id}}","status":"{{Status}}","item_count":{{Items.Count}},"metadata":{{Metadata}},
-         "progress":{"succeeded_items":{{(Status == "succeeded" ? Items.Count : 0)}} } }
+         {{(factsPerItem == 0 ? "\"hint\":\"No facts were found: see the manual.\"," : "")}}
+         "progress":{"succeeded_items":{{Ended}},"facts":{{factsPerItem * Ended}},"entities":{{Math.Min(factsPerItem, Ended)}} } }
         """;
+
+    private int Ended => Status == "succeeded" ? Items.Count : 0;
 }

@@ -181,6 +181,22 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         Number("accepted").ShouldBe(39);
         receipt.GetProperty("batches").EnumerateArray().Sum(b => b.GetProperty("items").GetInt64()).ShouldBe(39);
         (Number("succeeded"), Number("failed"), Number("destinations_created")).ShouldBe((39, 0, 1));
+        (Number("facts"), Number("entities")).ShouldBe((78, 2 * receipt.GetProperty("batches").GetArrayLength()));
+        receipt.GetProperty("hint").ValueKind.ShouldBe(JsonValueKind.Null);
+        _said.ToString().ShouldContain("memory: 78 facts");
+    }
+
+    [Fact]
+    public async Task Run_WithoutAnyFact_ShowsTheServersHint()
+    {
+        _api.FactsPerItem = 0;
+        var path = _folder["receipt.json"];
+        await LoadAsync(Write(50), receipt: path);
+
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        document.RootElement.GetProperty("hint").GetString().ShouldBe("No facts were found: see the manual.");
+        _said.ToString().ShouldContain("No facts were found: see the manual.");
+        _said.ToString().ShouldNotContain("memory:");
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Counts of a batch's items. From the process call on, the counts by status add up to <see cref="TotalItems"/>;
-/// in a draft, and in a batch that never ran, all but the total are zero.
+/// Counts of a batch's items, and of what they added to their graphs. From the process call on, the counts by status add up
+/// to <see cref="TotalItems"/>; in a draft, and in a batch that never ran, all but the total are zero.
 /// </summary>
 [GenerateSerializer]
 [Alias("orleans-batch.batch-progress.v1")]
@@ -36,6 +36,14 @@ public sealed record BatchProgress
     /// <summary>Canceled items: the batch was canceled, or their destination was deleted.</summary>
     [Id(6)]
     public int CanceledItems { get; init; }
+
+    /// <summary>Facts that the items state: a fact that several items state counts each time. 0 without extraction.</summary>
+    [Id(7)]
+    public long Facts { get; init; }
+
+    /// <summary>Entities that the items added: those that their graphs did not have before.</summary>
+    [Id(8)]
+    public long Entities { get; init; }
 
     /// <summary>Items that have ended, of all, in percent: 0 to 100.</summary>
     public double PercentComplete => TotalItems == 0

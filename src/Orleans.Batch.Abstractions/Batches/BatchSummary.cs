@@ -73,4 +73,13 @@ public sealed record BatchSummary
     /// <summary>Its counts; always present.</summary>
     [Id(16)]
     public required BatchProgress Progress { get; init; }
+
+    /// <summary>Why an ended batch that was to be extracted has no facts; null for any other.</summary>
+    public string? Hint =>
+        Status is BatchStatus.Succeeded or BatchStatus.Partial
+        && Extraction == ExtractionMode.Deterministic
+        && Progress is { SucceededItems: > 0, Facts: 0 }
+            ? "No facts were found: deterministic extraction reads JSON objects that have an identity (such as id or name) and "
+                + "simple English sentences about people and things with names. All items are stored, and search finds their text."
+            : null;
 }

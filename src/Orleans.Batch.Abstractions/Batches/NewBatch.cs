@@ -17,7 +17,10 @@ public sealed record NewBatch
     [Id(1)]
     public IReadOnlyList<RoleType>? IgnoreRoles { get; init; }
 
-    /// <summary>Suppresses entities that match no declared type, for every item of the batch.</summary>
+    /// <summary>
+    /// Leaves out entities that match no declared type, and what is said of them, for every item of the batch; users and
+    /// assistants stay. No effect on a graph for which no entity type is declared.
+    /// </summary>
     [Id(2)]
     public bool? StrictOntology { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record EntityNode
     /// <summary>How many episodes are listed at most; with more there are none in the list.</summary>
     public const int MaxEpisodes = 100;
 
+    /// <summary>The label that every node has, beside those of its kinds.</summary>
+    public const string BaseLabel = "Entity";
+
     /// <summary>Its identity; the same name gives the same one within a graph.</summary>
     [Id(0)]
     public required Guid Uuid { get; init; }
@@ -21,7 +24,7 @@ public sealed record EntityNode
     [Id(2)]
     public string Summary { get; init; } = "";
 
-    /// <summary>Its kinds, in alphabetical order.</summary>
+    /// <summary><see cref="BaseLabel"/>, then its kinds, in alphabetical order.</summary>
     [Id(3)]
     public IReadOnlyList<string> Labels { get; init; } = [];
 

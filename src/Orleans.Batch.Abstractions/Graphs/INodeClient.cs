@@ -23,8 +23,11 @@ public interface INodeClient
     ValueTask<NeighborPage> ListNeighborsAsync(
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The node of a graph's user, by the user's name; null when the graph has no node of that name.</summary>
-    ValueTask<EntityNode?> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
+    /// <summary>
+    /// A user's node. It exists from the user's creation to the deletion, has the user's present name, and takes what items say
+    /// under any of the user's names: full names present and former, the id, the email address.
+    /// </summary>
+    ValueTask<EntityNode> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a node and the edges that touch it; episodes stay, and a new one may name it again.</summary>
     ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);

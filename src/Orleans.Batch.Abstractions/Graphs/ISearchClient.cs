@@ -17,5 +17,10 @@ public interface ISearchClient
     /// A text for an agent that is about to answer in a thread: what the user's graph has about its last messages. Facts with
     /// the time each holds for, the entities they are about, and what was said, with speaker and date.
     /// </summary>
-    ValueTask<string> GetContextAsync(ProjectId project, string threadId, CancellationToken cancellationToken);
+    /// <param name="project">The project.</param>
+    /// <param name="threadId">The thread.</param>
+    /// <param name="templateId">The template that gives the text its form; null for the usual one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<string> GetContextAsync(
+        ProjectId project, string threadId, string? templateId, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// A caller's declaration of the types of entities and edges. It is kept and returned as written; deterministic
-/// extraction, which takes labels and names from the data, does not use it.
+/// A caller's declaration of the types of entities and edges, returned as written. Items that are ingested later get labels
+/// and names of facts as declared; what is in a graph already stays as it is.
 /// </summary>
 /// <param name="EntityTypes">A JSON array of entity types; at most 10.</param>
 /// <param name="EdgeTypes">A JSON array of edge types; at most 10.</param>

@@ -54,6 +54,18 @@ public static class Limits
     /// <summary>The name of a time zone.</summary>
     public const int TimeZoneLength = 100;
 
+    /// <summary>The id of a context template.</summary>
+    public const int TemplateIdLength = 100;
+
+    /// <summary>A context template.</summary>
+    public const int TemplateLength = 1_200;
+
+    /// <summary>Results of one variable of a context template.</summary>
+    public const int TemplateResults = 1_000;
+
+    /// <summary>Context templates of a project.</summary>
+    public const int ContextTemplates = 1_000;
+
     /// <summary>Declared types of each kind, and properties of one type.</summary>
     public const int DeclaredTypes = 10;
 

@@ -30,6 +30,7 @@ public static class BatchClientServiceCollectionExtensions
         services.AddGrainClient<IEdgeClient, IEdgeServiceGrain>();
         services.AddGrainClient<ISearchClient, ISearchServiceGrain>();
         services.AddGrainClient<IOntologyClient, IOntologyServiceGrain>();
+        services.AddGrainClient<IContextTemplateClient, IContextTemplateServiceGrain>();
         services.AddGrainClient<IRealtimeClient, IRealtimeServiceGrain>();
         return services;
     }

@@ -12,14 +12,17 @@ public static class FactResolver
     /// <param name="graphKey">The graph.</param>
     /// <param name="referenceTime">The item's time, from which its facts are dated.</param>
     /// <param name="extraction">What was extracted.</param>
-    public static ResolvedFacts Resolve(long graphKey, DateTimeOffset referenceTime, ItemExtraction extraction)
+    /// <param name="vocabulary">What is declared for the graph.</param>
+    public static ResolvedFacts Resolve(
+        long graphKey, DateTimeOffset referenceTime, ItemExtraction extraction, GraphVocabulary vocabulary)
     {
         if (extraction.Assertions.Count == 0 && extraction.Mentions.Count == 0)
         {
             return ResolvedFacts.None;
         }
 
-        var nodes = new NodeSet(graphKey);
+        var nodes = new ItemNodes(graphKey, vocabulary);
+        nodes.NoteSpeakers(extraction.Mentions);
         var assertions = new List<SlotAssertion>(extraction.Assertions.Count);
         var said = new HashSet<SlotAssertion>(extraction.Assertions.Count);
         var spokenOf = new HashSet<Guid>();
@@ -27,13 +30,21 @@ public static class FactResolver
         {
             var source = nodes.IdOf(assertion.Subject);
             var target = assertion.Object is { } entity ? nodes.IdOf(entity) : source;
+            var edge = vocabulary.Types.FindEdge(assertion.Predicate);
+            if (edge is { Ends.Count: > 0 })
+            {
+                nodes.Infer(edge, source, assertion.Object is null ? null : target);
+            }
+
             spokenOf.Add(source);
             spokenOf.Add(target);
+
+            // The name is the declared one, and the timeline that of the predicate: it stays the same with every declaration.
             var resolved = new SlotAssertion(
                 new SlotKey(source, Hash(assertion, target)),
                 WholeMicroseconds(assertion.At ?? referenceTime),
                 target,
-                assertion.Predicate,
+                edge?.Name ?? assertion.Predicate,
                 assertion.Object is null ? assertion.Value : null,
                 assertion.Ends);
             if (said.Add(resolved))
@@ -43,7 +54,9 @@ public static class FactResolver
         }
 
         var mentions = extraction.Mentions.Select(nodes.IdOf).Where(spokenOf.Add).ToList();
-        return new ResolvedFacts(nodes.Named, assertions, mentions);
+        return vocabulary is { IsStrict: true, Types.HasEntityTypes: true }
+            ? nodes.KeepTyped(assertions, mentions)
+            : new ResolvedFacts(nodes.Named, assertions, mentions);
     }
 
     // PostgreSQL rounds to microseconds; what is compared in memory must be what is stored.
@@ -68,37 +81,5 @@ public static class FactResolver
         SHA256.HashData(bytes.AsSpan(0, length), hash);
         ArrayPool<byte>.Shared.Return(bytes);
         return BinaryPrimitives.ReadInt64BigEndian(hash);
-    }
-
-    private sealed class NodeSet(long graphKey)
-    {
-        private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
-        private readonly Dictionary<Guid, int> _byId = [];
-        private readonly List<NamedNode> _named = [];
-
-        public IReadOnlyList<NamedNode> Named => _named;
-
-        public Guid IdOf(Entity entity)
-        {
-            if (!_byName.TryGetValue(entity.Name, out var index))
-            {
-                var id = NodeId.FromName(graphKey, entity.Name);
-                if (!_byId.TryGetValue(id, out index))
-                {
-                    index = _named.Count;
-                    _byId.Add(id, index);
-                    _named.Add(new NamedNode(id, EntityName.Display(entity.Name), entity.Label));
-                }
-
-                _byName.Add(entity.Name, index);
-            }
-
-            if (_named[index].Label is null && entity.Label is not null)
-            {
-                _named[index] = _named[index] with { Label = entity.Label };
-            }
-
-            return _named[index].Id;
-        }
     }
 }

@@ -11,10 +11,18 @@ namespace Orleans.Batch.Facts;
 /// </summary>
 public static class NodeId
 {
+    // No normalized name contains a control character.
+    private const string User = "\u0001user";
+
+    /// <summary>The node of the user of a user's graph.</summary>
+    public static Guid OfUser(long graphKey) => FromNormalized(graphKey, User);
+
     /// <summary>The node of an entity.</summary>
-    public static Guid FromName(long graphKey, string name)
+    public static Guid FromName(long graphKey, string name) => FromNormalized(graphKey, EntityName.Normalize(name));
+
+    /// <summary>The node of an entity with the normalized name.</summary>
+    public static Guid FromNormalized(long graphKey, string normal)
     {
-        var normal = EntityName.Normalize(name);
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(normal.Length));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8.AsSpan(0, Encoding.UTF8.GetBytes(normal, utf8)), hash);

@@ -18,7 +18,8 @@ public sealed record ResolvedFacts(
 /// <param name="Id">Its id.</param>
 /// <param name="Name">The name as the item spells it.</param>
 /// <param name="Label">Its kind, if the item states it.</param>
-public sealed record NamedNode(Guid Id, string Name, string? Label);
+/// <param name="InferredLabel">Its declared type, if the declaration of an edge type implies it.</param>
+public sealed record NamedNode(Guid Id, string Name, string? Label, string? InferredLabel = null);
 
 /// <summary>An assertion in its slot.</summary>
 /// <param name="Slot">The timeline it belongs to.</param>

@@ -30,7 +30,7 @@ internal sealed class ContextText(int maxCharacters)
         "FACTS",
         edges,
         upTo,
-        e => $"{OneLine(e.Fact)} ({Date(e.ValidAt)} - {(e.InvalidAt is { } end ? Date(end) : "present")})");
+        Line);
 
     /// <summary>Adds entities as far as they fit: "name (labels): current values".</summary>
     /// <param name="nodes">The entities, best first.</param>
@@ -41,9 +41,7 @@ internal sealed class ContextText(int maxCharacters)
         "ENTITIES",
         nodes,
         upTo,
-        n => OneLine(n.Name
-            + (n.Labels.Count == 0 ? "" : $" ({string.Join(", ", n.Labels)})")
-            + (n.Attributes.Value == "{}" ? "" : $": {n.Attributes.Value[1..^1]}")));
+        n => Line(n, withValues: true));
 
     /// <summary>Adds episodes as far as they fit, in the order of time: "[date] speaker: content".</summary>
     /// <param name="episodes">The episodes, best first.</param>
@@ -53,8 +51,22 @@ internal sealed class ContextText(int maxCharacters)
         "EPISODES",
         episodes,
         null,
-        e => OneLine($"[{Date(e.CreatedAt)}] {(e.SpeakerName is { } name ? name + ": " : "")}{e.Content}"),
+        Line,
         e => e.CreatedAt);
+
+    /// <summary>A fact: "the fact (from - to)".</summary>
+    public static string Line(EntityEdge edge) =>
+        $"{OneLine(edge.Fact)} ({Date(edge.ValidAt)} - {(edge.InvalidAt is { } end ? Date(end) : "present")})";
+
+    /// <summary>An entity: "name (labels): current values".</summary>
+    public static string Line(EntityNode node, bool withValues) => OneLine(
+        node.Name
+        + (Kinds(node) is { Length: > 0 } kinds ? $" ({kinds})" : "")
+        + (!withValues || node.Attributes.Value == "{}" ? "" : $": {node.Attributes.Value[1..^1]}"));
+
+    /// <summary>An episode: "[date] speaker: content".</summary>
+    public static string Line(Episode episode) =>
+        OneLine($"[{Date(episode.CreatedAt)}] {(episode.SpeakerName is { } name ? name + ": " : "")}{episode.Content}");
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
@@ -87,6 +99,8 @@ internal sealed class ContextText(int maxCharacters)
 
         return taken.ConvertAll(t => t.Thing);
     }
+
+    private static string Kinds(EntityNode node) => string.Join(", ", node.Labels.Where(l => l != EntityNode.BaseLabel));
 
     private static string OneLine(string text)
     {

@@ -62,7 +62,7 @@ internal sealed class GraphSearcher(ISearchStore store)
         return [.. edges.Select(e => e with { Score = scores[e.Uuid] })];
     }
 
-    private async ValueTask<IReadOnlyList<EntityNode>> NodesAsync(
+    public async ValueTask<IReadOnlyList<EntityNode>> NodesAsync(
         FactRanking facts, GraphSearch search, CancellationToken cancellationToken)
     {
         var plan = facts.Plan;

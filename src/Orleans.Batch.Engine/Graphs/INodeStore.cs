@@ -20,9 +20,8 @@ public interface INodeStore
     ValueTask<NeighborPage?> FindNeighborsAsync(
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken);
 
-    /// <summary>The first of some names that a user's graph has a node of, or null.</summary>
-    ValueTask<EntityNode?> FindNamedAsync(
-        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken);
+    /// <inheritdoc cref="INodeClient.GetUserNodeAsync"/>
+    ValueTask<EntityNode?> FindUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
     /// <summary>Deletes a node; false when there is none.</summary>
     ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);

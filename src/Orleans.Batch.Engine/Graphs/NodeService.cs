@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Nodes: validates input and calls the store.</summary>
-internal sealed class NodeService(INodeStore store, IUserStore users) : INodeClient
+internal sealed class NodeService(INodeStore store) : INodeClient
 {
     /// <inheritdoc/>
     public ValueTask<NodePage> ListNodesAsync(
@@ -38,14 +38,10 @@ internal sealed class NodeService(INodeStore store, IUserStore users) : INodeCli
         GraphGuard.DeleteAsync("node", nodeUuid, () => store.DeleteNodeAsync(project, nodeUuid, cancellationToken));
 
     /// <inheritdoc/>
-    public async ValueTask<EntityNode?> GetUserNodeAsync(
-        ProjectId project, string userId, CancellationToken cancellationToken)
+    public ValueTask<EntityNode> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken)
     {
         TextRules.RequireId(userId, "user_id");
-        var user = await ServiceGuard.FindAsync("user", userId, () => users.FindUserAsync(project, userId, cancellationToken));
-        string?[] names = [$"{user.FirstName} {user.LastName}", user.FirstName, user.LastName, user.UserId];
-        return await ServiceGuard.RunAsync(() => store.FindNamedAsync(
-            project, userId, [.. names.Where(n => !string.IsNullOrWhiteSpace(n)).Select(n => n!.Trim())], cancellationToken));
+        return ServiceGuard.FindAsync("user", userId, () => store.FindUserNodeAsync(project, userId, cancellationToken));
     }
 
     private static ValueTask<T> FindAsync<T>(Guid nodeUuid, Func<ValueTask<T?>> find)

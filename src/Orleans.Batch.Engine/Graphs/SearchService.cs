@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Validates searches, and runs them.</summary>
-internal sealed class SearchService(ISearchStore store, IThreadStore threads, IOptions<ContextOptions> options) : ISearchClient
+internal sealed class SearchService(
+    ISearchStore store, IThreadStore threads, IContextTemplateStore templates, IOptions<ContextOptions> options) : ISearchClient
 {
     private readonly GraphSearcher _searcher = new(store);
     private readonly ThreadContext _context = new(store, options.Value.MaxCharacters);
@@ -26,15 +27,23 @@ internal sealed class SearchService(ISearchStore store, IThreadStore threads, IO
     }
 
     /// <inheritdoc/>
-    public async ValueTask<string> GetContextAsync(ProjectId project, string threadId, CancellationToken cancellationToken)
+    public async ValueTask<string> GetContextAsync(
+        ProjectId project, string threadId, string? templateId, CancellationToken cancellationToken)
     {
         TextRules.RequireId(threadId, "thread_id");
+        var template = templateId is null
+            ? null
+            : (await ServiceGuard.FindAsync(
+                "context template", templateId, () => templates.FindTemplateAsync(project, templateId, cancellationToken))).Template;
         var thread = await ServiceGuard.FindAsync(
             "thread",
             threadId,
             () => threads.FindMessagesAsync(project, threadId, new MessageQuery(Last: ContextMessages), cancellationToken));
 
         return await ServiceGuard.FindAsync(
-            "thread", threadId, () => _context.ComposeAsync(project, GraphTarget.ForUser(thread.Thread.UserId), thread.Messages, cancellationToken));
+            "thread",
+            threadId,
+            () => _context.ComposeAsync(
+                project, GraphTarget.ForUser(thread.Thread.UserId), thread.Messages, template, cancellationToken));
     }
 }

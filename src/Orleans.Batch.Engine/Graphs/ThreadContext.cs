@@ -12,8 +12,13 @@ internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
     private readonly GraphSearcher _searcher = new(store);
 
     /// <summary>The text; null when there is no such graph.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="target">The graph.</param>
+    /// <param name="messages">The thread's last messages.</param>
+    /// <param name="template">The form; null for the usual one.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public async ValueTask<string?> ComposeAsync(
-        ProjectId project, GraphTarget target, IReadOnlyList<Episode> messages, CancellationToken cancellationToken)
+        ProjectId project, GraphTarget target, IReadOnlyList<Episode> messages, string? template, CancellationToken cancellationToken)
     {
         // The newest first: when there are too many words, the first count.
         var query = string.Join('\n', messages.Reverse().Select(m => $"{m.SpeakerName} {m.Content}"));
@@ -22,11 +27,18 @@ internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
             return null;
         }
 
+        // The caller has the messages themselves.
+        List<Guid> except = [.. messages.Select(m => m.Uuid)];
         var search = new GraphSearch(query) { Limit = MaxEpisodes };
+        if (template is not null)
+        {
+            var parts = TemplateText.Parse(template, new ProblemList());
+            return await new TemplateRenderer(store, _searcher, plan, search, except).RenderAsync(parts, cancellationToken);
+        }
+
         var (facts, found) = await _searcher.FindAsync(plan, search, cancellationToken);
 
-        // The caller has the messages themselves.
-        var episodes = await _searcher.EpisodesAsync(facts, found, search, [.. messages.Select(m => m.Uuid)], cancellationToken);
+        var episodes = await _searcher.EpisodesAsync(facts, found, search, except, cancellationToken);
         var edges = await _searcher.EdgesAsync(facts, search with { Limit = MaxFacts }, cancellationToken);
         if (edges.Count == 0 && episodes.Count == 0)
         {

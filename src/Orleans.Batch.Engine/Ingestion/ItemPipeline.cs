@@ -26,7 +26,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
         LaneChunk chunk, WorkShare facts, int maxFacts, CancellationToken cancellationToken)
     {
         var results = await ProcessAsync(
-            chunk.GraphKey, chunk.Items, chunk.Extraction, chunk.IgnoreRoles, facts, maxFacts, cancellationToken);
+            chunk.GraphKey, chunk.Items, chunk.Extraction, chunk.IgnoreRoles, chunk.Vocabulary, facts, maxFacts, cancellationToken);
         var whole = results.Count == chunk.Items.Count;
         return new(whole ? chunk : chunk with { Items = [.. chunk.Items.Take(results.Count)] }, results);
     }
@@ -39,6 +39,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
         IReadOnlyList<IngestItem> items,
         ExtractionMode extraction,
         IReadOnlyList<RoleType> ignoreRoles,
+        GraphVocabulary vocabulary,
         WorkShare facts,
         int maxFacts,
         CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
 
             var held = facts.Held - mostFacts;
             var slice = Triage(items, results.Count, count, ignoreRoles);
-            await ExtractAsync(graphKey, slice, extractor, cancellationToken);
+            await ExtractAsync(graphKey, slice, vocabulary, extractor, cancellationToken);
             var sum = held;
             foreach (var result in slice)
             {
@@ -110,7 +111,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
     }
 
     private async ValueTask ExtractAsync(
-        long graphKey, ItemResult[] results, IFactExtractor extractor, CancellationToken cancellationToken)
+        long graphKey, ItemResult[] results, GraphVocabulary vocabulary, IFactExtractor extractor, CancellationToken cancellationToken)
     {
         var extract = new List<IngestItem>(results.Length);
         foreach (var result in results)
@@ -123,7 +124,7 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
 
         if (extract.Count > 0)
         {
-            var extracted = await ExtractAsync(graphKey, extract, extractor, cancellationToken);
+            var extracted = await ExtractAsync(graphKey, extract, vocabulary, extractor, cancellationToken);
             for (int i = 0, next = 0; i < results.Length; i++)
             {
                 if (results[i].Status == ItemStatus.Succeeded)
@@ -138,12 +139,18 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
     // is alone, and then it fails. A temporary fault fails the step, which is repeated; a chunk too large for memory is
     // repeated with fewer items.
     private ValueTask<IReadOnlyList<ItemResult>> ExtractAsync(
-        long graphKey, List<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken) =>
+        long graphKey, List<IngestItem> items, GraphVocabulary vocabulary, IFactExtractor extractor, CancellationToken cancellationToken) =>
         new Bisection<IngestItem, ItemResult>(
-            part => ExtractTogetherAsync(graphKey, part, extractor, cancellationToken), static e => !MayPass(e), FailAsync).RunAsync(items);
+            part => ExtractTogetherAsync(graphKey, part, vocabulary, extractor, cancellationToken),
+            static e => !MayPass(e),
+            FailAsync).RunAsync(items);
 
     private static async ValueTask<IReadOnlyList<ItemResult>> ExtractTogetherAsync(
-        long graphKey, IReadOnlyList<IngestItem> items, IFactExtractor extractor, CancellationToken cancellationToken)
+        long graphKey,
+        IReadOnlyList<IngestItem> items,
+        GraphVocabulary vocabulary,
+        IFactExtractor extractor,
+        CancellationToken cancellationToken)
     {
         var extractions = await extractor.ExtractAsync(items, cancellationToken);
         var results = new ItemResult[items.Count];
@@ -152,7 +159,10 @@ public sealed partial class ItemPipeline(IEnumerable<IFactExtractor> extractors,
             results[i] = extractions[i].Error is { } error
                 ? new ItemResult(items[i], ItemStatus.Failed, error)
                 : new ItemResult(
-                    items[i], ItemStatus.Succeeded, null, FactResolver.Resolve(graphKey, items[i].ReferenceTime, extractions[i]));
+                    items[i],
+                    ItemStatus.Succeeded,
+                    null,
+                    FactResolver.Resolve(graphKey, items[i].ReferenceTime, extractions[i], vocabulary));
         }
 
         return results;

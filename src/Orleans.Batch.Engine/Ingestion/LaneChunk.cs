@@ -1,3 +1,5 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Ingestion;
 
 /// <summary>
@@ -35,6 +37,9 @@ public sealed record LaneChunk : IDisposable
 
     /// <summary>Roles whose messages are stored, not extracted.</summary>
     public required IReadOnlyList<RoleType> IgnoreRoles { get; init; }
+
+    /// <summary>What is declared for the graph.</summary>
+    public required GraphVocabulary Vocabulary { get; init; }
 
     /// <summary>When processing was requested.</summary>
     public required DateTimeOffset ProcessedAt { get; init; }

@@ -1,3 +1,4 @@
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Realtime;
@@ -19,6 +20,9 @@ public sealed record RealtimeChunk : IDisposable
 
     /// <summary>Which extraction the episodes get.</summary>
     public required ExtractionMode Extraction { get; init; }
+
+    /// <summary>What is declared for the graph.</summary>
+    public required GraphVocabulary Vocabulary { get; init; }
 
     /// <summary>The episodes, in order.</summary>
     public required IReadOnlyList<QueuedEpisode> Episodes { get; init; }

@@ -68,7 +68,8 @@ public sealed partial class RealtimeIngestor : IWorkStep
         {
             using var facts = _facts.Open(chunk.ProjectKey);
             var items = chunk.Episodes.Select(e => e.Item).ToList();
-            var results = await _pipeline.ProcessAsync(key, items, chunk.Extraction, [], facts, _commitFacts, cancellationToken);
+            var results = await _pipeline.ProcessAsync(
+                key, items, chunk.Extraction, [], chunk.Vocabulary, facts, _commitFacts, cancellationToken);
             processed = new ProcessedRealtime(First(chunk, results.Count), results);
             outcome = await _queue.CommitAsync(processed, cancellationToken);
         }

@@ -8,7 +8,7 @@ internal static class CreateBatchBody
     public static BodyTable<NewBatch> Table { get; } = new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
         .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB, echoed exactly.", static (ref b, v) => b = b with { Metadata = v })
         .Roles("ignore_roles", "Messages in these roles are stored but not extracted.", static (ref b, v) => b = b with { IgnoreRoles = v })
-        .Boolean("strict_ontology", "Suppresses entities that match no declared type.", static (ref b, v) => b = b with { StrictOntology = v })
+        .Boolean("strict_ontology", "Leaves out entities that match no declared type, if any is declared; users and assistants stay.", static (ref b, v) => b = b with { StrictOntology = v })
         .Word<ExtractionMode>(
             "extraction",
             "Which extraction the items get; the project's setting when left out.",

@@ -7,7 +7,7 @@ internal static class OntologyOperations
     private const string Tag = "Entity types";
 
     public static ApiOperation Set { get; } =
-        new("setEntityTypes", Tag, "Declares types for a project, graphs or users. Deterministic extraction makes no use of them.", typeof(MessageResponse))
+        new("setEntityTypes", Tag, "Declares types for a project, graphs or users. They apply to what is ingested later.", typeof(MessageResponse))
         {
             OutcomeAt = "/entity-types",
             Request = OntologyBody.Table,

@@ -59,7 +59,7 @@ internal static class RealtimeEndpoints
     {
         try
         {
-            return await searches.GetContextAsync(http.Project(), thread, http.RequestAborted);
+            return await searches.GetContextAsync(http.Project(), thread, null, http.RequestAborted);
         }
         catch (BatchServiceException)
         {

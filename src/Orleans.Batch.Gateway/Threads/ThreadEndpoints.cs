@@ -71,12 +71,8 @@ internal static class ThreadEndpoints
 
     private static async Task GetContextAsync(HttpContext http, ISearchClient searches)
     {
-        if (Paging.Text(http, "template_id", Limits.IdLength) is { Length: > 0 } template)
-        {
-            throw BatchServiceException.NotFound("context template", template);
-        }
-
-        var context = await searches.GetContextAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
+        var template = Paging.Text(http, "template_id", Limits.IdLength) is { Length: > 0 } id ? id : null;
+        var context = await searches.GetContextAsync(http.Project(), http.RouteId(ThreadId), template, http.RequestAborted);
         await http.WriteAsync(new ContextResponse(context), WireJson.Default.ContextResponse);
     }
 }

@@ -38,7 +38,7 @@ internal static class ThreadOperations
     public static ApiOperation GetContext { get; } =
         new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextResponse))
         {
-            Parameters = [new("template_id", "A template of Zep's; there are none here, so any is 404.", JsonSchemaType.String)],
+            Parameters = [new("template_id", "The template that gives the text its form.", JsonSchemaType.String)],
             Errors = [404],
         };
 }

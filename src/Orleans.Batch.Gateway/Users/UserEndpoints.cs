@@ -58,7 +58,7 @@ internal static class UserEndpoints
     {
         var node = await nodes.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(
-            new UserNodeResponse(node is null ? null : NodeResponse.From(node)), WireJson.Default.UserNodeResponse);
+            new UserNodeResponse(NodeResponse.From(node)), WireJson.Default.UserNodeResponse);
     }
 
     private static async Task UpdateAsync(

@@ -26,7 +26,7 @@ internal static class UserOperations
     public static ApiOperation Get { get; } = new("getUser", Tag, "One user.", typeof(User)) { Errors = [404] };
 
     public static ApiOperation GetNode { get; } =
-        new("getUserNode", Tag, "The node of the user's graph that has the user's name, if there is one.", typeof(UserNodeResponse)) { Errors = [404] };
+        new("getUserNode", Tag, "The user's node: it exists as long as the user, and keeps its facts when the user is renamed.", typeof(UserNodeResponse)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
         new("updateUser", Tag, "Changes the fields that are given.", typeof(User)) { OutcomeAt = "/users/{user_id}", Request = UserBody.Changes, Errors = [404] };

@@ -82,8 +82,8 @@ internal sealed record MentionsResponse(IReadOnlyList<NodeResponse> Nodes, IRead
 /// <summary>A node one edge away, and the edges that lead there.</summary>
 internal sealed record NeighborResponse(NodeResponse Node, IReadOnlyList<EdgeResponse> Edges);
 
-/// <summary>The user's node; absent when there is none.</summary>
-internal sealed record UserNodeResponse(NodeResponse? Node);
+/// <summary>The user's node.</summary>
+internal sealed record UserNodeResponse(NodeResponse Node);
 
 /// <summary>Declared types, as they were written.</summary>
 internal sealed record OntologyResponse(JsonText EntityTypes, JsonText EdgeTypes);

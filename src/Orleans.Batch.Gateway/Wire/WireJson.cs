@@ -57,6 +57,8 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(ContextResponse))]
 [JsonSerializable(typeof(OntologyResponse))]
+[JsonSerializable(typeof(TemplateResponse))]
+[JsonSerializable(typeof(TemplatesResponse))]
 [JsonSerializable(typeof(BatchValidation))]
 [JsonSerializable(typeof(WebhookEndpointResponse))]
 [JsonSerializable(typeof(WebhookEndpointsResponse))]

@@ -30,7 +30,7 @@ internal sealed class NodeServiceGrain(INodeClient nodes) : Grain, INodeServiceG
         ProjectId project, Guid nodeUuid, NeighborQuery query, CancellationToken cancellationToken) =>
         nodes.ListNeighborsAsync(project, nodeUuid, query, cancellationToken);
 
-    public ValueTask<EntityNode?> GetUserNodeAsync(
+    public ValueTask<EntityNode> GetUserNodeAsync(
         ProjectId project, string userId, CancellationToken cancellationToken) =>
         nodes.GetUserNodeAsync(project, userId, cancellationToken);
 

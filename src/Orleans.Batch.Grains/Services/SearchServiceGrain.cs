@@ -16,6 +16,6 @@ internal sealed class SearchServiceGrain(ISearchClient searches) : Grain, ISearc
         searches.SearchAsync(project, target, search, cancellationToken);
 
     public ValueTask<string> GetContextAsync(
-        ProjectId project, string threadId, CancellationToken cancellationToken) =>
-        searches.GetContextAsync(project, threadId, cancellationToken);
+        ProjectId project, string threadId, string? templateId, CancellationToken cancellationToken) =>
+        searches.GetContextAsync(project, threadId, templateId, cancellationToken);
 }

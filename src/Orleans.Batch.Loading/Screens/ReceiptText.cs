@@ -39,6 +39,16 @@ internal static class ReceiptText
         console.WriteLine(
             $"items: {receipt.Succeeded:N0} succeeded, {before}{receipt.Failed:N0} failed, {receipt.Skipped:N0} skipped, {receipt.Canceled:N0} canceled, "
             + $"in {receipt.ItemSeconds:N1} s ({receipt.Accepted / Math.Max(0.001, receipt.ItemSeconds):N0} items/s)");
+        if (receipt.Facts + receipt.Entities > 0)
+        {
+            console.WriteLine($"memory: {receipt.Facts:N0} facts, {receipt.Entities:N0} new entities");
+        }
+
+        if (receipt.Hint is { } hint)
+        {
+            console.WriteLine(hint);
+        }
+
         if (receipt.RejectsFile is { } rejects)
         {
             console.WriteLine($"rejected lines: {rejects}");

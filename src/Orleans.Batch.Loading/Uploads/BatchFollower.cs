@@ -81,6 +81,11 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
             ApiResponse.Number(progress, "failed_items"),
             ApiResponse.Number(progress, "skipped_items"),
             ApiResponse.Number(progress, "canceled_items"),
-            batch.AlreadyThere);
+            batch.AlreadyThere)
+        {
+            Facts = ApiResponse.Number(progress, "facts"),
+            Entities = ApiResponse.Number(progress, "entities"),
+            Hint = ApiResponse.Text(summary, "hint") is { Length: > 0 } hint ? hint : null,
+        };
     }
 }

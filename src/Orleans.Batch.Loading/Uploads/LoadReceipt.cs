@@ -66,6 +66,15 @@ internal sealed record LoadReceipt
     /// <summary>Items whose destination was deleted meanwhile.</summary>
     public long Canceled => Batches.Sum(b => b.Canceled);
 
+    /// <summary>Facts that the items state, repeats included.</summary>
+    public long Facts => Batches.Sum(b => b.Facts);
+
+    /// <summary>Entities that the items added.</summary>
+    public long Entities => Batches.Sum(b => b.Entities);
+
+    /// <summary>Why there are no facts; null when there are, or when none were asked for.</summary>
+    public string? Hint => Facts == 0 ? Batches.Select(b => b.Hint).FirstOrDefault(h => h is not null) : null;
+
     /// <summary>Every batch, in order.</summary>
     public required IReadOnlyList<BatchReceipt> Batches { get; init; }
 
@@ -93,7 +102,17 @@ internal sealed record LoadReceipt
 /// <param name="Canceled">Items whose destination was deleted.</param>
 /// <param name="AlreadyThere">Whether an earlier run had started it.</param>
 internal sealed record BatchReceipt(
-    string BatchId, string Status, long Items, long Succeeded, long Failed, long Skipped, long Canceled, bool AlreadyThere);
+    string BatchId, string Status, long Items, long Succeeded, long Failed, long Skipped, long Canceled, bool AlreadyThere)
+{
+    /// <summary>Facts that its items state, repeats included.</summary>
+    public long Facts { get; init; }
+
+    /// <summary>Entities that its items added.</summary>
+    public long Entities { get; init; }
+
+    /// <summary>Why it has no facts; null when it has, or when none were asked for.</summary>
+    public string? Hint { get; init; }
+}
 
 /// <summary>A failed item and why.</summary>
 /// <param name="BatchId">Its batch.</param>

@@ -12,14 +12,15 @@ internal static class BatchRows
         b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
         coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
         coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority,
-        b.extracts_stored
+        b.extracts_stored, coalesce(p.facts, 0), coalesce(p.entities, 0)
         """;
 
     /// <summary>Joins the progress p to a batch b.</summary>
     public const string WithProgress = """
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
-                   sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun
+                   sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun,
+                   sum(facts)::bigint AS facts, sum(entities)::bigint AS entities
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         """;
 
@@ -63,6 +64,8 @@ internal static class BatchRows
             SkippedItems = row.GetInt32(14),
             CanceledItems = row.GetInt32(15),
             ProcessingItems = row.GetInt32(16),
+            Facts = row.GetInt64(22),
+            Entities = row.GetInt64(23),
         };
         return status is BatchStatus.Draft or BatchStatus.Invalid
             ? progress

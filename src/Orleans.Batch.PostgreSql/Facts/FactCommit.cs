@@ -92,11 +92,13 @@ internal sealed class FactCommit
     }
 
     /// <summary>Adds the statements of an item that is written now.</summary>
-    public void Add(ResolvedFacts facts, EpisodePlace place)
+    /// <returns>How many nodes it adds to its graph.</returns>
+    public int Add(ResolvedFacts facts, EpisodePlace place)
     {
+        var added = 0;
         foreach (var node in facts.Nodes)
         {
-            _nodes.Add(node, new TimelinePlace(place.ReferenceTime, place.Ord(0)));
+            added += _nodes.Add(node, new TimelinePlace(place.ReferenceTime, place.Ord(0))) ? 1 : 0;
         }
 
         for (var i = 0; i < facts.Assertions.Count; i++)
@@ -119,6 +121,8 @@ internal sealed class FactCommit
         {
             _mentions.Add((place.Id(facts.Assertions.Count + i), facts.Mentions[i], place.Episode));
         }
+
+        return added;
     }
 
     /// <summary>Updates the timelines and adds the writes to the batch.</summary>

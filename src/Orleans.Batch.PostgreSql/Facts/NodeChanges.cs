@@ -31,10 +31,13 @@ internal sealed class NodeChanges
 
     public void Know(Dictionary<Guid, StoredNode> stored) => _stored = stored;
 
-    public void Add(NamedNode node, TimelinePlace place)
+    /// <returns>Whether the graph had no such node.</returns>
+    public bool Add(NamedNode node, TimelinePlace place)
     {
+        var isNew = false;
         if (!_named.TryGetValue(node.Id, out var naming))
         {
+            isNew = !_stored.ContainsKey(node.Id);
             _named.Add(node.Id, naming = new Naming(node.Name, place));
         }
         else if (place < naming.Place)
@@ -42,10 +45,15 @@ internal sealed class NodeChanges
             (naming.Name, naming.Place) = (node.Name, place);
         }
 
-        if (node.Label is not null)
+        foreach (var label in (ReadOnlySpan<string?>)[node.Label, node.InferredLabel])
         {
-            naming.Labels.Add(node.Label);
+            if (label is not null)
+            {
+                naming.Labels.Add(label);
+            }
         }
+
+        return isNew;
     }
 
     public void AddWrites(NpgsqlBatch batch)

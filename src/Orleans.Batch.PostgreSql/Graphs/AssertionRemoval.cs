@@ -50,10 +50,10 @@ internal static class AssertionRemoval
         SELECT source_node, target_node, slot FROM doomed
         """;
 
-    // Rows that another fact, repeat or mention refers to stay.
+    // Rows that another fact, repeat or mention refers to stay, and users' nodes, which no item named.
     private const string DeleteNodes =
         """
-        DELETE FROM node n WHERE n.node_uuid = ANY($1)
+        DELETE FROM node n WHERE n.node_uuid = ANY($1) AND n.named_at > '-infinity'
         AND NOT EXISTS (SELECT FROM fact WHERE source_node = n.node_uuid)
         AND NOT EXISTS (SELECT FROM fact WHERE target_node = n.node_uuid AND target_node <> source_node)
         AND NOT EXISTS (SELECT FROM fact_repeat WHERE source_node = n.node_uuid)

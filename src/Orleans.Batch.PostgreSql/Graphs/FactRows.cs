@@ -38,10 +38,10 @@ internal static class FactRows
             CreatedAt = r.Instant(6),
             SourceNodeUuid = r.GetGuid(7),
             SourceNodeName = source,
-            SourceNodeLabels = r.IsDBNull(9) ? [] : r.GetFieldValue<string[]>(9),
+            SourceNodeLabels = Labels(r, 9),
             TargetNodeUuid = r.GetGuid(10),
             TargetNodeName = target,
-            TargetNodeLabels = r.IsDBNull(12) ? [] : r.GetFieldValue<string[]>(12),
+            TargetNodeLabels = Labels(r, 12),
             Episodes = [.. r.GetFieldValue<Guid[]>(13).Distinct()],
         };
     }
@@ -61,7 +61,7 @@ internal static class FactRows
         {
             Uuid = r.GetGuid(0),
             Name = r.GetString(1),
-            Labels = r.GetFieldValue<string[]>(2),
+            Labels = Labels(r, 2),
             CreatedAt = r.Instant(3),
             Attributes = Attributes(
                 r.IsDBNull(4) ? [] : r.GetFieldValue<string[]>(4),
@@ -70,6 +70,11 @@ internal static class FactRows
             EpisodesTruncated = truncated,
         };
     }
+
+    // The row has the kinds alone; null for a node that is gone.
+    private static string[] Labels(NpgsqlDataReader r, int column) => r.IsDBNull(column)
+        ? []
+        : [EntityNode.BaseLabel, .. r.GetFieldValue<string[]>(column).Where(l => l != EntityNode.BaseLabel)];
 
     // Values are JSON texts already and stay as they were written.
     private static JsonText Attributes(string[] names, string[] values)

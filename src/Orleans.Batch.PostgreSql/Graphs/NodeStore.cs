@@ -57,13 +57,13 @@ internal sealed class NodeStore(Database database) : INodeStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<EntityNode?> FindNamedAsync(
-        ProjectId project, string userId, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+    public ValueTask<EntityNode?> FindUserNodeAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken) =>
         database.ReadGraphAsync(
             project,
             GraphTarget.ForUser(userId),
             async scope => (await database.Requests.ReadNodesAsync(
-                scope.Bind(names.Select(n => NodeId.FromName(scope.Key, n))), cancellationToken)).FirstOrDefault(),
+                scope.Bind([NodeId.OfUser(scope.Key)]), cancellationToken)).FirstOrDefault(),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -123,7 +123,11 @@ internal sealed class NodeStore(Database database) : INodeStore
                     .Statement("DELETE FROM fact_repeat WHERE source_node = $1", nodeUuid).Long().RunAsync(cancellationToken);
                 await connection.Statement("DELETE FROM mention WHERE node_uuid = $1", nodeUuid).Long().RunAsync(cancellationToken);
                 await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
-                return await connection.Statement("DELETE FROM node WHERE node_uuid = $1", nodeUuid).RunAsync(cancellationToken) > 0;
+
+                // A user's node exists as long as the user.
+                return nodeUuid == NodeId.OfUser(scope.Key)
+                    ? await connection.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
+                    : await connection.Statement("DELETE FROM node WHERE node_uuid = $1", nodeUuid).RunAsync(cancellationToken) > 0;
             },
             cancellationToken);
 

@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -59,10 +60,13 @@ internal sealed class OntologyStore(Database database) : IOntologyStore
                 project, graph, async scope => await ReadAsync(project, scope.Key, cancellationToken), cancellationToken)
             : StoreFaults.Translate<Ontology?>(async () => await ReadAsync(project, WholeProject, cancellationToken));
 
+    /// <summary>Reads a declaration: the types of entities, then those of edges.</summary>
+    public static Ontology Read(NpgsqlDataReader row) => new(new JsonText(row.GetString(0)), new JsonText(row.GetString(1)));
+
     private async ValueTask<Ontology> ReadAsync(ProjectId project, long graphKey, CancellationToken cancellationToken) =>
         await database.Requests
             .Statement(
                 "SELECT entity_types, edge_types FROM ontology WHERE project_key = $1 AND graph_key = $2", project.Value, graphKey)
-            .RowAsync(r => new Ontology(new JsonText(r.GetString(0)), new JsonText(r.GetString(1))), cancellationToken)
+            .RowAsync(Read, cancellationToken)
             ?? Ontology.Empty;
 }

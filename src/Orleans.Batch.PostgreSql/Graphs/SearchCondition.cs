@@ -134,15 +134,23 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
         AddIds(all, filters.SourceNodeUuids, "f.source_node = ANY({0})");
         AddIds(all, filters.TargetNodeUuids, "f.target_node = ANY({0})");
         AddIds(all, filters.ConnectedNodeUuids, "(f.source_node = ANY({0}) OR f.target_node = ANY({0}))");
-        const string ends = "EXISTS (SELECT FROM node WHERE node_uuid = ANY(ARRAY[f.source_node, f.target_node]) AND labels && {0})";
-        AddList(all, filters.NodeLabels, ends);
-        AddList(all, filters.ExcludeNodeLabels, "NOT " + ends);
+        AddLabels(all, "EXISTS (SELECT FROM node WHERE node_uuid = ANY(ARRAY[f.source_node, f.target_node]) AND labels && {0})");
     }
 
-    private void AddLabels(List<string> all)
+    // Every node has the base label, and no row does.
+    private void AddLabels(List<string> all, string condition = "n.labels && {0}")
     {
-        AddList(all, filters.NodeLabels, "n.labels && {0}");
-        AddList(all, filters.ExcludeNodeLabels, "NOT n.labels && {0}");
+        if (!filters.NodeLabels.Contains(EntityNode.BaseLabel))
+        {
+            AddList(all, filters.NodeLabels, condition);
+        }
+
+        if (filters.ExcludeNodeLabels.Contains(EntityNode.BaseLabel))
+        {
+            all.Add("false");
+        }
+
+        AddList(all, filters.ExcludeNodeLabels, "NOT " + condition);
     }
 
     private void AddList<T>(List<string> all, IReadOnlyList<T> list, string condition)

@@ -40,6 +40,17 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         ON CONFLICT DO NOTHING
         """;
 
+    /// <summary>Indexes one node, if its graph is in the index: $1 graph, $2 node.</summary>
+    public const string IndexNode =
+        """
+        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
+        SELECT $1, 1, n.node_uuid, array(
+            SELECT search_term($1, 1, l) FROM unnest(search_lexemes(n.name || ' ' || array_to_string(n.labels, ' '))) l)
+        FROM search_progress p CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = $2 LIMIT 1) n
+        WHERE p.graph_key = $1
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string IndexNodes =
         """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)

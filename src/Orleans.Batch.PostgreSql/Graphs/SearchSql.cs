@@ -8,11 +8,13 @@ internal static class SearchSql
 
     /// <summary>$1 graph, $2 query, $3 ids of the nodes that the query may name.</summary>
     public const string Plan =
-        """
+        $"""
         SELECT s.last_number, coalesce((SELECT through FROM search_progress WHERE graph_key = $1), -1),
             array(SELECT lexeme FROM unnest(to_tsvector('pg_catalog.english', $2)) ORDER BY positions[1] LIMIT 32),
-            array(SELECT node_uuid FROM node WHERE node_uuid = ANY($3) LIMIT 20)
-        FROM graph_state s WHERE s.graph_key = $1
+            array(SELECT node_uuid FROM node WHERE node_uuid = ANY($3) LIMIT 20),
+            u.user_key IS NOT NULL, {UserRows.NameColumns}
+        FROM graph_state s LEFT JOIN LATERAL (SELECT * FROM memory_user WHERE graph_key = $1 LIMIT 1) u ON true
+        WHERE s.graph_key = $1
         """;
 
     /// <summary>

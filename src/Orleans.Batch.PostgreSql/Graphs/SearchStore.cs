@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
@@ -41,10 +42,12 @@ internal sealed class SearchStore(Database database) : ISearchStore
             target,
             async scope =>
             {
-                var names = QueryNames.FromQuery(query).Select(n => NodeId.FromName(scope.Key, n)).Distinct().ToArray();
-                return await database.Searches.Statement(SearchSql.Plan, scope.Key, query, names).RowAsync(
+                var names = QueryNames.FromQuery(query).ToList();
+                var nodes = names.Select(n => NodeId.FromName(scope.Key, n)).Distinct().ToArray();
+                return await database.Searches.Statement(SearchSql.Plan, scope.Key, query, nodes).RowAsync(
                     r => new SearchPlan(
-                        scope.Key, r.GetFieldValue<string[]>(2), r.GetFieldValue<Guid[]>(3), r.GetInt64(1), r.GetInt64(0)),
+                        scope.Key, r.GetFieldValue<string[]>(2), [.. UserAmong(names, r, scope), .. r.GetFieldValue<Guid[]>(3)],
+                        r.GetInt64(1), r.GetInt64(0)),
                     cancellationToken);
             },
             cancellationToken);
@@ -166,6 +169,9 @@ internal sealed class SearchStore(Database database) : ISearchStore
         SearchPlan plan, IReadOnlyList<Guid> uuids, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () => (IReadOnlyList<Episode>)await database.Requests.ReadEpisodesAsync(
             GraphScope.FromPlan(plan), uuids, cancellationToken));
+
+    private static Guid[] UserAmong(List<string> names, NpgsqlDataReader plan, GraphScope scope) =>
+        plan.GetBoolean(4) && UserRows.ReadNames(plan, 5, scope.Key) is var user && names.Exists(user.AreIn) ? [user.Node] : [];
 
     private static bool IsSmall(SearchPlan plan) => plan.Last <= SmallGraph;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -26,6 +27,7 @@ internal sealed class UserStore(Database database) : IUserStore
             disable_default_ontology, created_at, updated_at)
         SELECT $1, $2, $3, graph_key, $5, $6, $7, $8, $9, $10, at, at FROM new_graph, moment
         ON CONFLICT (project_key, user_id) DO NOTHING
+        RETURNING graph_key
         """;
 
     private const string SelectUser =
@@ -35,16 +37,34 @@ internal sealed class UserStore(Database database) : IUserStore
         WHERE u.project_key = $1 AND u.user_id = $2
         """;
 
+    // A name that no item can precede. The node stays when nothing refers to it, because it is the user's (AssertionRemoval).
+    private const string InsertNode =
+        $$"""
+        WITH added AS (
+            INSERT INTO node (node_uuid, name, named_at, named_ord, labels, created_at)
+            SELECT $3, $4, '-infinity', 0, '{{{UserNames.Label}}}', created_at FROM memory_user WHERE project_key = $1 AND user_id = $2)
+        {{SelectUser}}
+        """;
+
+    // The last twenty names before the present one.
     private const string UpdateUser =
         $"""
         UPDATE memory_user u SET
+            former_names = CASE
+                WHEN btrim(concat_ws(' ', u.first_name, u.last_name)) <> ''
+                     AND (coalesce($4, u.first_name), coalesce($5, u.last_name)) IS DISTINCT FROM (u.first_name, u.last_name)
+                THEN (array_remove(u.former_names, concat_ws(' ', u.first_name, u.last_name))
+                      || concat_ws(' ', u.first_name, u.last_name))[greatest(1, cardinality(u.former_names) - 18):]
+                ELSE u.former_names END,
             email = coalesce($3, u.email), first_name = coalesce($4, u.first_name), last_name = coalesce($5, u.last_name),
             metadata = coalesce($6, u.metadata), time_zone = coalesce($7, u.time_zone),
             disable_default_ontology = coalesce($8, u.disable_default_ontology), updated_at = sql_now()
         FROM graph g, project p
         WHERE u.project_key = $1 AND u.user_id = $2 AND g.graph_key = u.graph_key AND p.project_key = u.project_key
-        RETURNING {UserColumns}
+        RETURNING {UserColumns}, u.graph_key
         """;
+
+    private const string RenameNode = "UPDATE node SET name = $2 WHERE node_uuid = $1 AND name <> $2";
 
     // The page's ids first, so that only they are joined, independent of the planner's estimates.
     private const string UsersBehind =
@@ -64,15 +84,21 @@ internal sealed class UserStore(Database database) : IUserStore
             async connection =>
             {
                 await RefuseIdOfAnotherUserAsync(connection, project, userId, cancellationToken);
-                var inserted = await connection
+                var graphKey = await connection
                     .Statement(
                         InsertUser, project.Value, userId, Guid.CreateVersion7(), Guid.CreateVersion7(), fields.Email,
                         fields.FirstName, fields.LastName, fields.Metadata?.Value, fields.TimeZone,
                         fields.DisableDefaultOntology)
-                    .RunAsync(cancellationToken);
-                return inserted == 0
-                    ? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}")
-                    : (await connection.Statement(SelectUser, project.Value, userId).RowAsync(ReadUser, cancellationToken))!;
+                    .RowAsync(r => r.GetInt64(0), cancellationToken);
+                if (graphKey == 0)
+                {
+                    throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}");
+                }
+
+                var name = UserNames.Display(fields.FirstName, fields.LastName, userId);
+                return (await connection
+                    .Statement(InsertNode, project.Value, userId, NodeId.OfUser(graphKey), name)
+                    .RowAsync(ReadUser, cancellationToken))!;
             },
             cancellationToken);
 
@@ -85,11 +111,23 @@ internal sealed class UserStore(Database database) : IUserStore
     public ValueTask<User?> UpdateUserAsync(
         ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            connection => connection
-                .Statement(
-                    UpdateUser, project.Value, userId, fields.Email, fields.FirstName, fields.LastName, fields.Metadata?.Value,
-                    fields.TimeZone, fields.DisableDefaultOntology)
-                .RowAsync(ReadUser, cancellationToken),
+            async connection =>
+            {
+                var (user, graphKey) = await connection
+                    .Statement(
+                        UpdateUser, project.Value, userId, fields.Email, fields.FirstName, fields.LastName, fields.Metadata?.Value,
+                        fields.TimeZone, fields.DisableDefaultOntology)
+                    .RowAsync(r => (ReadUser(r), r.GetInt64(12)), cancellationToken);
+                if (user is not null && (fields.FirstName ?? fields.LastName) is not null)
+                {
+                    var (node, name) = (NodeId.OfUser(graphKey), UserNames.Display(user.FirstName, user.LastName, userId));
+                    await connection.Statement(RenameNode, node, name).RunAsync(cancellationToken);
+                    await AssertionRemoval.ForgetAsync(connection, graphKey, 1, [node], cancellationToken);
+                    await connection.Statement(SearchIndexStore.IndexNode, graphKey, node).RunAsync(cancellationToken);
+                }
+
+                return user;
+            },
             cancellationToken);
 
     /// <inheritdoc/>

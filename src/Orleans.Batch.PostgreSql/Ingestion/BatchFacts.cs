@@ -11,6 +11,7 @@ internal sealed record BatchFacts(
     ExtractionMode Extraction,
     bool ExtractsStored,
     RoleType[] IgnoreRoles,
+    bool StrictOntology,
     DateTimeOffset ProcessedAt,
     string? TraceParent)
 {
@@ -43,7 +44,8 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
 
         await using var command = source.CreateCommand(
             """
-            SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority, b.extracts_stored
+            SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority, b.extracts_stored,
+                   coalesce(b.strict_ontology, false)
             FROM batch b JOIN project p USING (project_key) WHERE b.batch_key = ANY($1)
             """);
         command.Parameters.Add(new() { Value = missing });
@@ -57,6 +59,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
                 (ExtractionMode)row.GetInt16(1),
                 row.GetBoolean(8),
                 row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
+                row.GetBoolean(9),
                 row.GetFieldValue<DateTimeOffset>(3),
                 row.IsDBNull(4) ? null : row.GetString(4));
         }

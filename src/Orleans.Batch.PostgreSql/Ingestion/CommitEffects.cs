@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
@@ -20,13 +21,14 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
 
     private const string AddProgress =
         """
-        INSERT INTO batch_progress AS p (batch_key, slot, succeeded, failed, skipped, lanes_begun, lanes_ended)
-        SELECT w.batch_key, $7, w.succeeded, w.failed, w.skipped, w.begun, w.ended
-        FROM unnest($1, $2, $3, $4, $5, $6) AS w(batch_key, succeeded, failed, skipped, begun, ended)
+        INSERT INTO batch_progress AS p (batch_key, slot, succeeded, failed, skipped, lanes_begun, lanes_ended, facts, entities)
+        SELECT w.batch_key, $9, w.succeeded, w.failed, w.skipped, w.begun, w.ended, w.facts, w.entities
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS w(batch_key, succeeded, failed, skipped, begun, ended, facts, entities)
         ON CONFLICT (batch_key, slot) DO UPDATE SET
             succeeded = p.succeeded + excluded.succeeded, failed = p.failed + excluded.failed,
             skipped = p.skipped + excluded.skipped, lanes_begun = p.lanes_begun + excluded.lanes_begun,
-            lanes_ended = p.lanes_ended + excluded.lanes_ended
+            lanes_ended = p.lanes_ended + excluded.lanes_ended,
+            facts = p.facts + excluded.facts, entities = p.entities + excluded.entities
         """;
 
     private readonly List<(long Graph, long Last, long Done)> _graphs = [];
@@ -60,7 +62,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
                     counts.Succeeded++;
                     if (stored.TryGetValue(item.EpisodeUuid, out var episode))
                     {
-                        facts.Add(said, new EpisodePlace(
+                        AddFacts(counts, said, new EpisodePlace(
                             chunk.GraphKey, episode.Number, item.EpisodeUuid, item.ReferenceTime.UtcDateTime, episode.Realtime));
                     }
 
@@ -72,7 +74,7 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
                 case ItemStatus.Succeeded:
                     counts.Succeeded++;
                     AddEpisode(chunk, item, ++lastNumber);
-                    facts.Add(said, new EpisodePlace(
+                    AddFacts(counts, said, new EpisodePlace(
                         chunk.GraphKey, lastNumber, item.EpisodeUuid, item.ReferenceTime.UtcDateTime, Realtime: false));
                     break;
                 case ItemStatus.Skipped:
@@ -134,6 +136,12 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
         }
     }
 
+    private void AddFacts(Counts counts, ResolvedFacts said, EpisodePlace place)
+    {
+        counts.Facts += said.Assertions.Count;
+        counts.Entities += facts.Add(said, place);
+    }
+
     private void AddEpisode(LaneChunk chunk, IngestItem item, long number) => _episodes.Add(
         new(chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction));
 
@@ -161,6 +169,8 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
             GraphRows.Array(_progress.Values.Select(c => c.Skipped).ToList(), NpgsqlDbType.Integer),
             GraphRows.Array(_progress.Values.Select(c => c.LanesBegun).ToList(), NpgsqlDbType.Integer),
             GraphRows.Array(_progress.Values.Select(c => c.LanesEnded).ToList(), NpgsqlDbType.Integer),
+            GraphRows.Array(_progress.Values.Select(c => c.Facts).ToList(), NpgsqlDbType.Bigint),
+            GraphRows.Array(_progress.Values.Select(c => c.Entities).ToList(), NpgsqlDbType.Bigint),
             new() { Value = slot },
         },
     };
@@ -176,5 +186,9 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
         public int LanesBegun { get; set; }
 
         public int LanesEnded { get; set; }
+
+        public long Facts { get; set; }
+
+        public long Entities { get; set; }
     }
 }

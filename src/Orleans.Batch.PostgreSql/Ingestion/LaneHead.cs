@@ -1,3 +1,4 @@
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.InFlight;
 
@@ -22,7 +23,7 @@ internal sealed record LaneHead(
     /// <summary>The properties of the batch for its items.</summary>
     public required BatchFacts Batch { get; init; }
 
-    public LaneChunk ToChunk(long graphKey, List<IngestItem> items, Action release) => new()
+    public LaneChunk ToChunk(long graphKey, List<IngestItem> items, GraphVocabulary vocabulary, Action release) => new()
     {
         GraphKey = graphKey,
         LaneKey = LaneKey,
@@ -38,6 +39,7 @@ internal sealed record LaneHead(
         Extraction = Batch.Extraction,
         ExtractsStored = Batch.ExtractsStored,
         IgnoreRoles = Batch.IgnoreRoles,
+        Vocabulary = Batch.StrictOntology ? vocabulary with { IsStrict = true } : vocabulary,
         ProcessedAt = Batch.ProcessedAt,
         TraceParent = Batch.TraceParent,
         Items = items,

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -92,22 +93,37 @@ internal static class LaneQueries
 
     /// <summary>
     /// The next items of each lane, in order, at most as many as its limit. Once they reach a total size in bytes, the
-    /// rest is left out; a lane whose items are all left out yields null. Text is read only in the modes that need it.
+    /// rest is left out; a lane whose items are all left out yields null. Text is read only in the modes that need it, and so is
+    /// what is declared for the graphs.
     /// </summary>
-    public static async ValueTask<List<IngestItem>?[]> ReadItemsAsync(
+    public static async ValueTask<(List<IngestItem>?[] Items, List<DeclaredGraph> Declared)> ReadItemsAsync(
         NpgsqlDataSource source,
+        IReadOnlyList<long> graphKeys,
         List<LaneHead> lanes,
         List<int> limits,
         IReadOnlySet<ExtractionMode> contentModes,
         long maxBytes,
         CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(ReadItems);
-        command.Parameters.Add(new() { Value = lanes.Select(l => l.LaneKey).ToArray() });
-        command.Parameters.Add(new() { Value = lanes.Select(l => l.Cursor).ToArray() });
-        command.Parameters.Add(new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
-        command.Parameters.Add(new() { Value = lanes.Select(l => contentModes.Contains(l.Batch.Extraction)).ToArray() });
-        command.Parameters.Add(new() { Value = lanes.Select(l => l.BatchKey).Distinct().ToArray() });
+        var reads = lanes.ConvertAll(l => contentModes.Contains(l.Batch.Extraction));
+        await using var batch = source.CreateBatch();
+        var extracted = graphKeys.Where((_, i) => reads[i]).ToList();
+        if (extracted.Count > 0)
+        {
+            batch.BatchCommands.Add(VocabularyQuery.Command(extracted));
+        }
+
+        batch.BatchCommands.Add(new(ReadItems)
+        {
+            Parameters =
+            {
+                new() { Value = lanes.Select(l => l.LaneKey).ToArray() },
+                new() { Value = lanes.Select(l => l.Cursor).ToArray() },
+                new() { Value = limits.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
+                new() { Value = reads.ToArray() },
+                new() { Value = lanes.Select(l => l.BatchKey).Distinct().ToArray() },
+            },
+        });
         var items = new List<IngestItem>?[lanes.Count];
         for (var i = 0; i < items.Length; i++)
         {
@@ -115,7 +131,14 @@ internal static class LaneQueries
         }
 
         var bytes = 0L;
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        List<DeclaredGraph> declared = [];
+        if (extracted.Count > 0)
+        {
+            declared = await VocabularyQuery.ReadAsync(row, cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+        }
+
         while (await row.ReadAsync(cancellationToken))
         {
             var lane = row.GetInt64(0) - 1;
@@ -136,7 +159,7 @@ internal static class LaneQueries
             items[i] = WithoutGaps(items[i], lanes[i].Cursor);
         }
 
-        return items;
+        return (items, declared);
     }
 
     // Omitted items come after the returned ones with this plan; no rule guarantees that it is always so.

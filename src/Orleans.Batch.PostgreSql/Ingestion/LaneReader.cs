@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -23,6 +25,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
     private readonly ReadSize _size;
     private readonly LaneQueue _queue;
     private readonly BatchFactsCache _batches;
+    private readonly VocabularyQuery _vocabularies;
     private readonly RequestBatcher<LaneRequest, LaneChunk?> _reads;
 
     /// <summary>Creates the reader; it starts with the first request.</summary>
@@ -36,6 +39,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         _size = new ReadSize(options.Value.ReadBytes);
         _queue = new LaneQueue(_budget, _size, throttle, options.Value);
         _batches = new BatchFactsCache(database.Ingestion);
+        _vocabularies = new VocabularyQuery(database.Ingestion);
         _reads = new(_queue, AnswerAsync, StoreFaults.TranslateTo("the next items cannot be read now"));
     }
 
@@ -76,11 +80,19 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         {
             var lanes = requests.Select(r => r.Lane!).ToList();
             marker = await _markers.BeginAsync(lanes, cancellationToken);
-            var items = await LaneQueries.ReadItemsAsync(
-                _database.Ingestion, lanes, [.. requests.Select(r => r.Limit)], _contentModes.All, _queue.MaxBytes, cancellationToken);
+            var (items, declared) = await LaneQueries.ReadItemsAsync(
+                _database.Ingestion,
+                [.. requests.Select(r => r.GraphKey)],
+                lanes,
+                [.. requests.Select(r => r.Limit)],
+                _contentModes.All,
+                _queue.MaxBytes,
+                cancellationToken);
+            var vocabularies = await _vocabularies.CompleteAsync(declared, cancellationToken);
             for (var i = 0; i < requests.Count; i++)
             {
-                answers.Add(Answer(requests[i], items[i], marker));
+                answers.Add(Answer(
+                    requests[i], items[i], vocabularies.GetValueOrDefault(requests[i].GraphKey, GraphVocabulary.Empty), marker));
             }
 
             _size.Grow();
@@ -102,7 +114,8 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         return answers;
     }
 
-    private BatchedResult<LaneChunk?> Answer(LaneRequest request, List<IngestItem>? items, InFlightMarker marker)
+    private BatchedResult<LaneChunk?> Answer(
+        LaneRequest request, List<IngestItem>? items, GraphVocabulary vocabulary, InFlightMarker marker)
     {
         if (items is null or { Count: 0 })
         {
@@ -118,7 +131,7 @@ public sealed class LaneReader : ILaneReader, IAsyncDisposable
         var bytes = weights.BytesFor(items.Count);
         _budget.Take(project, items.Count, bytes);
         var released = 0;
-        return new(lane.ToChunk(request.GraphKey, items, () =>
+        return new(lane.ToChunk(request.GraphKey, items, vocabulary, () =>
         {
             if (Interlocked.Exchange(ref released, 1) == 0)
             {

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.InFlight;
@@ -95,6 +96,7 @@ internal static class RealtimeQueries
                 GraphEpoch = first.Epoch,
                 ProjectKey = first.ProjectKey,
                 Extraction = first.Extraction,
+                Vocabulary = GraphVocabulary.Empty,
                 Episodes = [.. there.Take(taken).Select((r, i) => r.Episode with { Item = r.Episode.Item with { Position = i } })],
                 HasMore = hasMore || taken < there.Count,
             })

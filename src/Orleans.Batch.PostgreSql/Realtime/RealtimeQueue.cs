@@ -23,6 +23,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private readonly RealtimeOptions _options;
     private readonly ContentModes _contentModes;
     private readonly RealtimeMarkers _markers;
+    private readonly RealtimeVocabularies _vocabularies;
     private readonly WorkBudget _bytes;
     private readonly RequestBatcher<long, RealtimeHead?> _reads;
     private readonly RequestBatcher<ProcessedRealtime, CommitOutcome> _commits;
@@ -40,6 +41,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         _options = options.Value;
         _contentModes = contentModes;
         _markers = new RealtimeMarkers(markers, database.Live);
+        _vocabularies = new RealtimeVocabularies(database.Live, contentModes);
         _reads = new(
             new WeightedQueue<long, RealtimeHead?>(MaxGraphsPerQuery),
             ReadAsync,
@@ -109,6 +111,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
         var heads = await RealtimeQueries.ReadAsync(
             connection, graphKeys, _options.GraphRows, _contentModes.All, _options.ReadBytes, cancellationToken);
+        heads = await _vocabularies.CompleteAsync(connection, heads, cancellationToken);
         if (heads.Any(h => h is { Gone.Length: > 0 }))
         {
             var gone = heads.OfType<RealtimeHead>().SelectMany(h => h.Gone.Select(position => (h.GraphKey, position)));

@@ -97,6 +97,7 @@ CREATE TABLE memory_user (
     metadata text,
     time_zone text,
     disable_default_ontology boolean,
+    former_names text[] NOT NULL DEFAULT '{}',       -- full names before the present one; they lead to the user's node, too
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (project_key, user_id));
@@ -121,6 +122,16 @@ CREATE TABLE ontology (
     edge_types text NOT NULL,
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
     PRIMARY KEY (project_key, graph_key));
+
+-- Forms for the context of threads.
+CREATE TABLE context_template (
+    template_uuid uuid PRIMARY KEY,
+    project_key bigint NOT NULL REFERENCES project,
+    template_id text COLLATE "C" NOT NULL,
+    name text,
+    template text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    UNIQUE (project_key, template_id));
 
 -- Episodes of deleted graphs. They are removed in small steps after the call has been answered.
 CREATE TABLE graph_purge (
@@ -195,6 +206,8 @@ CREATE TABLE batch_progress (
     canceled integer NOT NULL DEFAULT 0,
     lanes_begun integer NOT NULL DEFAULT 0,          -- begun and not ended
     lanes_ended integer NOT NULL DEFAULT 0,
+    facts bigint NOT NULL DEFAULT 0,                 -- that its items state, repeats included
+    entities bigint NOT NULL DEFAULT 0,              -- nodes that it added
     PRIMARY KEY (batch_key, slot)
 ) WITH (fillfactor = 50);
 

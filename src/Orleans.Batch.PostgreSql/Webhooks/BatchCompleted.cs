@@ -6,7 +6,7 @@ namespace Orleans.Batch.PostgreSql.Webhooks;
 internal static class BatchCompleted
 {
     /// <summary>
-    /// Parts of a WITH over <c>ended (batch_uuid, project_key, completed_at)</c>; $1 is the message's UUID, $2 the
+    /// Parts of a WITH over <c>ended (batch_key, batch_uuid, project_key, completed_at)</c>; $1 is the message's UUID, $2 the
     /// number of shards. <c>delivery (shard)</c> has the queued deliveries. The endpoints are locked against deletion, so
     /// that a delivery never refers to a deleted one.
     /// </summary>
@@ -19,8 +19,13 @@ internal static class BatchCompleted
                 'account_uuid', p.project_uuid,
                 'project_uuid', p.project_uuid,
                 'batch_id', e.batch_uuid,
-                'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text
+                'completed_at', to_char(e.completed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'facts', coalesce(c.facts, 0),
+                'entities', coalesce(c.entities, 0)))::text
             FROM ended e JOIN project p USING (project_key)
+            CROSS JOIN (
+                SELECT sum(facts)::bigint AS facts, sum(entities)::bigint AS entities
+                FROM batch_progress WHERE batch_key = (SELECT batch_key FROM ended)) c
             RETURNING message_key, project_key),
         endpoint AS (
             SELECT w.endpoint_key FROM webhook_endpoint w
@@ -36,7 +41,7 @@ internal static class BatchCompleted
     /// <summary>For a batch that ended by separate statements: $3 is its key. Rows: the shards.</summary>
     public const string OfBatch =
         $"""
-        WITH ended AS (SELECT batch_uuid, project_key, completed_at FROM batch WHERE batch_key = $3),
+        WITH ended AS (SELECT batch_key, batch_uuid, project_key, completed_at FROM batch WHERE batch_key = $3),
         {Parts}
         SELECT shard FROM delivery
         """;

@@ -47,6 +47,8 @@ internal sealed class BaseRequests(Tenant tenant)
             [new JsonObject(), Body(new { order_by = "created_at" }), Body(new { order_by = "valid_at", direction = "desc" })],
         "listNeighbors" => [new JsonObject(), Body(new { order_by = "created_at" })],
         "setEntityTypes" => [Body(new { entity_types = Array.Empty<object>(), graph_ids = new[] { tenant.Ids["graph_id"] } })],
+        "createContextTemplate" => [Body(new { template_id = "new-template", template = "%{edges}" })],
+        "updateContextTemplate" => [Body(new { template = $"{tenant.Word} %{{edges}}" })],
         "searchGraph" => [.. SearchBodies(new { graph_id = tenant.Ids["graph_id"] }), .. SearchBodies(new { user_id = tenant.Ids["user_id"] })],
         "createWebhookEndpoint" => [Body(new { url = "https://8.8.8.8/hook", status = "disabled" })],
         "recoverWebhookMessages" => [Body(new { since = "2024-01-01T00:00:00Z" })],

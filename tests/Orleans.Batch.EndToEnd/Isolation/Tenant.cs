@@ -27,6 +27,9 @@ internal sealed class Tenant : IDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>A word in everything that this project stores.</summary>
+    public string Word => _word;
+
     /// <summary>Ids by kind: graph_id, user_id, thread_id, document_id, batch_id, draft_id, item_id, node, edge …</summary>
     public Dictionary<string, string> Ids { get; } = [];
 
@@ -42,7 +45,7 @@ internal sealed class Tenant : IDisposable
     /// <summary>Creates everything, and waits until it is processed.</summary>
     public async Task FillAsync()
     {
-        foreach (var kind in (string[])["graph_id", "user_id", "thread_id", "document_id"])
+        foreach (var kind in (string[])["graph_id", "user_id", "thread_id", "document_id", "template_id"])
         {
             Ids[kind] = $"{_name}-{kind}";
         }
@@ -50,6 +53,7 @@ internal sealed class Tenant : IDisposable
         var graph = await CallAsync("graph/create", new { graph_id = Ids["graph_id"] });
         var user = await CallAsync("users", new { user_id = Ids["user_id"], first_name = _word });
         var thread = await CallAsync("threads", new { thread_id = Ids["thread_id"], user_id = Ids["user_id"] });
+        await CallAsync("context-templates", new { template_id = Ids["template_id"], template = $"{_word} %{{edges}}" });
         Ids["graph_uuid"] = graph.GetProperty("uuid").GetString()!;
         Ids["user_uuid"] = user.GetProperty("uuid").GetString()!;
         Ids["thread_uuid"] = thread.GetProperty("uuid").GetString()!;
@@ -81,7 +85,7 @@ internal sealed class Tenant : IDisposable
         [
             "batches", $"batches/{Ids["batch_id"]}/items", $"batches/{Ids["draft_id"]}/items", "users-ordered", "threads", "graph/list-all",
             $"graph/episodes/graph/{Ids["graph_id"]}?lastn=100", $"graph/episodes/user/{Ids["user_id"]}?lastn=100",
-            $"threads/{Ids["thread_id"]}/messages", "webhooks/endpoints", "entity-types",
+            $"threads/{Ids["thread_id"]}/messages", "webhooks/endpoints", "entity-types", "context-templates",
         ];
         var answers = new List<string>();
         foreach (var path in paths)

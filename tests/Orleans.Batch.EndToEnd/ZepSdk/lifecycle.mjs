@@ -50,7 +50,7 @@ await check("process answers at once and polling ends in succeeded", async () =>
     { ...batch.progress },
     {
       totalItems: 1234, queuedItems: 0, processingItems: 0, succeededItems: 1234,
-      failedItems: 0, skippedItems: 0, canceledItems: 0, percentComplete: 100,
+      failedItems: 0, skippedItems: 0, canceledItems: 0, facts: 0, entities: 0, percentComplete: 100,
     },
   );
 });

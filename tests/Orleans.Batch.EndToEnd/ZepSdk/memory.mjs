@@ -100,9 +100,14 @@ await check("search filters by types, dates, metadata and properties", async () 
   assert.deepEqual(rich.map((n) => n.name), ["Acme"]);
 });
 
-await check("rerankers that need a model are refused, and say what there is", async () => {
-  const error = await fails(Zep.BadRequestError, 400, "unknown_value", () => zep.graph.search({ graphId: "shop", query: "x", reranker: "cross_encoder" }));
-  assert.match(error.body.message, /rrf/);
+await check("rerankers that need a model rank by rrf, and say so", async () => {
+  const search = { graphId: "shop", query: "which plan is Acme on?" };
+  const usual = await edgesOf(search);
+  for (const reranker of ["cross_encoder", "mmr"]) {
+    const { data, rawResponse } = await zep.graph.search({ ...search, reranker }).withRawResponse();
+    assert.deepEqual(data.edges.map((e) => e.uuid), usual.map((e) => e.uuid));
+    assert.equal(rawResponse.headers.get("Zep-Reranker"), "rrf");
+  }
   const near = await edgesOf({ query: "plan", reranker: "node_distance", centerNodeUuid: node("Globex").uuid });
   assert.equal(near[0].fact, "Globex plan basic");
 });
@@ -123,7 +128,34 @@ await check("a thread's context holds what its last messages are about", async (
   assert.match(context, /Avery car Volvo \(2024-03-01T00:00:00Z - present\)/);
   await done(taskId);
   assert.match((await zep.thread.getUserContext("chat")).context, /Avery car Volvo/);
-  assert.equal((await zep.user.getNode("avery")).node.name, "Avery");
+});
+
+await check("a context has the form of a template", async () => {
+  const created = await zep.context.createContextTemplate({ templateId: "car", template: "Cars:\n%{edges limit=1 types=[CAR]}" });
+  assert.ok(created.uuid);
+  const { context } = await zep.thread.getUserContext("chat", { templateId: "car" });
+  assert.match(context, /^Cars:\n- Avery car Volvo \(2024-03-01T00:00:00Z - present\)$/);
+  assert.equal((await zep.context.updateContextTemplate("car", { template: "None." })).template, "None.");
+  assert.deepEqual((await zep.context.listContextTemplates()).templates.map((t) => [t.templateId, t.template]), [["car", "None."]]);
+  assert.equal((await zep.context.getContextTemplate("car")).uuid, created.uuid);
+  await fails(Zep.BadRequestError, 400, "unknown_value", () => zep.context.createContextTemplate({ templateId: "bad", template: "%{nodes}" }));
+  await zep.context.deleteContextTemplate("car");
+  await fails(Zep.NotFoundError, 404, "not_found", () => zep.thread.getUserContext("chat", { templateId: "car" }));
+});
+
+await check("a user's node is there from the start, and keeps its facts when the user is renamed", async () => {
+  await zep.user.add({ userId: "jane-1", firstName: "Jane", lastName: "Doe" });
+  const { node: jane } = await zep.user.getNode("jane-1");
+  assert.deepEqual([jane.name, jane.labels], ["Jane Doe", ["Entity", "User"]]);
+  await load([json({ userId: "jane-1" }, { name: "Jane Doe", city: "Lisbon" }, "2024-01-01T00:00:00Z")]);
+  await zep.user.update("jane-1", { lastName: "Roe" });
+  await load([
+    json({ userId: "jane-1" }, { name: "Jane Roe", city: "Porto" }, "2024-02-01T00:00:00Z"),
+    json({ userId: "jane-1" }, { user_id: "jane-1", user_name: "Jane Doe", plan: "pro" }, "2024-03-01T00:00:00Z"),
+  ]);
+  const { node: renamed } = await zep.user.getNode("jane-1");
+  assert.deepEqual([renamed.uuid, renamed.name], [jane.uuid, "Jane Roe"]);
+  assert.deepEqual([renamed.attributes.city, renamed.attributes.plan], ["Porto", "pro"]);
 });
 
 await check("declared types are given back as they were", async () => {
@@ -134,6 +166,24 @@ await check("declared types are given back as they were", async () => {
   await zep.graph.setEntityTypesInternal({ ...types, graphIds: ["shop"] });
   assert.deepEqual(await zep.graph.listEntityTypes({ graphId: "shop" }), types);
   assert.deepEqual(await zep.graph.listEntityTypes(), { entityTypes: [], edgeTypes: [] });
+});
+
+await check("declared types give labels, and a strict batch leaves other entities out", async () => {
+  await zep.graph.create({ graphId: "typed" });
+  await zep.graph.setEntityTypesInternal({
+    graphIds: ["typed"],
+    entityTypes: [{ name: "SupportTicket", description: "A ticket.", properties: [] }, { name: "Team", description: "Who works.", properties: [] }],
+    edgeTypes: [{ name: "OWNED_BY", description: "Who works on it.", sourceTargets: [{ source: "SupportTicket", target: "Team" }] }],
+  });
+  const ticket = { id: "T-1", type: "support ticket", owned_by: { name: "Billing" }, office: { name: "Berlin" } };
+  const { batchId } = await zep.batch.create({ strictOntology: true }, { headers: { "Batch-Extraction": "deterministic" } });
+  await zep.batch.add(batchId, { items: [json({ graphId: "typed" }, ticket, "2024-01-01T00:00:00Z")] });
+  await zep.batch.process(batchId);
+  await ended(batchId);
+  const labels = async () => Object.fromEntries((await zep.graph.node.getByGraphId("typed", {})).map((n) => [n.name, n.labels]));
+  assert.deepEqual(await labels(), { "T-1": ["Entity", "SupportTicket"], Billing: ["Entity", "OwnedBy", "Team"] });
+  await load([json({ graphId: "typed" }, ticket, "2024-01-02T00:00:00Z")]);
+  assert.deepEqual((await labels()).Berlin, ["Entity", "Office"]);
 });
 
 await check("deleting an episode, an edge and a node", async () => {

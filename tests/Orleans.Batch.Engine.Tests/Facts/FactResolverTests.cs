@@ -88,7 +88,7 @@ public sealed class FactResolverTests
 
     [Fact]
     public void AnotherGraph_HasOtherNodes() =>
-        FactResolver.Resolve(Graph + 1, ReferenceTime, new ItemExtraction(null, [WorksAt(Acme)], []))
+        FactResolver.Resolve(Graph + 1, ReferenceTime, new ItemExtraction(null, [WorksAt(Acme)], []), GraphVocabulary.Empty)
             .Nodes.Select(n => n.Id).ShouldNotContain(NodeId.FromName(Graph, "Anna"));
 
     private static Assertion WorksAt(Entity employer) => new() { Subject = Anna, Predicate = "WORKS_AT", Object = employer };
@@ -98,5 +98,5 @@ public sealed class FactResolverTests
     private static HashSet<SlotKey> Slots(params Assertion[] assertions) => [.. Resolve(assertions).Assertions.Select(a => a.Slot)];
 
     private static ResolvedFacts Resolve(IReadOnlyList<Assertion> assertions, IReadOnlyList<Entity>? mentions = null) =>
-        FactResolver.Resolve(Graph, ReferenceTime, new ItemExtraction(null, assertions, mentions ?? []));
+        FactResolver.Resolve(Graph, ReferenceTime, new ItemExtraction(null, assertions, mentions ?? []), GraphVocabulary.Empty);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Batch.Extraction;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Engine.Tests.Ingestion;
@@ -72,7 +73,7 @@ public sealed class ItemPipelineTests
 
     private Task<IReadOnlyList<ItemResult>> ProcessAsync(
         IReadOnlyList<IngestItem> items, WorkShare facts, int maxFacts, ExtractionMode mode = ExtractionMode.Deterministic) =>
-        _pipeline.ProcessAsync(1, items, mode, [], facts, maxFacts, default).AsTask().WaitAsync(Eventually.MaxWait);
+        _pipeline.ProcessAsync(1, items, mode, [], GraphVocabulary.Empty, facts, maxFacts, default).AsTask().WaitAsync(Eventually.MaxWait);
 
     private static List<IngestItem> Records(int count, int fields) => [.. Enumerable.Range(0, count).Select(i => new IngestItem(
         i, i, Guid.CreateVersion7(), null, DataType.Json, null, null, DateTimeOffset.UnixEpoch, Record(i, fields), false, true))];

@@ -38,6 +38,6 @@ internal sealed class FakeFacts(FakeMemory memory) : INodeClient, IEdgeClient
 
     public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) => default;
 
-    public ValueTask<EntityNode?> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
-        new(userId == "u1" ? FakeMemory.Node : null);
+    public ValueTask<EntityNode> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>
+        userId == "u1" ? new(FakeMemory.Node) : throw BatchServiceException.NotFound("user", userId);
 }

@@ -18,9 +18,10 @@ internal sealed class FakeSearch(FakeMemory memory) : ISearchClient
         });
     }
 
-    public ValueTask<string> GetContextAsync(ProjectId project, string threadId, CancellationToken cancellationToken)
+    public ValueTask<string> GetContextAsync(
+        ProjectId project, string threadId, string? templateId, CancellationToken cancellationToken)
     {
         memory.Asked.Add(threadId);
-        return new("<FACTS>\n- привет\n</FACTS>\n");
+        return new(templateId ?? "<FACTS>\n- привет\n</FACTS>\n");
     }
 }

@@ -101,6 +101,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<IEdgeClient, FakeFacts>()
             .AddSingleton<ISearchClient, FakeSearch>()
             .AddSingleton<IOntologyClient, FakeOntology>()
+            .AddSingleton<IContextTemplateClient, FakeTemplates>()
             .AddSingleton<IRealtimeClient>(static s => s.GetRequiredService<FakeRealtime>())
             .AddSingleton<IWebhookClient>(static s => s.GetRequiredService<FakeWebhooks>())
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());

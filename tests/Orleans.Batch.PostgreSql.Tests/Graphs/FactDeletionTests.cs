@@ -151,7 +151,7 @@ public sealed class FactDeletionTests(TestDatabase database) : FactFixture(datab
         {
         }
 
-        (await NamesAsync()).ShouldBe(["Acme", "Avery"]);
+        (await NamesAsync()).ShouldBe(["Acme", "Avery", "u1"]); // the user's node stays
         (await Edges.FindEdgeAsync(Project, kept, default)).ShouldNotBeNull();
     }
 

@@ -24,6 +24,8 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
         (await EdgesAsync(None with { NodeLabels = ["Person"] })).ShouldBe([_job]);
         (await EdgesAsync(None with { ExcludeNodeLabels = ["Person"] })).ShouldBe([_plan, _city], ignoreOrder: true);
         (await EdgesAsync(None with { NodeLabels = ["person"] })).ShouldBeEmpty();
+        (await EdgesAsync(None with { NodeLabels = ["Entity"] })).ShouldBe([_job, _plan, _city], ignoreOrder: true);
+        (await EdgesAsync(None with { ExcludeNodeLabels = ["Entity"] })).ShouldBeEmpty();
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class FactTests(TestDatabase database) : FactFixture(database)
         edge.Name.ShouldBe("WORKS_AT");
         (edge.ValidAt, edge.InvalidAt, edge.ExpiredAt, edge.CreatedAt).ShouldBe((Day(1), Day(5), Day(5), Day(1)));
         (edge.SourceNodeName, edge.TargetNodeName).ShouldBe(("Avery", "Acme"));
-        edge.SourceNodeLabels.ShouldBe(["Person"]);
+        edge.SourceNodeLabels.ShouldBe(["Entity", "Person"]);
         edge.SourceNodeUuid.ShouldBe(NodeId.FromName(GraphKey, "AVERY"));
         edge.Episodes.ShouldBe([first.Uuid, again.Uuid]);
         edge.Value.ShouldBeNull();

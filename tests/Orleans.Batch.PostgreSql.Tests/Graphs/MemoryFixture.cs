@@ -20,6 +20,7 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
         Edges = new EdgeStore(database.Database);
         SearchIndex = new SearchIndexStore(database.Database);
         Ontologies = new OntologyStore(database.Database);
+        Templates = new ContextTemplateStore(database.Database);
         Deletion = new DestinationDeletion(database.Database);
         Purge = new GraphPurge(database.Database);
     }
@@ -41,6 +42,8 @@ public abstract class MemoryFixture : IClassFixture<TestDatabase>, IAsyncLifetim
     protected ISearchIndexStore SearchIndex { get; }
 
     protected IOntologyStore Ontologies { get; }
+
+    private protected ContextTemplateStore Templates { get; }
 
     protected IDestinationDeletion Deletion { get; }
 

@@ -9,7 +9,7 @@ namespace Orleans.Batch.PostgreSql.Tests.Graphs;
 public abstract class SearchFixture : FactFixture
 {
     protected SearchFixture(TestDatabase database)
-        : base(database) => Search = new SearchService(new SearchStore(database.Database), Threads, Options.Create(new ContextOptions()));
+        : base(database) => Search = new SearchService(new SearchStore(database.Database), Threads, Templates, Options.Create(new ContextOptions()));
 
     protected ISearchClient Search { get; }
 

@@ -16,7 +16,7 @@ public sealed class ThreadContextTests(TestDatabase database) : SearchFixture(da
         await SayAsync(2, "t2", "Avery", "It suits you!");
         await SayAsync(9, "t1", "Avery", "What does Blake drive, the Volvo?");
 
-        var context = await Search.GetContextAsync(Project, "t1", default);
+        var context = await Search.GetContextAsync(Project, "t1", null, default);
 
         context.ShouldContain("- Blake drives Volvo (2024-01-02T00:00:00Z - present)\n");
         context.ShouldContain("<ENTITIES>");
@@ -49,7 +49,7 @@ public sealed class ThreadContextTests(TestDatabase database) : SearchFixture(da
         context.Length.ShouldBeGreaterThan(800);
         context.ShouldContain("<FACTS>");
         context.ShouldContain("<EPISODES>");
-        (await Search.GetContextAsync(Project, "t1", default)).Length.ShouldBeInRange(3_500, 4_000);
+        (await Search.GetContextAsync(Project, "t1", null, default)).Length.ShouldBeInRange(3_500, 4_000);
     }
 
     [Fact]
@@ -70,6 +70,33 @@ public sealed class ThreadContextTests(TestDatabase database) : SearchFixture(da
         context.ShouldContain("- [2024-01-02T00:00:00Z] Blake: Volvo\n");
     }
 
+    [Fact]
+    public async Task GetContextAsync_WithATemplate_HasItsForm()
+    {
+        await BeginThreadsAsync();
+        var told = await SayAsync(1, "t2", "Blake", "I got the red Volvo.");
+        await FactAsync(told, "Blake", "DRIVES", "Volvo");
+        await FactAsync(told, "Blake", "LIKES", "Volvo", index: 1);
+        await SayAsync(9, "t1", "Avery", "What does Blake drive, the Volvo?");
+        await Templates.CreateTemplateAsync(
+            Project,
+            "form",
+            new ContextTemplateFields("# Likes\n%{edges limit=5 types=[LIKES]}\n# Said\n%{episodes}\n# Who\n%{entities limit=1}%{user_summary}."),
+            default);
+
+        (await Search.GetContextAsync(Project, "t1", "form", default)).ShouldBe(
+            """
+            # Likes
+            - Blake likes Volvo (2024-01-02T00:00:00Z - present)
+            # Said
+            - [2024-01-02T00:00:00Z] Blake: I got the red Volvo.
+            # Who
+            - Blake.
+            """.ReplaceLineEndings("\n"));
+        (await Should.ThrowAsync<BatchServiceException>(
+            async () => await Search.GetContextAsync(Project, "t1", "other", default))).Kind.ShouldBe(ErrorKind.NotFound);
+    }
+
     private async Task BeginThreadsAsync()
     {
         await NewThreadAsync("u1", "t1", "t2");
@@ -85,6 +112,6 @@ public sealed class ThreadContextTests(TestDatabase database) : SearchFixture(da
 
     private ValueTask<string> ContextOfLengthAsync(int characters) =>
         ((ISearchClient)new SearchService(
-            new SearchStore(Database.Database), Threads, Options.Create(new ContextOptions { MaxCharacters = characters })))
-        .GetContextAsync(Project, "t1", default);
+            new SearchStore(Database.Database), Threads, Templates, Options.Create(new ContextOptions { MaxCharacters = characters })))
+        .GetContextAsync(Project, "t1", null, default);
 }

@@ -22,7 +22,7 @@ public sealed class EventTests(TestDatabase database) : WebhookFixture(database)
 
         var payload = JsonDocument.Parse((await PayloadsAsync(WebhookEvents.BatchCompleted)).ShouldHaveSingleItem()).RootElement;
         payload.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["event_name", "account_uuid", "project_uuid", "batch_id", "completed_at"]);
+            ["event_name", "account_uuid", "project_uuid", "batch_id", "completed_at", "facts", "entities"]);
         payload.GetProperty("batch_id").GetGuid().ShouldBe(batch.BatchId);
         payload.GetProperty("completed_at").GetDateTimeOffset().ShouldBe(batch.CompletedAt!.Value);
         (await DeliveriesAsync(WebhookEvents.BatchCompleted)).ShouldBe([first, second], ignoreOrder: true);

@@ -42,7 +42,7 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
             UPDATE batch SET status = $5, version = version + 1, completed_at = t.now, updated_at = t.now
             FROM (SELECT sql_now() AS now OFFSET 0) t
             WHERE batch_key = $3 AND version = $4 AND status = {Stored.BatchStatus.Processing}
-            RETURNING batch_uuid, project_key, processed_at, completed_at),
+            RETURNING batch_key, batch_uuid, project_key, processed_at, completed_at),
         {BatchCompleted.Parts}
         SELECT completed_at - processed_at, ARRAY(SELECT shard FROM delivery) FROM ended
         """;
