@@ -38,12 +38,14 @@ public static class EngineServiceCollectionExtensions
         services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<DatabaseRetryPolicy>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();
+        services.TryAddSingleton<ITaskClient, TaskService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
         return services.AddWebhooks();
     }
 
     private static void AddGraphs(this IServiceCollection services)
     {
+        services.TryAddSingleton<IDirectoryClient, DirectoryService>();
         services.TryAddSingleton<IUserClient, UserService>();
         services.TryAddSingleton<IThreadClient, ThreadService>();
         services.TryAddSingleton<IGraphClient, GraphService>();

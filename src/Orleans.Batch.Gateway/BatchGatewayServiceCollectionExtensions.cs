@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,8 @@ using Orleans.Batch.Gateway.Access;
 using Orleans.Batch.Gateway.Batches;
 using Orleans.Batch.Gateway.Connections;
 using Orleans.Batch.Gateway.Health;
+using Orleans.Batch.Gateway.V4.Http;
+using Orleans.Batch.Gateway.V4.Wire;
 
 namespace Orleans.Batch.Gateway;
 
@@ -60,9 +63,17 @@ public static class BatchGatewayServiceCollectionExtensions
         services.AddLogging(static l => l.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         // A lambda, not a method group: the generator that copies doc comments into the document supports no other form.
-        services.AddOpenApi(static o => ApiDocument.Configure(o));
-        services.ConfigureHttpJsonOptions(static o => WireJson.ApplyTo(o.SerializerOptions));
-        services.AddSingleton<ApiDocumentText>();
+        services.AddOpenApi(static o => ApiDocument.Configure(o, ApiPath.Prefix));
+        services.AddOpenApi(ApiDocument.NameV4, static o => ApiDocument.Configure(o, ApiPath.PrefixV4));
+        services.ConfigureHttpJsonOptions(static o =>
+        {
+            WireJson.ApplyTo(o.SerializerOptions);
+            o.SerializerOptions.TypeInfoResolverChain.Add(V4Json.Default);
+        });
+        AddApiDocument(services, ApiDocument.Name);
+        AddApiDocument(services, ApiDocument.NameV4);
+        services.AddSingleton<IErrorFormat, ErrorFormat>();
+        services.AddSingleton<WriteCalls>();
         services.AddSingleton<GatewayTelemetry>();
         services.AddSingleton<UnavailableLog>();
         services.AddSingleton<BodyBudget>();
@@ -78,6 +89,9 @@ public static class BatchGatewayServiceCollectionExtensions
         AddKeyAccess(services);
         return services;
     }
+
+    private static void AddApiDocument(IServiceCollection services, string name) =>
+        services.AddKeyedSingleton(name, static (s, key) => new ApiDocumentText(s.GetRequiredKeyedService<IOpenApiDocumentProvider>(key)));
 
     private static void AddKeyAccess(IServiceCollection services)
     {

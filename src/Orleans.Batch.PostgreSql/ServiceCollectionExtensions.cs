@@ -83,6 +83,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IRealtimeStore>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeRetention>(s => s.GetRequiredService<RealtimeStore>());
         services.TryAddSingleton<IRealtimeQueue, RealtimeQueue>();
+        services.TryAddSingleton<ITaskStore, TaskStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedRealtime>());
         services.TryAddSingleton<IMembershipCleanup, MembershipCleanup>();
         services.TryAddSingleton<IDatabaseGuard, DatabaseGuard>();
@@ -92,6 +93,7 @@ public static class ServiceCollectionExtensions
 
     private static void AddGraphStores(this IServiceCollection services)
     {
+        services.TryAddSingleton<IDirectoryStore, DirectoryStore>();
         services.TryAddSingleton<IUserStore, UserStore>();
         services.TryAddSingleton<IThreadStore, ThreadStore>();
         services.TryAddSingleton<IGraphStore, GraphStore>();

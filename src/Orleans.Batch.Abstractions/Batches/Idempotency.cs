@@ -22,21 +22,22 @@ public sealed record IdempotencyKey(
 [Immutable]
 public readonly record struct IdempotentResult<T>([property: Id(0)] T Value, [property: Id(1)] bool Replayed);
 
-/// <summary>A refusal (4xx) kept under a key, to be returned again.</summary>
+/// <summary>A final answer kept under a key, to be returned again: a refusal (4xx), or a success.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON body.</param>
-public sealed record StoredErrorResponse(int Status, ReadOnlyMemory<byte> Body);
+/// <param name="Body">The JSON body; empty when the answer has none.</param>
+public sealed record StoredResponse(int Status, ReadOnlyMemory<byte> Body);
 
-/// <summary>Keeps refusals under their keys; the transaction of a successful call keeps its answer.</summary>
+/// <summary>
+/// Keeps answers under their keys: refusals, and the successes of calls whose own transactions keep no record.
+/// </summary>
 public interface IIdempotencyLog
 {
     /// <summary>
-    /// The refusal kept under <paramref name="key"/>, or null when there is none or the call succeeded. Fails with
-    /// <see cref="ErrorKind.IdempotencyMismatch"/> when the key was used with another body.
+    /// The answer kept under <paramref name="key"/>, or null when there is none or the call's transaction keeps it. Fails
+    /// with <see cref="ErrorKind.IdempotencyMismatch"/> when the key was used with another body.
     /// </summary>
-    ValueTask<StoredErrorResponse?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken);
+    ValueTask<StoredResponse?> FindAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a refusal; the first one kept under a key stays.</summary>
-    ValueTask KeepRefusalAsync(
-        ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken);
+    /// <summary>Keeps an answer; the first one kept under a key stays.</summary>
+    ValueTask KeepAsync(ProjectId project, IdempotencyKey key, StoredResponse answer, CancellationToken cancellationToken);
 }

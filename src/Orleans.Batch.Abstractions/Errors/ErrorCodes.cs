@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>An id contains characters that ids may not contain, or cannot be addressed in a URL.</summary>
     public const string InvalidId = "invalid_id";
 
+    /// <summary>An address is not a UUID; in the fourth version of the API, where everything is addressed by one.</summary>
+    public const string InvalidIdentifier = "invalid_identifier";
+
     /// <summary>Metadata holds something other than scalars and non-empty arrays of scalars.</summary>
     public const string InvalidMetadata = "invalid_metadata";
 

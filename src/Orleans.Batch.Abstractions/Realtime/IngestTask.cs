@@ -56,6 +56,15 @@ public enum IngestTaskType : short
 
     /// <summary>A batch.</summary>
     Batch = 2,
+
+    /// <summary>The deletion of a user.</summary>
+    DeleteUser = 3,
+
+    /// <summary>The deletion of a thread.</summary>
+    DeleteThread = 4,
+
+    /// <summary>The deletion of a standalone graph.</summary>
+    DeleteGraph = 5,
 }
 
 /// <summary>The status of a task.</summary>
@@ -74,4 +83,7 @@ public enum IngestTaskStatus
 
     /// <summary>At least one episode failed and will not be in its graph. Terminal.</summary>
     Failed,
+
+    /// <summary>Of a batch: some items are in their graphs, and at least one failed. Terminal.</summary>
+    Partial,
 }

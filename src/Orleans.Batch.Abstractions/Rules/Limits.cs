@@ -117,6 +117,9 @@ public static class Limits
     /// <summary>The number of a page; a greater one counts as this one.</summary>
     public const int PageNumber = 1_000_000;
 
+    /// <summary>Identities, or ids, in one look-up.</summary>
+    public const int LookUps = 1_000;
+
     /// <summary>Graphs on one page; more are not returned.</summary>
     public const int GraphsPerPage = 100;
 

@@ -22,6 +22,7 @@ public static class BatchClientServiceCollectionExtensions
         services.TryAddSingleton<IProjectAuthenticator, GrainProjectAuthenticator>();
 
         // The grains' proxies implement the client interfaces: these calls need no work on the client side.
+        services.AddGrainClient<IDirectoryClient, IDirectoryServiceGrain>();
         services.AddGrainClient<IUserClient, IUserServiceGrain>();
         services.AddGrainClient<IThreadClient, IThreadServiceGrain>();
         services.AddGrainClient<IGraphClient, IGraphServiceGrain>();
@@ -32,6 +33,7 @@ public static class BatchClientServiceCollectionExtensions
         services.AddGrainClient<IOntologyClient, IOntologyServiceGrain>();
         services.AddGrainClient<IContextTemplateClient, IContextTemplateServiceGrain>();
         services.AddGrainClient<IRealtimeClient, IRealtimeServiceGrain>();
+        services.AddGrainClient<ITaskClient, ITaskServiceGrain>();
         return services;
     }
 

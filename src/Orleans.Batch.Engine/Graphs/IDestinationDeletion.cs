@@ -11,4 +11,11 @@ public interface IDestinationDeletion
 
     /// <summary>Deletes a standalone graph.</summary>
     ValueTask<DeletionResult> DeleteGraphAsync(ProjectId project, string graphId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes an object by its identity, and records a task that ends when its content has been removed. A repeat finds
+    /// the task and changes nothing.
+    /// </summary>
+    ValueTask<DeletionResult> DeleteAsync(
+        ProjectId project, Guid uuid, AddressKind kind, Guid taskId, CancellationToken cancellationToken);
 }

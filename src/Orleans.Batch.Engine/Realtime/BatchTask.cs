@@ -23,7 +23,7 @@ internal static class BatchTask
             Status = status,
             Items = batch.ItemCount,
             ItemsEnded = progress.SucceededItems + progress.FailedItems + progress.SkippedItems + progress.CanceledItems,
-            Error = status == IngestTaskStatus.Failed ? await ErrorAsync(batches, project, batch, cancellationToken) : null,
+            Error = status is IngestTaskStatus.Failed or IngestTaskStatus.Partial ? await ErrorAsync(batches, project, batch, cancellationToken) : null,
             CreatedAt = batch.CreatedAt,
             StartedAt = batch.ProcessedAt,
             CompletedAt = batch.CompletedAt,
@@ -35,6 +35,7 @@ internal static class BatchTask
         BatchStatus.Draft or BatchStatus.Queued => IngestTaskStatus.Pending,
         BatchStatus.Processing => IngestTaskStatus.Processing,
         BatchStatus.Succeeded => IngestTaskStatus.Succeeded,
+        BatchStatus.Partial => IngestTaskStatus.Partial,
         _ => IngestTaskStatus.Failed,
     };
 

@@ -8,17 +8,25 @@ namespace Orleans.Batch.Gateway.Docs;
 /// <summary>Completes the OpenAPI document: the framework cannot see bodies, which tables read.</summary>
 internal static class ApiDocument
 {
-    /// <summary>The name it is registered under; the framework's default.</summary>
+    /// <summary>The name that the third version's is registered under; the framework's default.</summary>
     public const string Name = "v1";
+
+    /// <summary>The name that the fourth version's is registered under.</summary>
+    public const string NameV4 = "v4";
 
     private const string Json = "application/json";
     private const string Security = "Api-Key";
 
-    public static void Configure(OpenApiOptions options)
+    /// <summary>Describes the calls of one version.</summary>
+    /// <param name="options">The options of its document.</param>
+    /// <param name="prefix">The beginning of its paths.</param>
+    public static void Configure(OpenApiOptions options, string prefix)
     {
-        options.ShouldInclude = static call => call.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any();
+        options.ShouldInclude = call =>
+            call.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any()
+            && call.RelativePath!.StartsWith(prefix[1..] + "/", StringComparison.Ordinal);
         options.CreateSchemaReferenceId = NameOf;
-        options.AddDocumentTransformer(DescribeDocument);
+        options.AddDocumentTransformer((document, _, _) => DescribeDocument(document, prefix));
         options.AddOperationTransformer(DescribeOperation);
         options.AddSchemaTransformer(DescribeSchema);
     }
@@ -33,15 +41,16 @@ internal static class ApiDocument
             : type.Type == typeof(SearchTiming) ? "SearchResponse"
             : type.Type == typeof(MemoryThread) ? "Thread"
             : name is not null && name.EndsWith("Response", StringComparison.Ordinal) ? name[..^"Response".Length]
+            : name is not null && name.EndsWith("Object", StringComparison.Ordinal) ? name[..^"Object".Length]
             : name;
     }
 
-    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeDocument(OpenApiDocument document, string prefix)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Orleans.Batch",
-            Version = "v2",
+            Version = prefix[(prefix.LastIndexOf('/') + 1)..],
             Description = "A self-hosted server for Zep's Batch API. Every answer is JSON and carries x-request-id.",
         };
         document.Components ??= new OpenApiComponents();
@@ -107,7 +116,7 @@ internal static class ApiDocument
     private static IEnumerable<IOpenApiParameter> PathParameters(OpenApiOperationTransformerContext context) =>
         context.Description.RelativePath!.Split('/').Where(static s => s.StartsWith('{')).Select(static s => s.Trim('{', '}')).Select(name =>
         {
-            var ours = name is "batch_id" or "item_id" or "uuid" or "endpoint_id" or "message_id" or "task_id";
+            var ours = name.EndsWith("_uuid", StringComparison.Ordinal) || name is "batch_id" or "item_id" or "uuid" or "endpoint_id" or "message_id" or "task_id";
             return new OpenApiParameter
             {
                 Name = name,

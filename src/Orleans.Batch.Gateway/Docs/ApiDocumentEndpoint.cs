@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace Orleans.Batch.Gateway.Docs;
@@ -10,11 +11,15 @@ internal static class ApiDocumentEndpoint
 {
     private const string JsonUtf8 = "application/json; charset=utf-8";
 
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet(ApiPath.Prefix + "/openapi.json", GetAsync).ExcludeFromDescription();
-
-    private static async Task GetAsync(HttpContext http, ApiDocumentText document)
+    public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapGet(ApiPath.Prefix + "/openapi.json", static (HttpContext http) => GetAsync(http, ApiDocument.Name)).ExcludeFromDescription();
+        app.MapGet(ApiPath.PrefixV4 + "/openapi.json", static (HttpContext http) => GetAsync(http, ApiDocument.NameV4)).ExcludeFromDescription();
+    }
+
+    private static async Task GetAsync(HttpContext http, string name)
+    {
+        var document = http.RequestServices.GetRequiredKeyedService<ApiDocumentText>(name);
         var forms = await document.GetAsync(http.RequestAborted);
         var form = Choose(forms, http.Request.GetTypedHeaders().AcceptEncoding);
         var response = http.Response;

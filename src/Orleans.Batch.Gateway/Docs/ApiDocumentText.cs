@@ -1,16 +1,15 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace Orleans.Batch.Gateway.Docs;
 
 /// <summary>
-/// The OpenAPI document as it is sent. It needs no key, and rendering takes tens of milliseconds of CPU, so it is
+/// The OpenAPI document of one version as it is sent. It needs no key, and rendering takes tens of milliseconds of CPU, so it is
 /// rendered and compressed once, at the first request.
 /// </summary>
-internal sealed class ApiDocumentText([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider documents) : IDisposable
+internal sealed class ApiDocumentText(IOpenApiDocumentProvider documents) : IDisposable
 {
     private readonly SemaphoreSlim _rendering = new(1);
     private Forms? _forms;

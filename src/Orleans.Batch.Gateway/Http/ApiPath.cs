@@ -16,7 +16,11 @@ namespace Orleans.Batch.Gateway.Http;
 /// </summary>
 internal static class ApiPath
 {
+    /// <summary>The beginning of the paths of the third version of Zep's API.</summary>
     public const string Prefix = "/api/v2";
+
+    /// <summary>The beginning of the paths of the fourth version.</summary>
+    public const string PrefixV4 = "/api/v4";
 
     /// <summary>The health checks; they are no part of the API.</summary>
     public const string HealthPrefix = "/healthz";
@@ -24,17 +28,22 @@ internal static class ApiPath
     private const char Mark = '~';
     private const int MaxShown = 200;
 
+    private static readonly string[] Prefixes = [Prefix, PrefixV4];
+
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
 
     public static void Restore(HttpContext http)
     {
         var target = PathOf(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (target.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || http.Request.Path.StartsWithSegments(Prefix))
+        if (Prefixes.Any(p => target.StartsWith(p, StringComparison.OrdinalIgnoreCase)) || PrefixOf(http) is not null)
         {
             http.Request.Path = Canonical(target);
         }
     }
+
+    /// <summary>The beginning of the path that names a version of the API; null for any other path.</summary>
+    public static string? PrefixOf(HttpContext http) => Array.Find(Prefixes, p => http.Request.Path.StartsWithSegments(p));
 
     /// <summary>The id in a segment of the restored path.</summary>
     public static string Unescape(string segment) => segment.Contains(Mark) ? Decode(segment, Mark) : segment;

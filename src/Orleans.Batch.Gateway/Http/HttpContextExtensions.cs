@@ -72,7 +72,34 @@ internal static class HttpContextExtensions
             return;
         }
 
-        await http.WriteRawAsync(error.Status, error.Render(http.TraceIdentifier));
+        await http.WriteRawAsync(error.Status, http.Render(error));
+    }
+
+    /// <summary>The body of an error, in the format of the version in the request's path; of the third where it names none.</summary>
+    public static byte[] Render(this HttpContext http, ErrorResponse error)
+    {
+        var prefix = ApiPath.PrefixOf(http);
+        foreach (var format in http.RequestServices.GetServices<IErrorFormat>())
+        {
+            if (format.Prefix == prefix)
+            {
+                return format.Render(error, http.TraceIdentifier);
+            }
+        }
+
+        return error.Render(http.TraceIdentifier);
+    }
+
+    /// <summary>Writes an answer that was kept or is being kept; an empty one has no body and no content type.</summary>
+    public static Task WriteStoredAsync(this HttpContext http, StoredResponse answer)
+    {
+        if (!answer.Body.IsEmpty)
+        {
+            return http.WriteRawAsync(answer.Status, answer.Body);
+        }
+
+        http.Response.StatusCode = answer.Status;
+        return Task.CompletedTask;
     }
 
     public static async Task WriteRawAsync(this HttpContext http, int status, ReadOnlyMemory<byte> json)

@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway.Http;
 
 /// <summary>
 /// A call that may carry an <c>Idempotency-Key</c>. The log answers a repeat of a refused call; the call itself answers
-/// a repeat of one that succeeded, which its transaction has recorded. Faults (5xx) are never kept.
+/// a repeat of one that succeeded, if its transaction records the key, and the log otherwise. Faults (5xx) are never kept.
 /// </summary>
 internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
 {
@@ -21,24 +21,63 @@ internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
 
         var key = new IdempotencyKey(path, header, SHA256.HashData(body.Span));
 
-        var refused = await RetryWhileUnavailable.RunAsync(
-            http, time, () => log.FindRefusalAsync(http.Project(), key, http.RequestAborted));
-        if (refused is { } kept)
+        if (!await ReplayAsync(http, key))
         {
-            MarkReplayed(http);
-            await http.WriteRawAsync(kept.Status, kept.Body);
+            await KeepRefusalAsync(http, key, () => call(key));
+        }
+    }
+
+    /// <summary>
+    /// The same for a call whose transaction keeps no record: the log keeps its answer. Only a crash between the two makes
+    /// a repeat run the call again; objects that it creates take their identity from the key, so that they exist once.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="path">The path that the key applies to.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="call">Returns the answer. The argument identifies the call: repeats with the key have the same one.</param>
+    public async Task RecordAsync(HttpContext http, string path, RequestBody body, Func<Guid, Task<StoredResponse>> call)
+    {
+        if (HeaderOf(http) is not { } header)
+        {
+            await http.WriteStoredAsync(await call(Guid.CreateVersion7()));
             return;
         }
 
+        var key = new IdempotencyKey(path, header, SHA256.HashData(body.Span));
+        if (!await ReplayAsync(http, key))
+        {
+            await KeepRefusalAsync(http, key, async () =>
+            {
+                var answer = await call(CallIdentity.From(http.Project(), key));
+                await log.KeepAsync(http.Project(), key, answer, CancellationToken.None);
+                await http.WriteStoredAsync(answer);
+            });
+        }
+    }
+
+    private async ValueTask<bool> ReplayAsync(HttpContext http, IdempotencyKey key)
+    {
+        var kept = await RetryWhileUnavailable.RunAsync(http, time, () => log.FindAsync(http.Project(), key, http.RequestAborted));
+        if (kept is null)
+        {
+            return false;
+        }
+
+        MarkReplayed(http);
+        await http.WriteStoredAsync(kept);
+        return true;
+    }
+
+    private async Task KeepRefusalAsync(HttpContext http, IdempotencyKey key, Func<Task> call)
+    {
         try
         {
-            await call(key);
+            await call();
         }
         catch (BatchServiceException refusal) when (IsFinal(refusal))
         {
             var answer = ErrorResponse.From(refusal);
-            await log.KeepRefusalAsync(
-                http.Project(), key, new StoredErrorResponse(answer.Status, answer.Render(http.TraceIdentifier)), http.RequestAborted);
+            await log.KeepAsync(http.Project(), key, new StoredResponse(answer.Status, http.Render(answer)), http.RequestAborted);
             throw;
         }
     }

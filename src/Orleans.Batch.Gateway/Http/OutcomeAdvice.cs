@@ -13,7 +13,7 @@ internal static class OutcomeAdvice
             return "reload the page";
         }
 
-        var look = $"GET {ApiPath.Prefix}{Fill(path, http)} shows it";
+        var look = $"GET {ApiPath.PrefixOf(http)}{Fill(path, http)} shows it";
         return operation.Parameters.Contains(ApiParameter.IdempotencyKey)
             ? look + ". With an Idempotency-Key this call can be repeated safely"
             : look;

@@ -35,7 +35,7 @@ internal sealed class ResponseMiddleware(
         try
         {
             ApiPath.Restore(http);
-            if (http.Request.Path.StartsWithSegments(ApiPath.Prefix))
+            if (ApiPath.PrefixOf(http) is not null)
             {
                 http.Response.Headers.CacheControl = "no-store";
             }

@@ -20,15 +20,19 @@ internal sealed record TaskResponse(
     public static TaskResponse From(IngestTask task) => new(
         task.TaskId,
         task.Type,
-        task.Status,
+        StatusOf(task),
         new TaskProgress(
-            task.Status,
+            StatusOf(task),
             string.Create(CultureInfo.InvariantCulture, $"{task.ItemsEnded} of {task.Items} episodes have ended")),
         task.Error is { } error ? new TaskError(error.Code, error.Message) : null,
         task.CreatedAt,
         task.StartedAt,
         task.CompletedAt,
         task.CompletedAt ?? task.StartedAt ?? task.CreatedAt);
+
+    // The third version of the API does not know "partial".
+    private static IngestTaskStatus StatusOf(IngestTask task) =>
+        task.Status == IngestTaskStatus.Partial ? IngestTaskStatus.Failed : task.Status;
 }
 
 /// <summary>The progress of a task.</summary>

@@ -21,6 +21,14 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
         INSERT INTO episode_removal (graph_key, number) SELECT $2, number FROM gone
         """;
 
+    private static readonly Dictionary<AddressKind, string> SelectByUuid = new()
+    {
+        [AddressKind.User] = "SELECT user_id, graph_key FROM memory_user WHERE project_key = $1 AND user_uuid = $2",
+        [AddressKind.Thread] = "SELECT thread_id, graph_key FROM thread WHERE project_key = $1 AND thread_uuid = $2",
+        [AddressKind.Graph] =
+            "SELECT graph_id, graph_key FROM graph WHERE project_key = $1 AND graph_uuid = $2 AND graph_id IS NOT NULL",
+    };
+
     // The user is locked before its threads are searched, so that a thread that is being created is among them.
     private static readonly string[] DeleteUser =
     [
@@ -49,29 +57,15 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
     public ValueTask<DeletionResult> DeleteThreadAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
         DeleteAsync(
             project,
-            async connection =>
-            {
-                var (threadKey, graphKey) = await connection
-                    .Statement(
-                        "SELECT thread_key, graph_key FROM thread WHERE project_key = $1 AND thread_id = $2",
-                        project.Value, threadId)
-                    .RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
-                if (threadKey == 0)
-                {
-                    return DeletionResult.NotFound;
-                }
+            connection => DeleteThreadAsync(connection, project, threadId, cancellationToken),
+            cancellationToken);
 
-                await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
-                var batches = await LaneCancellation.CancelThreadAsync(
-                    connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
-                await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
-                await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
-
-                // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
-                await EpisodeRemoval.RemoveAsync(connection, graphKey, cancellationToken);
-                await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
-                return new DeletionResult(true, batches);
-            },
+    /// <inheritdoc/>
+    public ValueTask<DeletionResult> DeleteAsync(
+        ProjectId project, Guid uuid, AddressKind kind, Guid taskId, CancellationToken cancellationToken) =>
+        DeleteAsync(
+            project,
+            connection => DeleteAsync(connection, project, uuid, kind, taskId, cancellationToken),
             cancellationToken);
 
     private ValueTask<DeletionResult> DeleteAsync(
@@ -83,6 +77,58 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
                 return await delete(connection);
             },
             cancellationToken);
+
+    private static async ValueTask<DeletionResult> DeleteAsync(
+        NpgsqlConnection connection, ProjectId project, Guid uuid, AddressKind kind, Guid taskId, CancellationToken cancellationToken)
+    {
+        if (await DeletionTask.ExistsAsync(connection, project, taskId, cancellationToken))
+        {
+            return new DeletionResult(true, []);
+        }
+
+        var (id, graphKey) = await connection
+            .Statement(SelectByUuid[kind], project.Value, uuid)
+            .RowAsync(r => ((string?)r.GetString(0), r.GetInt64(1)), cancellationToken);
+        if (id is null)
+        {
+            return DeletionResult.NotFound;
+        }
+
+        var deleted = kind switch
+        {
+            AddressKind.Thread => await DeleteThreadAsync(connection, project, id, cancellationToken),
+            AddressKind.User => await DeleteGraphAsync(
+                connection, project, GraphTarget.ForUser(id), $"user {id}", DeleteUser, cancellationToken),
+            _ => await DeleteGraphAsync(connection, project, GraphTarget.ForGraph(id), $"graph {id}", [], cancellationToken),
+        };
+        await DeletionTask.RecordAsync(connection, project, taskId, kind, graphKey, cancellationToken);
+        return deleted;
+    }
+
+    private static async ValueTask<DeletionResult> DeleteThreadAsync(
+        NpgsqlConnection connection, ProjectId project, string threadId, CancellationToken cancellationToken)
+    {
+        var (threadKey, graphKey) = await connection
+            .Statement(
+                "SELECT thread_key, graph_key FROM thread WHERE project_key = $1 AND thread_id = $2",
+                project.Value, threadId)
+            .RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
+        if (threadKey == 0)
+        {
+            return DeletionResult.NotFound;
+        }
+
+        await connection.Statement(MoveEpoch, graphKey).RunAsync(cancellationToken);
+        var batches = await LaneCancellation.CancelThreadAsync(
+            connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
+        await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
+        await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
+
+        // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
+        await EpisodeRemoval.RemoveAsync(connection, graphKey, cancellationToken);
+        await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
+        return new DeletionResult(true, batches);
+    }
 
     private static async ValueTask<DeletionResult> DeleteGraphAsync(
         NpgsqlConnection connection, ProjectId project, GraphTarget target, string what, string[] owners, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         EpisodeRemoval.DeleteQueue,
         "DELETE FROM ontology WHERE graph_key = $1",
         "DELETE FROM search_progress WHERE graph_key = $1",
-        "DELETE FROM graph_purge WHERE graph_key = $1",
+        DeletionTask.End,
     ];
 
     /// <inheritdoc/>

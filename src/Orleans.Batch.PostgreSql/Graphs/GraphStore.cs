@@ -7,7 +7,8 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>Standalone graphs.</summary>
 internal sealed class GraphStore(Database database) : IGraphStore
 {
-    private const string GraphColumns =
+    /// <summary>The columns that <see cref="ReadGraph"/> expects: of graph g and project p.</summary>
+    internal const string GraphColumns =
         "g.graph_id, g.graph_uuid, g.name, g.description, g.time_zone, p.project_uuid, g.created_at, g.updated_at";
 
     private const string InsertGraph =
@@ -99,7 +100,8 @@ internal sealed class GraphStore(Database database) : IGraphStore
             return new GraphPage(graphs, total);
         });
 
-    private static string? Fold(string? text) => text?.ToLowerInvariant();
+    /// <summary>The form in which lists are searched.</summary>
+    internal static string? Fold(string? text) => text?.ToLowerInvariant();
 
     private static string? Pattern(string? search) =>
         string.IsNullOrEmpty(search) ? null : LikePattern.Containing(search.ToLowerInvariant());
@@ -116,7 +118,8 @@ internal sealed class GraphStore(Database database) : IGraphStore
         };
     }
 
-    private static Graph ReadGraph(NpgsqlDataReader r) => new()
+    /// <summary>Reads a graph.</summary>
+    internal static Graph ReadGraph(NpgsqlDataReader r) => new()
     {
         GraphId = r.GetString(0),
         Uuid = r.GetGuid(1),

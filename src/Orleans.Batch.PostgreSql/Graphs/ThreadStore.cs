@@ -7,6 +7,9 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>Threads and their messages.</summary>
 internal sealed class ThreadStore(Database database) : IThreadStore
 {
+    /// <summary>The columns that <see cref="ReadThread"/> expects: of thread t, user u and project p.</summary>
+    internal const string ThreadColumns = "t.thread_id, t.thread_uuid, u.user_id, u.user_uuid, p.project_uuid, t.created_at";
+
     // Locked, so that the user cannot be deleted before its new thread exists and can be deleted with it.
     private const string HoldUser = "SELECT user_key FROM memory_user WHERE project_key = $1 AND user_id = $2 FOR KEY SHARE";
 
@@ -18,16 +21,16 @@ internal sealed class ThreadStore(Database database) : IThreadStore
         """;
 
     private const string SelectThread =
-        """
-        SELECT t.thread_id, t.thread_uuid, u.user_id, u.user_uuid, p.project_uuid, t.created_at, t.thread_key
+        $"""
+        SELECT {ThreadColumns}, t.thread_key
         FROM thread t JOIN memory_user u USING (user_key) JOIN project p ON p.project_key = t.project_key
         WHERE t.project_key = $1 AND t.thread_id = $2
         """;
 
     // The page's ids first, so that only they are joined, independent of the planner's estimates.
     private const string ThreadsBehind =
-        """
-        SELECT t.thread_id, t.thread_uuid, u.user_id, u.user_uuid, p.project_uuid, t.created_at
+        $"""
+        SELECT {ThreadColumns}
         FROM (
             SELECT * FROM thread
             WHERE project_key = $1 AND thread_id > $2 ORDER BY thread_id LIMIT $3 OFFSET $4) t
@@ -107,7 +110,8 @@ internal sealed class ThreadStore(Database database) : IThreadStore
             .Statement(SelectThread, project.Value, threadId)
             .RowAsync(r => ((MemoryThread?)ReadThread(r), r.GetInt64(6)), cancellationToken);
 
-    private static MemoryThread ReadThread(NpgsqlDataReader r) => new()
+    /// <summary>Reads a thread.</summary>
+    internal static MemoryThread ReadThread(NpgsqlDataReader r) => new()
     {
         ThreadId = r.GetString(0),
         Uuid = r.GetGuid(1),

@@ -8,7 +8,8 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>Users.</summary>
 internal sealed class UserStore(Database database) : IUserStore
 {
-    private const string UserColumns =
+    /// <summary>The columns that <see cref="ReadUser"/> expects: of user u, graph g and project p.</summary>
+    internal const string UserColumns =
         """
         u.user_id, u.user_uuid, g.graph_uuid, p.project_uuid, u.email, u.first_name, u.last_name, u.metadata, u.time_zone,
         u.disable_default_ontology, u.created_at, u.updated_at
@@ -26,7 +27,7 @@ internal sealed class UserStore(Database database) : IUserStore
             project_key, user_id, user_uuid, graph_key, email, first_name, last_name, metadata, time_zone,
             disable_default_ontology, created_at, updated_at)
         SELECT $1, $2, $3, graph_key, $5, $6, $7, $8, $9, $10, at, at FROM new_graph, moment
-        ON CONFLICT (project_key, user_id) DO NOTHING
+        ON CONFLICT DO NOTHING
         RETURNING graph_key
         """;
 
@@ -83,22 +84,10 @@ internal sealed class UserStore(Database database) : IUserStore
         database.WriteAsync(
             async connection =>
             {
-                await RefuseIdOfAnotherUserAsync(connection, project, userId, cancellationToken);
-                var graphKey = await connection
-                    .Statement(
-                        InsertUser, project.Value, userId, Guid.CreateVersion7(), Guid.CreateVersion7(), fields.Email,
-                        fields.FirstName, fields.LastName, fields.Metadata?.Value, fields.TimeZone,
-                        fields.DisableDefaultOntology)
-                    .RowAsync(r => r.GetInt64(0), cancellationToken);
-                if (graphKey == 0)
-                {
-                    throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}");
-                }
-
-                var name = UserNames.Display(fields.FirstName, fields.LastName, userId);
-                return (await connection
-                    .Statement(InsertNode, project.Value, userId, NodeId.OfUser(graphKey), name)
-                    .RowAsync(ReadUser, cancellationToken))!;
+                var uuid = Guid.CreateVersion7();
+                await RefuseIdOfAnotherUserAsync(connection, project, uuid, userId, cancellationToken);
+                return await InsertAsync(connection, project, uuid, userId, fields, cancellationToken)
+                    ?? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user already exists with user_id: {userId}");
             },
             cancellationToken);
 
@@ -136,20 +125,46 @@ internal sealed class UserStore(Database database) : IUserStore
             await database.Requests.Statement(UsersBehind, IdPages.Values(project, query)).RowsAsync(ReadUser, cancellationToken),
             await database.Requests.CountAsync("memory_user", project, query, cancellationToken)));
 
-    // Ids and UUIDs both name a user, and one name must not mean two. A UUID made later cannot collide by chance.
-    private static async ValueTask RefuseIdOfAnotherUserAsync(
-        WriteTransaction connection, ProjectId project, string userId, CancellationToken cancellationToken)
+    /// <summary>Creates a user, its graph and its node.</summary>
+    /// <returns>Null where the id or the identity is in use; then the transaction must be rolled back.</returns>
+    internal static async ValueTask<User?> InsertAsync(
+        WriteTransaction connection, ProjectId project, Guid uuid, string userId, UserFields fields, CancellationToken cancellationToken)
     {
-        if (Guid.TryParseExact(userId, "D", out var uuid)
+        var graphKey = await connection
+            .Statement(
+                InsertUser, project.Value, userId, uuid, Guid.CreateVersion7(), fields.Email, fields.FirstName, fields.LastName,
+                fields.Metadata?.Value, fields.TimeZone, fields.DisableDefaultOntology)
+            .RowAsync(r => r.GetInt64(0), cancellationToken);
+        if (graphKey == 0)
+        {
+            return null;
+        }
+
+        var name = UserNames.Display(fields.FirstName, fields.LastName, userId);
+        return await connection
+            .Statement(InsertNode, project.Value, userId, NodeId.OfUser(graphKey), name)
+            .RowAsync(ReadUser, cancellationToken);
+    }
+
+    /// <summary>
+    /// Refuses an id that is another user's UUID: both name a user, and one name must not mean two. A UUID made later
+    /// cannot collide by chance.
+    /// </summary>
+    internal static async ValueTask RefuseIdOfAnotherUserAsync(
+        WriteTransaction connection, ProjectId project, Guid uuid, string? userId, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParseExact(userId, "D", out var other)
+            && other != uuid
             && await connection
-                .Statement("SELECT true FROM memory_user WHERE user_uuid = $1 AND project_key = $2", uuid, project.Value)
+                .Statement("SELECT true FROM memory_user WHERE user_uuid = $1 AND project_key = $2", other, project.Value)
                 .RowAsync(r => r.GetBoolean(0), cancellationToken))
         {
             throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"user_id is the uuid of another user, which already exists: {userId}");
         }
     }
 
-    private static User ReadUser(NpgsqlDataReader r) => new()
+    /// <summary>Reads a user.</summary>
+    internal static User ReadUser(NpgsqlDataReader r) => new()
     {
         UserId = r.GetString(0),
         Uuid = r.GetGuid(1),

@@ -4,26 +4,27 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Idempotency;
 
-/// <summary>Records failed calls under their keys, and removes all keys after seven days.</summary>
+/// <summary>Records answers under their keys, and removes all keys after seven days.</summary>
 /// <param name="database">The database.</param>
 public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempotencyRetention
 {
     private const string Select =
         """
-        SELECT body_hash, refusal_status, refusal_body FROM idempotency
+        SELECT body_hash, answer_status, answer_body FROM idempotency
         WHERE project_key = $1 AND path = $2 AND key = $3
         """;
 
     // A process call records its success with the sealing and may still fail after it (missing destinations):
-    // a repeat gets the last answer that the caller got.
+    // a repeat gets the last answer that the caller got. So does a repeat of a call that keeps its success here although
+    // its transaction has recorded the key.
     private const string Insert =
         """
-        INSERT INTO idempotency (project_key, path, key, body_hash, refusal_status, refusal_body)
+        INSERT INTO idempotency (project_key, path, key, body_hash, answer_status, answer_body)
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (project_key, path, key) DO UPDATE
-            SET refusal_status = excluded.refusal_status, refusal_body = excluded.refusal_body
-            WHERE idempotency.body_hash = excluded.body_hash AND idempotency.refusal_status IS NULL
-              AND idempotency.path LIKE '/batches/%/process'
+            SET answer_status = excluded.answer_status, answer_body = excluded.answer_body
+            WHERE idempotency.body_hash = excluded.body_hash AND idempotency.answer_status IS NULL
+              AND (idempotency.path LIKE '%/batches/%/process' OR excluded.answer_status < 300)
         """;
 
     private const string DeleteExpired =
@@ -34,7 +35,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         """;
 
     /// <inheritdoc/>
-    public ValueTask<StoredErrorResponse?> FindRefusalAsync(
+    public ValueTask<StoredResponse?> FindAsync(
         ProjectId project, IdempotencyKey key, CancellationToken cancellationToken) =>
         ServiceGuard.RunAsync(() => StoreFaults.Translate(async () =>
         {
@@ -42,7 +43,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
                 .Statement(Select, project.Value, key.Path, key.Key)
                 .RowAsync(Kept.Read, cancellationToken);
             return kept is null || kept.BodyHash.AsSpan().SequenceEqual(key.BodyHash.Span)
-                ? kept?.Refusal
+                ? kept?.Answer
                 : throw new BatchServiceException(
                     ErrorKind.IdempotencyMismatch,
                     ErrorCodes.IdempotencyMismatch,
@@ -50,13 +51,13 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         }));
 
     /// <inheritdoc/>
-    public async ValueTask KeepRefusalAsync(
-        ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken) =>
+    public async ValueTask KeepAsync(
+        ProjectId project, IdempotencyKey key, StoredResponse answer, CancellationToken cancellationToken) =>
         await ServiceGuard.RunAsync(() => database.WriteAsync(
             key,
             connection => connection
                 .Statement(
-                    Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)refusal.Status, refusal.Body.ToArray())
+                    Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)answer.Status, answer.Body.ToArray())
                 .RunAsync(cancellationToken),
             cancellationToken));
 
@@ -65,10 +66,10 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         StoreFaults.Translate(async () =>
             await database.Background.Statement(DeleteExpired, (long)limit).RunAsync(cancellationToken) == limit);
 
-    private sealed record Kept(byte[] BodyHash, StoredErrorResponse? Refusal)
+    private sealed record Kept(byte[] BodyHash, StoredResponse? Answer)
     {
         public static Kept Read(NpgsqlDataReader r) => new(
             r.GetFieldValue<byte[]>(0),
-            r.Maybe<short>(1) is { } status ? new StoredErrorResponse(status, r.GetFieldValue<byte[]>(2)) : null);
+            r.Maybe<short>(1) is { } status ? new StoredResponse(status, r.GetFieldValue<byte[]>(2)) : null);
     }
 }

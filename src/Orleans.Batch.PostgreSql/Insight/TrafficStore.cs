@@ -28,7 +28,7 @@ internal sealed class TrafficStore(Database database) : ITrafficStore
                 FROM generate_series(0, {Steps - 1}) n) s
             CROSS JOIN LATERAL (
                 SELECT completed_at, created_at, items, failed FROM realtime_task
-                WHERE project_key = $1 AND completed_at >= s.from_time
+                WHERE project_key = $1 AND kind IN {Stored.IngestTaskType.Writes} AND completed_at >= s.from_time
                   AND completed_at < s.from_time + interval '{LiveTraffic.StepSeconds} s'
                 ORDER BY completed_at LIMIT {LiveTraffic.CallsPerStep}) c) calls
         GROUP BY GROUPING SETS ((n, recent), (recent))

@@ -101,6 +101,7 @@ CREATE TABLE memory_user (
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (project_key, user_id));
+CREATE INDEX memory_user_by_age ON memory_user (project_key, created_at, user_uuid);
 
 CREATE TABLE thread (
     thread_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -112,6 +113,7 @@ CREATE TABLE thread (
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (project_key, thread_id));
 CREATE INDEX thread_by_user ON thread (user_key);
+CREATE INDEX thread_by_age ON thread (project_key, created_at, thread_uuid);
 CREATE INDEX thread_by_graph ON thread (graph_key);
 
 -- The entity and edge types that callers declare, as they wrote them.
@@ -136,6 +138,7 @@ CREATE TABLE context_template (
 -- Episodes of deleted graphs. They are removed in small steps after the call has been answered.
 CREATE TABLE graph_purge (
     graph_key bigint PRIMARY KEY,
+    task_uuid uuid,                                  -- the task that ends with it; null: no caller waits for one
     queued_at timestamptz NOT NULL DEFAULT sql_now());
 
 -- Batches -----------------------------------------------------------------------------------------------------------
@@ -182,6 +185,9 @@ CREATE INDEX batch_with_lanes ON batch (completed_at)
     WHERE status >= 4                                -- 4 succeeded, and those after it
       AND lane_count IS NOT NULL AND NOT lanes_removed;
 CREATE INDEX batch_ended ON batch (completed_at) WHERE completed_at IS NOT NULL;
+
+-- A project's batches as tasks.
+CREATE INDEX batch_by_process ON batch (project_key, processed_at, batch_uuid) WHERE processed_at IS NOT NULL;
 
 -- What changed lately in a project.
 CREATE INDEX batch_by_update ON batch (project_key, updated_at);
@@ -387,7 +393,8 @@ CREATE TABLE item_as_sent (
 
 -- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
 
--- One call. Its counts change in the transaction that changes its items.
+-- One call. Its counts change in the transaction that changes its items. A deletion is a task of one item, which ends when
+-- the content is removed.
 CREATE TABLE realtime_task (
     task_uuid uuid PRIMARY KEY,
     project_key bigint NOT NULL,
@@ -404,6 +411,7 @@ CREATE TABLE realtime_task (
 
 -- By project first, because traffic is read per project. Retention also searches project by project.
 CREATE INDEX realtime_task_by_end ON realtime_task (project_key, completed_at) WHERE completed_at IS NOT NULL;
+CREATE INDEX realtime_task_by_age ON realtime_task (project_key, created_at, task_uuid);
 
 -- The queue. A missing row was already ingested: deleting it, with the graph's row locked, is the fence. Its payload is
 -- in episode_data, with the graph's key and no batch.
@@ -591,8 +599,8 @@ CREATE TABLE idempotency (
     key text COLLATE "C" NOT NULL,
     body_hash bytea NOT NULL,
     result text,                                     -- of a success: the data that the answer is rebuilt from
-    refusal_status smallint,
-    refusal_body bytea,
+    answer_status smallint,                          -- of a refusal, or of a success that no transaction records
+    answer_body bytea,
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     PRIMARY KEY (project_key, path, key));
 CREATE INDEX idempotency_by_age ON idempotency (created_at);

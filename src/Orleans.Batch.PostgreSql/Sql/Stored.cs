@@ -14,6 +14,7 @@ internal static class Stored
         public const string Processing = "2";
         public const string Invalid = "3";
         public const string Succeeded = "4";
+        public const string Partial = "5";
         public const string Canceled = "7";
 
         /// <summary>The list of those of sealed batches that have not ended.</summary>
@@ -49,6 +50,25 @@ internal static class Stored
         public const string Graph = "0";
         public const string User = "1";
         public const string Thread = "2";
+    }
+
+    internal static class IngestTaskType
+    {
+        public const string AddEpisode = "0";
+        public const string AddMessages = "1";
+        public const string Batch = "2";
+
+        /// <summary>Those that add to a graph.</summary>
+        public const string Writes = $"({AddEpisode}, {AddMessages})";
+    }
+
+    internal static class IngestTaskStatus
+    {
+        public const string Pending = "0";
+        public const string Processing = "1";
+        public const string Succeeded = "2";
+        public const string Failed = "3";
+        public const string Partial = "4";
     }
 
     internal static class ItemKind

@@ -2,12 +2,12 @@ namespace Orleans.Batch.Gateway.Tests;
 
 internal sealed class FakeIdempotencyLog : IIdempotencyLog
 {
-    public Dictionary<(string Path, string Key), (string Hash, StoredErrorResponse Refusal)> Kept { get; } = [];
+    public Dictionary<(string Path, string Key), (string Hash, StoredResponse Refusal)> Kept { get; } = [];
 
     /// <summary>How many of the following reads fail.</summary>
     public int Outages { get; set; }
 
-    public ValueTask<StoredErrorResponse?> FindRefusalAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
+    public ValueTask<StoredResponse?> FindAsync(ProjectId project, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (Outages > 0)
         {
@@ -17,7 +17,7 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
 
         if (!Kept.TryGetValue((key.Path, key.Key), out var kept))
         {
-            return new((StoredErrorResponse?)null);
+            return new((StoredResponse?)null);
         }
 
         return kept.Hash == Convert.ToHexString(key.BodyHash.Span)
@@ -26,7 +26,7 @@ internal sealed class FakeIdempotencyLog : IIdempotencyLog
                 ErrorKind.IdempotencyMismatch, ErrorCodes.IdempotencyMismatch, "the key was used with another body");
     }
 
-    public ValueTask KeepRefusalAsync(ProjectId project, IdempotencyKey key, StoredErrorResponse refusal, CancellationToken cancellationToken)
+    public ValueTask KeepAsync(ProjectId project, IdempotencyKey key, StoredResponse refusal, CancellationToken cancellationToken)
     {
         Kept.TryAdd((key.Path, key.Key), (Convert.ToHexString(key.BodyHash.Span), refusal));
         return default;

@@ -13,7 +13,7 @@ internal static class ContractTypes
     [
         typeof(IBatchClient), typeof(IRealtimeClient), typeof(IUserClient), typeof(IThreadClient), typeof(IGraphClient),
         typeof(IEpisodeClient), typeof(INodeClient), typeof(IEdgeClient), typeof(ISearchClient), typeof(IOntologyClient),
-        typeof(IContextTemplateClient),
+        typeof(IContextTemplateClient), typeof(IDirectoryClient), typeof(ITaskClient),
     ];
 
     /// <summary>The interfaces of all grains.</summary>
