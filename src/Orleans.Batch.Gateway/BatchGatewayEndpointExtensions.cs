@@ -14,10 +14,10 @@ using Orleans.Batch.Gateway.Webhooks;
 namespace Orleans.Batch.Gateway;
 
 /// <summary>Maps the HTTP API.</summary>
-public static class BatchGatewayEndpointExtensions
+public static partial class BatchGatewayEndpointExtensions
 {
     /// <summary>
-    /// Maps every call under <c>/api/v2</c>, its OpenAPI document, and <c>/healthz</c>. Needs
+    /// Maps every call under <c>/api/v2</c> and <c>/api/v4</c>, their OpenAPI documents, and <c>/healthz</c>. Needs
     /// <see cref="BatchGatewayServiceCollectionExtensions.AddBatchGateway"/>, and authorization between routing and the
     /// endpoints, which <see cref="WebApplication"/> adds automatically.
     /// </summary>
@@ -41,6 +41,7 @@ public static class BatchGatewayEndpointExtensions
         TemplateEndpoints.Map(api);
         WebhookRoutes.Map(api);
         UnsupportedEndpoints.Map(api);
+        MapV4(app);
         HealthEndpoints.Map(app);
         ApiDocumentEndpoint.Map(app);
         return app;

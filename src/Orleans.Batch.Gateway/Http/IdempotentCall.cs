@@ -48,11 +48,20 @@ internal sealed class IdempotentCall(IIdempotencyLog log, TimeProvider time)
         {
             await KeepRefusalAsync(http, key, async () =>
             {
-                var answer = await call(CallIdentity.From(http.Project(), key));
-                await log.KeepAsync(http.Project(), key, answer, CancellationToken.None);
-                await http.WriteStoredAsync(answer);
+                await WriteKeptAsync(http, key, await call(CallIdentity.From(http.Project(), key)));
             });
         }
+    }
+
+    /// <summary>Writes an answer and keeps it under a key; without a key it only writes it.</summary>
+    public async Task WriteKeptAsync(HttpContext http, IdempotencyKey? key, StoredResponse answer)
+    {
+        if (key is not null)
+        {
+            await log.KeepAsync(http.Project(), key, answer, CancellationToken.None);
+        }
+
+        await http.WriteStoredAsync(answer);
     }
 
     private async ValueTask<bool> ReplayAsync(HttpContext http, IdempotencyKey key)

@@ -8,6 +8,9 @@ namespace Orleans.Batch.PostgreSql.Idempotency;
 /// <param name="database">The database.</param>
 public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempotencyRetention
 {
+    // The lowest HTTP status of a refusal.
+    private const int FirstRefusal = 300;
+
     private const string Select =
         """
         SELECT body_hash, answer_status, answer_body FROM idempotency
@@ -24,7 +27,7 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
         ON CONFLICT (project_key, path, key) DO UPDATE
             SET answer_status = excluded.answer_status, answer_body = excluded.answer_body
             WHERE idempotency.body_hash = excluded.body_hash AND idempotency.answer_status IS NULL
-              AND (idempotency.path LIKE '%/batches/%/process' OR excluded.answer_status < 300)
+              AND (idempotency.path LIKE '%/batches/%/process' OR $7)
         """;
 
     private const string DeleteExpired =
@@ -57,7 +60,8 @@ public sealed class IdempotencyLog(Database database) : IIdempotencyLog, IIdempo
             key,
             connection => connection
                 .Statement(
-                    Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)answer.Status, answer.Body.ToArray())
+                    Insert, project.Value, key.Path, key.Key, key.BodyHash.ToArray(), (short)answer.Status, answer.Body.ToArray(),
+                    answer.Status < FirstRefusal)
                 .RunAsync(cancellationToken),
             cancellationToken));
 

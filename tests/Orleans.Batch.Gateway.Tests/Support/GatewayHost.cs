@@ -43,6 +43,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeRealtime Realtime => _app.Services.GetRequiredService<FakeRealtime>();
 
+    public FakeDirectory Directory => _app.Services.GetRequiredService<FakeDirectory>();
+
     public FakeWebhooks Webhooks => _app.Services.GetRequiredService<FakeWebhooks>();
 
     public FakeIdempotencyLog Idempotency => _app.Services.GetRequiredService<FakeIdempotencyLog>();
@@ -88,6 +90,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<FakeService>()
             .AddSingleton<FakeMemory>()
             .AddSingleton<FakeRealtime>()
+            .AddSingleton<FakeDirectory>()
+            .AddSingleton<IDirectoryClient>(static s => s.GetRequiredService<FakeDirectory>())
+            .AddSingleton<ITaskClient>(static s => s.GetRequiredService<FakeDirectory>())
             .AddSingleton<FakeWebhooks>()
             .AddSingleton<FakeIdempotencyLog>()
             .AddSingleton<IBatchClient>(static s => s.GetRequiredService<FakeService>())

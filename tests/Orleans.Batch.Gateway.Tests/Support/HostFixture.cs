@@ -20,6 +20,7 @@ public class HostFixture : IAsyncLifetime
         _host.Insight.Reset();
         _host.Memory.Reset();
         _host.Realtime.Reset();
+        _host.Directory.Reset();
         _host.Webhooks.Calls.Clear();
         _host.Idempotency.Kept.Clear();
         _host.Idempotency.Outages = 0;

@@ -15,6 +15,8 @@ public sealed partial class StoredTests
         [nameof(Stored.ItemStatus)] = typeof(ItemStatus),
         [nameof(Stored.DeliveryState)] = typeof(DeliveryState),
         [nameof(Stored.DestinationKind)] = typeof(DestinationKind),
+        [nameof(Stored.IngestTaskType)] = typeof(IngestTaskType),
+        [nameof(Stored.IngestTaskStatus)] = typeof(IngestTaskStatus),
         [nameof(Stored.ItemKind)] = typeof(ItemKind),
         [nameof(Stored.DataType)] = typeof(DataType),
         [nameof(Stored.ExtractionMode)] = typeof(ExtractionMode),

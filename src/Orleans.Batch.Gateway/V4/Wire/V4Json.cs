@@ -20,6 +20,25 @@ namespace Orleans.Batch.Gateway.V4.Wire;
         typeof(JsonTextConverter),
     ])]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(BatchObject))]
+[JsonSerializable(typeof(Page<BatchObject>))]
+[JsonSerializable(typeof(Page<BatchItemObject>))]
+[JsonSerializable(typeof(AddedBatchItemsObject))]
+[JsonSerializable(typeof(ProcessedBatch))]
+[JsonSerializable(typeof(TaskObject))]
+[JsonSerializable(typeof(Page<TaskObject>))]
+[JsonSerializable(typeof(TaskAnswer))]
+[JsonSerializable(typeof(UserObject))]
+[JsonSerializable(typeof(Page<UserObject>))]
+[JsonSerializable(typeof(ThreadObject))]
+[JsonSerializable(typeof(Page<ThreadObject>))]
+[JsonSerializable(typeof(MessageObject))]
+[JsonSerializable(typeof(Page<MessageObject>))]
+[JsonSerializable(typeof(AddedMessagesObject))]
+[JsonSerializable(typeof(ContextObject))]
+[JsonSerializable(typeof(GraphObject))]
+[JsonSerializable(typeof(Page<GraphObject>))]
+[JsonSerializable(typeof(LookupAnswer))]
 internal sealed partial class V4Json : JsonSerializerContext
 {
     // As in WireJson: responses are never part of a page.

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Orleans.Batch.Gateway.Access;
+using Orleans.Batch.Gateway.V4.Batches;
+using Orleans.Batch.Gateway.V4.Graphs;
+using Orleans.Batch.Gateway.V4.Lookup;
+using Orleans.Batch.Gateway.V4.Tasks;
+using Orleans.Batch.Gateway.V4.Threads;
+using Orleans.Batch.Gateway.V4.Users;
+
+namespace Orleans.Batch.Gateway;
+
+public static partial class BatchGatewayEndpointExtensions
+{
+    private static void MapV4(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(ApiPath.PrefixV4)
+            .RequireAuthorization(ApiKeyAuthentication.Name)
+            .AddEndpointFilter<RouteGroupBuilder, FaultFilter>();
+        BatchEndpoints.Map(api);
+        BatchItemEndpoints.Map(api);
+        TaskEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        ThreadEndpoints.Map(api);
+        MessageEndpoints.Map(api);
+        GraphEndpoints.Map(api);
+        LookupEndpoints.Map(api);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.V4.Http;
+using Orleans.Batch.Gateway.V4.Wire;
+
+namespace Orleans.Batch.Gateway.V4.Batches;
+
+/// <summary>The calls on the items of a batch.</summary>
+internal static class BatchItemEndpoints
+{
+    private const string BatchUuid = "batch_uuid";
+    private const string Path = "/batches/{batch_uuid}/items";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost(Path, AddAsync).DescribeWrite(BatchOperations.AddItems, "/batches/{batch_uuid}");
+        api.MapGet(Path, ListAsync).DescribeRead(BatchOperations.ListItems);
+    }
+
+    private static async Task AddAsync(
+        HttpContext http,
+        WriteCalls calls,
+        IdempotentCall idempotent,
+        IBatchClient batches,
+        IDirectoryClient directory,
+        GatewayTelemetry telemetry,
+        IOptions<BatchGatewayOptions> options)
+    {
+        var uuid = http.RouteUuid(BatchUuid);
+        using var activity = GatewayTelemetry.Source.StartActivity("batch.add");
+        await calls.RunAsync(
+            http,
+            async (body, key) =>
+            {
+                var items = AddItemsBody.Parse(body.Span);
+                activity?.SetTag("batch.items", items.Count);
+
+                // The items hold copies: the next call can use the buffer while the store works.
+                body.Dispose();
+                var (accepted, rejected) = await ItemDestinations.ResolveAsync(http, directory, items);
+                var added = await AppendAsync(http, batches, telemetry, uuid, accepted, key);
+                var answer = new AddedBatchItemsObject(
+                    await ItemDestinations.DescribeAsync(http, directory, added), rejected.Count == 0 ? null : rejected);
+                await idempotent.WriteKeptAsync(http, rejected.Count == 0 ? null : key, Stored.Json(answer, V4Json.Default.AddedBatchItemsObject));
+            },
+            options.Value.MaxAddBodyBytes);
+    }
+
+    private static async ValueTask<IReadOnlyList<BatchItem>> AppendAsync(
+        HttpContext http, IBatchClient batches, GatewayTelemetry telemetry, Guid uuid, List<NewBatchItem> items, IdempotencyKey? key)
+    {
+        if (items.Count == 0)
+        {
+            await batches.GetAsync(http.Project(), uuid, http.RequestAborted);
+            return [];
+        }
+
+        var added = await batches.AddAsync(http.Project(), uuid, items, key, http.RequestAborted);
+        if (added.Replayed)
+        {
+            IdempotentCall.MarkReplayed(http);
+        }
+        else
+        {
+            telemetry.Accepted(added.Value.Items.Count);
+        }
+
+        AlreadyLoadedHeaders.Write(http, added.Value);
+        return added.Value.Items;
+    }
+
+    private static async Task ListAsync(HttpContext http, IBatchClient batches, IDirectoryClient directory)
+    {
+        var uuid = http.RouteUuid(BatchUuid);
+        var page = PageRequest.From(http);
+        var query = new BatchItemQuery(page.Size, page.Number);
+        var found = await batches.ListItemsAsync(http.Project(), uuid, query, http.RequestAborted);
+        await http.WriteAsync(
+            new Page<BatchItemObject>(await ItemDestinations.DescribeAsync(http, directory, found.Items), page.Next(found.NextCursor)),
+            V4Json.Default.PageBatchItemObject);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Orleans.Batch.Gateway.V4.Wire;
+
+namespace Orleans.Batch.Gateway.V4.Batches;
+
+/// <summary>Translates the destinations of items between UUIDs and the service's ids, with one look-up for all items.</summary>
+internal static class ItemDestinations
+{
+    /// <summary>Divides new items into those whose destination exists and the others.</summary>
+    public static async ValueTask<(List<NewBatchItem> Items, List<RejectedBatchItem> Rejected)> ResolveAsync(
+        HttpContext http, IDirectoryClient directory, IReadOnlyList<NewItem> items)
+    {
+        var uuids = items.Select(static i => i.Destination).Distinct().ToArray();
+        var found = (await directory.FindByUuidAsync(http.Project(), uuids, http.RequestAborted)).ToLookup(static a => a.Uuid);
+        var accepted = new List<NewBatchItem>(items.Count);
+        var rejected = new List<RejectedBatchItem>();
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (found[items[i].Destination].FirstOrDefault(items[i].Fits) is { } address)
+            {
+                accepted.Add(items[i].To(address));
+            }
+            else
+            {
+                rejected.Add(Reject(i, items[i]));
+            }
+        }
+
+        return (accepted, rejected);
+    }
+
+    /// <summary>Describes items with the UUIDs of their destinations.</summary>
+    public static async ValueTask<BatchItemObject[]> DescribeAsync(
+        HttpContext http, IDirectoryClient directory, IReadOnlyList<BatchItem> items)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = new ObjectIds(
+            [.. items.Where(static i => i is { ThreadId: null, GraphId: null }).Select(static i => i.UserId).OfType<string>().Distinct()],
+            [.. items.Select(static i => i.ThreadId).OfType<string>().Distinct()],
+            [.. items.Select(static i => i.GraphId).OfType<string>().Distinct()]);
+        var found = (await directory.FindByIdAsync(http.Project(), ids, http.RequestAborted))
+            .ToDictionary(static a => (a.Kind, a.Id));
+        return [.. items.Select(i => BatchItemObject.From(i, found.GetValueOrDefault(KeyOf(i))))];
+    }
+
+    private static (AddressKind Kind, string Id) KeyOf(BatchItem item) => item switch
+    {
+        { ThreadId: { } thread } => (AddressKind.Thread, thread),
+        { GraphId: { } graph } => (AddressKind.Graph, graph),
+        _ => (AddressKind.User, item.UserId ?? ""),
+    };
+
+    private static RejectedBatchItem Reject(int index, NewItem item)
+    {
+        var what = item.DestinationField[..item.DestinationField.IndexOf('_', StringComparison.Ordinal)];
+        return new RejectedBatchItem(
+            index,
+            item.Input,
+            new ErrorObject(ErrorCodes.NotFound, $"there is no {what} {item.Destination}") { Param = item.DestinationField });
+    }
+}
