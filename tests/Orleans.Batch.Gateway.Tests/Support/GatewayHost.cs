@@ -56,9 +56,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>All mapped endpoints.</summary>
     public IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>The number of calls without those that answer "not implemented".</summary>
-    public int NamedCalls => Endpoints
-        .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
+    /// <summary>The number of calls of version 3 without those that answer "not implemented".</summary>
+    public int NamedCalls => CountNamed("/api/v2/");
+
+    /// <summary>The number of calls of version 4.</summary>
+    public int NamedCallsV4 => CountNamed("/api/v4/");
 
     /// <summary>Every path of the dashboard that accepts a form.</summary>
     public IReadOnlyList<string> FormPaths => [.. Endpoints
@@ -67,6 +69,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         .Select(e => "/" + string.Join('/', e.RoutePattern.PathSegments.Select(s => s.Parts[0] is RoutePatternParameterPart p
             ? p.ParameterPolicies.Count > 0 ? Service.BatchId.ToString() : "x"
             : ((RoutePatternLiteralPart)s.Parts[0]).Content)))];
+
+    private int CountNamed(string prefix) => Endpoints
+        .Where(e => e.RoutePattern.RawText!.StartsWith(prefix, StringComparison.Ordinal))
+        .Count(e => e.Metadata.GetMetadata<IEndpointNameMetadata>() is not null);
 
     public static async Task<GatewayHost> StartAsync(Action<BatchGatewayOptions>? configure = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
