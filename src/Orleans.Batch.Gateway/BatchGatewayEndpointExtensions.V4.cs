@@ -3,9 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Batch.Gateway.Access;
 using Orleans.Batch.Gateway.V4.Batches;
+using Orleans.Batch.Gateway.V4.Episodes;
+using Orleans.Batch.Gateway.V4.Facts;
 using Orleans.Batch.Gateway.V4.Graphs;
 using Orleans.Batch.Gateway.V4.Lookup;
+using Orleans.Batch.Gateway.V4.Ontology;
+using Orleans.Batch.Gateway.V4.Search;
 using Orleans.Batch.Gateway.V4.Tasks;
+using Orleans.Batch.Gateway.V4.Templates;
 using Orleans.Batch.Gateway.V4.Threads;
 using Orleans.Batch.Gateway.V4.Users;
 
@@ -26,5 +31,12 @@ public static partial class BatchGatewayEndpointExtensions
         MessageEndpoints.Map(api);
         GraphEndpoints.Map(api);
         LookupEndpoints.Map(api);
+        EpisodeEndpoints.Map(api);
+        NodeEndpoints.Map(api);
+        EdgeEndpoints.Map(api);
+        SearchEndpoints.Map(api);
+        ContextEndpoints.Map(api);
+        OntologyEndpoints.Map(api);
+        TemplateEndpoints.Map(api);
     }
 }

@@ -104,6 +104,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ISearchStore, SearchStore>();
         services.TryAddSingleton<ISearchIndexStore, SearchIndexStore>();
         services.TryAddSingleton<IOntologyStore, OntologyStore>();
+        services.TryAddSingleton<IContentDeletion, ContentDeletion>();
         services.TryAddSingleton<IContextTemplateStore, ContextTemplateStore>();
         services.TryAddSingleton<IGraphPurge, GraphPurge>();
     }

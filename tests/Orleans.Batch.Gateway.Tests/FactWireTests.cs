@@ -86,10 +86,10 @@ public sealed class FactWireTests(HostFixture fixture) : IClassFixture<HostFixtu
             .ShouldAllBe(l => l.Single() == Guid.Parse(Uuid));
         filters.Properties.Single().ShouldBe(new MetadataComparison("p", MetadataOperator.Greater, new JsonText("1")));
         filters.EpisodeMetadata.ShouldBeOfType<MetadataFilterGroup>().Conditions.Count.ShouldBe(1);
-        filters.Dates.Select(d => d.Field).ShouldBe([DateField.ValidAt, DateField.ExpiredAt]);
+        filters.Dates.Select(d => d.Alternatives[0][0].Field).ShouldBe([DateField.ValidAt, DateField.ExpiredAt]);
         filters.Dates[0].Alternatives[0].ShouldBe([
-            new DateComparison(MetadataOperator.Greater, new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)),
-            new DateComparison(MetadataOperator.IsNotNull, null)]);
+            new DateComparison(MetadataOperator.Greater, new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)) { Field = DateField.ValidAt },
+            new DateComparison(MetadataOperator.IsNotNull, null) { Field = DateField.ValidAt }]);
     }
 
     [Theory]

@@ -46,6 +46,10 @@ public sealed record EpisodeQuery(
     /// <summary>Only episodes that name one of these nodes, or that are among these themselves; empty for all.</summary>
     [Id(5)]
     public IReadOnlyList<Guid> Mentioned { get; init; } = [];
+
+    /// <summary>Only chunks of this document; null for all.</summary>
+    [Id(6)]
+    public string? DocumentId { get; init; }
 }
 
 /// <summary>A page of episodes.</summary>

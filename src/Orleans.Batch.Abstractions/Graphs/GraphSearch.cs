@@ -83,6 +83,10 @@ public sealed record GraphSearch([property: Id(0)] string Query)
     /// <summary>A filter; null for all.</summary>
     [Id(8)]
     public SearchFilters? Filters { get; init; }
+
+    /// <summary>The template that gives the text of <see cref="SearchScope.Auto"/> its form; null for the usual one.</summary>
+    [Id(9)]
+    public string? TemplateId { get; init; }
 }
 
 /// <summary>The results of a search, best first. What was not requested is null.</summary>
@@ -114,4 +118,8 @@ public sealed record GraphSearchResults
     /// <summary>What ordered the results: not always what the search asked for.</summary>
     [Id(5)]
     public SearchReranker Reranker { get; init; }
+
+    /// <summary>Whether more was found than the text of <see cref="SearchScope.Auto"/> has room for.</summary>
+    [Id(6)]
+    public bool Truncated { get; init; }
 }

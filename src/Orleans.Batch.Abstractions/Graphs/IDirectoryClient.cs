@@ -20,6 +20,13 @@ public interface IDirectoryClient
     /// <summary>The objects with these ids, in any order; unknown ones are left out. The same limit applies.</summary>
     ValueTask<IReadOnlyList<ObjectAddress>> FindByIdAsync(ProjectId project, ObjectIds ids, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The graph with this identity, or of the user with this identity, if it has the given episode, node or edge; null if not.
+    /// An episode counts from its acceptance on.
+    /// </summary>
+    ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken);
+
     /// <summary>Creates a user and its graph. A repeat with the same identity returns the user that the first call created.</summary>
     /// <param name="project">The project.</param>
     /// <param name="uuid">The new user's identity.</param>

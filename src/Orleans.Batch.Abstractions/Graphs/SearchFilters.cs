@@ -56,7 +56,7 @@ public sealed record SearchFilters
     [Id(10)]
     public MetadataFilter? EpisodeMetadata { get; init; }
 
-    /// <summary>Conditions on dates; those on one field are alternatives, each of which has parts that must all hold.</summary>
+    /// <summary>Conditions on dates, all of which must hold.</summary>
     [Id(11)]
     public IReadOnlyList<DateCondition> Dates { get; init; } = [];
 
@@ -65,15 +65,12 @@ public sealed record SearchFilters
         ConnectedNodeUuids.Count + SourceNodeUuids.Count + TargetNodeUuids.Count > 0;
 }
 
-/// <summary>What one date of an edge or node must be: at least one of the alternatives, with all its parts.</summary>
-/// <param name="Field">Which date.</param>
+/// <summary>What dates of an edge or node must be: at least one of the alternatives, with all its parts.</summary>
 /// <param name="Alternatives">Outer list: or. Inner lists: and.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.date-condition.v1")]
 [Immutable]
-public sealed record DateCondition(
-    [property: Id(0)] DateField Field,
-    [property: Id(1)] IReadOnlyList<IReadOnlyList<DateComparison>> Alternatives);
+public sealed record DateCondition([property: Id(0)] IReadOnlyList<IReadOnlyList<DateComparison>> Alternatives);
 
 /// <summary>One comparison of a date.</summary>
 /// <param name="Operator">How to compare; <see cref="MetadataOperator.Contains"/> is none for dates.</param>
@@ -81,7 +78,12 @@ public sealed record DateCondition(
 [GenerateSerializer]
 [Alias("orleans-batch.date-comparison.v1")]
 [Immutable]
-public sealed record DateComparison([property: Id(0)] MetadataOperator Operator, [property: Id(1)] DateTimeOffset? Date);
+public sealed record DateComparison([property: Id(0)] MetadataOperator Operator, [property: Id(1)] DateTimeOffset? Date)
+{
+    /// <summary>Which date.</summary>
+    [Id(2)]
+    public DateField Field { get; init; }
+}
 
 /// <summary>A date of an edge. A node has the first two: when it was learned of, and the time at which it was first named.</summary>
 [GenerateSerializer]

@@ -20,6 +20,19 @@ public interface ITaskClient
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<IngestTask> DeleteAsync(
         ProjectId project, Guid uuid, AddressKind kind, Guid taskId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes an episode, node or edge of a graph. When this returns, it is gone, and so has the task ended. A repeat with the same
+    /// task's identity returns that task.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="graphUuid">The identity of the graph, or of the user whose graph it is.</param>
+    /// <param name="uuid">The identity of the object.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="taskId">The identity of the task.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IngestTask> DeleteContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, Guid taskId, CancellationToken cancellationToken);
 }
 
 /// <summary>Which tasks to list.</summary>

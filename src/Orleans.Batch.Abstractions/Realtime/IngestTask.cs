@@ -65,6 +65,15 @@ public enum IngestTaskType : short
 
     /// <summary>The deletion of a standalone graph.</summary>
     DeleteGraph = 5,
+
+    /// <summary>The deletion of an episode.</summary>
+    DeleteEpisode = 6,
+
+    /// <summary>The deletion of a node.</summary>
+    DeleteNode = 7,
+
+    /// <summary>The deletion of an edge.</summary>
+    DeleteEdge = 8,
 }
 
 /// <summary>The status of a task.</summary>

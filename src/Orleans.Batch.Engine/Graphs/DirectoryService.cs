@@ -22,6 +22,11 @@ internal sealed class DirectoryService(IDirectoryStore store) : IDirectoryClient
     }
 
     /// <inheritdoc/>
+    public ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(() => store.FindContentAsync(project, graphUuid, uuid, kind, cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<User> CreateUserAsync(
         ProjectId project, Guid uuid, string? userId, UserFields fields, CancellationToken cancellationToken)
     {

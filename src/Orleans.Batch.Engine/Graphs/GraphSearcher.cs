@@ -13,8 +13,14 @@ internal sealed class GraphSearcher(ISearchStore store)
     private const int AutoNodes = 20;
     private const int AutoEpisodes = 20;
 
+    /// <summary>Runs a search; null when there is no such graph.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="target">The graph.</param>
+    /// <param name="search">The search.</param>
+    /// <param name="template">The template of its text; null for the usual form.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
     public async ValueTask<GraphSearchResults?> SearchAsync(
-        ProjectId project, GraphTarget target, GraphSearch search, CancellationToken cancellationToken)
+        ProjectId project, GraphTarget target, GraphSearch search, string? template, CancellationToken cancellationToken)
     {
         if (await store.PlanSearchAsync(project, target, search.Query, cancellationToken) is not { } plan)
         {
@@ -33,7 +39,7 @@ internal sealed class GraphSearcher(ISearchStore store)
                 (facts, var found) = await FindAsync(plan, search, cancellationToken);
                 return new() { Episodes = await EpisodesAsync(facts, found, search, [], cancellationToken) };
             case SearchScope.Auto:
-                return await AutoAsync(plan, search, cancellationToken);
+                return await AutoAsync(plan, search, template, cancellationToken);
             default:
                 return new();
         }
@@ -111,7 +117,7 @@ internal sealed class GraphSearcher(ISearchStore store)
     }
 
     private async ValueTask<GraphSearchResults> AutoAsync(
-        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+        SearchPlan plan, GraphSearch search, string? template, CancellationToken cancellationToken)
     {
         search = search with { Reranker = SearchReranker.Rrf };
         (var linking, var found) = await FindAsync(plan, search, cancellationToken);
@@ -126,9 +132,11 @@ internal sealed class GraphSearcher(ISearchStore store)
             Nodes = text.AddEntities(nodes),
             Episodes = text.AddEpisodes(episodes),
         };
-        return search.ReturnRawResults
-            ? results with { Context = text.ToString() }
-            : new GraphSearchResults { Context = text.ToString() };
+        var context = template is null
+            ? text.ToString()
+            : await new TemplateRenderer(store, this, plan, search, []).RenderAsync(template, search.MaxCharacters, cancellationToken);
+        var isTruncated = results.Edges.Count + results.Nodes.Count + results.Episodes.Count < edges.Count + nodes.Count + episodes.Count;
+        return (search.ReturnRawResults ? results : new GraphSearchResults()) with { Context = context, Truncated = isTruncated };
     }
 
     // Records are identified by an id and state their name as a fact: an entity found by such a fact counts as named too.

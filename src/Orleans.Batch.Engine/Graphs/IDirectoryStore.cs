@@ -10,6 +10,10 @@ public interface IDirectoryStore
     /// <inheritdoc cref="IDirectoryClient.FindByIdAsync"/>
     ValueTask<IReadOnlyList<ObjectAddress>> FindByIdAsync(ProjectId project, ObjectIds ids, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IDirectoryClient.FindContentAsync"/>
+    ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IDirectoryClient.CreateUserAsync"/>
     ValueTask<User> CreateUserAsync(
         ProjectId project, Guid uuid, string? userId, UserFields fields, CancellationToken cancellationToken);

@@ -13,15 +13,16 @@ internal sealed class SearchService(
     private const int ContextMessages = 4;
 
     /// <inheritdoc/>
-    public ValueTask<GraphSearchResults> SearchAsync(
+    public async ValueTask<GraphSearchResults> SearchAsync(
         ProjectId project, GraphTarget target, GraphSearch search, CancellationToken cancellationToken)
     {
         QueryRules.Require(target);
         var bounded = SearchRules.Bound(search);
         var began = Stopwatch.GetTimestamp();
-        return GraphGuard.FindAsync(
+        var template = await FindTemplateAsync(project, search.TemplateId, cancellationToken);
+        return await GraphGuard.FindAsync(
             target,
-            async () => await _searcher.SearchAsync(project, target, bounded, cancellationToken) is { } found
+            async () => await _searcher.SearchAsync(project, target, bounded, template, cancellationToken) is { } found
                 ? found with { Elapsed = Stopwatch.GetElapsedTime(began), Reranker = SearchRules.AppliedReranker(bounded) }
                 : null);
     }
@@ -31,10 +32,7 @@ internal sealed class SearchService(
         ProjectId project, string threadId, string? templateId, CancellationToken cancellationToken)
     {
         TextRules.RequireId(threadId, "thread_id");
-        var template = templateId is null
-            ? null
-            : (await ServiceGuard.FindAsync(
-                "context template", templateId, () => templates.FindTemplateAsync(project, templateId, cancellationToken))).Template;
+        var template = await FindTemplateAsync(project, templateId, cancellationToken);
         var thread = await ServiceGuard.FindAsync(
             "thread",
             threadId,
@@ -46,4 +44,10 @@ internal sealed class SearchService(
             () => _context.ComposeAsync(
                 project, GraphTarget.ForUser(thread.Thread.UserId), thread.Messages, template, cancellationToken));
     }
+
+    private async ValueTask<string?> FindTemplateAsync(ProjectId project, string? templateId, CancellationToken cancellationToken) =>
+        templateId is null
+            ? null
+            : (await ServiceGuard.FindAsync(
+                "context template", templateId, () => templates.FindTemplateAsync(project, templateId, cancellationToken))).Template;
 }

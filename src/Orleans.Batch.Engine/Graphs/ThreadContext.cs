@@ -32,8 +32,8 @@ internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
         var search = new GraphSearch(query) { Limit = MaxEpisodes };
         if (template is not null)
         {
-            var parts = TemplateText.Parse(template, new ProblemList());
-            return await new TemplateRenderer(store, _searcher, plan, search, except).RenderAsync(parts, cancellationToken);
+            return await new TemplateRenderer(store, _searcher, plan, search, except)
+                .RenderAsync(template, Limits.ContextCharacters, cancellationToken);
         }
 
         var (facts, found) = await _searcher.FindAsync(plan, search, cancellationToken);

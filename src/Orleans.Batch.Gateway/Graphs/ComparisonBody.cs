@@ -4,15 +4,16 @@ namespace Orleans.Batch.Gateway.Graphs;
 internal static class ComparisonBody
 {
     /// <summary>The fields of a comparison in a field of this name.</summary>
-    public static BodyTable<Draft> Table(string parent) => new BodyTable<Draft>("MetadataCondition", "One comparison of a metadata value.", parent)
+    public static BodyTable<Draft> Table(string parent, ComparisonNames names) => new BodyTable<Draft>(
+        "MetadataCondition", "One comparison of a metadata value.", parent)
         .Text("property_name", Limits.FilterKeyLength, "The metadata key.", static (ref c, v) => c.Key = v).RequiredByRule()
         .RawText(
-            "comparison_operator",
+            names.Operator,
             Limits.FilterKeyLength,
-            "One of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS.",
+            $"One of {names.Signs}.",
             static (ref c, v) => c.Operator = v).RequiredByRule()
         .Value(
-            "property_value",
+            names.Value,
             "A string, a number or a boolean.",
             ValueSchema.Any,
             static (ref cursor, label) => cursor.ScalarText(label, Limits.FilterValueBytes),
@@ -20,16 +21,20 @@ internal static class ComparisonBody
 
     /// <summary>Declares a list of comparisons, all of which must hold; null is an empty one.</summary>
     public static BodyTable<T> Comparisons<T>(
-        this BodyTable<T> table, string name, string description, FieldSetter<T, IReadOnlyList<MetadataComparison>> set)
+        this BodyTable<T> table,
+        string name,
+        string description,
+        ComparisonNames names,
+        FieldSetter<T, IReadOnlyList<MetadataComparison>> set)
     {
-        var comparison = Table(name);
+        var comparison = Table(name, names);
         return table.List<MetadataComparison>(
             name,
             description,
             ValueSchema.Of(comparison),
             (ref cursor, field, entries) =>
             {
-                if (Read(ref cursor, field, comparison) is { } entry)
+                if (Read(ref cursor, field, comparison, names) is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -39,31 +44,16 @@ internal static class ComparisonBody
     }
 
     /// <summary>Reads one comparison; returns null when it has problems, which are added.</summary>
-    public static MetadataComparison? Read(ref JsonCursor cursor, string field, BodyTable<Draft> comparison)
+    public static MetadataComparison? Read(ref JsonCursor cursor, string field, BodyTable<Draft> comparison, ComparisonNames names)
     {
         var before = cursor.Problems.Count;
         var draft = default(Draft);
         return comparison.Read(ref cursor, field, $"a filter in {field}", ref draft) && cursor.Problems.Count == before
-            ? Compare(ref cursor, field, draft)
+            ? Compare(ref cursor, field, draft, names)
             : null;
     }
 
-    /// <summary>The operator of a sign; null when there is none.</summary>
-    public static MetadataOperator? OperatorOf(string? sign) => sign switch
-    {
-        "=" => MetadataOperator.Equal,
-        "<>" => MetadataOperator.NotEqual,
-        ">" => MetadataOperator.Greater,
-        ">=" => MetadataOperator.GreaterOrEqual,
-        "<" => MetadataOperator.Less,
-        "<=" => MetadataOperator.LessOrEqual,
-        "IS NULL" or "is_null" => MetadataOperator.IsNull,
-        "IS NOT NULL" => MetadataOperator.IsNotNull,
-        "CONTAINS" => MetadataOperator.Contains,
-        _ => null,
-    };
-
-    private static MetadataComparison? Compare(ref JsonCursor cursor, string field, in Draft draft)
+    private static MetadataComparison? Compare(ref JsonCursor cursor, string field, in Draft draft, ComparisonNames names)
     {
         if (string.IsNullOrEmpty(draft.Key))
         {
@@ -71,9 +61,9 @@ internal static class ComparisonBody
             return null;
         }
 
-        if (OperatorOf(draft.Operator) is not { } sign)
+        if (names.Find(draft.Operator) is not { } sign)
         {
-            cursor.Add(field, ErrorCodes.UnknownValue, "comparison_operator must be one of =, <>, >, <, >=, <=, IS NULL, IS NOT NULL, CONTAINS");
+            cursor.Add(field, ErrorCodes.UnknownValue, $"{names.Operator} must be one of {names.Signs}");
             return null;
         }
 
@@ -84,7 +74,7 @@ internal static class ComparisonBody
 
         if (draft.Value is null)
         {
-            cursor.Add(field, ErrorCodes.Required, $"the operator {draft.Operator} needs a property_value that is not null");
+            cursor.Add(field, ErrorCodes.Required, $"the operator {draft.Operator} needs a {names.Value} that is not null");
             return null;
         }
 

@@ -20,11 +20,12 @@ internal static class DateFiltersBody
             name,
             description,
             ValueSchema.List(ValueSchema.List(ValueSchema.Of(comparison)), Limit.Max),
-            (ref cursor, field) => Read(ref cursor, field, comparison),
-            (ref f, v) => f = v is null ? f : f with { Dates = [.. f.Dates, new DateCondition(date, v)] });
+            (ref cursor, field) => Read(ref cursor, field, date, comparison),
+            (ref f, v) => f = v is null ? f : f with { Dates = [.. f.Dates, new DateCondition(v)] });
     }
 
-    private static List<IReadOnlyList<DateComparison>>? Read(ref JsonCursor cursor, string field, BodyTable<Draft> comparison)
+    private static List<IReadOnlyList<DateComparison>>? Read(
+        ref JsonCursor cursor, string field, DateField date, BodyTable<Draft> comparison)
     {
         if (cursor.IsNull || !cursor.EnterArray(field, field))
         {
@@ -41,7 +42,7 @@ internal static class DateFiltersBody
             }
             else if (cursor.EnterArray(field, $"each entry of {field}"))
             {
-                alternatives.Add(ReadParts(ref cursor, field, comparison, ref count));
+                alternatives.Add(ReadParts(ref cursor, field, date, comparison, ref count));
             }
         }
 
@@ -49,7 +50,8 @@ internal static class DateFiltersBody
         return alternatives;
     }
 
-    private static List<DateComparison> ReadParts(ref JsonCursor cursor, string field, BodyTable<Draft> comparison, ref int count)
+    private static List<DateComparison> ReadParts(
+        ref JsonCursor cursor, string field, DateField date, BodyTable<Draft> comparison, ref int count)
     {
         var parts = new List<DateComparison>();
         while (cursor.NextElement())
@@ -60,7 +62,7 @@ internal static class DateFiltersBody
             }
             else if (ReadOne(ref cursor, field, comparison) is { } part)
             {
-                parts.Add(part);
+                parts.Add(part with { Field = date });
             }
         }
 
@@ -76,7 +78,7 @@ internal static class DateFiltersBody
             return null;
         }
 
-        if (ComparisonBody.OperatorOf(draft.Operator) is { } sign and not MetadataOperator.Contains)
+        if (ComparisonNames.V3.Find(draft.Operator) is { } sign and not MetadataOperator.Contains)
         {
             return new DateComparison(sign, draft.Date);
         }

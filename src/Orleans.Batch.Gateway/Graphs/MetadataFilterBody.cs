@@ -1,16 +1,22 @@
 namespace Orleans.Batch.Gateway.Graphs;
 
 /// <summary>
-/// <c>episode_metadata_filters</c>: <c>{"type": "and"|"or", "filters": [...], "groups": [...]}</c>. Depth and number
-/// are bounded, because each comparison becomes part of a query.
+/// A condition on metadata: <c>{"type": "and"|"or", "filters": [...], "groups": [...]}</c>. Depth and number are bounded, because
+/// each comparison becomes part of a query.
 /// </summary>
-internal static class MetadataFilterBody
+internal sealed class MetadataFilterBody
 {
-    private const string Field = "episode_metadata_filters";
+    private readonly string _field;
+    private readonly ComparisonNames _names;
+    private readonly BodyTable<ComparisonBody.Draft> _comparison;
+    private readonly BodyTable<Draft> _group;
 
-    private static readonly BodyTable<ComparisonBody.Draft> Comparison = ComparisonBody.Table(Field);
-
-    private static readonly BodyTable<Draft> Group = NewGroup();
+    private MetadataFilterBody(string field, ComparisonNames names)
+    {
+        (_field, _names) = (field, names);
+        _comparison = ComparisonBody.Table(field, names);
+        _group = NewGroup();
+    }
 
     private enum Join
     {
@@ -18,60 +24,66 @@ internal static class MetadataFilterBody
         Or,
     }
 
-    /// <summary>Declares a condition on metadata; null where it is absent.</summary>
-    public static BodyTable<T> Metadata<T>(this BodyTable<T> table, string description, FieldSetter<T, MetadataFilter?> set) =>
-        table.Value(Field, description, ValueSchema.Of(Group), static (ref cursor, _) => Read(ref cursor), set);
+    /// <summary>The condition of version 3.</summary>
+    public static MetadataFilterBody V3 { get; } = new("episode_metadata_filters", ComparisonNames.V3);
 
-    private static BodyTable<Draft> NewGroup()
+    /// <summary>The condition of version 4.</summary>
+    public static MetadataFilterBody V4 { get; } = new("metadata_filters", ComparisonNames.V4);
+
+    /// <summary>Declares the condition; null where it is absent.</summary>
+    public BodyTable<T> AddTo<T>(BodyTable<T> table, string description, FieldSetter<T, MetadataFilter?> set) =>
+        table.Value(_field, description, ValueSchema.Of(_group), (ref cursor, _) => Read(ref cursor), set);
+
+    private BodyTable<Draft> NewGroup()
     {
-        var group = new BodyTable<Draft>("MetadataGroup", "Conditions on metadata, joined.", Field)
+        var group = new BodyTable<Draft>("MetadataGroup", "Conditions on metadata, joined.", _field)
             .Word<Join>("type", "How they are joined.", static (ref g, v) => g.Join = v).RequiredByRule();
         return group
             .Field(
                 "filters",
                 "Comparisons.",
-                ValueSchema.List(ValueSchema.Of(Comparison)),
-                static (ref cursor, _, ref g) => ReadList(ref cursor, "filters", ref g, ReadComparison))
+                ValueSchema.List(ValueSchema.Of(_comparison)),
+                (ref cursor, _, ref g) => ReadList(ref cursor, "filters", ref g, ReadComparison))
             .Field(
                 "groups",
                 "Groups within, at most five levels deep and 50 conditions in all.",
                 ValueSchema.List(ValueSchema.Of(group)),
-                static (ref cursor, _, ref g) => ReadList(ref cursor, "groups", ref g, ReadGroup))
+                (ref cursor, _, ref g) => ReadList(ref cursor, "groups", ref g, ReadGroup))
             .Check(RequireCondition);
     }
 
-    private static MetadataFilter? Read(ref JsonCursor cursor)
+    private MetadataFilter? Read(ref JsonCursor cursor)
     {
         var root = new Draft { Left = Limits.FilterComparisons };
         var filter = cursor.IsNull ? null : ReadGroup(ref cursor, ref root);
         if (root.Left < 0)
         {
-            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may hold at most {Limits.FilterComparisons} filters and groups");
+            cursor.Add(_field, ErrorCodes.TooMany, $"{_field} may hold at most {Limits.FilterComparisons} filters and groups");
         }
 
         return filter;
     }
 
-    private static MetadataFilter? ReadGroup(ref JsonCursor cursor, ref Draft parent)
+    private MetadataFilter? ReadGroup(ref JsonCursor cursor, ref Draft parent)
     {
         if (parent.Depth == Limits.FilterDepth)
         {
-            cursor.Add(Field, ErrorCodes.TooMany, $"{Field} may be nested at most {Limits.FilterDepth} levels deep");
+            cursor.Add(_field, ErrorCodes.TooMany, $"{_field} may be nested at most {Limits.FilterDepth} levels deep");
             cursor.Skip();
             return null;
         }
 
         var group = new Draft { Depth = parent.Depth + 1, Left = parent.Left, Problems = cursor.Problems.Count, Conditions = [] };
-        var isGroup = Group.Read(ref cursor, Field, $"a group in {Field}", ref group);
+        var isGroup = _group.Read(ref cursor, _field, $"a group in {_field}", ref group);
         parent.Left = group.Left;
         return isGroup ? new MetadataFilterGroup(group.Join == Join.And, group.Conditions) : null;
     }
 
-    private static MetadataFilter? ReadComparison(ref JsonCursor cursor, ref Draft group) => ComparisonBody.Read(ref cursor, Field, Comparison);
+    private MetadataFilter? ReadComparison(ref JsonCursor cursor, ref Draft group) => ComparisonBody.Read(ref cursor, _field, _comparison, _names);
 
-    private static void ReadList(ref JsonCursor cursor, string name, ref Draft group, ConditionReader read)
+    private void ReadList(ref JsonCursor cursor, string name, ref Draft group, ConditionReader read)
     {
-        if (cursor.IsNull || !cursor.EnterArray(Field, name))
+        if (cursor.IsNull || !cursor.EnterArray(_field, name))
         {
             return;
         }
@@ -89,11 +101,11 @@ internal static class MetadataFilterBody
         }
     }
 
-    private static void RequireCondition(ref JsonCursor cursor, ref Draft group, in FieldsGiven given)
+    private void RequireCondition(ref JsonCursor cursor, ref Draft group, in FieldsGiven given)
     {
         if (cursor.Problems.Count == group.Problems && (group.Join is null || group.Conditions.Count == 0))
         {
-            cursor.Add(Field, ErrorCodes.Required, $"a group in {Field} needs type (and, or) and at least one filter or group");
+            cursor.Add(_field, ErrorCodes.Required, $"a group in {_field} needs type (and, or) and at least one filter or group");
         }
     }
 
@@ -108,4 +120,12 @@ internal static class MetadataFilterBody
         public int Left;
         public int Problems;
     }
+}
+
+/// <summary>Declares conditions on metadata.</summary>
+internal static class MetadataFilterFields
+{
+    /// <summary>The condition of version 3; null where it is absent.</summary>
+    public static BodyTable<T> Metadata<T>(this BodyTable<T> table, string description, FieldSetter<T, MetadataFilter?> set) =>
+        MetadataFilterBody.V3.AddTo(table, description, set);
 }

@@ -14,9 +14,8 @@ internal static class SearchFiltersBody
         .Uuids("connected_node_uuids", "Edges from or to one of these nodes.", static (ref f, v) => f = f with { ConnectedNodeUuids = v })
         .Uuids("source_node_uuids", "Edges from one of these nodes.", static (ref f, v) => f = f with { SourceNodeUuids = v })
         .Uuids("target_node_uuids", "Edges to one of these nodes.", static (ref f, v) => f = f with { TargetNodeUuids = v })
-        .Comparisons("property_filters", "Conditions on attributes, all of which must hold.", static (ref f, v) => f = f with { Properties = v })
-        .Metadata(
-            "A condition on the metadata of an episode that states the edge or names the node.", static (ref f, v) => f = f with { EpisodeMetadata = v })
+        .Comparisons("property_filters", "Conditions on attributes, all of which must hold.", ComparisonNames.V3, static (ref f, v) => f = f with { Properties = v })
+        .Metadata("A condition on the metadata of an episode that states the edge or names the node.", static (ref f, v) => f = f with { EpisodeMetadata = v })
         .Dates(DateField.CreatedAt, "When the graph learned of it. Outer list: or; inner lists: and.")
         .Dates(DateField.ValidAt, "When it became true; of a node, the time at which it was first named.")
         .Dates(DateField.InvalidAt, "When it stopped being true.")

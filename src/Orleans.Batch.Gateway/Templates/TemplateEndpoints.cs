@@ -32,7 +32,7 @@ internal static class TemplateEndpoints
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
         var draft = TemplateBody.Table.Parse(body.Span, default);
         await AnswerAsync(http, await templates.CreateTemplateAsync(
-            http.Project(), draft.TemplateId, new ContextTemplateFields(draft.Template), http.RequestAborted));
+            http.Project(), Guid.CreateVersion7(), draft.TemplateId, new ContextTemplateFields(draft.Template), http.RequestAborted));
     }
 
     private static async Task GetAsync(HttpContext http, IContextTemplateClient templates) =>

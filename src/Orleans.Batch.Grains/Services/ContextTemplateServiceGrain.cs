@@ -15,8 +15,8 @@ internal sealed class ContextTemplateServiceGrain(IContextTemplateClient templat
         templates.ListTemplatesAsync(project, cancellationToken);
 
     public ValueTask<ContextTemplate> CreateTemplateAsync(
-        ProjectId project, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
-        templates.CreateTemplateAsync(project, templateId, fields, cancellationToken);
+        ProjectId project, Guid uuid, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
+        templates.CreateTemplateAsync(project, uuid, templateId, fields, cancellationToken);
 
     public ValueTask<ContextTemplate> GetTemplateAsync(
         ProjectId project, string templateId, CancellationToken cancellationToken) =>

@@ -19,6 +19,10 @@ internal sealed class DirectoryServiceGrain(IDirectoryClient directory) : Grain,
         ProjectId project, ObjectIds ids, CancellationToken cancellationToken) =>
         directory.FindByIdAsync(project, ids, cancellationToken);
 
+    public ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken) =>
+        directory.FindContentAsync(project, graphUuid, uuid, kind, cancellationToken);
+
     public ValueTask<User> CreateUserAsync(
         ProjectId project, Guid uuid, string? userId, UserFields fields, CancellationToken cancellationToken) =>
         directory.CreateUserAsync(project, uuid, userId, fields, cancellationToken);

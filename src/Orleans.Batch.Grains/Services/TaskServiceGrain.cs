@@ -17,4 +17,8 @@ internal sealed class TaskServiceGrain(ITaskClient tasks) : Grain, ITaskServiceG
     public ValueTask<IngestTask> DeleteAsync(
         ProjectId project, Guid uuid, AddressKind kind, Guid taskId, CancellationToken cancellationToken) =>
         tasks.DeleteAsync(project, uuid, kind, taskId, cancellationToken);
+
+    public ValueTask<IngestTask> DeleteContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, Guid taskId, CancellationToken cancellationToken) =>
+        tasks.DeleteContentAsync(project, graphUuid, uuid, kind, taskId, cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed class ContextTemplateStore(Database database) : IContextTemplate
         $"""
         INSERT INTO context_template (project_key, template_uuid, template_id, name, template)
         SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM context_template WHERE project_key = $1) < $6
-        ON CONFLICT (project_key, template_id) DO NOTHING
+        ON CONFLICT DO NOTHING
         RETURNING {Columns}
         """;
 
@@ -28,15 +28,15 @@ internal sealed class ContextTemplateStore(Database database) : IContextTemplate
 
     /// <inheritdoc/>
     public ValueTask<ContextTemplate> CreateTemplateAsync(
-        ProjectId project, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
+        ProjectId project, Guid uuid, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
             {
-                var uuid = Guid.CreateVersion7();
                 var id = templateId ?? uuid.ToString();
                 return await connection
                     .Statement(Insert, project.Value, uuid, id, fields.Name, fields.Template, (long)Limits.ContextTemplates)
                     .RowAsync(Read, cancellationToken)
+                    ?? await FindRepeatedAsync(connection, project, uuid, cancellationToken)
                     ?? throw await ExplainAsync(connection, project, id, cancellationToken);
             },
             cancellationToken);
@@ -69,6 +69,12 @@ internal sealed class ContextTemplateStore(Database database) : IContextTemplate
                 .Statement($"DELETE FROM context_template WHERE {IsWanted}", project.Value, templateId, UuidOf(templateId))
                 .RunAsync(cancellationToken),
             cancellationToken) > 0;
+
+    private static ValueTask<ContextTemplate?> FindRepeatedAsync(
+        WriteTransaction connection, ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
+        connection
+            .Statement($"SELECT {Columns} FROM context_template WHERE project_key = $1 AND template_uuid = $2", project.Value, uuid)
+            .RowAsync(Read, cancellationToken);
 
     private static async ValueTask<BatchServiceException> ExplainAsync(
         WriteTransaction connection, ProjectId project, string id, CancellationToken cancellationToken) =>

@@ -46,6 +46,16 @@ internal static class DeletionTask
         }
     }
 
+    /// <summary>Records the task of a deletion that the transaction completes.</summary>
+    public static async ValueTask RecordDoneAsync(
+        NpgsqlConnection connection,
+        ProjectId project,
+        Guid taskId,
+        IngestTaskType type,
+        long graphKey,
+        CancellationToken cancellationToken) =>
+        await connection.Statement(Insert, taskId, project.Value, graphKey, (short)type, false).RunAsync(cancellationToken);
+
     private static IngestTaskType TypeOf(AddressKind kind) => kind switch
     {
         AddressKind.User => IngestTaskType.DeleteUser,

@@ -1,3 +1,4 @@
+using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -22,6 +23,24 @@ internal sealed class DirectoryStore(Database database) : IDirectoryStore
     public ValueTask<IReadOnlyList<ObjectAddress>> FindByIdAsync(
         ProjectId project, ObjectIds ids, CancellationToken cancellationToken) =>
         StoreFaults.Translate(() => AddressLookup.FindByIdAsync(database.Requests, project, ids, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(async () =>
+        {
+            var key = kind == ContentKind.Episode
+                ? (await database.Requests.FindPlaceAsync(project, uuid, cancellationToken))?.Scope.Key
+                : GraphBoundId.GraphKey(uuid);
+            if (key is null)
+            {
+                return null;
+            }
+
+            var found = await AddressLookup.FindByUuidAsync(database.Requests, project, [graphUuid], cancellationToken);
+            var graph = found.FirstOrDefault(a => a.Kind != AddressKind.Thread);
+            return graph is not null && await IsGraphAsync(project, graph.GraphUuid, key.Value, cancellationToken) ? graph : null;
+        });
 
     /// <inheritdoc/>
     public ValueTask<User> CreateUserAsync(
@@ -64,4 +83,9 @@ internal sealed class DirectoryStore(Database database) : IDirectoryStore
     public ValueTask<SortedPage<Graph>> ListGraphsAsync(
         ProjectId project, SortedQuery query, CancellationToken cancellationToken) =>
         StoreFaults.Translate(() => DirectoryLists.Graphs.PageAsync(database.Requests, project, query, cancellationToken));
+
+    private async ValueTask<bool> IsGraphAsync(ProjectId project, Guid uuid, long key, CancellationToken cancellationToken) =>
+        await database.Requests
+            .Statement("SELECT true FROM graph WHERE graph_key = $1 AND graph_uuid = $2 AND project_key = $3", key, uuid, project.Value)
+            .RowAsync(r => r.GetBoolean(0), cancellationToken);
 }

@@ -15,6 +15,14 @@ internal static class EdgeDeletion
         DELETE FROM fact WHERE fact_uuid = ANY($1)
         """;
 
+    /// <summary>Deletes the edge that an id names, which may be that of a repeat; returns whether there was any.</summary>
+    public static async ValueTask<bool> DeleteAsync(
+        NpgsqlConnection connection, GraphScope scope, Guid edgeUuid, CancellationToken cancellationToken)
+    {
+        var facts = await connection.Statement(FactSql.Resolve, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
+        return await DeleteAsync(connection, scope, [.. facts.Take(1)], cancellationToken);
+    }
+
     /// <summary>Deletes edges, their repeats and their documents; returns whether there were any.</summary>
     public static async ValueTask<bool> DeleteAsync(
         NpgsqlConnection connection, GraphScope scope, IReadOnlyCollection<Guid> facts, CancellationToken cancellationToken)

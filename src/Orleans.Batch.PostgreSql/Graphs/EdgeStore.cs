@@ -38,11 +38,6 @@ internal sealed class EdgeStore(Database database) : IEdgeStore
     public ValueTask<bool> DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) =>
         database.ChangeGraphAsync(
             connection => connection.FindGraphOfAsync(project, edgeUuid, cancellationToken),
-            async (connection, scope) =>
-            {
-                var facts = await connection
-                    .Statement(FactSql.Resolve, edgeUuid).RowsAsync(r => r.GetGuid(0), cancellationToken);
-                return await EdgeDeletion.DeleteAsync(connection, scope, [.. facts.Take(1)], cancellationToken);
-            },
+            (connection, scope) => EdgeDeletion.DeleteAsync(connection, scope, edgeUuid, cancellationToken),
             cancellationToken);
 }

@@ -23,6 +23,14 @@ internal static class EpisodeListStatement
             SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = m.episode_uuid LIMIT 1) e) e
         """;
 
+    // Those of {1} that are chunks of the document {0}.
+    private const string EpisodesOfDocument =
+        """
+        (SELECT s.* FROM (SELECT episode_uuid FROM episode_data
+            WHERE document_id = {0} AND project_key = (SELECT project_key FROM graph WHERE graph_key = $1)) d
+        CROSS JOIN LATERAL (SELECT * FROM {1} WHERE graph_key = $1 AND episode_uuid = d.episode_uuid LIMIT 1) s) e
+        """;
+
     /// <summary>The positions after one, in the query's order.</summary>
     public static NpgsqlCommand Create(
         NpgsqlDataSource source, GraphScope scope, EpisodeQuery query, EpisodePosition? from, int limit)
@@ -72,6 +80,14 @@ internal static class EpisodeListStatement
 
     private static string Source(GraphScope scope, EpisodeQuery query, List<object?> values)
     {
+        if (query.DocumentId is not null)
+        {
+            values.Add(query.DocumentId);
+            return EpisodesOfDocument.Replace(
+                "{0}", string.Create(CultureInfo.InvariantCulture, $"${values.Count}"), StringComparison.Ordinal)
+                .Replace("{1}", Source(scope, query with { DocumentId = null }, values), StringComparison.Ordinal);
+        }
+
         if (query.Mentioned.Count == 0)
         {
             return "graph_episode";

@@ -21,12 +21,6 @@ internal sealed class EpisodeStore(Database database) : IEpisodeStore
         ORDER BY e.reference_time, e.number LIMIT $4
         """;
 
-    // Under the graph's lock, so that two deletions of one episode do not both find it.
-    private const string TakeEpisode =
-        "DELETE FROM graph_episode WHERE graph_key = $1 AND episode_uuid = $2 RETURNING number";
-
-    private const string DeletePayload = "DELETE FROM episode_data WHERE episode_uuid = $1";
-
     /// <inheritdoc/>
     public ValueTask<Episode?> FindEpisodeAsync(
         ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
@@ -109,26 +103,6 @@ internal sealed class EpisodeStore(Database database) : IEpisodeStore
     public ValueTask<bool> DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
         database.ChangeGraphAsync(
             async connection => (await connection.FindPlaceAsync(project, episodeUuid, cancellationToken))?.Scope,
-            async (connection, scope) =>
-            {
-                var number = await connection
-                    .Statement(TakeEpisode, scope.Key, episodeUuid).RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
-                if (number is null)
-                {
-                    if (await connection.FindPlaceAsync(project, episodeUuid, cancellationToken) is null)
-                    {
-                        return false; // another deletion came first
-                    }
-
-                    throw BatchServiceException.Conflict(
-                        ErrorCodes.EpisodePending,
-                        $"episode {episodeUuid} is not in its graph yet; delete it once processed is true, or cancel its batch");
-                }
-
-                await AssertionRemoval.RemoveEpisodesAsync(connection, scope.Key, [number.Value], cancellationToken);
-                await AssertionRemoval.ForgetAsync(connection, scope.Key, 2, [episodeUuid], cancellationToken);
-                await connection.Statement(DeletePayload, episodeUuid).RunAsync(cancellationToken);
-                return true;
-            },
+            (connection, scope) => EpisodeDeletion.DeleteAsync(connection, project, scope, episodeUuid, cancellationToken),
             cancellationToken);
 }

@@ -17,6 +17,12 @@ internal static class GraphAccess
         UNION ALL SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_id = $3
         """;
 
+    private const string SelectByUuid =
+        """
+        SELECT graph_key FROM graph WHERE project_key = $1 AND graph_uuid = $2
+        UNION ALL SELECT graph_key FROM memory_user WHERE project_key = $1 AND user_uuid = $2
+        """;
+
     private const string SelectByKey = "SELECT graph_key FROM graph WHERE graph_key = $1 AND project_key = $2";
 
     /// <summary>Reads from the graph that a caller names; null if the project has none.</summary>
@@ -43,6 +49,11 @@ internal static class GraphAccess
     public static ValueTask<GraphScope?> FindGraphAsync(
         this NpgsqlConnection connection, ProjectId project, GraphTarget target, CancellationToken cancellationToken) =>
         connection.Statement(SelectByTarget, project.Value, target.GraphId, target.UserId).RowAsync(ReadScope, cancellationToken);
+
+    /// <summary>The graph with this identity, or of the user with this identity, inside a transaction; or null.</summary>
+    public static ValueTask<GraphScope?> FindGraphAsync(
+        this NpgsqlConnection connection, ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
+        connection.Statement(SelectByUuid, project.Value, uuid).RowAsync(ReadScope, cancellationToken);
 
     /// <summary>The graph of a node or fact, inside a transaction; or null.</summary>
     public static ValueTask<GraphScope?> FindGraphOfAsync(

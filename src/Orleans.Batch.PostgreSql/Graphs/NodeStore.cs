@@ -21,12 +21,6 @@ internal sealed class NodeStore(Database database) : INodeStore
     private const string EpisodesOfNode =
         $"SELECT assertion, episode_uuid FROM (SELECT $1::uuid AS node_uuid) n CROSS JOIN LATERAL ({FactSql.NodeAssertions}) a";
 
-    private const string AllFactsOfNode =
-        """
-        SELECT fact_uuid FROM fact WHERE source_node = $1
-        UNION ALL SELECT fact_uuid FROM fact WHERE target_node = $1 AND target_node <> source_node
-        """;
-
     /// <inheritdoc/>
     public ValueTask<NodePage?> FindNodesAsync(
         ProjectId project, GraphTarget target, GraphListQuery query, CancellationToken cancellationToken) =>
@@ -114,21 +108,7 @@ internal sealed class NodeStore(Database database) : INodeStore
     public ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         database.ChangeGraphAsync(
             connection => connection.FindGraphOfAsync(project, nodeUuid, cancellationToken),
-            async (connection, scope) =>
-            {
-                var facts = await connection
-                    .Statement(AllFactsOfNode, nodeUuid).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
-                await EdgeDeletion.DeleteAsync(connection, scope, facts, cancellationToken);
-                await connection
-                    .Statement("DELETE FROM fact_repeat WHERE source_node = $1", nodeUuid).Long().RunAsync(cancellationToken);
-                await connection.Statement("DELETE FROM mention WHERE node_uuid = $1", nodeUuid).Long().RunAsync(cancellationToken);
-                await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
-
-                // A user's node exists as long as the user.
-                return nodeUuid == NodeId.OfUser(scope.Key)
-                    ? await connection.Statement(SelectNodeUuid, nodeUuid).RowAsync(r => true, cancellationToken)
-                    : await connection.Statement("DELETE FROM node WHERE node_uuid = $1", nodeUuid).RunAsync(cancellationToken) > 0;
-            },
+            (connection, scope) => NodeDeletion.DeleteAsync(connection, scope, nodeUuid, cancellationToken),
             cancellationToken);
 
     // Also null if the graph has no such node.

@@ -41,7 +41,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
                 """));
         }
 
-        all.AddRange(filters.Dates.Select(d => Date(d, d.Field switch
+        all.AddRange(filters.Dates.Select(d => Date(d, static field => field switch
         {
             DateField.ValidAt => "f.valid_at",
             DateField.InvalidAt => "f.invalid_at",
@@ -76,7 +76,7 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
             all.Add(Episodes(metadata, $"SELECT episode_uuid FROM ({FactSql.NodeAssertions}) a"));
         }
 
-        all.AddRange(filters.Dates.Select(d => Date(d, d.Field switch
+        all.AddRange(filters.Dates.Select(d => Date(d, static field => field switch
         {
             DateField.ValidAt => "n.named_at",
             DateField.CreatedAt => "n.created_at",
@@ -99,8 +99,8 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
                 """);
         }
 
-        all.AddRange(filters.Dates.Select(f => Date(
-            f, f.Field is DateField.CreatedAt or DateField.ValidAt ? "e.reference_time" : "NULL::timestamptz")));
+        all.AddRange(filters.Dates.Select(d => Date(
+            d, static field => field is DateField.CreatedAt or DateField.ValidAt ? "e.reference_time" : "NULL::timestamptz")));
         return And(all);
     }
 
@@ -179,11 +179,11 @@ internal sealed class SearchCondition(GraphScope scope, SearchFilters filters, E
             WHERE {Metadata(filter)})
         """;
 
-    private string Date(DateCondition condition, string column)
+    private string Date(DateCondition condition, Func<DateField, string> column)
     {
         var alternatives = condition.Alternatives
             .Where(a => a.Count > 0)
-            .Select(a => "(" + string.Join(" AND ", a.Select(c => Compare(c, column))) + ")")
+            .Select(a => "(" + string.Join(" AND ", a.Select(c => Compare(c, column(c.Field)))) + ")")
             .ToList();
         return alternatives.Count == 0 ? "true" : "(" + string.Join(" OR ", alternatives) + ")";
     }

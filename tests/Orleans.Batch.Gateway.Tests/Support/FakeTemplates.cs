@@ -9,11 +9,12 @@ internal sealed class FakeTemplates : IContextTemplateClient
         new([.. _templates.Values]);
 
     public ValueTask<ContextTemplate> CreateTemplateAsync(
-        ProjectId project, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
-        new(_templates[templateId!] = new ContextTemplate
+        ProjectId project, Guid uuid, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken) =>
+        new(_templates[templateId ?? uuid.ToString()] = new ContextTemplate
         {
-            Uuid = Guid.NewGuid(),
-            TemplateId = templateId!,
+            Uuid = uuid,
+            TemplateId = templateId ?? uuid.ToString(),
+            Name = fields.Name,
             Template = fields.Template!,
             CreatedAt = DateTimeOffset.UnixEpoch,
         });

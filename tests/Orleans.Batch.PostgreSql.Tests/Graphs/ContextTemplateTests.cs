@@ -10,7 +10,7 @@ public sealed class ContextTemplateTests(TestDatabase database) : MemoryFixture(
     [Fact]
     public async Task ATemplate_IsFoundByItsIdAndItsUuid_AndNotFromAnotherProject()
     {
-        var created = await Client.CreateTemplateAsync(Project, "mine", new("%{edges}", "Mine"), default);
+        var created = await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "mine", new("%{edges}", "Mine"), default);
 
         (await Client.GetTemplateAsync(Project, "mine", default)).ShouldBe(created);
         (await Client.GetTemplateAsync(Project, created.Uuid.ToString(), default)).ShouldBe(created);
@@ -24,15 +24,16 @@ public sealed class ContextTemplateTests(TestDatabase database) : MemoryFixture(
     [Fact]
     public async Task ATemplateWithoutAnId_HasItsUuidAsId()
     {
-        var created = await Client.CreateTemplateAsync(Project, null, new("x"), default);
+        var created = await Client.CreateTemplateAsync(Project, Guid.NewGuid(), null, new("x"), default);
 
         created.TemplateId.ShouldBe(created.Uuid.ToString());
+        (await Client.CreateTemplateAsync(Project, created.Uuid, null, new("y"), default)).ShouldBe(created, "a repeat");
     }
 
     [Fact]
     public async Task AChange_KeepsWhatIsNotGiven_AndADeletionIsFinal()
     {
-        await Client.CreateTemplateAsync(Project, "mine", new("%{edges}", "Mine"), default);
+        await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "mine", new("%{edges}", "Mine"), default);
 
         var changed = await Client.UpdateTemplateAsync(Project, "mine", new("%{episodes}"), default);
         (changed.Template, changed.Name).ShouldBe(("%{episodes}", "Mine"));
@@ -43,16 +44,16 @@ public sealed class ContextTemplateTests(TestDatabase database) : MemoryFixture(
     [Fact]
     public async Task BadTemplates_AreRefused()
     {
-        await Client.CreateTemplateAsync(Project, "mine", new("x"), default);
+        await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "mine", new("x"), default);
 
-        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.AlreadyExists, async () => await Client.CreateTemplateAsync(Project, "mine", new("x"), default));
-        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.Required, async () => await Client.CreateTemplateAsync(Project, "a", new(null), default));
-        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.UnknownValue, async () => await Client.CreateTemplateAsync(Project, "a", new("%{x}"), default));
+        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.AlreadyExists, async () => await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "mine", new("x"), default));
+        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.Required, async () => await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "a", new(null), default));
+        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.UnknownValue, async () => await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "a", new("%{x}"), default));
         await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.UnknownValue, async () => await Client.UpdateTemplateAsync(Project, "mine", new("%{x}"), default));
         await Database.ExecuteAsync(
             "INSERT INTO context_template (template_uuid, project_key, template_id, template) SELECT gen_random_uuid(), $1, 't' || n, 'x' FROM generate_series(2, 1000) n",
             Project.Value);
-        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.TooMany, async () => await Client.CreateTemplateAsync(Project, "a", new("x"), default));
+        await RefusedAsync(ErrorKind.InvalidRequest, ErrorCodes.TooMany, async () => await Client.CreateTemplateAsync(Project, Guid.NewGuid(), "a", new("x"), default));
     }
 
     private static async Task RefusedAsync(ErrorKind kind, string code, Func<Task> call)

@@ -132,7 +132,7 @@ public sealed class FactFilterTests(TestDatabase database) : FactFixture(databas
         new(key, comparison, value is null ? null : new JsonText(value));
 
     private static SearchFilters Dates(DateField field, DateComparison[][] alternatives) =>
-        None with { Dates = [new DateCondition(field, alternatives)] };
+        None with { Dates = [new DateCondition([.. alternatives.Select(a => a.Select(c => c with { Field = field }).ToList())])] };
 
     private Guid Id(string name) => NodeId.FromName(GraphKey, name);
 

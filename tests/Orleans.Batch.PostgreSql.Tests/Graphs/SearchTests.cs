@@ -80,7 +80,7 @@ public sealed class SearchTests(TestDatabase database) : SearchFixture(database)
         (await With(None with { NodeLabels = ["Person"] })).ShouldBe([facts["globex"], facts["acme"]], ignoreOrder: true);
         (await With(None with { EpisodeMetadata = new MetadataComparison("src", MetadataOperator.Equal, new JsonText("\"crm\"")) }))
             .ShouldBe([facts["acme"]]);
-        (await With(None with { Dates = [new DateCondition(DateField.InvalidAt, [[new(MetadataOperator.IsNull, null)]])] }))
+        (await With(None with { Dates = [new DateCondition([[new(MetadataOperator.IsNull, null) { Field = DateField.InvalidAt }]])] }))
             .ShouldBe([facts["globex"], facts["volvo"]], ignoreOrder: true);
         (await With(None with { EdgeTypes = ["NONE"] })).ShouldBeEmpty();
     }

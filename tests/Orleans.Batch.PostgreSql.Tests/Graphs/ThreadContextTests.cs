@@ -80,6 +80,7 @@ public sealed class ThreadContextTests(TestDatabase database) : SearchFixture(da
         await SayAsync(9, "t1", "Avery", "What does Blake drive, the Volvo?");
         await Templates.CreateTemplateAsync(
             Project,
+            Guid.NewGuid(),
             "form",
             new ContextTemplateFields("# Likes\n%{edges limit=5 types=[LIKES]}\n# Said\n%{episodes}\n# Who\n%{entities limit=1}%{user_summary}."),
             default);

@@ -9,10 +9,10 @@ internal sealed class ContextTemplateService(IContextTemplateStore store) : ICon
 
     /// <inheritdoc/>
     public ValueTask<ContextTemplate> CreateTemplateAsync(
-        ProjectId project, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken)
+        ProjectId project, Guid uuid, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken)
     {
         ContextTemplateRules.CheckNew(templateId, fields);
-        return ServiceGuard.RunAsync(() => store.CreateTemplateAsync(project, templateId, fields, cancellationToken));
+        return ServiceGuard.RunAsync(() => store.CreateTemplateAsync(project, uuid, templateId, fields, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public interface IContextTemplateStore
 
     /// <inheritdoc cref="IContextTemplateClient.CreateTemplateAsync"/>
     ValueTask<ContextTemplate> CreateTemplateAsync(
-        ProjectId project, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken);
+        ProjectId project, Guid uuid, string? templateId, ContextTemplateFields fields, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="IContextTemplateClient.GetTemplateAsync"/>
     ValueTask<ContextTemplate?> FindTemplateAsync(ProjectId project, string templateId, CancellationToken cancellationToken);

@@ -10,9 +10,13 @@ internal sealed class TemplateRenderer(
     private FactRanking? _facts;
     private EpisodeHits? _found;
 
-    /// <summary>The text, at most as long as a context may be.</summary>
-    public async ValueTask<string> RenderAsync(IReadOnlyList<TemplatePart> parts, CancellationToken cancellationToken)
+    /// <summary>The text.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="maxCharacters">How long the text may be.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    public async ValueTask<string> RenderAsync(string template, int maxCharacters, CancellationToken cancellationToken)
     {
+        var parts = TemplateText.Parse(template, new ProblemList());
         (_facts, _found) = await searcher.FindAsync(plan, search, cancellationToken);
         var text = new StringBuilder();
         foreach (var (before, variable) in parts)
@@ -24,7 +28,7 @@ internal sealed class TemplateRenderer(
             }
         }
 
-        return text.Length <= Limits.ContextCharacters ? text.ToString() : text.ToString(0, Limits.ContextCharacters);
+        return text.Length <= maxCharacters ? text.ToString() : text.ToString(0, maxCharacters);
     }
 
     private async ValueTask<IEnumerable<string>> LinesAsync(TemplateVariable variable, CancellationToken cancellationToken)

@@ -14,6 +14,14 @@ internal static class Deletions
             return Answer(task);
         });
 
+    /// <summary>Deletes an episode, node or edge of the graph in the path: 202 with the task, which has ended.</summary>
+    public static Task OfContentAsync(HttpContext http, WriteCalls calls, ITaskClient tasks, ContentKind kind, string name)
+    {
+        var (graph, uuid) = (http.RouteUuid("graph_uuid"), http.RouteUuid(name));
+        return calls.RecordAsync(http, async (_, identity) =>
+            Answer(await tasks.DeleteContentAsync(http.Project(), graph, uuid, kind, identity, http.RequestAborted)));
+    }
+
     /// <summary>The answer: 202 with the task.</summary>
     public static StoredResponse Answer(IngestTask task) =>
         Stored.Json(new TaskAnswer(TaskObject.From(task)), V4Json.Default.TaskAnswer, StatusCodes.Status202Accepted);

@@ -53,13 +53,9 @@ internal static class ThreadEndpoints
 
     private static async Task GetContextAsync(HttpContext http, IDirectoryClient directory, ISearchClient searches)
     {
-        if (http.QueryUuid("template_uuid") is { } template)
-        {
-            throw BatchServiceException.NotFound("context template", template.ToString());
-        }
-
+        var template = http.QueryUuid("template_uuid")?.ToString();
         var thread = await http.RouteThreadAsync(directory);
-        var context = await searches.GetContextAsync(http.Project(), thread.Id, templateId: null, http.RequestAborted);
+        var context = await searches.GetContextAsync(http.Project(), thread.Id, template, http.RequestAborted);
         await http.WriteAsync(new ContextObject(context), V4Json.Default.ContextObject);
     }
 }

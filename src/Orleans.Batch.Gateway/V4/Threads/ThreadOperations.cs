@@ -31,7 +31,7 @@ internal static class ThreadOperations
     public static ApiOperation GetContext { get; } =
         new("thread.getContext", Tag, "What the user's graph holds about the thread's last messages, as a text.", typeof(ContextObject))
         {
-            Parameters = [new("template_uuid", "A context template; there are none here, so any is 404.", JsonSchemaType.String)],
+            Parameters = [new("template_uuid", "The template that gives the text its form.", JsonSchemaType.String)],
             Errors = [404],
         };
 

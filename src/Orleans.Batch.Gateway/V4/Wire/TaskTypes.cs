@@ -11,6 +11,9 @@ internal static class TaskTypes
         [IngestTaskType.DeleteUser] = "user_delete",
         [IngestTaskType.DeleteThread] = "thread_delete",
         [IngestTaskType.DeleteGraph] = "graph_delete",
+        [IngestTaskType.DeleteEpisode] = "episode_delete",
+        [IngestTaskType.DeleteNode] = "node_delete",
+        [IngestTaskType.DeleteEdge] = "edge_delete",
     };
 
     /// <summary>All names.</summary>

@@ -39,6 +39,19 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 [JsonSerializable(typeof(GraphObject))]
 [JsonSerializable(typeof(Page<GraphObject>))]
 [JsonSerializable(typeof(LookupAnswer))]
+[JsonSerializable(typeof(EpisodeObject))]
+[JsonSerializable(typeof(Page<EpisodeObject>))]
+[JsonSerializable(typeof(AddedEpisodeObject))]
+[JsonSerializable(typeof(NodeObject))]
+[JsonSerializable(typeof(Page<NodeObject>))]
+[JsonSerializable(typeof(Page<NeighborObject>))]
+[JsonSerializable(typeof(EdgeObject))]
+[JsonSerializable(typeof(Page<EdgeObject>))]
+[JsonSerializable(typeof(Page<MissingObject>))]
+[JsonSerializable(typeof(GraphContextObject))]
+[JsonSerializable(typeof(OntologyObject))]
+[JsonSerializable(typeof(TemplateObject))]
+[JsonSerializable(typeof(Page<TemplateObject>))]
 internal sealed partial class V4Json : JsonSerializerContext
 {
     // As in WireJson: responses are never part of a page.
