@@ -25,6 +25,7 @@ public static partial class BatchGatewayEndpointExtensions
             .AddEndpointFilter<RouteGroupBuilder, FaultFilter>();
         BatchEndpoints.Map(api);
         BatchItemEndpoints.Map(api);
+        LifecycleEndpoints.Map(api);
         TaskEndpoints.Map(api);
         UserEndpoints.Map(api);
         ThreadEndpoints.Map(api);

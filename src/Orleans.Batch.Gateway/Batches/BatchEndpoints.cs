@@ -53,7 +53,7 @@ internal static class BatchEndpoints
         await http.WriteMessageAsync($"Batch {batchId} successfully deleted.");
     }
 
-    private static Task WatchAsync(HttpContext http, EventStream events) => events.RunAsync(http, http.RouteGuid(BatchId));
+    private static Task WatchAsync(HttpContext http, EventStream events) => events.RunAsync(http, http.RouteGuid(BatchId), EventFrames.V3);
 
     private static async Task ListItemsAsync(HttpContext http, IBatchClient batches)
     {

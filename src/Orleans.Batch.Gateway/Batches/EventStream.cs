@@ -1,14 +1,10 @@
-using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>
-/// Server-sent events of one batch (WHATWG HTML, 9.2). Each event is serialized once for all watchers; a slow watcher
-/// delays no other and gets the latest event next.
+/// Server-sent events of one batch (WHATWG HTML, 9.2). A slow watcher delays no other and gets the latest event next.
 /// </summary>
 internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime host, TimeProvider time)
 {
@@ -19,9 +15,12 @@ internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime
 
     private static readonly byte[] Begin = "retry: 2000\n\n"u8.ToArray();
     private static readonly byte[] Beat = ":\n\n"u8.ToArray();
-    private static readonly ConditionalWeakTable<BatchEvent, byte[]> Frames = [];
 
-    public async Task RunAsync(HttpContext http, Guid batchId)
+    /// <summary>Writes the events of a batch until it has ended.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="frames">The format of the events.</param>
+    public async Task RunAsync(HttpContext http, Guid batchId, EventFrames frames)
     {
         var last = http.Request.Headers["Last-Event-ID"].ToString();
         if (BatchEvent.HasSeenEnd(await batches.GetAsync(http.Project(), batchId, http.RequestAborted), last))
@@ -46,7 +45,7 @@ internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime
             await WriteAsync(http, Begin, end.Token);
             while (await IsThereAsync(next, http, end.Token))
             {
-                await WriteAsync(http, FrameOf(events.Current), end.Token);
+                await WriteAsync(http, frames.Get(events.Current), end.Token);
                 next = events.MoveNextAsync().AsTask();
             }
         }
@@ -78,10 +77,4 @@ internal sealed class EventStream(IBatchClient batches, IHostApplicationLifetime
 
     private static async ValueTask WriteAsync(HttpContext http, byte[] bytes, CancellationToken cancellationToken) =>
         await http.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
-
-    private static byte[] FrameOf(BatchEvent seen) => Frames.GetValue(seen, static e =>
-    {
-        var data = JsonSerializer.SerializeToUtf8Bytes(e, WireJson.Default.BatchEvent);
-        return [.. Encoding.ASCII.GetBytes($"id: {e.Id}\nevent: {(e.Done ? "done" : "progress")}\ndata: "), .. data, (byte)'\n', (byte)'\n'];
-    });
 }

@@ -13,7 +13,8 @@ namespace Orleans.Batch.Gateway.Batches;
 /// <param name="lines">The lines.</param>
 /// <param name="maxBlank">How many of them may be blank.</param>
 /// <param name="file">The other kinds of lines in a file; null for those of the API.</param>
-internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? file = null)
+/// <param name="parse">Reads an item in other names than those of version 3; null for those.</param>
+internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? file = null, ItemReader<NewBatchItem>? parse = null)
 {
     // After this many problems, the data is probably of another format.
     private const int MaxProblems = 100_000;
@@ -117,7 +118,9 @@ internal sealed class NdjsonItems(IItemLines lines, int maxBlank, FileLines? fil
     {
         var cursor = new JsonCursor(line, _problems) { Index = lines.Number, Unknown = Unknown };
         var before = _problems.Count;
-        var item = ItemBody.Parse(ref cursor, file is null ? null : DataType.Text, out _);
+        var item = parse is null
+            ? ItemBody.Parse(ref cursor, file is null ? null : DataType.Text, out _)
+            : parse(ref cursor);
         cursor.End();
         return item is null || file is null || _problems.Count > before ? item : file.Name(item);
     }

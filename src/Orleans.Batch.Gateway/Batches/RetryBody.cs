@@ -5,7 +5,16 @@ internal static class RetryBody
 {
     private static readonly ListLimit Indexed = new(null, IsIndexed: true);
 
-    public static BodyTable<RetrySelection> Table { get; } = new BodyTable<RetrySelection>(
+    public static BodyTable<RetrySelection> Table { get; } = Create("item_ids");
+
+    /// <summary>The same with the name that version 4 gives the identities of items.</summary>
+    public static BodyTable<RetrySelection> TableV4 { get; } = Create("item_uuids");
+
+    public static RetrySelection Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, new RetrySelection());
+
+    public static RetrySelection ParseV4(ReadOnlySpan<byte> body) => TableV4.ParseOptional(body, new RetrySelection());
+
+    private static BodyTable<RetrySelection> Create(string ids) => new BodyTable<RetrySelection>(
         "RetryBatchRequest", "Which items of an ended batch to retry; all given conditions must apply.")
         .List<ItemStatus>(
             "statuses",
@@ -15,10 +24,8 @@ internal static class RetryBody
             static (ref r, v) => r = r with { Statuses = v },
             Indexed)
         .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(Limits.ErrorCodeLength), ReadCode, static (ref r, v) => r = r with { Codes = v }, Indexed)
-        .List<Guid>("item_ids", "Only these items; each must be one that can be retried.", ValueSchema.Uuid, ReadId, static (ref r, v) => r = r with { ItemIds = v }, Indexed)
+        .List<Guid>(ids, "Only these items; each must be one that can be retried.", ValueSchema.Uuid, ReadId, static (ref r, v) => r = r with { ItemIds = v }, Indexed)
         .Boolean("process", "False creates a draft, whose items can be repaired first. Default: true.", static (ref r, v) => r = r with { Process = v ?? true });
-
-    public static RetrySelection Parse(ReadOnlySpan<byte> body) => Table.ParseOptional(body, new RetrySelection());
 
     private static void ReadStatus(ref JsonCursor cursor, string field, List<ItemStatus> statuses)
     {

@@ -26,10 +26,17 @@ internal static class BatchItemEndpoints
         IdempotentCall idempotent,
         IBatchClient batches,
         IDirectoryClient directory,
+        NdjsonAdd stream,
         GatewayTelemetry telemetry,
         IOptions<BatchGatewayOptions> options)
     {
         var uuid = http.RouteUuid(BatchUuid);
+        if (Ndjson.IsSent(http))
+        {
+            await ItemLines.AddAsync(http, stream, directory, uuid);
+            return;
+        }
+
         using var activity = GatewayTelemetry.Source.StartActivity("batch.add");
         await calls.RunAsync(
             http,
@@ -75,6 +82,12 @@ internal static class BatchItemEndpoints
     private static async Task ListAsync(HttpContext http, IBatchClient batches, IDirectoryClient directory)
     {
         var uuid = http.RouteUuid(BatchUuid);
+        if (Ndjson.IsWanted(http))
+        {
+            await ItemLines.ExportAsync(http, batches, directory, uuid);
+            return;
+        }
+
         var page = PageRequest.From(http);
         var query = new BatchItemQuery(page.Size, page.Number);
         var found = await batches.ListItemsAsync(http.Project(), uuid, query, http.RequestAborted);

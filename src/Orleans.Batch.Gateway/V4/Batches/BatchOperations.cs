@@ -33,12 +33,14 @@ internal static class BatchOperations
         typeof(AddedBatchItemsObject))
     {
         Request = AddItemsBody.Table,
+        AlsoTakes = (Ndjson.MediaType, "One item a line, as many as the batch has room for; plain or gzip. Answered with counts."),
     };
 
     public static ApiOperation ListItems { get; } =
         new("batch.listItems", Tag, "Lists a batch's items in their order.", typeof(Page<BatchItemObject>))
         {
             Parameters = [PageParameters.Size(), PageParameters.Cursor],
+            AlsoAnswers = (Ndjson.MediaType, "With Accept: application/x-ndjson: one item a line with its payload, from the sequence index cursor on."),
             Errors = [404],
         };
 

@@ -38,13 +38,19 @@ internal static class ItemDestinations
             return [];
         }
 
-        var ids = new ObjectIds(
-            [.. items.Where(static i => i is { ThreadId: null, GraphId: null }).Select(static i => i.UserId).OfType<string>().Distinct()],
-            [.. items.Select(static i => i.ThreadId).OfType<string>().Distinct()],
-            [.. items.Select(static i => i.GraphId).OfType<string>().Distinct()]);
+        var destinations = await FindAsync(http, directory, items);
+        return [.. items.Select(i => BatchItemObject.From(i, destinations(i)))];
+    }
+
+    /// <summary>Finds the destinations of items: null for one that no longer exists.</summary>
+    public static async ValueTask<Func<BatchItem, ObjectAddress?>> FindAsync(
+        HttpContext http, IDirectoryClient directory, IEnumerable<BatchItem> items)
+    {
+        var keys = items.Select(KeyOf).Distinct().ToLookup(static k => k.Kind, static k => k.Id);
+        var ids = new ObjectIds([.. keys[AddressKind.User]], [.. keys[AddressKind.Thread]], [.. keys[AddressKind.Graph]]);
         var found = (await directory.FindByIdAsync(http.Project(), ids, http.RequestAborted))
             .ToDictionary(static a => (a.Kind, a.Id));
-        return [.. items.Select(i => BatchItemObject.From(i, found.GetValueOrDefault(KeyOf(i))))];
+        return item => found.GetValueOrDefault(KeyOf(item));
     }
 
     private static (AddressKind Kind, string Id) KeyOf(BatchItem item) => item switch

@@ -22,22 +22,20 @@ internal sealed class ErrorFormat : IErrorFormat
     private static ErrorObject From(ErrorResponse error, string requestId)
     {
         var code = CodeOf(error);
+        ErrorProblem[] problems = [.. error.Problems.Select(ErrorProblem.From)];
         var details = new ErrorDetails
         {
             Reason = error.Code == code ? null : error.Code,
-            ErrorCount = error.Problems.Count == 0 ? null : error.ProblemCount,
-            Errors = error.Problems.Count == 0 ? null : [.. error.Problems.Select(From)],
+            ErrorCount = problems.Length == 0 ? null : error.ProblemCount,
+            Errors = problems.Length == 0 ? null : problems,
         };
         return new ErrorObject(code, error.Message)
         {
-            Param = error.Problems is [var first, ..] ? first.Field : null,
+            Param = problems is [var first, ..] ? first.Param : null,
             Details = details is { Reason: null, Errors: null } ? null : details,
             RequestId = requestId,
         };
     }
-
-    private static ErrorProblem From(Problem problem) =>
-        new(problem.Index, problem.Line, problem.Field, problem.Code, problem.Message);
 
     private static string CodeOf(ErrorResponse error) => error.Status switch
     {

@@ -38,4 +38,20 @@ internal sealed record ErrorDetails
 /// <param name="Param">The field at fault.</param>
 /// <param name="Code">A narrow code.</param>
 /// <param name="Message">What is wrong and what is allowed.</param>
-internal sealed record ErrorProblem(int? Index, long? Line, string? Param, string Code, string Message);
+internal sealed record ErrorProblem(int? Index, long? Line, string? Param, string Code, string Message)
+{
+    // The service's names of the destination of an item, which version 4 addresses by UUID.
+    private static readonly Dictionary<string, string> Destinations = new(StringComparer.Ordinal)
+    {
+        ["graph_id"] = "graph_uuid",
+        ["user_id"] = "user_uuid",
+        ["thread_id"] = "thread_uuid",
+    };
+
+    public static ErrorProblem From(Problem problem)
+    {
+        var ofItem = problem.Index is not null || problem.Line is not null;
+        var param = ofItem && problem.Field is { } field ? Destinations.GetValueOrDefault(field, field) : problem.Field;
+        return new(problem.Index, problem.Line, param, problem.Code, problem.Message);
+    }
+}
