@@ -115,6 +115,24 @@ internal sealed class FakeDirectory : IDirectoryClient, ITaskClient
         return new(FakeRealtime.Pending with { TaskId = taskId, Type = IngestTaskType.DeleteUser });
     }
 
+    // Every graph has the content of FakeMemory.
+    public ValueTask<ObjectAddress?> FindContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, CancellationToken cancellationToken) =>
+        new(uuid == ContentOf(kind) ? _objects.Find(o => o.Uuid == graphUuid && o.Kind != AddressKind.Thread) : null);
+
+    public ValueTask<IngestTask> DeleteContentAsync(
+        ProjectId project, Guid graphUuid, Guid uuid, ContentKind kind, Guid taskId, CancellationToken cancellationToken) =>
+        uuid == ContentOf(kind)
+            ? new(FakeRealtime.Pending with { TaskId = taskId, Type = IngestTaskType.DeleteGraph })
+            : throw BatchServiceException.NotFound(kind.ToString(), uuid.ToString());
+
+    private static Guid ContentOf(ContentKind kind) => kind switch
+    {
+        ContentKind.Episode => FakeMemory.Episode.Uuid,
+        ContentKind.Node => FakeMemory.Node.Uuid,
+        _ => FakeMemory.Edge.Uuid,
+    };
+
     private static User UserOf(Guid uuid, string id, UserFields fields) => new()
     {
         UserId = id,
