@@ -5,7 +5,7 @@ namespace Orleans.Batch.Gateway.Tests.V4;
 /// <summary>Each call answers with the status and exactly the keys of the contract.</summary>
 public sealed class ContractTests(PatientHostFixture fixture) : IClassFixture<PatientHostFixture>
 {
-    public static TheoryData<ContractCall> Calls => [.. Contract.Calls];
+    public static TheoryData<ContractCall> Calls => [.. Contract.Calls, .. GraphContract.Calls];
 
     [Theory]
     [MemberData(nameof(Calls))]
