@@ -5,11 +5,11 @@ namespace Orleans.Batch.EndToEnd.Isolation;
 /// <summary>An operation of the OpenAPI document with the fields of its requests that carry ids.</summary>
 /// <param name="Id">The operationId.</param>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path relative to /api/v2/, with {placeholders}.</param>
+/// <param name="Path">The path relative to /api/, with {placeholders}.</param>
 /// <param name="Fields">The fields that hold ids: in the path, the query or the body.</param>
 internal sealed record ApiOperation(string Id, HttpMethod Method, string Path, IReadOnlyList<IdField> Fields)
 {
-    private const string Root = "/api/v2/";
+    private const string Root = "/api/";
 
     // A group of conditions contains groups.
     private const int DeepestBody = 6;

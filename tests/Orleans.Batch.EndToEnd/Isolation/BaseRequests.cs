@@ -4,15 +4,44 @@ using System.Text.Json.Nodes;
 namespace Orleans.Batch.EndToEnd.Isolation;
 
 /// <summary>Valid requests of a tenant for each operation, into which other ids are then put.</summary>
-internal sealed class BaseRequests(Tenant tenant)
+internal interface IBaseRequests
+{
+    /// <summary>The document of the version.</summary>
+    string Document { get; }
+
+    /// <summary>Operations that create what they name, so they come last.</summary>
+    IReadOnlyList<string> Creating { get; }
+
+    /// <summary>The tenant's id for a placeholder of a path.</summary>
+    string FindId(ApiOperation operation, string placeholder);
+
+    /// <summary>The query of every request of an operation.</summary>
+    string? FindQuery(ApiOperation operation);
+
+    /// <summary>The bodies of an operation, each of which the server accepts; null if it has none.</summary>
+    /// <exception cref="NotSupportedException">The operation is new here: add a body for it.</exception>
+    IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation);
+
+    /// <summary>Whether an operation only reads, so that the tenant's own ids must change its answer.</summary>
+    bool Reads(ApiOperation operation);
+}
+
+/// <summary>The requests of version 3.</summary>
+internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
 {
     private const string Query = "who works at Globex or lives in Springfield";
 
-    /// <summary>The tenant's id for a placeholder of a path.</summary>
+    public string Document => "v2/openapi.json";
+
+    public IReadOnlyList<string> Creating { get; } = ["createThread", "createUser", "createGraph", "createContextTemplate"];
+
+    public bool Reads(ApiOperation operation) =>
+        operation.Method == HttpMethod.Get || operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id == "searchGraph";
+
     public string FindId(ApiOperation operation, string placeholder) => placeholder switch
     {
-        "uuid" when operation.Path.StartsWith("graph/node/", StringComparison.Ordinal) => tenant.Ids["node"],
-        "uuid" when operation.Path.StartsWith("graph/edge/", StringComparison.Ordinal) => tenant.Ids["edge"],
+        "uuid" when operation.Path.StartsWith("v2/graph/node/", StringComparison.Ordinal) => tenant.Ids["node"],
+        "uuid" when operation.Path.StartsWith("v2/graph/edge/", StringComparison.Ordinal) => tenant.Ids["edge"],
         "uuid" => tenant.Ids["episode"],
         "message_id" => Guid.NewGuid().ToString(),
         "batch_id" when operation.Id is "addBatchItems" or "changeBatchItem" => tenant.Ids["draft_id"],
@@ -20,12 +49,9 @@ internal sealed class BaseRequests(Tenant tenant)
         _ => tenant.Ids[placeholder],
     };
 
-    /// <summary>The query of every request of an operation.</summary>
     public string? FindQuery(ApiOperation operation) =>
         operation.Id == "getDocumentEpisodes" ? $"graph_id={tenant.Ids["graph_id"]}" : null;
 
-    /// <summary>The bodies of an operation, each of which the server accepts; null if it has none.</summary>
-    /// <exception cref="NotSupportedException">The operation is new here: add a body for it.</exception>
     public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],

@@ -21,12 +21,12 @@ internal sealed record IdField(IdPlace Place, IReadOnlyList<string> Path, bool I
     public const string Element = "[]";
 
     // A request names one of these.
-    private static readonly string[] Alternatives = ["graph_id", "user_id", "batch_id"];
+    private static readonly string[] Alternatives = ["graph_id", "user_id", "batch_id", "graph_uuid", "user_uuid"];
 
     public string Name => Path[^1];
 
     /// <summary>Whether it names the scope of the request: a graph, a user, a thread or a batch.</summary>
-    public bool IsScope => Place == IdPlace.Path || Alternatives.Contains(Name) || Name == "thread_id";
+    public bool IsScope => Place == IdPlace.Path || Alternatives.Contains(Name) || Name is "thread_id" or "thread_uuid" or "template_uuid";
 
     /// <summary>The field of that schema, or null if it carries no id.</summary>
     public static IdField? TryCreate(IdPlace place, IReadOnlyList<string> path, JsonElement schema)

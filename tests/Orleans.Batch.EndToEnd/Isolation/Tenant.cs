@@ -20,7 +20,7 @@ internal sealed class Tenant : IDisposable
         _word = word;
         Http = new HttpClient
         {
-            BaseAddress = new Uri(url + "/api/v2/"),
+            BaseAddress = new Uri(url + "/api/"),
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Api-Key", key) },
         };
     }
@@ -53,7 +53,8 @@ internal sealed class Tenant : IDisposable
         var graph = await CallAsync("graph/create", new { graph_id = Ids["graph_id"] });
         var user = await CallAsync("users", new { user_id = Ids["user_id"], first_name = _word });
         var thread = await CallAsync("threads", new { thread_id = Ids["thread_id"], user_id = Ids["user_id"] });
-        await CallAsync("context-templates", new { template_id = Ids["template_id"], template = $"{_word} %{{edges}}" });
+        var template = await CallAsync("context-templates", new { template_id = Ids["template_id"], template = $"{_word} %{{edges}}" });
+        Ids["template_uuid"] = template.GetProperty("uuid").GetString()!;
         Ids["graph_uuid"] = graph.GetProperty("uuid").GetString()!;
         Ids["user_uuid"] = user.GetProperty("uuid").GetString()!;
         Ids["thread_uuid"] = thread.GetProperty("uuid").GetString()!;
@@ -133,10 +134,10 @@ internal sealed class Tenant : IDisposable
     private async Task<string> FirstItemAsync(string batch) =>
         (await GetAsync($"batches/{batch}/items")).GetProperty("items")[0].GetProperty("item_id").GetString()!;
 
-    private async Task<JsonElement> GetAsync(string path) => await ReadAsync(await Http.GetAsync(new Uri(path, UriKind.Relative)));
+    private async Task<JsonElement> GetAsync(string path) => await ReadAsync(await Http.GetAsync(new Uri("v2/" + path, UriKind.Relative)));
 
     private async Task<JsonElement> CallAsync(string path, object? body = null) =>
-        await ReadAsync(await Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body ?? new { }));
+        await ReadAsync(await Http.PostAsJsonAsync(new Uri("v2/" + path, UriKind.Relative), body ?? new { }));
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {

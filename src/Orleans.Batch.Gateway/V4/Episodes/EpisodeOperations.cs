@@ -28,14 +28,14 @@ internal static class EpisodeOperations
         new("graph.episode.delete", Tag, "Deletes an episode and what it alone said.", typeof(TaskAnswer)) { Status = 202 };
 
     public static ApiOperation OfDocument { get; } =
-        new("graph.list_document_episodes", Tag, "The chunks of a document, oldest first; at most 1,000.", typeof(Page<EpisodeObject>))
+        new("graph.listDocumentEpisodes", Tag, "The chunks of a document, oldest first; at most 1,000.", typeof(Page<EpisodeObject>))
         {
             Parameters = [PageParameters.Size(PageLimits.Episodes), PageParameters.Cursor],
             Errors = [404],
         };
 
     public static ApiOperation OfThread { get; } =
-        new("thread.list_episodes", Tag, "The episodes of a thread's messages, oldest first.", typeof(Page<EpisodeObject>))
+        new("thread.listEpisodes", Tag, "The episodes of a thread's messages, oldest first.", typeof(Page<EpisodeObject>))
         {
             Parameters = [PageParameters.Size(), PageParameters.Cursor],
             Errors = [404],

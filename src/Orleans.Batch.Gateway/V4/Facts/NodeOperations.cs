@@ -21,7 +21,7 @@ internal static class NodeOperations
         new("graph.node.delete", Tag, "Deletes a node and the edges that touch it; episodes stay. A user's node itself stays, too.", typeof(TaskAnswer)) { Status = 202 };
 
     public static ApiOperation Neighbors { get; } =
-        new("graph.node.list_neighbors", Tag, "The nodes one edge away, with the edges that lead there.", typeof(Page<NeighborObject>))
+        new("graph.node.listNeighbors", Tag, "The nodes one edge away, with the edges that lead there.", typeof(Page<NeighborObject>))
         {
             Request = FactListBody.Table,
             BodyOptional = true,
@@ -30,5 +30,5 @@ internal static class NodeOperations
         };
 
     public static ApiOperation OfUser { get; } =
-        new("user.get_node", Tag, "A user's node: it exists as long as the user.", typeof(NodeObject)) { Errors = [404] };
+        new("user.getNode", Tag, "A user's node: it exists as long as the user.", typeof(NodeObject)) { Errors = [404] };
 }

@@ -61,10 +61,10 @@ internal static class OntologyEndpoints
         new(ontology.EntityTypes, ontology.EdgeTypes, isInherited);
 
     private static ApiOperation Get(string scope, string description) =>
-        new($"{scope}.get_ontology", Tag, description, typeof(OntologyObject)) { Errors = [404] };
+        new($"{scope}.getOntology", Tag, description, typeof(OntologyObject)) { Errors = [404] };
 
     private static ApiOperation Set(string scope, string description) =>
-        new($"{scope}.set_ontology", Tag, $"{description} They apply to what is ingested later.", typeof(OntologyObject))
+        new($"{scope}.setOntology", Tag, $"{description} They apply to what is ingested later.", typeof(OntologyObject))
         {
             Request = OntologyBody.Table,
             BodyOptional = true,

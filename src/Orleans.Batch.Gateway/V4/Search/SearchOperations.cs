@@ -7,20 +7,20 @@ internal static class SearchOperations
 {
     private const string Tag = "Search";
 
-    public static ApiOperation Edges { get; } = Of<Page<EdgeObject>>("graph.search_edges", "Searches facts, best first.");
+    public static ApiOperation Edges { get; } = Of<Page<EdgeObject>>("graph.searchEdges", "Searches facts, best first.");
 
-    public static ApiOperation Nodes { get; } = Of<Page<NodeObject>>("graph.search_nodes", "Searches entities, best first.");
+    public static ApiOperation Nodes { get; } = Of<Page<NodeObject>>("graph.searchNodes", "Searches entities, best first.");
 
-    public static ApiOperation Episodes { get; } = Of<Page<EpisodeObject>>("graph.search_episodes", "Searches episodes, best first.");
+    public static ApiOperation Episodes { get; } = Of<Page<EpisodeObject>>("graph.searchEpisodes", "Searches episodes, best first.");
 
     public static ApiOperation Observations { get; } =
-        Of<Page<MissingObject>>("graph.search_observations", "Finds nothing: this server makes no observations.");
+        Of<Page<MissingObject>>("graph.searchObservations", "Finds nothing: this server makes no observations.");
 
     public static ApiOperation ThreadSummaries { get; } =
-        Of<Page<MissingObject>>("graph.search_thread_summaries", "Finds nothing: this server makes no summaries of threads.");
+        Of<Page<MissingObject>>("graph.searchThreadSummaries", "Finds nothing: this server makes no summaries of threads.");
 
     public static ApiOperation Context { get; } =
-        new("graph.get_context", Tag, "What a graph has about a query, as a text for an agent.", typeof(GraphContextObject))
+        new("graph.getContext", Tag, "What a graph has about a query, as a text for an agent.", typeof(GraphContextObject))
         {
             Request = ContextBody.Table,
             Errors = [404],

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Orleans.Batch.EndToEnd.Isolation;
+
+/// <summary>The requests of version 4.</summary>
+internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
+{
+    private const string Query = "who works at Globex or lives in Springfield";
+
+    public string Document => "v4/openapi.json";
+
+    public IReadOnlyList<string> Creating { get; } = ["user.create"];
+
+    // The searches of what this server does not make find nothing, whatever the ids are.
+    public bool Reads(ApiOperation operation) =>
+        operation.Id is not ("graph.searchObservations" or "graph.searchThreadSummaries") && IsRead(operation);
+
+    private static bool IsRead(ApiOperation operation) =>
+        operation.Method == HttpMethod.Get
+        || operation.Id.Contains(".list", StringComparison.Ordinal)
+        || operation.Id.Contains(".search", StringComparison.Ordinal)
+        || operation.Id.Contains("lookup", StringComparison.Ordinal)
+        || operation.Id == "graph.getContext";
+
+    public string FindId(ApiOperation operation, string placeholder) => placeholder switch
+    {
+        "batch_uuid" when operation.Id is "batch.addItems" or "batch.changeItem" => tenant.Ids["draft_id"],
+        "batch_uuid" => tenant.Ids["batch_id"],
+        "item_uuid" when operation.Id is "batch.changeItem" => tenant.Ids["draft_item_id"],
+        "item_uuid" => tenant.Ids["item_id"],
+        "episode_uuid" => tenant.Ids["episode"],
+        "node_uuid" => tenant.Ids["node"],
+        "edge_uuid" => tenant.Ids["edge"],
+        "message_uuid" => tenant.Ids["user_episode"],
+        "task_uuid" => tenant.Ids["task_id"],
+        _ => tenant.Ids[placeholder],
+    };
+
+    public string? FindQuery(ApiOperation operation) => null;
+
+    public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
+    {
+        _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
+        "batch.create" or "batch.process" or "batch.cancel" or "batch.pause" or "batch.resume" or "batch.validate" or "user.update"
+            or "graph.create" or "graph.update" or "user.list" or "graph.list" or "context.listTemplates" => [new JsonObject()],
+        "batch.addItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
+        "batch.changeItem" => [Body(new { graph_uuid = tenant.Ids["graph_uuid"], document_id = "changed", data = "changed" })],
+        "batch.retry" => [Body(new { process = false })],
+        "user.create" => [Body(new { user_id = "new-user" })],
+        "thread.create" => [Body(new { user_uuid = tenant.Ids["user_uuid"] })],
+        "user.lookup" => [Body(new { user_id = tenant.Ids["user_id"] })],
+        "thread.lookup" => [Body(new { thread_id = tenant.Ids["thread_id"] })],
+        "graph.lookup" => [Body(new { graph_id = tenant.Ids["graph_id"] })],
+        "lookup" => [Body(new { users = new[] { tenant.Ids["user_id"] } })],
+        "thread.addMessages" => [Body(new { messages = new[] { new { role = "user", content = "Hello." } } })],
+        "graph.episode.add" => [Body(new { data = "Hello." })],
+        "graph.episode.list" or "graph.node.list" or "graph.edge.list" or "graph.node.listNeighbors" => [new JsonObject()],
+        "context.createTemplate" or "context.updateTemplate" => [Body(new { template = $"{tenant.Word} %{{edges}}" })],
+        "graph.setOntology" or "project.setOntology" => [Body(new { entity_types = Array.Empty<object>() })],
+        "graph.getContext" => [Body(new { query = Query, include_results = true })],
+        _ when operation.Id.StartsWith("graph.search", StringComparison.Ordinal) =>
+            [Body(new { query = Query }), Body(new { query = "zebra" })],
+        _ => throw new NotSupportedException($"add a valid body of {operation.Id} here, so that its ids are tested, too"),
+    };
+
+    private JsonObject Episode => Body(new { type = "graph_episode", graph_uuid = tenant.Ids["graph_uuid"], data_type = "text", data = "Hello." });
+
+    private JsonObject Message => Body(new { type = "thread_message", thread_uuid = tenant.Ids["thread_uuid"], role = "user", content = "Hello." });
+
+    private static JsonObject Body(object body) => JsonSerializer.SerializeToNode(body)!.AsObject();
+}
