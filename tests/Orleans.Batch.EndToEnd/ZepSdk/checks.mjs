@@ -1,27 +1,14 @@
-// One line a check, in the Test Anything Protocol; a plan at the end gives their number.
+// What the scripts on version 3 share.
 import assert from "node:assert/strict";
 import { ZepClient } from "@getzep/zep-cloud";
+
+export { check, plan } from "./tap.mjs";
 
 const { BATCH_URL, BATCH_API_KEY } = process.env;
 
 /** The one-line change that points the SDK at this server: baseUrl, /api/v2 included. */
 export const zep = new ZepClient({ apiKey: BATCH_API_KEY, baseUrl: `${BATCH_URL}/api/v2` });
 export const withKey = (apiKey) => new ZepClient({ apiKey, baseUrl: `${BATCH_URL}/api/v2` });
-
-let count = 0;
-
-export async function check(what, body) {
-  count += 1;
-  try {
-    await body();
-    console.log(`ok ${count} - ${what}`);
-  } catch (error) {
-    process.exitCode = 1;
-    console.log(`not ok ${count} - ${what}\n${String(error.stack ?? error).replace(/^/gm, "    # ")}`);
-  }
-}
-
-export const plan = () => console.log(`1..${count}`);
 
 /** That a call fails with an error of exactly this class and status, whose body says what is wrong. */
 export async function fails(type, statusCode, code, call) {

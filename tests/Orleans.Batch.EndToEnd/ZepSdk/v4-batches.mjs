@@ -120,4 +120,36 @@ await check("batches and tasks are paged by cursors that belong to their query",
   await refuses(404, "not_found", () => get(`/tasks/${drafts[0].uuid}`));
 });
 
+await check("our own calls: lines, validate, pause, resume, retry, cancel, events", async () => {
+  const headers = { Authorization: `Api-Key ${process.env.BATCH_API_KEY}` };
+  const url = `${process.env.BATCH_URL}/api/v4/batches`;
+  const batch = await post("/batches");
+  const lines = [episode("first"), { ...episode("lost"), graph_uuid: randomUUID() }, { ...episode("{"), data_type: "json" }];
+  const answer = await fetch(`${url}/${batch.uuid}/items`, {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/x-ndjson" },
+    body: lines.map((l) => JSON.stringify(l)).join("\n"),
+  });
+  const added = await answer.json();
+  assert.deepEqual([answer.status, added.accepted, added.rejected_count, added.rejected_items[0].index], [200, 2, 1, 1]);
+  assert.equal((await post(`/batches/${batch.uuid}/validate`)).error_count, 1);
+  const { task } = await post(`/batches/${batch.uuid}/process`);
+  const ending = await ended(task.uuid);
+  assert.equal(ending.status, "partial");
+  assert.equal(ending.error.code, "invalid_json_data");
+  const exported = await fetch(`${url}/${batch.uuid}/items`, { headers: { ...headers, Accept: "application/x-ndjson" } });
+  const records = (await exported.text()).trim().split("\n").map((l) => JSON.parse(l));
+  assert.deepEqual(records.map((r) => [r.graph_uuid, r.data, r.status]), [[graph.uuid, "first", "succeeded"], [graph.uuid, "{", "failed"]]);
+  assert.equal(records[1].error.code, "invalid_json_data");
+  const events = await (await fetch(`${url}/${batch.uuid}/events`, { headers })).text();
+  assert.match(events, /event: done\ndata: .*"uuid":/);
+  const retry = await call("POST", `/batches/${batch.uuid}/retry`, { body: { item_uuids: [records[1].uuid], process: false } });
+  assert.deepEqual([retry.status, retry.body.retry_of, retry.body.status], [201, batch.uuid, "draft"]);
+  await refuses(409, "conflict", () => call("POST", `/batches/${retry.body.uuid}/pause`));
+  await post(`/batches/${retry.body.uuid}/process`);
+  await ended(retry.body.uuid);
+  await refuses(409, "conflict", () => call("POST", `/batches/${retry.body.uuid}/cancel`));
+  await refuses(409, "conflict", () => call("POST", `/batches/${retry.body.uuid}/resume`));
+});
+
 plan();
