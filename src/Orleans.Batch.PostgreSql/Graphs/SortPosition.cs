@@ -17,9 +17,9 @@ internal readonly record struct SortPosition(string Key, Guid Uuid)
     {
         if (cursor.Length > UuidLength
             && Guid.TryParseExact(cursor[..UuidLength], "D", out var uuid)
-            && IsValid(cursor[(UuidLength + 1)..], type))
+            && Normalize(cursor[(UuidLength + 1)..], type) is { } key)
         {
-            return new SortPosition(cursor[(UuidLength + 1)..], uuid);
+            return new SortPosition(key, uuid);
         }
 
         throw BatchServiceException.Invalid(ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page");
@@ -28,10 +28,11 @@ internal readonly record struct SortPosition(string Key, Guid Uuid)
     /// <inheritdoc/>
     public override string ToString() => $"{Uuid} {Key}";
 
-    private static bool IsValid(string key, string type) => type switch
+    // In a form that PostgreSQL certainly reads; null for a text that is no such key.
+    private static string? Normalize(string key, string type) => type switch
     {
-        "timestamptz" => DateTimeOffset.TryParse(key, CultureInfo.InvariantCulture, out _),
-        "uuid" => Guid.TryParseExact(key, "D", out _),
-        _ => !key.Contains('\0', StringComparison.Ordinal),
+        "timestamptz" => DateTimeOffset.TryParse(key, CultureInfo.InvariantCulture, out var time) ? time.UtcDateTime.ToString("O") : null,
+        "uuid" => Guid.TryParseExact(key, "D", out var uuid) ? uuid.ToString() : null,
+        _ => key.Contains('\0', StringComparison.Ordinal) ? null : key,
     };
 }

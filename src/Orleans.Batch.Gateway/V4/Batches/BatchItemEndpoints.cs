@@ -47,10 +47,10 @@ internal static class BatchItemEndpoints
 
                 // The items hold copies: the next call can use the buffer while the store works.
                 body.Dispose();
-                var (accepted, rejected) = await ItemDestinations.ResolveAsync(http, directory, items);
+                var (accepted, rejected, destinations) = await ItemDestinations.ResolveAsync(http, directory, items);
                 var added = await AppendAsync(http, batches, telemetry, uuid, accepted, key);
                 var answer = new AddedBatchItemsObject(
-                    await ItemDestinations.DescribeAsync(http, directory, added), rejected.Count == 0 ? null : rejected);
+                    ItemDestinations.Describe(added, destinations), rejected.Count == 0 ? null : rejected);
                 await idempotent.WriteKeptAsync(http, rejected.Count == 0 ? null : key, Stored.Json(answer, V4Json.Default.AddedBatchItemsObject));
             },
             options.Value.MaxAddBodyBytes);

@@ -7,7 +7,8 @@ namespace Orleans.Batch.Gateway.V4.Batches;
 internal static class ItemDestinations
 {
     /// <summary>Divides new items into those whose destination exists and the others.</summary>
-    public static async ValueTask<(List<NewBatchItem> Items, List<RejectedBatchItem> Rejected)> ResolveAsync(
+    /// <returns>Both, and the destinations of the first.</returns>
+    public static async ValueTask<ResolvedItems> ResolveAsync(
         HttpContext http, IDirectoryClient directory, IReadOnlyList<NewItem> items)
     {
         var uuids = items.Select(static i => i.Destination).Distinct().ToArray();
@@ -26,7 +27,7 @@ internal static class ItemDestinations
             }
         }
 
-        return (accepted, rejected);
+        return new ResolvedItems(accepted, rejected, Finder(found.SelectMany(static a => a)));
     }
 
     /// <summary>Describes items with the UUIDs of their destinations.</summary>
@@ -38,8 +39,7 @@ internal static class ItemDestinations
             return [];
         }
 
-        var destinations = await FindAsync(http, directory, items);
-        return [.. items.Select(i => BatchItemObject.From(i, destinations(i)))];
+        return Describe(items, await FindAsync(http, directory, items));
     }
 
     /// <summary>Finds the destinations of items: null for one that no longer exists.</summary>
@@ -48,8 +48,22 @@ internal static class ItemDestinations
     {
         var keys = items.Select(KeyOf).Distinct().ToLookup(static k => k.Kind, static k => k.Id);
         var ids = new ObjectIds([.. keys[AddressKind.User]], [.. keys[AddressKind.Thread]], [.. keys[AddressKind.Graph]]);
-        var found = (await directory.FindByIdAsync(http.Project(), ids, http.RequestAborted))
-            .ToDictionary(static a => (a.Kind, a.Id));
+        return Finder(await directory.FindByIdAsync(http.Project(), ids, http.RequestAborted));
+    }
+
+    /// <summary>Describes items with their destinations.</summary>
+    public static BatchItemObject[] Describe(IReadOnlyList<BatchItem> items, Func<BatchItem, ObjectAddress?> destinations) =>
+        [.. items.Select(i => BatchItemObject.From(i, destinations(i)))];
+
+    // A user's graph may have been found by both UUIDs; the service names it by the user.
+    private static Func<BatchItem, ObjectAddress?> Finder(IEnumerable<ObjectAddress> addresses)
+    {
+        var found = new Dictionary<(AddressKind Kind, string Id), ObjectAddress>();
+        foreach (var address in addresses)
+        {
+            found[(address.Kind == AddressKind.UserGraph ? AddressKind.User : address.Kind, address.Id)] = address;
+        }
+
         return item => found.GetValueOrDefault(KeyOf(item));
     }
 

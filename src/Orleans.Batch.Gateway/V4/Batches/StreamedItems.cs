@@ -72,7 +72,7 @@ internal sealed class StreamedItems(HttpContext http, IDirectoryClient directory
             return [];
         }
 
-        var (accepted, rejected) = await ItemDestinations.ResolveAsync(http, directory, _parsed);
+        var (accepted, rejected, _) = await ItemDestinations.ResolveAsync(http, directory, _parsed);
         foreach (var item in rejected)
         {
             _rejected.Add(_read + item.Index, item.Error.Param, item.Error.Code, item.Error.Message);

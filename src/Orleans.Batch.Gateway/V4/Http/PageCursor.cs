@@ -42,9 +42,15 @@ internal static class PageCursor
             }
         }
 
+        throw Refuse();
+    }
+
+    /// <summary>The refusal of a text that is no cursor of the query.</summary>
+    public static BatchServiceException Refuse()
+    {
         var problems = new ProblemList();
         problems.Add(null, "cursor", ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page of the same query");
-        throw BatchServiceException.Invalid(problems.Listed[0].Message, problems);
+        return BatchServiceException.Invalid(problems.Listed[0].Message, problems);
     }
 
     private static void WriteChecksum(string scope, ReadOnlySpan<byte> position, Span<byte> checksum)

@@ -33,7 +33,11 @@ internal sealed record PageRequest(string Scope, int Size, string? Position)
     public string? Next(long? position) => Next(position?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The position as a number; null for the first page.</summary>
-    public long? Number => Position is null ? null : long.Parse(Position, NumberStyles.None, CultureInfo.InvariantCulture);
+    /// <exception cref="BatchServiceException">It is no number.</exception>
+    public long? Number =>
+        Position is null ? null
+        : long.TryParse(Position, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw PageCursor.Refuse();
 
     private static string ScopeOf(HttpContext http, string filters)
     {
