@@ -7,15 +7,22 @@ internal static class AddedItem
     /// <param name="items">The items.</param>
     /// <param name="episodes">The episode of each.</param>
     /// <param name="first">The sequence index of the first.</param>
+    /// <param name="destinations">The identities of their destinations.</param>
     /// <param name="added">The time of the call; null: that of the episodes.</param>
     public static BatchItem[] Describe(
-        Guid batchId, IReadOnlyList<NewBatchItem> items, Guid[] episodes, int first, DateTimeOffset? added = null)
+        Guid batchId,
+        IReadOnlyList<NewBatchItem> items,
+        Guid[] episodes,
+        int first,
+        DestinationIds destinations,
+        DateTimeOffset? added = null)
     {
         var described = new BatchItem[items.Count];
         var at = items.Count == 0 ? default : added ?? EpisodeIds.TimeOf(episodes[0]);
         for (var i = 0; i < described.Length; i++)
         {
             var item = items[i];
+            var destination = destinations.Of(item);
             var isMessage = item.Kind == ItemKind.ThreadMessage;
             described[i] = new BatchItem
             {
@@ -25,8 +32,10 @@ internal static class AddedItem
                 SequenceIndex = first + i,
                 EpisodeUuid = episodes[i],
                 GraphId = isMessage ? null : item.GraphId,
-                UserId = isMessage ? null : item.UserId,
+                UserId = isMessage ? destination.UserId : item.UserId,
                 ThreadId = isMessage ? item.ThreadId : null,
+                GraphUuid = destination.GraphUuid,
+                UserUuid = destination.UserUuid,
                 DocumentId = isMessage ? null : item.DocumentId,
                 CreatedAt = at,
                 UpdatedAt = at,

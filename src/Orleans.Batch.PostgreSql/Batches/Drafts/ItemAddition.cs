@@ -19,7 +19,8 @@ internal static class ItemAddition
             return await RecordedAdd.Parse(recorded).AnswerAsync(connection, project, batchId, items, cancellationToken);
         }
 
-        var (claimed, place) = await ClaimAsync(connection, project, batchId, items, maxItems, cancellationToken);
+        var destinations = new DestinationIds(project, items);
+        var (claimed, place) = await ClaimAsync(connection, project, batchId, items, maxItems, destinations, cancellationToken);
         if (claimed.Items.Count > 0)
         {
             await ItemCopy.WriteEpisodesAsync(connection, project, claimed, place, cancellationToken);
@@ -33,7 +34,7 @@ internal static class ItemAddition
             () => new RecordedAdd(place.First, place.AddedAt, claimed.AlreadyLoaded, claimed.HeldInDrafts).ToString(),
             cancellationToken);
         return new IdempotentResult<AddedBatchItems>(
-            new(AddedItem.Describe(batchId, claimed.Items, claimed.Episodes, place.First))
+            new(AddedItem.Describe(batchId, claimed.Items, claimed.Episodes, place.First, destinations))
             {
                 AlreadyLoaded = claimed.AlreadyLoaded,
                 HeldInDrafts = claimed.HeldInDrafts,
@@ -48,18 +49,19 @@ internal static class ItemAddition
         Guid batchId,
         IReadOnlyList<NewBatchItem> items,
         int maxItems,
+        DestinationIds destinations,
         CancellationToken cancellationToken)
     {
         if (!items.Any(static i => i.RecordId is not null))
         {
-            var place = await SequencePlace.TakeAsync(connection, project, batchId, items.Count, maxItems, cancellationToken);
+            var place = await SequencePlace.TakeAsync(connection, project, batchId, items.Count, maxItems, destinations, cancellationToken);
             return (ClaimedItems.All(items, EpisodeIds.Create(place.AddedAt, items.Count)), place);
         }
 
         var now = await connection.Statement("SELECT sql_now()").RowAsync(r => r.Instant(0), cancellationToken);
         var claimed = await IdentityClaim.RunAsync(
             connection, project, batchId, items, EpisodeIds.Create(now, items.Count), cancellationToken);
-        var taken = await SequencePlace.TakeAsync(connection, project, batchId, claimed.Items.Count, maxItems, cancellationToken);
+        var taken = await SequencePlace.TakeAsync(connection, project, batchId, claimed.Items.Count, maxItems, destinations, cancellationToken);
         return (claimed, taken with { AddedAt = now });
     }
 }

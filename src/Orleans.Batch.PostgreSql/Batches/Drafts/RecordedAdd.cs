@@ -50,9 +50,17 @@ internal sealed record RecordedAdd(
         var uuids = await connection
             .Statement(ReadUuids, project.Value, batchId, First, First + added.Length - 1)
             .RowAsync(r => r.GetFieldValue<Guid[]>(0), cancellationToken);
+        var destinations = new DestinationIds(project, added);
+        await using (var lookup = new NpgsqlBatch(connection))
+        {
+            lookup.BatchCommands.Add(destinations.Command());
+            await using var row = await lookup.ExecuteReaderAsync(cancellationToken);
+            await destinations.ReadAsync(row, cancellationToken);
+        }
+
         return uuids!.Length == added.Length
             ? new(
-                new(AddedItem.Describe(batchId, added, uuids, First, AddedAt)) { AlreadyLoaded = AlreadyLoaded, HeldInDrafts = HeldInDrafts },
+                new(AddedItem.Describe(batchId, added, uuids, First, destinations, AddedAt)) { AlreadyLoaded = AlreadyLoaded, HeldInDrafts = HeldInDrafts },
                 Replayed: true)
             : throw BatchServiceException.NotFound("batch", batchId.ToString());
     }

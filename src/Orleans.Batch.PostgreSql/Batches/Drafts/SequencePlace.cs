@@ -17,16 +17,49 @@ internal readonly record struct SequencePlace(long BatchKey, int First, DateTime
         """;
 
     /// <summary>Takes the next sequence indexes of a draft and locks it until the transaction ends.</summary>
+    /// <param name="connection">The transaction.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="batchId">The draft.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="maxItems">How many items the draft may have in all.</param>
+    /// <param name="destinations">Is filled in the same round trip; null for none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="BatchServiceException">It is not a draft, or it has not enough room.</exception>
     public static async ValueTask<SequencePlace> TakeAsync(
-        WriteTransaction connection, ProjectId project, Guid batchId, int count, int maxItems, CancellationToken cancellationToken)
+        WriteTransaction connection,
+        ProjectId project,
+        Guid batchId,
+        int count,
+        int maxItems,
+        DestinationIds? destinations,
+        CancellationToken cancellationToken)
     {
-        var place = await connection
-            .Statement(Take, project.Value, batchId, count, maxItems)
-            .RowAsync(r => (SequencePlace?)new SequencePlace(r.GetInt64(0), r.GetInt32(1), r.Instant(2)), cancellationToken);
-        if (place is { } taken)
+        await using var statements = connection.Batch();
+        statements.BatchCommands.Add(new(Take)
         {
-            return taken;
+            Parameters =
+            {
+                new() { Value = project.Value }, new() { Value = batchId }, new() { Value = count }, new() { Value = maxItems },
+            },
+        });
+        if (destinations is not null)
+        {
+            statements.BatchCommands.Add(destinations.Command());
+        }
+
+        await using (var row = await connection.ReadAsync(statements, cancellationToken))
+        {
+            if (await row.ReadAsync(cancellationToken))
+            {
+                var taken = new SequencePlace(row.GetInt64(0), row.GetInt32(1), row.Instant(2));
+                if (destinations is not null)
+                {
+                    await row.NextResultAsync(cancellationToken);
+                    await destinations.ReadAsync(row, cancellationToken);
+                }
+
+                return taken;
+            }
         }
 
         var (_, batch) = await BatchLookup.GetAsync(connection, project, batchId, cancellationToken);

@@ -47,7 +47,7 @@ internal static class StreamAddition
         var now = await connection.Statement("SELECT sql_now()").RowAsync(r => r.Instant(0), cancellationToken);
         var guess = new SequencePlace(batchKey, batch.ItemCount, now);
         var written = await WriteAsync(connection, project, batchId, pieces, guess, cancellationToken);
-        var taken = await SequencePlace.TakeAsync(connection, project, batchId, written.Added, maxItems, cancellationToken);
+        var taken = await SequencePlace.TakeAsync(connection, project, batchId, written.Added, maxItems, null, cancellationToken);
         await MoveAsync(connection, taken.First - guess.First, cancellationToken);
         var added = new AddedItems(written.Added, taken.First, taken.First + written.Added - 1)
         {
