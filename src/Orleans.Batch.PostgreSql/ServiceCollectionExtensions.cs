@@ -20,6 +20,8 @@ using Orleans.Batch.PostgreSql.Projects;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
+using Orleans.Batch.PostgreSql.Written;
+using Orleans.Batch.Projects;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.Webhooks;
 using Orleans.Batch.Work;
@@ -101,11 +103,15 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IEpisodeStore, EpisodeStore>();
         services.TryAddSingleton<INodeStore, NodeStore>();
         services.TryAddSingleton<IEdgeStore, EdgeStore>();
+        services.TryAddSingleton<IFactStore, FactStore>();
         services.TryAddSingleton<ISearchStore, SearchStore>();
         services.TryAddSingleton<ISearchIndexStore, SearchIndexStore>();
         services.TryAddSingleton<IOntologyStore, OntologyStore>();
         services.TryAddSingleton<IContentDeletion, ContentDeletion>();
         services.TryAddSingleton<IContextTemplateStore, ContextTemplateStore>();
+        services.TryAddSingleton<IInstructionStore, InstructionStore>();
+        services.TryAddSingleton<ISubgraphStore, SubgraphStore>();
+        services.TryAddSingleton<IProjectInfoStore, ProjectInfoStore>();
         services.TryAddSingleton<IGraphPurge, GraphPurge>();
     }
 

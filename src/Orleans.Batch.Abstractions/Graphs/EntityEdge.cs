@@ -17,7 +17,7 @@ public sealed record EntityEdge
     [Id(1)]
     public required string Name { get; init; }
 
-    /// <summary>The fact as a sentence: subject, name in words, object.</summary>
+    /// <summary>The fact as a sentence: subject, name in words, object; or as a caller wrote it.</summary>
     [Id(2)]
     public required string Fact { get; init; }
 
@@ -72,4 +72,8 @@ public sealed record EntityEdge
     /// <summary>Its relevance in a search, in points of rank fusion; null outside of searches.</summary>
     [Id(15)]
     public double? Score { get; init; }
+
+    /// <summary>What callers wrote about it: a JSON object; null for nothing.</summary>
+    [Id(16)]
+    public JsonText? Attributes { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed record EntityNode
     [Id(1)]
     public required string Name { get; init; }
 
-    /// <summary>A summary of its surroundings; empty, because no model writes one.</summary>
+    /// <summary>A summary of its surroundings, as a caller wrote it; empty otherwise, because no model writes one.</summary>
     [Id(2)]
     public string Summary { get; init; } = "";
 
@@ -30,6 +30,7 @@ public sealed record EntityNode
 
     /// <summary>
     /// Its current values, by the name of the fact in lower case; several values of one name as an array. At most 100.
+    /// Attributes that callers wrote take precedence.
     /// </summary>
     [Id(4)]
     public required JsonText Attributes { get; init; }

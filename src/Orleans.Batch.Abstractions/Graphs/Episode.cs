@@ -22,9 +22,9 @@ public sealed record Episode
     [Id(3)]
     public required bool Processed { get; init; }
 
-    /// <summary>How the payload is to be read.</summary>
+    /// <summary>What it is.</summary>
     [Id(4)]
-    public required DataType Source { get; init; }
+    public required EpisodeSource Source { get; init; }
 
     /// <summary>Where the data comes from.</summary>
     [Id(5)]

@@ -76,7 +76,7 @@ public enum GraphOrder
 /// <summary>Which graphs to list.</summary>
 /// <param name="PageNumber">From 1.</param>
 /// <param name="PageSize">1 to 100.</param>
-/// <param name="Search">Text that the id or the name must contain, in any case; null for all.</param>
+/// <param name="Search">Text that the id, the name or the description must contain, in any case; null for all.</param>
 /// <param name="Order">What to order by.</param>
 /// <param name="Ascending">Smallest first.</param>
 /// <param name="After">

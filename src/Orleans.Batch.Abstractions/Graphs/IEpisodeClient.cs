@@ -32,4 +32,11 @@ public interface IEpisodeClient
     /// refused.
     /// </summary>
     ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Merges metadata with that of an episode or message; a null removes a key. In the end there are at most ten keys with
+    /// scalars or non-empty arrays of scalars.
+    /// </summary>
+    ValueTask<Episode> UpdateMetadataAsync(
+        ProjectId project, Guid episodeUuid, JsonText metadata, CancellationToken cancellationToken);
 }

@@ -18,6 +18,6 @@ public interface IUserClient
     /// <summary>Deletes a user with its graph and threads; items on their way there are canceled.</summary>
     ValueTask DeleteUserAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
-    /// <summary>Lists users by their ids.</summary>
+    /// <summary>Lists users.</summary>
     ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken);
 }

@@ -29,6 +29,10 @@ public sealed record MemoryThread
     /// <summary>When it was created.</summary>
     [Id(5)]
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Identity of the user's graph.</summary>
+    [Id(6)]
+    public required Guid GraphUuid { get; init; }
 }
 
 /// <summary>Which messages of a thread to read.</summary>

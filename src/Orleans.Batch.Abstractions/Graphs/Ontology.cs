@@ -4,8 +4,8 @@ namespace Orleans.Batch;
 /// A caller's declaration of the types of entities and edges, returned as written. Items that are ingested later get labels
 /// and names of facts as declared; what is in a graph already stays as it is.
 /// </summary>
-/// <param name="EntityTypes">A JSON array of entity types; at most 10.</param>
-/// <param name="EdgeTypes">A JSON array of edge types; at most 10.</param>
+/// <param name="EntityTypes">A JSON array of entity types; at most 10, or as many as the service is set up for.</param>
+/// <param name="EdgeTypes">A JSON array of edge types; likewise.</param>
 [GenerateSerializer]
 [Alias("orleans-batch.ontology.v1")]
 [Immutable]

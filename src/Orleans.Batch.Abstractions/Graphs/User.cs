@@ -14,6 +14,9 @@ public sealed record User
     [Id(1)]
     public required Guid Uuid { get; init; }
 
+    /// <summary>A number that follows from its identity.</summary>
+    public long Id => NumericId.FromUuid(Uuid);
+
     /// <summary>Identity of its graph.</summary>
     [Id(2)]
     public required Guid GraphUuid { get; init; }

@@ -41,6 +41,12 @@ public sealed record IngestTask
     /// <summary>When it ended.</summary>
     [Id(8)]
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>
+    /// What the call wrote, where it made no items: <c>edge_uuid</c> of a fact, <c>node_uuids</c> of nodes. A JSON object, or null.
+    /// </summary>
+    [Id(9)]
+    public JsonText? Params { get; init; }
 }
 
 /// <summary>What kind of call began a task. The numbers are stored; they never change.</summary>
@@ -74,6 +80,15 @@ public enum IngestTaskType : short
 
     /// <summary>The deletion of an edge.</summary>
     DeleteEdge = 8,
+
+    /// <summary>A fact that a caller wrote.</summary>
+    AddFactTriple = 9,
+
+    /// <summary>Nodes that a caller wrote.</summary>
+    AddNodes = 10,
+
+    /// <summary>The copy of a graph; it has no episodes of its own.</summary>
+    CloneGraph = 11,
 }
 
 /// <summary>The status of a task.</summary>

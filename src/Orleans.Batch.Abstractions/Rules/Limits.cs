@@ -21,6 +21,36 @@ public static class Limits
     /// <summary>An id that a caller chooses.</summary>
     public const int IdLength = 500;
 
+    /// <summary>The name of a node or of a fact that a caller writes.</summary>
+    public const int FactNameLength = 200;
+
+    /// <summary>The summary of a node that a caller writes.</summary>
+    public const int SummaryLength = 5_000;
+
+    /// <summary>Nodes in one call that writes nodes.</summary>
+    public const int NodesPerCall = 100;
+
+    /// <summary>Instructions of one kind of a project, graph or user.</summary>
+    public const int Instructions = 100;
+
+    /// <summary>Nodes that a subgraph begins with.</summary>
+    public const int SubgraphSeeds = 20;
+
+    /// <summary>Edges between a seed of a subgraph and another node.</summary>
+    public const int SubgraphDepth = 3;
+
+    /// <summary>Nodes of a subgraph.</summary>
+    public const int SubgraphNodes = 500;
+
+    /// <summary>Edges of a subgraph.</summary>
+    public const int SubgraphEdges = 1_000;
+
+    /// <summary>Episodes of a graph that can be cloned, those deleted included.</summary>
+    public const int ClonedEpisodes = 100_000;
+
+    /// <summary>Labels of a node that a caller changes.</summary>
+    public const int NodeLabels = 10;
+
     /// <summary><c>data</c> of an episode.</summary>
     public const int DataLength = 10_000;
 
@@ -66,8 +96,11 @@ public static class Limits
     /// <summary>Context templates of a project.</summary>
     public const int ContextTemplates = 1_000;
 
-    /// <summary>Declared types of each kind, and properties of one type.</summary>
+    /// <summary>Declared types of each kind, where the option <c>Ontology:MaxTypes</c> sets no other value.</summary>
     public const int DeclaredTypes = 10;
+
+    /// <summary>Properties of a declared type.</summary>
+    public const int DeclaredProperties = 10;
 
     /// <summary>Graphs, and users, that one declaration of types is for.</summary>
     public const int DeclarationTargets = 1_000;

@@ -10,14 +10,14 @@ public static class MetadataRules
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
 
     /// <summary>Adds a problem unless the text is a JSON object of at most <see cref="Limits.MetadataBytes"/>.</summary>
-    public static void CheckObject(JsonText? metadata, string field, ProblemList problems)
+    public static void CheckObject(JsonText? metadata, string field, ProblemList problems, int? index = null)
     {
         if (metadata is not { Value: { } text })
         {
             return;
         }
 
-        Walk(text, Limits.MetadataBytes, null, field, problems, static (ref reader, _, _, _) => reader.Skip());
+        Walk(text, Limits.MetadataBytes, index, field, problems, static (ref reader, _, _, _) => reader.Skip());
     }
 
     /// <summary>

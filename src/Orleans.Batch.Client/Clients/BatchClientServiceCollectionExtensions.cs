@@ -29,9 +29,13 @@ public static class BatchClientServiceCollectionExtensions
         services.AddGrainClient<IEpisodeClient, IEpisodeServiceGrain>();
         services.AddGrainClient<INodeClient, INodeServiceGrain>();
         services.AddGrainClient<IEdgeClient, IEdgeServiceGrain>();
+        services.AddGrainClient<IFactClient, IFactServiceGrain>();
         services.AddGrainClient<ISearchClient, ISearchServiceGrain>();
         services.AddGrainClient<IOntologyClient, IOntologyServiceGrain>();
         services.AddGrainClient<IContextTemplateClient, IContextTemplateServiceGrain>();
+        services.AddGrainClient<IInstructionClient, IInstructionServiceGrain>();
+        services.AddGrainClient<ISubgraphClient, ISubgraphServiceGrain>();
+        services.AddGrainClient<IProjectInfoClient, IProjectInfoServiceGrain>();
         services.AddGrainClient<IRealtimeClient, IRealtimeServiceGrain>();
         services.AddGrainClient<ITaskClient, ITaskServiceGrain>();
         return services;

@@ -59,11 +59,11 @@ public static class FactResolver
             : new ResolvedFacts(nodes.Named, assertions, mentions);
     }
 
-    // PostgreSQL rounds to microseconds; what is compared in memory must be what is stored.
-    private static DateTime WholeMicroseconds(DateTimeOffset moment) =>
+    /// <summary>A moment as the database stores it: what is compared in memory must be that.</summary>
+    public static DateTime WholeMicroseconds(DateTimeOffset moment) =>
         new(moment.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
 
-    private static long Hash(Assertion assertion, Guid target)
+    internal static long Hash(Assertion assertion, Guid target)
     {
         var value = assertion.SingleValued || assertion.Object is not null ? "" : assertion.Value ?? "";
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(assertion.Predicate.Length + value.Length) + 17);

@@ -43,4 +43,26 @@ internal sealed class EpisodeService(IEpisodeStore store) : IEpisodeClient
     /// <inheritdoc/>
     public ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
         GraphGuard.DeleteAsync("episode", episodeUuid, () => store.DeleteEpisodeAsync(project, episodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<Episode> UpdateMetadataAsync(
+        ProjectId project, Guid episodeUuid, JsonText metadata, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemList();
+        MetadataRules.CheckObject(metadata, "metadata", problems);
+        FieldRules.Refuse(problems);
+        return ServiceGuard.FindAsync(
+            "episode",
+            episodeUuid.ToString(),
+            () => store.ChangeMetadataAsync(project, episodeUuid, present => Merge(present, metadata), cancellationToken));
+    }
+
+    private static JsonText? Merge(JsonText? present, JsonText changes)
+    {
+        var merged = JsonMerge.Apply(present, changes);
+        var problems = new ProblemList();
+        MetadataRules.CheckItem(merged, null, problems);
+        FieldRules.Refuse(problems);
+        return merged;
+    }
 }

@@ -10,7 +10,7 @@ public static class FieldRules
         TextRules.Check(fields.Email, Limits.NameLength, null, "email", problems);
         TextRules.Check(fields.FirstName, Limits.NameLength, null, "first_name", problems);
         TextRules.Check(fields.LastName, Limits.NameLength, null, "last_name", problems);
-        TextRules.Check(fields.TimeZone, Limits.TimeZoneLength, null, "time_zone", problems);
+        TimeZoneRules.Check(fields.TimeZone, "time_zone", problems);
         MetadataRules.CheckObject(fields.Metadata, "metadata", problems);
         Refuse(problems);
     }
@@ -21,7 +21,7 @@ public static class FieldRules
         TextRules.CheckId(graphId, null, "graph_id", problems);
         TextRules.Check(fields.Name, Limits.NameLength, null, "name", problems);
         TextRules.Check(fields.Description, Limits.DescriptionLength, null, "description", problems);
-        TextRules.Check(fields.TimeZone, Limits.TimeZoneLength, null, "time_zone", problems);
+        TimeZoneRules.Check(fields.TimeZone, "time_zone", problems);
         Refuse(problems);
     }
 

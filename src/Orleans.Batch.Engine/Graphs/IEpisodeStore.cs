@@ -23,4 +23,13 @@ public interface IEpisodeStore
 
     /// <summary>Deletes an episode that its graph has; false when there is none.</summary>
     ValueTask<bool> DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IEpisodeClient.UpdateMetadataAsync"/>
+    /// <param name="project">The project.</param>
+    /// <param name="episodeUuid">The episode.</param>
+    /// <param name="change">Returns the new metadata for the present one.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The episode; null when there is none.</returns>
+    ValueTask<Episode?> ChangeMetadataAsync(
+        ProjectId project, Guid episodeUuid, Func<JsonText?, JsonText?> change, CancellationToken cancellationToken);
 }

@@ -13,4 +13,7 @@ public interface IThreadStore
     /// <summary>Messages of a thread; null when there is no such thread.</summary>
     ValueTask<ThreadMessages?> FindMessagesAsync(
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The threads of a user; null when there is no such user.</summary>
+    ValueTask<IReadOnlyList<MemoryThread>?> FindUserThreadsAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 }

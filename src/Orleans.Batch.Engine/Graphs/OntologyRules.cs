@@ -6,14 +6,19 @@ namespace Orleans.Batch.Graphs;
 /// <summary>The rules for a declaration of types, on which all its readers rely.</summary>
 public static class OntologyRules
 {
-    internal static void Check(Ontology ontology, OntologyScope scope)
+    internal static void Check(Ontology ontology, OntologyScope scope, int maxTypes = Limits.DeclaredTypes)
     {
         var problems = new ProblemList();
-        CheckTypes(ontology.EntityTypes, "entity_types", problems);
-        CheckTypes(ontology.EdgeTypes, "edge_types", problems);
+        CheckTypes(ontology.EntityTypes, maxTypes, "entity_types", problems);
+        CheckTypes(ontology.EdgeTypes, maxTypes, "edge_types", problems);
+        Check(scope, problems);
+        FieldRules.Refuse(problems);
+    }
+
+    internal static void Check(OntologyScope scope, ProblemList problems)
+    {
         CheckIds(scope.GraphIds, "graph_ids", problems);
         CheckIds(scope.UserIds, "user_ids", problems);
-        FieldRules.Refuse(problems);
     }
 
     private static void CheckIds(IReadOnlyList<string> ids, string field, ProblemList problems)
@@ -25,7 +30,7 @@ public static class OntologyRules
         }
     }
 
-    private static void CheckTypes(JsonText types, string field, ProblemList problems)
+    private static void CheckTypes(JsonText types, int max, string field, ProblemList problems)
     {
         NumberRules.Check(types.Value, null, field, problems);
         using var json = JsonDocument.Parse(types.Value);
@@ -35,9 +40,9 @@ public static class OntologyRules
             return;
         }
 
-        CheckCount(json.RootElement.GetArrayLength(), Limits.DeclaredTypes, field, problems);
+        CheckCount(json.RootElement.GetArrayLength(), max, field, problems);
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in json.RootElement.EnumerateArray().Take(Limits.DeclaredTypes))
+        foreach (var type in json.RootElement.EnumerateArray().Take(max))
         {
             if (CheckName(type, field, problems) is { } name && !names.Add(name))
             {
@@ -65,8 +70,8 @@ public static class OntologyRules
             return;
         }
 
-        CheckCount(properties.GetArrayLength(), Limits.DeclaredTypes, field, problems);
-        foreach (var property in properties.EnumerateArray().Take(Limits.DeclaredTypes))
+        CheckCount(properties.GetArrayLength(), Limits.DeclaredProperties, field, problems);
+        foreach (var property in properties.EnumerateArray().Take(Limits.DeclaredProperties))
         {
             CheckName(property, field, problems);
             CheckText(property, "description", Limits.DescriptionLength, field, problems);

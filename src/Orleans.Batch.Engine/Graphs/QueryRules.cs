@@ -38,6 +38,7 @@ public static class QueryRules
     internal static IdQuery Bound(IdQuery query)
     {
         var problems = new ProblemList();
+        TextRules.Check(query.Search, Limits.ListSearchLength, null, "search", problems);
         TextRules.Check(query.After, Limits.IdLength, null, "cursor", problems);
         var bounded = query with
         {

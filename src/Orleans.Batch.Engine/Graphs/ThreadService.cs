@@ -36,4 +36,12 @@ internal sealed class ThreadService(IThreadStore store, IDestinationDeletion del
         return ServiceGuard.FindAsync(
             "thread", threadId, () => store.FindMessagesAsync(project, threadId, bounded, cancellationToken));
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MemoryThread>> GetUserThreadsAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken)
+    {
+        TextRules.RequireId(userId, "user_id");
+        return ServiceGuard.FindAsync("user", userId, () => store.FindUserThreadsAsync(project, userId, cancellationToken));
+    }
 }

@@ -28,7 +28,7 @@ public sealed class RealtimeService(
                 Content = episode.Content,
                 CreatedAt = episode.CreatedAt ?? accepted.AcceptedAt,
                 Processed = false,
-                Source = episode.DataType,
+                Source = (EpisodeSource)episode.DataType,
                 SourceDescription = episode.SourceDescription,
                 Metadata = episode.Metadata,
                 DocumentId = episode.DocumentId,

@@ -18,7 +18,7 @@ internal sealed class DeclaredTypeSchema(string name, string description, params
         "A type of entity or edge; other fields are kept, too.",
         TypeName,
         Meaning,
-        new FieldSchema("properties", "Its properties.", ValueSchema.List(ValueSchema.Of(Property), Limits.DeclaredTypes)));
+        new FieldSchema("properties", "Its properties.", ValueSchema.List(ValueSchema.Of(Property), Limits.DeclaredProperties)));
 
     /// <inheritdoc/>
     public override IEnumerable<FieldSchema> Fields => fields;

@@ -53,7 +53,7 @@ internal static class DeprecatedEndpoints
             Content = item.Content,
             CreatedAt = item.CreatedAt ?? a.CreatedAt,
             Processed = false,
-            Source = item.DataType!.Value,
+            Source = (EpisodeSource)item.DataType!.Value,
             SourceDescription = item.SourceDescription,
             DocumentId = item.DocumentId,
             Metadata = item.Metadata,

@@ -65,13 +65,21 @@ internal sealed record EdgeResponse(
         edge.TargetNodeUuid,
         edge.TargetNodeName,
         edge.TargetNodeLabels,
-        edge.Value is { } value ? new JsonText($$"""{"value":{{value.Value}}}""") : null,
+        AttributesOf(edge),
         edge.CreatedAt,
         edge.ValidAt,
         edge.InvalidAt,
         edge.ExpiredAt,
         edge.Episodes,
         edge.Score);
+
+    // The value comes last: it takes precedence over an attribute of the same name, which a reader keeps the last of.
+    private static JsonText? AttributesOf(EntityEdge edge) => edge switch
+    {
+        { Value: null } => edge.Attributes,
+        { Attributes: { } attributes, Value: { } value } => new JsonText($"{attributes.Value[..^1]},\"value\":{value.Value}}}"),
+        _ => new JsonText($$"""{"value":{{edge.Value.Value.Value}}}"""),
+    };
 
     public static EdgeResponse[] OfAll(IEnumerable<EntityEdge> edges) => [.. edges.Select(From)];
 }

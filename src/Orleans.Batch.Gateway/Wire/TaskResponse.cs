@@ -11,6 +11,7 @@ internal sealed record TaskResponse(
     IngestTaskType Type,
     IngestTaskStatus Status,
     TaskProgress Progress,
+    JsonText? Params,
     TaskError? Error,
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt,
@@ -24,6 +25,7 @@ internal sealed record TaskResponse(
         new TaskProgress(
             StatusOf(task),
             string.Create(CultureInfo.InvariantCulture, $"{task.ItemsEnded} of {task.Items} episodes have ended")),
+        task.Params,
         task.Error is { } error ? new TaskError(error.Code, error.Message) : null,
         task.CreatedAt,
         task.StartedAt,

@@ -15,6 +15,7 @@ namespace Orleans.Batch.Gateway.Wire;
         typeof(EnumNameConverter<ItemKind>),
         typeof(EnumNameConverter<RoleType>),
         typeof(EnumNameConverter<DataType>),
+        typeof(EnumNameConverter<EpisodeSource>),
         typeof(EnumNameConverter<ExtractionMode>),
         typeof(EnumNameConverter<EpisodeOrder>),
         typeof(EnumNameConverter<IngestTaskType>),
@@ -53,6 +54,15 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(EdgeResponse[]))]
 [JsonSerializable(typeof(NeighborResponse[]))]
 [JsonSerializable(typeof(MentionsResponse))]
+[JsonSerializable(typeof(AddedFactResponse))]
+[JsonSerializable(typeof(AddedNodesResponse))]
+[JsonSerializable(typeof(SubgraphResponse))]
+[JsonSerializable(typeof(CloneResponse))]
+[JsonSerializable(typeof(ThreadSummaryResponse[]))]
+[JsonSerializable(typeof(DocumentSummaryResponse[]))]
+[JsonSerializable(typeof(InstructionsResponse))]
+[JsonSerializable(typeof(ProjectResponse))]
+[JsonSerializable(typeof(IReadOnlyList<MemoryThread>))]
 [JsonSerializable(typeof(UserNodeResponse))]
 [JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(ContextResponse))]

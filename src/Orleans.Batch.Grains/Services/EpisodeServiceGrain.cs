@@ -33,4 +33,8 @@ internal sealed class EpisodeServiceGrain(IEpisodeClient episodes) : Grain, IEpi
 
     public ValueTask DeleteEpisodeAsync(ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
         episodes.DeleteEpisodeAsync(project, episodeUuid, cancellationToken);
+
+    public ValueTask<Episode> UpdateMetadataAsync(
+        ProjectId project, Guid episodeUuid, JsonText metadata, CancellationToken cancellationToken) =>
+        episodes.UpdateMetadataAsync(project, episodeUuid, metadata, cancellationToken);
 }

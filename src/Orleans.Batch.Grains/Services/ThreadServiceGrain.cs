@@ -25,4 +25,8 @@ internal sealed class ThreadServiceGrain(IThreadClient threads) : Grain, IThread
     public ValueTask<ThreadMessages> GetMessagesAsync(
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken) =>
         threads.GetMessagesAsync(project, threadId, query, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<MemoryThread>> GetUserThreadsAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken) =>
+        (await threads.GetUserThreadsAsync(project, userId, cancellationToken)).ToArray();
 }

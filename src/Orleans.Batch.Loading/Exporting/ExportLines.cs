@@ -59,14 +59,17 @@ internal sealed class ExportLines(Stream content) : IDisposable
     /// <summary>An episode of a graph or of a user's graph; false for a kind that no item can be.</summary>
     public bool TryAddEpisode(NamedDestination graph, JsonElement episode)
     {
-        if (!Sources.Contains(ApiResponse.Text(episode, "source")))
+        // No item can be a fact that a caller wrote; its sentence is a text.
+        var source = ApiResponse.Text(episode, "source");
+        var type = source == "fact_triple" ? "text" : source;
+        if (!Sources.Contains(type))
         {
             return false;
         }
 
         Begin("graph_episode");
         _json.WriteString(graph.Kind == LineKind.User ? "user_id" : "graph_id", graph.Id);
-        Copy(episode, "source", "data_type");
+        _json.WriteString("data_type", type);
         Copy(episode, "content", "data");
         Copy(episode, "created_at", "created_at");
         Copy(episode, "source_description", "source_description");

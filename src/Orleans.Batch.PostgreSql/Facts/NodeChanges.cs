@@ -20,7 +20,7 @@ internal sealed class NodeChanges
 
     private const string Update =
         """
-        UPDATE node n SET name = coalesce(w.name, n.name), named_at = w.at, named_ord = w.ord,
+        UPDATE node n SET name = CASE WHEN n.renamed THEN n.name ELSE coalesce(w.name, n.name) END, named_at = w.at, named_ord = w.ord,
             labels = string_to_array(w.labels, E'\n')
         FROM unnest($1, $2, $3, $4, $5) AS w(id, name, at, ord, labels) WHERE n.node_uuid = w.id
         """;

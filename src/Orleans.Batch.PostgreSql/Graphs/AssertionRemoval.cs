@@ -64,15 +64,16 @@ internal static class AssertionRemoval
     // A fact with a new beginning has the text of the old one but another id; others of the slot may also have lost the one
     // that represented them. No effect in a graph that is not in the index.
     private const string IndexSlots =
-        """
+        $"""
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT p.graph_key, 0, f.fact_uuid, array(
-            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value))) l)
+            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
         FROM search_progress p CROSS JOIN unnest($2::uuid[], $3::bigint[]) q(source_node, slot) CROSS JOIN LATERAL (
             SELECT * FROM fact WHERE source_node = q.source_node AND slot = q.slot
             ORDER BY valid_at DESC, ord DESC LIMIT 100) f
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        {FactSql.WrittenOfFact}
         WHERE p.graph_key = $1
         ON CONFLICT DO NOTHING
         """;
@@ -93,6 +94,16 @@ internal static class AssertionRemoval
         await RemoveFactsAsync(connection, graphKey, facts, nodes, cancellationToken);
         var gone = await connection.Statement(DeleteNodes, nodes.ToArray()).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
         await ForgetAsync(connection, graphKey, 1, gone, cancellationToken);
+        await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
+        await connection.Statement(WrittenDetails.Delete, gone.ToArray()).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Updates the index after a caller changed the words of a fact.</summary>
+    public static async ValueTask IndexAnewAsync(
+        NpgsqlConnection connection, long graphKey, Guid fact, Guid source, long slot, CancellationToken cancellationToken)
+    {
+        await ForgetAsync(connection, graphKey, 0, [fact], cancellationToken);
+        await connection.Statement(IndexSlots, graphKey, new[] { source }, new[] { slot }).RunAsync(cancellationToken);
     }
 
     /// <summary>Removes facts; those that other episodes repeat begin with their first repeat.</summary>

@@ -40,8 +40,9 @@ internal static class DirectoryCreation
         WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
         new_graph AS (
             INSERT INTO graph (
-                project_key, graph_id, graph_uuid, name, description, time_zone, folded_id, folded_name, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, $6, $2, $7, at, at FROM moment
+                project_key, graph_id, graph_uuid, name, description, time_zone, folded_id, folded_name,
+                folded_description, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, $6, $2, $7, $8, at, at FROM moment
             ON CONFLICT DO NOTHING
             RETURNING graph_key)
         INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph
@@ -83,7 +84,8 @@ internal static class DirectoryCreation
     {
         await connection
             .Statement(
-                InsertGraph, project.Value, uuid.ToString(), uuid, fields.Name, fields.Description, fields.TimeZone, GraphStore.Fold(fields.Name))
+                InsertGraph, project.Value, uuid.ToString(), uuid, fields.Name, fields.Description, fields.TimeZone, GraphStore.Fold(fields.Name),
+                GraphStore.Fold(fields.Description))
             .RunAsync(cancellationToken);
         return await connection.Statement(SelectGraph, project.Value, uuid).RowAsync(GraphStore.ReadGraph, cancellationToken)
             ?? throw Taken("graph", uuid);

@@ -11,7 +11,10 @@ internal static class EdgeDeletion
         $"""
         WITH doomed AS MATERIALIZED (SELECT * FROM fact WHERE fact_uuid = ANY($1)),
         repeats AS (DELETE FROM fact_repeat WHERE fact_uuid = ANY(ARRAY(
-            SELECT r.fact_uuid FROM doomed f CROSS JOIN LATERAL (SELECT r.fact_uuid FROM fact_repeat r WHERE {FactSql.Supports}) r)))
+            SELECT r.fact_uuid FROM doomed f CROSS JOIN LATERAL (SELECT r.fact_uuid FROM fact_repeat r WHERE {FactSql.Supports}) r))
+            RETURNING fact_uuid),
+        written AS (DELETE FROM written_detail WHERE object_uuid = ANY(ARRAY(
+            SELECT fact_uuid FROM repeats UNION ALL SELECT fact_uuid FROM doomed)))
         DELETE FROM fact WHERE fact_uuid = ANY($1)
         """;
 

@@ -47,7 +47,7 @@ internal static class EpisodeRows
         Uuid = r.GetGuid(0),
         Content = r.GetString(1),
         CreatedAt = r.Instant(2),
-        Source = (DataType)r.GetInt16(3),
+        Source = (EpisodeSource)r.GetInt16(3),
         SourceDescription = r.Text(4),
         Metadata = r.Json(5),
         DocumentId = r.Text(6),

@@ -21,6 +21,10 @@ internal sealed class EpisodeStore(Database database) : IEpisodeStore
         ORDER BY e.reference_time, e.number LIMIT $4
         """;
 
+    private const string LockPayload = "SELECT FROM episode_data WHERE episode_uuid = $1 AND project_key = $2 FOR NO KEY UPDATE";
+
+    private const string SetMetadata = "UPDATE episode_data SET metadata = $2 WHERE episode_uuid = $1";
+
     /// <inheritdoc/>
     public ValueTask<Episode?> FindEpisodeAsync(
         ProjectId project, Guid episodeUuid, CancellationToken cancellationToken) =>
@@ -104,5 +108,27 @@ internal sealed class EpisodeStore(Database database) : IEpisodeStore
         database.ChangeGraphAsync(
             async connection => (await connection.FindPlaceAsync(project, episodeUuid, cancellationToken))?.Scope,
             (connection, scope) => EpisodeDeletion.DeleteAsync(connection, project, scope, episodeUuid, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Episode?> ChangeMetadataAsync(
+        ProjectId project, Guid episodeUuid, Func<JsonText?, JsonText?> change, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                // The row is locked first, so that two changes do not overwrite each other.
+                await connection
+                    .Statement(LockPayload, episodeUuid, project.Value).RowAsync(r => true, cancellationToken);
+                if (await connection.Connection
+                    .Statement(EpisodeReach.SelectEpisode, episodeUuid, project.Value)
+                    .RowAsync(EpisodeRows.Read, cancellationToken) is not { } episode)
+                {
+                    return null;
+                }
+
+                var metadata = change(episode.Metadata);
+                await connection.Connection.Statement(SetMetadata, episodeUuid, metadata?.Value).RunAsync(cancellationToken);
+                return episode with { Metadata = metadata };
+            },
             cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Orleans.Batch.Facts;
+using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -30,7 +31,7 @@ internal static class FactRows
         {
             Uuid = r.GetGuid(0),
             Name = name,
-            Fact = FactText.Format(source ?? "", name, target ?? "", value),
+            Fact = r.Text(14) ?? FactText.Format(source ?? "", name, target ?? "", value),
             Value = value is null ? null : new JsonText(value),
             ValidAt = r.Instant(3),
             InvalidAt = r.Maybe<DateTimeOffset>(4),
@@ -43,6 +44,7 @@ internal static class FactRows
             TargetNodeName = target,
             TargetNodeLabels = Labels(r, 12),
             Episodes = [.. r.GetFieldValue<Guid[]>(13).Distinct()],
+            Attributes = r.Json(15),
         };
     }
 
@@ -63,9 +65,8 @@ internal static class FactRows
             Name = r.GetString(1),
             Labels = Labels(r, 2),
             CreatedAt = r.Instant(3),
-            Attributes = Attributes(
-                r.IsDBNull(4) ? [] : r.GetFieldValue<string[]>(4),
-                r.IsDBNull(5) ? [] : r.GetFieldValue<string[]>(5)),
+            Summary = r.Text(8) ?? "",
+            Attributes = Attributes(r, r.Json(9)),
             Episodes = truncated ? [] : distinct,
             EpisodesTruncated = truncated,
         };
@@ -75,6 +76,14 @@ internal static class FactRows
     private static string[] Labels(NpgsqlDataReader r, int column) => r.IsDBNull(column)
         ? []
         : [EntityNode.BaseLabel, .. r.GetFieldValue<string[]>(column).Where(l => l != EntityNode.BaseLabel)];
+
+    private static JsonText Attributes(NpgsqlDataReader r, JsonText? written)
+    {
+        var stated = Attributes(
+            r.IsDBNull(4) ? [] : r.GetFieldValue<string[]>(4),
+            r.IsDBNull(5) ? [] : r.GetFieldValue<string[]>(5));
+        return written is null ? stated : JsonMerge.Apply(stated, written) ?? stated;
+    }
 
     // Values are JSON texts already and stay as they were written.
     private static JsonText Attributes(string[] names, string[] values)

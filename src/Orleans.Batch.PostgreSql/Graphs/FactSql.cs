@@ -67,24 +67,31 @@ internal static class FactSql
         LIMIT 100
         """;
 
+    /// <summary>Joins what a caller wrote about the fact f, as d.</summary>
+    public const string WrittenOfFact =
+        "LEFT JOIN LATERAL (SELECT text, attributes FROM written_detail WHERE object_uuid = f.fact_uuid LIMIT 1) d ON true";
+
     /// <summary>Selects edges as <see cref="FactRows.ReadEdge"/> expects them, in the order of $1.</summary>
     public const string Edges =
         $"""
         SELECT f.fact_uuid, f.name, f.value, f.valid_at, f.invalid_at, f.expired_at, f.created_at,
             f.source_node, s.name, s.labels, f.target_node, t.name, t.labels,
             ARRAY[f.episode_uuid] || array(
-                SELECT r.episode_uuid FROM fact_repeat r WHERE {Supports} ORDER BY r.valid_at, r.ord LIMIT 99)
+                SELECT r.episode_uuid FROM fact_repeat r WHERE {Supports} ORDER BY r.valid_at, r.ord LIMIT 99),
+            d.text, d.attributes
         FROM unnest($1::uuid[]) WITH ORDINALITY w(fact_uuid, position)
         CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = w.fact_uuid LIMIT 1) f
         LEFT JOIN LATERAL (SELECT name, labels FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         LEFT JOIN LATERAL (SELECT name, labels FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        {WrittenOfFact}
         ORDER BY w.position
         """;
 
     /// <summary>Selects nodes as <see cref="FactRows.ReadNode"/> expects them, in the order of $1.</summary>
     public const string Nodes =
         $"""
-        SELECT n.node_uuid, n.name, n.labels, n.created_at, v.names, v.values, a.assertions, a.episodes
+        SELECT n.node_uuid, n.name, n.labels, n.created_at, v.names, v.values, a.assertions, a.episodes,
+            d.text, d.attributes
         FROM unnest($1::uuid[]) WITH ORDINALITY w(node_uuid, position)
         CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
         CROSS JOIN LATERAL (
@@ -92,6 +99,7 @@ internal static class FactSql
             FROM ({NodeValues}) v) v
         CROSS JOIN LATERAL (
             SELECT array_agg(assertion) AS assertions, array_agg(episode_uuid) AS episodes FROM ({NodeAssertions}) a) a
+        LEFT JOIN LATERAL (SELECT text, attributes FROM written_detail WHERE object_uuid = n.node_uuid LIMIT 1) d ON true
         ORDER BY w.position
         """;
 }

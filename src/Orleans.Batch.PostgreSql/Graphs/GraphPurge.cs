@@ -46,6 +46,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         .. new (string Table, string Id)[]
             {
                 ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
+                ("written_detail", "object_uuid"),
             }
             .Select(t => PurgeRows
                 .Replace("{0}", t.Table, StringComparison.Ordinal)
@@ -56,6 +57,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
     [
         EpisodeRemoval.DeleteQueue,
         "DELETE FROM ontology WHERE graph_key = $1",
+        "DELETE FROM instruction WHERE graph_key = $1 AND graph_key <> 0",
         "DELETE FROM search_progress WHERE graph_key = $1",
         DeletionTask.End,
     ];

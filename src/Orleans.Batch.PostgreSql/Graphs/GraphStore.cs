@@ -16,8 +16,9 @@ internal sealed class GraphStore(Database database) : IGraphStore
         WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
         new_graph AS (
             INSERT INTO graph (
-                project_key, graph_id, graph_uuid, name, description, time_zone, folded_id, folded_name, created_at, updated_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, at, at FROM moment
+                project_key, graph_id, graph_uuid, name, description, time_zone, folded_id, folded_name,
+                folded_description, created_at, updated_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, at, at FROM moment
             ON CONFLICT (project_key, graph_id) WHERE graph_id IS NOT NULL DO NOTHING
             RETURNING graph_key)
         INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph
@@ -27,13 +28,14 @@ internal sealed class GraphStore(Database database) : IGraphStore
         $"SELECT {GraphColumns} FROM graph g JOIN project p USING (project_key) WHERE g.project_key = $1";
 
     private const string GraphMatches =
-        " AND g.graph_id IS NOT NULL AND ($2::text IS NULL OR g.folded_id LIKE $2 OR g.folded_name LIKE $2)";
+        " AND g.graph_id IS NOT NULL AND ($2::text IS NULL OR g.folded_id LIKE $2 OR g.folded_name LIKE $2 OR g.folded_description LIKE $2)";
 
     private const string UpdateGraph =
         $"""
         UPDATE graph g SET
             name = coalesce($3, g.name), folded_name = coalesce($4, g.folded_name),
-            description = coalesce($5, g.description), time_zone = coalesce($6, g.time_zone), updated_at = sql_now()
+            description = coalesce($5, g.description), folded_description = coalesce($7, g.folded_description),
+            time_zone = coalesce($6, g.time_zone), updated_at = sql_now()
         FROM project p
         WHERE g.project_key = $1 AND g.graph_id = $2 AND p.project_key = g.project_key
         RETURNING {GraphColumns}
@@ -48,7 +50,7 @@ internal sealed class GraphStore(Database database) : IGraphStore
                 var inserted = await connection
                     .Statement(
                         InsertGraph, project.Value, graphId, Guid.CreateVersion7(), fields.Name, fields.Description,
-                        fields.TimeZone, Fold(graphId), Fold(fields.Name))
+                        fields.TimeZone, Fold(graphId), Fold(fields.Name), Fold(fields.Description))
                     .RunAsync(cancellationToken);
                 return inserted == 0
                     ? throw BatchServiceException.Invalid(ErrorCodes.AlreadyExists, $"graph already exists with graph_id: {graphId}")
@@ -69,7 +71,8 @@ internal sealed class GraphStore(Database database) : IGraphStore
         database.WriteAsync(
             connection => connection
                 .Statement(
-                    UpdateGraph, project.Value, graphId, fields.Name, Fold(fields.Name), fields.Description, fields.TimeZone)
+                    UpdateGraph, project.Value, graphId, fields.Name, Fold(fields.Name), fields.Description, fields.TimeZone,
+                    Fold(fields.Description))
                 .RowAsync(ReadGraph, cancellationToken),
             cancellationToken);
 

@@ -7,16 +7,6 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 /// <summary>The declared types of projects and graphs.</summary>
 internal sealed class OntologyStore(Database database) : IOntologyStore
 {
-    // No graph has this key.
-    private const long WholeProject = 0;
-
-    // Locked, so that none is deleted before its declaration exists and can be deleted with it.
-    private const string HoldGraphs =
-        "SELECT graph_id, graph_key FROM graph WHERE project_key = $1 AND graph_id = ANY($2) FOR KEY SHARE";
-
-    private const string HoldUsers =
-        "SELECT user_id, graph_key FROM memory_user WHERE project_key = $1 AND user_id = ANY($2) FOR KEY SHARE";
-
     private const string SetOntology =
         """
         INSERT INTO ontology (project_key, graph_key, entity_types, edge_types)
@@ -31,21 +21,7 @@ internal sealed class OntologyStore(Database database) : IOntologyStore
         await database.WriteAsync(
             async connection =>
             {
-                var keys = new SortedSet<long>();
-                foreach (var (what, sql, ids) in ((string, string, IReadOnlyList<string>)[])
-                    [("graph", HoldGraphs, scope.GraphIds), ("user", HoldUsers, scope.UserIds)])
-                {
-                    var found = await connection.Statement(sql, project.Value, ids.ToArray())
-                        .RowsAsync(r => (Id: r.GetString(0), Key: r.GetInt64(1)), cancellationToken);
-                    if (ids.Except(found.Select(f => f.Id), StringComparer.Ordinal).FirstOrDefault() is { } missing)
-                    {
-                        throw BatchServiceException.NotFound(what, missing);
-                    }
-
-                    keys.UnionWith(found.Select(f => f.Key));
-                }
-
-                long[] targets = scope.GraphIds.Count + scope.UserIds.Count == 0 ? [WholeProject] : [.. keys];
+                var targets = await DeclarationScope.HoldAsync(connection, project, scope, cancellationToken);
                 return await connection
                     .Statement(SetOntology, project.Value, targets, ontology.EntityTypes.Value, ontology.EdgeTypes.Value)
                     .RunAsync(cancellationToken);
@@ -58,7 +34,7 @@ internal sealed class OntologyStore(Database database) : IOntologyStore
         target is { } graph
             ? database.ReadGraphAsync<Ontology>(
                 project, graph, async scope => await ReadAsync(project, scope.Key, cancellationToken), cancellationToken)
-            : StoreFaults.Translate<Ontology?>(async () => await ReadAsync(project, WholeProject, cancellationToken));
+            : StoreFaults.Translate<Ontology?>(async () => await ReadAsync(project, DeclarationScope.WholeProject, cancellationToken));
 
     /// <summary>Reads a declaration: the types of entities, then those of edges.</summary>
     public static Ontology Read(NpgsqlDataReader row) => new(new JsonText(row.GetString(0)), new JsonText(row.GetString(1)));

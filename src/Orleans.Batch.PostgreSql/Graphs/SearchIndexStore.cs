@@ -29,13 +29,14 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         """;
 
     private const string IndexFacts =
-        """
+        $"""
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT $1, 0, f.fact_uuid, array(
-            SELECT search_term($1, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value))) l)
+            SELECT search_term($1, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
         FROM fact f
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        {FactSql.WrittenOfFact}
         WHERE f.fact_uuid >= $2 AND f.fact_uuid < $3
         ON CONFLICT DO NOTHING
         """;

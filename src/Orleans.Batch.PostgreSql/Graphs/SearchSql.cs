@@ -100,7 +100,8 @@ internal static class SearchSql
         CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = c.fact_uuid AND fact_uuid >= $1 AND fact_uuid < $5 LIMIT 1) f
         LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         LEFT JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
-        CROSS JOIN LATERAL (SELECT fact_words(s.name, f.name, t.name, f.value) AS content OFFSET 0) x
+        {{FactSql.WrittenOfFact}}
+        CROSS JOIN LATERAL (SELECT fact_words(s.name, f.name, t.name, f.value, d.text) AS content OFFSET 0) x
         {{Match}}
         WHERE (m.words <> 0 OR f.source_node = ANY($3) OR f.target_node = ANY($3)) AND {1}
         """;

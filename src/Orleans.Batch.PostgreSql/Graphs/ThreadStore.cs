@@ -8,7 +8,11 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 internal sealed class ThreadStore(Database database) : IThreadStore
 {
     /// <summary>The columns that <see cref="ReadThread"/> expects: of thread t, user u and project p.</summary>
-    internal const string ThreadColumns = "t.thread_id, t.thread_uuid, u.user_id, u.user_uuid, p.project_uuid, t.created_at";
+    internal const string ThreadColumns =
+        """
+        t.thread_id, t.thread_uuid, u.user_id, u.user_uuid, p.project_uuid, t.created_at,
+        (SELECT graph_uuid FROM graph WHERE graph_key = t.graph_key)
+        """;
 
     // Locked, so that the user cannot be deleted before its new thread exists and can be deleted with it.
     private const string HoldUser = "SELECT user_key FROM memory_user WHERE project_key = $1 AND user_id = $2 FOR KEY SHARE";
@@ -27,15 +31,21 @@ internal sealed class ThreadStore(Database database) : IThreadStore
         WHERE t.project_key = $1 AND t.thread_id = $2
         """;
 
-    // The page's ids first, so that only they are joined, independent of the planner's estimates.
-    private const string ThreadsBehind =
+    // The page's threads first, so that only they are joined, independent of the planner's estimates.
+    private const string ReadPage =
+        $$"""
+        SELECT {{ThreadColumns}}
+        FROM ({0}) t
+        JOIN memory_user u USING (user_key) JOIN project p ON p.project_key = t.project_key
+        ORDER BY {1}
+        """;
+
+    private const string ThreadsOfUser =
         $"""
         SELECT {ThreadColumns}
-        FROM (
-            SELECT * FROM thread
-            WHERE project_key = $1 AND thread_id > $2 ORDER BY thread_id LIMIT $3 OFFSET $4) t
-        JOIN memory_user u USING (user_key) JOIN project p ON p.project_key = t.project_key
-        ORDER BY t.thread_id
+        FROM memory_user u JOIN project p USING (project_key) CROSS JOIN LATERAL (
+            SELECT * FROM thread WHERE user_key = u.user_key ORDER BY thread_id LIMIT $3) t
+        WHERE u.project_key = $1 AND u.user_id = $2 ORDER BY t.thread_id
         """;
 
     private const string CountMessages =
@@ -65,9 +75,25 @@ internal sealed class ThreadStore(Database database) : IThreadStore
 
     /// <inheritdoc/>
     public ValueTask<ThreadPage> ListThreadsAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => new ThreadPage(
-            await database.Requests.Statement(ThreadsBehind, IdPages.Values(project, query)).RowsAsync(ReadThread, cancellationToken),
-            await database.Requests.CountAsync("thread", project, query, cancellationToken)));
+        StoreFaults.Translate(async () =>
+        {
+            var page = new IdPage("thread", "thread_id", "thread_uuid", project, query);
+            var sql = ReadPage
+                .Replace("{0}", page.Select, StringComparison.Ordinal).Replace("{1}", page.OrderOf("t"), StringComparison.Ordinal);
+            return new ThreadPage(
+                await database.Requests.Statement(sql, page.Values).RowsAsync(ReadThread, cancellationToken),
+                await page.CountAsync(database.Requests, cancellationToken));
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MemoryThread>?> FindUserThreadsAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken) =>
+        database.ReadGraphAsync<IReadOnlyList<MemoryThread>>(
+            project,
+            GraphTarget.ForUser(userId),
+            async _ => await database.Requests
+                .Statement(ThreadsOfUser, project.Value, userId, (long)Limits.PerPage).RowsAsync(ReadThread, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ThreadMessages?> FindMessagesAsync(
@@ -108,7 +134,7 @@ internal sealed class ThreadStore(Database database) : IThreadStore
         NpgsqlConnection connection, ProjectId project, string threadId, CancellationToken cancellationToken) =>
         connection
             .Statement(SelectThread, project.Value, threadId)
-            .RowAsync(r => ((MemoryThread?)ReadThread(r), r.GetInt64(6)), cancellationToken);
+            .RowAsync(r => ((MemoryThread?)ReadThread(r), r.GetInt64(7)), cancellationToken);
 
     /// <summary>Reads a thread.</summary>
     internal static MemoryThread ReadThread(NpgsqlDataReader r) => new()
@@ -119,5 +145,6 @@ internal sealed class ThreadStore(Database database) : IThreadStore
         UserUuid = r.GetGuid(3),
         ProjectUuid = r.GetGuid(4),
         CreatedAt = r.Instant(5),
+        GraphUuid = r.GetGuid(6),
     };
 }

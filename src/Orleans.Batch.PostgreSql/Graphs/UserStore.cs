@@ -25,8 +25,8 @@ internal sealed class UserStore(Database database) : IUserStore
         new_state AS (INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph)
         INSERT INTO memory_user (
             project_key, user_id, user_uuid, graph_key, email, first_name, last_name, metadata, time_zone,
-            disable_default_ontology, created_at, updated_at)
-        SELECT $1, $2, $3, graph_key, $5, $6, $7, $8, $9, $10, at, at FROM new_graph, moment
+            disable_default_ontology, folded, created_at, updated_at)
+        SELECT $1, $2, $3, graph_key, $5, $6, $7, $8, $9, $10, $11, at, at FROM new_graph, moment
         ON CONFLICT DO NOTHING
         RETURNING graph_key
         """;
@@ -67,15 +67,15 @@ internal sealed class UserStore(Database database) : IUserStore
 
     private const string RenameNode = "UPDATE node SET name = $2 WHERE node_uuid = $1 AND name <> $2";
 
-    // The page's ids first, so that only they are joined, independent of the planner's estimates.
-    private const string UsersBehind =
-        $"""
-        SELECT {UserColumns}
-        FROM (
-            SELECT * FROM memory_user
-            WHERE project_key = $1 AND user_id > $2 ORDER BY user_id LIMIT $3 OFFSET $4) u
+    private const string SetFolded = "UPDATE memory_user SET folded = $2 WHERE graph_key = $1";
+
+    // The page's users first, so that only they are joined, independent of the planner's estimates.
+    private const string ReadPage =
+        $$"""
+        SELECT {{UserColumns}}
+        FROM ({0}) u
         JOIN graph g USING (graph_key) JOIN project p ON p.project_key = u.project_key
-        ORDER BY u.user_id
+        ORDER BY {1}
         """;
 
     /// <inheritdoc/>
@@ -107,6 +107,12 @@ internal sealed class UserStore(Database database) : IUserStore
                         UpdateUser, project.Value, userId, fields.Email, fields.FirstName, fields.LastName, fields.Metadata?.Value,
                         fields.TimeZone, fields.DisableDefaultOntology)
                     .RowAsync(r => (ReadUser(r), r.GetInt64(12)), cancellationToken);
+                if (user is not null && (fields.FirstName ?? fields.LastName ?? fields.Email) is not null)
+                {
+                    var folded = Fold(userId, user.FirstName, user.LastName, user.Email);
+                    await connection.Statement(SetFolded, graphKey, folded).RunAsync(cancellationToken);
+                }
+
                 if (user is not null && (fields.FirstName ?? fields.LastName) is not null)
                 {
                     var (node, name) = (NodeId.OfUser(graphKey), UserNames.Display(user.FirstName, user.LastName, userId));
@@ -121,9 +127,18 @@ internal sealed class UserStore(Database database) : IUserStore
 
     /// <inheritdoc/>
     public ValueTask<UserPage> ListUsersAsync(ProjectId project, IdQuery query, CancellationToken cancellationToken) =>
-        StoreFaults.Translate(async () => new UserPage(
-            await database.Requests.Statement(UsersBehind, IdPages.Values(project, query)).RowsAsync(ReadUser, cancellationToken),
-            await database.Requests.CountAsync("memory_user", project, query, cancellationToken)));
+        StoreFaults.Translate(async () =>
+        {
+            var page = new IdPage("memory_user", "user_id", "user_uuid", project, query);
+            var sql = ReadPage
+                .Replace("{0}", page.Select, StringComparison.Ordinal).Replace("{1}", page.OrderOf("u"), StringComparison.Ordinal);
+            return new UserPage(
+                await database.Requests.Statement(sql, page.Values).RowsAsync(ReadUser, cancellationToken),
+                await page.CountAsync(database.Requests, cancellationToken));
+        });
+
+    private static string Fold(string userId, string? firstName, string? lastName, string? email) =>
+        $"{userId}\n{firstName} {lastName}\n{email}".ToLowerInvariant();
 
     /// <summary>Creates a user, its graph and its node.</summary>
     /// <returns>Null where the id or the identity is in use; then the transaction must be rolled back.</returns>
@@ -133,7 +148,8 @@ internal sealed class UserStore(Database database) : IUserStore
         var graphKey = await connection
             .Statement(
                 InsertUser, project.Value, userId, uuid, Guid.CreateVersion7(), fields.Email, fields.FirstName, fields.LastName,
-                fields.Metadata?.Value, fields.TimeZone, fields.DisableDefaultOntology)
+                fields.Metadata?.Value, fields.TimeZone, fields.DisableDefaultOntology,
+                Fold(userId, fields.FirstName, fields.LastName, fields.Email))
             .RowAsync(r => r.GetInt64(0), cancellationToken);
         if (graphKey == 0)
         {

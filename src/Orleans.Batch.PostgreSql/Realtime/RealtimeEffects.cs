@@ -15,7 +15,7 @@ internal sealed class RealtimeEffects(FactCommit facts)
         """
         UPDATE realtime_task t SET open = t.open - w.ended, failed = t.failed + w.failed,
             error_code = coalesce(t.error_code, w.code), error_message = coalesce(t.error_message, w.message),
-            completed_at = CASE WHEN t.open = w.ended THEN n.now END
+            started_at = coalesce(t.started_at, n.now), completed_at = CASE WHEN t.open = w.ended THEN n.now END
         FROM unnest($1, $2, $3, $4, $5) AS w(task_uuid, ended, failed, code, message), (SELECT sql_now() AS now OFFSET 0) n
         WHERE t.task_uuid = w.task_uuid
         """;

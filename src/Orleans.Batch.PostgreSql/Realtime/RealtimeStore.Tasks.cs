@@ -7,7 +7,8 @@ public sealed partial class RealtimeStore
 {
     private const string SelectTask =
         """
-        SELECT task_uuid, kind, items, open, failed, error_code, error_message, created_at, completed_at
+        SELECT task_uuid, kind, items, open, failed, error_code, error_message, created_at, completed_at,
+               started_at, params
         FROM realtime_task WHERE task_uuid = $1 AND project_key = $2
         """;
 
@@ -45,6 +46,8 @@ public sealed partial class RealtimeStore
             Error = r.Text(5) is { } code ? new ItemError(code, r.Text(6) ?? "", Retryable: false, Attempts: 1) : null,
             CreatedAt = r.Instant(7),
             CompletedAt = r.Maybe<DateTimeOffset>(8),
+            StartedAt = r.Maybe<DateTimeOffset>(9),
+            Params = r.Json(10),
         };
     }
 }

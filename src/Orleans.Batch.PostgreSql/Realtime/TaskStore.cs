@@ -13,7 +13,7 @@ internal sealed class TaskStore(Database database) : ITaskStore
         $$"""
         SELECT * FROM (
             (SELECT task_uuid, kind, s.status, items, items - open AS ended, error_code, error_message,
-                    created_at, NULL::timestamptz AS began_at, completed_at, created_at AS at
+                    created_at, started_at AS began_at, completed_at, created_at AS at
              FROM realtime_task t
              CROSS JOIN LATERAL (SELECT CASE
                  WHEN open > 0 AND open < items THEN {{Stored.IngestTaskStatus.Processing}}

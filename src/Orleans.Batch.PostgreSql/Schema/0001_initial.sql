@@ -38,6 +38,7 @@ CREATE TABLE project (
     weight smallint NOT NULL DEFAULT 1,              -- its share, against other projects that have work waiting
     -- Locked and raised by each process call, so that the order of the numbers is the order of the commits.
     process_counter bigint NOT NULL DEFAULT 0,
+    default_time_zone text,
     created_at timestamptz NOT NULL DEFAULT sql_now());
 
 CREATE TABLE api_key (
@@ -68,9 +69,10 @@ CREATE TABLE graph (
     name text,
     description text,
     time_zone text,
-    -- The id and the name in lower case as .NET makes it: a database with locale C would only fold ASCII.
+    -- The id, the name and the description in lower case as .NET makes it: a database with locale C would only fold ASCII.
     folded_id text COLLATE "C",
     folded_name text COLLATE "C",
+    folded_description text COLLATE "C",
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now());
 CREATE UNIQUE INDEX graph_by_id ON graph (project_key, graph_id) WHERE graph_id IS NOT NULL;
@@ -97,6 +99,7 @@ CREATE TABLE memory_user (
     metadata text,
     time_zone text,
     disable_default_ontology boolean,
+    folded text COLLATE "C" NOT NULL,                -- id, names and address in lower case, a line each, to be searched
     former_names text[] NOT NULL DEFAULT '{}',       -- full names before the present one; they lead to the user's node, too
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
@@ -134,6 +137,16 @@ CREATE TABLE context_template (
     template text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (project_key, template_id));
+
+-- Instructions to models.
+CREATE TABLE instruction (
+    project_key bigint NOT NULL,
+    kind smallint NOT NULL,                          -- InstructionKind
+    graph_key bigint NOT NULL,                       -- 0: applies to the whole project
+    name text COLLATE "C" NOT NULL,
+    content text NOT NULL,
+    PRIMARY KEY (project_key, kind, graph_key, name));
+CREATE INDEX instruction_by_graph ON instruction (graph_key) WHERE graph_key <> 0;
 
 -- Episodes of deleted graphs. They are removed in small steps after the call has been answered.
 CREATE TABLE graph_purge (
@@ -406,7 +419,9 @@ CREATE TABLE realtime_task (
     error_code text,                                 -- of the first that failed
     error_message text,
     created_at timestamptz NOT NULL,
-    completed_at timestamptz                         -- set with the last item's end
+    started_at timestamptz,                          -- when its first items were taken
+    completed_at timestamptz,                        -- set with the last item's end
+    params text                                      -- what a call wrote that made no items: a JSON object
 ) WITH (fillfactor = 80);
 
 -- By project first, because traffic is read per project. Retention also searches project by project.
@@ -438,7 +453,14 @@ CREATE TABLE node (
     named_at timestamptz NOT NULL,                   -- that item's reference time,
     named_ord bigint NOT NULL,                       -- and place among those of the same time
     labels text[] NOT NULL DEFAULT '{}',             -- of all items that have any, in alphabetical order
-    created_at timestamptz NOT NULL);
+    created_at timestamptz NOT NULL,
+    renamed boolean NOT NULL DEFAULT false);         -- a caller chose the name: no item changes it
+
+-- What callers wrote about nodes and facts themselves. Most have none.
+CREATE TABLE written_detail (
+    object_uuid uuid PRIMARY KEY,                    -- a node, or the assertion that begins a fact
+    text text,                                       -- a node's summary; a fact's sentence, where it is not that of its parts
+    attributes text);                                -- a JSON object of scalars
 
 -- Every assertion is kept: as a fact if it begins one, as a repeat if it states again what already holds or states that
 -- something ended. A slot is a subject's timeline: of a predicate with one object at a time, or of one object.
@@ -482,6 +504,30 @@ CREATE TABLE mention (
     episode_uuid uuid NOT NULL);
 CREATE INDEX mention_by_node ON mention (node_uuid, mention_uuid);
 
+-- Copies of graphs: the ids of a node or an assertion, an episode and a timeline in another graph. A new episode keeps the order of
+-- the old one's identity. A timeline of one object is named by the first 64 bits of a hash (FactResolver).
+CREATE FUNCTION bound_to(id uuid, graph_key bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT (lpad(to_hex(graph_key), 12, '0') || substr(replace(id::text, '-', ''), 13))::uuid $$;
+
+CREATE FUNCTION episode_copy(episode uuid, graph_key bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT (left(replace(episode::text, '-', ''), 12) || substr(md5(graph_key::text || ' ' || episode::text), 13))::uuid $$;
+
+CREATE FUNCTION slot_of(name text, target uuid, value text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ('x' || encode(substr(sha256(
+        convert_to(name, 'UTF8') || '\xff'::bytea || uuid_send(target) || convert_to(coalesce(value, ''), 'UTF8')), 1, 8), 'hex'))::bit(64)::bigint $$;
+
+CREATE FUNCTION slot_copy(slot bigint, name text, target uuid, value text, written text, graph_key bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE slot
+        WHEN slot_of(name, target, value) THEN slot_of(name, bound_to(target, graph_key), value)
+        WHEN slot_of(name, target, written) THEN slot_of(name, bound_to(target, graph_key), written)
+        ELSE slot END $$;
+
+-- The id of the assertion before one in its episode: a fact that a caller wrote begins with the first and ends with the second.
+CREATE FUNCTION assertion_before(id uuid) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (left(h, 16) || lpad(to_hex(('x' || right(h, 16))::bit(64)::bigint - 1), 16, '0'))::uuid
+    FROM (SELECT replace(id::text, '-', '') AS h) t $$;
+
 -- Search ------------------------------------------------------------------------------------------------------------
 
 -- The words of facts, nodes and episodes of graphs that are too large to be read completely per search; filled with the
@@ -510,13 +556,13 @@ CREATE FUNCTION search_lexemes(content text) RETURNS text[] LANGUAGE sql IMMUTAB
 CREATE FUNCTION search_term(graph_key bigint, kind integer, lexeme text) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT hashtextextended(lexeme COLLATE "C", graph_key * 4 + kind) $$;
 
--- The words of a fact: those of its sentence.
-CREATE FUNCTION fact_words(source text, name text, target text, value text) RETURNS text
+-- The words of a fact: those of its sentence, and of the one that a caller wrote.
+CREATE FUNCTION fact_words(source text, name text, target text, value text, written text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT coalesce(source, '') || ' ' || lower(replace(name, '_', ' ')) || ' ' || CASE
         WHEN value IS NULL THEN coalesce(target, '')
         WHEN strpos(value, '\') > 0 THEN coalesce(metadata_json(value) #>> '{}', value)
-        ELSE value END $$;
+        ELSE value END || coalesce(' ' || written, '') $$;
 
 -- Webhooks ----------------------------------------------------------------------------------------------------------
 

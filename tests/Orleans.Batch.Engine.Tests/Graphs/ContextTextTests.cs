@@ -100,7 +100,7 @@ public sealed class ContextTextTests
         Content = content,
         CreatedAt = Day.AddDays(days),
         Processed = true,
-        Source = DataType.Message,
+        Source = EpisodeSource.Message,
         SpeakerName = "Avery",
     };
 

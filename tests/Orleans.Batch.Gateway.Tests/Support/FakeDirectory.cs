@@ -155,6 +155,7 @@ internal sealed class FakeDirectory : IDirectoryClient, ITaskClient
         Uuid = uuid,
         UserId = "u1",
         UserUuid = UserUuid,
+        GraphUuid = Guid.Empty,
         ProjectUuid = Guid.Empty,
         CreatedAt = FakeService.Now,
     };

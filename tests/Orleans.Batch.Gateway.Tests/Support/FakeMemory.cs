@@ -17,7 +17,7 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
         Content = "привет <b>",
         CreatedAt = FakeService.Now,
         Processed = true,
-        Source = DataType.Message,
+        Source = EpisodeSource.Message,
         SpeakerName = "Avery",
         Role = RoleType.User,
         Metadata = new JsonText("""{"n":1e400,"big":12345678901234567890123456789012345678901234567890}"""),
@@ -100,6 +100,12 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
         return new(new ThreadMessages(ThreadOf(threadId, "u1"), [Episode], 5));
     }
 
+    public ValueTask<IReadOnlyList<MemoryThread>> GetUserThreadsAsync(
+        ProjectId project, string userId, CancellationToken cancellationToken) => new([ThreadOf("t/1", userId)]);
+
+    public ValueTask<Episode> UpdateMetadataAsync(
+        ProjectId project, Guid episodeUuid, JsonText metadata, CancellationToken cancellationToken) => new(Episode with { Metadata = metadata });
+
     public ValueTask<Graph> CreateGraphAsync(ProjectId project, string graphId, GraphFields fields, CancellationToken cancellationToken) =>
         new(GraphOf(graphId));
 
@@ -169,6 +175,7 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
         UserUuid = Guid.Empty,
         ProjectUuid = Guid.Empty,
         CreatedAt = FakeService.Now,
+        GraphUuid = Guid.Empty,
     };
 
     private static Graph GraphOf(string id) => new()

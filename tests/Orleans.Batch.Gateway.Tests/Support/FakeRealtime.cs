@@ -49,7 +49,7 @@ internal sealed class FakeRealtime : IRealtimeClient
                 Content = episode.Content,
                 CreatedAt = episode.CreatedAt ?? FakeService.Now,
                 Processed = false,
-                Source = episode.DataType,
+                Source = (EpisodeSource)episode.DataType,
                 Metadata = episode.Metadata,
                 DocumentId = episode.DocumentId,
                 SourceDescription = episode.SourceDescription,

@@ -43,6 +43,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeRealtime Realtime => _app.Services.GetRequiredService<FakeRealtime>();
 
+    public FakeWrites Writes => _app.Services.GetRequiredService<FakeWrites>();
+
     public FakeDirectory Directory => _app.Services.GetRequiredService<FakeDirectory>();
 
     public FakeWebhooks Webhooks => _app.Services.GetRequiredService<FakeWebhooks>();
@@ -110,6 +112,11 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<IEpisodeClient>(static s => s.GetRequiredService<FakeMemory>())
             .AddSingleton<INodeClient, FakeFacts>()
             .AddSingleton<IEdgeClient, FakeFacts>()
+            .AddSingleton<FakeWrites>()
+            .AddSingleton<IFactClient>(static s => s.GetRequiredService<FakeWrites>())
+            .AddSingleton<IInstructionClient>(static s => s.GetRequiredService<FakeWrites>())
+            .AddSingleton<ISubgraphClient>(static s => s.GetRequiredService<FakeWrites>())
+            .AddSingleton<IProjectInfoClient>(static s => s.GetRequiredService<FakeWrites>())
             .AddSingleton<ISearchClient, FakeSearch>()
             .AddSingleton<IOntologyClient, FakeOntology>()
             .AddSingleton<IContextTemplateClient, FakeTemplates>()

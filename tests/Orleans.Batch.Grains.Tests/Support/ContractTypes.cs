@@ -13,6 +13,7 @@ internal static class ContractTypes
     [
         typeof(IBatchClient), typeof(IRealtimeClient), typeof(IUserClient), typeof(IThreadClient), typeof(IGraphClient),
         typeof(IEpisodeClient), typeof(INodeClient), typeof(IEdgeClient), typeof(ISearchClient), typeof(IOntologyClient),
+        typeof(IFactClient), typeof(IInstructionClient), typeof(ISubgraphClient), typeof(IProjectInfoClient),
         typeof(IContextTemplateClient), typeof(IDirectoryClient), typeof(ITaskClient),
     ];
 

@@ -4,7 +4,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 /// <param name="Uuid">Its identity.</param>
 /// <param name="GraphUuid">Its graph.</param>
 /// <param name="Content">The payload as it was sent.</param>
-/// <param name="Source">How the payload is to be read.</param>
+/// <param name="Source">What it is.</param>
 /// <param name="SourceDescription">Where the data comes from.</param>
 /// <param name="Metadata">The caller's data.</param>
 /// <param name="DocumentId">The document it is a chunk of.</param>
@@ -19,7 +19,7 @@ internal sealed record EpisodeObject(
     Guid Uuid,
     Guid GraphUuid,
     string Content,
-    DataType Source,
+    EpisodeSource Source,
     string? SourceDescription,
     JsonText? Metadata,
     string? DocumentId,

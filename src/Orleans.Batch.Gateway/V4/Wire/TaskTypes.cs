@@ -14,6 +14,9 @@ internal static class TaskTypes
         [IngestTaskType.DeleteEpisode] = "episode_delete",
         [IngestTaskType.DeleteNode] = "node_delete",
         [IngestTaskType.DeleteEdge] = "edge_delete",
+        [IngestTaskType.AddFactTriple] = "edge_add",
+        [IngestTaskType.AddNodes] = "node_add",
+        [IngestTaskType.CloneGraph] = "graph_clone",
     };
 
     /// <summary>All names.</summary>

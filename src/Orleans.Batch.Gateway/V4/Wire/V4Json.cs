@@ -15,6 +15,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
         typeof(EnumNameConverter<ItemKind>),
         typeof(EnumNameConverter<RoleType>),
         typeof(EnumNameConverter<DataType>),
+        typeof(EnumNameConverter<EpisodeSource>),
         typeof(EnumNameConverter<IngestTaskStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),

@@ -1,0 +1,23 @@
+namespace Orleans.Batch;
+
+/// <summary>
+/// Parts and copies of graphs. Calls are confined to <see cref="ProjectId"/>; refusals are <see cref="BatchServiceException"/>.
+/// </summary>
+public interface ISubgraphClient
+{
+    /// <summary>The surroundings of some nodes.</summary>
+    ValueTask<Subgraph> GetSubgraphAsync(
+        ProjectId project, GraphTarget target, SubgraphQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Copies a graph, with its episodes, nodes and facts, into a new one; threads are not copied. What is still on its way into the
+    /// source is not part of the copy. When the call returns, the copy is durable.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="source">The graph to copy.</param>
+    /// <param name="target">The graph or user to create; an id in use is refused as "already exists".</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Its task, which has ended.</returns>
+    ValueTask<Guid> CloneGraphAsync(
+        ProjectId project, GraphTarget source, GraphTarget target, CancellationToken cancellationToken);
+}

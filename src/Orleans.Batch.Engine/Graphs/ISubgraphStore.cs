@@ -1,0 +1,13 @@
+namespace Orleans.Batch.Graphs;
+
+/// <summary>Parts and copies of graphs. Null means that there is no such graph.</summary>
+public interface ISubgraphStore
+{
+    /// <inheritdoc cref="ISubgraphClient.GetSubgraphAsync"/>
+    ValueTask<Subgraph?> FindSubgraphAsync(
+        ProjectId project, GraphTarget target, SubgraphQuery query, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ISubgraphClient.CloneGraphAsync"/>
+    ValueTask<Guid?> CloneGraphAsync(
+        ProjectId project, GraphTarget source, GraphTarget target, Guid taskId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+using Orleans.Batch.Graphs;
+
+namespace Orleans.Batch.Projects;
+
+/// <summary>A caller's own project: validates input and calls the store.</summary>
+internal sealed class ProjectInfoService(IProjectInfoStore store) : IProjectInfoClient
+{
+    /// <inheritdoc/>
+    public ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
+        ServiceGuard.FindAsync("project", project.ToString(), () => store.FindProjectAsync(project, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemList();
+        TimeZoneRules.Check(timeZone, "default_time_zone", problems);
+        FieldRules.Refuse(problems);
+        return ServiceGuard.FindAsync(
+            "project", project.ToString(), () => store.SetTimeZoneAsync(project, timeZone, cancellationToken));
+    }
+}

@@ -1,0 +1,24 @@
+namespace Orleans.Batch.Gateway.Wire;
+
+/// <summary>The caller's project.</summary>
+internal sealed record ProjectResponse(ProjectInfo Project);
+
+/// <summary>Instructions to models.</summary>
+internal sealed record InstructionsResponse(IReadOnlyList<Instruction> Instructions);
+
+/// <summary>The summary of a thread: without a text, because no model writes one.</summary>
+internal sealed record ThreadSummaryResponse(string ThreadId, string? Summary = null);
+
+/// <summary>The summary of a document; no model writes any.</summary>
+internal sealed record DocumentSummaryResponse(string DocumentId, string? Summary);
+
+/// <summary>A part of a graph.</summary>
+internal sealed record SubgraphResponse(
+    IReadOnlyList<NodeResponse> Nodes, IReadOnlyList<EdgeResponse> Edges, bool Truncated, string? TruncationReason)
+{
+    public static SubgraphResponse From(Subgraph found) => new(
+        NodeResponse.OfAll(found.Nodes), EdgeResponse.OfAll(found.Edges), found.TruncatedBy is not null, found.TruncatedBy);
+}
+
+/// <summary>A copy of a graph.</summary>
+internal sealed record CloneResponse(string? GraphId, string? UserId, Guid TaskId);
