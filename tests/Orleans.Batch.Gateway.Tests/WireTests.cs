@@ -219,7 +219,7 @@ public sealed class WireTests(HostFixture fixture) : IClassFixture<HostFixture>
     [InlineData("GET", "/api/v1/batches", 404)]
     [InlineData("GET", "/api", 404)]
     [InlineData("PUT", "/api/v2/batches", 405)]
-    [InlineData("POST", "/api/v2/graph/clone", 404)]
+    [InlineData("POST", "/api/v2/graph/patterns", 404)]
     public async Task UnknownRoutes_AnswerJson(string method, string path, int status)
     {
         var answer = await _host.SendRawAsync($"{method} {path}", GatewayHost.WithKey("Content-Length: 0"));

@@ -13,9 +13,6 @@ internal static class UnsupportedEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         Absent(api, "/graph/{name}", "POST", "PUT");
-        Absent(api, "/graph/episodes/{uuid}", "PATCH");
-        Absent(api, "/graph/node/{uuid}", "PATCH");
-        Absent(api, "/graph/edge/{uuid}", "PATCH");
     }
 
     private static void Absent(RouteGroupBuilder api, string pattern, params string[] methods) =>

@@ -17,6 +17,8 @@ internal static class ThreadEndpoints
         api.MapGet("/threads", ListAsync).Describe(ThreadOperations.List);
         api.MapDelete("/threads/{thread_id}", DeleteAsync).Describe(ThreadOperations.Delete);
         api.MapGet("/threads/{thread_id}/messages", GetMessagesAsync).Describe(ThreadOperations.GetMessages);
+        api.MapGet("/threads/{thread_id}/episodes", GetEpisodesAsync).Describe(ThreadOperations.GetEpisodes);
+        api.MapGet("/threads/{thread_id}/summary", GetSummaryAsync).Describe(ThreadOperations.GetSummary);
         api.MapGet("/threads/{thread_id}/context", GetContextAsync).Describe(ThreadOperations.GetContext);
     }
 
@@ -35,7 +37,11 @@ internal static class ThreadEndpoints
         var query = new IdQuery(
             Paging.Limit(http, "page_number", Limits.PageNumber) ?? defaults.PageNumber,
             Paging.Limit(http, "page_size", Limits.PerPage) ?? defaults.PageSize,
-            Paging.After(http));
+            Paging.After(http))
+        {
+            Order = OrderOf(Paging.Word<ThreadOrder>(http, "order_by")) ?? defaults.Order,
+            Ascending = Paging.Boolean(http, "asc") ?? defaults.Ascending,
+        };
         var page = await threads.ListThreadsAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
             new ThreadsResponse(
@@ -45,6 +51,15 @@ internal static class ThreadEndpoints
                 Paging.NextAfter(query.After, page.Threads, query.PageSize, t => t.ThreadId)),
             WireJson.Default.ThreadsResponse);
     }
+
+    // Nothing about a thread changes after its creation.
+    private static IdOrder? OrderOf(ThreadOrder? order) => order switch
+    {
+        ThreadOrder.ThreadId => IdOrder.Id,
+        ThreadOrder.UserId => IdOrder.UserId,
+        ThreadOrder.CreatedAt or ThreadOrder.UpdatedAt => IdOrder.CreatedAt,
+        _ => null,
+    };
 
     private static async Task DeleteAsync(HttpContext http, IThreadClient threads)
     {
@@ -67,6 +82,21 @@ internal static class ThreadEndpoints
             new MessagesResponse(
                 messages, messages.Length, found.TotalCount, found.Thread.CreatedAt, found.Thread.UserId, found.Thread.UserUuid),
             WireJson.Default.MessagesResponse);
+    }
+
+    private static async Task GetEpisodesAsync(HttpContext http, IThreadClient threads)
+    {
+        var last = new MessageQuery(Last: Limits.PerPage);
+        var found = await threads.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), last, http.RequestAborted);
+        http.SetTruncated(found.TotalCount > found.Messages.Count);
+        await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found.Messages)), WireJson.Default.EpisodesResponse);
+    }
+
+    private static async Task GetSummaryAsync(HttpContext http, IThreadClient threads)
+    {
+        var last = new MessageQuery(Last: 1);
+        var found = await threads.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), last, http.RequestAborted);
+        await http.WriteAsync(new ThreadSummaryResponse(found.Thread.ThreadId), WireJson.Default.ThreadSummaryResponse);
     }
 
     private static async Task GetContextAsync(HttpContext http, ISearchClient searches)

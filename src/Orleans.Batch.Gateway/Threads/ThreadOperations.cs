@@ -15,12 +15,14 @@ internal static class ThreadOperations
         Errors = [404],
     };
 
-    public static ApiOperation List { get; } = new("listThreads", Tag, "Lists threads, by their ids.", typeof(ThreadsResponse))
+    public static ApiOperation List { get; } = new("listThreads", Tag, "Lists threads.", typeof(ThreadsResponse))
     {
         Parameters =
         [
             new("page_number", "From 1. Default 1."),
             new("page_size", "From 1. Default 50; above 1,000 it counts as 1,000."),
+            new("order_by", "Default thread_id. Not with a cursor.", JsonSchemaType.String, Values: EnumNames<ThreadOrder>.List),
+            new("asc", "Smallest first. Default true. Not with a cursor.", JsonSchemaType.Boolean),
             ApiParameter.After,
         ],
     };
@@ -34,6 +36,16 @@ internal static class ThreadOperations
             Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.LastN],
             Errors = [404],
         };
+
+    public static ApiOperation GetEpisodes { get; } =
+        new("getThreadEpisodes", Tag, "The episodes of a thread's messages, oldest first; the most recent 1,000.", typeof(EpisodesResponse))
+        {
+            Errors = [404],
+            ResponseHeader = (PageHeaders.Truncated, "true when there are more."),
+        };
+
+    public static ApiOperation GetSummary { get; } =
+        new("getThreadSummary", Tag, "The summary of a thread: without a text, because no model writes one.", typeof(ThreadSummaryResponse)) { Errors = [404] };
 
     public static ApiOperation GetContext { get; } =
         new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextResponse))

@@ -17,6 +17,7 @@ internal static class UserEndpoints
         api.MapGet("/users-ordered", ListAsync).Describe(UserOperations.List);
         api.MapGet("/users/{user_id}", GetAsync).Describe(UserOperations.Get);
         api.MapGet("/users/{user_id}/node", GetNodeAsync).Describe(UserOperations.GetNode);
+        api.MapGet("/users/{user_id}/threads", GetThreadsAsync).Describe(UserOperations.GetThreads);
         api.MapPatch("/users/{user_id}", UpdateAsync).Describe(UserOperations.Update);
         api.MapDelete("/users/{user_id}", DeleteAsync).Describe(UserOperations.Delete);
     }
@@ -37,7 +38,12 @@ internal static class UserEndpoints
         var query = new IdQuery(
             Paging.Limit(http, "pageNumber", Limits.PageNumber) ?? defaults.PageNumber,
             Paging.Limit(http, "pageSize", Limits.PerPage) ?? defaults.PageSize,
-            Paging.After(http));
+            Paging.After(http))
+        {
+            Search = Paging.Text(http, "search", Limits.ListSearchLength) is { Length: > 0 } search ? search : null,
+            Order = (IdOrder?)Paging.Word<UserOrder>(http, "order_by") ?? defaults.Order,
+            Ascending = Paging.Boolean(http, "asc") ?? defaults.Ascending,
+        };
         var page = await users.ListUsersAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(
             new UsersResponse(
@@ -59,6 +65,12 @@ internal static class UserEndpoints
         var node = await nodes.GetUserNodeAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
         await http.WriteAsync(
             new UserNodeResponse(NodeResponse.From(node)), WireJson.Default.UserNodeResponse);
+    }
+
+    private static async Task GetThreadsAsync(HttpContext http, IThreadClient threads)
+    {
+        var found = await threads.GetUserThreadsAsync(http.Project(), http.RouteId(UserId), http.RequestAborted);
+        await http.WriteAsync(found, WireJson.Default.IReadOnlyListMemoryThread);
     }
 
     private static async Task UpdateAsync(

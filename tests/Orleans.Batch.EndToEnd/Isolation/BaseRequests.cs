@@ -33,10 +33,10 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
 
     public string Document => "v2/openapi.json";
 
-    public IReadOnlyList<string> Creating { get; } = ["createThread", "createUser", "createGraph", "createContextTemplate"];
+    public IReadOnlyList<string> Creating { get; } = ["createThread", "cloneGraph", "createUser", "createGraph", "createContextTemplate"];
 
     public bool Reads(ApiOperation operation) =>
-        operation.Method == HttpMethod.Get || operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id == "searchGraph";
+        operation.Method == HttpMethod.Get || operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id is "searchGraph" or "getSubgraph";
 
     public string FindId(ApiOperation operation, string placeholder) => placeholder switch
     {
@@ -57,6 +57,20 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
         "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "testWebhookEndpoint"
             or "resendWebhookMessage" => [null],
+        _ when operation.Id.StartsWith("getThreadSummaries", StringComparison.Ordinal)
+            || operation.Id.StartsWith("getDocumentSummaries", StringComparison.Ordinal) => [null],
+        "updateNode" or "updateEdge" => [Body(new { name = "changed" })],
+        "updateEpisode" or "updateMessage" => [Body(new { metadata = new { changed = true } })],
+        "updateProject" => [new JsonObject()],
+        "addFactTriple" => [Body(new { graph_id = tenant.Ids["graph_id"], fact = "A likes B.", fact_name = "LIKES", source_node_name = "A", target_node_name = "B" })],
+        "addNodes" => [Body(new { graph_id = tenant.Ids["graph_id"], nodes = new[] { new { name = "A" } } })],
+        "addCustomInstructions" or "addUserSummaryInstructions" => [Body(new { instructions = new[] { new { name = "a", text = "b" } } })],
+        "getSubgraph" => [Body(new { graph_id = tenant.Ids["graph_id"], seed_node_uuids = new[] { tenant.Ids["node"] }, depth = 3 })],
+        "cloneGraph" =>
+        [
+            Body(new { source_graph_id = tenant.Ids["graph_id"], target_graph_id = "new-graph" }),
+            Body(new { source_user_id = tenant.Ids["user_id"], target_user_id = "new-user" }),
+        ],
         "createBatch" or "updateUser" or "updateGraph" or "updateWebhookEndpoint" or "rotateWebhookSecret" => [new JsonObject()],
         "addBatchItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
         "changeBatchItem" => [Body(new { graph_id = tenant.Ids["graph_id"], document_id = "changed", data = "changed" })],

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Orleans.Batch.EndToEnd.Isolation;
 
-/// <summary>An answer without what differs between two equal calls: the requested id, new ids, times.</summary>
+/// <summary>An answer without what differs between two equal calls: the requested id, new ids and their numbers, times.</summary>
 internal static partial class ProbeAnswer
 {
     /// <summary>Status, cursor header and body, comparable.</summary>
@@ -26,6 +26,6 @@ internal static partial class ProbeAnswer
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z", RegexOptions.None, 1000)]
     private static partial Regex Moment();
 
-    [GeneratedRegex(@"""(server_latency_ms|sequence_index|item_count|total_items|pending_items|draft_items)"":\d+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"""(id|server_latency_ms|sequence_index|item_count|total_items|pending_items|draft_items)"":\d+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Count();
 }

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Batch.Gateway.Projects;
+
+/// <summary>The caller's own project.</summary>
+internal static class ProjectEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/projects/info", GetAsync).Describe(ProjectOperations.Get);
+        api.MapPatch("/projects/info", UpdateAsync).Describe(ProjectOperations.Update);
+    }
+
+    private static async Task GetAsync(HttpContext http, IProjectInfoClient projects)
+    {
+        var project = await projects.GetProjectAsync(http.Project(), http.RequestAborted);
+        await http.WriteAsync(new ProjectResponse(project), WireJson.Default.ProjectResponse);
+    }
+
+    private static async Task UpdateAsync(
+        HttpContext http, IProjectInfoClient projects, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var (isGiven, timeZone) = ProjectBody.Parse(body.Span);
+        var project = isGiven
+            ? await projects.SetTimeZoneAsync(http.Project(), timeZone, http.RequestAborted)
+            : await projects.GetProjectAsync(http.Project(), http.RequestAborted);
+        await http.WriteAsync(new ProjectResponse(project), WireJson.Default.ProjectResponse);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Orleans.Batch.Gateway.Projects;
+
+internal static class ProjectOperations
+{
+    private const string Tag = "Project";
+
+    public static ApiOperation Get { get; } = new("getProject", Tag, "The project of the key.", typeof(ProjectResponse));
+
+    public static ApiOperation Update { get; } = new("updateProject", Tag, "Changes the project of the key.", typeof(ProjectResponse))
+    {
+        OutcomeAt = "/projects/info",
+        Request = ProjectBody.Table,
+    };
+}
