@@ -14,7 +14,7 @@ internal static partial class ZepSdkScript
     public static TheoryData<string> All =>
     [
         "lifecycle.mjs", "errors.mjs", "outcomes.mjs", "destinations.mjs", "memory.mjs", "realtime.mjs", "quickstart.mjs",
-        "readme.mjs", "facts.mjs", "surroundings.mjs", "v4-batches.mjs", "v4-memory.mjs", "v4-graphs.mjs",
+        "readme.mjs", "facts.mjs", "methods.mjs", "surroundings.mjs", "v4-batches.mjs", "v4-memory.mjs", "v4-graphs.mjs",
     ];
 
     /// <summary>Fails unless every check passes.</summary>
