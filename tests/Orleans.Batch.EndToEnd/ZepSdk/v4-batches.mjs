@@ -141,6 +141,7 @@ await check("our own calls: lines, validate, pause, resume, retry, cancel, event
   const records = (await exported.text()).trim().split("\n").map((l) => JSON.parse(l));
   assert.deepEqual(records.map((r) => [r.graph_uuid, r.data, r.status]), [[graph.uuid, "first", "succeeded"], [graph.uuid, "{", "failed"]]);
   assert.equal(records[1].error.code, "invalid_json_data");
+  assert.deepEqual(await get(`/batches/${batch.uuid}/items/${records[0].uuid}`), records[0]);
   const events = await (await fetch(`${url}/${batch.uuid}/events`, { headers })).text();
   assert.match(events, /event: done\ndata: .*"uuid":/);
   const retry = await call("POST", `/batches/${batch.uuid}/retry`, { body: { item_uuids: [records[1].uuid], process: false } });

@@ -43,6 +43,12 @@ internal static class Contract
             200,
             ["items", "rejected_items"]),
         new("GET", Batch + "/items", null, 200, ["items"]),
+        new(
+            "GET",
+            Batch + "/items/0f6e0000-0000-7000-8000-000000000001",
+            null,
+            200,
+            ["type", "data", "data_type", "sequence_index", "uuid", "episode_uuid", "status"]),
         new("POST", Batch + "/process", null, 202, ["batch", "task"]),
         new("POST", Batch + "/process", "{}", 202, ["batch", "task"]),
         new("POST", Batch + "/cancel", null, 202, [.. BatchKeys, "cancel_requested_at"]),

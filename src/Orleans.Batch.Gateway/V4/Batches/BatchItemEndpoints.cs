@@ -18,6 +18,7 @@ internal static class BatchItemEndpoints
     {
         api.MapPost(Path, AddAsync).DescribeWrite(BatchOperations.AddItems, "/batches/{batch_uuid}");
         api.MapGet(Path, ListAsync).DescribeRead(BatchOperations.ListItems);
+        api.MapGet(Path + "/{item_uuid}", GetAsync).DescribeRead(BatchOperations.GetItem);
     }
 
     private static async Task AddAsync(
@@ -77,6 +78,14 @@ internal static class BatchItemEndpoints
 
         AlreadyLoadedHeaders.Write(http, added.Value);
         return added.Value.Items;
+    }
+
+    private static async Task GetAsync(HttpContext http, IBatchClient batches, IDirectoryClient directory)
+    {
+        var (batch, uuid) = (http.RouteUuid(BatchUuid), http.RouteUuid("item_uuid"));
+        var record = await batches.GetItemAsync(http.Project(), batch, uuid, http.RequestAborted);
+        var destinations = await ItemDestinations.FindAsync(http, directory, [record.Item]);
+        await http.WriteAsync(ExportedItem.From(record, destinations(record.Item)), V4Json.Default.ExportedItem);
     }
 
     private static async Task ListAsync(HttpContext http, IBatchClient batches, IDirectoryClient directory)

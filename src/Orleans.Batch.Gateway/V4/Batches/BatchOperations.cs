@@ -44,6 +44,9 @@ internal static class BatchOperations
             Errors = [404],
         };
 
+    public static ApiOperation GetItem { get; } = new(
+        "batch.getItem", Tag, "One item: what an add call takes, then what became of it. Not a call of Zep's.", typeof(ExportedItem)) { Errors = [404] };
+
     public static ApiOperation Process { get; } =
         new("batch.process", Tag, "Seals a draft and starts it. Takes no body; a repeat is a conflict.", typeof(ProcessedBatch)) { Status = 202 };
 }
