@@ -8,11 +8,13 @@ using Orleans.Batch.Gateway.V4.Facts;
 using Orleans.Batch.Gateway.V4.Graphs;
 using Orleans.Batch.Gateway.V4.Lookup;
 using Orleans.Batch.Gateway.V4.Ontology;
+using Orleans.Batch.Gateway.V4.Projects;
 using Orleans.Batch.Gateway.V4.Search;
 using Orleans.Batch.Gateway.V4.Tasks;
 using Orleans.Batch.Gateway.V4.Templates;
 using Orleans.Batch.Gateway.V4.Threads;
 using Orleans.Batch.Gateway.V4.Users;
+using Orleans.Batch.Gateway.V4.Written;
 
 namespace Orleans.Batch.Gateway;
 
@@ -39,5 +41,10 @@ public static partial class BatchGatewayEndpointExtensions
         ContextEndpoints.Map(api);
         OntologyEndpoints.Map(api);
         TemplateEndpoints.Map(api);
+        WrittenEndpoints.Map(api);
+        SubgraphEndpoints.Map(api);
+        SummaryEndpoints.Map(api);
+        InstructionEndpoints.Map(api);
+        ProjectEndpoints.Map(api);
     }
 }

@@ -7,13 +7,14 @@ namespace Orleans.Batch;
 /// </summary>
 public interface IFactClient
 {
-    /// <summary>Writes a fact.</summary>
+    /// <summary>Writes facts: all of them or none.</summary>
     /// <param name="project">The caller's project.</param>
-    /// <param name="fact">The fact.</param>
+    /// <param name="facts">1 to 100 facts of one graph.</param>
     /// <param name="key">The idempotency key: repeats get the first answer. Null: each call writes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    ValueTask<IdempotentResult<AddedFact>> AddFactAsync(
-        ProjectId project, NewFact fact, IdempotencyKey? key, CancellationToken cancellationToken);
+    /// <returns>The facts in the same order, with the task of the call.</returns>
+    ValueTask<IdempotentResult<IReadOnlyList<AddedFact>>> AddFactsAsync(
+        ProjectId project, IReadOnlyList<NewFact> facts, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>Writes nodes: all of them or none.</summary>
     /// <param name="project">The caller's project.</param>

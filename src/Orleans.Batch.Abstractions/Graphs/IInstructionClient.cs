@@ -19,6 +19,14 @@ public interface IInstructionClient
         IReadOnlyList<Instruction> instructions,
         CancellationToken cancellationToken);
 
+    /// <summary>Replaces the instructions of each graph and user of the scope.</summary>
+    ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken);
+
     /// <summary>Deletes instructions of these names from the scope; all of them where there are no names.</summary>
     ValueTask DeleteInstructionsAsync(
         ProjectId project, InstructionKind kind, OntologyScope scope, IReadOnlyList<string> names, CancellationToken cancellationToken);

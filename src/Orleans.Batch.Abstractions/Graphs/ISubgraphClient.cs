@@ -20,4 +20,14 @@ public interface ISubgraphClient
     /// <returns>Its task, which has ended.</returns>
     ValueTask<Guid> CloneGraphAsync(
         ProjectId project, GraphTarget source, GraphTarget target, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Copies a graph into a standalone one that exists and is empty, as <see cref="CloneGraphAsync"/> does; where it fails, that one is
+    /// deleted. A repeat with the same task's identity changes nothing.
+    /// </summary>
+    ValueTask CopyGraphAsync(
+        ProjectId project, GraphTarget source, string targetGraphId, Guid taskId, CancellationToken cancellationToken);
+
+    /// <summary>Prepares a graph for reading: nothing has to be loaded, so only a task that has ended is recorded.</summary>
+    ValueTask WarmGraphAsync(ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken);
 }

@@ -89,6 +89,9 @@ public enum IngestTaskType : short
 
     /// <summary>The copy of a graph; it has no episodes of its own.</summary>
     CloneGraph = 11,
+
+    /// <summary>Preparing a graph for reading.</summary>
+    WarmGraph = 12,
 }
 
 /// <summary>The status of a task.</summary>

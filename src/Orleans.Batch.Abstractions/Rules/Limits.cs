@@ -30,6 +30,9 @@ public static class Limits
     /// <summary>Nodes in one call that writes nodes.</summary>
     public const int NodesPerCall = 100;
 
+    /// <summary>Facts that a call writes.</summary>
+    public const int FactsPerCall = 100;
+
     /// <summary>Instructions of one kind of a project, graph or user.</summary>
     public const int Instructions = 100;
 

@@ -16,6 +16,15 @@ public interface IInstructionStore
         IReadOnlyList<Instruction> instructions,
         CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IInstructionClient.SetInstructionsAsync"/>
+    /// <exception cref="BatchServiceException">A graph or user of the scope does not exist; then nothing is changed.</exception>
+    ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IInstructionClient.DeleteInstructionsAsync"/>
     /// <exception cref="BatchServiceException">A graph or user of the scope does not exist; then nothing is changed.</exception>
     ValueTask DeleteInstructionsAsync(

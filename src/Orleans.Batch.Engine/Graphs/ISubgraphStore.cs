@@ -10,4 +10,7 @@ public interface ISubgraphStore
     /// <inheritdoc cref="ISubgraphClient.CloneGraphAsync"/>
     ValueTask<Guid?> CloneGraphAsync(
         ProjectId project, GraphTarget source, GraphTarget target, Guid taskId, CancellationToken cancellationToken);
+
+    /// <summary>Records that a graph was prepared for reading, once for each task.</summary>
+    ValueTask<Guid?> WarmGraphAsync(ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken);
 }

@@ -20,21 +20,7 @@ internal sealed class InstructionService(IInstructionStore store) : IInstruction
         IReadOnlyList<Instruction> instructions,
         CancellationToken cancellationToken)
     {
-        var problems = new ProblemList();
-        OntologyRules.Check(scope, problems);
-        if (instructions.Count is 0 or > Limits.Instructions)
-        {
-            problems.Add(null, "instructions", instructions.Count == 0 ? ErrorCodes.Required : ErrorCodes.TooMany, string.Create(
-                CultureInfo.InvariantCulture, $"instructions must hold 1 to {Limits.Instructions} entries, got {instructions.Count}"));
-        }
-
-        for (var i = 0; i < Math.Min(instructions.Count, Limits.Instructions); i++)
-        {
-            CheckText(instructions[i].Name, Limits.NameLength, i, "name", problems);
-            CheckText(instructions[i].Text, Limits.DescriptionLength, i, "text", problems);
-        }
-
-        FieldRules.Refuse(problems);
+        Check(scope, instructions, fewest: 1);
         await ServiceGuard.RunAsync(async () =>
         {
             await store.AddInstructionsAsync(project, kind, scope, instructions, cancellationToken);
@@ -59,6 +45,41 @@ internal sealed class InstructionService(IInstructionStore store) : IInstruction
             await store.DeleteInstructionsAsync(project, kind, scope, names, cancellationToken);
             return true;
         });
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken)
+    {
+        Check(scope, instructions, fewest: 0);
+        await ServiceGuard.RunAsync(async () =>
+        {
+            await store.SetInstructionsAsync(project, kind, scope, instructions, cancellationToken);
+            return true;
+        });
+    }
+
+    private static void Check(OntologyScope scope, IReadOnlyList<Instruction> instructions, int fewest)
+    {
+        var problems = new ProblemList();
+        OntologyRules.Check(scope, problems);
+        if (instructions.Count < fewest || instructions.Count > Limits.Instructions)
+        {
+            problems.Add(null, "instructions", instructions.Count == 0 ? ErrorCodes.Required : ErrorCodes.TooMany, string.Create(
+                CultureInfo.InvariantCulture, $"instructions must hold {fewest} to {Limits.Instructions} entries, got {instructions.Count}"));
+        }
+
+        for (var i = 0; i < Math.Min(instructions.Count, Limits.Instructions); i++)
+        {
+            CheckText(instructions[i].Name, Limits.NameLength, i, "name", problems);
+            CheckText(instructions[i].Text, Limits.DescriptionLength, i, "text", problems);
+        }
+
+        FieldRules.Refuse(problems);
     }
 
     private static void CheckText(string text, int max, int? index, string field, ProblemList problems)

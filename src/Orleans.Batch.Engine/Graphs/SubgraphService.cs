@@ -1,9 +1,11 @@
 using System.Globalization;
+using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Parts and copies of graphs: validates input and calls the store.</summary>
-internal sealed class SubgraphService(ISubgraphStore store, IGraphClient graphs, IUserClient users) : ISubgraphClient
+internal sealed class SubgraphService(
+    ISubgraphStore store, IGraphClient graphs, IUserClient users, IRealtimeStore tasks) : ISubgraphClient
 {
     /// <inheritdoc/>
     public ValueTask<Subgraph> GetSubgraphAsync(
@@ -33,10 +35,36 @@ internal sealed class SubgraphService(ISubgraphStore store, IGraphClient graphs,
         QueryRules.Require(source);
         QueryRules.Require(target);
         await CreateAsync(project, source, target, cancellationToken);
+        var taskId = Guid.CreateVersion7();
+        await CopyAsync(project, source, target, taskId, cancellationToken);
+        return taskId;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CopyGraphAsync(
+        ProjectId project, GraphTarget source, string targetGraphId, Guid taskId, CancellationToken cancellationToken)
+    {
+        QueryRules.Require(source);
+        if (await ServiceGuard.RunAsync(() => tasks.FindTaskAsync(project, taskId, cancellationToken)) is null)
+        {
+            await CopyAsync(project, source, GraphTarget.ForGraph(targetGraphId), taskId, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WarmGraphAsync(ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken)
+    {
+        QueryRules.Require(target);
+        _ = await ServiceGuard.RunAsync(() => store.WarmGraphAsync(project, target, taskId, cancellationToken))
+            ?? throw BatchServiceException.NotFound("graph", target.GraphId ?? target.UserId!);
+    }
+
+    private async ValueTask CopyAsync(
+        ProjectId project, GraphTarget source, GraphTarget target, Guid taskId, CancellationToken cancellationToken)
+    {
         try
         {
-            return await ServiceGuard.RunAsync(
-                () => store.CloneGraphAsync(project, source, target, Guid.CreateVersion7(), cancellationToken))
+            _ = await ServiceGuard.RunAsync(() => store.CloneGraphAsync(project, source, target, taskId, cancellationToken))
                 ?? throw BatchServiceException.NotFound("graph", source.GraphId ?? source.UserId!);
         }
         catch

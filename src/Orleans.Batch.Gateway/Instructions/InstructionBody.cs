@@ -3,7 +3,8 @@ namespace Orleans.Batch.Gateway.Instructions;
 /// <summary>The bodies that add instructions.</summary>
 internal static class AddInstructionsBody
 {
-    private static readonly BodyTable<Entry> Instruction = new BodyTable<Entry>("InstructionRequest", "An instruction to a model.")
+    /// <summary>One instruction.</summary>
+    public static readonly BodyTable<Entry> Instruction = new BodyTable<Entry>("InstructionRequest", "An instruction to a model.")
         .RawText("name", Limits.NameLength, "Its name; one of the same name is replaced.", static (ref i, v) => i.Name = v).Required()
         .RawText("text", Limits.DescriptionLength, "The instruction.", static (ref i, v) => i.Text = v).Required();
 
@@ -23,7 +24,8 @@ internal static class AddInstructionsBody
         static (ref b, v) => b.Instructions = v,
         new ItemLimit(Limits.Instructions, "instruction", "a project, graph or user cannot have more")).Required();
 
-    private static Instruction? Read(ref JsonCursor cursor)
+    /// <summary>Reads one; null where it has a problem.</summary>
+    public static Instruction? Read(ref JsonCursor cursor)
     {
         var before = cursor.Problems.Count;
         var entry = default(Entry);

@@ -74,7 +74,7 @@ internal sealed record EdgeResponse(
         edge.Score);
 
     // The value comes last: it takes precedence over an attribute of the same name, which a reader keeps the last of.
-    private static JsonText? AttributesOf(EntityEdge edge) => edge switch
+    internal static JsonText? AttributesOf(EntityEdge edge) => edge switch
     {
         { Value: null } => edge.Attributes,
         { Attributes: { } attributes, Value: { } value } => new JsonText($"{attributes.Value[..^1]},\"value\":{value.Value}}}"),

@@ -11,9 +11,9 @@ namespace Orleans.Batch.Grains.Services;
 [Reentrant]
 internal sealed class FactServiceGrain(IFactClient facts) : Grain, IFactServiceGrain
 {
-    public ValueTask<IdempotentResult<AddedFact>> AddFactAsync(
-        ProjectId project, NewFact fact, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        facts.AddFactAsync(project, fact, key, cancellationToken);
+    public ValueTask<IdempotentResult<IReadOnlyList<AddedFact>>> AddFactsAsync(
+        ProjectId project, IReadOnlyList<NewFact> written, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        facts.AddFactsAsync(project, written, key, cancellationToken);
 
     public ValueTask<IdempotentResult<AddedNodes>> AddNodesAsync(
         ProjectId project, GraphTarget target, IReadOnlyList<NewNode> nodes, IdempotencyKey? key, CancellationToken cancellationToken) =>

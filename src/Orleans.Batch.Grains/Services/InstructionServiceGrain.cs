@@ -26,4 +26,12 @@ internal sealed class InstructionServiceGrain(IInstructionClient instructions) :
     public ValueTask DeleteInstructionsAsync(
         ProjectId project, InstructionKind kind, OntologyScope scope, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         instructions.DeleteInstructionsAsync(project, kind, scope, names, cancellationToken);
+
+    public ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> changed,
+        CancellationToken cancellationToken) =>
+        instructions.SetInstructionsAsync(project, kind, scope, changed, cancellationToken);
 }

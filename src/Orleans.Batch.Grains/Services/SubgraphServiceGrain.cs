@@ -18,4 +18,11 @@ internal sealed class SubgraphServiceGrain(ISubgraphClient subgraphs) : Grain, I
     public ValueTask<Guid> CloneGraphAsync(
         ProjectId project, GraphTarget source, GraphTarget target, CancellationToken cancellationToken) =>
         subgraphs.CloneGraphAsync(project, source, target, cancellationToken);
+
+    public ValueTask CopyGraphAsync(
+        ProjectId project, GraphTarget source, string targetGraphId, Guid taskId, CancellationToken cancellationToken) =>
+        subgraphs.CopyGraphAsync(project, source, targetGraphId, taskId, cancellationToken);
+
+    public ValueTask WarmGraphAsync(ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken) =>
+        subgraphs.WarmGraphAsync(project, target, taskId, cancellationToken);
 }

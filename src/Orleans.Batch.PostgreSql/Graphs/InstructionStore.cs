@@ -64,6 +64,27 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            async connection =>
+            {
+                var targets = await DeclarationScope.HoldAsync(connection, project, scope, cancellationToken);
+                await connection
+                    .Statement(Delete, project.Value, (short)kind, targets, Array.Empty<string>()).RunAsync(cancellationToken);
+                var last = instructions.ToLookup(i => i.Name).Select(g => g.Last()).ToList();
+                return await connection
+                    .Statement(
+                        Upsert, project.Value, (short)kind, targets, last.Select(i => i.Name).ToArray(), last.Select(i => i.Text).ToArray())
+                    .RunAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask DeleteInstructionsAsync(
         ProjectId project, InstructionKind kind, OntologyScope scope, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         await database.WriteAsync(

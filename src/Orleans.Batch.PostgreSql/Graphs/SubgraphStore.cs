@@ -10,6 +10,7 @@ internal sealed class SubgraphStore(Database database) : ISubgraphStore
         """
         INSERT INTO realtime_task (task_uuid, project_key, graph_key, kind, items, open, created_at, started_at, completed_at)
         SELECT $1, $2, $3, $4, 0, 0, t.now, t.now, t.now FROM (SELECT sql_now() AS now OFFSET 0) t
+        ON CONFLICT (task_uuid) DO NOTHING
         """;
 
     /// <inheritdoc/>
@@ -39,6 +40,26 @@ internal sealed class SubgraphStore(Database database) : ISubgraphStore
 
                 await connection.Connection
                     .Statement(AddTask, taskId, project.Value, to.Key, (short)IngestTaskType.CloneGraph).RunAsync(cancellationToken);
+                return taskId;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Guid?> WarmGraphAsync(
+        ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken) =>
+        database.WriteAsync<Guid?>(
+            database.Background,
+            key: null,
+            async connection =>
+            {
+                await connection.Statement(ProbeOnly.Set).RunAsync(cancellationToken);
+                if (await connection.Connection.FindGraphAsync(project, target, cancellationToken) is not { } graph)
+                {
+                    return null;
+                }
+
+                await connection.Connection
+                    .Statement(AddTask, taskId, project.Value, graph.Key, (short)IngestTaskType.WarmGraph).RunAsync(cancellationToken);
                 return taskId;
             },
             cancellationToken);

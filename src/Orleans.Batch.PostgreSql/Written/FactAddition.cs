@@ -1,22 +1,47 @@
+using System.Text.Json;
 using Npgsql;
 using Orleans.Batch.Facts;
+using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Written;
 
-/// <summary>The transaction that adds a fact which a caller wrote.</summary>
+/// <summary>The transaction that adds facts which a caller wrote.</summary>
 internal sealed class FactAddition(NpgsqlConnection connection, ProjectId project, GraphScope scope, DateTimeOffset now)
 {
     private const string SelectName = "SELECT name FROM node WHERE node_uuid = ANY($1)";
 
     private const string SetExpiry = "UPDATE fact SET expired_at = $2 WHERE fact_uuid = $1";
 
-    /// <summary>Adds the fact; null when the graph was deleted meanwhile.</summary>
-    /// <returns>The edge that states it, its source and its target.</returns>
-    public async ValueTask<IReadOnlyList<Guid>?> AddAsync(NewFact fact, Guid taskId, CancellationToken cancellationToken)
+    /// <summary>Adds the facts and their task; null when the graph was deleted meanwhile.</summary>
+    /// <returns>Of each fact the edge that states it, its source and its target.</returns>
+    public async ValueTask<IReadOnlyList<Guid>?> AddAsync(
+        IReadOnlyList<NewFact> facts, Guid taskId, CancellationToken cancellationToken)
     {
         var names = await NodeNames.ReadAsync(connection, scope, cancellationToken);
+        var written = new List<Guid>();
+        foreach (var fact in facts)
+        {
+            if (await AddAsync(fact, names, cancellationToken) is not { } added)
+            {
+                return null;
+            }
+
+            written.AddRange(added);
+        }
+
+        var edges = written.Chunk(WrittenCall.OfFact).Select(f => f[0]).ToArray();
+        var parameters = edges is [var only]
+            ? $$"""{"edge_uuid":"{{only}}"}"""
+            : $$"""{"edge_uuids":{{JsonSerializer.Serialize(edges)}}}""";
+        await new WrittenCommit(connection, project, scope, now).AddTaskAsync(
+            taskId, IngestTaskType.AddFactTriple, facts.Count, new JsonText(parameters), cancellationToken);
+        return written;
+    }
+
+    private async ValueTask<Guid[]?> AddAsync(NewFact fact, NodeNames names, CancellationToken cancellationToken)
+    {
         var source = await FindAsync(fact.Source, names, cancellationToken);
         var target = await FindAsync(fact.Object, names, cancellationToken);
         var facts = WrittenFactResolver.Resolve(source, target, fact, fact.CreatedAt ?? now);
@@ -27,10 +52,7 @@ internal sealed class FactAddition(NpgsqlConnection connection, ProjectId projec
             return null;
         }
 
-        var edge = await AddDetailsAsync(fact, place.Id(0), source, target, cancellationToken);
-        await commit.AddTaskAsync(
-            taskId, IngestTaskType.AddFactTriple, 1, new JsonText($$"""{"edge_uuid":"{{edge}}"}"""), cancellationToken);
-        return [edge, source.Id, target.Id];
+        return [await AddDetailsAsync(fact, place.Id(0), source, target, cancellationToken), source.Id, target.Id];
     }
 
     // An assertion that repeats what holds already supports an older edge; its details are kept for the time when it begins

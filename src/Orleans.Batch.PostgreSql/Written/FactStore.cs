@@ -13,14 +13,14 @@ internal sealed class FactStore(Database database) : IFactStore
     private const string Now = "SELECT sql_now()";
 
     /// <inheritdoc/>
-    public ValueTask<WrittenCall?> AddFactAsync(
-        ProjectId project, NewFact fact, WrittenCall ids, IdempotencyKey? key, CancellationToken cancellationToken) =>
+    public ValueTask<WrittenCall?> AddFactsAsync(
+        ProjectId project, IReadOnlyList<NewFact> facts, WrittenCall ids, IdempotencyKey? key, CancellationToken cancellationToken) =>
         AddAsync(
             project,
-            fact.Target,
+            facts[0].Target,
             ids,
             key,
-            (connection, scope, now) => new FactAddition(connection, project, scope, now).AddAsync(fact, ids.TaskId, cancellationToken),
+            (connection, scope, now) => new FactAddition(connection, project, scope, now).AddAsync(facts, ids.TaskId, cancellationToken),
             cancellationToken);
 
     /// <inheritdoc/>

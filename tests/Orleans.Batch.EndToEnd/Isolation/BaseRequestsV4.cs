@@ -14,14 +14,15 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
 
     // The searches of what this server does not make find nothing, whatever the ids are.
     public bool Reads(ApiOperation operation) =>
-        operation.Id is not ("graph.searchObservations" or "graph.searchThreadSummaries") && IsRead(operation);
+        operation.Id is not ("graph.searchObservations" or "graph.searchThreadSummaries" or "graph.listObservations" or "graph.listThreadSummaries"
+            or "graph.listDocumentSummaries" or "thread.getSummary") && IsRead(operation);
 
     private static bool IsRead(ApiOperation operation) =>
         operation.Method == HttpMethod.Get
         || operation.Id.Contains(".list", StringComparison.Ordinal)
         || operation.Id.Contains(".search", StringComparison.Ordinal)
         || operation.Id.Contains("lookup", StringComparison.Ordinal)
-        || operation.Id == "graph.getContext";
+        || operation.Id is "graph.getContext" or "graph.getSubgraph";
 
     public string FindId(ApiOperation operation, string placeholder) => placeholder switch
     {
@@ -43,7 +44,8 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
         "batch.create" or "batch.process" or "batch.cancel" or "batch.pause" or "batch.resume" or "batch.validate" or "user.update"
-            or "graph.create" or "graph.update" or "user.list" or "graph.list" or "context.listTemplates" => [new JsonObject()],
+            or "graph.create" or "graph.update" or "user.list" or "graph.list" or "context.listTemplates" or "graph.clone" or "graph.warm"
+            or "graph.listObservations" or "graph.listThreadSummaries" or "graph.listDocumentSummaries" => [new JsonObject()],
         "batch.addItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
         "batch.changeItem" => [Body(new { graph_uuid = tenant.Ids["graph_uuid"], document_id = "changed", data = "changed" })],
         "batch.retry" => [Body(new { process = false })],
@@ -59,6 +61,17 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
         "context.createTemplate" or "context.updateTemplate" => [Body(new { template = $"{tenant.Word} %{{edges}}" })],
         "graph.setOntology" or "project.setOntology" => [Body(new { entity_types = Array.Empty<object>() })],
         "graph.getContext" => [Body(new { query = Query, include_results = true })],
+        "graph.getSubgraph" => [Body(new { seed_node_uuids = new[] { tenant.Ids["node"] } })],
+        "graph.node.add" => [Body(new { nodes = new[] { new { name = "Acme" } } })],
+        "graph.edge.add" =>
+        [
+            Body(new { edges = new[] { Edge(new { name = "Ann" }) } }),
+            Body(new { edges = new[] { Edge(new { uuid = tenant.Ids["node"] }) } }),
+        ],
+        "graph.node.update" or "graph.edge.update" => [Body(new { name = "CHANGED" })],
+        "graph.episode.update" or "thread.message.update" => [Body(new { metadata = new { changed = true } })],
+        "project.update" => [Body(new { default_time_zone = "Europe/Oslo" })],
+        _ when operation.Id.EndsWith("Instructions", StringComparison.Ordinal) => [Body(new { instructions = Array.Empty<object>() })],
         _ when operation.Id.StartsWith("graph.search", StringComparison.Ordinal) =>
             [Body(new { query = Query }), Body(new { query = "zebra" })],
         _ => throw new NotSupportedException($"add a valid body of {operation.Id} here, so that its ids are tested, too"),
@@ -67,6 +80,9 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
     private JsonObject Episode => Body(new { type = "graph_episode", graph_uuid = tenant.Ids["graph_uuid"], data_type = "text", data = "Hello." });
 
     private JsonObject Message => Body(new { type = "thread_message", thread_uuid = tenant.Ids["thread_uuid"], role = "user", content = "Hello." });
+
+    private static object Edge(object source) =>
+        new { fact = "Ann works at Acme", fact_name = "WORKS_AT", source_node = source, target_node = new { name = "Acme" } };
 
     private static JsonObject Body(object body) => JsonSerializer.SerializeToNode(body)!.AsObject();
 }

@@ -151,6 +151,93 @@ await check("types are declared for the project and inherited by graphs", async 
   await refuses(400, "invalid_request", () => call("PUT", "/project/ontology", { body: { entity_types: [{ name: "" }] } }));
 });
 
+await check("nodes and facts are written, changed and found", async () => {
+  const own = await post("/graphs", { name: "written" });
+  const at = `/graphs/${own.uuid}`;
+  const added = await call("POST", `${at}/nodes`, { body: { nodes: [{ name: "Hal", label: "Person", summary: "Builds.", attributes: { age: 40 } }, { name: "Initech" }] } });
+  assert.equal(added.status, 202);
+  assert.deepEqual(names(added.body.nodes), ["Hal", "Initech"]);
+  const hal = added.body.nodes[0];
+  assert.deepEqual([hal.graph_uuid, hal.summary, hal.labels, hal.attributes.age], [own.uuid, "Builds.", ["Entity", "Person"], 40]);
+  assert.deepEqual([added.body.task.type, added.body.task.status], ["node_add", "succeeded"]);
+  assert.deepEqual(await get(`/tasks/${added.body.task.uuid}`), added.body.task);
+
+  const fact = (fact, source_node, target, rest = {}) => ({ fact, fact_name: "WORKS_AT", source_node, target_node: { name: target }, ...rest });
+  const body = { edges: [
+    fact("Hal works at Initech", { uuid: hal.uuid }, "Initech", { valid_at: "2024-01-01T00:00:00Z", attributes: { since: 2024 }, metadata: { src: "hr" } }),
+    fact("Ida works at Initech", { name: "Ida", labels: ["Person"] }, "Initech"),
+  ] };
+  const key = randomUUID();
+  const written = await call("POST", `${at}/edges`, { body, key });
+  assert.equal(written.status, 202);
+  assert.deepEqual(written.body.edges.map((e) => [e.fact, e.source_node_name]), [["Hal works at Initech", "Hal"], ["Ida works at Initech", "Ida"]]);
+  assert.deepEqual([written.body.edges[0].source_node_uuid, written.body.edges[0].attributes], [hal.uuid, { since: 2024 }]);
+  assert.equal(written.body.task.type, "edge_add");
+  const repeat = await call("POST", `${at}/edges`, { body, key });
+  assert.deepEqual(repeat.body.edges.map((e) => e.uuid), written.body.edges.map((e) => e.uuid));
+  assert.equal((await all("POST", `${at}/edges/list`)).length, 2);
+  const missing = { edges: [body.edges[1], fact("X works at Y", { uuid: randomUUID() }, "Y")] };
+  await refuses(404, "not_found", () => post(`${at}/edges`, missing));
+  await refuses(400, "invalid_request", () => post(`${at}/edges`, { edges: [fact("Nobody works", {}, "Y")] }));
+  assert.equal((await all("POST", `${at}/edges/list`)).length, 2);
+  assert.equal((await post(`${at}/search/edges`, { query: "who works at Initech" })).items.length, 2);
+
+  const edge = written.body.edges[0];
+  const changed = (await call("PATCH", `${at}/edges/${edge.uuid}`, { body: { fact: "Hal runs Initech", attributes: { since: null, seat: 4 } } })).body;
+  assert.deepEqual([changed.fact, changed.attributes], ["Hal runs Initech", { seat: 4 }]);
+  assert.deepEqual(await get(`${at}/edges/${edge.uuid}`), changed);
+  const renamed = (await call("PATCH", `${at}/nodes/${hal.uuid}`, { body: { summary: "Runs." } })).body;
+  assert.deepEqual([renamed.name, renamed.summary], ["Hal", "Runs."]);
+  await refuses(404, "not_found", () => call("PATCH", `${path}/nodes/${hal.uuid}`, { body: { summary: "x" } }));
+  const [episode] = (await post(`${at}/episodes/list`, { filters: { metadata_filters: { type: "and", filters: [{ property_name: "src", operator: "eq", value: "hr" }] } } })).items;
+  assert.deepEqual((await call("PATCH", `${at}/episodes/${episode.uuid}`, { body: { metadata: { src: null, by: "me" } } })).body.metadata, { by: "me" });
+
+  const part = await post(`${at}/subgraph`, { seed_node_uuids: [hal.uuid], depth: 2 });
+  assert.deepEqual([names(part.nodes), part.edges.length, part.truncated], [["Hal", "Ida", "Initech"], 2, false]);
+
+  const cloneKey = randomUUID();
+  const clone = await call("POST", `${at}/clone`, { key: cloneKey });
+  assert.equal(clone.status, 202);
+  assert.deepEqual([clone.body.graph.name, clone.body.graph.type, clone.body.task.type, clone.body.task.status], ["written", "standard", "graph_clone", "succeeded"]);
+  assert.deepEqual((await call("POST", `${at}/clone`, { key: cloneKey })).body, clone.body);
+  const copied = await all("POST", `/graphs/${clone.body.graph.uuid}/edges/list`);
+  assert.deepEqual(copied.map((e) => e.fact).toSorted(), ["Hal runs Initech", "Ida works at Initech"]);
+  const warm = await call("POST", `${at}/warm`);
+  assert.deepEqual([warm.status, warm.body.task.type, (await ended(warm.body.task.uuid)).status], [202, "graph_warm", "succeeded"]);
+});
+
+await check("messages change their metadata; summaries do not exist", async () => {
+  const user = await post("/users", {});
+  const thread = await post("/threads", { user_uuid: user.uuid });
+  const { messages, task } = await post(`/threads/${thread.uuid}/messages`, { messages: [{ role: "user", content: "Hi", metadata: { a: 1 } }] });
+  await ended(task.uuid);
+  const one = `/threads/${thread.uuid}/messages/${messages[0].uuid}`;
+  assert.deepEqual((await call("PATCH", one, { body: { metadata: { b: 2 } } })).body.metadata, { a: 1, b: 2 });
+  await refuses(404, "not_found", () => get(`/threads/${thread.uuid}/summary`));
+  for (const kind of ["observations", "thread-summaries", "document-summaries"]) {
+    assert.deepEqual(await post(`${path}/${kind}/list`), { items: [] });
+  }
+});
+
+await check("instructions and the project are read and replaced", async () => {
+  const instructions = [{ name: "tone", text: "Be short." }];
+  for (const [project, own] of [["instructions", `${path}/instructions`], ["user-summary-instructions", `/users/${(await post("/users", {})).uuid}/summary-instructions`]]) {
+    assert.deepEqual((await call("PUT", `/project/${project}`, { body: { instructions } })).body, { instructions, inherited: false });
+    assert.deepEqual(await get(own), { instructions, inherited: true });
+    const other = [{ name: "depth", text: "Be thorough." }];
+    await call("PUT", own, { body: { instructions: other } });
+    assert.deepEqual(await get(own), { instructions: other, inherited: false });
+    assert.deepEqual(await get(`/project/${project}`), { instructions, inherited: false });
+    await call("PUT", own, { body: { instructions: [] } });
+    assert.deepEqual(await get(own), { instructions, inherited: true });
+    await call("PUT", `/project/${project}`, { body: { instructions: [] } });
+  }
+  const project = await get("/project");
+  assert.equal((await call("PATCH", "/project", { body: { default_time_zone: "Europe/Oslo" } })).body.default_time_zone, "Europe/Oslo");
+  assert.deepEqual(await get("/project"), { ...project, default_time_zone: "Europe/Oslo" });
+  await refuses(400, "invalid_request", () => call("PATCH", "/project", { body: { default_time_zone: "Mars/Base" } }));
+});
+
 await check("deletions answer with a task that has ended, and a repeat with the same one", async () => {
   const doomed = await post("/graphs", {});
   const [one] = await load([{ type: "graph_episode", graph_uuid: doomed.uuid, ...json({ name: "A", boss: { name: "B" }, size: 1 }, "2024-01-01T00:00:00Z") }]);

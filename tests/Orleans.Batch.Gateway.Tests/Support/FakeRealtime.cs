@@ -18,6 +18,9 @@ internal sealed class FakeRealtime : IRealtimeClient
 
     public IngestTask Task { get; set; } = Pending;
 
+    /// <summary>Other tasks, which have ended.</summary>
+    public HashSet<Guid> Ended { get; } = [];
+
     public static IngestTask Pending => new()
     {
         TaskId = TaskId,
@@ -72,5 +75,5 @@ internal sealed class FakeRealtime : IRealtimeClient
     }
 
     public ValueTask<IngestTask> GetTaskAsync(ProjectId project, Guid taskId, CancellationToken cancellationToken) =>
-        taskId == TaskId ? new(Task) : throw BatchServiceException.NotFound("task", taskId.ToString());
+        taskId == TaskId ? new(Task) : Ended.Contains(taskId) ? new(Pending with { TaskId = taskId, Status = IngestTaskStatus.Succeeded }) : throw BatchServiceException.NotFound("task", taskId.ToString());
 }

@@ -1,23 +1,26 @@
 namespace Orleans.Batch.Gateway.Tests;
 
 /// <summary>Accepts what callers write, and remembers it.</summary>
-internal sealed class FakeWrites : IFactClient, IInstructionClient, ISubgraphClient, IProjectInfoClient
+internal sealed class FakeWrites(FakeRealtime realtime) : IFactClient, IInstructionClient, ISubgraphClient, IProjectInfoClient
 {
     private static readonly Guid Task = Guid.Parse("44444444-4444-7444-8444-444444444444");
 
     public List<object> Written { get; } = [];
 
-    public ValueTask<IdempotentResult<AddedFact>> AddFactAsync(
-        ProjectId project, NewFact fact, IdempotencyKey? key, CancellationToken cancellationToken)
+    public ValueTask<IdempotentResult<IReadOnlyList<AddedFact>>> AddFactsAsync(
+        ProjectId project, IReadOnlyList<NewFact> facts, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        Written.Add(fact);
-        return new(new IdempotentResult<AddedFact>(new AddedFact(Task, FakeMemory.Edge, FakeMemory.Node, FakeMemory.Node), Replayed: false));
+        Written.AddRange(facts);
+        realtime.Ended.Add(Task);
+        return new(new IdempotentResult<IReadOnlyList<AddedFact>>(
+            [.. facts.Select(_ => new AddedFact(Task, FakeMemory.Edge, FakeMemory.Node, FakeMemory.Node))], Replayed: false));
     }
 
     public ValueTask<IdempotentResult<AddedNodes>> AddNodesAsync(
         ProjectId project, GraphTarget target, IReadOnlyList<NewNode> nodes, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Written.AddRange(nodes);
+        realtime.Ended.Add(Task);
         return new(new IdempotentResult<AddedNodes>(new AddedNodes(Task, [.. nodes.Select(_ => FakeMemory.Node.Uuid)]), Replayed: false));
     }
 
@@ -50,6 +53,22 @@ internal sealed class FakeWrites : IFactClient, IInstructionClient, ISubgraphCli
         return default;
     }
 
+    public ValueTask SetInstructionsAsync(
+        ProjectId project,
+        InstructionKind kind,
+        OntologyScope scope,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken)
+    {
+        Written.AddRange(instructions);
+        return default;
+    }
+
+    public ValueTask CopyGraphAsync(
+        ProjectId project, GraphTarget source, string targetGraphId, Guid taskId, CancellationToken cancellationToken) => Record(taskId);
+
+    public ValueTask WarmGraphAsync(ProjectId project, GraphTarget target, Guid taskId, CancellationToken cancellationToken) => Record(taskId);
+
     public ValueTask DeleteInstructionsAsync(
         ProjectId project, InstructionKind kind, OntologyScope scope, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
@@ -72,4 +91,10 @@ internal sealed class FakeWrites : IFactClient, IInstructionClient, ISubgraphCli
 
     public ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken) =>
         new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, timeZone));
+
+    private ValueTask Record(Guid taskId)
+    {
+        realtime.Ended.Add(taskId);
+        return default;
+    }
 }

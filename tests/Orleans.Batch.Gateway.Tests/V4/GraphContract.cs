@@ -29,6 +29,8 @@ internal static class GraphContract
     ];
 
     private static readonly string[] Ontology = ["entity_types", "edge_types", "inherited"];
+    private static readonly string[] Instructions = ["instructions", "inherited"];
+    private static readonly string[] Project = ["uuid", "name", "created_at"];
     private static readonly string[] Template = ["uuid", "name", "template", "created_at"];
 
     public static ContractCall[] Calls { get; } =
@@ -60,6 +62,36 @@ internal static class GraphContract
         new("PUT", "/project/ontology", """{"entity_types":[{"name":"Team"}]}""", 200, Ontology),
         new("GET", Graph + "/ontology", null, 200, Ontology),
         new("PUT", Graph + "/ontology", "{}", 200, Ontology),
+        new("POST", Graph + "/nodes", """{"nodes":[{"name":"Acme","label":"Customer","summary":"s","attributes":{"a":1},"metadata":{"k":"v"}}]}""", 202, ["nodes", "task"]),
+        new(
+            "POST",
+            Graph + "/edges",
+            """
+            {"edges":[{"fact":"Ann works at Acme","fact_name":"WORKS_AT","source_node":{"name":"Ann","labels":["Person"],"summary":"s","attributes":{"a":1}},
+             "target_node":{"uuid":"22222222-2222-8222-8222-222222222222"},"valid_at":"2024-01-01T00:00:00Z","attributes":{"a":1},"metadata":{"k":"v"}}]}
+            """,
+            202,
+            ["edges", "task"]),
+        new("PATCH", Node, """{"name":"n","summary":"s","labels":["Person"],"attributes":{"a":1}}""", 200, NodeKeys),
+        new("PATCH", Edge, """{"fact":"f","attributes":{"a":1}}""", 200, EdgeKeys),
+        new("PATCH", Episode, """{"metadata":{"k":null}}""", 200, EpisodeKeys),
+        new("POST", Graph + "/subgraph", """{"seed_node_uuids":["22222222-2222-8222-8222-222222222222"],"depth":1,"direction":"out"}""", 200, ["nodes", "edges", "truncated", "truncation_reason"]),
+        new("POST", Graph + "/clone", null, 202, ["graph", "task"]),
+        new("POST", Graph + "/clone", "{}", 202, ["graph", "task"]),
+        new("POST", Graph + "/warm", null, 202, ["task"]),
+        new("POST", Graph + "/observations/list", null, 200, ["items"]),
+        new("POST", Graph + "/thread-summaries/list", null, 200, ["items"]),
+        new("POST", Graph + "/document-summaries/list", "{}", 200, ["items"]),
+        new("GET", Graph + "/instructions", null, 200, Instructions),
+        new("PUT", Graph + "/instructions", """{"instructions":[{"name":"n","text":"t"}]}""", 200, Instructions),
+        new("GET", "/project/instructions", null, 200, Instructions),
+        new("PUT", "/project/instructions", """{"instructions":[]}""", 200, Instructions),
+        new("GET", "/project/user-summary-instructions", null, 200, Instructions),
+        new("PUT", "/project/user-summary-instructions", """{"instructions":[]}""", 200, Instructions),
+        new("GET", "/users/0f6e0000-0000-7000-8000-0000000000a1/summary-instructions", null, 200, Instructions),
+        new("PUT", "/users/0f6e0000-0000-7000-8000-0000000000a1/summary-instructions", """{"instructions":[]}""", 200, Instructions),
+        new("GET", "/project", null, 200, Project),
+        new("PATCH", "/project", """{"default_time_zone":"Europe/Oslo"}""", 200, [.. Project, "default_time_zone"]),
         new("POST", "/context-templates", """{"name":"n","template":"%{edges}"}""", 201, Template),
         new("POST", "/context-templates/list", null, 200, ["items", "total_size"]),
     ];

@@ -4,18 +4,23 @@ namespace Orleans.Batch.Graphs;
 internal sealed class FactService(IFactStore store, IEdgeStore edges, INodeStore nodes) : IFactClient
 {
     /// <inheritdoc/>
-    public async ValueTask<IdempotentResult<AddedFact>> AddFactAsync(
-        ProjectId project, NewFact fact, IdempotencyKey? key, CancellationToken cancellationToken)
+    public async ValueTask<IdempotentResult<IReadOnlyList<AddedFact>>> AddFactsAsync(
+        ProjectId project, IReadOnlyList<NewFact> facts, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        FactWriteRules.Check(fact);
+        FactWriteRules.Check(facts);
         var call = await GraphGuard.FindAsync(
-            fact.Target, () => store.AddFactAsync(project, fact, NewCall(), key, cancellationToken));
-        var added = await ServiceGuard.RunAsync(async () => new AddedFact(
-            call.TaskId,
-            await edges.FindEdgeAsync(project, call.Written[0], cancellationToken),
-            await nodes.FindNodeAsync(project, call.Written[1], cancellationToken),
-            await nodes.FindNodeAsync(project, call.Written[2], cancellationToken)));
-        return new IdempotentResult<AddedFact>(added, call.Earlier);
+            facts[0].Target, () => store.AddFactsAsync(project, facts, NewCall(), key, cancellationToken));
+        var added = new List<AddedFact>(facts.Count);
+        foreach (var written in call.Written.Chunk(WrittenCall.OfFact))
+        {
+            added.Add(await ServiceGuard.RunAsync(async () => new AddedFact(
+                call.TaskId,
+                await edges.FindEdgeAsync(project, written[0], cancellationToken),
+                await nodes.FindNodeAsync(project, written[1], cancellationToken),
+                await nodes.FindNodeAsync(project, written[2], cancellationToken))));
+        }
+
+        return new IdempotentResult<IReadOnlyList<AddedFact>>(added, call.Earlier);
     }
 
     /// <inheritdoc/>

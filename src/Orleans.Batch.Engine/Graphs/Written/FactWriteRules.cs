@@ -6,10 +6,31 @@ namespace Orleans.Batch.Graphs;
 /// <summary>The rules for facts and nodes that callers write.</summary>
 internal static class FactWriteRules
 {
-    public static void Check(NewFact fact)
+    public static void Check(IReadOnlyList<NewFact> facts)
     {
-        QueryRules.Require(fact.Target);
+        if (facts.Count is 0 or > Limits.FactsPerCall)
+        {
+            throw BatchServiceException.Invalid(
+                facts.Count == 0 ? ErrorCodes.Required : ErrorCodes.TooMany,
+                string.Create(CultureInfo.InvariantCulture, $"a call may write 1 to {Limits.FactsPerCall} facts, got {facts.Count}"));
+        }
+
         var problems = new ProblemList();
+        foreach (var fact in facts)
+        {
+            QueryRules.Require(fact.Target);
+            Check(fact, problems);
+        }
+
+        FieldRules.Refuse(problems);
+        if (facts.Any(f => f.Target != facts[0].Target))
+        {
+            throw BatchServiceException.Invalid(ErrorCodes.Contradiction, "the facts of a call must be of one graph");
+        }
+    }
+
+    private static void Check(NewFact fact, ProblemList problems)
+    {
         CheckText(fact.Fact, Limits.DataLength, null, "fact", problems);
         CheckText(fact.Name, Limits.FactNameLength, null, "fact_name", problems);
         CheckEnd(fact.Source, "source_node", problems);
@@ -17,7 +38,6 @@ internal static class FactWriteRules
         AttributeRules.Check(fact.Attributes, null, "edge_attributes", problems);
         MetadataRules.CheckItem(fact.Metadata, null, problems);
         CheckDates(fact.ValidAt ?? fact.CreatedAt, fact.InvalidAt, problems);
-        FieldRules.Refuse(problems);
     }
 
     public static void Check(IReadOnlyList<NewNode> nodes)

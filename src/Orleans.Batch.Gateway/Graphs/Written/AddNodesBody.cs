@@ -14,19 +14,17 @@ internal static class AddNodesBody
     public static BodyTable<Draft> Table { get; } = new BodyTable<Draft>("AddNodesRequest", "Nodes to write. Exactly one of graph_id and user_id.")
         .RawText("graph_id", Limits.IdLength, "The graph.", static (ref d, v) => d.GraphId = v)
         .RawText("user_id", Limits.IdLength, "The user whose graph it is.", static (ref d, v) => d.UserId = v)
-        .Items(
-            "nodes",
-            "The nodes.",
-            Node,
-            ReadNode,
-            static (ref d, v) => d.Nodes = v,
-            new ItemLimit(Limits.NodesPerCall, "node", "send them in several calls")).Required();
+        .NewNodes(static (ref d, v) => d.Nodes = v);
 
     public static (GraphTarget Target, IReadOnlyList<NewNode> Nodes) Parse(ReadOnlySpan<byte> body)
     {
         var draft = Table.Parse(body, default);
         return (new GraphTarget(draft.GraphId, draft.UserId), draft.Nodes!);
     }
+
+    /// <summary>Declares the required list of nodes.</summary>
+    public static BodyTable<T> NewNodes<T>(this BodyTable<T> table, FieldSetter<T, List<NewNode>?> set) => table.Items(
+        "nodes", "The nodes.", Node, ReadNode, set, new ItemLimit(Limits.NodesPerCall, "node", "send them in several calls")).Required();
 
     private static NewNode? ReadNode(ref JsonCursor cursor)
     {

@@ -25,9 +25,9 @@ internal static class FactWriteEndpoints
         await idempotent.RunAsync(http, "/graph/add-fact-triple", body, async key =>
         {
             var added = IdempotentCall.Answer(
-                http, await facts.AddFactAsync(http.Project(), AddFactBody.Parse(body.Span), key, http.RequestAborted));
+                http, await facts.AddFactsAsync(http.Project(), [AddFactBody.Parse(body.Span)], key, http.RequestAborted));
             await http.WriteAsync(
-                AddedFactResponse.From(added), WireJson.Default.AddedFactResponse, StatusCodes.Status202Accepted);
+                AddedFactResponse.From(added[0]), WireJson.Default.AddedFactResponse, StatusCodes.Status202Accepted);
         });
     }
 

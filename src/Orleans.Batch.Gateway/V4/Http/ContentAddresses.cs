@@ -19,4 +19,13 @@ internal static class ContentAddresses
             ?? throw BatchServiceException.NotFound(kind.ToString().ToLowerInvariant(), uuid.ToString());
         return (graph, uuid);
     }
+
+    /// <summary>A message of a thread.</summary>
+    /// <exception cref="BatchServiceException">The thread has no such message.</exception>
+    public static async ValueTask<Episode> RequireMessageAsync(
+        this HttpContext http, IEpisodeClient episodes, ObjectAddress thread, Guid uuid)
+    {
+        var message = await episodes.GetEpisodeAsync(http.Project(), uuid, http.RequestAborted);
+        return message.ThreadId == thread.Id ? message : throw BatchServiceException.NotFound("message", uuid.ToString());
+    }
 }

@@ -57,12 +57,7 @@ internal static class MessageEndpoints
     {
         var uuid = http.RouteUuid("message_uuid");
         var thread = await http.RouteThreadAsync(directory);
-        var message = await episodes.GetEpisodeAsync(http.Project(), uuid, http.RequestAborted);
-        if (message.ThreadId != thread.Id)
-        {
-            throw BatchServiceException.NotFound("message", uuid.ToString());
-        }
-
+        var message = await http.RequireMessageAsync(episodes, thread, uuid);
         await http.WriteAsync(MessageObject.From(message, thread.Uuid), V4Json.Default.MessageObject);
     }
 

@@ -16,7 +16,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 /// <param name="InvalidAt">When it stopped being true.</param>
 /// <param name="ExpiredAt">When the graph learned that it stopped.</param>
 /// <param name="CreatedAt">When the graph learned of it.</param>
-/// <param name="Attributes">Its value, as <c>value</c>; absent where the target is the value.</param>
+/// <param name="Attributes">What callers wrote, and its value as <c>value</c>; absent where there is neither.</param>
 /// <param name="Score">Its relevance in a search.</param>
 internal sealed record EdgeObject(
     Guid Uuid,
@@ -53,7 +53,7 @@ internal sealed record EdgeObject(
         edge.InvalidAt,
         edge.ExpiredAt,
         edge.CreatedAt,
-        edge.Value is { } value ? new JsonText($$"""{"value":{{value.Value}}}""") : null,
+        EdgeResponse.AttributesOf(edge),
         edge.Score);
 
     public static IReadOnlyList<EdgeObject> OfAll(IEnumerable<EntityEdge> edges, Guid graphUuid) =>

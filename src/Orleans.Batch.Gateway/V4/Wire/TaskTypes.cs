@@ -17,6 +17,7 @@ internal static class TaskTypes
         [IngestTaskType.AddFactTriple] = "edge_add",
         [IngestTaskType.AddNodes] = "node_add",
         [IngestTaskType.CloneGraph] = "graph_clone",
+        [IngestTaskType.WarmGraph] = "graph_warm",
     };
 
     /// <summary>All names.</summary>
