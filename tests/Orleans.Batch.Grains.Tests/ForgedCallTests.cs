@@ -37,7 +37,7 @@ public sealed class ForgedCallTests
         }
 
         open.ShouldBeEmpty();
-        Services.Length.ShouldBe(14);
+        Services.Length.ShouldBe(20);
     }
 
     private static IEnumerable<MethodInfo> MethodsOf(Type service) => service.GetInterfaces().Prepend(service)

@@ -7,7 +7,7 @@ public interface ISubgraphStore
     ValueTask<Subgraph?> FindSubgraphAsync(
         ProjectId project, GraphTarget target, SubgraphQuery query, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="ISubgraphClient.CloneGraphAsync"/>
+    /// <summary>Copies a graph into an empty one, once for each task.</summary>
     ValueTask<Guid?> CloneGraphAsync(
         ProjectId project, GraphTarget source, GraphTarget target, Guid taskId, CancellationToken cancellationToken);
 

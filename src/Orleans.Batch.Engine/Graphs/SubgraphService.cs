@@ -1,11 +1,9 @@
 using System.Globalization;
-using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Parts and copies of graphs: validates input and calls the store.</summary>
-internal sealed class SubgraphService(
-    ISubgraphStore store, IGraphClient graphs, IUserClient users, IRealtimeStore tasks) : ISubgraphClient
+internal sealed class SubgraphService(ISubgraphStore store, IGraphClient graphs, IUserClient users) : ISubgraphClient
 {
     /// <inheritdoc/>
     public ValueTask<Subgraph> GetSubgraphAsync(
@@ -41,14 +39,11 @@ internal sealed class SubgraphService(
     }
 
     /// <inheritdoc/>
-    public async ValueTask CopyGraphAsync(
+    public ValueTask CopyGraphAsync(
         ProjectId project, GraphTarget source, string targetGraphId, Guid taskId, CancellationToken cancellationToken)
     {
         QueryRules.Require(source);
-        if (await ServiceGuard.RunAsync(() => tasks.FindTaskAsync(project, taskId, cancellationToken)) is null)
-        {
-            await CopyAsync(project, source, GraphTarget.ForGraph(targetGraphId), taskId, cancellationToken);
-        }
+        return CopyAsync(project, source, GraphTarget.ForGraph(targetGraphId), taskId, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -32,14 +32,20 @@ internal sealed class SubgraphStore(Database database) : ISubgraphStore
             {
                 await connection.Statement(ProbeOnly.Set).RunAsync(cancellationToken);
                 if (await connection.Connection.FindGraphAsync(project, source, cancellationToken) is not { } from
-                    || await connection.Connection.FindGraphAsync(project, target, cancellationToken) is not { } to
-                    || !await GraphCopy.RunAsync(connection, from, to, cancellationToken))
+                    || await connection.Connection.FindGraphAsync(project, target, cancellationToken) is not { } to)
                 {
                     return null;
                 }
 
-                await connection.Connection
-                    .Statement(AddTask, taskId, project.Value, to.Key, (short)IngestTaskType.CloneGraph).RunAsync(cancellationToken);
+                // A repeat finds the task, and so the copy.
+                var isNew = await connection.Connection
+                    .Statement(AddTask, taskId, project.Value, to.Key, (short)IngestTaskType.CloneGraph).RunAsync(cancellationToken) > 0;
+                if (isNew && !await GraphCopy.RunAsync(connection, from, to, cancellationToken))
+                {
+                    // Takes the task back.
+                    throw BatchServiceException.NotFound("graph", source.GraphId ?? source.UserId!);
+                }
+
                 return taskId;
             },
             cancellationToken);

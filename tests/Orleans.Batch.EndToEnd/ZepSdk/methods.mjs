@@ -179,10 +179,19 @@ for (const method of Object.keys(calls)) {
   });
 }
 
+const table = readFileSync(process.env.METHODS ?? "ZEP.md", "utf8");
 await check("the document lists the state of every method", () => {
-  const rows = readFileSync(process.env.METHODS ?? "ZEP.md", "utf8").matchAll(/^\| `(?<method>[\w.]+)` \| (?<state>complete|404) \|/gm);
+  const rows = table.matchAll(/^\| `(?<method>[\w.]+)` \| (?<state>complete|404) \|/gm);
   const listed = Object.fromEntries([...rows].map(({ groups }) => [groups.method, groups.state]));
   assert.deepEqual(listed, Object.fromEntries([...states].toSorted()));
+});
+
+await check("the document names methods of version 4 that exist", async () => {
+  const { paths } = await (await fetch(`${process.env.BATCH_URL}/api/v4/openapi.json`)).json();
+  const known = new Set(Object.values(paths).flatMap((path) => Object.values(path).map((call) => call.operationId)));
+  const named = [...table.matchAll(/^\| `[\w.]+` \| (?:complete|404) \| `[^`]+` \| `(?<v4>[\w.]+)` \|/gm)].map(({ groups }) => groups.v4);
+  assert.ok(named.length > 70, `only ${named.length}`);
+  assert.deepEqual(named.filter((id) => !known.has(id)), []);
 });
 const complete = [...states.values()].filter((s) => s === "complete").length;
 await check("at least 76 of them are complete", () => assert.ok(complete >= 76, `${complete} of ${states.size}`));
