@@ -106,6 +106,22 @@ public sealed class OutcomeSite : IAsyncLifetime
         return id;
     }
 
+    /// <summary>Creates a message that is part of its graph.</summary>
+    internal async Task<Guid> MessageAsync()
+    {
+        var answer = await PostAsync($"threads/{await ThreadAsync()}/messages", new { messages = new[] { new { role = "user", content = "Hello" } } });
+        var message = answer.GetProperty("message_uuids")[0].GetGuid();
+        await Eventually.TrueAsync(async () => (await GetAsync($"graph/episodes/{message}")).GetProperty("processed").GetBoolean());
+        return message;
+    }
+
+    internal async Task<string> TemplateAsync()
+    {
+        var id = NewId();
+        await PostAsync("context-templates", new { template_id = id, template = "%{edges}" });
+        return id;
+    }
+
     internal async Task<Guid> DraftAsync(string graph, string data = "text", string? extraction = null)
     {
         var batch = (await PostAsync("batches", new { extraction })).GetProperty("batch_id").GetGuid();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Orleans.Batch.EndToEnd.Outcomes;
 
 /// <summary>Every call of the API that is not a GET: those that write, one by one, and those that only read.</summary>
@@ -9,12 +11,13 @@ internal static class WriteCases
         "POST /batches/{batch_id}/validate", "POST /graph/search",
         "POST /graph/edge/graph/{graph_id}", "POST /graph/edge/user/{user_id}",
         "POST /graph/node/graph/{graph_id}", "POST /graph/node/user/{user_id}", "POST /graph/node/{uuid}/neighbors",
-        "POST /graph/episodes/graph/{graph_id}", "POST /graph/episodes/user/{user_id}",
+        "POST /graph/episodes/graph/{graph_id}", "POST /graph/episodes/user/{user_id}", "POST /graph/subgraph",
+        "POST /graph/document-summary/graph/{graph_id}", "POST /graph/thread-summary/graph/{graph_id}", "POST /graph/thread-summary/user/{user_id}",
     ];
 
     public static IReadOnlyList<WriteCase> All { get; } =
     [
-        .. Batches(), .. Lifecycle(), .. Graphs(), .. UsersAndThreads(), .. Facts(), .. Live(), .. Webhooks(),
+        .. Batches(), .. Lifecycle(), .. Graphs(), .. UsersAndThreads(), .. Facts(), .. Written(), .. Declared(), .. Live(), .. Webhooks(),
     ];
 
     private static IEnumerable<WriteCase> Batches()
@@ -147,6 +150,99 @@ internal static class WriteCases
         });
     }
 
+    private static IEnumerable<WriteCase> Written()
+    {
+        yield return new("POST /graph/add-fact-triple", async site =>
+        {
+            var graph = await site.GraphAsync();
+            return new(
+                HttpMethod.Post,
+                "graph/add-fact-triple",
+                $$"""{"graph_id":"{{graph}}","fact":"Ann works at Acme","fact_name":"WORKS_AT","source_node_name":"Ann","target_node_name":"Acme"}""",
+                Tasks(graph));
+        })
+        {
+            TakesKey = true,
+        };
+        yield return new("POST /graph/nodes", async site =>
+        {
+            var graph = await site.GraphAsync();
+            return new(HttpMethod.Post, "graph/nodes", $$"""{"graph_id":"{{graph}}","nodes":[{"name":"Ann"}]}""", Tasks(graph));
+        })
+        {
+            TakesKey = true,
+        };
+        yield return new("POST /graph/clone", async site =>
+        {
+            var (source, target) = (await site.GraphAsync(), site.NewId());
+            return new(HttpMethod.Post, "graph/clone", $$"""{"source_graph_id":"{{source}}","target_graph_id":"{{target}}"}""", Tasks(target));
+        });
+        yield return new("PATCH /graph/edge/{uuid}", async site =>
+        {
+            var (edge, _, _) = await site.FactAsync();
+            return new(HttpMethod.Patch, $"graph/edge/{edge}", """{"fact":"new"}""", Detail(edge));
+        });
+        yield return new("PATCH /graph/node/{uuid}", async site =>
+        {
+            var (_, node, _) = await site.FactAsync();
+            return new(HttpMethod.Patch, $"graph/node/{node}", """{"summary":"new"}""", Detail(node));
+        });
+        yield return new("PATCH /graph/episodes/{uuid}", async site =>
+        {
+            var (_, _, episode) = await site.FactAsync();
+            return new(HttpMethod.Patch, $"graph/episodes/{episode}", """{"metadata":{"new":true}}""", Metadata(episode));
+        });
+        yield return new("PATCH /messages/{uuid}", async site =>
+        {
+            var message = await site.MessageAsync();
+            return new(HttpMethod.Patch, $"messages/{message}", """{"metadata":{"new":true}}""", Metadata(message));
+        });
+    }
+
+    private static IEnumerable<WriteCase> Declared()
+    {
+        foreach (var path in (string[])["custom-instructions", "user-summary-instructions"])
+        {
+            yield return new($"POST /{path}", site =>
+            {
+                var name = site.NewId();
+                return Ready(HttpMethod.Post, path, Instructions(name), Named(name));
+            });
+            yield return new($"DELETE /{path}", async site =>
+            {
+                var name = site.NewId();
+                await site.PostAsync(path, JsonSerializer.Deserialize<JsonElement>(Instructions(name)));
+                return new(HttpMethod.Delete, path, $$"""{"instruction_names":["{{name}}"]}""", Named(name), -1);
+            });
+        }
+
+        yield return new("POST /context-templates", site =>
+        {
+            var id = site.NewId();
+            return Ready(HttpMethod.Post, "context-templates", $$"""{"template_id":"{{id}}","template":"%{edges}"}""", Template(id));
+        });
+        yield return new("PUT /context-templates/{template_id}", async site =>
+        {
+            var id = await site.TemplateAsync();
+            return new(HttpMethod.Put, $"context-templates/{id}", """{"template":"new"}""", Template(id) + " AND template = 'new'");
+        });
+        yield return new("DELETE /context-templates/{template_id}", async site =>
+        {
+            var id = await site.TemplateAsync();
+            return new(HttpMethod.Delete, $"context-templates/{id}", null, Template(id), -1);
+        });
+        yield return new("PATCH /projects/info", async site =>
+        {
+            await site.SendAsync(new(HttpMethod.Patch, "projects/info", """{"default_time_zone":null}""", ""), key: null);
+            return new(
+                HttpMethod.Patch, "projects/info", """{"default_time_zone":"Europe/Oslo"}""", "SELECT count(*) FROM project WHERE default_time_zone = 'Europe/Oslo'");
+        });
+
+        static string Instructions(string name) => $$"""{"instructions":[{"name":"{{name}}","text":"Be brief."}]}""";
+        static string Named(string name) => $"SELECT count(*) FROM instruction WHERE name = '{name}'";
+        static string Template(string id) => $"SELECT count(*) FROM context_template WHERE template_id = '{id}'";
+    }
+
     private static IEnumerable<WriteCase> Live()
     {
         const string startedBatches = "SELECT count(*) FROM batch WHERE status <> 0";
@@ -158,7 +254,7 @@ internal static class WriteCases
                 HttpMethod.Post,
                 "graph",
                 $$"""{"graph_id":"{{graph}}","type":"text","data":"text"}""",
-                $"SELECT count(*) FROM realtime_task JOIN graph USING (graph_key) WHERE graph_id = '{graph}'");
+                Tasks(graph));
         })
         {
             TakesKey = true, IsRetried = true,
@@ -236,6 +332,12 @@ internal static class WriteCases
 
     private static Task<WriteCall> Ready(HttpMethod method, string path, string body, string effect) =>
         Task.FromResult(new WriteCall(method, path, body, effect));
+
+    private static string Tasks(string graph) => $"SELECT count(*) FROM realtime_task JOIN graph USING (graph_key) WHERE graph_id = '{graph}'";
+
+    private static string Detail(Guid uuid) => $"SELECT count(*) FROM written_detail WHERE object_uuid = '{uuid}' AND text = 'new'";
+
+    private static string Metadata(Guid episode) => $"SELECT count(metadata) FROM episode_data WHERE episode_uuid = '{episode}'";
 
     private static string Count(string table, string id) =>
         $"SELECT count(*) FROM {table} WHERE {(table == "memory_user" ? "user" : table)}_id = '{id}'";
