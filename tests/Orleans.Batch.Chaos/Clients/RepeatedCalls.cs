@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orleans.Batch.Chaos.Api;
 using Orleans.Batch.Chaos.Model;
 
@@ -61,5 +62,52 @@ public sealed class RepeatedCalls(ClientContext client)
         return client.Keyed.Count == 0 ? null : client.OneOf(client.Keyed);
     }
 
-    private static bool IsSame(JsonElement first, JsonElement again) => JsonElement.DeepEquals(first, again);
+    private bool IsSame(JsonElement first, JsonElement again)
+    {
+        if (first.ValueKind != JsonValueKind.Array || again.ValueKind != JsonValueKind.Array)
+        {
+            return JsonElement.DeepEquals(first, again);
+        }
+
+        return first.GetArrayLength() == again.GetArrayLength()
+            && first.EnumerateArray().Zip(again.EnumerateArray()).All(items => IsSameItem(items.First, items.Second));
+    }
+
+    // The identities of a destination are in the answer while it exists: one that was created or deleted since has none in one of the two.
+    private bool IsSameItem(JsonElement first, JsonElement again)
+    {
+        if (JsonElement.DeepEquals(first, again))
+        {
+            return true;
+        }
+
+        if (client.History.Destinations.FirstOrDefault(d => IsOf(first, d)) is not { IsStable: false } destination)
+        {
+            return false;
+        }
+
+        var (one, other) = (JsonObject.Create(first)!, JsonObject.Create(again)!);
+        string[] identities = destination.Type == DestinationType.Thread ? ["graph_uuid", "user_uuid", "user_id"] : ["graph_uuid", "user_uuid"];
+        foreach (var name in identities.Where(n => one.ContainsKey(n) != other.ContainsKey(n)))
+        {
+            one.Remove(name);
+            other.Remove(name);
+        }
+
+        return JsonNode.DeepEquals(one, other);
+    }
+
+    private static bool IsOf(JsonElement item, Destination destination)
+    {
+        var field = destination.Type switch
+        {
+            DestinationType.Graph => "graph_id",
+            DestinationType.User => "user_id",
+            _ => "thread_id",
+        };
+        var isMessage = item.TryGetProperty("thread_id", out _);
+        return isMessage == (destination.Type == DestinationType.Thread)
+            && item.TryGetProperty(field, out var id)
+            && id.GetString() == destination.Id;
+    }
 }
