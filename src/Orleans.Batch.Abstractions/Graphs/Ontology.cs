@@ -15,7 +15,7 @@ public sealed record Ontology([property: Id(0)] JsonText EntityTypes, [property:
     public static Ontology Empty { get; } = new(new JsonText("[]"), new JsonText("[]"));
 }
 
-/// <summary>The scope of an ontology: some graphs and users, or the project when none is named.</summary>
+/// <summary>The scope of an ontology or of instructions: some graphs and users, or the project when none is named.</summary>
 /// <param name="GraphIds">Standalone graphs.</param>
 /// <param name="UserIds">Users, for their graphs.</param>
 [GenerateSerializer]
@@ -23,4 +23,12 @@ public sealed record Ontology([property: Id(0)] JsonText EntityTypes, [property:
 [Immutable]
 public sealed record OntologyScope(
     [property: Id(0)] IReadOnlyList<string> GraphIds,
-    [property: Id(1)] IReadOnlyList<string> UserIds);
+    [property: Id(1)] IReadOnlyList<string> UserIds)
+{
+    /// <summary>The whole project.</summary>
+    public static OntologyScope Project { get; } = new([], []);
+
+    /// <summary>One graph, or the graph of one user.</summary>
+    public static OntologyScope Of(GraphTarget target) =>
+        target.GraphId is { } graphId ? new([graphId], []) : new([], [target.UserId!]);
+}

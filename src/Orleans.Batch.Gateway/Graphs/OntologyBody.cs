@@ -22,6 +22,6 @@ internal static class OntologyBody
     internal struct Draft()
     {
         public Ontology Ontology = Ontology.Empty;
-        public OntologyScope Scope = new([], []);
+        public OntologyScope Scope = OntologyScope.Project;
     }
 }

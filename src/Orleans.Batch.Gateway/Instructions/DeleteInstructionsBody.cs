@@ -18,7 +18,7 @@ internal static class DeleteInstructionsBody
 
     internal struct Draft()
     {
-        public OntologyScope Scope = new([], []);
+        public OntologyScope Scope = OntologyScope.Project;
         public IReadOnlyList<string> Names = [];
     }
 }

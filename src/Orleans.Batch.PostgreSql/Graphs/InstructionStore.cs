@@ -49,13 +49,7 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
             async connection =>
             {
                 var targets = await DeclarationScope.HoldAsync(connection, project, scope, cancellationToken);
-
-                // The last of a name counts, as if they came one by one.
-                var last = instructions.ToLookup(i => i.Name).Select(g => g.Last()).ToList();
-                await connection
-                    .Statement(
-                        Upsert, project.Value, (short)kind, targets, last.Select(i => i.Name).ToArray(), last.Select(i => i.Text).ToArray())
-                    .RunAsync(cancellationToken);
+                await UpsertAsync(connection, project, kind, targets, instructions, cancellationToken);
                 var most = await connection
                     .Statement(CountMost, project.Value, (short)kind, targets).RowAsync(r => r.GetInt64(0), cancellationToken);
                 return most <= Limits.Instructions ? most : throw BatchServiceException.Invalid(ErrorCodes.TooMany, string.Create(
@@ -76,11 +70,7 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
                 var targets = await DeclarationScope.HoldAsync(connection, project, scope, cancellationToken);
                 await connection
                     .Statement(Delete, project.Value, (short)kind, targets, Array.Empty<string>()).RunAsync(cancellationToken);
-                var last = instructions.ToLookup(i => i.Name).Select(g => g.Last()).ToList();
-                return await connection
-                    .Statement(
-                        Upsert, project.Value, (short)kind, targets, last.Select(i => i.Name).ToArray(), last.Select(i => i.Text).ToArray())
-                    .RunAsync(cancellationToken);
+                return await UpsertAsync(connection, project, kind, targets, instructions, cancellationToken);
             },
             cancellationToken);
 
@@ -95,6 +85,21 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
                     .Statement(Delete, project.Value, (short)kind, targets, names.ToArray()).RunAsync(cancellationToken);
             },
             cancellationToken);
+
+    // The last of a name counts, as if they came one by one.
+    private static ValueTask<int> UpsertAsync(
+        WriteTransaction connection,
+        ProjectId project,
+        InstructionKind kind,
+        long[] targets,
+        IReadOnlyList<Instruction> instructions,
+        CancellationToken cancellationToken)
+    {
+        var last = instructions.ToLookup(i => i.Name).Select(g => g.Last()).ToList();
+        return connection
+            .Statement(Upsert, project.Value, (short)kind, targets, last.Select(i => i.Name).ToArray(), last.Select(i => i.Text).ToArray())
+            .RunAsync(cancellationToken);
+    }
 
     private ValueTask<List<Instruction>> ReadAsync(
         ProjectId project, InstructionKind kind, long graphKey, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
 
     public IReadOnlyList<string> Creating { get; } = ["user.create"];
 
-    // The searches of what this server does not make find nothing, whatever the ids are.
+    // Observations and summaries are never created, so their lists are empty for every id and cannot show a leak.
     public bool Reads(ApiOperation operation) =>
         operation.Id is not ("graph.searchObservations" or "graph.searchThreadSummaries" or "graph.listObservations" or "graph.listThreadSummaries"
             or "graph.listDocumentSummaries" or "thread.getSummary") && IsRead(operation);

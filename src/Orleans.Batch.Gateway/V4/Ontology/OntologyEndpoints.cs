@@ -36,18 +36,14 @@ internal static class OntologyEndpoints
     }
 
     private static Task SetOfProjectAsync(HttpContext http, WriteCalls calls, IOntologyClient ontologies) =>
-        calls.RecordAsync(http, (body, _) => SetAsync(http, ontologies, OntologyBody.Parse(body.Span), new([], [])));
+        calls.RecordAsync(http, (body, _) => SetAsync(http, ontologies, OntologyBody.Parse(body.Span), OntologyScope.Project));
 
     private static Task SetOfGraphAsync(HttpContext http, WriteCalls calls, IDirectoryClient directory, IOntologyClient ontologies) =>
         calls.RecordAsync(http, async (body, _) =>
         {
             var ontology = OntologyBody.Parse(body.Span);
-            var target = (await http.RouteGraphAsync(directory)).Target();
-            return await SetAsync(
-                http,
-                ontologies,
-                ontology,
-                target.GraphId is { } graphId ? new([graphId], []) : new([], [target.UserId!]));
+            var graph = await http.RouteGraphAsync(directory);
+            return await SetAsync(http, ontologies, ontology, OntologyScope.Of(graph.Target()));
         });
 
     private static async Task<StoredResponse> SetAsync(

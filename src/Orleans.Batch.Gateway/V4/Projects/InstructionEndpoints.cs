@@ -38,7 +38,7 @@ internal static class InstructionEndpoints
                 calls.RecordAsync(http, async (body, _) =>
                 {
                     var set = InstructionsBody.Parse(body.Span);
-                    var scope = Scope(await find(http, directory));
+                    var scope = await find(http, directory) is { } target ? OntologyScope.Of(target) : OntologyScope.Project;
                     await instructions.SetInstructionsAsync(http.Project(), kind, scope, set, http.RequestAborted);
                     return Stored.Json(new InstructionsObject(set, Inherited: false), V4Json.Default.InstructionsObject);
                 }))
@@ -58,13 +58,6 @@ internal static class InstructionEndpoints
         var found = inherited ? await instructions.ListInstructionsAsync(http.Project(), kind, null, http.RequestAborted) : own;
         await http.WriteAsync(new InstructionsObject(found, inherited), V4Json.Default.InstructionsObject);
     }
-
-    private static OntologyScope Scope(GraphTarget? target) => target switch
-    {
-        null => new([], []),
-        { GraphId: { } graph } => new([graph], []),
-        { } user => new([], [user.UserId!]),
-    };
 
     private static async ValueTask<GraphTarget?> FindGraphAsync(HttpContext http, IDirectoryClient directory) =>
         (await http.RouteGraphAsync(directory)).Target();

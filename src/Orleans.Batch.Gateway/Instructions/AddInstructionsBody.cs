@@ -36,7 +36,7 @@ internal static class AddInstructionsBody
 
     internal struct Draft()
     {
-        public OntologyScope Scope = new([], []);
+        public OntologyScope Scope = OntologyScope.Project;
         public List<Instruction>? Instructions;
     }
 
