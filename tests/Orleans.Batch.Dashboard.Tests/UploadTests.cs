@@ -69,6 +69,27 @@ public sealed class UploadTests(DashboardFixture fixture) : DashboardTest(fixtur
     }
 
     [Fact]
+    public async Task Upload_NamesOfVersion4_AreTheSameItemsAsThoseOfVersion3()
+    {
+        await Api.CreateGraphsAsync("customers");
+        var uuid = (await Api.GetAsync("graph/customers")).GetProperty("uuid").GetString();
+        var (page, watch) = await NewWindowAsync(script: true);
+        watch.Forgive("status of 400");
+        await page.SignInAsync(Key);
+        await page.GotoAsync("/batches/new");
+
+        await SendAsync(page, "export.ndjson", CorrectedLines.Replace("\"graph_id\":\"customers\"", $"\"graph_uuid\":\"{uuid}\"", StringComparison.Ordinal)
+            .Replace("created_at", "reference_time", StringComparison.Ordinal));
+        await page.ArriveAsync("Review the new batch");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Process 2 items" }).ClickAsync();
+        await page.ArriveAtAsync("/batches/[^/]+-[^/]+$");
+
+        await page.GotoAsync("/batches/new");
+        await SendAsync(page, "export.ndjson", CorrectedLines);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("already loaded");
+    }
+
+    [Fact]
     public async Task Upload_ThenThoughtBetter_AsksBeforeTheDraftIsDeleted()
     {
         await Api.CreateGraphsAsync("customers");

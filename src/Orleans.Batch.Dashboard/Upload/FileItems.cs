@@ -14,7 +14,7 @@ namespace Orleans.Batch.Dashboard;
 
 /// <summary>Adds the items of a file to a draft while they arrive: all of them or none.</summary>
 internal sealed class FileItems(
-    IBatchClient batches, DestinationClients clients, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
+    IBatchClient batches, DestinationClients clients, IDirectoryClient directory, BodyBudget budget, GatewayTelemetry telemetry, IOptions<BatchGatewayOptions> options) : IDisposable
 {
     /// <summary>How many items are kept for display.</summary>
     public const int Shown = 10;
@@ -96,7 +96,7 @@ internal sealed class FileItems(
         HttpContext http, Guid batchId, IItemLines lines, UploadForm form, List<NewBatchItem> first)
     {
         var file = new FileLines(options.Value.MaxFileDestinations, onceMore: form[UploadPages.OnceMore].Length > 0);
-        var items = new NdjsonItems(lines, options.Value.MaxBlankLines, file);
+        var items = new NdjsonItems(new RenamedLines(lines, directory, http.Project()), options.Value.MaxBlankLines, file);
         var created = 0;
         try
         {

@@ -8,6 +8,7 @@ namespace Orleans.Batch.Loading;
 /// <summary>Calls the HTTP API like any client: one connection pool, one key, retries.</summary>
 internal sealed class ApiClient : IDisposable
 {
+    private static readonly string[] Versions = ["/api/v2", "/api/v4"];
     private static readonly MediaTypeHeaderValue Json = new("application/json");
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -21,8 +22,7 @@ internal sealed class ApiClient : IDisposable
     /// <param name="notes">Receives why a call waits, and for how long.</param>
     public ApiClient(ApiTarget server, ApiRetryPolicy policy, TimeProvider time, WaitReporter notes)
     {
-        var url = server.Url;
-        Url = new Uri($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}{(url.AbsolutePath.TrimEnd('/').EndsWith("/api/v2", StringComparison.Ordinal) ? "" : "/api/v2")}/");
+        Url = BaseOf(server.Url);
         _time = time;
         _retry = ApiRetry.Build(time, policy, notes);
         _notes = notes;
@@ -56,6 +56,14 @@ internal sealed class ApiClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    // Both versions' clients are configured with an address that ends in their version.
+    private static Uri BaseOf(Uri server)
+    {
+        var url = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var root = Versions.FirstOrDefault(v => url.EndsWith(v, StringComparison.Ordinal)) is { } version ? url[..^version.Length] : url;
+        return new Uri($"{root}/api/v2/");
+    }
 
     private async Task<ApiResponse> SendAsync(
         HttpMethod method, string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel)

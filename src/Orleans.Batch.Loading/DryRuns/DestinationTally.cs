@@ -74,6 +74,9 @@ internal sealed class FileTally : IItemObserver
     public IReadOnlyList<DestinationTally> All => _all;
 
     /// <inheritdoc/>
+    public void Clear() => _all.Clear();
+
+    /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> item, int destination, long line)
     {
         if (destination == _all.Count)

@@ -19,13 +19,7 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
         using var source = new FileItemSource(options.File, limits) { Observer = tally };
         var screen = new ActivityScreen(console, progress, time);
         await screen.ShowAsync(
-            () => Task.Run(
-                () =>
-                {
-                    source.Survey(progress.Checked, cancel);
-                    return true;
-                },
-                cancel),
+            () => SurveyAsync(source, progress, cancel),
             _ => $"read {progress.CheckedLines:N0} lines ({progress.CheckedShare:P0})");
         var report = Report(source, tally);
         var (answered, problem) = (report, "");
@@ -46,6 +40,14 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
 
         return problem.Length > 0 ? FileCommand.CouldNotRun : answered.AllWell ? FileCommand.AllWell : FileCommand.SomeNotWell;
     }
+
+    private static Task<bool> SurveyAsync(FileItemSource source, LoadProgress progress, CancellationToken cancel) => Task.Run(
+        () =>
+        {
+            source.Survey(progress.Checked, cancel);
+            return true;
+        },
+        cancel);
 
     private static DryRunReport Report(FileItemSource source, FileTally tally)
     {
@@ -101,6 +103,12 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
         var notes = new WaitReporter(progress, time);
         await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
         using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
+        if (await UuidLookup.FindAsync(api, source.Uuids, limits, cancel))
+        {
+            await SurveyAsync(source, progress, cancel);
+            report = Report(source, tally);
+        }
+
         var earlier = await PreviousRun.FindAsync(api, source.Key, cancel);
         var asked = source.Named.All.Where(n => !source.Destinations.Creates(n.Kind, n.Id)).ToArray();
         var missing = await new MissingDestinations(api, progress, limits).FindAsync(asked, cancel);

@@ -12,18 +12,21 @@ namespace Orleans.Batch.Loading;
 /// <param name="rejected">The suffix of the rejects file's name.</param>
 internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
-    private readonly RejectsFile _rejects = new(path + rejected);
-    private readonly IdentitySpool _identities = new();
+    private RejectsFile _rejects = new(path + rejected);
+    private IdentitySpool _identities = new();
     private string _hash = "";
 
     /// <summary>The SHA-256 of the unpacked content, so a file and its gzip are the same load.</summary>
     public string Key => _hash;
 
     /// <inheritdoc/>
-    public DestinationSet Destinations { get; } = new();
+    public DestinationSet Destinations { get; private set; } = new();
 
     /// <inheritdoc/>
-    public NamedDestinations Named { get; } = new();
+    public NamedDestinations Named { get; private set; } = new();
+
+    /// <summary>The UUIDs in its lines, and what they name.</summary>
+    public FileUuids Uuids { get; } = new();
 
     /// <inheritdoc/>
     public long ItemCount { get; private set; }
@@ -41,7 +44,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     public long RecordLines { get; private set; }
 
     /// <summary>Fields of lines that are ignored.</summary>
-    public UnknownFields Unknown { get; } = new();
+    public UnknownFields Unknown { get; private set; } = new();
 
     /// <summary>Lines whose record id an earlier line for the same destination has: only the first is loaded.</summary>
     public long RepeatedRecordIds => _identities.RepeatedRecordIds;
@@ -52,12 +55,13 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <summary>The lines refused, here or by the server.</summary>
     public RejectsFile Rejects => _rejects;
 
-    /// <summary>The first pass. Nothing is sent.</summary>
+    /// <summary>The first pass. Nothing is sent. Done again, it starts afresh.</summary>
     /// <param name="report">Receives the progress from time to time: lines so far, and the share of the file from 0 to 1.</param>
     /// <param name="cancel">Ends the pass early.</param>
     /// <exception cref="BatchServiceException">The gzip data is not complete.</exception>
     public void Survey(Action<long, double> report, CancellationToken cancel)
     {
+        Clear();
         using var reader = Open(out var position);
         while (reader.TryRead(out var line))
         {
@@ -115,13 +119,23 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
         _identities.Dispose();
     }
 
-    private IRecordReader Open(out Func<double> position) => CsvRecords.Reads(path)
-        ? new CsvRecordReader(path, out position)
-        : new LineReader(FileContent.Open(path, out position));
+    private void Clear()
+    {
+        _rejects.Dispose();
+        _identities.Dispose();
+        (_rejects, _identities) = (new RejectsFile(path + rejected), new IdentitySpool());
+        (Destinations, Named, Unknown) = (new DestinationSet(), new NamedDestinations(), new UnknownFields());
+        (ItemCount, BlankLines, RecordLines) = (0, 0, 0);
+        Observer?.Clear();
+    }
+
+    private RenamedRecords Open(out Func<double> position) => new(
+        CsvRecords.Reads(path) ? new CsvRecordReader(path, out position) : new LineReader(FileContent.Open(path, out position)),
+        Uuids);
 
     // The first pass has checked the items; they are not checked again.
     private static bool Next(
-        IRecordReader reader,
+        RenamedRecords reader,
         PageCutter cutter,
         IEnumerator<(SpooledIdentity Item, string? RecordId)> items,
         ref bool more,
@@ -142,7 +156,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
         return true;
     }
 
-    private void Note(IRecordReader reader, ReadOnlySpan<byte> line)
+    private void Note(RenamedRecords reader, ReadOnlySpan<byte> line)
     {
         var problem = reader.Problem;
         CheckedItem item = default;

@@ -16,19 +16,20 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
     {
         using var source = new FileItemSource(options.File, limits);
         var progress = new LoadProgress();
-        await Task.Run(() => source.Survey(progress.Checked, cancel), cancel);
+        var notes = new WaitReporter(progress, time);
+        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
+        await UuidLookup.SurveyAsync(
+            source, () => Task.Run(() => source.Survey(progress.Checked, cancel), cancel), AnsweringAsync, limits, cancel);
         console.WriteLine(
             $"{options.File}: {source.Lines:N0} lines, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
 
         SurveyWarnings.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
         var screen = new LoadScreen(console, progress, time);
-        var notes = new WaitReporter(progress, time);
-        using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
         using var run = new LoadRun(api, source, progress, limits, time);
         var receipt = await screen.ShowAsync(async () =>
         {
-            await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
+            await AnsweringAsync();
             return await run.RunAsync(cancel);
         });
         progress.WriteNotes(console);
@@ -49,5 +50,11 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         }
 
         return receipt.Complete ? FileCommand.AllWell : FileCommand.SomeNotWell;
+
+        async Task<ApiClient> AnsweringAsync()
+        {
+            await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
+            return api;
+        }
     }
 }

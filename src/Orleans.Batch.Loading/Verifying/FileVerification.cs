@@ -18,26 +18,31 @@ internal sealed class FileVerification(IAnsiConsole console, TimeProvider time, 
         var screen = new ActivityScreen(console, progress, time);
         using var spool = new FingerprintSpool(file);
         using var source = new FileItemSource(file, limits, Found) { Observer = spool };
+        var notes = new WaitReporter(progress, time);
+        using var api = new ApiClient(server, new ApiRetryPolicy(limits.MaxWait), time, notes);
         await screen.ShowAsync(
-            () => Task.Run(
-                () =>
-                {
-                    source.Survey(progress.Checked, cancel);
-                    return true;
-                },
-                cancel),
+            async () =>
+            {
+                await UuidLookup.SurveyAsync(
+                    source, () => Task.Run(() => source.Survey(progress.Checked, cancel), cancel), AnsweringAsync, limits, cancel);
+                return true;
+            },
             _ => $"read {progress.CheckedLines:N0} lines ({progress.CheckedShare:P0})");
+        await AnsweringAsync();
         var bad = source.Rejects.Count;
         var found = new Differences(source.Rejects);
-        var notes = new WaitReporter(progress, time);
-        await ServerProbe.CheckAsync(server, pauseWhenFull: false, time, notes, cancel);
-        using var api = new ApiClient(server, new ApiRetryPolicy(limits.MaxWait), time, notes);
         await screen.ShowAsync(
             () => CompareAsync(api, source, spool, found, progress, cancel),
             elapsed => $"looked at {progress.Destinations:N0} of {source.Named.All.Count:N0} destinations, "
                 + $"{found.Seen:N0} episodes ({found.Seen / Math.Max(0.001, elapsed.TotalSeconds):N0}/s)");
         Write(file, source, bad, found, time.GetElapsedTime(began));
         return bad > 0 || found.Any ? FileCommand.SomeNotWell : FileCommand.AllWell;
+
+        async Task<ApiClient> AnsweringAsync()
+        {
+            await ServerProbe.CheckAsync(server, pauseWhenFull: false, time, notes, cancel);
+            return api;
+        }
     }
 
     private async Task<bool> CompareAsync(

@@ -37,6 +37,9 @@ internal sealed class FingerprintSpool : IItemObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Clear() => Array.ForEach(_parts, static p => p.SetLength(0));
+
+    /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> item, int destination, long line)
     {
         var reader = new Utf8JsonReader(item);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.Gateway.V4.Http;
 
-/// <summary>UUIDs in paths and bodies, in any case, with hyphens and without braces.</summary>
+/// <summary>UUIDs in paths and queries.</summary>
 internal static class RouteUuids
 {
     /// <summary>A UUID in the path.</summary>
@@ -17,18 +17,13 @@ internal static class RouteUuids
     /// <summary>A text that must be a UUID.</summary>
     public static Guid Require(string text, string name)
     {
-        if (TryParse(text, out var uuid))
+        if (UuidFields.TryParse(text, out var uuid))
         {
             return uuid;
         }
 
         var problems = new ProblemList();
-        problems.Add(null, name, ErrorCodes.InvalidIdentifier, Message(name));
-        throw BatchServiceException.Invalid(Message(name), problems);
+        problems.Add(null, name, ErrorCodes.InvalidIdentifier, UuidFields.Message(name));
+        throw BatchServiceException.Invalid(UuidFields.Message(name), problems);
     }
-
-    public static bool TryParse(string? text, out Guid uuid) => Guid.TryParseExact(text, "D", out uuid);
-
-    /// <summary>The message of a field or parameter that is no UUID.</summary>
-    public static string Message(string name) => $"{name} must be a UUID";
 }

@@ -1,5 +1,3 @@
-using Orleans.Batch.Gateway.V4.Http;
-
 namespace Orleans.Batch.Gateway.V4.Threads;
 
 /// <summary>The body that creates a thread.</summary>

@@ -1,7 +1,7 @@
-namespace Orleans.Batch.Gateway.V4.Http;
+namespace Orleans.Batch.Formats.Json;
 
-/// <summary>UUIDs in bodies.</summary>
-internal static class IdentifierFields
+/// <summary>UUIDs in bodies: in any case, with hyphens and without braces.</summary>
+internal static class UuidFields
 {
     /// <summary>
     /// A UUID. Anything else is <c>invalid_identifier</c>, and the body gets the empty UUID, so that it does not count as
@@ -10,6 +10,11 @@ internal static class IdentifierFields
     public static BodyTable<T> Identifier<T>(
         this BodyTable<T> table, string name, string description, FieldSetter<T, Guid?> set) =>
         table.Value(name, description, ValueSchema.Uuid, static (ref cursor, field) => Read(ref cursor, field), set);
+
+    public static bool TryParse(string? text, out Guid uuid) => Guid.TryParseExact(text, "D", out uuid);
+
+    /// <summary>The message of a field or parameter that is no UUID.</summary>
+    public static string Message(string name) => $"{name} must be a UUID";
 
     // As long as an old id may be, so that all of them get the same message.
     private static Guid? Read(ref JsonCursor cursor, string field)
@@ -20,9 +25,9 @@ internal static class IdentifierFields
         }
 
         var before = cursor.Problems.Count;
-        if (!RouteUuids.TryParse(cursor.Text(field, Limits.IdLength), out var uuid) && cursor.Problems.Count == before)
+        if (!TryParse(cursor.Text(field, Limits.IdLength), out var uuid) && cursor.Problems.Count == before)
         {
-            cursor.Add(field, ErrorCodes.InvalidIdentifier, RouteUuids.Message(field));
+            cursor.Add(field, ErrorCodes.InvalidIdentifier, Message(field));
         }
 
         return uuid;
