@@ -1,0 +1,27 @@
+namespace Orleans.Batch.Models;
+
+/// <summary>A request about a window, before it is sent.</summary>
+/// <param name="Key">
+/// 128 bits of the SHA-256 of model, prompt, schema, instructions, types and turns. What the graph holds already is not part of
+/// it: the same text has the same key in any graph, so that a stored answer serves again.
+/// </param>
+/// <param name="System">The instructions of the prompt.</param>
+/// <param name="User">The turns, and what is known.</param>
+/// <param name="InputTokens">How many tokens both have, at most.</param>
+/// <param name="MaxOutputTokens">How many tokens the answer may have.</param>
+public sealed record ModelRequest(Guid Key, string System, string User, int InputTokens, int MaxOutputTokens);
+
+/// <summary>The answer of a model.</summary>
+/// <param name="Text">What it wrote.</param>
+/// <param name="InputTokens">How many tokens it read, as it says; an estimate where it does not.</param>
+/// <param name="OutputTokens">How many tokens it wrote.</param>
+/// <param name="Limits">What the response says of limits.</param>
+public sealed record ModelAnswer(string Text, long InputTokens, long OutputTokens, EndpointLimits Limits);
+
+/// <summary>What the headers of a response say of the endpoint's limits.</summary>
+/// <param name="RetryAfter">How long to wait before the next request.</param>
+/// <param name="RemainingRequests">How many requests are left until the reset.</param>
+/// <param name="RemainingTokens">How many tokens are left until the reset.</param>
+/// <param name="ResetAfter">How long until they are restored.</param>
+public readonly record struct EndpointLimits(
+    TimeSpan? RetryAfter, long? RemainingRequests, long? RemainingTokens, TimeSpan? ResetAfter);
