@@ -45,8 +45,20 @@ public sealed record BatchProgress
     [Id(8)]
     public long Entities { get; init; }
 
-    /// <summary>Items that have ended, of all, in percent: 0 to 100.</summary>
+    /// <summary>Stored items whose facts a model has extracted; null where no model does.</summary>
+    [Id(9)]
+    public int? ExtractedItems { get; init; }
+
+    /// <summary>
+    /// Stored items whose facts a model could not extract; they can be searched, and extracted again. Null where no model extracts.
+    /// </summary>
+    [Id(10)]
+    public int? UnextractedItems { get; init; }
+
+    /// <summary>
+    /// Items that have ended, of all, in percent: 0 to 100. An item that waits for a model has not ended, although it is in its graph.
+    /// </summary>
     public double PercentComplete => TotalItems == 0
         ? 0
-        : Math.Round(100.0 * (SucceededItems + FailedItems + SkippedItems + CanceledItems) / TotalItems, 2);
+        : Math.Round(100.0 * ((ExtractedItems + UnextractedItems ?? SucceededItems) + FailedItems + SkippedItems + CanceledItems) / TotalItems, 2);
 }

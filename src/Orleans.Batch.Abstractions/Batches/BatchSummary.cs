@@ -70,6 +70,10 @@ public sealed record BatchSummary
     [Id(15)]
     public bool? ExtractsStored { get; init; }
 
+    /// <summary>How extraction by a model goes; null where no model extracts.</summary>
+    [Id(17)]
+    public ModelRun? ModelRun { get; init; }
+
     /// <summary>Its counts; always present.</summary>
     [Id(16)]
     public required BatchProgress Progress { get; init; }

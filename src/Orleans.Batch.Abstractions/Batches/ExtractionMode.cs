@@ -10,4 +10,7 @@ public enum ExtractionMode : short
 
     /// <summary>Facts by fixed rules, without a model: JSON by its shape, text by English sentence patterns.</summary>
     Deterministic = 1,
+
+    /// <summary>Facts by a model that the operator has configured: items are stored at once, and extracted behind.</summary>
+    Model = 2,
 }

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Which of the episodes that were only stored to extract facts from now. Exactly one is set.</summary>
+/// <summary>Which of the episodes that were only stored to extract facts from now. Exactly one of the three ids is set.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.stored-episodes.v1")]
 [Immutable]
@@ -17,4 +17,12 @@ public sealed record ExtractionSelection
     /// <summary>Those of a user's graph.</summary>
     [Id(2)]
     public string? UserId { get; init; }
+
+    /// <summary>What extracts them: rules, or a model.</summary>
+    [Id(3)]
+    public ExtractionMode Extraction { get; init; } = ExtractionMode.Deterministic;
+
+    /// <summary>The name of the model's profile; null takes the project's, or the default one.</summary>
+    [Id(4)]
+    public string? Model { get; init; }
 }

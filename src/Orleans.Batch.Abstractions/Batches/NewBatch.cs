@@ -28,6 +28,10 @@ public sealed record NewBatch
     [Id(3)]
     public ExtractionMode? Extraction { get; init; }
 
+    /// <summary>The name of the model's profile, of those the operator has configured; null takes the project's, or the default one.</summary>
+    [Id(5)]
+    public string? Model { get; init; }
+
     /// <summary>
     /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not
     /// change the order on a graph that several batches write to. From -100 to 100; default: 0.

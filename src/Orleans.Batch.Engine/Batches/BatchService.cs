@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Models;
 
 namespace Orleans.Batch.Batches;
 
@@ -11,7 +12,8 @@ internal sealed class BatchService(
     ReprocessingService reprocessing,
     StreamReceiver streams,
     BatchWatcher watcher,
-    IOptions<BatchOptions> options) : IBatchClient
+    IOptions<BatchOptions> options,
+    IOptions<ModelOptions> models) : IBatchClient
 {
     // With the largest items, some ten megabytes.
     private const int ExportPage = 250;
@@ -21,6 +23,7 @@ internal sealed class BatchService(
         ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         DraftRules.Check(batch);
+        ModelRules.Check(batch.Extraction, batch.Model, models.Value);
         return ServiceGuard.RunAsync(() => drafts.CreateAsync(project, batch, key, cancellationToken));
     }
 

@@ -12,10 +12,13 @@ public static class QueryNames
     private static readonly char[] Outer = ['.', ',', ';', ':', '!', '?', '"', '\'', '(', ')', '[', ']', '{', '}', '“', '”', '‘', '’', '«', '»'];
 
     /// <summary>Runs of one to five of the first 64 words, without punctuation around them.</summary>
-    public static IEnumerable<string> FromQuery(string query)
+    public static IEnumerable<string> FromQuery(string query) => FromText(query, MaxWords);
+
+    /// <summary>Runs of one to five of the words, without punctuation around them.</summary>
+    public static IEnumerable<string> FromText(string text, int maxWords = int.MaxValue)
     {
-        var words = query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var count = Math.Min(words.Length, MaxWords);
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var count = Math.Min(words.Length, maxWords);
         for (var start = 0; start < count; start++)
         {
             for (var length = 1; length <= MaxRun && start + length <= count; length++)

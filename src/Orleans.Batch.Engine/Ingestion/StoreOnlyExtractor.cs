@@ -2,11 +2,12 @@ using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Ingestion;
 
-/// <summary>Episodes only, no facts.</summary>
-public sealed class StoreOnlyExtractor : IFactExtractor
+/// <summary>Episodes only, no facts: none are wanted, or a model extracts them behind.</summary>
+/// <param name="mode">The mode.</param>
+public sealed class StoreOnlyExtractor(ExtractionMode mode) : IFactExtractor
 {
     /// <inheritdoc/>
-    public ExtractionMode Mode => ExtractionMode.StoreOnly;
+    public ExtractionMode Mode => mode;
 
     /// <inheritdoc/>
     public bool ReadsContent => false;

@@ -15,6 +15,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
     private readonly IRealtimeQueue _queue;
     private readonly ItemPipeline _pipeline;
     private readonly CommitThrottle _throttle;
+    private readonly IWakeups _wakeups;
     private readonly TimeProvider _time;
     private readonly ILogger<RealtimeIngestor> _logger;
     private readonly int _commitFacts;
@@ -26,6 +27,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
     /// <param name="queue">Where episodes wait.</param>
     /// <param name="pipeline">Processes them.</param>
     /// <param name="throttle">Receives the activity.</param>
+    /// <param name="wakeups">Wakes what extracts them, where a model does.</param>
     /// <param name="options">Bounds the memory.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Logs episodes that do not fit.</param>
@@ -33,6 +35,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
         IRealtimeQueue queue,
         ItemPipeline pipeline,
         CommitThrottle throttle,
+        IWakeups wakeups,
         IOptions<RealtimeOptions> options,
         TimeProvider time,
         ILogger<RealtimeIngestor> logger)
@@ -40,6 +43,7 @@ public sealed partial class RealtimeIngestor : IWorkStep
         _queue = queue;
         _pipeline = pipeline;
         _throttle = throttle;
+        _wakeups = wakeups;
         _time = time;
         _logger = logger;
         _commitFacts = options.Value.CommitFacts;
@@ -98,6 +102,11 @@ public sealed partial class RealtimeIngestor : IWorkStep
         foreach (var episode in processed.Chunk.Episodes)
         {
             Telemetry.RealtimeLag.Record((now - episode.AcceptedAt).TotalSeconds);
+        }
+
+        if (chunk.Extraction == ExtractionMode.Model)
+        {
+            await _wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Model, key) }, cancellationToken);
         }
 
         return processed.Chunk.HasMore ? StepResult.More : StepResult.Idle;

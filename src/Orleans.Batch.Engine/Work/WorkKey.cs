@@ -12,6 +12,9 @@ public enum WorkKind
     /// <summary>Ingesting a graph's real-time episodes.</summary>
     Realtime,
 
+    /// <summary>Extracting a graph's windows by a model.</summary>
+    Model,
+
     /// <summary>Delivering a shard of the webhook outbox.</summary>
     Webhook,
 

@@ -3,8 +3,6 @@ namespace Orleans.Batch.Gateway.Batches;
 /// <summary>The body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
 internal static class CreateBatchBody
 {
-    private const string ExtractionHint = " (nothing else is built yet)";
-
     public static BodyTable<NewBatch> Table { get; } = new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
         .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB, echoed exactly.", static (ref b, v) => b = b with { Metadata = v })
         .Roles("ignore_roles", "Messages in these roles are stored but not extracted.", static (ref b, v) => b = b with { IgnoreRoles = v })
@@ -12,8 +10,8 @@ internal static class CreateBatchBody
         .Word<ExtractionMode>(
             "extraction",
             "Which extraction the items get; the project's setting when left out.",
-            static (ref b, v) => b = b with { Extraction = v },
-            ExtractionHint)
+            static (ref b, v) => b = b with { Extraction = v })
+        .Text("model", Limits.NameLength, "The name of the model's profile, of those the operator has configured; the project's when left out.", static (ref b, v) => b = b with { Model = v })
         .Whole(
             "priority",
             -NewBatch.MaxPriority,
@@ -46,6 +44,6 @@ internal static class CreateBatchBody
         return EnumNames<ExtractionMode>.TryParse(header, out var mode)
             ? mode
             : throw BatchServiceException.Invalid(
-                ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {EnumNames<ExtractionMode>.All}{ExtractionHint}");
+                ErrorCodes.UnknownValue, $"the header Batch-Extraction must be one of {EnumNames<ExtractionMode>.All}");
     }
 }

@@ -12,6 +12,7 @@ internal static class WorkGrains
         WorkKind.Batch => grains.GetGrain<IBatchGrain>(key.Key),
         WorkKind.Graph => grains.GetGrain<IGraphIngestGrain>(key.Key),
         WorkKind.Realtime => grains.GetGrain<IRealtimeIngestGrain>(key.Key),
+        WorkKind.Model => grains.GetGrain<IModelExtractGrain>(key.Key),
         WorkKind.Webhook => grains.GetGrain<IWebhookReminderGrain>(key.Key),
         WorkKind.Housekeeping => grains.GetGrain<IHousekeepingGrain>(key.Key),
         _ => grains.GetGrain<ISearchIndexGrain>(key.Key),

@@ -26,6 +26,12 @@ public sealed class StepOptions
     [Range(1, 1_000_000)]
     public int RealtimeGraphs { get; set; } = 1_024;
 
+    /// <summary>
+    /// Concurrent steps of graphs that a model extracts from; a step lasts as long as its requests. Default: 1,024.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int ModelGraphs { get; set; } = 1_024;
+
     /// <summary>Concurrent steps of the webhook outbox's shards. Default: 4.</summary>
     [Range(1, 1_000)]
     public int WebhookShards { get; set; } = 4;
@@ -39,6 +45,7 @@ public sealed class StepOptions
         WorkKind.Batch => Batches,
         WorkKind.Graph => Graphs,
         WorkKind.Realtime => RealtimeGraphs,
+        WorkKind.Model => ModelGraphs,
         WorkKind.Webhook => WebhookShards,
         _ => 1, // there is one grain
     };

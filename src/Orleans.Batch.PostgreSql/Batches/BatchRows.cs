@@ -7,12 +7,16 @@ namespace Orleans.Batch.PostgreSql.Batches;
 internal static class BatchRows
 {
     /// <summary>The columns <see cref="Read"/> expects, in order: of a batch b and its progress p.</summary>
-    public const string Columns = """
+    public const string Columns = $"""
         b.batch_key, b.batch_uuid, b.status, b.item_count, b.metadata, b.ignore_roles, b.strict_ontology,
         b.extraction, b.created_at, b.updated_at, b.processed_at, b.completed_at,
         coalesce(p.succeeded, 0), coalesce(p.failed, 0), coalesce(p.skipped, 0), coalesce(p.canceled, 0),
         coalesce(p.lanes_begun, 0), b.cancel_requested_at, b.paused_at, b.retry_of, b.priority,
-        b.extracts_stored, coalesce(p.facts, 0), coalesce(p.entities, 0)
+        b.extracts_stored, coalesce(p.facts, 0), coalesce(p.entities, 0),
+        coalesce(p.extracted, 0), b.model, b.windows, b.model_hold,
+        CASE WHEN b.extraction = {Stored.ExtractionMode.Model} AND b.status = {Stored.BatchStatus.Processing}
+             THEN (SELECT count(*) FROM model_window WHERE batch_key = b.batch_key AND error_code IS NULL) ELSE 0 END,
+        coalesce(p.unextracted, 0)
         """;
 
     /// <summary>Joins the progress p to a batch b.</summary>
@@ -20,7 +24,8 @@ internal static class BatchRows
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
                    sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun,
-                   sum(facts)::bigint AS facts, sum(entities)::bigint AS entities
+                   sum(facts)::bigint AS facts, sum(entities)::bigint AS entities, sum(extracted)::int AS extracted,
+                   sum(unextracted)::int AS unextracted
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         """;
 
@@ -50,9 +55,12 @@ internal static class BatchRows
             RetryOf = row.Maybe<Guid>(19),
             Priority = row.GetInt16(20),
             ExtractsStored = row.GetBoolean(21) ? true : null,
+            ModelRun = IsByModel(row) ? new ModelRun(row.Text(25), row.GetInt32(26), (int)row.GetInt64(28), row.Text(27)) : null,
             Progress = Progress(status, total, row),
         });
     }
+
+    private static bool IsByModel(NpgsqlDataReader row) => (ExtractionMode)row.GetInt16(7) == ExtractionMode.Model;
 
     private static BatchProgress Progress(BatchStatus status, int total, NpgsqlDataReader row)
     {
@@ -66,6 +74,8 @@ internal static class BatchRows
             ProcessingItems = row.GetInt32(16),
             Facts = row.GetInt64(22),
             Entities = row.GetInt64(23),
+            ExtractedItems = IsByModel(row) ? row.GetInt32(24) : null,
+            UnextractedItems = IsByModel(row) ? row.GetInt32(29) : null,
         };
         return status is BatchStatus.Draft or BatchStatus.Invalid
             ? progress

@@ -142,8 +142,8 @@ internal sealed class CommitEffects(short slot, FactCommit facts)
         counts.Entities += facts.Add(said, place);
     }
 
-    private void AddEpisode(LaneChunk chunk, IngestItem item, long number) => _episodes.Add(
-        new(chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction));
+    private void AddEpisode(LaneChunk chunk, IngestItem item, long number) => _episodes.Add(new(
+        chunk.GraphKey, item.EpisodeUuid, number, item.ReferenceTime.UtcDateTime, item.ThreadKey, chunk.Extraction.WhenStored()));
 
     private NpgsqlBatchCommand OutcomesCommand() => new(AddOutcomes)
     {

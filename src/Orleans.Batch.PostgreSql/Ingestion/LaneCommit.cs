@@ -59,7 +59,7 @@ internal static class LaneCommit
                 asked.Length > 0 ? await WantedEvents.FindAsync(connection, asked, cancellationToken) : []);
             var winners = fresh.Where(c => moved.Contains(c.Chunk.LaneKey)).ToList();
             var stored = await StoredEpisodeRows.TakeAsync(
-                connection, winners.Where(c => c.Chunk.ExtractsStored), cancellationToken);
+                connection, winners.Where(c => c.Chunk is { ExtractsStored: true, Extraction: not ExtractionMode.Model }), cancellationToken);
             foreach (var chunk in winners)
             {
                 effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber, stored);

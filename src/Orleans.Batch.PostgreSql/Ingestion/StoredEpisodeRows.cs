@@ -16,7 +16,7 @@ internal static class StoredEpisodeRows
         FROM unnest($1, $2, $3) AS w(graph_key, episode_uuid, extraction)
         CROSS JOIN LATERAL (SELECT batch_key FROM episode_data WHERE episode_uuid = w.episode_uuid LIMIT 1) d
         WHERE e.graph_key = w.graph_key AND e.episode_uuid = w.episode_uuid AND e.extraction = {Stored.ExtractionMode.StoreOnly}
-        RETURNING e.episode_uuid, e.number, d.batch_key IS NULL
+        RETURNING e.episode_uuid, e.number, d.batch_key IS NULL, e.reference_time
         """;
 
     // The search index reads new episodes in order; these add facts behind its position.
@@ -32,11 +32,20 @@ internal static class StoredEpisodeRows
 
     /// <summary>Takes the episodes of these chunks that succeeded, or whose role must be ignored.</summary>
     public static async ValueTask<Dictionary<Guid, StoredEpisode>> TakeAsync(
-        NpgsqlConnection connection, IEnumerable<ProcessedChunk> chunks, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IEnumerable<ProcessedChunk> chunks, CancellationToken cancellationToken) =>
+        await TakeAsync(
+            connection,
+            [.. chunks.SelectMany(c => c.Results
+                .Where(r => r.Status is ItemStatus.Succeeded or ItemStatus.Skipped)
+                .Select(r => (c.Chunk.GraphKey, r.Item.EpisodeUuid, c.Chunk.Extraction)))],
+            cancellationToken);
+
+    /// <summary>Takes episodes for an extraction.</summary>
+    public static async ValueTask<Dictionary<Guid, StoredEpisode>> TakeAsync(
+        NpgsqlConnection connection,
+        List<(long GraphKey, Guid EpisodeUuid, ExtractionMode Extraction)> items,
+        CancellationToken cancellationToken)
     {
-        var items = chunks.SelectMany(c => c.Results
-            .Where(r => r.Status is ItemStatus.Succeeded or ItemStatus.Skipped)
-            .Select(r => (c.Chunk.GraphKey, r.Item.EpisodeUuid, c.Chunk.Extraction))).ToList();
         var taken = new Dictionary<Guid, StoredEpisode>();
         if (items.Count == 0)
         {
@@ -56,7 +65,7 @@ internal static class StoredEpisodeRows
         {
             while (await row.ReadAsync(cancellationToken))
             {
-                taken.Add(row.GetGuid(0), new StoredEpisode(row.GetInt64(1), row.GetBoolean(2)));
+                taken.Add(row.GetGuid(0), new StoredEpisode(row.GetInt64(1), row.GetBoolean(2), row.GetDateTime(3)));
             }
         }
 
@@ -76,4 +85,5 @@ internal static class StoredEpisodeRows
 /// <summary>An episode that is in its graph.</summary>
 /// <param name="Number">Its number there.</param>
 /// <param name="Realtime">Whether it came in real time.</param>
-internal readonly record struct StoredEpisode(long Number, bool Realtime);
+/// <param name="ReferenceTime">The reference time of its facts.</param>
+internal readonly record struct StoredEpisode(long Number, bool Realtime, DateTime ReferenceTime);

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.Webhooks;
@@ -31,6 +32,7 @@ internal static class RealtimeCommit
         NpgsqlConnection connection,
         IReadOnlyList<ProcessedRealtime> chunks,
         DeliveryQueue deliveries,
+        WindowOptions windows,
         CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -44,7 +46,7 @@ internal static class RealtimeCommit
         var projects = chunks.Select(c => c.Chunk.ProjectKey).Distinct().ToArray();
         var wanted = await WantedEvents.OfEpisodesAsync(connection, anyWanted ? projects : [], cancellationToken);
         var events = new ItemEvents([]);
-        var effects = new RealtimeEffects(facts);
+        var effects = new RealtimeEffects(facts, windows);
         foreach (var chunk in chunks)
         {
             var results = chunk.Chunk.Episodes.Zip(chunk.Results).Where(e => taken.Contains(e.First.Position)).ToList();

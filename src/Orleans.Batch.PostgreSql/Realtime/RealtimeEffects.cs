@@ -1,14 +1,18 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Models;
 using Orleans.Batch.Realtime;
 
 namespace Orleans.Batch.PostgreSql.Realtime;
 
 /// <summary>The writes of episodes taken out of the queue: collected in arrays, written by one set-based statement each.</summary>
-internal sealed class RealtimeEffects(FactCommit facts)
+/// <param name="facts">Their facts.</param>
+/// <param name="windows">How those that a model extracts are divided.</param>
+internal sealed class RealtimeEffects(FactCommit facts, WindowOptions windows)
 {
     // Only the holder of a graph changes its tasks.
     private const string MoveTasks =
@@ -22,6 +26,7 @@ internal sealed class RealtimeEffects(FactCommit facts)
 
     private readonly List<(long Graph, long LastNumber, long Done)> _graphs = [];
     private readonly List<NewGraphEpisode> _episodes = [];
+    private readonly List<(long Graph, long Project, NewGraphEpisode Episode)> _forModels = [];
     private readonly Dictionary<Guid, Counts> _tasks = [];
     private int _failed;
 
@@ -48,7 +53,14 @@ internal sealed class RealtimeEffects(FactCommit facts)
             else
             {
                 var time = item.ReferenceTime.UtcDateTime;
-                _episodes.Add(new(chunk.GraphKey, item.EpisodeUuid, ++lastNumber, time, item.ThreadKey, chunk.Extraction));
+                var added = new NewGraphEpisode(
+                    chunk.GraphKey, item.EpisodeUuid, ++lastNumber, time, item.ThreadKey, chunk.Extraction.WhenStored());
+                _episodes.Add(added);
+                if (chunk.Extraction == ExtractionMode.Model && status == ItemStatus.Succeeded)
+                {
+                    _forModels.Add((chunk.GraphKey, chunk.ProjectKey, added));
+                }
+
                 facts.Add(said, new EpisodePlace(chunk.GraphKey, lastNumber, item.EpisodeUuid, time, Realtime: true));
             }
         }
@@ -75,6 +87,11 @@ internal sealed class RealtimeEffects(FactCommit facts)
         }
 
         batch.BatchCommands.Add(TasksCommand());
+        foreach (var graph in _forModels.GroupBy(static e => (e.Graph, e.Project)))
+        {
+            LiveWindows.AddTo(batch, graph.Key.Graph, graph.Key.Project, graph.Select(static e => e.Episode), windows);
+        }
+
         await facts.WriteAsync(connection, batch, cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }

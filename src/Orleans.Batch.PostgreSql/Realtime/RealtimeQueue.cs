@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Grouping;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.InFlight;
@@ -21,6 +22,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
     private readonly Database _database;
     private readonly DeliveryQueue _deliveries;
     private readonly RealtimeOptions _options;
+    private readonly WindowOptions _windows;
     private readonly ContentModes _contentModes;
     private readonly RealtimeMarkers _markers;
     private readonly RealtimeVocabularies _vocabularies;
@@ -34,9 +36,11 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         DeliveryQueue deliveries,
         InFlightMarkers markers,
         ContentModes contentModes,
-        IOptions<RealtimeOptions> options)
+        IOptions<RealtimeOptions> options,
+        IOptions<ModelOptions> models)
     {
         _database = database;
+        _windows = models.Value.Window;
         _deliveries = deliveries;
         _options = options.Value;
         _contentModes = contentModes;
@@ -127,7 +131,7 @@ public sealed class RealtimeQueue : IRealtimeQueue, IAsyncDisposable
         await using var connection = await _database.Live.OpenConnectionAsync(cancellationToken);
         return await new CommitBisection<ProcessedRealtime>(
             connection,
-            group => RealtimeCommit.CommitAsync(connection, group, _deliveries, cancellationToken),
+            group => RealtimeCommit.CommitAsync(connection, group, _deliveries, _windows, cancellationToken),
             cancellationToken).RunAsync(chunks);
     }
 }

@@ -35,6 +35,7 @@ CREATE TABLE project (
     project_uuid uuid NOT NULL UNIQUE,
     name text COLLATE "C" NOT NULL UNIQUE,
     extraction smallint NOT NULL DEFAULT 0,
+    model text COLLATE "C",                          -- the profile of its model; null: the default one
     weight smallint NOT NULL DEFAULT 1,              -- its share, against other projects that have work waiting
     -- Locked and raised by each process call, so that the order of the numbers is the order of the commits.
     process_counter bigint NOT NULL DEFAULT 0,
@@ -168,6 +169,10 @@ CREATE TABLE batch (
     priority smallint NOT NULL DEFAULT 0,            -- higher goes first, among the batches of its project
     extracts_stored boolean NOT NULL DEFAULT false,  -- its items are stored episodes, and it adds their facts
     strict_ontology boolean,
+    model text COLLATE "C",                          -- the profile of its model; null: the project's
+    windows integer NOT NULL DEFAULT 0,              -- into how many windows its items were divided, for a model
+    windows_after bigint NOT NULL DEFAULT 0,         -- the last lane whose windows are formed
+    model_hold text,                                 -- why no requests are sent to its model; null: they are
     lanes_removed boolean NOT NULL DEFAULT false,    -- some time after its end, when only listings still read them
     ignore_roles smallint[],
     metadata text,
@@ -225,6 +230,8 @@ CREATE TABLE batch_progress (
     canceled integer NOT NULL DEFAULT 0,
     lanes_begun integer NOT NULL DEFAULT 0,          -- begun and not ended
     lanes_ended integer NOT NULL DEFAULT 0,
+    extracted integer NOT NULL DEFAULT 0,            -- stored items that a model has extracted
+    unextracted integer NOT NULL DEFAULT 0,          -- stored items that it could not
     facts bigint NOT NULL DEFAULT 0,                 -- that its items state, repeats included
     entities bigint NOT NULL DEFAULT 0,              -- nodes that it added
     PRIMARY KEY (batch_key, slot)
@@ -403,6 +410,25 @@ CREATE TABLE item_as_sent (
     document_id text COLLATE "C",
     metadata text,
     PRIMARY KEY (batch_key, sequence));
+
+-- Extraction by models ----------------------------------------------------------------------------------------------
+
+-- Episodes that one request to a model is about. A window exists until it is extracted, or has failed: removing it is the
+-- fence, and happens in the transaction that adds its facts.
+CREATE TABLE model_window (
+    window_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    graph_key bigint NOT NULL,
+    project_key bigint NOT NULL,
+    batch_key bigint NOT NULL,                       -- 0: live writes
+    thread_key bigint,                               -- of live writes
+    episodes uuid[] NOT NULL,                        -- in order
+    sequences integer[] NOT NULL,                    -- of the batch's items; empty for live writes
+    attempts smallint NOT NULL DEFAULT 0,
+    due_at timestamptz NOT NULL DEFAULT sql_now(),
+    error_code text,                                 -- why it has failed; null: it has not
+    error_message text);
+CREATE INDEX model_window_by_graph ON model_window (graph_key, window_key) WHERE error_code IS NULL;
+CREATE INDEX model_window_by_batch ON model_window (batch_key, window_key);
 
 -- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
 

@@ -85,5 +85,6 @@ internal static class Stored
     internal static class ExtractionMode
     {
         public const string StoreOnly = "0";
+        public const string Model = "2";
     }
 }

@@ -12,7 +12,7 @@ public sealed class ItemPipelineTests
     private const int Capacity = 100_000;
 
     private readonly WorkBudget _budget = new(Capacity);
-    private readonly ItemPipeline _pipeline = new([new StoreOnlyExtractor(), new DeterministicExtractor()], NullLogger<ItemPipeline>.Instance);
+    private readonly ItemPipeline _pipeline = new([new StoreOnlyExtractor(ExtractionMode.StoreOnly), new DeterministicExtractor()], NullLogger<ItemPipeline>.Instance);
 
     [Fact]
     public async Task Process_MoreFactsThanAreCommittedTogether_TakesTheFirstItemsThatFit()

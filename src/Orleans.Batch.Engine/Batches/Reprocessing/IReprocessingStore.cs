@@ -20,11 +20,10 @@ public interface IReprocessingStore
 /// <summary>An extraction request.</summary>
 /// <param name="NewBatchId">The identity of the new batch.</param>
 /// <param name="Episodes">The episodes to extract from.</param>
-/// <param name="Mode">The extraction mode.</param>
 /// <param name="MaxItems">How many episodes of a graph, at most.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
 public sealed record ExtractionRequest(
-    Guid NewBatchId, ExtractionSelection Episodes, ExtractionMode Mode, int MaxItems, string? TraceParent);
+    Guid NewBatchId, ExtractionSelection Episodes, int MaxItems, string? TraceParent);
 
 /// <summary>A retry request.</summary>
 /// <param name="NewBatchId">The identity of the new batch.</param>

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Models;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
 
 /// <summary>Creates batches from the items of others, and wakes them.</summary>
-internal sealed class ReprocessingService(IReprocessingStore store, IWakeups wakeups, IOptions<BatchOptions> options)
+internal sealed class ReprocessingService(IReprocessingStore store, IWakeups wakeups, IOptions<BatchOptions> options, IOptions<ModelOptions> models)
 {
     /// <inheritdoc cref="IBatchClient.RetryAsync"/>
     public async ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
@@ -38,9 +39,10 @@ internal sealed class ReprocessingService(IReprocessingStore store, IWakeups wak
                 ErrorCodes.Contradiction, "name one of batch_id, graph_id and user_id: whose stored episodes facts are to be made of");
         }
 
+        ModelRules.Check(episodes.Extraction, episodes.Model, models.Value);
         var batchId = Guid.CreateVersion7();
         var order = new ExtractionRequest(
-            batchId, episodes, ExtractionMode.Deterministic, options.Value.MaxItemsPerBatch, BatchTrace.Begin(batchId));
+            batchId, episodes, options.Value.MaxItemsPerBatch, BatchTrace.Begin(batchId));
         var batch = await ServiceGuard.RunAsync(() => store.ExtractAsync(project, order, cancellationToken));
         await wakeups.WakeBatchAsync(batch.BatchKey);
         return batch.Summary;

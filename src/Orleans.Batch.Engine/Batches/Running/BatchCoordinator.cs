@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Models;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Batches;
@@ -12,14 +13,20 @@ namespace Orleans.Batch.Batches;
 public sealed partial class BatchCoordinator(
     IPreparationStore preparations,
     IBatchRunStore store,
+    IModelWindowStore windows,
     IWakeups wakeups,
     IOptions<BatchOptions> options,
+    IOptions<ModelOptions> models,
     TimeProvider time,
     ILogger<BatchCoordinator> logger) : IWorkStep
 {
     // Preparing a batch wakes the next in turn; this timer covers a lost wake-up.
     private static readonly TimeSpan TurnPoll = TimeSpan.FromSeconds(2);
 
+    // Windows are woken again if wake-ups were lost, or their graphs were beyond those woken before.
+    private static readonly TimeSpan WindowPoll = TimeSpan.FromSeconds(5);
+
+    private const int GraphsPerWake = 2_000;
     private const int LanesPerCancel = 1_000;
     private const int CancelsPerStep = 10;
 
@@ -42,6 +49,8 @@ public sealed partial class BatchCoordinator(
         {
             BatchStatus.Queued => await PrepareAsync(run, cancellationToken),
             BatchStatus.Processing when run.Paused => await ForgetAsync(run, cancellationToken),
+            BatchStatus.Processing when run.LanesEnded >= run.Lanes && run.Windows != WindowState.None =>
+                await ExtractAsync(run, cancellationToken),
             BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
             BatchStatus.Processing when run.CancelRequested => await CancelLanesAsync(run, cancellationToken),
             BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
@@ -110,6 +119,25 @@ public sealed partial class BatchCoordinator(
         }
 
         return StepResult.More;
+    }
+
+    // The items are stored. Their graphs' windows are extracted by grains of their own, which wake this batch when one has none left.
+    private async ValueTask<StepResult> ExtractAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        if (run.CancelRequested)
+        {
+            await windows.DropAsync(run.BatchKey, cancellationToken);
+            return StepResult.More;
+        }
+
+        if (run.Windows == WindowState.Unformed && !await windows.FormAsync(run.BatchKey, models.Value.Window, cancellationToken))
+        {
+            return StepResult.More;
+        }
+
+        var graphs = await windows.ReadGraphsAsync(run.BatchKey, GraphsPerWake, cancellationToken);
+        await wakeups.WakeAsync(graphs.Select(g => new WorkKey(WorkKind.Model, g)).ToArray(), cancellationToken);
+        return graphs.Count == 0 ? StepResult.More : StepResult.Later(WindowPoll);
     }
 
     private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)

@@ -66,6 +66,8 @@ public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 /// <param name="CancelRequested">Whether cancellation was requested.</param>
 /// <param name="Paused">Whether it is paused.</param>
 /// <param name="TraceParent">The trace its work belongs to.</param>
+/// <param name="Windows">What is left for a model to do.</param>
+/// <param name="Unextracted">Stored items that a model could not extract.</param>
 public sealed record BatchRun(
     long BatchKey,
     Guid BatchId,
@@ -83,4 +85,19 @@ public sealed record BatchRun(
     int Canceled,
     bool CancelRequested,
     bool Paused,
-    string? TraceParent);
+    string? TraceParent,
+    WindowState Windows = WindowState.None,
+    int Unextracted = 0);
+
+/// <summary>What is left to do of a batch that a model extracts.</summary>
+public enum WindowState
+{
+    /// <summary>Nothing: no model extracts it, or all its windows have ended.</summary>
+    None,
+
+    /// <summary>The items of some lanes are not divided into windows yet.</summary>
+    Unformed,
+
+    /// <summary>Some windows are open.</summary>
+    Open,
+}

@@ -9,8 +9,8 @@ internal static class DraftCreation
 {
     private const string Insert =
         """
-        INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, created_at, updated_at)
-        SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, $7, t.now, t.now
+        INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, model, created_at, updated_at)
+        SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, $7, $8::text, t.now, t.now
         FROM project p, (SELECT sql_now() AS now OFFSET 0) t WHERE p.project_key = $1
         """;
 
@@ -51,6 +51,7 @@ internal static class DraftCreation
             Statements.Nullable(batch.StrictOntology, NpgsqlDbType.Boolean),
             Statements.Nullable(batch.Metadata?.Value, NpgsqlDbType.Text),
             new() { Value = (short)batch.Priority },
+            Statements.Nullable(batch.Model, NpgsqlDbType.Text),
         },
     };
 

@@ -11,8 +11,8 @@ internal static class ExtractionCreation
         $"""
         WITH stored AS MATERIALIZED ({stored}),
         made AS (
-            INSERT INTO batch (project_key, batch_uuid, extraction, extracts_stored, ignore_roles, item_count, created_at, updated_at)
-            SELECT $2, $4, $5, true, $6, (SELECT count(*) FROM stored), t.now, t.now
+            INSERT INTO batch (project_key, batch_uuid, extraction, extracts_stored, ignore_roles, model, item_count, created_at, updated_at)
+            SELECT $2, $4, $5, true, $6, $7::text, (SELECT count(*) FROM stored), t.now, t.now
             FROM (SELECT sql_now() AS now OFFSET 0) t
             WHERE EXISTS (SELECT FROM stored)
             RETURNING batch_key),
@@ -28,8 +28,8 @@ internal static class ExtractionCreation
     {
         var source = await StoredEpisodes.FindAsync(connection, project, order.Episodes, cancellationToken);
         var create = connection.Statement(
-            Create(source.Sql), source.Key, project.Value, (long)order.MaxItems, order.NewBatchId, (short)order.Mode, source.IgnoreRoles);
-        create.Parameters[^1].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint;
+            Create(source.Sql), source.Key, project.Value, (long)order.MaxItems, order.NewBatchId, (short)order.Episodes.Extraction, source.IgnoreRoles, order.Episodes.Model);
+        create.Parameters[5].NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint;
         var batchKey = await create.Long().RowAsync(r => r.GetInt64(0), cancellationToken);
         if (batchKey == 0)
         {

@@ -20,9 +20,9 @@ internal static class RetryCreation
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
             INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, item_count,
-                               extracts_stored, retry_of, created_at, updated_at)
+                               extracts_stored, model, retry_of, created_at, updated_at)
             SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata, b.priority,
-                   (SELECT count(*) FROM chosen), b.extracts_stored, b.batch_uuid, t.now, t.now
+                   (SELECT count(*) FROM chosen), b.extracts_stored, b.model, b.batch_uuid, t.now, t.now
             FROM batch b, (SELECT sql_now() AS now OFFSET 0) t
             WHERE b.batch_key = $1 AND EXISTS (SELECT FROM chosen)
             RETURNING batch_key),

@@ -11,16 +11,22 @@ namespace Orleans.Batch.PostgreSql.Batches;
 internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IBatchRunStore
 {
     private const string Run =
-        """
+        $"""
         SELECT b.batch_uuid, b.status, b.version, b.item_count, coalesce(b.lane_count, 0), b.trace_parent,
                coalesce(p.lanes_ended, 0), coalesce(p.succeeded, 0), coalesce(p.failed, 0),
                coalesce(p.skipped, 0), coalesce(p.canceled, 0),
                b.cancel_requested_at IS NOT NULL, b.paused_at IS NOT NULL,
-               b.project_key, b.priority, coalesce(b.process_number, 0)
+               b.project_key, b.priority, coalesce(b.process_number, 0),
+               CASE WHEN b.extraction <> {Stored.ExtractionMode.Model} OR b.status <> {Stored.BatchStatus.Processing} THEN 0
+                    WHEN b.windows_after < (b.batch_key << 20) + b.lane_count - 1 THEN 1
+                    WHEN EXISTS (SELECT FROM model_window WHERE batch_key = b.batch_key AND error_code IS NULL) THEN 2
+                    ELSE 0 END,
+               coalesce(p.unextracted, 0)
         FROM batch b
         LEFT JOIN LATERAL (
             SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
-                   sum(failed)::int AS failed, sum(skipped)::int AS skipped, sum(canceled)::int AS canceled
+                   sum(failed)::int AS failed, sum(skipped)::int AS skipped, sum(canceled)::int AS canceled,
+                   sum(unextracted)::int AS unextracted
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         WHERE b.batch_key = $1
         """;
@@ -121,7 +127,9 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
         Canceled: row.GetInt32(10),
         CancelRequested: row.GetBoolean(11),
         Paused: row.GetBoolean(12),
-        TraceParent: row.Text(5));
+        TraceParent: row.Text(5),
+        Windows: (WindowState)row.GetInt32(16),
+        Unextracted: row.GetInt32(17));
 
     private static (long Key, OpenLane Lane) ReadLane(NpgsqlDataReader row) =>
         (row.GetInt64(0), new OpenLane(row.GetInt64(1), row.GetInt32(2)));

@@ -1,0 +1,32 @@
+namespace Orleans.Batch.Models;
+
+/// <summary>The rules for a caller's choice of a model.</summary>
+internal static class ModelRules
+{
+    /// <summary>Checks a choice.</summary>
+    /// <param name="extraction">The extraction; null where the project decides.</param>
+    /// <param name="name">The name of the profile; null for the default one.</param>
+    /// <param name="options">The profiles.</param>
+    /// <exception cref="BatchServiceException">There is no such profile, or a profile is named for another extraction.</exception>
+    public static void Check(ExtractionMode? extraction, string? name, ModelOptions options)
+    {
+        if (name is not null && extraction is { } mode and not ExtractionMode.Model)
+        {
+            throw Refuse(ErrorCodes.Contradiction, $"a model takes the extraction model, not {mode}");
+        }
+
+        if ((extraction == ExtractionMode.Model || name is not null) && options.FindName(name) is null)
+        {
+            throw Refuse(ErrorCodes.UnknownValue, options.Profiles.Count == 0
+                ? "this server has no models: the operator configures them (Models:Profiles)"
+                : $"model must be one of {string.Join(", ", options.Profiles.Keys.Order(StringComparer.Ordinal))}");
+        }
+    }
+
+    private static BatchServiceException Refuse(string code, string message)
+    {
+        var problems = new ProblemList();
+        problems.Add(null, "model", code, message);
+        return BatchServiceException.Invalid(message, problems);
+    }
+}
