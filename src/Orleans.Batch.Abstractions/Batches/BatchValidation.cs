@@ -16,7 +16,12 @@ public sealed record BatchValidation(
     [property: Id(2)] int WarningCount,
     [property: Id(3)] IReadOnlyList<Problem> Errors,
     [property: Id(4)] IReadOnlyList<Problem> Warnings,
-    [property: Id(5)] long? NextCursor);
+    [property: Id(5)] long? NextCursor)
+{
+    /// <summary>What its extraction by a model will take; null where no model extracts.</summary>
+    [Id(6)]
+    public ModelEstimate? Model { get; init; }
+}
 
 /// <summary>Which page of a validation to return.</summary>
 /// <param name="Limit">How many errors and warnings together at most; 1 to 1,000.</param>

@@ -36,6 +36,7 @@ internal static class BatchDisplay
     {
         ExtractionMode.StoreOnly => "store only: episodes without facts",
         ExtractionMode.Deterministic => "deterministic: facts by fixed rules",
+        ExtractionMode.Model => "model: facts by a model, behind the load",
         _ => WireName(mode),
     };
 
@@ -48,5 +49,5 @@ internal static class BatchDisplay
     public static bool IsRunning(BatchSummary batch) => batch.Status is BatchStatus.Queued or BatchStatus.Processing;
 
     /// <summary>Items that have ended, with any result.</summary>
-    public static int Ended(BatchProgress p) => p.SucceededItems + p.FailedItems + p.SkippedItems + p.CanceledItems;
+    public static int Ended(BatchProgress p) => (p.ExtractedItems + p.UnextractedItems ?? p.SucceededItems) + p.FailedItems + p.SkippedItems + p.CanceledItems;
 }

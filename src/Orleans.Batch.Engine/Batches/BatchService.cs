@@ -140,9 +140,18 @@ internal sealed class BatchService(
         {
             var validator = new DraftValidator(
                 Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, Limits.PerPage), options.Value.LongLaneItems);
-            await drafts.ReadDraftAsync(project, batchId, validator.Add, cancellationToken);
+            var draft = await reader.FindAsync(project, batchId, cancellationToken);
+            var estimate = draft?.ModelRun is null ? null : new WindowEstimate(models.Value.Window);
+            await drafts.ReadDraftAsync(project, batchId, Add, cancellationToken);
             validator.AddWaiting(await drafts.ReadWaitingAsync(validator.GraphKeys, cancellationToken));
-            return validator.Result;
+            var profile = models.Value.FindName(draft?.ModelRun?.Profile);
+            return validator.Result with { Model = estimate?.For(profile, profile is null ? null : models.Value.Profiles[profile]) };
+
+            void Add(DraftItem item)
+            {
+                validator.Add(item);
+                estimate?.Add(item.Field == "thread_id", item.Destination, item.Bytes);
+            }
         });
 
     /// <inheritdoc/>

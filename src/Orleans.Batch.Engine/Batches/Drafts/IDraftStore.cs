@@ -65,8 +65,9 @@ public interface IDraftStore
 /// <param name="GraphKey">The graph it goes to; null when there is no such destination.</param>
 /// <param name="Date">Its reference time; null when it has none.</param>
 /// <param name="Json">Its data, if that is to be read as JSON.</param>
+/// <param name="Bytes">The length of its content in UTF-8.</param>
 public readonly record struct DraftItem(
-    int Sequence, string Field, string Destination, long? GraphKey, DateTimeOffset? Date, string? Json);
+    int Sequence, string Field, string Destination, long? GraphKey, DateTimeOffset? Date, string? Json, int Bytes);
 
 /// <summary>The waiting items of a graph.</summary>
 /// <param name="GraphKey">The graph.</param>

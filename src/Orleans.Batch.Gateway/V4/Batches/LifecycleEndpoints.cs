@@ -74,7 +74,8 @@ internal static class LifecycleEndpoints
                 found.WarningCount,
                 [.. found.Errors.Select(ErrorProblem.From)],
                 [.. found.Warnings.Select(ErrorProblem.From)],
-                page.Next(found.NextCursor)),
+                page.Next(found.NextCursor),
+                found.Model),
             V4Json.Default.BatchValidationObject);
     }
 

@@ -21,13 +21,15 @@ internal sealed record BatchEventObject(string Id, BatchObject Batch, double? It
 /// <param name="Errors">The errors; the index of each is the item's sequence index.</param>
 /// <param name="Warnings">The warnings.</param>
 /// <param name="NextCursor">Where the next page begins; absent on the last.</param>
+/// <param name="Model">What its extraction by a model will take; absent where no model extracts.</param>
 internal sealed record BatchValidationObject(
     bool Valid,
     int ErrorCount,
     int WarningCount,
     IReadOnlyList<ErrorProblem> Errors,
     IReadOnlyList<ErrorProblem> Warnings,
-    string? NextCursor);
+    string? NextCursor,
+    ModelEstimate? Model);
 
 /// <summary>The answer to a stream of lines. Not a type of Zep's.</summary>
 /// <param name="Accepted">How many items were added.</param>

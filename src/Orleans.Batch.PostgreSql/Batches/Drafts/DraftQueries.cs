@@ -18,7 +18,8 @@ internal static class DraftQueries
             FROM (SELECT DISTINCT destination_kind, destination_id FROM batch_item WHERE batch_key = $1) d
             {DestinationJoins.For("d", project: "$2")})
         SELECT i.sequence, (ARRAY['graph_id', 'user_id', 'thread_id'])[i.destination_kind + 1], i.destination_id, d.graph_key,
-               CASE WHEN e.dated THEN e.reference_time END, CASE WHEN e.data_type = {Stored.DataType.Json} THEN e.content END
+               CASE WHEN e.dated THEN e.reference_time END, CASE WHEN e.data_type = {Stored.DataType.Json} THEN e.content END,
+               octet_length(e.content)
         FROM batch_item i
         JOIN destination d USING (destination_kind, destination_id)
         CROSS JOIN LATERAL (SELECT dated, reference_time, data_type, content FROM episode_data
@@ -56,7 +57,8 @@ internal static class DraftQueries
         while (await row.ReadAsync(cancellationToken))
         {
             show(new DraftItem(
-                row.GetInt32(0), row.GetString(1), row.GetString(2), row.Maybe<long>(3), row.Maybe<DateTimeOffset>(4), row.Text(5)));
+                row.GetInt32(0), row.GetString(1), row.GetString(2), row.Maybe<long>(3), row.Maybe<DateTimeOffset>(4), row.Text(5),
+                row.GetInt32(6)));
         }
 
         return true;
