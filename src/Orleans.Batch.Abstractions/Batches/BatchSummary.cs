@@ -78,8 +78,15 @@ public sealed record BatchSummary
     [Id(16)]
     public required BatchProgress Progress { get; init; }
 
-    /// <summary>Why an ended batch that was to be extracted has no facts; null for any other.</summary>
-    public string? Hint =>
+    /// <summary>Why an ended batch that was to be extracted lacks facts, and what to do; null for any other.</summary>
+    public string? Hint => Unextracted ?? NoFacts;
+
+    private string? Unextracted => CompletedAt is not null && Progress.UnextractedItems is { } left and > 0
+        ? $"{left} items are stored and can be searched, but the model's answers about them could not be used. Extract them again: "
+            + $"POST /api/v2/extractions with batch_id {BatchId} and extraction model, or deterministic for fixed rules."
+        : null;
+
+    private string? NoFacts =>
         Status is BatchStatus.Succeeded or BatchStatus.Partial
         && Extraction == ExtractionMode.Deterministic
         && Progress is { SucceededItems: > 0, Facts: 0 }
