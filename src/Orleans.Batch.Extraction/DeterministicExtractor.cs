@@ -32,7 +32,7 @@ public sealed class DeterministicExtractor : IFactExtractor
 
     private static ItemExtraction Extract(IngestItem item, AssertionCollector findings)
     {
-        var speaker = Speakers.GetSpeaker(item);
+        var speaker = Speakers.GetSpeaker(item.Role, item.Speaker);
         if (speaker is not null)
         {
             findings.Mention(speaker);
@@ -61,12 +61,12 @@ public sealed class DeterministicExtractor : IFactExtractor
                 }
                 else
                 {
-                    TextFacts.Read(item.Content, body, item.Content.Length, new Turn(sender, Dated(item), findings));
+                    TextFacts.Read(item.Content, body, item.Content.Length, new Turn(sender, ReferenceTimes.ForDates(item.ReferenceTime), findings));
                 }
 
                 break;
             default:
-                TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, Dated(item), findings));
+                TextFacts.Read(item.Content, 0, item.Content.Length, new Turn(speaker, ReferenceTimes.ForDates(item.ReferenceTime), findings));
                 break;
         }
 
@@ -78,11 +78,7 @@ public sealed class DeterministicExtractor : IFactExtractor
         foreach (var (speaker, from, to) in Turns.Split(content, start, isText: item.DataType == DataType.Text))
         {
             findings.Mention(speaker);
-            TextFacts.Read(content, from, to, new Turn(speaker ?? sender, Dated(item), findings));
+            TextFacts.Read(content, from, to, new Turn(speaker ?? sender, ReferenceTimes.ForDates(item.ReferenceTime), findings));
         }
     }
-
-    // Far from the ends of the calendar, so that "200 years ago" is always a date.
-    private static DateTimeOffset Dated(IngestItem item) =>
-        item.ReferenceTime.UtcDateTime.Year is > 300 and < 9_000 ? item.ReferenceTime.ToUniversalTime() : DateTimeOffset.UnixEpoch;
 }

@@ -1,5 +1,4 @@
 using Orleans.Batch.Facts;
-using Orleans.Batch.Ingestion;
 
 namespace Orleans.Batch.Extraction;
 
@@ -12,9 +11,9 @@ internal static class Speakers
     ];
 
     /// <summary>The speaker of a message: by name, else by role. Null when the speaker is unknown.</summary>
-    public static Entity? GetSpeaker(IngestItem item)
+    public static Entity? GetSpeaker(RoleType? role, string? name)
     {
-        var label = item.Role is { } role and not RoleType.Norole ? Nameless[(int)role] : null;
-        return string.IsNullOrWhiteSpace(item.Speaker) ? label : new Entity(item.Speaker.Trim(), label?.Label ?? "Person");
+        var label = role is { } known and not RoleType.Norole ? Nameless[(int)known] : null;
+        return string.IsNullOrWhiteSpace(name) ? label : new Entity(name.Trim(), label?.Label ?? "Person");
     }
 }

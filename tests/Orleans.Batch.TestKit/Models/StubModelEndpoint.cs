@@ -120,7 +120,7 @@ public sealed class StubModelEndpoint : IAsyncDisposable
         if (request.Behavior == StubBehavior.Unauthorized || (Settings.Key is { } key && request.Authorization != $"Bearer {key}"))
         {
             return StubResponses.FailAsync(
-                http, 401, "invalid_request_error", $"Incorrect API key provided: {request.Authorization}.", null, "invalid_api_key");
+                http, 401, "invalid_request_error", $"Incorrect API key provided: {(request.Authorization.Length == 0 ? "none" : request.Authorization)}.", null, "invalid_api_key");
         }
 
         return StubFaults.Find(request.Behavior, Settings) is { } fault ? fault(http, _stop.Token)
