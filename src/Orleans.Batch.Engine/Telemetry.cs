@@ -99,6 +99,26 @@ public static class Telemetry
     public static Histogram<double> WebhookLag { get; } = CreateDuration(
         "orleans_batch.webhook.lag", "From a message's being due to its being taken, first attempts only");
 
+    /// <summary>Requests to models that were sent, by profile.</summary>
+    public static Counter<long> ModelRequests { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.model.requests", "{request}", "Requests sent to models");
+
+    /// <summary>Requests to models without an answer that can be used, by profile and fault.</summary>
+    public static Counter<long> ModelFaults { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.model.faults", "{request}", "Requests to models that gave no answer that can be used");
+
+    /// <summary>Tokens that models read and wrote, by profile.</summary>
+    public static Counter<long> ModelTokens { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.model.tokens", "{token}", "Tokens that models read and wrote");
+
+    /// <summary>Callers that wait for their place among the requests to a model, by profile.</summary>
+    public static UpDownCounter<long> ModelWaiting { get; } = Meter.CreateUpDownCounter<long>(
+        "orleans_batch.model.waiting", "{request}", "Requests to models that wait for the limits of their endpoint");
+
+    /// <summary>Seconds in which an endpoint was out of order.</summary>
+    public static Counter<double> ModelHeld { get; } = Meter.CreateCounter<double>(
+        "orleans_batch.model.held", "s", "How long no requests were sent because an endpoint was out of order");
+
     private static Histogram<double> CreateDuration(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
 }

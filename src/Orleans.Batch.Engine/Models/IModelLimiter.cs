@@ -28,7 +28,15 @@ public readonly record struct ModelPermit(
 /// <summary>How a request went.</summary>
 /// <param name="PermitId">Its place.</param>
 /// <param name="Tokens">How many tokens it took; null where it was not sent.</param>
-/// <param name="Fault">What went wrong; null for an answer.</param>
+/// <param name="Fault">What went wrong; null for an answer, and for a place that is given back unused.</param>
 /// <param name="Reason">The fault in words.</param>
 /// <param name="Limits">What the response said of limits.</param>
-public sealed record CallReport(Guid PermitId, long? Tokens, ModelFault? Fault, string? Reason, EndpointLimits Limits);
+[GenerateSerializer]
+[Alias("orleans-batch.model-call-report.v1")]
+[Immutable]
+public sealed record CallReport(
+    [property: Id(0)] Guid PermitId,
+    [property: Id(1)] long? Tokens,
+    [property: Id(2)] ModelFault? Fault,
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] EndpointLimits Limits);

@@ -23,5 +23,11 @@ public sealed record ModelAnswer(string Text, long InputTokens, long OutputToken
 /// <param name="RemainingRequests">How many requests are left until the reset.</param>
 /// <param name="RemainingTokens">How many tokens are left until the reset.</param>
 /// <param name="ResetAfter">How long until they are restored.</param>
+[GenerateSerializer]
+[Alias("orleans-batch.model-endpoint-limits.v1")]
+[Immutable]
 public readonly record struct EndpointLimits(
-    TimeSpan? RetryAfter, long? RemainingRequests, long? RemainingTokens, TimeSpan? ResetAfter);
+    [property: Id(0)] TimeSpan? RetryAfter,
+    [property: Id(1)] long? RemainingRequests,
+    [property: Id(2)] long? RemainingTokens,
+    [property: Id(3)] TimeSpan? ResetAfter);
