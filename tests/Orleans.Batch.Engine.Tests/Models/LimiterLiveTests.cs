@@ -53,6 +53,19 @@ public sealed class LimiterLiveTests
     }
 
     [Fact]
+    public void LiveWrites_ThatWaitForOthersToEnd_GoFirst()
+    {
+        var endpoint = new SimulatedEndpoint(_endpoint.Limits with { ConcurrentRequests = 4 });
+        endpoint.AddCallers(50);
+        endpoint.AddCallers(50, isLive: true);
+        endpoint.RunUntil(4 * Minute);
+
+        var sent = endpoint.CountFrom(Minute, 3 * Minute);
+        sent.ShouldBeGreaterThan(500);
+        endpoint.CountFrom(Minute, 3 * Minute, isLive: true).ShouldBeGreaterThan((int)(sent * 0.95));
+    }
+
+    [Fact]
     public void Batch_BesideFewLiveWrites_KeepsItsShare()
     {
         _endpoint.AddCallers(200);
