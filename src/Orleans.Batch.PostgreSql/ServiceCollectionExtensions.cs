@@ -70,6 +70,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ITrafficStore, TrafficStore>();
         services.TryAddSingleton<IGraphOverviewStore, GraphOverviewStore>();
         services.TryAddSingleton<IBatchRetention, BatchRetention>();
+        services.TryAddSingleton<IModelLedger, ModelLedger>();
+        services.TryAddSingleton<IModelBudgetStore, ModelBudgetStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedBatches>());
         services.TryAddSingleton<DeliveryQueue>();
         services.TryAddSingleton<IEndpointStore, EndpointStore>();

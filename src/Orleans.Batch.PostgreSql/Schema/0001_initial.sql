@@ -590,6 +590,33 @@ CREATE FUNCTION fact_words(source text, name text, target text, value text, writ
         WHEN strpos(value, '\') > 0 THEN coalesce(metadata_json(value) #>> '{}', value)
         ELSE value END || coalesce(' ' || written, '') $$;
 
+-- Models: stored answers, and what requests cost --------------------------------------------------------------------
+
+CREATE TABLE model_answer (
+    project_key bigint NOT NULL,
+    request_key uuid NOT NULL,                       -- 128 bits of the hash of the request
+    answer text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    PRIMARY KEY (project_key, request_key));
+
+-- What may still be spent is a cap less what is spent and reserved. Costs are in millionths of the operator's currency.
+CREATE TABLE model_budget (
+    batch_key bigint NOT NULL,                       -- 0: the whole project
+    project_key bigint NOT NULL,
+    max_tokens bigint CHECK (max_tokens >= 0),       -- input and output together; null: no cap
+    max_cost bigint CHECK (max_cost >= 0),           -- null: no cap
+    reserved_input_tokens bigint NOT NULL DEFAULT 0, -- by requests in flight, and by those of processes that ended
+    reserved_output_tokens bigint NOT NULL DEFAULT 0,
+    reserved_cost bigint NOT NULL DEFAULT 0,
+    spent_input_tokens bigint NOT NULL DEFAULT 0,
+    spent_output_tokens bigint NOT NULL DEFAULT 0,
+    spent_cost bigint NOT NULL DEFAULT 0,
+    calls bigint NOT NULL DEFAULT 0,                 -- requests that took tokens
+    calls_without_use bigint NOT NULL DEFAULT 0,     -- those of them whose answer is of no use
+    replays bigint NOT NULL DEFAULT 0,               -- windows that a stored answer served
+    PRIMARY KEY (batch_key, project_key)
+) WITH (fillfactor = 50);
+
 -- Webhooks ----------------------------------------------------------------------------------------------------------
 
 -- Messages to deliver, written in the transaction that makes the event true and kept for thirty days.

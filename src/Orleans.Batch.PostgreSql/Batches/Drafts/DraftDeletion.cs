@@ -14,6 +14,7 @@ internal static class DraftDeletion
         "DELETE FROM batch_item WHERE batch_key = $1",
         "DELETE FROM item_outcome WHERE batch_key = $1",
         "DELETE FROM batch_progress WHERE batch_key = $1",
+        "DELETE FROM model_budget WHERE batch_key = $1",
         "DELETE FROM batch WHERE batch_key = $1",
     ];
 

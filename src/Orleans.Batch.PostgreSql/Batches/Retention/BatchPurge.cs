@@ -86,6 +86,7 @@ internal static class BatchPurge
         else if (await connection.Statement(RemoveLanes, purge.Batch, (long)limit).RunAsync(cancellationToken) < limit)
         {
             await connection.Statement("DELETE FROM batch_progress WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);
+            await connection.Statement("DELETE FROM model_budget WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);
             await connection.Statement("DELETE FROM item_as_sent WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);
             await connection.Statement("DELETE FROM batch_purge WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);
         }
