@@ -34,6 +34,11 @@ public partial interface IBatchClient
     /// </summary>
     ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Replaces the caps of what a batch's requests to a model may take, in any status. Extraction that waits for a higher cap goes on.
+    /// </summary>
+    ValueTask<BatchSummary> SetCapsAsync(ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken);
+
     /// <summary>One item with its payload, of a batch in any status.</summary>
     ValueTask<BatchItemRecord> GetItemAsync(
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken);

@@ -32,6 +32,10 @@ public sealed record NewBatch
     [Id(5)]
     public string? Model { get; init; }
 
+    /// <summary>What its requests to a model may take at most; null: no caps but the project's.</summary>
+    [Id(6)]
+    public ModelCaps? Caps { get; init; }
+
     /// <summary>
     /// Which of the project's batches goes first where they wait for the same machine: the higher one. It does not
     /// change the order on a graph that several batches write to. From -100 to 100; default: 0.

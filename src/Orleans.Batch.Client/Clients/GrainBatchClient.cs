@@ -44,6 +44,10 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
         ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         _service.ExtractAsync(project, episodes, cancellationToken);
 
+    public ValueTask<BatchSummary> SetCapsAsync(
+        ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken) =>
+        _service.SetCapsAsync(project, batchId, caps, cancellationToken);
+
     public ValueTask<BatchValidation> ValidateAsync(
         ProjectId project, Guid batchId, ValidationQuery query, CancellationToken cancellationToken) =>
         _service.ValidateAsync(project, batchId, query, cancellationToken);

@@ -39,6 +39,9 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
     /// <inheritdoc cref="IBatchClient.ExtractAsync"/>
     ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IBatchClient.SetCapsAsync"/>
+    ValueTask<BatchSummary> SetCapsAsync(ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IBatchClient.GetItemAsync"/>
     ValueTask<BatchItemRecord> GetItemAsync(
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken);

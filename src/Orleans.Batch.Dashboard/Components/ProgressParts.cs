@@ -46,6 +46,8 @@ internal static class ProgressParts
     /// <summary>Such as <c>12,345</c>.</summary>
     public static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    public static string Money(decimal amount) => amount.ToString("N2", CultureInfo.InvariantCulture);
+
     /// <summary>Rounded down, so that 100 % means all.</summary>
     public static string Percent(BatchProgress p) => Math.Floor(p.PercentComplete).ToString("0", CultureInfo.InvariantCulture) + " %";
 

@@ -12,6 +12,7 @@ internal sealed class BatchService(
     ReprocessingService reprocessing,
     StreamReceiver streams,
     BatchWatcher watcher,
+    IModelBudgetStore budgets,
     IOptions<BatchOptions> options,
     IOptions<ModelOptions> models) : IBatchClient
 {
@@ -24,6 +25,7 @@ internal sealed class BatchService(
     {
         DraftRules.Check(batch);
         ModelRules.Check(batch.Extraction, batch.Model, models.Value);
+        ModelRules.Check(batch.Caps);
         return ServiceGuard.RunAsync(() => drafts.CreateAsync(project, batch, key, cancellationToken));
     }
 
@@ -123,6 +125,15 @@ internal sealed class BatchService(
             "item",
             $"{itemId} in batch {batchId}",
             () => reader.FindItemAsync(project, batchId, SequenceOf(batchId, itemId), cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<BatchSummary> SetCapsAsync(
+        ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken)
+    {
+        ModelRules.Check(caps);
+        await ServiceGuard.RunAsync(() => budgets.SetCapsAsync(project, batchId, caps, cancellationToken));
+        return await GetAsync(project, batchId, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<BatchItemRecord> ChangeItemAsync(

@@ -23,10 +23,24 @@ internal static class ModelRules
         }
     }
 
-    private static BatchServiceException Refuse(string code, string message)
+    /// <summary>Checks caps; null: none.</summary>
+    public static void Check(ModelCaps? caps)
+    {
+        if (caps?.MaxTokens < 0)
+        {
+            throw Refuse(ErrorCodes.OutOfRange, "max_tokens must not be negative", "max_tokens");
+        }
+
+        if (caps?.MaxCost < 0)
+        {
+            throw Refuse(ErrorCodes.OutOfRange, "max_cost must not be negative", "max_cost");
+        }
+    }
+
+    private static BatchServiceException Refuse(string code, string message, string field = "model")
     {
         var problems = new ProblemList();
-        problems.Add(null, "model", code, message);
+        problems.Add(null, field, code, message);
         return BatchServiceException.Invalid(message, problems);
     }
 }

@@ -6,6 +6,8 @@ namespace Orleans.Batch.Formats.Json;
 
 internal ref partial struct JsonCursor
 {
+    private const decimal MostAmount = 1_000_000_000_000m;
+
     // The longest form of a code point is a pair of \uXXXX escapes.
     private const int MaxBytesPerCodePoint = 12;
 
@@ -135,6 +137,23 @@ internal ref partial struct JsonCursor
         }
 
         Add(field, ErrorCodes.UnknownValue, $"{field} must be one of {EnumNames<T>.All}{hint}");
+        return null;
+    }
+
+    /// <summary>An amount, from 0 to a trillion; null when it is null or wrong.</summary>
+    public decimal? Amount(string field)
+    {
+        if (!Is(JsonTokenType.Number, field, "a number"))
+        {
+            return null;
+        }
+
+        if (_reader.TryGetDecimal(out var amount) && amount is >= 0 and <= MostAmount)
+        {
+            return amount;
+        }
+
+        Add(field, ErrorCodes.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"{field} must be a number from 0 to {MostAmount}"));
         return null;
     }
 

@@ -3,7 +3,14 @@ namespace Orleans.Batch.Gateway.Batches;
 /// <summary>The body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
 internal static class CreateBatchBody
 {
-    public static BodyTable<NewBatch> Table { get; } = new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
+    public static BodyTable<NewBatch> Table { get; } = CapsBody.AddTo(
+        Settings,
+        static (ref b, v) => b = b with { Caps = (b.Caps ?? NoCaps) with { MaxTokens = v } },
+        static (ref b, v) => b = b with { Caps = (b.Caps ?? NoCaps) with { MaxCost = v } });
+
+    private static ModelCaps NoCaps { get; } = new(null, null);
+
+    private static BodyTable<NewBatch> Settings => new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
         .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB, echoed exactly.", static (ref b, v) => b = b with { Metadata = v })
         .Roles("ignore_roles", "Messages in these roles are stored but not extracted.", static (ref b, v) => b = b with { IgnoreRoles = v })
         .Boolean("strict_ontology", "Leaves out entities that match no declared type, if any is declared; users and assistants stay.", static (ref b, v) => b = b with { StrictOntology = v })

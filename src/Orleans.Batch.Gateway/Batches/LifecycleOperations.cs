@@ -54,6 +54,17 @@ internal static class LifecycleOperations
         Errors = [404, 409, 422],
     };
 
+    public static ApiOperation SetCaps { get; } = new(
+        "setBatchBudget",
+        Tag,
+        "Replaces the caps of what a batch's requests to a model may take. Extraction that waits for a higher cap goes on.",
+        typeof(BatchSummary))
+    {
+        OutcomeAt = "/batches/{batch_id}",
+        Request = CapsBody.Table,
+        Errors = [404],
+    };
+
     public static ApiOperation Validate { get; } = new(
         "validateBatch",
         Tag,

@@ -18,6 +18,7 @@ internal static class LifecycleRoutes
         api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
         api.MapPost("/batches/{batch_id}/retry", RetryAsync).Describe(LifecycleOperations.Retry);
         api.MapPost("/extractions", ExtractAsync).Describe(LifecycleOperations.Extract);
+        api.MapPut("/batches/{batch_id}/budget", SetCapsAsync).Describe(LifecycleOperations.SetCaps);
         api.MapPost("/batches/{batch_id}/validate", ValidateAsync).Describe(LifecycleOperations.Validate);
         api.MapGet("/batches/{batch_id}/items/{item_id}", GetItemAsync).Describe(LifecycleOperations.GetItem);
         api.MapPatch("/batches/{batch_id}/items/{item_id}", ChangeItemAsync).Describe(LifecycleOperations.ChangeItem);
@@ -57,6 +58,15 @@ internal static class LifecycleRoutes
             var retry = await batches.RetryAsync(http.Project(), batchId, selection, key, http.RequestAborted);
             await http.WriteAsync(IdempotentCall.Answer(http, retry), WireJson.Default.BatchSummary, StatusCodes.Status201Created);
         });
+    }
+
+    private static async Task SetCapsAsync(
+        HttpContext http, IBatchClient batches, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
+    {
+        var batchId = http.RouteGuid(BatchId);
+        using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
+        var batch = await batches.SetCapsAsync(http.Project(), batchId, CapsBody.Parse(body.Span), http.RequestAborted);
+        await http.WriteAsync(batch, WireJson.Default.BatchSummary);
     }
 
     private static async Task ValidateAsync(HttpContext http, IBatchClient batches)

@@ -45,6 +45,10 @@ internal sealed class BatchServiceGrain(IBatchClient batches, IBatchWatchStore s
         ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         batches.ExtractAsync(project, episodes, cancellationToken);
 
+    public ValueTask<BatchSummary> SetCapsAsync(
+        ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken) =>
+        batches.SetCapsAsync(project, batchId, caps, cancellationToken);
+
     public ValueTask<BatchItemRecord> GetItemAsync(
         ProjectId project, Guid batchId, Guid itemId, CancellationToken cancellationToken) =>
         batches.GetItemAsync(project, batchId, itemId, cancellationToken);

@@ -16,17 +16,21 @@ internal static class BatchRows
         coalesce(p.extracted, 0), b.model, b.windows, b.model_hold,
         CASE WHEN b.extraction = {Stored.ExtractionMode.Model} AND b.status = {Stored.BatchStatus.Processing}
              THEN (SELECT count(*) FROM model_window WHERE batch_key = b.batch_key AND error_code IS NULL) ELSE 0 END,
-        coalesce(p.unextracted, 0)
+        coalesce(p.unextracted, 0), coalesce(m.calls, 0), coalesce(m.replays, 0), coalesce(m.spent_input_tokens, 0),
+        coalesce(m.spent_output_tokens, 0), coalesce(m.spent_cost, 0), m.max_tokens, m.max_cost
         """;
 
     /// <summary>Joins the progress p to a batch b.</summary>
-    public const string WithProgress = """
+    public const string WithProgress = $"""
         LEFT JOIN LATERAL (
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
                    sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun,
                    sum(facts)::bigint AS facts, sum(entities)::bigint AS entities, sum(extracted)::int AS extracted,
                    sum(unextracted)::int AS unextracted
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
+        LEFT JOIN LATERAL (
+            SELECT * FROM model_budget
+            WHERE b.extraction = {Stored.ExtractionMode.Model} AND batch_key = b.batch_key AND project_key = b.project_key LIMIT 1) m ON true
         """;
 
     /// <summary>Selects batches as <see cref="Read"/> expects them.</summary>
@@ -55,10 +59,26 @@ internal static class BatchRows
             RetryOf = row.Maybe<Guid>(19),
             Priority = row.GetInt16(20),
             ExtractsStored = row.GetBoolean(21) ? true : null,
-            ModelRun = IsByModel(row) ? new ModelRun(row.Text(25), row.GetInt32(26), (int)row.GetInt64(28), row.Text(27)) : null,
+            ModelRun = IsByModel(row) ? ReadModelRun(row) : null,
             Progress = Progress(status, total, row),
         });
     }
+
+    // Prices are stored in millionths.
+    private static ModelRun ReadModelRun(NpgsqlDataReader row) => new()
+    {
+        Profile = row.Text(25),
+        Windows = row.GetInt32(26),
+        OpenWindows = (int)row.GetInt64(28),
+        WaitsBecause = row.Text(27),
+        Requests = row.GetInt64(30),
+        Replays = row.GetInt64(31),
+        InputTokens = row.GetInt64(32),
+        OutputTokens = row.GetInt64(33),
+        Cost = row.GetInt64(34) / 1_000_000m,
+        MaxTokens = row.Maybe<long>(35),
+        MaxCost = row.Maybe<long>(36) / 1_000_000m,
+    };
 
     private static bool IsByModel(NpgsqlDataReader row) => (ExtractionMode)row.GetInt16(7) == ExtractionMode.Model;
 

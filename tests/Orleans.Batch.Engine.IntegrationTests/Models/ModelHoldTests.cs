@@ -31,8 +31,26 @@ public sealed class ModelHoldTests(TestDatabase database) : IClassFixture<TestDa
         var batch = await scenario.ProcessAsync(ModelScenario.Messages("jan", 1, 3));
 
         var held = await scenario.UntilAsync(batch, static b => b.ModelRun?.WaitsBecause is not null);
-        held.ModelRun!.WaitsBecause.ShouldContain("another");
+        held.ModelRun!.WaitsBecause.ShouldNotBeNull().ShouldContain("another");
         (held.Progress.FailedItems, held.Progress.UnextractedItems).ShouldBe((0, 0), "a correction of the configuration saves them");
+    }
+
+    [Fact]
+    public async Task Batch_ItsCapIsReached_WaitsUntilItIsRaised()
+    {
+        await using var scenario = await ModelScenario.StartAsync(database);
+        await scenario.CreateThreadsAsync("mia", 4);
+        var caps = new NewBatch { Caps = new ModelCaps(10_000, null) };
+
+        var batch = await scenario.ProcessAsync(ModelScenario.Messages("mia", 4, 40), caps);
+        var held = await scenario.UntilAsync(batch, static b => b.ModelRun?.WaitsBecause is not null);
+        (held.ModelRun!.InputTokens + held.ModelRun.OutputTokens).ShouldBeLessThanOrEqualTo(10_000);
+        held.ModelRun.MaxTokens.ShouldBe(10_000);
+
+        await scenario.Engine.Batches.SetCapsAsync(scenario.Project, batch, new ModelCaps(null, 1_000_000_000), default);
+        var end = await scenario.Engine.EndOfAsync(scenario.Project, batch);
+        (end.Status, end.Progress.ExtractedItems, end.ModelRun!.WaitsBecause).ShouldBe((BatchStatus.Succeeded, 160, null));
+        end.ModelRun.Cost.ShouldBeGreaterThan(0);
     }
 
     [Fact]

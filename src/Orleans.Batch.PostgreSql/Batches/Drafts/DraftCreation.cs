@@ -14,6 +14,12 @@ internal static class DraftCreation
         FROM project p, (SELECT sql_now() AS now OFFSET 0) t WHERE p.project_key = $1
         """;
 
+    private const string InsertCaps =
+        """
+        INSERT INTO model_budget (batch_key, project_key, max_tokens, max_cost)
+        SELECT batch_key, project_key, $2, $3 FROM batch WHERE batch_uuid = $1
+        """;
+
     public static async ValueTask<IdempotentResult<BatchSummary>> RunAsync(
         WriteTransaction connection, ProjectId project, NewBatch batch, IdempotencyKey? key, CancellationToken cancellationToken)
     {
@@ -29,6 +35,11 @@ internal static class DraftCreation
         var batchId = Guid.CreateVersion7();
         await using var commands = connection.Batch();
         commands.BatchCommands.Add(InsertCommand(project, batchId, batch));
+        if (batch.Caps is { } caps)
+        {
+            commands.BatchCommands.Add(CapsCommand(batchId, caps));
+        }
+
         if (key is not null)
         {
             commands.BatchCommands.Add(KeyedCall.Record(project, key, batchId.ToString()));
@@ -39,6 +50,16 @@ internal static class DraftCreation
             ?? throw BatchServiceException.NotFound("project", project.ToString());
         return new IdempotentResult<BatchSummary>(created.Summary, Replayed: false);
     }
+
+    private static NpgsqlBatchCommand CapsCommand(Guid batchId, ModelCaps caps) => new(InsertCaps)
+    {
+        Parameters =
+        {
+            new() { Value = batchId },
+            Statements.Nullable(caps.MaxTokens, NpgsqlDbType.Bigint),
+            Statements.Nullable(caps.MaxCost, NpgsqlDbType.Bigint),
+        },
+    };
 
     private static NpgsqlBatchCommand InsertCommand(ProjectId project, Guid batchId, NewBatch batch) => new(Insert)
     {
