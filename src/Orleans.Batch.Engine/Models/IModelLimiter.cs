@@ -8,17 +8,19 @@ public interface IModelLimiter
     /// <param name="tokens">The most tokens of the request, input and output together.</param>
     /// <param name="isLive">Whether it is for a live write, which goes first.</param>
     /// <param name="cancellationToken">Gives the place up.</param>
-    /// <returns>The place; or why there is none now.</returns>
+    /// <returns>The place; or why there is none now; or, after half a minute of waiting, neither: the caller asks again.</returns>
     ValueTask<ModelPermit> AcquireAsync(string profile, int tokens, bool isLive, CancellationToken cancellationToken);
 
     /// <summary>Ends a request, and tells how it went.</summary>
     ValueTask ReportAsync(string profile, CallReport report);
 }
 
-/// <summary>A place in the order of requests, or the reason why there is none.</summary>
+/// <summary>A place in the order of requests, or when to ask for one again.</summary>
 /// <param name="Id">Its id, for the report; empty where there is none.</param>
 /// <param name="Wait">How long to wait: before the request is sent, or before asking again.</param>
-/// <param name="HeldBecause">Why no requests are sent now: the endpoint is out of order; null for a place.</param>
+/// <param name="HeldBecause">
+/// Why no requests are sent now: the endpoint is out of order. Null for a place, and where there is none yet because others are first.
+/// </param>
 [GenerateSerializer]
 [Alias("orleans-batch.model-permit.v1")]
 [Immutable]

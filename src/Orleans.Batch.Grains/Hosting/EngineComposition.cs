@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Batch.Client;
+using Orleans.Batch.Grains.Models;
 using Orleans.Batch.Grains.Recovery;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Grains.Steps;
+using Orleans.Batch.Models;
 using Orleans.Batch.Work;
 
 namespace Orleans.Batch.Grains.Hosting;
@@ -19,6 +21,7 @@ internal static class EngineComposition
         services.TryAddSingleton<RolePresence>();
         services.TryAddSingleton<RunningWork>();
         services.TryAddSingleton<IWakeups, ClusterWakeups>();
+        services.TryAddSingleton<IModelLimiter, ClusterModelLimiter>();
         return services;
     }
 
