@@ -38,6 +38,8 @@ public static class EngineServiceCollectionExtensions
         services.AddSingleton<IFactExtractor>(new StoreOnlyExtractor(ExtractionMode.Model));
         services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
+        services.TryAddSingleton<WindowAttempt>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WindowExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
         services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -5,10 +5,10 @@ internal static class CreateBatchBody
 {
     public static BodyTable<NewBatch> Table { get; } = CapsBody.AddTo(
         Settings,
-        static (ref b, v) => b = b with { Caps = (b.Caps ?? NoCaps) with { MaxTokens = v } },
-        static (ref b, v) => b = b with { Caps = (b.Caps ?? NoCaps) with { MaxCost = v } });
+        static (ref b, v) => b = b with { Caps = Caps(b) with { MaxTokens = v } },
+        static (ref b, v) => b = b with { Caps = Caps(b) with { MaxCost = v } });
 
-    private static ModelCaps NoCaps { get; } = new(null, null);
+    private static ModelCaps Caps(NewBatch batch) => batch.Caps ?? new(null, null);
 
     private static BodyTable<NewBatch> Settings => new BodyTable<NewBatch>("CreateBatchRequest", "The settings of a new batch.")
         .Json("metadata", Limits.MetadataBytes, "The caller's labels: any object up to 16 KiB, echoed exactly.", static (ref b, v) => b = b with { Metadata = v })

@@ -40,6 +40,16 @@ internal sealed partial class FakeService
         return new(Summary with { ExtractsStored = true });
     }
 
+    public ValueTask<BatchSummary> SetCapsAsync(
+        ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Caps = caps;
+        return new(Summary);
+    }
+
+    public ModelCaps? Caps { get; private set; }
+
     public List<ItemChanges> Changes { get; } = [];
 
     public ValueTask<BatchItemRecord> GetItemAsync(
