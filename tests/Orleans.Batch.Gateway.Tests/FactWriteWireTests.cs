@@ -75,6 +75,24 @@ public sealed class FactWriteWireTests : IAsyncLifetime
         (project.TryGetProperty("default_time_zone", out var zone) ? zone.GetString() : null).ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Project_Description_IsSetAndReturned()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "api/v2/projects/info") { Content = new StringContent("""{"description":"Support"}""") };
+        var answer = await Answer.OfAsync(await _host.Client.SendAsync(request));
+        answer.Json.GetProperty("project").GetProperty("description").GetString().ShouldBe("Support");
+    }
+
+    [Fact]
+    public async Task Project_DescriptionThatIsTooLong_IsRefused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "api/v2/projects/info")
+        {
+            Content = new StringContent($$"""{"description":"{{new string('x', Limits.DescriptionLength + 1)}}"}"""),
+        };
+        (await Answer.OfAsync(await _host.Client.SendAsync(request))).ShouldBeError(400, "too_long");
+    }
+
     [Theory]
     [InlineData("users-ordered?search=A&order_by=created_at&asc=false", IdOrder.CreatedAt, "A")]
     [InlineData("threads?order_by=updated_at&asc=false", IdOrder.CreatedAt, null)]

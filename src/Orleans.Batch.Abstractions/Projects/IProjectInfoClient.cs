@@ -6,6 +6,9 @@ public interface IProjectInfoClient
     /// <summary>The project.</summary>
     ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken);
 
-    /// <summary>Sets the default time zone; null removes it.</summary>
-    ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes the project and returns it. Fails with <see cref="ErrorKind.InvalidRequest"/> if the time zone does not exist or
+    /// the description is longer than <see cref="Limits.DescriptionLength"/> characters.
+    /// </summary>
+    ValueTask<ProjectInfo> UpdateProjectAsync(ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken);
 }

@@ -81,7 +81,7 @@ public static class Limits
     /// <summary>An e-mail address, a first or last name, the name of a graph or of a declared type.</summary>
     public const int NameLength = 500;
 
-    /// <summary>The description of a graph or of a declared type.</summary>
+    /// <summary>The description of a project, of a graph or of a declared type.</summary>
     public const int DescriptionLength = 5_000;
 
     /// <summary>The name of a time zone.</summary>

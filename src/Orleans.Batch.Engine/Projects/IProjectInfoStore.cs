@@ -6,6 +6,6 @@ public interface IProjectInfoStore
     /// <inheritdoc cref="IProjectInfoClient.GetProjectAsync"/>
     ValueTask<ProjectInfo?> FindProjectAsync(ProjectId project, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="IProjectInfoClient.SetTimeZoneAsync"/>
-    ValueTask<ProjectInfo?> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken);
+    /// <inheritdoc cref="IProjectInfoClient.UpdateProjectAsync"/>
+    ValueTask<ProjectInfo?> UpdateProjectAsync(ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken);
 }

@@ -10,12 +10,14 @@ internal sealed class ProjectInfoService(IProjectInfoStore store) : IProjectInfo
         ServiceGuard.FindAsync("project", project.ToString(), () => store.FindProjectAsync(project, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken)
+    public ValueTask<ProjectInfo> UpdateProjectAsync(
+        ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken)
     {
         var problems = new ProblemList();
-        TimeZoneRules.Check(timeZone, "default_time_zone", problems);
+        TextRules.Check(changes.Description, Limits.DescriptionLength, null, "description", problems);
+        TimeZoneRules.Check(changes.DefaultTimeZone, "default_time_zone", problems);
         FieldRules.Refuse(problems);
         return ServiceGuard.FindAsync(
-            "project", project.ToString(), () => store.SetTimeZoneAsync(project, timeZone, cancellationToken));
+            "project", project.ToString(), () => store.UpdateProjectAsync(project, changes, cancellationToken));
     }
 }

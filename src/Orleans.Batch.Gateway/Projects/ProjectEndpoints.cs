@@ -24,10 +24,7 @@ internal static class ProjectEndpoints
         HttpContext http, IProjectInfoClient projects, RequestBodies bodies, IOptions<BatchGatewayOptions> options)
     {
         using var body = await bodies.ReadAsync(http, options.Value.MaxBodyBytes);
-        var (isGiven, timeZone) = ProjectBody.Parse(body.Span);
-        var project = isGiven
-            ? await projects.SetTimeZoneAsync(http.Project(), timeZone, http.RequestAborted)
-            : await projects.GetProjectAsync(http.Project(), http.RequestAborted);
+        var project = await projects.UpdateProjectAsync(http.Project(), ProjectBody.Parse(body.Span), http.RequestAborted);
         await http.WriteAsync(new ProjectResponse(project), WireJson.Default.ProjectResponse);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ProjectInfoServiceGrain(IProjectInfoClient projects) : Gra
     public ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
         projects.GetProjectAsync(project, cancellationToken);
 
-    public ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken) =>
-        projects.SetTimeZoneAsync(project, timeZone, cancellationToken);
+    public ValueTask<ProjectInfo> UpdateProjectAsync(
+        ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
+        projects.UpdateProjectAsync(project, changes, cancellationToken);
 }

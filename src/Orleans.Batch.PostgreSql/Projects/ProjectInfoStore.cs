@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Projects;
 /// <summary>What callers know of their project.</summary>
 internal sealed class ProjectInfoStore(Database database) : IProjectInfoStore
 {
-    private const string Columns = "project_uuid, name, created_at, default_time_zone";
+    private const string Columns = "project_uuid, name, created_at, default_time_zone, description";
 
     /// <inheritdoc/>
     public ValueTask<ProjectInfo?> FindProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
@@ -15,13 +15,23 @@ internal sealed class ProjectInfoStore(Database database) : IProjectInfoStore
             .Statement($"SELECT {Columns} FROM project WHERE project_key = $1", project.Value).RowAsync(Read, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<ProjectInfo?> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken) =>
+    public ValueTask<ProjectInfo?> UpdateProjectAsync(
+        ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection => connection
                 .Statement(
-                    $"UPDATE project SET default_time_zone = $2::text WHERE project_key = $1 RETURNING {Columns}", project.Value, timeZone)
+                    $"""
+                     UPDATE project SET
+                         description = CASE WHEN $2 THEN $3::text ELSE description END,
+                         default_time_zone = CASE WHEN $4 THEN $5::text ELSE default_time_zone END
+                     WHERE project_key = $1 RETURNING {Columns}
+                     """,
+                    project.Value,
+                    changes.Given.HasFlag(ProjectInfoFields.Description), changes.Description,
+                    changes.Given.HasFlag(ProjectInfoFields.DefaultTimeZone), changes.DefaultTimeZone)
                 .RowAsync(Read, cancellationToken),
             cancellationToken);
 
-    private static ProjectInfo Read(NpgsqlDataReader r) => new(r.GetGuid(0), r.GetString(1), r.Instant(2), r.Text(3));
+    private static ProjectInfo Read(NpgsqlDataReader r) =>
+        new(r.GetGuid(0), r.GetString(1), r.Instant(2), DefaultTimeZone: r.Text(3), Description: r.Text(4));
 }

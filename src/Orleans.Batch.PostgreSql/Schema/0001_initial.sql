@@ -39,6 +39,7 @@ CREATE TABLE project (
     weight smallint NOT NULL DEFAULT 1,              -- its share, against other projects that have work waiting
     -- Locked and raised by each process call, so that the order of the numbers is the order of the commits.
     process_counter bigint NOT NULL DEFAULT 0,
+    description text,
     default_time_zone text,
     created_at timestamptz NOT NULL DEFAULT sql_now());
 

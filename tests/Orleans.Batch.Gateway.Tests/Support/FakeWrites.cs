@@ -87,10 +87,11 @@ internal sealed class FakeWrites(FakeRealtime realtime) : IFactClient, IInstruct
         ProjectId project, GraphTarget source, GraphTarget target, CancellationToken cancellationToken) => new(Task);
 
     public ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
-        new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, null));
+        new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, null, null));
 
-    public ValueTask<ProjectInfo> SetTimeZoneAsync(ProjectId project, string? timeZone, CancellationToken cancellationToken) =>
-        new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, timeZone));
+    public ValueTask<ProjectInfo> UpdateProjectAsync(
+        ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
+        new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, changes.DefaultTimeZone, changes.Description));
 
     private ValueTask Record(Guid taskId)
     {

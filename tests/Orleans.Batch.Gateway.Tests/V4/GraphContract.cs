@@ -92,6 +92,7 @@ internal static class GraphContract
         new("PUT", "/users/0f6e0000-0000-7000-8000-0000000000a1/summary-instructions", """{"instructions":[]}""", 200, Instructions),
         new("GET", "/project", null, 200, Project),
         new("PATCH", "/project", """{"default_time_zone":"Europe/Oslo"}""", 200, [.. Project, "default_time_zone"]),
+        new("PATCH", "/project", """{"description":"Support"}""", 200, [.. Project, "description"]),
         new("POST", "/context-templates", """{"name":"n","template":"%{edges}"}""", 201, Template),
         new("POST", "/context-templates/list", null, 200, ["items", "total_size"]),
     ];

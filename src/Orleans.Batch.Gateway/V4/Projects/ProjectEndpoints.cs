@@ -30,10 +30,7 @@ internal static class ProjectEndpoints
     private static Task UpdateAsync(HttpContext http, WriteCalls calls, IProjectInfoClient projects) =>
         calls.RecordAsync(http, async (body, _) =>
         {
-            var (isGiven, timeZone) = ProjectBody.Parse(body.Span);
-            var project = isGiven
-                ? await projects.SetTimeZoneAsync(http.Project(), timeZone, http.RequestAborted)
-                : await projects.GetProjectAsync(http.Project(), http.RequestAborted);
+            var project = await projects.UpdateProjectAsync(http.Project(), ProjectBody.Parse(body.Span), http.RequestAborted);
             return Stored.Json(ProjectObject.From(project), V4Json.Default.ProjectObject);
         });
 }

@@ -31,9 +31,12 @@ internal sealed record InstructionsObject(IReadOnlyList<Instruction> Instruction
 /// <summary>A project.</summary>
 /// <param name="Uuid">Its identity.</param>
 /// <param name="Name">Its name.</param>
+/// <param name="Description">A description.</param>
 /// <param name="DefaultTimeZone">The IANA time zone of users and graphs that have none.</param>
 /// <param name="CreatedAt">When it was created.</param>
-internal sealed record ProjectObject(Guid Uuid, string Name, string? DefaultTimeZone, DateTimeOffset CreatedAt)
+internal sealed record ProjectObject(
+    Guid Uuid, string Name, string? Description, string? DefaultTimeZone, DateTimeOffset CreatedAt)
 {
-    public static ProjectObject From(ProjectInfo project) => new(project.Uuid, project.Name, project.DefaultTimeZone, project.CreatedAt);
+    public static ProjectObject From(ProjectInfo project) =>
+        new(project.Uuid, project.Name, project.Description, project.DefaultTimeZone, project.CreatedAt);
 }
