@@ -16,6 +16,12 @@ public sealed class TurnTests
     public void ByText_WithoutASpeaker_HasNoFirstPerson(string text) => ExtractorOutput.ByText(text).ShouldBeEmpty();
 
     [Theory]
+    [InlineData("Anna Berg (12 May 2025): I work at Acme.", "Anna Berg | WORKS_AT | Acme")]
+    [InlineData("Debian 8 Jessie (April 2015): I work at Acme.")]
+    [InlineData("Chapter 12 (May 2025): I work at Acme.")]
+    public void ByText_ANameWithANumber_IsNoSpeaker(string text, params string[] said) => ExtractorOutput.ByText(text).ShouldBe(said);
+
+    [Theory]
     [InlineData("Anna joined Acme. She lives in Graz.", "Anna | WORKS_AT | Acme", "Anna | LIVES_IN | Graz")]
     [InlineData("Anna joined Acme. Tom joined Globex. He lives in Graz.", "Anna | WORKS_AT | Acme", "Tom | WORKS_AT | Globex")]
     [InlineData("Anna reports to Tom. He lives in Graz.", "Anna | REPORTS_TO | Tom")]

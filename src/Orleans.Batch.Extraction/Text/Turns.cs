@@ -77,7 +77,11 @@ internal static class Turns
     }
 
     private static bool IsFull(ReadOnlySpan<char> name, string? role) =>
-        role is not null && char.IsUpper(name[0]) && (role.AsSpan().ContainsAnyInRange('0', '9') || (name.IndexOf(' ') is > 0 and var space && char.IsUpper(name[space + 1])));
+        role is not null && char.IsUpper(name[0]) && !HasNumber(name) && (role.AsSpan().ContainsAnyInRange('0', '9') || (name.IndexOf(' ') is > 0 and var space && char.IsUpper(name[space + 1])));
+
+    // Release 8 (April 2015): what follows is about a thing, not said by a person.
+    private static bool HasNumber(ReadOnlySpan<char> name) =>
+        name.IndexOf(' ') is > 0 and var space && (char.IsAsciiDigit(name[space + 1]) || HasNumber(name[(space + 1)..]));
 
     private static string Label(string role) => role.ToLowerInvariant() switch
     {
