@@ -56,7 +56,12 @@ internal static class Objects
 
     private static string? Name(Sentence sentence, int i, Pattern pattern, Subject subject, out int end)
     {
-        var name = NounPhrases.Name(sentence, i, out end);
+        var name = NounPhrases.Name(sentence, Apposition.Name(sentence, i), out end);
+        if (Apposition.IsKind(sentence, end))
+        {
+            return null;
+        }
+
         return name ?? (subject.IsSpeaker && pattern.Predicate is "WORKS_AT" or "LIVES_IN" && IsCasual(sentence)
             ? NounPhrases.Casual(sentence, i, out end)
             : null);
