@@ -5,16 +5,25 @@ namespace Orleans.Batch.Facts;
 /// <summary>A fact as a sentence. It is composed on each read, so that it uses the current names of its nodes.</summary>
 public static class FactText
 {
+    // Words that begin with the letter of a vowel and the sound of a consonant.
+    private static readonly string[] ConsonantSounds = ["uni", "use", "eu", "one"];
+
     /// <summary>"Avery works at Acme": the subject, the name in words, the object.</summary>
     /// <param name="source">The subject's name.</param>
     /// <param name="name">The name of the fact, such as <c>WORKS_AT</c>.</param>
     /// <param name="target">The object's name; unused where there is a value.</param>
     /// <param name="value">The object as a JSON scalar; null when it is an entity.</param>
-    public static string Format(string source, string name, string target, string? value) =>
-        $"{source} {Words(name)} {(value is null ? target : Scalar(value))}";
+    public static string Format(string source, string name, string target, string? value)
+    {
+        var text = value is null ? target : Scalar(value);
+        return $"{source} {(name is "IS_A" && BeginsWithVowel(text) ? "is an" : Words(name))} {text}";
+    }
 
     /// <summary>The name of a fact in words: lower case, with spaces.</summary>
     public static string Words(string name) => name.ToLowerInvariant().Replace('_', ' ');
+
+    private static bool BeginsWithVowel(string text) =>
+        text.Length > 0 && "aeiouAEIOU".Contains(text[0]) && !ConsonantSounds.Any(c => text.StartsWith(c, StringComparison.OrdinalIgnoreCase));
 
     private static string Scalar(string value)
     {
