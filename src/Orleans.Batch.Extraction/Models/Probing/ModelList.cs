@@ -12,7 +12,7 @@ internal sealed class ModelList
 
     private ModelList(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        if (body.ValueKind != JsonValueKind.Object || AnswerText.FindArray(body, "data") is not { } data)
         {
             return;
         }
@@ -22,7 +22,7 @@ internal sealed class ModelList
             if (AnswerText.Read(entry, "id") is { } name)
             {
                 // vLLM says how long a context is served; OpenAI does not.
-                _contexts[name] = entry.TryGetProperty("max_model_len", out var length) && length.ValueKind == JsonValueKind.Number && length.TryGetInt64(out var tokens)
+                _contexts[name] = AnswerText.Find(entry, "max_model_len") is { ValueKind: JsonValueKind.Number } length && length.TryGetInt64(out var tokens)
                     ? tokens
                     : null;
             }

@@ -25,7 +25,7 @@ internal sealed class AnswerEntities
             _known.TryAdd(EntityName.Normalize(entity.Name), entity);
         }
 
-        if (answer.TryGetProperty("entities", out var entries) && entries.ValueKind == JsonValueKind.Array)
+        if (AnswerText.FindArray(answer, "entities") is { } entries)
         {
             foreach (var entry in entries.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object))
             {

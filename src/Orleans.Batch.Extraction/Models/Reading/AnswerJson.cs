@@ -58,6 +58,6 @@ internal static class AnswerJson
 
     // A list in which nothing is an object is another form of answer, not an answer without facts.
     private static bool IsAnswer(JsonElement root) =>
-        root.TryGetProperty("facts", out var facts) && facts.ValueKind == JsonValueKind.Array
+        AnswerText.FindArray(root, "facts") is { } facts
         && (facts.GetArrayLength() == 0 || facts.EnumerateArray().Any(f => f.ValueKind == JsonValueKind.Object));
 }

@@ -30,7 +30,7 @@ internal sealed class AnswerReader
             reader._turns[i].Mention(SpokenNames.SpeakerOf(window.Turns[i]));
         }
 
-        foreach (var entry in json.RootElement.GetProperty("facts").EnumerateArray())
+        foreach (var entry in AnswerText.FindArray(json.RootElement, "facts")!.Value.EnumerateArray())
         {
             if (FactEntry.TryRead(entry, window.Turns.Count) is { } fact)
             {

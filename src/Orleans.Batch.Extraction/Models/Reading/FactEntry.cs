@@ -26,7 +26,7 @@ internal sealed record FactEntry(
         }
 
         var entity = AnswerText.ReadName(entry, "object");
-        var value = entity is null && entry.TryGetProperty("value", out var scalar) ? JsonScalars.Value(scalar) : null;
+        var value = entity is null && AnswerText.Find(entry, "value") is { } scalar ? JsonScalars.Value(scalar) : null;
         return entity is null && value is null
             ? null
             : new FactEntry(
@@ -35,14 +35,14 @@ internal sealed record FactEntry(
                 predicate,
                 entity,
                 value,
-                entry.TryGetProperty("ends", out var ends) && ends.ValueKind == JsonValueKind.True,
+                AnswerText.Find(entry, "ends") is { ValueKind: JsonValueKind.True },
                 AnswerText.Read(entry, "at"),
                 AnswerText.Read(entry, "at_quote"));
     }
 
     private static List<int> ReadTurns(JsonElement entry, int turnCount)
     {
-        if (!entry.TryGetProperty("episodes", out var episodes) || episodes.ValueKind != JsonValueKind.Array)
+        if (AnswerText.FindArray(entry, "episodes") is not { } episodes)
         {
             return [];
         }
