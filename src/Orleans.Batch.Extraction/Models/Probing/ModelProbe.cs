@@ -64,7 +64,7 @@ internal sealed class ModelProbe(ModelConnections connections, ModelCaller calle
         var needed = request.InputTokens + options.Value.Window.Tokens + profile.AnswerTokens;
         return needed <= profile.ContextTokens
             ? null
-            : $"A context of {profile.ContextTokens} tokens is too small for a prompt and its answer of {needed} tokens: set ContextTokens to what the model has, or lower AnswerTokens or WindowTokens.";
+            : $"A context of {profile.ContextTokens} tokens is too small for a prompt and its answer of {needed} tokens: set ContextTokens to what the model has, or lower AnswerTokens or Models:Window:Tokens.";
     }
 
     private static void AddFormNote(AnswerForm form, List<string> notes)
