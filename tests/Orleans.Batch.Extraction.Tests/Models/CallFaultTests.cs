@@ -14,6 +14,7 @@ public sealed class CallFaultTests
     [InlineData(StubBehavior.ServerError, ModelFault.Unavailable, "fails (500): The server had an error")]
     [InlineData(StubBehavior.ClosedConnection, ModelFault.Unavailable, "broke the connection")]
     [InlineData(StubBehavior.ClosedInBody, ModelFault.Unavailable, "broke the connection")]
+    [InlineData(StubBehavior.EndlessBody, ModelFault.Unavailable, "longer than 16 MB")]
     [InlineData(StubBehavior.WebPage, ModelFault.Unavailable, "not a chat completion")]
     [InlineData(StubBehavior.Redirect, ModelFault.Refused, "redirects to another address")]
     [InlineData(StubBehavior.Unauthorized, ModelFault.Refused, "refuses the API key (401)")]

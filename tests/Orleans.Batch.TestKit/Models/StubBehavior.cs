@@ -30,6 +30,9 @@ public enum StubBehavior
     /// <summary>The headers of a response, then nothing.</summary>
     Hanging,
 
+    /// <summary>A response that never ends.</summary>
+    EndlessBody,
+
     /// <summary>200 with a web page instead of a completion.</summary>
     WebPage,
 

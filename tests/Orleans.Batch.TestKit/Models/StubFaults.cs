@@ -26,6 +26,7 @@ internal static class StubFaults
         },
         StubBehavior.ClosedInBody => CloseInBodyAsync,
         StubBehavior.Hanging => HangAsync,
+        StubBehavior.EndlessBody => WriteWithoutEndAsync,
         StubBehavior.WebPage => (http, stop) =>
         {
             http.Response.ContentType = "text/html";
@@ -50,6 +51,18 @@ internal static class StubFaults
         await http.Response.Body.WriteAsync(part, stop);
         await http.Response.Body.FlushAsync(stop);
         http.Abort();
+    }
+
+    private static async Task WriteWithoutEndAsync(HttpContext http, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, http.RequestAborted);
+        http.Response.ContentType = "application/json";
+        var part = new byte[64 * 1_024];
+        part.AsSpan().Fill((byte)' ');
+        while (true)
+        {
+            await http.Response.Body.WriteAsync(part, either.Token);
+        }
     }
 
     private static async Task HangAsync(HttpContext http, CancellationToken stop)

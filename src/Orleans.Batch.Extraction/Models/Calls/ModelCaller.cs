@@ -47,6 +47,8 @@ internal sealed class ModelCaller(ModelConnections connections)
         e switch
         {
             OperationCanceledException => $"The endpoint did not answer within {profile.Timeout.TotalSeconds:0.#} seconds.",
+            _ when FindNetworkFault(e) is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+                "The endpoint's response is longer than 16 MB.",
             _ when FindNetworkFault(e) is { } fault => $"The endpoint at {profile.Endpoint!.Authority} cannot be reached, or broke the connection: {CallFaults.Shorten(fault.Message, null)}",
             _ => "The endpoint's response is not a chat completion. The address of the profile may lack its last part, such as /v1.",
         },
