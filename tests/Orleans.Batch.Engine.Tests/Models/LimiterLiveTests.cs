@@ -66,6 +66,19 @@ public sealed class LimiterLiveTests
     }
 
     [Fact]
+    public void FewLiveWrites_ThatWaitForOthersToEnd_DoNotWaitInTheQueueOfABatch()
+    {
+        var endpoint = new SimulatedEndpoint(_endpoint.Limits with { ConcurrentRequests = 4 });
+        endpoint.AddCallers(300);
+        endpoint.RunUntil(2 * Minute);
+        endpoint.Limiter.Acquire(endpoint.Limits, 1_000, isLive: true).Id.ShouldNotBe(Guid.Empty);
+
+        var waiting = endpoint.Limiter.Acquire(endpoint.Limits, 1_000, isLive: true);
+        waiting.Id.ShouldBe(Guid.Empty);
+        waiting.Wait.ShouldBeLessThan(TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
     public void Batch_BesideFewLiveWrites_KeepsItsShare()
     {
         _endpoint.AddCallers(200);

@@ -27,7 +27,8 @@ public sealed class EndpointLimiter(TimeProvider time)
     private readonly AdaptiveRate _rate = new();
     private readonly EndpointOutage _outage = new();
     private readonly OpenPermits _permits = new();
-    private readonly ReturnSchedule _returns = new();
+    private readonly ReturnSchedule _liveReturns = new();
+    private readonly ReturnSchedule _batchReturns = new();
     private TimeSpan _liveReturnsAt = TimeSpan.MinValue;
     private bool _isNew = true;
 
@@ -120,7 +121,7 @@ public sealed class EndpointLimiter(TimeProvider time)
 
     private ModelPermit Return(TimeSpan now, TimeSpan earliest, TimeSpan step, bool isLive)
     {
-        var wait = _returns.Next(now, earliest, step);
+        var wait = (isLive ? _liveReturns : _batchReturns).Next(now, earliest, step);
         if (isLive)
         {
             _liveReturnsAt = now + wait;
