@@ -68,7 +68,18 @@ internal sealed class WindowAttempt(
             return await HoldAsync(window, refusal, HeldWait, cancellationToken);
         }
 
-        await Task.Delay(permit.Wait, time, cancellationToken);
+        try
+        {
+            await Task.Delay(permit.Wait, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing was sent: neither the place nor the money is used.
+            await limiter.ReportAsync(chosen.Name, new CallReport(permit.Id, null, null, null, default));
+            await ledger.SettleAsync(most, most with { InputTokens = 0, OutputTokens = 0, Cost = 0 }, request.Key, null, CancellationToken.None);
+            throw;
+        }
+
         return await SendAsync(window, content, request, chosen, permit, most, cancellationToken);
     }
 
