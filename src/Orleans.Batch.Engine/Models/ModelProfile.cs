@@ -5,6 +5,9 @@ namespace Orleans.Batch.Models;
 /// <summary>A model that the operator offers: an endpoint with OpenAI's wire format, its limits and its prices.</summary>
 public sealed class ModelProfile
 {
+    /// <summary>The configuration section of a profile; NAME is what callers choose it by.</summary>
+    public const string Section = ModelOptions.Section + ":Profiles:NAME";
+
     /// <summary>The base address of the endpoint, such as <c>http://127.0.0.1:11434/v1</c>.</summary>
     [Required]
     public Uri? Endpoint { get; set; }

@@ -5,6 +5,9 @@ namespace Orleans.Batch.Models;
 /// <summary>How episodes are divided into windows: each is one request.</summary>
 public sealed class WindowOptions
 {
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = ModelOptions.Section + ":Window";
+
     /// <summary>The most turns that one request extracts from. Default: 20.</summary>
     [Range(1, 100)]
     public int Turns { get; set; } = 20;

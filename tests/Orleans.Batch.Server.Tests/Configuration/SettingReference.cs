@@ -27,7 +27,7 @@ internal sealed partial record SettingReference(string Section, PropertyInfo Pro
     ];
 
     /// <summary>The environment variable, such as <c>Batch__LaneWindow</c>.</summary>
-    public string Name => $"{Section}__{Property.Name}";
+    public string Name => $"{Section.Replace(":", "__", StringComparison.Ordinal)}__{Property.Name}";
 
     /// <summary>The row of the table.</summary>
     public string Row => $"| `{Name}` | {Default} | {Allowed} | {Meaning} |";
