@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
+using Orleans.Batch.Embeddings;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.Insight;
@@ -48,6 +49,15 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<ITaskClient, TaskService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, RealtimeIngestor>());
         return services.AddWebhooks();
+    }
+
+    /// <summary>Adds search by meaning. An <see cref="IEmbedder"/> and its <see cref="EmbeddingOptions"/> must be there, too.</summary>
+    public static IServiceCollection AddMeaningSearch(this IServiceCollection services)
+    {
+        services.TryAddSingleton<EmbedderHealth>();
+        services.TryAddSingleton<EmbeddingIndexer>();
+        services.TryAddSingleton<MeaningSearch>();
+        return services;
     }
 
     private static void AddGraphs(this IServiceCollection services)

@@ -20,6 +20,9 @@ internal sealed class EpisodeRanking
     private const double Link = 0.2;
     private const double HalfOfLink = 4;
 
+    // What the episode nearest in meaning gains, as a share of the best score.
+    private const double Meaning = 0.5;
+
     private readonly WordScore _words;
     private readonly Dictionary<Guid, SearchHit> _hits;
     private readonly Dictionary<Guid, double> _scores;
@@ -37,6 +40,11 @@ internal sealed class EpisodeRanking
         foreach (var (uuid, rank) in links)
         {
             _scores[uuid] = _scores.GetValueOrDefault(uuid) + (best * Link * (HalfOfLink + 1) / (HalfOfLink + rank));
+        }
+
+        foreach (var (uuid, nearness) in found.Nearness)
+        {
+            _scores[uuid] = _scores.GetValueOrDefault(uuid) + (best * Meaning * nearness);
         }
     }
 

@@ -1,7 +1,11 @@
+using Orleans.Batch.Embeddings;
+
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Composes a search: its results, their order, and the text made of them.</summary>
-internal sealed class GraphSearcher(ISearchStore store)
+/// <param name="store">The reads.</param>
+/// <param name="meaning">Finds episodes by meaning; null where no model is configured.</param>
+internal sealed class GraphSearcher(ISearchStore store, MeaningSearch? meaning = null)
 {
     // How many facts lead to the nodes and episodes they are about.
     private const int LinkingFacts = 50;
@@ -86,14 +90,15 @@ internal sealed class GraphSearcher(ISearchStore store)
         return [.. nodes.Select(n => n with { Score = scores[n.Uuid] })];
     }
 
-    /// <summary>The facts that lead to nodes and episodes, and the episodes that have a word of the query.</summary>
+    /// <summary>The facts that lead to nodes and episodes, and the episodes that have a word of the query or are near to it.</summary>
     public async ValueTask<(FactRanking Facts, EpisodeHits Episodes)> FindAsync(
         SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
     {
         var facts = RankFactsAsync(plan, search, null, cancellationToken).AsTask();
         var episodes = store.FindEpisodeHitsAsync(plan, search.Filters, cancellationToken).AsTask();
-        await Task.WhenAll(facts, episodes);
-        return (await facts, await episodes);
+        var near = FindNearAsync(plan, search, cancellationToken).AsTask();
+        await Task.WhenAll(facts, episodes, near);
+        return (await facts, (await episodes) with { Nearness = await near });
     }
 
     /// <param name="facts">Facts that lead to episodes.</param>
@@ -105,7 +110,11 @@ internal sealed class GraphSearcher(ISearchStore store)
         FactRanking facts, EpisodeHits found, GraphSearch search, IReadOnlyCollection<Guid> except, CancellationToken cancellationToken)
     {
         var links = Links(facts.Facts.Select(f => f.Hit.Episode).Where(e => !except.Contains(e)));
-        found = found with { Hits = [.. found.Hits.Where(h => !except.Contains(h.Uuid))] };
+        found = found with
+        {
+            Hits = [.. found.Hits.Where(h => !except.Contains(h.Uuid))],
+            Nearness = found.Nearness.Where(n => !except.Contains(n.Key)).ToDictionary(),
+        };
         var ranking = new EpisodeRanking(facts.Plan, found, links);
         var turns = await store.FindTurnsAsync(facts.Plan, search.Filters, ranking.Best, cancellationToken);
         var scores = ranking
@@ -114,6 +123,21 @@ internal sealed class GraphSearcher(ISearchStore store)
             .ToDictionary(r => r.Uuid, r => r.Score);
         var episodes = await store.ReadEpisodesAsync(facts.Plan, [.. scores.Keys], cancellationToken);
         return [.. episodes.Select(e => e with { Score = scores[e.Uuid] })];
+    }
+
+    private async ValueTask<IReadOnlyDictionary<Guid, double>> FindNearAsync(
+        SearchPlan plan, GraphSearch search, CancellationToken cancellationToken)
+    {
+        var near = meaning is null
+            ? new Dictionary<Guid, double>()
+            : await meaning.FindAsync(plan.GraphKey, plan.Last, search.Query, cancellationToken);
+        if (search.Filters is null || near.Count == 0)
+        {
+            return near;
+        }
+
+        var turns = await store.FindTurnsAsync(plan, search.Filters, [.. near.Keys], cancellationToken);
+        return near.IntersectBy(turns.Select(t => t.Uuid), n => n.Key).ToDictionary();
     }
 
     private async ValueTask<GraphSearchResults> AutoAsync(

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Orleans.Batch.Embeddings;
 
 namespace Orleans.Batch.Graphs;
 
 /// <summary>Validates searches, and runs them.</summary>
 internal sealed class SearchService(
-    ISearchStore store, IThreadStore threads, IContextTemplateStore templates, IOptions<ContextOptions> options) : ISearchClient
+    ISearchStore store, IThreadStore threads, IContextTemplateStore templates, IOptions<ContextOptions> options,
+    MeaningSearch? meaning = null) : ISearchClient
 {
-    private readonly GraphSearcher _searcher = new(store);
-    private readonly ThreadContext _context = new(store, options.Value.MaxCharacters);
+    private readonly GraphSearcher _searcher = new(store, meaning);
+    private readonly ThreadContext _context = new(store, new GraphSearcher(store, meaning), options.Value.MaxCharacters);
 
     private const int ContextMessages = 4;
 

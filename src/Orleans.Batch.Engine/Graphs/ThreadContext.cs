@@ -4,12 +4,10 @@ namespace Orleans.Batch.Graphs;
 /// Composes what the graph of a thread's user has about its last messages. A summary of the user would come first; nothing
 /// writes one yet.
 /// </summary>
-internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
+internal sealed class ThreadContext(ISearchStore store, GraphSearcher searcher, int maxCharacters)
 {
     private const int MaxFacts = 20;
     private const int MaxEpisodes = 50;
-
-    private readonly GraphSearcher _searcher = new(store);
 
     /// <summary>The text; null when there is no such graph.</summary>
     /// <param name="project">The project.</param>
@@ -32,14 +30,14 @@ internal sealed class ThreadContext(ISearchStore store, int maxCharacters)
         var search = new GraphSearch(query) { Limit = MaxEpisodes };
         if (template is not null)
         {
-            return await new TemplateRenderer(store, _searcher, plan, search, except)
+            return await new TemplateRenderer(store, searcher, plan, search, except)
                 .RenderAsync(template, Limits.ContextCharacters, cancellationToken);
         }
 
-        var (facts, found) = await _searcher.FindAsync(plan, search, cancellationToken);
+        var (facts, found) = await searcher.FindAsync(plan, search, cancellationToken);
 
-        var episodes = await _searcher.EpisodesAsync(facts, found, search, except, cancellationToken);
-        var edges = await _searcher.EdgesAsync(facts, search with { Limit = MaxFacts }, cancellationToken);
+        var episodes = await searcher.EpisodesAsync(facts, found, search, except, cancellationToken);
+        var edges = await searcher.EdgesAsync(facts, search with { Limit = MaxFacts }, cancellationToken);
         if (edges.Count == 0 && episodes.Count == 0)
         {
             // Nothing matches the messages: the facts learned last are the best guess.

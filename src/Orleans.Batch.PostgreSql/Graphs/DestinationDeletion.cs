@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -17,8 +18,9 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
         """
         WITH gone AS (DELETE FROM graph_episode WHERE thread_key = $1 RETURNING episode_uuid, number),
         payload AS (DELETE FROM episode_data d USING gone WHERE d.episode_uuid = gone.episode_uuid),
-        document AS (DELETE FROM search_document d USING gone WHERE d.graph_key = $2 AND d.kind = 2 AND d.doc_uuid = gone.episode_uuid)
-        INSERT INTO episode_removal (graph_key, number) SELECT $2, number FROM gone
+        document AS (DELETE FROM search_document d USING gone WHERE d.graph_key = $2 AND d.kind = 2 AND d.doc_uuid = gone.episode_uuid),
+        removal AS (INSERT INTO episode_removal (graph_key, number) SELECT $2, number FROM gone)
+        SELECT episode_uuid, number FROM gone
         """;
 
     private static readonly Dictionary<AddressKind, string> SelectByUuid = new()
@@ -122,7 +124,9 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
         var batches = await LaneCancellation.CancelThreadAsync(
             connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
         await RealtimeCancellation.CancelThreadAsync(connection, threadKey, $"thread {threadId}", cancellationToken);
-        await connection.Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RunAsync(cancellationToken);
+        var gone = await connection
+            .Statement(DeleteThreadEpisodes, threadKey, graphKey).Long().RowsAsync(r => (r.GetGuid(0), r.GetInt64(1)), cancellationToken);
+        await EmbeddingRemoval.RunAsync(connection, graphKey, gone, cancellationToken);
 
         // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
         await EpisodeRemoval.RemoveAsync(connection, graphKey, cancellationToken);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -33,6 +34,7 @@ internal static class EpisodeDeletion
 
         await AssertionRemoval.RemoveEpisodesAsync(connection, scope.Key, [number.Value], cancellationToken);
         await AssertionRemoval.ForgetAsync(connection, scope.Key, 2, [episodeUuid], cancellationToken);
+        await EmbeddingRemoval.RunAsync(connection, scope.Key, [(episodeUuid, number.Value)], cancellationToken);
         await connection.Statement(DeletePayload, episodeUuid).RunAsync(cancellationToken);
         return true;
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -59,6 +60,8 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         "DELETE FROM ontology WHERE graph_key = $1",
         "DELETE FROM instruction WHERE graph_key = $1 AND graph_key <> 0",
         "DELETE FROM search_progress WHERE graph_key = $1",
+        EmbeddingRemoval.DeleteBlocks,
+        EmbeddingRemoval.DeleteProgress,
         DeletionTask.End,
     ];
 

@@ -576,6 +576,26 @@ CREATE TABLE search_progress (
     graph_key bigint PRIMARY KEY,
     through bigint NOT NULL);
 
+-- Vectors of episodes, where a model is configured: filled with the lowest priority, in order of number. A block has up to 250
+-- vectors of one byte a dimension, one after the other, in the order of the ids.
+CREATE TABLE embedding_block (
+    graph_key bigint NOT NULL,
+    model text COLLATE "C" NOT NULL,                 -- everything that decides the vectors
+    first_number bigint NOT NULL,
+    last_number bigint NOT NULL,
+    version bigint NOT NULL,                         -- changes with the content: processes keep blocks in memory
+    episode_uuids uuid[] NOT NULL,
+    vectors bytea NOT NULL,
+    PRIMARY KEY (graph_key, model, first_number));
+ALTER TABLE embedding_block ALTER COLUMN vectors SET STORAGE EXTERNAL;
+
+-- Up to which episode a graph has vectors. No row: none has one.
+CREATE TABLE embedding_progress (
+    graph_key bigint NOT NULL,
+    model text COLLATE "C" NOT NULL,
+    through bigint NOT NULL,
+    PRIMARY KEY (graph_key, model));
+
 -- English words lose their endings and the most common are left out; words of other languages stay as they are.
 CREATE FUNCTION search_lexemes(content text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT tsvector_to_array(to_tsvector('pg_catalog.english', content)) $$;
