@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Dashboard;
+using Orleans.Batch.Embedders;
 using Orleans.Batch.Extraction;
 using Orleans.Batch.Gateway;
 using Orleans.Batch.Grains.Hosting;
@@ -45,6 +46,7 @@ internal static class Composition
 
         builder.UseBatchCluster(cluster, OrleansTables.ConnectionString(connectionString, cluster.DatabaseConnections));
         builder.Services.AddFactExtraction();
+        builder.Services.AddEmbeddings(builder.Configuration);
         builder.Services.AddBatchGateway();
         builder.Services.AddBatchDashboard();
         if (operatorSecret is not null)

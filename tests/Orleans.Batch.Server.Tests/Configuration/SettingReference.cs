@@ -50,7 +50,8 @@ internal sealed partial record SettingReference(string Section, PropertyInfo Pro
     {
         var t when t == typeof(bool) => "`true`, `false`",
         var t when IsList(t) => "a list: `__0`, `__1` …",
-        var t when t.IsEnum => "names, separated by commas",
+        var t when t.IsEnum && t.IsDefined(typeof(FlagsAttribute), inherit: false) => "names, separated by commas",
+        var t when t.IsEnum => string.Join(", ", Enum.GetNames(t).Select(n => $"`{n.ToLowerInvariant()}`")),
         _ => "text",
     };
 

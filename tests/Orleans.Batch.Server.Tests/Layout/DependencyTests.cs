@@ -13,6 +13,7 @@ public sealed class DependencyTests
         ["Abstractions"] = [],
         ["Engine"] = ["Abstractions"],
         ["Extraction"] = ["Abstractions", "Engine"],
+        ["Embedders"] = ["Abstractions", "Engine"],
         ["PostgreSql"] = ["Abstractions", "Engine"],
         ["LocalPostgres"] = ["Abstractions"],
         ["Client"] = ["Abstractions"],
