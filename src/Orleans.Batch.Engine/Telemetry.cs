@@ -79,6 +79,10 @@ public static class Telemetry
     public static Counter<long> AssertionsStored { get; } = Meter.CreateCounter<long>(
         "orleans_batch.stored_assertions", "{assertion}", "Assertions stored");
 
+    /// <summary>Episodes that a model embedded.</summary>
+    public static Counter<long> EpisodesEmbedded { get; } = Meter.CreateCounter<long>(
+        "orleans_batch.embedded_episodes", "{episode}", "Episodes that a model embedded");
+
     /// <summary>Steps that failed and will be tried again, by kind of work.</summary>
     public static Counter<long> StepFailures { get; } = Meter.CreateCounter<long>(
         "orleans_batch.failed_steps", "{step}", "Steps that failed and are retried");

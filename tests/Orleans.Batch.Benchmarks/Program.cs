@@ -28,6 +28,12 @@ if (args is ["--convert-locomo", var published, var target])
     return 0;
 }
 
+if (args is ["--recall", var directory])
+{
+    await RecallComparison.RunAsync(directory, Say);
+    return 0;
+}
+
 if (args is ["--facts-of", var loaded])
 {
     const int Drawn = 60;
@@ -58,12 +64,6 @@ using var http = server.NewClient();
 var load = new BatchLoad(http);
 var table = new Table().AddColumns("what", "median", "least – most", "target").RoundedBorder();
 var before = MachineSpeed.Measure();
-if (args is ["--recall", var directory])
-{
-    (await RecallRows.MeasureAsync(http, directory, Say)).Write();
-    return await server.StopAsync();
-}
-
 if (args.Contains("--watchers"))
 {
     await WatcherRows.MeasureAsync(server, load, Say, Row);

@@ -35,6 +35,7 @@ public sealed class EmbeddingIndexer(
                 embedder.Name,
                 [.. missing.Tails.Select(t => new EmbeddedTail(t, [.. t.Episodes.Select(_ => vectors.Dequeue())]))],
                 cancellationToken);
+            Telemetry.EpisodesEmbedded.Add(texts.Count);
             return missing.More;
         }
         catch (EmbeddingException e)

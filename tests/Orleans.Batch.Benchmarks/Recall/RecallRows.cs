@@ -11,7 +11,12 @@ internal static class RecallRows
 {
     private const int Limit = 20;
 
-    public static async Task<RecallReport> MeasureAsync(HttpClient http, string directory, Action<string> say)
+    /// <param name="http">The server.</param>
+    /// <param name="directory">The conversations.</param>
+    /// <param name="say">Tells how far it is.</param>
+    /// <param name="onLoaded">What to wait for when a conversation is loaded: how many turns there are by then.</param>
+    public static async Task<RecallReport> MeasureAsync(
+        HttpClient http, string directory, Action<string> say, Func<int, Task>? onLoaded = null)
     {
         await using var database = await TestDatabase.CreateAsync();
         var results = new List<QuestionResult>();
@@ -22,6 +27,7 @@ internal static class RecallRows
             var loaded = await LoadedConversation.LoadAsync(http, conversation);
             var plain = await (await PlainBm25.CreateAsync(database, conversation.Turns)).RankAsync(conversation.Questions, Limit);
             turns += conversation.Turns.Count;
+            await (onLoaded?.Invoke(turns) ?? Task.CompletedTask);
             facts += await loaded.CountFactsAsync();
             for (var i = 0; i < conversation.Questions.Count; i++)
             {
