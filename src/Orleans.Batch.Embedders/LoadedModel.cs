@@ -25,8 +25,6 @@ internal sealed class LoadedModel : IDisposable
         {
             IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
-            // An arena keeps the memory of the largest group forever.
-            EnableCpuMemArena = false,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         // A waiting thread would spin and take the processor from PostgreSQL.

@@ -10,7 +10,7 @@ namespace Orleans.Batch.Embedders;
 internal sealed class OnnxEmbedder : IEmbedder, IDisposable
 {
     // Padding included. Larger groups take more memory, and more time a text, because they leave the caches of the processor.
-    private const int GroupTokens = 512;
+    private const int GroupTokens = 256;
 
     private readonly EmbeddingOptions _options;
     private readonly Lock _loading = new();

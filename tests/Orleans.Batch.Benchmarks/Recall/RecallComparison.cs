@@ -19,28 +19,34 @@ internal static partial class RecallComparison
             .Where(k => k.StartsWith(Section, StringComparison.Ordinal))
             .ToDictionary(k => k, Environment.GetEnvironmentVariable);
         Console.WriteLine("Words:");
-        await MeasureAsync(directory, [.. settings.Keys.Select(k => (k, (string?)null))], null, say);
+        var words = await MeasureAsync(directory, [.. settings.Keys.Select(k => (k, (string?)null))], null, say);
         if (settings.Count > 0)
         {
             Console.WriteLine("Words and vectors:");
-            var embedding = new EmbeddingProgress();
-            await MeasureAsync(directory, [.. settings.Select(s => (s.Key, s.Value)), ("Telemetry__Prometheus", "true")], embedding, say);
-            embedding.Write();
+            var progress = new EmbeddingProgress();
+            var both = await MeasureAsync(
+                directory, [.. settings.Select(s => (s.Key, s.Value)), ("Telemetry__Prometheus", "true")], progress, say);
+            progress.Write();
+            Console.WriteLine($"gain by question: recall@10 {Gain(words, both, r => r.At10)}, recall@20 {Gain(words, both, r => r.At20)}");
         }
     }
 
-    private static async Task MeasureAsync(
-        string directory, (string, string?)[] settings, EmbeddingProgress? embedding, Action<string> say)
+    private static Interval Gain(RecallReport words, RecallReport both, Func<QuestionResult, double> value) =>
+        Interval.From([.. both.Results.Zip(words.Results, (b, w) => value(b) - value(w))]);
+
+    private static async Task<RecallReport> MeasureAsync(
+        string directory, (string, string?)[] settings, EmbeddingProgress? progress, Action<string> say)
     {
         using var data = new TemporaryDataDirectory();
         using var server = await RunningServer.ServeAsync(data, settings);
         using var http = server.NewClient();
         var report = await RecallRows.MeasureAsync(
-            http, directory, say, embedding is null ? null : turns => embedding.WaitAsync(server, turns));
+            http, directory, say, progress is null ? null : turns => progress.WaitAsync(server, turns));
         report.Write();
         using var process = Process.GetProcessById(server.Id);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory of the server: {process.WorkingSet64 >> 20} MB"));
         await server.StopAsync();
+        return report;
     }
 
     /// <summary>Waits until turns have vectors.</summary>

@@ -134,6 +134,10 @@ public sealed class StubModelEndpoint : IAsyncDisposable
         {
             case "/v1/chat/completions":
                 return _chat.AnswerAsync(http, request, _stop.Token);
+            case "/v1/embeddings" when request.Behavior == StubBehavior.UnknownModel:
+                return StubResponses.FailAsync(http, 404, "invalid_request_error", "The model does not exist.", null, "model_not_found");
+            case "/v1/embeddings" when request.Behavior == StubBehavior.ContextTooLarge:
+                return StubResponses.FailAsync(http, 400, "invalid_request_error", "The input has too many tokens.");
             case "/v1/embeddings":
                 return StubResponses.WriteAsync(
                     http, StubEmbeddings.Answer(JsonSerializer.Deserialize<JsonElement>(request.Body.Span), Settings.Dimensions));
