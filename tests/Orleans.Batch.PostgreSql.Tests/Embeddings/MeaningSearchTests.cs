@@ -27,12 +27,17 @@ public sealed class MeaningSearchTests(TestDatabase database) : MeaningFixture(d
     public async Task SearchAsync_AFilter_HoldsForWhatIsFoundByMeaning()
     {
         await BeginAsync();
-        await AddEpisodeAsync(1, """{"src":"crm"}""", content: Boiler);
-        await AddEpisodeAsync(2, """{"src":"mail"}""", content: "The radiator is cold.");
+        for (var i = 1; i <= 90; i++)
+        {
+            await AddEpisodeAsync(i, """{"src":"crm"}""", content: i <= 70 ? $"radiator {i}" : $"report {i}");
+        }
+
+        await AddEpisodeAsync(91, """{"src":"mail"}""", content: "boiler after boiler");
         await EmbedAllAsync();
 
+        // Seventy are nearer than it.
         var mail = None with { EpisodeMetadata = new MetadataComparison("src", MetadataOperator.Equal, new JsonText("\"mail\"")) };
-        (await FindAsync("heating", filters: mail)).ShouldBe(["The radiator is cold."]);
+        (await FindAsync("heating", filters: mail)).ShouldBe(["boiler after boiler"]);
     }
 
     [Fact]
