@@ -35,7 +35,7 @@ public sealed class ModelProfile
     [Range(1, 1_000)]
     public int ConcurrentRequests { get; set; } = 16;
 
-    /// <summary>The share of the limits that live writes have to themselves, from 0 to 0.9.</summary>
+    /// <summary>The share of the limits that live writes have to themselves.</summary>
     [Range(0, 0.9)]
     public double LiveShare { get; set; } = 0.1;
 

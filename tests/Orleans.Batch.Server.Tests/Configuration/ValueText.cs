@@ -21,6 +21,7 @@ internal static class ValueText
         TimeSpan time => Time(time),
         Enum names => $"`{names.ToString().ToLowerInvariant()}`",
         ICollection { Count: 0 } => "none",
+        double fraction when fraction != Math.Floor(fraction) => fraction.ToString(CultureInfo.InvariantCulture),
         IFormattable number => Number(Convert.ToInt64(number, CultureInfo.InvariantCulture), isSize),
         _ => "none",
     };
