@@ -9,4 +9,7 @@ namespace Orleans.Batch;
 /// cref="Project.MaxWeight"/>.
 /// Applies to batches whose ingestion has not begun.
 /// </param>
-public sealed record ProjectChanges(ExtractionMode? Extraction = null, int? Weight = null);
+/// <param name="Model">The name of the profile of its model, for batches that name none and for live writes.</param>
+/// <param name="Caps">What all its requests to models may take at most, from its beginning on: replaces both caps.</param>
+public sealed record ProjectChanges(
+    ExtractionMode? Extraction = null, int? Weight = null, string? Model = null, ModelCaps? Caps = null);

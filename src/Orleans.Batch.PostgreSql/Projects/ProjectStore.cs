@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using NpgsqlTypes;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Projects;
@@ -44,17 +45,42 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
         }
 
         return database.WriteAsync(
-            async connection => await connection
-                .Statement(
-                    $"""
-                    UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight)
-                    WHERE name = $1 RETURNING {ProjectColumns}
-                    """,
-                    name, (short?)changes.Extraction, (short?)changes.Weight)
-                .RowAsync(ReadProject, cancellationToken)
-                ?? throw BatchServiceException.NotFound("project", name),
+            async connection =>
+            {
+                var project = await connection
+                    .Statement(UpdateProject, name, (short?)changes.Extraction, (short?)changes.Weight, changes.Model)
+                    .RowAsync(ReadProject, cancellationToken)
+                    ?? throw BatchServiceException.NotFound("project", name);
+                if (changes.Caps is { } caps)
+                {
+                    await SetCapsAsync(connection, project.Id, caps, cancellationToken);
+                }
+
+                return project;
+            },
             cancellationToken);
     }
+
+    private static async ValueTask SetCapsAsync(
+        WriteTransaction connection, ProjectId project, ModelCaps caps, CancellationToken cancellationToken)
+    {
+        var set = connection.Statement(SetCaps, project.Value, caps.MaxTokens, caps.MaxCost);
+        set.Parameters[1].NpgsqlDbType = set.Parameters[2].NpgsqlDbType = NpgsqlDbType.Bigint;
+        await set.RunAsync(cancellationToken);
+    }
+
+    private const string UpdateProject =
+        $"""
+        UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight),
+            model = coalesce($4::text, model)
+        WHERE name = $1 RETURNING {ProjectColumns}
+        """;
+
+    private const string SetCaps =
+        """
+        INSERT INTO model_budget (batch_key, project_key, max_tokens, max_cost) VALUES (0, $1, $2, $3)
+        ON CONFLICT (batch_key, project_key) DO UPDATE SET max_tokens = excluded.max_tokens, max_cost = excluded.max_cost
+        """;
 
     private const string SelectProject = $"SELECT {ProjectColumns} FROM project WHERE name = $1";
 

@@ -20,6 +20,24 @@ internal static class ProjectsCommand
         HelpName = "N",
     };
 
+    private static readonly Option<string?> Model = new("--model")
+    {
+        Description = "The profile of its model (Models:Profiles), for batches that name none and for live writes",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<long?> MaxTokens = new("--max-tokens")
+    {
+        Description = "The most tokens that all its requests to models may take; without it, --max-cost leaves them without a cap",
+        HelpName = "N",
+    };
+
+    private static readonly Option<decimal?> MaxCost = new("--max-cost")
+    {
+        Description = "The most that they may cost, in the currency of the configured prices; without it, --max-tokens leaves it without a cap",
+        HelpName = "AMOUNT",
+    };
+
     public static Command Create() =>
         new("projects", "Creates, changes and lists projects; beside a running server or without one")
         {
@@ -41,22 +59,34 @@ internal static class ProjectsCommand
 
     private static Command Set()
     {
-        var command = new Command("set", "Changes a project") { Name, NewExtraction, Weight };
+        Option[] changes = [NewExtraction, Weight, Model, MaxTokens, MaxCost];
+        var command = new Command("set", "Changes a project") { Name };
+        foreach (var change in changes)
+        {
+            command.Options.Add(change);
+        }
+
         command.Validators.Add(result =>
         {
-            if (result.GetResult(NewExtraction) is null && result.GetResult(Weight) is null)
+            if (!Array.Exists(changes, c => result.GetResult(c) is not null))
             {
-                result.AddError("Say what to change: --extraction, --weight or both.");
+                result.AddError($"Say what to change: {string.Join(", ", changes.Select(static c => c.Name))}.");
             }
         });
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
         {
             var changed = await projects.ChangeProjectAsync(
-                parsed.GetRequiredValue(Name), new(Mode(parsed.GetValue(NewExtraction)), parsed.GetValue(Weight)), stop);
+                parsed.GetRequiredValue(Name),
+                new(Mode(parsed.GetValue(NewExtraction)), parsed.GetValue(Weight), parsed.GetValue(Model), Caps(parsed)),
+                stop);
             await Console.Out.WriteLineAsync($"Project {changed.Name}: {Word(changed.Extraction)}, weight {changed.Weight}.");
         }));
         return command;
     }
+
+    private static ModelCaps? Caps(ParseResult parsed) => parsed.GetResult(MaxTokens) is null && parsed.GetResult(MaxCost) is null
+        ? null
+        : new ModelCaps(parsed.GetValue(MaxTokens), (long?)(parsed.GetValue(MaxCost) * 1_000_000m));
 
     private static Option<string?> ExtractionOption(string description)
     {
