@@ -62,6 +62,27 @@ public sealed class LifecycleWireTests(HostFixture fixture) : IClassFixture<Host
         _host.Service.Retries[^1].ShouldBe(new RetrySelection());
     }
 
+    [Theory]
+    [InlineData("""{"max_tokens":5000,"max_cost":2.5}""", 5_000L, 2_500_000L)]
+    [InlineData("""{"max_cost":0}""", null, 0L)]
+    [InlineData("{}", null, null)]
+    public async Task Budget_TakesTheCaps(string body, long? tokens, long? cost)
+    {
+        (await PutBudgetAsync(body)).Status.ShouldBe(200);
+        _host.Service.Caps.ShouldBe(new ModelCaps(tokens, cost));
+    }
+
+    [Theory]
+    [InlineData("""{"max_tokens":-1}""", "max_tokens", "out_of_range")]
+    [InlineData("""{"max_cost":"2"}""", "max_cost", "wrong_type")]
+    public async Task Budget_NoAmount_IsRefusedWithItsField(string body, string field, string code)
+    {
+        var answer = await PutBudgetAsync(body);
+        answer.Status.ShouldBe(400);
+        var error = answer.Json.GetProperty("errors")[0];
+        (error.GetProperty("field").GetString(), error.GetProperty("code").GetString()).ShouldBe((field, code));
+    }
+
     [Fact]
     public async Task Retry_Chosen_TakesAllItIsTold()
     {
@@ -149,4 +170,10 @@ public sealed class LifecycleWireTests(HostFixture fixture) : IClassFixture<Host
 
     private async Task<Answer> PatchAsync(string body) =>
         await Answer.OfAsync(await _host.Client.PatchAsync(Item, new StringContent(body)));
+
+    private async Task<Answer> PutBudgetAsync(string body)
+    {
+        using var content = new StringContent(body);
+        return await Answer.OfAsync(await _host.Client.PutAsync(new Uri(Batch + "/budget", UriKind.Relative), content));
+    }
 }

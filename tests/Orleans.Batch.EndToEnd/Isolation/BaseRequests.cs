@@ -74,6 +74,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
         "createBatch" or "updateUser" or "updateGraph" or "updateWebhookEndpoint" or "rotateWebhookSecret" => [new JsonObject()],
         "addBatchItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
         "changeBatchItem" => [Body(new { graph_id = tenant.Ids["graph_id"], document_id = "changed", data = "changed" })],
+        "setBatchBudget" => [Body(new { max_tokens = 1 })],
         "retryBatch" => [Body(new { process = false })],
         "extractStored" => [Body(new { graph_id = tenant.Ids["graph_id"] })],
         "createUser" => [Body(new { user_id = "new-user" })],

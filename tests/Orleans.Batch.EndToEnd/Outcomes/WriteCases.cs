@@ -66,6 +66,11 @@ internal static class WriteCases
         {
             TakesKey = true,
         };
+        yield return new("PUT /batches/{batch_id}/budget", async site => new(
+            HttpMethod.Put,
+            $"batches/{await site.HeldBatchAsync()}/budget",
+            """{"max_tokens":7}""",
+            "SELECT count(*) FROM model_budget WHERE max_tokens = 7"));
         yield return new("POST /extractions", async site =>
         {
             var graph = await site.GraphAsync();

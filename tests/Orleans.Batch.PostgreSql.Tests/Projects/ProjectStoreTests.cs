@@ -198,6 +198,19 @@ public sealed class ProjectStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ChangeProjectAsync_ItsModelAndCaps_AreKept()
+    {
+        var project = (await Administration.CreateProjectAsync("modelled", ExtractionMode.Model, default)).Id.Value;
+
+        await Administration.ChangeProjectAsync("modelled", new(Model: "local", Caps: new ModelCaps(5, 7)), default);
+        await Administration.ChangeProjectAsync("modelled", new(Caps: new ModelCaps(null, 9)), default);
+
+        (await _database.ScalarAsync<string>("SELECT model FROM project WHERE project_key = $1", project)).ShouldBe("local");
+        (await _database.ScalarAsync<long>(
+            "SELECT max_cost FROM model_budget WHERE project_key = $1 AND batch_key = 0 AND max_tokens IS NULL", project)).ShouldBe(9);
+    }
+
+    [Fact]
     public async Task CreateProjectAsync_ATakenName_IsRefused()
     {
         await Administration.CreateProjectAsync("acme", null, default);
