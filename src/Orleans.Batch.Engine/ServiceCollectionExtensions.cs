@@ -37,8 +37,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<ContentModes>();
         services.AddSingleton<IFactExtractor>(new StoreOnlyExtractor(ExtractionMode.StoreOnly));
         services.AddSingleton<IFactExtractor>(new StoreOnlyExtractor(ExtractionMode.Model));
-        services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
+        services.AddModels();
         services.TryAddSingleton<WindowAttempt>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WindowExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
@@ -57,6 +56,14 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<EmbedderHealth>();
         services.TryAddSingleton<EmbeddingIndexer>();
         services.TryAddSingleton<MeaningSearch>();
+        return services;
+    }
+
+    /// <summary>Adds the settings of models.</summary>
+    public static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddOptions<ModelOptions>().BindConfiguration(ModelOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
         return services;
     }
 

@@ -51,6 +51,7 @@ internal static class ServerCommandLine
             ServeCommand.ClusterAddress,
             KeysCommand.Create(),
             ProjectsCommand.Create(),
+            ModelsCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             DemoCommand.Create(),

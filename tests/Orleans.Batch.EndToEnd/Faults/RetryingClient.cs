@@ -125,9 +125,9 @@ internal sealed record Answer(HttpStatusCode? Status, JsonElement Body, TimeSpan
 
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
-    /// <summary>Whether a repetition gives the same result.</summary>
+    /// <summary>Whether a repetition gives the same result. 424 says that the outcome is unknown, as if there were no answer.</summary>
     public bool IsFinal => Status is { } status && status < HttpStatusCode.InternalServerError
-        && status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) && Code != "idempotency_in_flight";
+        && status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.FailedDependency) && Code != "idempotency_in_flight";
 
     public static Answer None(bool neverSent) => new(null, default, UsualWait, neverSent);
 

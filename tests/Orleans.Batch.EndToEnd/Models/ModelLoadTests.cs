@@ -24,7 +24,7 @@ public sealed class ModelLoadTests(ITestOutputHelper output) : IDisposable
     private static readonly int Threads = Setting("BATCH_MODEL_THREADS", 60);
     private static readonly int Rate = Setting("BATCH_MODEL_RATE", 3_000);
 
-    private static readonly StubBehavior[] Faults =
+    private static readonly StubBehavior[] AllFaults =
     [
         StubBehavior.ServerError, StubBehavior.RateLimited, StubBehavior.RateLimitedWithoutHint, StubBehavior.ClosedConnection,
         StubBehavior.ClosedInBody, StubBehavior.WebPage, StubBehavior.BrokenJson, StubBehavior.CutJson, StubBehavior.WrongSchema,
@@ -41,7 +41,7 @@ public sealed class ModelLoadTests(ITestOutputHelper output) : IDisposable
     public async Task Load_FaultsAndKills_StatesEachFactOnceWithFewRequests(double faults, int kills)
     {
         await using var stub = await StubModelEndpoint.StartAsync(new StubSettings { KeepsBodies = false, RetryAfter = "0.5" });
-        stub.Plan.Fail(seed: 5, faults, Faults);
+        stub.Plan.Fail(seed: 5, faults, AllFaults);
         var server = await ServeAsync(stub, FreePorts.Next());
         try
         {
