@@ -1,12 +1,13 @@
 namespace Orleans.Batch.Models;
 
 /// <summary>
-/// The share of the configured rate that the endpoint takes: halved when it has too many requests, and raised again by a tenth of
-/// the configured rate for each minute of answers. It also keeps the pauses that the endpoint asks for.
+/// The share of the configured rate that the endpoint takes: halved when it has too many requests, and raised again by a twentieth
+/// of the configured rate for each second of answers: from half to full in ten seconds. Slower, an endpoint that refuses a few
+/// requests of a hundred at random would be asked at a twentieth of its rate. It also keeps the pauses that the endpoint asks for.
 /// </summary>
 internal sealed class AdaptiveRate
 {
-    private const double MinutesShare = 0.1;
+    private const double MinutesShare = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
