@@ -6,7 +6,6 @@ namespace Orleans.Batch.Models;
 /// <param name="ProjectKey">Its project.</param>
 /// <param name="BatchKey">Its batch; 0 for live writes.</param>
 /// <param name="Episodes">Its episodes, in order.</param>
-/// <param name="Sequences">The sequence indexes of their items; empty for live writes.</param>
 /// <param name="Attempts">How many answers of no use there were.</param>
 /// <param name="Profile">The name of the profile that the batch or the project has chosen; null: the default one.</param>
 /// <param name="HeldBecause">Why its batch was last held; null: it was not.</param>
@@ -17,7 +16,6 @@ public sealed record OpenWindow(
     long ProjectKey,
     long BatchKey,
     IReadOnlyList<Guid> Episodes,
-    IReadOnlyList<int> Sequences,
     int Attempts,
     string? Profile,
     string? HeldBecause,

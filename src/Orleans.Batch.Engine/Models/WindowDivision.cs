@@ -40,6 +40,5 @@ public static class WindowDivision
 
 /// <summary>An episode that is to be extracted.</summary>
 /// <param name="EpisodeUuid">Its identity.</param>
-/// <param name="Sequence">Its item's sequence index in the batch.</param>
 /// <param name="Bytes">The length of its content in UTF-8.</param>
-public readonly record struct StoredEpisode(Guid EpisodeUuid, int Sequence, int Bytes);
+public readonly record struct StoredEpisode(Guid EpisodeUuid, int Bytes);

@@ -21,8 +21,8 @@ internal static class LiveWindows
             ORDER BY window_key DESC LIMIT 1),
         added AS (
             UPDATE model_window w SET episodes = episodes || $4 FROM open WHERE w.window_key = open.window_key RETURNING 1)
-        INSERT INTO model_window (graph_key, project_key, batch_key, thread_key, episodes, sequences, due_at)
-        SELECT $1, $2, 0, $3, $4, '{}', sql_now() + $6 WHERE NOT EXISTS (SELECT FROM added)
+        INSERT INTO model_window (graph_key, project_key, batch_key, thread_key, episodes, due_at)
+        SELECT $1, $2, 0, $3, $4, sql_now() + $6 WHERE NOT EXISTS (SELECT FROM added)
         """;
 
     /// <summary>Adds the statements for episodes of one graph.</summary>

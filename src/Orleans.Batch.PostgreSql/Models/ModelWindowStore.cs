@@ -16,7 +16,7 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
 
     private const string Next =
         $"""
-        SELECT w.window_key, w.graph_key, w.project_key, w.batch_key, w.episodes, w.sequences, w.attempts,
+        SELECT w.window_key, w.graph_key, w.project_key, w.batch_key, w.episodes, w.attempts,
                coalesce(b.model, p.model), b.model_hold, coalesce(b.strict_ontology, false), w.due_at - t.now
         FROM (SELECT sql_now() AS now OFFSET 0) t
         CROSS JOIN (SELECT * FROM model_window WHERE graph_key = $1 AND error_code IS NULL) w
@@ -40,8 +40,8 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
         """
         WITH whole AS (DELETE FROM model_window WHERE window_key = $1 AND error_code IS NULL RETURNING *),
         counted AS (UPDATE batch b SET windows = windows + 1 FROM whole WHERE b.batch_key = whole.batch_key)
-        INSERT INTO model_window (graph_key, project_key, batch_key, episodes, sequences)
-        SELECT graph_key, project_key, batch_key, episodes[h.first:h.last], sequences[h.first:h.last]
+        INSERT INTO model_window (graph_key, project_key, batch_key, episodes)
+        SELECT graph_key, project_key, batch_key, episodes[h.first:h.last]
         FROM whole CROSS JOIN LATERAL (
             VALUES (1, cardinality(episodes) / 2), (cardinality(episodes) / 2 + 1, cardinality(episodes))) h(first, last)
         """;
@@ -68,7 +68,7 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
         {
             var rows = await database.Background
                 .Statement(Next, graphKey, limit)
-                .RowsAsync(r => (Window: Read(r), Wait: r.GetTimeSpan(10)), cancellationToken);
+                .RowsAsync(r => (Window: Read(r), Wait: r.GetTimeSpan(9)), cancellationToken);
             var later = rows.Where(r => r.Wait > TimeSpan.Zero).Select(r => (TimeSpan?)r.Wait).FirstOrDefault();
             return new GraphWindows([.. rows.Where(r => r.Wait <= TimeSpan.Zero).Select(r => r.Window)], later);
         });
@@ -109,11 +109,10 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
         r.GetInt64(2),
         r.GetInt64(3),
         r.GetFieldValue<Guid[]>(4),
-        r.GetFieldValue<int[]>(5),
-        r.GetInt16(6),
+        r.GetInt16(5),
+        r.Text(6),
         r.Text(7),
-        r.Text(8),
-        r.GetBoolean(9));
+        r.GetBoolean(8));
 
     private ValueTask<int> RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
         StoreFaults.Translate(() => database.Background.Statement(sql, values).RunAsync(cancellationToken));

@@ -27,7 +27,7 @@ internal static class WindowFormation
     // Without those that were deleted, or extracted otherwise, and those whose role is ignored.
     private const string Episodes =
         $"""
-        SELECT i.lane_key, i.thread_key, i.episode_uuid, i.sequence, octet_length(d.content)
+        SELECT i.lane_key, i.thread_key, i.episode_uuid, octet_length(d.content)
         FROM unnest($1, $2) AS l(lane_key, graph_key)
         CROSS JOIN LATERAL (SELECT * FROM lane_item WHERE lane_key = l.lane_key) i
         CROSS JOIN LATERAL (SELECT FROM graph_episode
@@ -97,7 +97,7 @@ internal static class WindowFormation
             .Statement(Episodes, lanes.Select(l => l.Lane).ToArray(), lanes.Select(l => l.Graph).ToArray(), ignored)
             .Long()
             .RowsAsync(
-                r => (Lane: r.GetInt64(0), Thread: r.Maybe<long>(1), Episode: new StoredEpisode(r.GetGuid(2), r.GetInt32(3), r.GetInt32(4))),
+                r => (Lane: r.GetInt64(0), Thread: r.Maybe<long>(1), Episode: new StoredEpisode(r.GetGuid(2), r.GetInt32(3))),
                 cancellationToken);
         var graphs = lanes.ToDictionary(l => l.Lane, l => l.Graph);
         return
@@ -115,7 +115,7 @@ internal static class WindowFormation
         CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY model_window (graph_key, project_key, batch_key, episodes, sequences) FROM STDIN (FORMAT BINARY)", cancellationToken);
+            "COPY model_window (graph_key, project_key, batch_key, episodes) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var (graph, episodes) in windows)
         {
             await copy.StartRowAsync(cancellationToken);
@@ -123,7 +123,6 @@ internal static class WindowFormation
             await copy.WriteAsync(project, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(batchKey, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(episodes.Select(e => e.EpisodeUuid).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid, cancellationToken);
-            await copy.WriteAsync(episodes.Select(e => e.Sequence).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -423,7 +423,6 @@ CREATE TABLE model_window (
     batch_key bigint NOT NULL,                       -- 0: live writes
     thread_key bigint,                               -- of live writes
     episodes uuid[] NOT NULL,                        -- in order
-    sequences integer[] NOT NULL,                    -- of the batch's items; empty for live writes
     attempts smallint NOT NULL DEFAULT 0,
     due_at timestamptz NOT NULL DEFAULT sql_now(),
     error_code text,                                 -- why it has failed; null: it has not
