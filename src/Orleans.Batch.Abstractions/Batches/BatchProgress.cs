@@ -60,5 +60,11 @@ public sealed record BatchProgress
     /// </summary>
     public double PercentComplete => TotalItems == 0
         ? 0
-        : Math.Round(100.0 * ((ExtractedItems + UnextractedItems ?? SucceededItems) + FailedItems + SkippedItems + CanceledItems) / TotalItems, 2);
+        : Math.Round(100.0 * CountEnded() / TotalItems, 2);
+
+    /// <summary>
+    /// Items that have ended, with any result. An item that waits for a model has not ended, although it is in its graph.
+    /// </summary>
+    public int CountEnded() =>
+        (ExtractedItems + UnextractedItems ?? SucceededItems) + FailedItems + SkippedItems + CanceledItems;
 }

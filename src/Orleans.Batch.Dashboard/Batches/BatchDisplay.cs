@@ -47,7 +47,4 @@ internal static class BatchDisplay
     public static bool HasEnded(BatchSummary batch) => BatchEvent.IsEnd(batch.Status);
 
     public static bool IsRunning(BatchSummary batch) => batch.Status is BatchStatus.Queued or BatchStatus.Processing;
-
-    /// <summary>Items that have ended, with any result.</summary>
-    public static int Ended(BatchProgress p) => (p.ExtractedItems + p.UnextractedItems ?? p.SucceededItems) + p.FailedItems + p.SkippedItems + p.CanceledItems;
 }

@@ -35,7 +35,7 @@ public sealed record BatchModel
                 return null;
             }
 
-            return Seen?.EtaSeconds ?? ((Batch.Progress.TotalItems - BatchDisplay.Ended(Batch.Progress)) / ItemsPerSecond);
+            return Seen?.EtaSeconds ?? ((Batch.Progress.TotalItems - Batch.Progress.CountEnded()) / ItemsPerSecond);
         }
     }
 }

@@ -59,6 +59,31 @@ public sealed class ProgressEstimateTests
     }
 
     [Fact]
+    public void Eta_WhileAModelExtracts_CountsExtractedItemsNotStoredOnes()
+    {
+        var estimate = new ProgressEstimate();
+        BatchEvent seen = null!;
+        for (var second = 0; second <= 10; second++)
+        {
+            var batch = new BatchSummary
+            {
+                BatchId = Guid.Empty,
+                Status = BatchStatus.Processing,
+                ItemCount = 1_000,
+                Extraction = ExtractionMode.Model,
+                CreatedAt = default,
+                UpdatedAt = default,
+                Progress = new BatchProgress { TotalItems = 1_000, SucceededItems = 1_000, ExtractedItems = 9 * second, UnextractedItems = second },
+            };
+            estimate.Record(batch, Look);
+            seen = estimate.Describe(batch);
+        }
+
+        seen.ItemsPerSecond!.Value.ShouldBe(10, tolerance: 0.1);
+        seen.EtaSeconds!.Value.ShouldBe((1_000 - 100) / 10.0, tolerance: 1);
+    }
+
+    [Fact]
     public void Longest_IsWithinTheTruthAlways_ThoughFewLanesAreFollowed()
     {
         var random = new Random(7);

@@ -17,7 +17,7 @@ internal sealed class ProgressEstimate
     /// <param name="since">The time since the previous sample.</param>
     public void Record(BatchSummary batch, TimeSpan since)
     {
-        var ended = EndedOf(batch.Progress);
+        var ended = batch.Progress.CountEnded();
         if (_ended is { } before && batch.Status == BatchStatus.Processing)
         {
             _rate.Add(ended - before, since);
@@ -54,8 +54,5 @@ internal sealed class ProgressEstimate
         return Math.Round(Math.Max(LeftOf(progress) / rate, lane), 1);
     }
 
-    private static int LeftOf(BatchProgress progress) => progress.TotalItems - EndedOf(progress);
-
-    private static int EndedOf(BatchProgress progress) =>
-        progress.SucceededItems + progress.FailedItems + progress.SkippedItems + progress.CanceledItems;
+    private static int LeftOf(BatchProgress progress) => progress.TotalItems - progress.CountEnded();
 }
