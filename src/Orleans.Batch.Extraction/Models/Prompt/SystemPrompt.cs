@@ -7,7 +7,7 @@ namespace Orleans.Batch.Extraction.Models;
 internal static class SystemPrompt
 {
     /// <summary>The version of the prompt. A change of any text in it needs another, or stored answers to the old one are used.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private const string Task =
         """
@@ -18,7 +18,7 @@ internal static class SystemPrompt
         - A line with "before" is an earlier turn. Use it to understand the turns; extract nothing from it.
         - "known_entities" are names in the graph. "predicates" are names of facts in use.
 
-        A fact is a statement of a turn about a person or thing that may matter later: who somebody is, what they have, like, do, want or plan, where they are, how they relate to others, what happened and when. Greetings, questions, guesses and jokes are no facts. State only what the turns say.
+        A fact is a statement of a turn about a person or thing that may matter later: who a person is, what they have, like, do, want or plan, where they are, how they relate to others, what happened and when. Greetings, questions, guesses and jokes are no facts. State only what the turns say.
 
         Each entry of "facts" has
         - "episodes": the numbers of the turns that state it;
