@@ -6,7 +6,7 @@ namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Asks the server which users, graphs and threads the UUIDs of a file name. Items are sent under ids, so that a line
-/// is the same item whichever way it names its destination.
+/// is the same item by the UUID of its destination and by its id.
 /// </summary>
 internal static class UuidLookup
 {

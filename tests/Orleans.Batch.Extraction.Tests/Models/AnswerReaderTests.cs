@@ -11,7 +11,7 @@ public sealed class AnswerReaderTests
     private static readonly ExtractionWindow Window = new([], [
         Windows.Turn("I work at Acme since 2019.", "Ada", RoleType.User),
         Windows.Turn("Nice.", "Bot", RoleType.Assistant),
-        Windows.Turn("A document that nobody speaks."),
+        Windows.Turn("A document without a speaker."),
     ]);
 
     public static TheoryData<string, string> Dropped => new()

@@ -2,7 +2,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Embeddings;
 
-/// <summary>Each episode has one vector, whatever happens between.</summary>
+/// <summary>Each episode has one vector, also after changes and failures in between.</summary>
 public sealed class EmbeddingIndexTests(TestDatabase database) : MeaningFixture(database)
 {
     private const string Married = "She got married in June.";

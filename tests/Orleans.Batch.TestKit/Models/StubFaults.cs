@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Orleans.Batch.TestKit.Models;
 
-/// <summary>The responses that answer nothing, whatever was asked.</summary>
+/// <summary>Responses without an answer: the same for every request.</summary>
 internal static class StubFaults
 {
     /// <summary>The response of a behavior; null where an answer follows.</summary>

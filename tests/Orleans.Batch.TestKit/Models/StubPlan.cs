@@ -33,7 +33,7 @@ public sealed class StubPlan
 
     /// <summary>
     /// A share of requests is treated in one of several ways. Seed, body and attempt decide: the same body gets the same
-    /// sequence in every run, in whichever order requests come.
+    /// sequence in every run, in any order of requests.
     /// </summary>
     public void Fail(int seed, double share, params StubBehavior[] behaviors)
     {

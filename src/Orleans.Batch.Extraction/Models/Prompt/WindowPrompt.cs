@@ -20,7 +20,7 @@ internal static class WindowPrompt
         var key = RequestKey.Compute(SystemPrompt.Version, profile.Model ?? "", AnswerSchema.Json, system, turns);
         var user = UserPrompt.WriteHints(window) + turns;
 
-        // The schema counts whichever way it is sent.
+        // The schema takes tokens in the instructions and as the response format alike.
         var input = TokenEstimate.Count(system) + TokenEstimate.Count(user) + SchemaTokens + FrameTokens;
         var room = Math.Max(FewestAnswerTokens, profile.ContextTokens - input);
         return new ModelRequest(key, system, user, input, Math.Min(profile.AnswerTokens, room));
