@@ -7,7 +7,6 @@ using Orleans.Batch.Grains.Settings;
 using Orleans.Configuration;
 using Orleans.Placement;
 using Orleans.Runtime.Hosting;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Orleans.Batch.Grains.Hosting;
 
@@ -22,7 +21,7 @@ internal static class SiloComposition
 
     public static ISiloBuilder AddBatchGrains(this ISiloBuilder silo, ClusterSettings settings)
     {
-        silo.UseSiloMetadata(RolesMetadata.ToMetadata(settings.Roles));
+        silo.Services.PostConfigure<SiloOptions>(o => o.SiloName = PublishedRoles.AddTo(o.SiloName, settings.Roles));
         silo.AddActivityPropagation();
         silo.Services.AddPlacementFilter<SiloRoleStrategy, SiloRoleDirector>(ServiceLifetime.Transient);
         silo.Services.AddGrainStorage(

@@ -4,7 +4,6 @@ using Orleans.Batch.Cluster;
 using Orleans.Batch.Grains.Roles;
 using Orleans.Batch.Grains.Settings;
 using Orleans.Batch.Webhooks;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Orleans.Batch.Grains.Recovery;
 
@@ -14,7 +13,6 @@ namespace Orleans.Batch.Grains.Recovery;
 /// </summary>
 internal sealed partial class ClusterMonitor(
     ISiloStatusOracle silos,
-    ISiloMetadataCache metadata,
     RolePresence presence,
     IGrainFactory grains,
     IDatabaseGuard guard,
@@ -86,7 +84,7 @@ internal sealed partial class ClusterMonitor(
 
     private void Refresh()
     {
-        var now = silos.GetActiveSilos().Select(s => (s, RolesMetadata.GetRoles(metadata, s))).ToHashSet();
+        var now = silos.GetActiveSilos().Select(s => (s, PublishedRoles.Get(silos, s))).ToHashSet();
         if (!now.SetEquals(_seen))
         {
             _seen = now;

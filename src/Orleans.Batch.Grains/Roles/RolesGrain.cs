@@ -1,13 +1,12 @@
 using Orleans.Concurrency;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace Orleans.Batch.Grains.Roles;
 
 /// <summary>Runs on any silo: each knows all roles.</summary>
 [GrainType("orleans-batch.roles")]
 [StatelessWorker]
-internal sealed class RolesGrain(ISiloStatusOracle silos, ISiloMetadataCache metadata) : Grain, IRolesGrain
+internal sealed class RolesGrain(ISiloStatusOracle silos) : Grain, IRolesGrain
 {
     public ValueTask<SiloRoles[]> GetAsync() =>
-        ValueTask.FromResult(silos.GetActiveSilos().Select(s => RolesMetadata.GetRoles(metadata, s)).ToArray());
+        ValueTask.FromResult(silos.GetActiveSilos().Select(s => PublishedRoles.Get(silos, s)).ToArray());
 }

@@ -85,9 +85,25 @@ public sealed class ClusterSite : IAsyncLifetime
 
     internal RetryingClient NewClient(Ledger ledger) => new(Cluster.Url, Cluster.Key, ledger, Eventually.MaxWait, TimeSpan.FromMilliseconds(500));
 
-    /// <summary>Waits until this number of items of a batch has ended, by the database.</summary>
-    internal Task EndedAsync(AcknowledgedBatch batch, int atLeast) =>
-        Eventually.TrueAsync(async () => await EndedItemsAsync(batch) >= atLeast);
+    /// <summary>
+    /// Waits until this number of items of a batch has ended, by the database. Fails if none ends for
+    /// <see cref="Eventually.MaxWait"/>: a batch that is only slow does not fail.
+    /// </summary>
+    internal async Task EndedAsync(AcknowledgedBatch batch, int atLeast)
+    {
+        for (var ended = await EndedItemsAsync(batch); ended < atLeast;)
+        {
+            var before = ended;
+            try
+            {
+                await Eventually.TrueAsync(async () => (ended = await EndedItemsAsync(batch)) > before);
+            }
+            catch (ShouldAssertException e)
+            {
+                throw new InvalidOperationException($"of {atLeast} items {before} have ended, and no more do\n{Cluster.Output}", e);
+            }
+        }
+    }
 
     /// <summary>The number of ended items of a batch, by the database.</summary>
     internal async Task<int> EndedItemsAsync(AcknowledgedBatch batch) => (int)await Database.ScalarAsync<long>(

@@ -13,7 +13,6 @@ using Orleans.Batch.PostgreSql;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.TestKit.PostgreSql;
 using Orleans.Batch.Work;
-using Orleans.Runtime.MembershipService.SiloMetadata;
 using Orleans.TestingHost;
 
 namespace Orleans.Batch.Grains.Tests;
@@ -188,9 +187,10 @@ public sealed class RunningCluster : IAsyncDisposable
     }
 
     private bool AllKnowAll() => _cluster.Silos.All(one =>
-        one.ServiceProvider.GetRequiredService<ISiloStatusOracle>().GetActiveSilos() is var seen
+        one.ServiceProvider.GetRequiredService<ISiloStatusOracle>() is var silos
+        && silos.GetActiveSilos() is var seen
         && seen.Length == _cluster.Silos.Count
-        && seen.All(s => RolesMetadata.GetRoles(one.ServiceProvider.GetRequiredService<ISiloMetadataCache>(), s) != SiloRoles.None));
+        && seen.All(s => PublishedRoles.Get(silos, s) != SiloRoles.None));
 
     private void Compose(IHostApplicationBuilder host, string silo)
     {
