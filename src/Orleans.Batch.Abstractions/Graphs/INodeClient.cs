@@ -29,6 +29,15 @@ public interface INodeClient
     /// </summary>
     ValueTask<EntityNode> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
+    /// <summary>The names that mean a node, apart from its own, in alphabetical order; at most 1,000.</summary>
+    ValueTask<IReadOnlyList<NodeAlias>> ListAliasesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes an alias back: the name means its own node again, and no model can say otherwise. Facts that came under it stay where
+    /// they are until their episodes are extracted again.
+    /// </summary>
+    ValueTask RemoveAliasAsync(ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken);
+
     /// <summary>Deletes a node and the edges that touch it; episodes stay, and a new one may name it again.</summary>
     ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
 }

@@ -15,6 +15,20 @@ public interface IProjectAdministration
     /// <summary>All projects, oldest first.</summary>
     ValueTask<IReadOnlyList<Project>> ListProjectsAsync(CancellationToken cancellationToken);
 
+    /// <summary>The names of facts that models use in a project, in alphabetical order.</summary>
+    ValueTask<IReadOnlyList<ProjectPredicate>> ListPredicatesAsync(string projectName, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Decides whether subjects have one object at a time under names of facts. Applies to what models extract from then on; facts
+    /// that exist stay in their timelines until their episodes are extracted again.
+    /// </summary>
+    /// <param name="projectName">The project.</param>
+    /// <param name="names">The names, in SCREAMING_SNAKE_CASE; others are refused with <see cref="ErrorKind.InvalidRequest"/>.</param>
+    /// <param name="singleValued">Whether they have one object at a time; null: as if nothing had been decided or learned.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask SetPredicatesAsync(
+        string projectName, IReadOnlyList<string> names, bool? singleValued, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes a 256-bit random key for a project. A project holds at most two live keys, so that one can be
     /// replaced while the other still works; a third is refused with <see cref="ErrorKind.Conflict"/>.

@@ -30,6 +30,11 @@ public sealed record Assertion
     /// <summary>Whether the fact ceases to hold. Has no effect when it did not hold at that moment.</summary>
     public bool Ends { get; init; }
 
+    /// <summary>
+    /// The fact as a sentence of its own, at most <see cref="FactText.MaxSentence"/> characters; null for the one that its parts make.
+    /// </summary>
+    public string? Sentence { get; init; }
+
     /// <summary>The moment; null for the item's reference time.</summary>
     public DateTimeOffset? At { get; init; }
 }

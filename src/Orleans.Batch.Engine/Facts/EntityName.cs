@@ -44,7 +44,8 @@ public static class EntityName
         return char.IsHighSurrogate(name[MaxLength - 1]) ? name[..(MaxLength - 1)] : name[..MaxLength];
     }
 
-    private static string OneSpace(string text)
+    /// <summary>A text with runs of white space and control characters as one space, and none at the ends.</summary>
+    public static string OneSpace(string text)
     {
         var clean = true;
         for (var i = 0; i < text.Length && clean; i++)

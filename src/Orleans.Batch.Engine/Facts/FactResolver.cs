@@ -49,19 +49,28 @@ public static class FactResolver
                 assertion.Ends);
             if (said.Add(resolved))
             {
-                assertions.Add(resolved);
+                assertions.Add(assertion.Sentence is null ? resolved : resolved with { Sentence = SentenceOf(assertion) });
             }
         }
 
         var mentions = extraction.Mentions.Select(nodes.IdOf).Where(spokenOf.Add).ToList();
-        return vocabulary is { IsStrict: true, Types.HasEntityTypes: true }
+        var facts = vocabulary is { IsStrict: true, Types.HasEntityTypes: true }
             ? nodes.KeepTyped(assertions, mentions)
             : new ResolvedFacts(nodes.Named, assertions, mentions);
+        return extraction.Aliases.Count == 0 ? facts : facts with { Aliases = nodes.FindAliases(extraction.Aliases, facts.Nodes) };
     }
 
     /// <summary>A moment as the database stores it: what is compared in memory must be that.</summary>
     public static DateTime WholeMicroseconds(DateTimeOffset moment) =>
         new(moment.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
+
+    // A fact that ends or is ended has the sentence of its beginning.
+    private static string? SentenceOf(Assertion assertion) =>
+        assertion.Ends || FactText.IsSentence(
+            assertion.Sentence!,
+            FactText.Format(assertion.Subject.Name, assertion.Predicate, assertion.Object?.Name ?? "", assertion.Value))
+            ? null
+            : assertion.Sentence;
 
     internal static long Hash(Assertion assertion, Guid target)
     {

@@ -5,6 +5,9 @@ namespace Orleans.Batch.Facts;
 /// <summary>A fact as a sentence. It is composed on each read, so that it uses the current names of its nodes.</summary>
 public static class FactText
 {
+    /// <summary>The longest sentence of its own that a fact has, in characters.</summary>
+    public const int MaxSentence = 500;
+
     // Words that begin with the letter of a vowel and the sound of a consonant.
     private static readonly string[] ConsonantSounds = ["uni", "use", "eu", "one"];
 
@@ -21,6 +24,10 @@ public static class FactText
 
     /// <summary>The name of a fact in words: lower case, with spaces.</summary>
     public static string Words(string name) => name.ToLowerInvariant().Replace('_', ' ');
+
+    /// <summary>Whether a text is the sentence, apart from case and the full stop.</summary>
+    public static bool IsSentence(string text, string sentence) =>
+        text.AsSpan().Trim().TrimEnd('.').Equals(sentence, StringComparison.OrdinalIgnoreCase);
 
     private static bool BeginsWithVowel(string text) =>
         text.Length > 0 && "aeiouAEIOU".Contains(text[0]) && !ConsonantSounds.Any(c => text.StartsWith(c, StringComparison.OrdinalIgnoreCase));

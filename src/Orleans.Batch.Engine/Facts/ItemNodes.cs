@@ -72,6 +72,19 @@ internal sealed class ItemNodes(long graphKey, GraphVocabulary vocabulary)
             [.. mentions.Where(ids.Contains)]);
     }
 
+    /// <summary>The aliases between nodes that are kept. A name of the user means the user without one.</summary>
+    public IReadOnlyList<ResolvedAlias> FindAliases(IReadOnlyList<EntityAlias> aliases, IReadOnlyList<NamedNode> kept)
+    {
+        var ids = kept.Select(n => n.Id).ToHashSet();
+        return
+        [
+            .. aliases
+                .Select(a => new ResolvedAlias(FindId(new Entity(a.Name)), EntityName.Display(a.Name), FindId(a.Entity)))
+                .Where(a => a.Alias != a.Node && a.Alias != vocabulary.User?.Node && ids.Contains(a.Node))
+                .DistinctBy(a => a.Alias),
+        ];
+    }
+
     private Guid FindId(Entity entity)
     {
         var normal = EntityName.Normalize(entity.Name);

@@ -7,6 +7,9 @@ namespace Orleans.Batch.Facts;
 public sealed record ResolvedFacts(
     IReadOnlyList<NamedNode> Nodes, IReadOnlyList<SlotAssertion> Assertions, IReadOnlyList<Guid> Mentions)
 {
+    /// <summary>Names that mean another node than the one they have by themselves.</summary>
+    public IReadOnlyList<ResolvedAlias> Aliases { get; init; } = [];
+
     /// <summary>The number of assertions and mentions.</summary>
     public int Count => Assertions.Count + Mentions.Count;
 
@@ -21,6 +24,12 @@ public sealed record ResolvedFacts(
 /// <param name="InferredLabel">Its declared type, if the declaration of an edge type implies it.</param>
 public sealed record NamedNode(Guid Id, string Name, string? Label, string? InferredLabel = null);
 
+/// <summary>A name that means another node than the one it has by itself.</summary>
+/// <param name="Alias">The node that it has by itself.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Node">The node that it means.</param>
+public sealed record ResolvedAlias(Guid Alias, string Name, Guid Node);
+
 /// <summary>An assertion in its slot.</summary>
 /// <param name="Slot">The timeline it belongs to.</param>
 /// <param name="At">The moment, UTC, in whole microseconds.</param>
@@ -28,7 +37,9 @@ public sealed record NamedNode(Guid Id, string Name, string? Label, string? Infe
 /// <param name="Name">The name of the fact.</param>
 /// <param name="Value">The object where it is a scalar, as JSON.</param>
 /// <param name="Ends">Whether it ends a fact.</param>
-public sealed record SlotAssertion(SlotKey Slot, DateTime At, Guid Target, string Name, string? Value, bool Ends);
+/// <param name="Sentence">The fact as a sentence, where it is not the one that its parts make.</param>
+public sealed record SlotAssertion(
+    SlotKey Slot, DateTime At, Guid Target, string Name, string? Value, bool Ends, string? Sentence = null);
 
 /// <summary>A timeline: of a node and a predicate with one object at a time, or of a node, a predicate and one object.</summary>
 /// <param name="Source">The node.</param>

@@ -14,7 +14,7 @@ public static class WrittenFactResolver
     /// <param name="referenceTime">The time of its episode.</param>
     public static ResolvedFacts Resolve(NamedNode source, NamedNode target, NewFact fact, DateTimeOffset referenceTime)
     {
-        var isOwn = !IsSentence(fact.Fact, FactText.Format(source.Name, fact.Name, target.Name, null));
+        var isOwn = !FactText.IsSentence(fact.Fact, FactText.Format(source.Name, fact.Name, target.Name, null));
         var assertion = new Assertion
         {
             Subject = new Entity(source.Name),
@@ -34,7 +34,4 @@ public static class WrittenFactResolver
             : [begins];
         return new ResolvedFacts(source.Id == target.Id ? [source] : [source, target], assertions, []);
     }
-
-    private static bool IsSentence(string fact, string sentence) =>
-        fact.AsSpan().Trim().TrimEnd('.').Equals(sentence, StringComparison.OrdinalIgnoreCase);
 }

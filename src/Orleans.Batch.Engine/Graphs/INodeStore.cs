@@ -23,6 +23,12 @@ public interface INodeStore
     /// <inheritdoc cref="INodeClient.GetUserNodeAsync"/>
     ValueTask<EntityNode?> FindUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="INodeClient.ListAliasesAsync"/>
+    ValueTask<IReadOnlyList<NodeAlias>?> FindAliasesAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
+
+    /// <summary>Takes an alias of a node back; false when there is none.</summary>
+    ValueTask<bool> RejectAliasAsync(ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken);
+
     /// <summary>Deletes a node; false when there is none.</summary>
     ValueTask<bool> DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken);
 }

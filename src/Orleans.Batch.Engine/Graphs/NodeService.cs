@@ -34,6 +34,15 @@ internal sealed class NodeService(INodeStore store) : INodeClient
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NodeAlias>> ListAliasesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        FindAsync(nodeUuid, () => store.FindAliasesAsync(project, nodeUuid, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask RemoveAliasAsync(ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken) =>
+        GraphGuard.DeleteAsync("alias", aliasUuid, () => store.RejectAliasAsync(project, nodeUuid, aliasUuid, cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         GraphGuard.DeleteAsync("node", nodeUuid, () => store.DeleteNodeAsync(project, nodeUuid, cancellationToken));
 

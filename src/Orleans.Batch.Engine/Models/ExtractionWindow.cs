@@ -8,6 +8,9 @@ public sealed record ExtractionWindow(IReadOnlyList<WindowTurn> Context, IReadOn
     /// <summary>Entities of the graph whose names are in the turns, at most 30. They decide nothing about what is asked.</summary>
     public IReadOnlyList<Facts.Entity> KnownEntities { get; init; } = [];
 
+    /// <summary>Names in the turns that mean an entity of another name, or that are known not to.</summary>
+    public IReadOnlyList<KnownAlias> Aliases { get; init; } = [];
+
     /// <summary>Predicates that the project uses, and whether a subject has one object at a time under them.</summary>
     public IReadOnlyList<KnownPredicate> Predicates { get; init; } = [];
 
@@ -27,6 +30,12 @@ public sealed record ExtractionWindow(IReadOnlyList<WindowTurn> Context, IReadOn
 /// <param name="Content">The content.</param>
 public sealed record WindowTurn(
     Guid EpisodeUuid, DataType DataType, RoleType? Role, string? Speaker, DateTimeOffset ReferenceTime, string Content);
+
+/// <summary>A name that means an entity of another name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Entity">The entity.</param>
+/// <param name="IsRejected">Whether a caller took it back: the name does not mean this entity.</param>
+public sealed record KnownAlias(string Name, Facts.Entity Entity, bool IsRejected);
 
 /// <summary>A predicate in use.</summary>
 /// <param name="Name">Its name, in SCREAMING_SNAKE_CASE.</param>

@@ -27,10 +27,16 @@ public interface IModelWindowStore
     /// <summary>Adds the facts of a window to its graph, and removes it.</summary>
     /// <param name="window">The window.</param>
     /// <param name="facts">What its episodes state; those that are not among them state nothing.</param>
+    /// <param name="predicates">
+    /// Names of facts that the project has not used, in alphabetical order: kept until it has <see cref="KnownPredicates.MaxLearned"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
     /// <returns>Whether it still was there.</returns>
     ValueTask<bool> CommitAsync(
-        OpenWindow window, IReadOnlyDictionary<Guid, ResolvedFacts> facts, CancellationToken cancellationToken);
+        OpenWindow window,
+        IReadOnlyDictionary<Guid, ResolvedFacts> facts,
+        IReadOnlyList<string> predicates,
+        CancellationToken cancellationToken);
 
     /// <summary>Ends a window that cannot be extracted: its episodes stay stored.</summary>
     ValueTask FailAsync(OpenWindow window, string code, string message, CancellationToken cancellationToken);

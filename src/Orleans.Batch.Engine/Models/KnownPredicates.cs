@@ -6,6 +6,9 @@ namespace Orleans.Batch.Models;
 /// </summary>
 public static class KnownPredicates
 {
+    /// <summary>How many names from answers a project keeps: the first ones, so that requests stay short.</summary>
+    public const int MaxLearned = 60;
+
     private static readonly string[] Single =
     [
         "WORKS_AT", "LIVES_IN", "MARRIED_TO", "REPORTS_TO", "STUDIES_AT", "OCCUPATION", "AGE", "BORN_ON", "BORN_IN", "FOUNDED_ON",
@@ -19,7 +22,14 @@ public static class KnownPredicates
         "READS", "MADE", "WON", "GOT", "PLANS", "HAS_ISSUE", "ALLERGIC_TO", "DEPENDS_ON", "IS_A",
     ];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Those that every project has.</summary>
     public static IReadOnlyList<KnownPredicate> All { get; } =
         [.. Single.Select(static p => new KnownPredicate(p, true)), .. Several.Select(static p => new KnownPredicate(p, false))];
+
+    /// <summary>Those of a project: its own take the place of those that every project has.</summary>
+    public static IReadOnlyList<KnownPredicate> With(IReadOnlyCollection<KnownPredicate> own)
+    {
+        var names = own.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. All.Where(p => !names.Contains(p.Name)), .. own];
+    }
 }

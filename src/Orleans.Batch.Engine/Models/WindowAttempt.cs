@@ -166,8 +166,20 @@ internal sealed class WindowAttempt(
             .Zip(said, (turn, extraction) => (turn.EpisodeUuid, Facts: FactResolver.Resolve(
                 window.GraphKey, turn.ReferenceTime, extraction, content.Vocabulary)))
             .ToDictionary(static f => f.EpisodeUuid, static f => f.Facts);
-        await windows.CommitAsync(window, facts, cancellationToken);
+        await windows.CommitAsync(window, facts, NewPredicates(content, said), cancellationToken);
         return WindowOutcome.Moved;
+    }
+
+    // Declared edge types are in each request anyway.
+    private static List<string> NewPredicates(WindowContent content, IReadOnlyList<ItemExtraction> said)
+    {
+        var known = content.Window.Predicates.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. said.SelectMany(static s => s.Assertions).Select(static a => a.Predicate)
+                .Where(p => known.Add(p) && content.Vocabulary.Types.FindEdge(p) is null)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private async Task<WindowOutcome> HoldAsync(

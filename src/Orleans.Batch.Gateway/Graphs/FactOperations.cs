@@ -32,6 +32,19 @@ internal static class NodeOperations
             ResponseHeader = (PageHeaders.NextCursor, "Where the next page begins; absent on the last."),
         };
 
+    public static ApiOperation Aliases { get; } =
+        new("listNodeAliases", Tag, "The names that mean a node apart from its own, as models said of items; at most 1,000. Not a call of Zep's.", typeof(AliasesResponse))
+        {
+            Errors = [404],
+        };
+
+    public static ApiOperation RemoveAlias { get; } =
+        new(
+            "removeNodeAlias",
+            Tag,
+            "Takes an alias back: the name means its own node again, and no model can say otherwise. Facts that came under it stay until their episodes are extracted again. Not a call of Zep's.",
+            typeof(MessageResponse)) { OutcomeAt = "/graph/node/{uuid}/aliases", Errors = [404] };
+
     public static ApiOperation List(string owner, string what) =>
         new($"listNodesOf{EpisodeOperations.Capital(owner)}", Tag, $"Pages through the nodes of a {what}.", typeof(NodeResponse[]))
         {

@@ -17,6 +17,8 @@ internal static class NodeEndpoints
         api.MapGet("/graph/node/{uuid}/entity-edges", EdgesAsync).Describe(NodeOperations.Edges);
         api.MapGet("/graph/node/{uuid}/episodes", EpisodesAsync).Describe(NodeOperations.Episodes);
         api.MapPost("/graph/node/{uuid}/neighbors", NeighborsAsync).Describe(NodeOperations.Neighbors);
+        api.MapGet("/graph/node/{uuid}/aliases", AliasesAsync).Describe(NodeOperations.Aliases);
+        api.MapDelete("/graph/node/{uuid}/aliases/{alias_uuid}", RemoveAliasAsync).Describe(NodeOperations.RemoveAlias);
     }
 
     private static Task ListOfGraphAsync(
@@ -61,6 +63,20 @@ internal static class NodeEndpoints
         var found = await nodes.GetNodeEpisodesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
         http.SetTruncated(found.Truncated);
         await http.WriteAsync(new EpisodesResponse(EpisodeResponse.OfAll(found.Episodes)), WireJson.Default.EpisodesResponse);
+    }
+
+    private static async Task AliasesAsync(HttpContext http, INodeClient nodes)
+    {
+        var found = await nodes.ListAliasesAsync(http.Project(), http.RouteGuid("uuid"), http.RequestAborted);
+        await http.WriteAsync(
+            new AliasesResponse([.. found.Select(a => new AliasResponse(a.Uuid, a.Name, a.CreatedAt))]), WireJson.Default.AliasesResponse);
+    }
+
+    private static async Task RemoveAliasAsync(HttpContext http, INodeClient nodes)
+    {
+        var alias = http.RouteGuid("alias_uuid");
+        await nodes.RemoveAliasAsync(http.Project(), http.RouteGuid("uuid"), alias, http.RequestAborted);
+        await http.WriteMessageAsync($"Alias {alias} taken back. Extract its episodes again to move their facts.");
     }
 
     private static async Task NeighborsAsync(

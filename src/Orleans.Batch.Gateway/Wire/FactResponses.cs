@@ -90,6 +90,12 @@ internal sealed record MentionsResponse(IReadOnlyList<NodeResponse> Nodes, IRead
 /// <summary>A node one edge away, and the edges that lead there.</summary>
 internal sealed record NeighborResponse(NodeResponse Node, IReadOnlyList<EdgeResponse> Edges);
 
+/// <summary>A name that means a node of another name; the id is that of the node that the name has by itself.</summary>
+internal sealed record AliasResponse(Guid Uuid, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>The names that mean a node, apart from its own.</summary>
+internal sealed record AliasesResponse(IReadOnlyList<AliasResponse> Aliases);
+
 /// <summary>The user's node.</summary>
 internal sealed record UserNodeResponse(NodeResponse Node);
 

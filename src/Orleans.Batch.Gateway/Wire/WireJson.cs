@@ -53,6 +53,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(NodeResponse[]))]
 [JsonSerializable(typeof(EdgeResponse[]))]
 [JsonSerializable(typeof(NeighborResponse[]))]
+[JsonSerializable(typeof(AliasesResponse))]
 [JsonSerializable(typeof(MentionsResponse))]
 [JsonSerializable(typeof(AddedFactResponse))]
 [JsonSerializable(typeof(AddedNodesResponse))]

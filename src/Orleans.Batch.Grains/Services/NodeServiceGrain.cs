@@ -34,6 +34,13 @@ internal sealed class NodeServiceGrain(INodeClient nodes) : Grain, INodeServiceG
         ProjectId project, string userId, CancellationToken cancellationToken) =>
         nodes.GetUserNodeAsync(project, userId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<NodeAlias>> ListAliasesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        nodes.ListAliasesAsync(project, nodeUuid, cancellationToken);
+
+    public ValueTask RemoveAliasAsync(ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken) =>
+        nodes.RemoveAliasAsync(project, nodeUuid, aliasUuid, cancellationToken);
+
     public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
         nodes.DeleteNodeAsync(project, nodeUuid, cancellationToken);
 }

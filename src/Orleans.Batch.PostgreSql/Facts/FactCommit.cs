@@ -23,10 +23,13 @@ internal sealed class FactCommit
     private const string InsertMentions =
         "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) SELECT * FROM unnest($1, $2, $3)";
 
+    private const string InsertSentences = "INSERT INTO written_detail (object_uuid, text) SELECT * FROM unnest($1, $2)";
+
     private readonly Dictionary<SlotKey, Slot> _slots = [];
     private readonly HashSet<Guid> _nodeIds = [];
     private readonly NodeChanges _nodes = new();
     private readonly List<(Guid Id, Guid Node, Guid Episode)> _mentions = [];
+    private readonly List<(Guid Id, string Text)> _sentences = [];
     private List<SlotPlace> _places = [];
 
     /// <summary>How many assertions were stored.</summary>
@@ -115,6 +118,10 @@ internal sealed class FactCommit
                 Ends = assertion.Ends,
                 Origin = EntryOrigin.New,
             });
+            if (assertion.Sentence is { } sentence)
+            {
+                _sentences.Add((place.Id(i), sentence));
+            }
         }
 
         for (var i = 0; i < facts.Mentions.Count; i++)
@@ -152,6 +159,18 @@ internal sealed class FactCommit
                     GraphRows.Array(_mentions.Select(m => m.Id).ToArray(), NpgsqlDbType.Uuid),
                     GraphRows.Array(_mentions.Select(m => m.Node).ToArray(), NpgsqlDbType.Uuid),
                     GraphRows.Array(_mentions.Select(m => m.Episode).ToArray(), NpgsqlDbType.Uuid),
+                },
+            });
+        }
+
+        if (_sentences.Count > 0)
+        {
+            batch.BatchCommands.Add(new(InsertSentences)
+            {
+                Parameters =
+                {
+                    GraphRows.Array(_sentences.Select(s => s.Id).ToArray(), NpgsqlDbType.Uuid),
+                    GraphRows.Array(_sentences.Select(s => s.Text).ToArray(), NpgsqlDbType.Text),
                 },
             });
         }

@@ -96,6 +96,7 @@ internal static class AssertionRemoval
         await ForgetAsync(connection, graphKey, 1, gone, cancellationToken);
         await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
         await connection.Statement(WrittenDetails.Delete, gone.ToArray()).RunAsync(cancellationToken);
+        await connection.Statement(AliasRows.Delete, gone.ToArray()).RunAsync(cancellationToken);
     }
 
     /// <summary>Updates the index after a caller changed the words of a fact.</summary>

@@ -57,6 +57,10 @@ internal static class GraphCopy
         written AS (
             INSERT INTO written_detail (object_uuid, text, attributes)
             SELECT bound_to(object_uuid, $4), text, attributes FROM written_detail WHERE object_uuid >= $1 AND object_uuid < $2),
+        alias AS (
+            INSERT INTO entity_alias (alias_node, node_uuid, name, rejected, created_at)
+            SELECT bound_to(alias_node, $4), bound_to(node_uuid, $4), name, rejected, created_at
+            FROM entity_alias WHERE alias_node >= $1 AND alias_node < $2),
         removal AS (
             INSERT INTO episode_removal (graph_key, number) SELECT $4, number FROM episode_removal WHERE graph_key = $3)
         UPDATE graph_state SET last_number = (SELECT last_number FROM graph_state WHERE graph_key = $3) WHERE graph_key = $4

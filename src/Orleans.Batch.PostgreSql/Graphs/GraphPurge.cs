@@ -47,7 +47,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         .. new (string Table, string Id)[]
             {
                 ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
-                ("written_detail", "object_uuid"),
+                ("written_detail", "object_uuid"), ("entity_alias", "alias_node"),
             }
             .Select(t => PurgeRows
                 .Replace("{0}", t.Table, StringComparison.Ordinal)

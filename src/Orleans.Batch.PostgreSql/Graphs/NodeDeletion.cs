@@ -23,6 +23,7 @@ internal static class NodeDeletion
         await connection.Statement("DELETE FROM mention WHERE node_uuid = $1", nodeUuid).Long().RunAsync(cancellationToken);
         await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
         await connection.Statement(WrittenDetails.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
+        await connection.Statement(AliasRows.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
 
         // A user's node exists as long as the user.
         return nodeUuid == NodeId.OfUser(scope.Key)

@@ -111,6 +111,20 @@ internal sealed class NodeStore(Database database) : INodeStore
             (connection, scope) => NodeDeletion.DeleteAsync(connection, scope, nodeUuid, cancellationToken),
             cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NodeAlias>?> FindAliasesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        ReadNodeAsync<IReadOnlyList<NodeAlias>>(
+            project, nodeUuid, async _ => await AliasRows.ListAsync(database.Requests, nodeUuid, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RejectAliasAsync(
+        ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken) =>
+        database.ChangeGraphAsync(
+            connection => connection.FindGraphOfAsync(project, nodeUuid, cancellationToken),
+            (connection, _) => AliasRows.RejectAsync(connection, nodeUuid, aliasUuid, cancellationToken),
+            cancellationToken);
+
     // Also null if the graph has no such node.
     private ValueTask<T?> ReadNodeAsync<T>(
         ProjectId project, Guid nodeUuid, Func<GraphScope, ValueTask<T?>> read, CancellationToken cancellationToken)

@@ -79,9 +79,12 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
 
     /// <inheritdoc/>
     public ValueTask<bool> CommitAsync(
-        OpenWindow window, IReadOnlyDictionary<Guid, ResolvedFacts> facts, CancellationToken cancellationToken) =>
+        OpenWindow window,
+        IReadOnlyDictionary<Guid, ResolvedFacts> facts,
+        IReadOnlyList<string> predicates,
+        CancellationToken cancellationToken) =>
         database.Background.TransactAsync(
-            connection => WindowCommit.RunAsync(connection, window, facts, cancellationToken), cancellationToken);
+            connection => WindowCommit.RunAsync(connection, window, facts, predicates, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask FailAsync(OpenWindow window, string code, string message, CancellationToken cancellationToken) =>

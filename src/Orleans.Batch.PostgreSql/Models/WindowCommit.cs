@@ -4,6 +4,7 @@ using Orleans.Batch.Facts;
 using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -32,6 +33,7 @@ internal static class WindowCommit
         NpgsqlConnection connection,
         OpenWindow window,
         IReadOnlyDictionary<Guid, ResolvedFacts> facts,
+        IReadOnlyList<string> predicates,
         CancellationToken cancellationToken)
     {
         var commit = new FactCommit();
@@ -68,6 +70,12 @@ internal static class WindowCommit
         }
 
         await commit.WriteAsync(connection, batch, cancellationToken);
+        if (taken.Count > 0)
+        {
+            AliasRows.AddTo(batch, facts.Where(f => taken.ContainsKey(f.Key)).SelectMany(static f => f.Value.Aliases));
+            PredicateRows.AddTo(batch, window.ProjectKey, predicates);
+        }
+
         if (batch.BatchCommands.Count > 0)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -72,29 +72,29 @@ internal sealed class WindowContentQuery(Database database)
             .RowsAsync(r => new Instruction(r.GetString(0), r.GetString(1)), cancellationToken);
         var ontology = await connection
             .Statement(Types, window.ProjectKey, window.GraphKey).RowAsync(OntologyStore.Read, cancellationToken);
+        var named = FindNamed(window.GraphKey, turns);
         var content = new ExtractionWindow(context, turns)
         {
             Instructions = instructions,
             Ontology = ontology,
-            KnownEntities = await ReadKnownAsync(connection, window.GraphKey, turns, cancellationToken),
-            Predicates = KnownPredicates.All,
+            KnownEntities = await connection.Statement(Nodes, named, MaxKnownEntities).RowsAsync(
+                r => new Entity(r.GetString(0), r.GetFieldValue<string[]>(1).FirstOrDefault()), cancellationToken),
+            Aliases = await AliasRows.ReadAsync(connection, named, cancellationToken),
+            Predicates = await PredicateRows.ReadAsync(connection, window.ProjectKey, cancellationToken),
         };
         return new WindowContent(content, await ReadVocabularyAsync(connection, window, cancellationToken));
     }
 
-    private static ValueTask<List<Entity>> ReadKnownAsync(
-        NpgsqlConnection connection, long graphKey, List<WindowTurn> turns, CancellationToken cancellationToken)
-    {
-        var nodes = turns
+    // The nodes that names in the turns would have.
+    private static Guid[] FindNamed(long graphKey, List<WindowTurn> turns) =>
+    [
+        .. turns
             .SelectMany(t => QueryNames.FromText(t.Content))
             .Where(static n => n.Any(static c => char.IsUpper(c) || char.IsDigit(c)))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Take(MaxNames)
-            .Select(n => NodeId.FromName(graphKey, n))
-            .ToArray();
-        return connection.Statement(Nodes, nodes, MaxKnownEntities).RowsAsync(
-            r => new Entity(r.GetString(0), r.GetFieldValue<string[]>(1).FirstOrDefault()), cancellationToken);
-    }
+            .Select(n => NodeId.FromName(graphKey, n)),
+    ];
 
     private async ValueTask<GraphVocabulary> ReadVocabularyAsync(
         NpgsqlConnection connection, OpenWindow window, CancellationToken cancellationToken)

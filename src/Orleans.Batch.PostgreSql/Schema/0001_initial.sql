@@ -430,6 +430,15 @@ CREATE TABLE model_window (
 CREATE INDEX model_window_by_graph ON model_window (graph_key, window_key) WHERE error_code IS NULL;
 CREATE INDEX model_window_by_batch ON model_window (batch_key, window_key);
 
+-- The names of facts in a project, beside those that every project has: those that the operator decided about, and the first
+-- that answers of models brought, which requests suggest from then on.
+CREATE TABLE predicate (
+    project_key bigint NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    single_valued boolean NOT NULL,                  -- whether a subject has one object at a time under it
+    decided boolean NOT NULL DEFAULT false,          -- by the operator
+    PRIMARY KEY (project_key, name));
+
 -- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
 
 -- One call. Its counts change in the transaction that changes its items. A deletion is a task of one item, which ends when
@@ -482,11 +491,20 @@ CREATE TABLE node (
     created_at timestamptz NOT NULL,
     renamed boolean NOT NULL DEFAULT false);         -- a caller chose the name: no item changes it
 
--- What callers wrote about nodes and facts themselves. Most have none.
+-- What callers wrote about nodes and facts themselves, and the sentences that models gave facts. Most have none.
 CREATE TABLE written_detail (
     object_uuid uuid PRIMARY KEY,                    -- a node, or the assertion that begins a fact
     text text,                                       -- a node's summary; a fact's sentence, where it is not that of its parts
     attributes text);                                -- a JSON object of scalars
+
+-- Names that models said mean another entity of the graph. Facts of later items under such a name go to that entity.
+CREATE TABLE entity_alias (
+    alias_node uuid PRIMARY KEY,                     -- the node that the name has by itself
+    node_uuid uuid NOT NULL,                         -- what it means
+    name text NOT NULL,                              -- as spelled
+    rejected boolean NOT NULL DEFAULT false,         -- a caller took it back: models cannot say it again
+    created_at timestamptz NOT NULL DEFAULT sql_now());
+CREATE INDEX entity_alias_by_node ON entity_alias (node_uuid);
 
 -- Every assertion is kept: as a fact if it begins one, as a repeat if it states again what already holds or states that
 -- something ended. A slot is a subject's timeline: of a predicate with one object at a time, or of one object.

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Orleans.Batch.Server.Commands;
 
-/// <summary>projects create, set, list.</summary>
+/// <summary>projects create, set, predicates, list.</summary>
 internal static class ProjectsCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The project's name; unique" };
@@ -38,11 +38,19 @@ internal static class ProjectsCommand
         HelpName = "AMOUNT",
     };
 
+    private static readonly Option<string[]> SingleValued = PredicateOption(
+        "--single", "Facts of which a subject has one at a time, such as LIVES_IN: a later one ends the one before. For facts extracted from now on");
+
+    private static readonly Option<string[]> Several = PredicateOption("--several", "Facts of which a subject has several at a time");
+
+    private static readonly Option<string[]> AsBuiltIn = PredicateOption("--reset", "Names that are treated as if nothing had been decided or learned about them");
+
     public static Command Create() =>
         new("projects", "Creates, changes and lists projects; beside a running server or without one")
         {
             CreateProject(),
             Set(),
+            Predicates(),
             List(),
         };
 
@@ -83,6 +91,36 @@ internal static class ProjectsCommand
         }));
         return command;
     }
+
+    private static Command Predicates()
+    {
+        var command = new Command("predicates", "Lists the names of facts that models use in a project, and decides which have one object at a time")
+        {
+            Name, SingleValued, Several, AsBuiltIn,
+        };
+        command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
+        {
+            var project = parsed.GetRequiredValue(Name);
+            foreach (var (option, single) in ((Option<string[]> Option, bool? Single)[])[(SingleValued, true), (Several, false), (AsBuiltIn, null)])
+            {
+                if (parsed.GetValue(option) is { Length: > 0 } names)
+                {
+                    await projects.SetPredicatesAsync(project, names, single, stop);
+                }
+            }
+
+            TableOutput.Write(
+                ["NAME", "OBJECTS AT A TIME", "FROM"],
+                (await projects.ListPredicatesAsync(project, stop)).Select(p => new[]
+                {
+                    p.Name, p.IsSingleValued ? "one" : "several", JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Origin.ToString()),
+                }));
+        }));
+        return command;
+    }
+
+    private static Option<string[]> PredicateOption(string name, string description) =>
+        new(name) { Description = description, HelpName = "PREDICATE", AllowMultipleArgumentsPerToken = true };
 
     private static ModelCaps? Caps(ParseResult parsed) => parsed.GetResult(MaxTokens) is null && parsed.GetResult(MaxCost) is null
         ? null

@@ -43,7 +43,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
         "uuid" when operation.Path.StartsWith("v2/graph/node/", StringComparison.Ordinal) => tenant.Ids["node"],
         "uuid" when operation.Path.StartsWith("v2/graph/edge/", StringComparison.Ordinal) => tenant.Ids["edge"],
         "uuid" => tenant.Ids["episode"],
-        "message_id" => Guid.NewGuid().ToString(),
+        "message_id" or "alias_uuid" => Guid.NewGuid().ToString(),
         "batch_id" when operation.Id is "addBatchItems" or "changeBatchItem" => tenant.Ids["draft_id"],
         "item_id" when operation.Id is "changeBatchItem" => tenant.Ids["draft_item_id"],
         _ => tenant.Ids[placeholder],

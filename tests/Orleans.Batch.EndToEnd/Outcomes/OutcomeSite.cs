@@ -164,6 +164,14 @@ public sealed class OutcomeSite : IAsyncLifetime
     }
 
     /// <summary>Creates an edge, its source node, and the episode that states it.</summary>
+    /// <summary>A name that means a node; without a model there is no call that makes one.</summary>
+    internal async Task<Guid> AliasAsync(Guid node)
+    {
+        var alias = Guid.NewGuid();
+        await _database.ExecuteAsync("INSERT INTO entity_alias (alias_node, node_uuid, name) VALUES ($1, $2, 'Ann')", alias, node);
+        return alias;
+    }
+
     internal async Task<(Guid Edge, Guid Node, Guid Episode)> FactAsync()
     {
         var graph = await GraphAsync();

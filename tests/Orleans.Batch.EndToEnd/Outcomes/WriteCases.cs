@@ -148,6 +148,16 @@ internal static class WriteCases
             var (_, node, _) = await site.FactAsync();
             return new(HttpMethod.Delete, $"graph/node/{node}", null, $"SELECT count(*) FROM node WHERE node_uuid = '{node}'", -1);
         });
+        yield return new("DELETE /graph/node/{uuid}/aliases/{alias_uuid}", async site =>
+        {
+            var (_, node, _) = await site.FactAsync();
+            var alias = await site.AliasAsync(node);
+            return new(
+                HttpMethod.Delete,
+                $"graph/node/{node}/aliases/{alias}",
+                null,
+                $"SELECT count(*) FROM entity_alias WHERE alias_node = '{alias}' AND rejected");
+        });
         yield return new("DELETE /graph/episodes/{uuid}", async site =>
         {
             var (_, _, episode) = await site.FactAsync();

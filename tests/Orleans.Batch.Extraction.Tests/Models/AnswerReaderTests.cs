@@ -183,4 +183,47 @@ public sealed class AnswerReaderTests
     }
 
     private static string Long(int length) => JsonSerializer.Serialize(new string('a', length));
+
+    [Theory]
+    [InlineData("Ada  took a\njob at Acme.", "Ada took a job at Acme.")]
+    [InlineData("", null)]
+    [InlineData(" ", null)]
+    public void Read_KeepsTheSentence(string fact, string? sentence) =>
+        Answers.Read(Window, Answers.WithFact(f => f["fact"] = fact))[0].Assertions.Single().Sentence.ShouldBe(sentence);
+
+    [Fact]
+    public void Read_OfASentenceThatIsTooLong_StatesTheFactWithoutIt() =>
+        Answers.Read(Window, Answers.WithFact(f => f["fact"] = new string('a', FactText.MaxSentence + 1)))[0]
+            .Assertions.Single().Sentence.ShouldBeNull();
+
+    [Fact]
+    public void Read_OfANameThatMeansAnother_TellsTheAlias()
+    {
+        var read = Answers.Read(Window, Answers.WithFact(f => f["subject"] = "Addie", Answers.Entity("Addie", null, "Ada"), Answers.Entity("Ada")));
+
+        read[0].Assertions.Single().Subject.Name.ShouldBe("Ada");
+        read[0].Aliases.ShouldBe([new EntityAlias("Addie", new Entity("Ada"))]);
+        read[1].Aliases.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_OfAKnownAlias_NeedsNoWordOfTheAnswer()
+    {
+        var window = Window with { Aliases = [new KnownAlias("Addie", new Entity("Ada Berg", "Person"), IsRejected: false)] };
+
+        Answers.Read(window, Answers.WithFact(f => f["subject"] = "addie"))[0].Assertions.Single().Subject
+            .ShouldBe(new Entity("Ada Berg", "Person"));
+    }
+
+    [Fact]
+    public void Read_OfAnAliasThatWasTakenBack_DoesNotFollowTheAnswer()
+    {
+        var window = Window with { Aliases = [new KnownAlias("Addie", new Entity("Ada"), IsRejected: true)] };
+        var answer = Answers.WithFact(f => f["subject"] = "Addie", Answers.Entity("Addie", null, "Ada"), Answers.Entity("Ada"));
+
+        var read = Answers.Read(window, answer)[0];
+
+        read.Assertions.Single().Subject.Name.ShouldBe("Addie");
+        read.Aliases.ShouldBeEmpty();
+    }
 }

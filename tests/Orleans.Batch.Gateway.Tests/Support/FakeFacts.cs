@@ -36,6 +36,12 @@ internal sealed class FakeFacts(FakeMemory memory) : INodeClient, IEdgeClient
 
     public ValueTask DeleteEdgeAsync(ProjectId project, Guid edgeUuid, CancellationToken cancellationToken) => default;
 
+    public ValueTask<IReadOnlyList<NodeAlias>> ListAliasesAsync(
+        ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) =>
+        new([new NodeAlias(FakeMemory.Node.Uuid, "Bob", FakeMemory.Node.CreatedAt)]);
+
+    public ValueTask RemoveAliasAsync(ProjectId project, Guid nodeUuid, Guid aliasUuid, CancellationToken cancellationToken) => default;
+
     public ValueTask DeleteNodeAsync(ProjectId project, Guid nodeUuid, CancellationToken cancellationToken) => default;
 
     public ValueTask<EntityNode> GetUserNodeAsync(ProjectId project, string userId, CancellationToken cancellationToken) =>

@@ -35,6 +35,10 @@ public sealed class RunningEngine : IAsyncDisposable
 
     public IUserClient Users => Service<IUserClient>();
 
+    public INodeClient Nodes => Service<INodeClient>();
+
+    public IEdgeClient Edges => Service<IEdgeClient>();
+
     public IThreadClient Threads => Service<IThreadClient>();
 
     public IGraphClient Graphs => Service<IGraphClient>();

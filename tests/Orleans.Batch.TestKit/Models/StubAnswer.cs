@@ -65,10 +65,14 @@ internal static class StubAnswer
             predicate = fact.Predicate,
             @object = fact.Object,
             value = fact.Value,
-            fact = $"{fact.Subject} {fact.Predicate} {fact.Object ?? fact.Value}",
+            fact = Sentence(fact),
             ends = fact.Ends,
             at = isInvented ? "1901-01-01" : fact.IsoDate,
             at_quote = isInvented ? "on New Year's Day 1901" : fact.Date,
         };
     }
+
+    // "Ada works at Acme, since 2020-01-01."
+    private static string Sentence(StatedFact fact) => string.Concat(
+        fact.Subject, " ", fact.Predicate.ToLowerInvariant().Replace('_', ' '), " ", fact.Object ?? fact.Value, fact.Date is null ? "." : $", {fact.Date}.");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orleans.Batch.Facts;
+using Orleans.Batch.Models;
 
 namespace Orleans.Batch.Extraction.Models;
 
@@ -17,12 +18,19 @@ internal sealed class AnswerEntities
     private readonly Dictionary<string, Entity> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entity> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _same = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Name, string Other)> _rejected = [];
 
-    public AnswerEntities(IReadOnlyList<Entity> known, JsonElement answer)
+    public AnswerEntities(ExtractionWindow window, JsonElement answer)
     {
-        foreach (var entity in known)
+        foreach (var entity in window.KnownEntities)
         {
             _known.TryAdd(EntityName.Normalize(entity.Name), entity);
+        }
+
+        // What is known counts before what the answer says.
+        foreach (var alias in window.Aliases)
+        {
+            Add(alias);
         }
 
         if (AnswerText.FindArray(answer, "entities") is { } entries)
@@ -46,6 +54,19 @@ internal sealed class AnswerEntities
         return _known.TryGetValue(resolved, out var known) ? known with { Label = known.Label ?? own?.Label }
             : resolved != spelled ? _own[resolved]
             : own is null ? new Entity(name) : own with { Name = name };
+    }
+
+    private void Add(KnownAlias alias)
+    {
+        var (name, other) = (EntityName.Normalize(alias.Name), EntityName.Normalize(alias.Entity.Name));
+        if (alias.IsRejected)
+        {
+            _rejected.Add((name, other));
+            return;
+        }
+
+        _known.TryAdd(other, alias.Entity);
+        _same.TryAdd(name, other);
     }
 
     private string Follow(string spelled)
@@ -74,7 +95,8 @@ internal sealed class AnswerEntities
 
         var spelled = EntityName.Normalize(name);
         _own.TryAdd(spelled, new Entity(name, ReadLabel(entry)));
-        if (AnswerText.ReadName(entry, "same_as") is { } other && EntityName.Normalize(other) is var same && same != spelled)
+        if (AnswerText.ReadName(entry, "same_as") is { } other && EntityName.Normalize(other) is var same
+            && same != spelled && !_rejected.Contains((spelled, same)))
         {
             _same.TryAdd(spelled, same);
         }

@@ -10,13 +10,15 @@ internal sealed class AnswerReader
     private readonly ExtractionWindow _window;
     private readonly AnswerEntities _entities;
     private readonly AssertionCollector[] _turns;
+    private readonly List<EntityAlias>[] _aliases;
     private readonly HashSet<string> _singleValued;
 
     private AnswerReader(ExtractionWindow window, JsonElement answer)
     {
         _window = window;
-        _entities = new AnswerEntities(window.KnownEntities, answer);
+        _entities = new AnswerEntities(window, answer);
         _turns = [.. window.Turns.Select(_ => new AssertionCollector())];
+        _aliases = [.. window.Turns.Select(_ => new List<EntityAlias>())];
         _singleValued = [.. window.Predicates.Where(p => p.SingleValued).Select(p => p.Name)];
     }
 
@@ -39,7 +41,7 @@ internal sealed class AnswerReader
         }
 
         reader.MentionNamed();
-        return [.. reader._turns.Select(t => t.Take())];
+        return [.. reader._turns.Select((t, i) => t.Take() with { Aliases = reader._aliases[i] })];
     }
 
     private void Add(FactEntry fact)
@@ -58,6 +60,7 @@ internal sealed class AnswerReader
             Object = target,
             Value = fact.Value,
             SingleValued = _singleValued.Contains(fact.Predicate),
+            Sentence = fact.Sentence,
         };
         DatedAssertions.Add(
             _turns[first], assertion, fact.Ends, QuotedDates.Read(fact, _window.Turns), _window.Turns[first].ReferenceTime);
@@ -80,6 +83,7 @@ internal sealed class AnswerReader
         if (EntityName.Normalize(entity.Name) != EntityName.Normalize(name))
         {
             _turns[turn].Mention(new Entity(name, entity.Label));
+            _aliases[turn].Add(new EntityAlias(name, entity));
         }
 
         return entity;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.Extraction.Models;
 
@@ -8,11 +9,12 @@ namespace Orleans.Batch.Extraction.Models;
 /// <param name="Predicate">The predicate in SCREAMING_SNAKE_CASE.</param>
 /// <param name="Object">The object; null with a value.</param>
 /// <param name="Value">The value as JSON; null with an object.</param>
+/// <param name="Sentence">The fact as a sentence; null where the answer has none, or one that is too long.</param>
 /// <param name="Ends">Whether the fact ceases.</param>
 /// <param name="At">The date that the model reckoned.</param>
 /// <param name="Quote">The words that it reckoned from.</param>
 internal sealed record FactEntry(
-    IReadOnlyList<int> Turns, string Subject, string Predicate, string? Object, string? Value, bool Ends, string? At, string? Quote)
+    IReadOnlyList<int> Turns, string Subject, string Predicate, string? Object, string? Value, string? Sentence, bool Ends, string? At, string? Quote)
 {
     /// <summary>Reads an entry of the list of facts; null where it lacks what a fact needs.</summary>
     public static FactEntry? TryRead(JsonElement entry, int turnCount)
@@ -35,6 +37,7 @@ internal sealed record FactEntry(
                 predicate,
                 entity,
                 value,
+                ReadSentence(entry),
                 AnswerText.Find(entry, "ends") is { ValueKind: JsonValueKind.True },
                 AnswerText.Read(entry, "at"),
                 AnswerText.Read(entry, "at_quote"));
@@ -50,6 +53,11 @@ internal sealed record FactEntry(
         var numbers = episodes.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out var number) ? number : 0);
         return [.. numbers.Where(n => n >= 1 && n <= turnCount).Select(n => n - 1).Distinct().Order()];
     }
+
+    private static string? ReadSentence(JsonElement entry) =>
+        AnswerText.Read(entry, "fact") is { } text && EntityName.OneSpace(text) is { Length: > 0 and <= FactText.MaxSentence } sentence
+            ? sentence
+            : null;
 
     private static string? ReadPredicate(JsonElement entry) =>
         AnswerText.Read(entry, "predicate") is { } text && KeyNames.Predicate(text) is { Length: > 0 and <= KeyNames.MaxLength } predicate
