@@ -84,6 +84,15 @@ public sealed class FactWriteWireTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Models_TellWhatExtractsAndTheirLimitsAndPrices()
+    {
+        var answer = await _host.GetAsync("api/v2/models");
+
+        answer.Json.GetRawText().ShouldBe(
+            """{"extraction":"model","model":"local","models":[{"name":"local","window":{"turns":20,"tokens":1500},"requests_per_minute":60,"prices":{"input":0.5,"output":2}}]}""");
+    }
+
+    [Fact]
     public async Task Project_DescriptionThatIsTooLong_IsRefused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Patch, "api/v2/projects/info")

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Orleans.Batch.Models;
+using Orleans.Batch.Projects;
 
 namespace Orleans.Batch.Batches;
 
@@ -13,6 +14,7 @@ internal sealed class BatchService(
     StreamReceiver streams,
     BatchWatcher watcher,
     IModelBudgetStore budgets,
+    IProjectInfoStore projects,
     IOptions<BatchOptions> options,
     IOptions<ModelOptions> models) : IBatchClient
 {
@@ -152,17 +154,19 @@ internal sealed class BatchService(
             var validator = new DraftValidator(
                 Math.Max(0, query.Cursor ?? 0), Math.Clamp(query.Limit, 1, Limits.PerPage), options.Value.LongLaneItems);
             var draft = await reader.FindAsync(project, batchId, cancellationToken);
-            var estimate = draft?.ModelRun is null ? null : new WindowEstimate(models.Value.Window);
+            var estimate = draft?.ModelRun is null ? null : new WindowEstimate<(string, string)>(models.Value.Window.ToSize());
             await drafts.ReadDraftAsync(project, batchId, Add, cancellationToken);
             validator.AddWaiting(await drafts.ReadWaitingAsync(validator.GraphKeys, cancellationToken));
-            var profile = models.Value.FindName(draft?.ModelRun?.Profile);
-            return validator.Result with { Model = estimate?.For(profile, profile is null ? null : models.Value.Profiles[profile]) };
+            return estimate is null ? validator.Result : validator.Result with { Model = estimate.For(await FindModelAsync(draft!)) };
 
             void Add(DraftItem item)
             {
                 validator.Add(item);
-                estimate?.Add(item.Field == "thread_id", item.Destination, item.Bytes);
+                estimate?.Add((item.Field, item.Destination), item.Bytes);
             }
+
+            async ValueTask<ModelOffer?> FindModelAsync(BatchSummary batch) => models.Value.FindOffer(
+                batch.ModelRun!.Profile ?? (await projects.FindExtractionAsync(project, cancellationToken))?.Model);
         });
 
     /// <inheritdoc/>

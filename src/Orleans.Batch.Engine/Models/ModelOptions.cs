@@ -15,6 +15,11 @@ public sealed class ModelOptions
     /// <summary>How episodes are divided into windows.</summary>
     public WindowOptions Window { get; } = new();
 
+    /// <summary>The profile that is meant, as callers may know it; null when there is none.</summary>
+    /// <param name="name">Its name; null for the default one.</param>
+    internal ModelOffer? FindOffer(string? name) =>
+        FindName(name) is { } found ? Profiles[found].ToOffer(found, Window.ToSize()) : null;
+
     /// <summary>The name of the profile that is meant: that name, the default one for null; null when there is none.</summary>
     public string? FindName(string? name) =>
         (name ?? Default ?? (Profiles.Count == 1 ? Profiles.Keys.First() : null)) is { } key && Profiles.ContainsKey(key) ? key : null;

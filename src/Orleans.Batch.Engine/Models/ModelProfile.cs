@@ -63,6 +63,13 @@ public sealed class ModelProfile
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The price of tokens in millionths of the currency, rounded up; 0 where no price is known.</summary>
-    public long Cost(long inputTokens, long outputTokens) =>
-        (long)Math.Ceiling((inputTokens * (InputPrice ?? 0)) + (outputTokens * (OutputPrice ?? 0)));
+    public long Cost(long inputTokens, long outputTokens) => Prices?.Cost(inputTokens, outputTokens) ?? 0;
+
+    /// <summary>What callers may know of it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="window">The most that a window may have.</param>
+    internal ModelOffer ToOffer(string name, WindowSize window) =>
+        new(name, window, RequestsPerMinute, TokensPerMinute > 0 ? TokensPerMinute : null, Prices);
+
+    private ModelPrices? Prices => InputPrice is null && OutputPrice is null ? null : new(InputPrice ?? 0, OutputPrice ?? 0);
 }

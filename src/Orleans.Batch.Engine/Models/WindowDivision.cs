@@ -1,34 +1,26 @@
 namespace Orleans.Batch.Models;
 
-/// <summary>
-/// Divides episodes into windows: by order and length alone, so that the same items always make the same requests.
-/// </summary>
+/// <summary>Divides episodes into windows, as <see cref="WindowSize"/> allows.</summary>
 public static class WindowDivision
 {
-    // UTF-8 bytes of a token, at least: English has four and more, other languages rarely fewer than three.
-    private const int BytesPerToken = 3;
-
-    /// <summary>An estimate of the tokens of a text, rather too high.</summary>
-    public static int Tokens(int utf8Bytes) => (utf8Bytes + BytesPerToken - 1) / BytesPerToken;
-
     /// <summary>Divides the episodes of one thread, or those of a graph that belong to none.</summary>
     /// <param name="episodes">The episodes, in order.</param>
-    /// <param name="options">The limits.</param>
-    public static IEnumerable<IReadOnlyList<StoredEpisode>> Divide(IEnumerable<StoredEpisode> episodes, WindowOptions options)
+    /// <param name="most">The most that a window may have.</param>
+    public static IEnumerable<IReadOnlyList<StoredEpisode>> Divide(IEnumerable<StoredEpisode> episodes, WindowSize most)
     {
         var window = new List<StoredEpisode>();
-        var tokens = 0;
+        var size = default(WindowSize);
         foreach (var episode in episodes)
         {
-            var own = Tokens(episode.Bytes);
-            if (window.Count > 0 && (window.Count == options.Turns || tokens + own > options.Tokens))
+            var turn = WindowSize.FromTurn(episode.Bytes);
+            if (!size.HasRoomFor(turn, most))
             {
                 yield return window;
-                (window, tokens) = ([], 0);
+                (window, size) = ([], default);
             }
 
             window.Add(episode);
-            tokens += own;
+            size = size.Add(turn);
         }
 
         if (window.Count > 0)

@@ -29,4 +29,7 @@ public sealed class WindowOptions
     /// <summary>How many windows of one graph are extracted at once. Default: 4.</summary>
     [Range(1, 64)]
     public int Concurrent { get; set; } = 4;
+
+    /// <summary>The most that a window may have.</summary>
+    public WindowSize ToSize() => new(Turns, Tokens);
 }

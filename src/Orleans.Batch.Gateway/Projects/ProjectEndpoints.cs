@@ -11,6 +11,7 @@ internal static class ProjectEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/projects/info", GetAsync).Describe(ProjectOperations.Get);
+        api.MapGet("/models", GetModelsAsync).Describe(ProjectOperations.Models);
         api.MapPatch("/projects/info", UpdateAsync).Describe(ProjectOperations.Update);
     }
 
@@ -19,6 +20,9 @@ internal static class ProjectEndpoints
         var project = await projects.GetProjectAsync(http.Project(), http.RequestAborted);
         await http.WriteAsync(new ProjectResponse(project), WireJson.Default.ProjectResponse);
     }
+
+    private static async Task GetModelsAsync(HttpContext http, IProjectInfoClient projects) => await http.WriteAsync(
+        await projects.GetModelsAsync(http.Project(), http.RequestAborted), WireJson.Default.ProjectModels);
 
     private static async Task UpdateAsync(
         HttpContext http, IProjectInfoClient projects, RequestBodies bodies, IOptions<BatchGatewayOptions> options)

@@ -6,6 +6,12 @@ internal static class ProjectOperations
 
     public static ApiOperation Get { get; } = new("getProject", Tag, "The project of the key.", typeof(ProjectResponse));
 
+    public static ApiOperation Models { get; } = new(
+        "listModels",
+        Tag,
+        "What extracts from the project's items, and the models that its batches may choose: their limits and prices.",
+        typeof(ProjectModels));
+
     public static ApiOperation Update { get; } = new("updateProject", Tag, "Changes the project of the key.", typeof(ProjectResponse))
     {
         OutcomeAt = "/projects/info",

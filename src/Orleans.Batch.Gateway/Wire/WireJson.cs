@@ -63,6 +63,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(DocumentSummaryResponse[]))]
 [JsonSerializable(typeof(InstructionsResponse))]
 [JsonSerializable(typeof(ProjectResponse))]
+[JsonSerializable(typeof(ProjectModels))]
 [JsonSerializable(typeof(IReadOnlyList<MemoryThread>))]
 [JsonSerializable(typeof(UserNodeResponse))]
 [JsonSerializable(typeof(SearchResponse))]

@@ -14,6 +14,9 @@ internal sealed class ProjectInfoServiceGrain(IProjectInfoClient projects) : Gra
     public ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
         projects.GetProjectAsync(project, cancellationToken);
 
+    public ValueTask<ProjectModels> GetModelsAsync(ProjectId project, CancellationToken cancellationToken) =>
+        projects.GetModelsAsync(project, cancellationToken);
+
     public ValueTask<ProjectInfo> UpdateProjectAsync(
         ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
         projects.UpdateProjectAsync(project, changes, cancellationToken);

@@ -103,7 +103,7 @@ internal static class WindowFormation
         return
         [
             .. episodes.GroupBy(e => (e.Lane, e.Thread)).SelectMany(
-                group => WindowDivision.Divide(group.Select(e => e.Episode), options).Select(w => (graphs[group.Key.Lane], w))),
+                group => WindowDivision.Divide(group.Select(e => e.Episode), options.ToSize()).Select(w => (graphs[group.Key.Lane], w))),
         ];
     }
 

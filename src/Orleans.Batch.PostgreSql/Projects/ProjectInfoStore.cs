@@ -15,6 +15,12 @@ internal sealed class ProjectInfoStore(Database database) : IProjectInfoStore
             .Statement($"SELECT {Columns} FROM project WHERE project_key = $1", project.Value).RowAsync(Read, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<ProjectExtraction?> FindExtractionAsync(ProjectId project, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(() => database.Requests
+            .Statement("SELECT extraction, model FROM project WHERE project_key = $1", project.Value)
+            .RowAsync(static r => new ProjectExtraction((ExtractionMode)r.GetInt16(0), r.Text(1)), cancellationToken));
+
+    /// <inheritdoc/>
     public ValueTask<ProjectInfo?> UpdateProjectAsync(
         ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -89,6 +89,10 @@ internal sealed class FakeWrites(FakeRealtime realtime) : IFactClient, IInstruct
     public ValueTask<ProjectInfo> GetProjectAsync(ProjectId project, CancellationToken cancellationToken) =>
         new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, null, null));
 
+    public ValueTask<ProjectModels> GetModelsAsync(ProjectId project, CancellationToken cancellationToken) =>
+        new(new ProjectModels(
+            ExtractionMode.Model, "local", [new ModelOffer("local", new WindowSize(20, 1_500), 60, null, new ModelPrices(0.5m, 2))]));
+
     public ValueTask<ProjectInfo> UpdateProjectAsync(
         ProjectId project, ProjectInfoChanges changes, CancellationToken cancellationToken) =>
         new(new ProjectInfo(Guid.Empty, "default", FakeService.Now, changes.DefaultTimeZone, changes.Description));
