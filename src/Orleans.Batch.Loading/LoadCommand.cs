@@ -30,6 +30,11 @@ internal static class LoadCommand
         {
             Source, api.Url, api.Key, Receipt, DryRunOnly, PauseWhenFull,
         };
+        foreach (var option in ExtractionOptions.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancel) =>
         {
             var console = LoadConsole.Create();
@@ -41,7 +46,7 @@ internal static class LoadCommand
                     given.GetRequiredValue(Source).FullName,
                     api.Read(given),
                     given.GetValue(Receipt)?.FullName,
-                    given.GetValue(PauseWhenFull));
+                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given) };
                 return given.GetValue(DryRunOnly)
                     ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
                     : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);

@@ -5,4 +5,8 @@ namespace Orleans.Batch.Loading;
 /// <param name="Server">The target server.</param>
 /// <param name="Receipt">The file for the JSON receipt, or null.</param>
 /// <param name="PauseWhenFull">Whether to wait without a limit for a server that can accept nothing more.</param>
-internal sealed record LoadOptions(string File, ApiTarget Server, string? Receipt = null, bool PauseWhenFull = false);
+internal sealed record LoadOptions(string File, ApiTarget Server, string? Receipt = null, bool PauseWhenFull = false)
+{
+    /// <summary>What is extracted from the items.</summary>
+    public LoadExtraction Extraction { get; init; } = new();
+}

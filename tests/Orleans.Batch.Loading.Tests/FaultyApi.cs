@@ -128,12 +128,17 @@ internal sealed class FaultyApi : IAsyncDisposable
 
         if (_kept.TryGetValue($"{path} {key}", out var before))
         {
+            if (before.Request != body)
+            {
+                return new(422, """{"message":"another body","code":"idempotency_mismatch"}""");
+            }
+
             Replays++;
             http.Items["replayed"] = true;
             return before;
         }
 
-        return _kept[$"{path} {key}"] = Do(route, path, body);
+        return _kept[$"{path} {key}"] = Do(route, path, body) with { Request = body };
     }
 
     private Kept Do(string route, string path, string body)
@@ -157,6 +162,8 @@ internal sealed class FaultyApi : IAsyncDisposable
                 return new(200, batch.Json(FactsPerItem));
             case "there":
                 return new(200, "{}");
+            case "models":
+                return new(200, """{"extraction":"deterministic","models":[]}""");
             case "missing":
                 return new(404, """{"message":"not found"}""");
             case "list":
@@ -189,6 +196,7 @@ internal sealed class FaultyApi : IAsyncDisposable
     {
         ("POST", ["batches"]) => "create",
         ("GET", ["batches"]) => "list",
+        ("GET", ["models"]) => "models",
         ("POST", ["batches", _, var last]) => last,
         ("GET", ["batches", _]) => "get",
         ("DELETE", ["batches", _]) => "delete",
@@ -198,7 +206,11 @@ internal sealed class FaultyApi : IAsyncDisposable
 }
 
 /// <summary>An answer, repeated for its key.</summary>
-internal sealed record Kept(int Status, string Body, string? AlreadyLoaded = null);
+internal sealed record Kept(int Status, string Body, string? AlreadyLoaded = null)
+{
+    /// <summary>The body of the call that it answers.</summary>
+    public string Request { get; init; } = "";
+}
 
 /// <summary>A stored batch.</summary>
 internal sealed record StoredBatch(string Id, string Metadata)
@@ -210,7 +222,7 @@ internal sealed record StoredBatch(string Id, string Metadata)
     public string Json(int factsPerItem) => $$"""
         {"batch_id":"{{Id}}","status":"{{Status}}","item_count":{{Items.Count}},"metadata":{{Metadata}},
          {{(factsPerItem == 0 ? "\"hint\":\"No facts were found: see the manual.\"," : "")}}
-         "progress":{"succeeded_items":{{Ended}},"facts":{{factsPerItem * Ended}},"entities":{{Math.Min(factsPerItem, Ended)}} } }
+         "progress":{"total_items":{{Items.Count}},"succeeded_items":{{Ended}},"facts":{{factsPerItem * Ended}},"entities":{{Math.Min(factsPerItem, Ended)}} } }
         """;
 
     private int Ended => Status == "succeeded" ? Items.Count : 0;

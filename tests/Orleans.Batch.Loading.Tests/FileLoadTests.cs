@@ -105,6 +105,29 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_ContinuedWithOtherOptions_AsksForTheSameOnes()
+    {
+        var file = Write(93);
+        using var stop = new CancellationTokenSource();
+        _api.Fate = (route, _) =>
+        {
+            if (route == "items")
+            {
+                stop.Cancel();
+            }
+
+            return ApiFault.None;
+        };
+        (await LoadAsync(file, stop: stop.Token)).ShouldBe(FileCommand.CouldNotRun);
+        _api.Fate = (_, _) => ApiFault.None;
+
+        (await LoadAsync(file, extraction: new() { MaxCost = 5 })).ShouldBe(FileCommand.CouldNotRun);
+        Said.ShouldContain("has begun batch 1 with other options");
+        (await LoadAsync(file)).ShouldBe(FileCommand.AllWell, _said.ToString());
+        InOrder().Count().ShouldBe(93);
+    }
+
+    [Fact]
     public async Task Run_UnknownField_IsWarnedOfWithItsLineAndLoadedWithout()
     {
         var file = Write(2, """{"type":"graph_episode","graph_id":"g","data":"dated","created":"2019-01-01T00:00:00Z"}""");
@@ -306,8 +329,10 @@ public sealed class FileLoadTests : IAsyncLifetime, IDisposable
         .OrderBy(b => JsonDocument.Parse(b.Metadata).RootElement.GetProperty("part").GetInt32()).SelectMany(b => b.Items);
 
     private Task<int> LoadAsync(
-        string file, string? receipt = null, Uri? url = null, LoadLimits? limits = null, bool pause = false, CancellationToken stop = default) =>
-        new FileLoad(Console(), TimeProvider.System, limits ?? Small).RunAsync(new(file, new(url ?? _api.Url, "key"), receipt, pause), stop);
+        string file, string? receipt = null, Uri? url = null, LoadLimits? limits = null, bool pause = false,
+        LoadExtraction? extraction = null, CancellationToken stop = default) =>
+        new FileLoad(Console(), TimeProvider.System, limits ?? Small).RunAsync(
+            new(file, new(url ?? _api.Url, "key"), receipt, pause) { Extraction = extraction ?? new() }, stop);
 
     private Task<int> DryRunAsync(string file, Uri? url = null, bool terminal = false) =>
         new DryRun(Console(terminal), TimeProvider.System, Small).RunAsync(new(file, new(url ?? _api.Url, "key")), default);

@@ -62,6 +62,9 @@ public sealed record BatchProgress
         ? 0
         : Math.Round(100.0 * CountEnded() / TotalItems, 2);
 
+    /// <summary>Items that need not be stored any more: they are in their graphs, or have ended without.</summary>
+    public int CountStored() => SucceededItems + FailedItems + SkippedItems + CanceledItems;
+
     /// <summary>
     /// Items that have ended, with any result. An item that waits for a model has not ended, although it is in its graph.
     /// </summary>

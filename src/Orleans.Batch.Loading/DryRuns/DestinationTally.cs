@@ -64,26 +64,3 @@ internal sealed class DestinationTally
         return null;
     }
 }
-
-/// <summary>The content of a file by destination. Memory grows with the destinations, not with the items.</summary>
-internal sealed class FileTally : IItemObserver
-{
-    private readonly List<DestinationTally> _all = [];
-
-    /// <summary>The tally of each destination, by its ordinal.</summary>
-    public IReadOnlyList<DestinationTally> All => _all;
-
-    /// <inheritdoc/>
-    public void Clear() => _all.Clear();
-
-    /// <inheritdoc/>
-    public void Add(ReadOnlySpan<byte> item, int destination, long line)
-    {
-        if (destination == _all.Count)
-        {
-            _all.Add(new DestinationTally());
-        }
-
-        _all[destination].Add(item, line);
-    }
-}

@@ -14,7 +14,7 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
 
     private async Task<int> TryAsync(LoadOptions options, CancellationToken cancel)
     {
-        var tally = new FileTally();
+        var tally = new FileTally(limits);
         var progress = new LoadProgress();
         using var source = new FileItemSource(options.File, limits) { Observer = tally };
         var screen = new ActivityScreen(console, progress, time);
@@ -103,8 +103,12 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
         var notes = new WaitReporter(progress, time);
         await ServerProbe.CheckAsync(options.Server, options.PauseWhenFull, time, notes, cancel);
         using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
-        if (await UuidLookup.FindAsync(api, source.Uuids, limits, cancel))
+        var choice = await ModelChoice.FindAsync(api, options.Extraction, cancel);
+        if (await UuidLookup.FindAsync(api, source.Uuids, limits, cancel) | choice.Model is not null)
         {
+            tally.Model = choice.Model;
+
+            // The lines with UUIDs have destinations now; and what a model takes depends on the limits of its requests.
             await SurveyAsync(source, progress, cancel);
             report = Report(source, tally);
         }
@@ -125,6 +129,8 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
             MeasuredOnBatches = rate.Batches,
             Seconds = Math.Max(all, alone),
             BoundByOneDestination = alone > all,
+            Model = tally.Estimate,
+            ModelProblem = choice.Problem,
         };
     }
 

@@ -72,15 +72,24 @@ internal sealed record DryRunReport
     /// <summary>The number of batches behind that rate; 0 when it is assumed.</summary>
     public int MeasuredOnBatches { get; init; }
 
-    /// <summary>How long a load would take.</summary>
+    /// <summary>
+    /// What extraction by a model would take; null where no model extracts, and where the server was not queried. Answers that are
+    /// stored already cost nothing and are not left out.
+    /// </summary>
+    public ModelEstimate? Model { get; init; }
+
+    /// <summary>Why the model cannot be used that would extract; null when it can, or when none would.</summary>
+    public string? ModelProblem { get; init; }
+
+    /// <summary>How long a load would take; extraction by a model, behind it, takes the hours of <see cref="Model"/>.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Whether that is only because of the largest destination.</summary>
     public bool BoundByOneDestination { get; init; }
 
-    /// <summary>Whether every line would be accepted.</summary>
+    /// <summary>Whether every line would be accepted, and extracted if it is to be.</summary>
     [JsonIgnore]
-    public bool AllWell => Rejected == 0 && Missing is { Count: 0 };
+    public bool AllWell => Rejected == 0 && Missing is { Count: 0 } && ModelProblem is null;
 }
 
 /// <summary>The items for destinations of one kind.</summary>

@@ -46,7 +46,11 @@ internal static class DryRunText
         }
 
         WriteTime(console, report);
-        console.WriteLine(report.AllWell ? "Every line would be accepted." : "Some lines would be rejected.");
+        WriteModel(console, report);
+        console.WriteLine(
+            report.AllWell ? "Every line would be accepted."
+            : report.ModelProblem is not null ? "The load would not run like this."
+            : "Some lines would be rejected.");
     }
 
     private static void WriteTime(IAnsiConsole console, DryRunReport report)
@@ -64,6 +68,24 @@ internal static class DryRunText
                 + (report.BoundByOneDestination && report.Seconds > 60 ? ", which go in one after another: that is what takes this long" : "")
             : "";
         console.WriteLine($"about {DisplayFormat.Time(TimeSpan.FromSeconds(report.Seconds))} at {rate}{largest}");
+    }
+
+    private static void WriteModel(IAnsiConsole console, DryRunReport report)
+    {
+        if (report.ModelProblem is { } problem)
+        {
+            console.WriteLine($"ERROR {problem}");
+        }
+
+        if (report.Model is not { } model)
+        {
+            return;
+        }
+
+        console.WriteLine(
+            $"model {model.Profile}: about {DisplayFormat.Count(model.Requests, "request", "requests")}, {model.InputTokens:N0} tokens in, "
+            + $"{model.OutputTokens:N0} out; {(model.Cost is { } cost ? $"cost {cost:N2}" : "no prices configured")}; "
+            + $"{DisplayFormat.Time(TimeSpan.FromHours(model.Hours))} at its limits, behind the load. Answers that are stored already cost nothing.");
     }
 
     private static void List(

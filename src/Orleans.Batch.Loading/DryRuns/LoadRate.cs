@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Formats.Json;
 
 namespace Orleans.Batch.Loading;
 
@@ -38,9 +39,11 @@ internal sealed record LoadRate(double ItemsPerSecond, int Batches)
         return seconds > 0 ? new(loads.Sum(b => b.Items) / seconds, loads.Length) : new(Assumed, 0);
     }
 
-    // Only batches that the loader filled and started without a break: other drafts may wait for days.
+    // Only batches that the loader filled and started without a break: other drafts may wait for days. A batch that a model extracts
+    // ends long after its items are stored.
     private static bool IsLoad(JsonElement batch) =>
         batch.TryGetProperty("metadata", out var metadata) && ApiResponse.Text(metadata, "load").Length > 0
+        && ApiResponse.Text(batch, "extraction") != EnumNames<ExtractionMode>.Name(ExtractionMode.Model)
         && ApiResponse.Text(batch, "status") == "succeeded" && ApiResponse.Number(batch, "item_count") >= LargeEnough
         && At(batch, "processed_at") - At(batch, "created_at") < TimeSpan.FromMinutes(10);
 

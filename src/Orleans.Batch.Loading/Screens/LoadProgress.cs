@@ -10,7 +10,9 @@ internal sealed class LoadProgress
     private double _checkedShare;
     private long _destinations;
     private long _sent;
+    private long _stored;
     private long _ended;
+    private volatile bool _isByModel;
     private long _alreadyLoaded;
 
     /// <summary>Destinations to create.</summary>
@@ -31,7 +33,19 @@ internal sealed class LoadProgress
     /// <summary>Items the server has accepted, or refused.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Items that have ended: succeeded, failed, skipped, canceled, or refused.</summary>
+    /// <summary>Whether a model extracts facts from items that are stored.</summary>
+    public bool IsByModel
+    {
+        get => _isByModel;
+        set => _isByModel = value;
+    }
+
+    /// <summary>Items that are in their graphs, or have ended without: failed, skipped, canceled, or refused.</summary>
+    public long Stored => Volatile.Read(ref _stored);
+
+    /// <summary>
+    /// Items that have ended: succeeded, failed, skipped, canceled, or refused. One that waits for a model has not ended.
+    /// </summary>
     public long Ended => Volatile.Read(ref _ended);
 
     /// <summary>Of those, items that were loaded before.</summary>
@@ -61,6 +75,9 @@ internal sealed class LoadProgress
 
     /// <summary>Counts items that the server has.</summary>
     public void AddSent(long items) => Interlocked.Add(ref _sent, items);
+
+    /// <summary>Counts items that need not be stored any more.</summary>
+    public void AddStored(long items) => Interlocked.Add(ref _stored, items);
 
     /// <summary>Counts items that have ended.</summary>
     public void AddEnded(long items) => Interlocked.Add(ref _ended, items);

@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Loading;
 
-/// <summary>Shows a load while it runs: two bars on a terminal, a line every two seconds elsewhere.</summary>
+/// <summary>
+/// Shows a load while it runs: bars on a terminal, a line every two seconds elsewhere. Where a model extracts, storing and extracting
+/// are shown apart.
+/// </summary>
 internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, TimeProvider time)
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
@@ -27,11 +30,19 @@ internal sealed class LoadScreen(IAnsiConsole console, LoadProgress progress, Ti
         var loading = context.AddTask("loading", autoStart: false);
         var processing = context.AddTask("processing", autoStart: false);
         var destinations = progress.DestinationTotal > 0 ? context.AddTaskBefore("destinations", loading) : null;
+        ProgressTask? storing = null;
         while (true)
         {
             var done = work.IsCompleted;
+            if (progress.IsByModel && storing is null)
+            {
+                storing = context.AddTaskBefore("storing", processing, autoStart: false);
+                processing.Description = "extracting";
+            }
+
             Update(destinations, progress.Destinations, progress.DestinationTotal);
             Update(loading, progress.Sent, progress.ItemTotal);
+            Update(storing, progress.Stored, progress.ItemTotal);
             Update(processing, progress.Ended, progress.ItemTotal);
             progress.WriteNotes(console);
             if (done)

@@ -44,6 +44,7 @@ internal static class ReceiptText
             console.WriteLine($"memory: {receipt.Facts:N0} facts, {receipt.Entities:N0} new entities");
         }
 
+        WriteModel(console, receipt);
         if (receipt.Hint is { } hint)
         {
             console.WriteLine(hint);
@@ -53,5 +54,20 @@ internal static class ReceiptText
         {
             console.WriteLine($"rejected lines: {rejects}");
         }
+    }
+
+    private static void WriteModel(IAnsiConsole console, LoadReceipt receipt)
+    {
+        if (receipt.Extracted is not { } extracted)
+        {
+            return;
+        }
+
+        var runs = receipt.Batches.Select(b => b.ModelRun).OfType<ModelRun>().ToList();
+        var (cost, replays) = (runs.Sum(r => r.Cost), runs.Sum(r => r.Replays));
+        console.WriteLine(
+            $"model: {extracted:N0} items extracted, {receipt.Unextracted:N0} not; {DisplayFormat.Count(runs.Sum(r => r.Requests), "request", "requests")}, "
+            + $"{replays:N0} more answered from stored answers; {runs.Sum(r => r.InputTokens):N0} tokens in, {runs.Sum(r => r.OutputTokens):N0} out"
+            + (cost > 0 ? $"; cost {cost:N2}" : ""));
     }
 }

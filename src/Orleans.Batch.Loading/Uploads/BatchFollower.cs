@@ -1,16 +1,16 @@
-using System.Text.Json;
-
 namespace Orleans.Batch.Loading;
 
-/// <summary>Follows a started batch to its end and creates its part of the receipt.</summary>
+/// <summary>Follows started batches to their ends and creates their parts of the receipt.</summary>
 internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLimits limits, TimeProvider time)
 {
+    private readonly ModelHolds _holds = new(progress);
+
     /// <summary>The batch's receipt, once its status is terminal.</summary>
     /// <param name="batch">A batch that was processed, or found invalid.</param>
     /// <param name="cancel">Stops following; the batch continues.</param>
     public async Task<BatchReceipt> UntilEndAsync(BatchUpload batch, CancellationToken cancel)
     {
-        var seen = 0L;
+        var counts = new BatchCounts(progress);
         var paused = false;
         while (true)
         {
@@ -20,11 +20,11 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
                 throw new LoadException($"Batch {batch.Id} is gone: {answer.Message}");
             }
 
-            var receipt = Read(answer.Body, batch);
-            var ended = receipt.Succeeded + receipt.Failed + receipt.Skipped + receipt.Canceled;
-            progress.AddEnded(ended - seen);
-            seen = ended;
-            if (receipt.Status is not ("queued" or "processing"))
+            var receipt = BatchReceipts.Read(answer.Body, batch);
+            var isEnd = receipt.Status is not ("queued" or "processing");
+            counts.Update(BatchReceipts.Progress(answer.Body), isEnd ? receipt.Items : null);
+            _holds.Update(batch.Id, isEnd ? null : BatchReceipts.HeldBecause(answer.Body));
+            if (isEnd)
             {
                 return receipt;
             }
@@ -60,32 +60,5 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
                 ApiResponse.Text(error, "code"),
                 ApiResponse.Text(error, "message"));
         })];
-    }
-
-    private static BatchReceipt Read(JsonElement summary, BatchUpload batch)
-    {
-        var status = ApiResponse.Text(summary, "status");
-        var items = ApiResponse.Number(summary, "item_count");
-        if (status is "invalid" or "draft")
-        {
-            // It was refused as a whole: none of its items was loaded, regardless of their own statuses.
-            return new(batch.Id, status, items, 0, items, 0, 0, batch.AlreadyThere);
-        }
-
-        var progress = summary.TryGetProperty("progress", out var counts) ? counts : default;
-        return new(
-            batch.Id,
-            status,
-            items,
-            ApiResponse.Number(progress, "succeeded_items"),
-            ApiResponse.Number(progress, "failed_items"),
-            ApiResponse.Number(progress, "skipped_items"),
-            ApiResponse.Number(progress, "canceled_items"),
-            batch.AlreadyThere)
-        {
-            Facts = ApiResponse.Number(progress, "facts"),
-            Entities = ApiResponse.Number(progress, "entities"),
-            Hint = ApiResponse.Text(summary, "hint") is { Length: > 0 } hint ? hint : null,
-        };
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Orleans.Batch.Formats.Files;
 
 namespace Orleans.Batch.Loading;
@@ -41,8 +40,9 @@ internal sealed class BatchUpload(
 
     /// <summary>Creates the draft, or finds the one that an interrupted run created.</summary>
     /// <param name="startedId">The batch, if it is known to hold all its items and to have been started: then nothing is sent.</param>
+    /// <param name="extraction">What is extracted from its items.</param>
     /// <param name="cancel">Ends the call.</param>
-    public async Task OpenAsync(string? startedId, CancellationToken cancel)
+    public async Task OpenAsync(string? startedId, LoadExtraction extraction, CancellationToken cancel)
     {
         if (startedId is not null)
         {
@@ -50,9 +50,16 @@ internal sealed class BatchUpload(
             return;
         }
 
-        // The body is part of the key's call, so it also depends only on content and run.
-        var body = Encoding.UTF8.GetBytes($$$"""{"metadata":{"load":"{{{source.Key}}}","run":{{{keys.Run}}},"part":{{{number}}}}}""");
+        // The body is part of the key's call, so it also depends only on content, run and options.
+        var body = NewBatchBody.Write(new(source.Key, keys.Run, number), extraction);
         var answer = await api.PostAsync("batches", body, keys.Create(number, continuation), readBody: true, cancel);
+        if (answer.Code == ErrorCodes.IdempotencyMismatch)
+        {
+            throw new LoadException(
+                $"An earlier run of this load has begun batch {number} with other options: give the same --extraction, --model, "
+                + "--max-tokens and --max-cost to go on.");
+        }
+
         if (answer is { Status: HttpStatusCode.Conflict, Code: ErrorCodes.NotFound })
         {
             IsGone = true;
@@ -196,6 +203,7 @@ internal sealed class BatchUpload(
 
         AlreadyLoaded += others;
         progress.AddSent(page.Count);
+        progress.AddStored(others);
         progress.AddEnded(others);
         progress.AddAlreadyLoaded(others);
     }
@@ -208,6 +216,7 @@ internal sealed class BatchUpload(
         }
 
         progress.AddSent(refused.Count);
+        progress.AddStored(refused.Count);
         progress.AddEnded(refused.Count);
     }
 }

@@ -72,8 +72,16 @@ internal sealed record LoadReceipt
     /// <summary>Entities that the items added.</summary>
     public long Entities => Batches.Sum(b => b.Entities);
 
-    /// <summary>Why there are no facts; null when there are, or when none were asked for.</summary>
-    public string? Hint => Facts == 0 ? Batches.Select(b => b.Hint).FirstOrDefault(h => h is not null) : null;
+    /// <summary>Stored items whose facts a model has extracted; null where no model does.</summary>
+    public long? Extracted => IsByModel ? Batches.Sum(b => b.Extracted) : null;
+
+    /// <summary>Stored items whose facts a model could not extract; null where no model does.</summary>
+    public long? Unextracted => IsByModel ? Batches.Sum(b => b.Unextracted) : null;
+
+    /// <summary>
+    /// Why there are no facts, or why some are missing, and what to do; null when there are all, or when none were asked for.
+    /// </summary>
+    public string? Hint => Facts == 0 || Unextracted > 0 ? Batches.Select(b => b.Hint).FirstOrDefault(h => h is not null) : null;
 
     /// <summary>Every batch, in order.</summary>
     public required IReadOnlyList<BatchReceipt> Batches { get; init; }
@@ -87,9 +95,11 @@ internal sealed record LoadReceipt
     /// <summary>Seconds from the first item sent to the last one ended.</summary>
     public double ItemSeconds { get; init; }
 
-    /// <summary>Whether every line that was not blank is loaded.</summary>
+    /// <summary>Whether every line that was not blank is loaded, and extracted where a model does it.</summary>
     [JsonIgnore]
-    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0 && UnsettledBatches == 0;
+    public bool Complete => Rejected == 0 && Failed == 0 && Canceled == 0 && UnsettledBatches == 0 && Unextracted is not > 0;
+
+    private bool IsByModel => Batches.Any(b => b.ModelRun is not null);
 }
 
 /// <summary>One batch of a load.</summary>
@@ -110,7 +120,16 @@ internal sealed record BatchReceipt(
     /// <summary>Entities that its items added.</summary>
     public long Entities { get; init; }
 
-    /// <summary>Why it has no facts; null when it has, or when none were asked for.</summary>
+    /// <summary>Stored items whose facts a model has extracted; null where no model does.</summary>
+    public long? Extracted { get; init; }
+
+    /// <summary>Stored items whose facts a model could not extract; null where no model does.</summary>
+    public long? Unextracted { get; init; }
+
+    /// <summary>What the model's requests have taken; null where no model extracts.</summary>
+    public ModelRun? ModelRun { get; init; }
+
+    /// <summary>Why it has no facts, or lacks some; null when it has all, or when none were asked for.</summary>
     public string? Hint { get; init; }
 }
 

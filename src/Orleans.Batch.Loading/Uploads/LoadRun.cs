@@ -8,7 +8,14 @@ namespace Orleans.Batch.Loading;
 /// Sends a source: destinations first, then the items in order. Pages are cut while one is being sent, batches are
 /// filled one after another, and a limited number of started ones is followed meanwhile.
 /// </summary>
-internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits, TimeProvider time) : IDisposable
+/// <param name="api">The server.</param>
+/// <param name="source">The items.</param>
+/// <param name="extraction">What is extracted from them.</param>
+/// <param name="progress">Receives the progress.</param>
+/// <param name="limits">The limits of pages and batches.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class LoadRun(
+    ApiClient api, IItemSource source, LoadExtraction extraction, LoadProgress progress, LoadLimits limits, TimeProvider time) : IDisposable
 {
     private const int PagesAhead = 2;
 
@@ -134,7 +141,7 @@ internal sealed class LoadRun(ApiClient api, IItemSource source, LoadProgress pr
         while (true)
         {
             var batch = new BatchUpload(api, source, _keys, progress, _held, number, continuation);
-            await batch.OpenAsync(continuation == 0 ? _earlier.Started(number, ItemsOf(number)) : null, cancel);
+            await batch.OpenAsync(continuation == 0 ? _earlier.Started(number, ItemsOf(number)) : null, extraction, cancel);
             if (!batch.IsGone || _earlier.IsPast(number))
             {
                 return batch;
