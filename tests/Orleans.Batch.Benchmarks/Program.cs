@@ -28,10 +28,18 @@ if (args is ["--convert-locomo", var published, var target])
     return 0;
 }
 
-if (args is ["--recall", var directory])
+if (RecallArguments.AreGiven(args))
 {
-    await RecallComparison.RunAsync(directory, Say);
-    return 0;
+    try
+    {
+        await RecallComparison.RunAsync(RecallArguments.Parse(args), Say);
+        return 0;
+    }
+    catch (InvalidDataException e)
+    {
+        Console.WriteLine(e.Message);
+        return 2;
+    }
 }
 
 if (args is ["--facts-of", var loaded])

@@ -7,13 +7,23 @@ namespace Orleans.Batch.Benchmarks.Recall;
 /// <summary>A conversation in the server: the graph of a user, a thread for each of its threads, loaded as one batch.</summary>
 internal sealed class LoadedConversation
 {
-    private readonly HttpClient _http;
     private readonly string _user;
     private readonly Dictionary<string, int> _turns;
 
-    private LoadedConversation(HttpClient http, string user, Dictionary<string, int> turns) => (_http, _user, _turns) = (http, user, turns);
+    private LoadedConversation(Conversation conversation, string user, Dictionary<string, int> turns, ModelSpend? spend) =>
+        (Conversation, _user, _turns, Spend) = (conversation, user, turns, spend);
 
-    public static async Task<LoadedConversation> LoadAsync(HttpClient http, Conversation conversation)
+    public Conversation Conversation { get; }
+
+    /// <summary>What the model's requests took; null where no model extracted.</summary>
+    public ModelSpend? Spend { get; }
+
+    /// <param name="http">The server.</param>
+    /// <param name="conversation">What to load.</param>
+    /// <param name="extraction">What extracts from it: the API's word.</param>
+    /// <param name="say">Tells why a model waits.</param>
+    public static async Task<LoadedConversation> LoadAsync(
+        HttpClient http, Conversation conversation, string extraction, Action<string> say)
     {
         var user = "recall-" + conversation.Name;
         await PostAsync(http, "users", new { user_id = user });
@@ -22,7 +32,7 @@ internal sealed class LoadedConversation
             await PostAsync(http, "threads", new { thread_id = $"{user}-{thread}", user_id = user });
         }
 
-        var batch = (string)(await PostAsync(http, "batches", new { extraction = "deterministic" }))!["batch_id"]!;
+        var batch = (string)(await PostAsync(http, "batches", new { extraction }))!["batch_id"]!;
         var turns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var chunk in conversation.Turns.Chunk(BatchLoad.ItemsPerCall))
         {
@@ -34,45 +44,40 @@ internal sealed class LoadedConversation
         }
 
         await PostAsync(http, $"batches/{batch}/process", new { });
-        while (await http.GetFromJsonAsync<JsonNode>($"batches/{batch}") is var summary && (string)summary!["status"]! is not "succeeded")
-        {
-            await Task.Delay(50);
-        }
-
-        return new LoadedConversation(http, user, turns);
+        return new LoadedConversation(conversation, user, turns, ModelSpend.FromBatch(await EndAsync(http, batch, say)));
     }
 
     /// <summary>The turns that an episode search finds, best first, by their place in the conversation.</summary>
-    public async Task<IReadOnlyList<int>> SearchAsync(string question, int limit)
+    public async Task<IReadOnlyList<int>> SearchAsync(HttpClient http, string question, int limit)
     {
-        var found = await PostAsync(_http, "graph/search", new { user_id = _user, query = question, scope = "episodes", limit });
+        var found = await PostAsync(http, "graph/search", new { user_id = _user, query = question, scope = "episodes", limit });
         return [.. found!["episodes"]?.AsArray().Select(e => _turns.GetValueOrDefault((string)e!["uuid"]!, -1)) ?? []];
     }
 
     /// <summary>The context of a thread whose one message is the question. Nothing of it stays.</summary>
-    public async Task<string> GetContextAsync(string question)
+    public async Task<string> GetContextAsync(HttpClient http, string question)
     {
         var thread = $"{_user}-question";
-        await PostAsync(_http, "threads", new { thread_id = thread, user_id = _user });
+        await PostAsync(http, "threads", new { thread_id = thread, user_id = _user });
         try
         {
-            await PostAsync(_http, $"threads/{thread}/messages", new { messages = new[] { new { role = "user", content = question } } });
-            var context = (await _http.GetFromJsonAsync<JsonNode>($"threads/{thread}/context"))!;
+            await PostAsync(http, $"threads/{thread}/messages", new { messages = new[] { new { role = "user", content = question } } });
+            var context = (await http.GetFromJsonAsync<JsonNode>($"threads/{thread}/context"))!;
             return (string?)context["context"] ?? "";
         }
         finally
         {
-            (await _http.DeleteAsync($"threads/{thread}")).Dispose();
+            (await http.DeleteAsync($"threads/{thread}")).Dispose();
         }
     }
 
     /// <summary>How many facts the graph holds.</summary>
-    public async Task<int> CountFactsAsync()
+    public async Task<int> CountFactsAsync(HttpClient http)
     {
         var (count, cursor) = (0, (string?)null);
         while (true)
         {
-            var page = (await PostAsync(_http, $"graph/edge/user/{_user}", new { limit = 100, uuid_cursor = cursor }))!.AsArray();
+            var page = (await PostAsync(http, $"graph/edge/user/{_user}", new { limit = 100, uuid_cursor = cursor }))!.AsArray();
             count += page.Count;
             if (page.Count < 100)
             {
@@ -80,6 +85,33 @@ internal sealed class LoadedConversation
             }
 
             cursor = (string)page[^1]!["uuid"]!;
+        }
+    }
+
+    // Turns that a model's answers could not be used for make a batch partial.
+    private static async Task<JsonNode> EndAsync(HttpClient http, string batch, Action<string> say)
+    {
+        string? held = null;
+        while (true)
+        {
+            var summary = (await http.GetFromJsonAsync<JsonNode>($"batches/{batch}"))!;
+            var reason = (string?)summary["model_run"]?["waits_because"];
+            if (reason != held && reason is not null)
+            {
+                say($"the model waits: {reason}");
+            }
+
+            held = reason;
+            switch ((string)summary["status"]!)
+            {
+                case "succeeded" or "partial":
+                    return summary;
+                case "queued" or "processing":
+                    await Task.Delay(50);
+                    break;
+                case var status:
+                    throw new InvalidOperationException($"batch {batch} ended as {status}: {summary}");
+            }
         }
     }
 

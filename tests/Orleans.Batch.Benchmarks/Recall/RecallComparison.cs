@@ -1,78 +1,93 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Orleans.Batch.TestKit.Servers;
 
 namespace Orleans.Batch.Benchmarks.Recall;
 
 /// <summary>
-/// Measures search by words, and, where the environment has settings of the section Embeddings, by words and meaning: one server
-/// after the other.
+/// Measures search over the same conversations in one run: extracted by the deterministic rules and, if one is given, by a model; each by
+/// words, and, where the environment has settings of the section Embeddings, by words and meaning.
 /// </summary>
-internal static partial class RecallComparison
+internal static class RecallComparison
 {
     private const string Section = "Embeddings__";
 
-    public static async Task RunAsync(string directory, Action<string> say)
+    /// <summary>Runs it, prints the reports, and returns them by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, RecallReport>> RunAsync(RecallArguments arguments, Action<string> say)
     {
-        var settings = Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Where(k => k.StartsWith(Section, StringComparison.Ordinal))
-            .ToDictionary(k => k, Environment.GetEnvironmentVariable);
-        Console.WriteLine("Words:");
-        var words = await MeasureAsync(directory, [.. settings.Keys.Select(k => (k, (string?)null))], null, say);
-        if (settings.Count > 0)
+        var conversations = Conversation.ReadAll(arguments.Directory);
+        if (conversations.Count == 0)
         {
-            Console.WriteLine("Words and vectors:");
-            var progress = new EmbeddingProgress();
-            var both = await MeasureAsync(
-                directory, [.. settings.Select(s => (s.Key, s.Value)), ("Telemetry__Prometheus", "true")], progress, say);
-            progress.Write();
-            Console.WriteLine($"gain by question: recall@10 {Gain(words, both, r => r.At10)}, recall@20 {Gain(words, both, r => r.At20)}");
+            throw new InvalidDataException($"{arguments.Directory} has no conversations: *.json.");
+        }
+
+        var reports = new Dictionary<string, RecallReport>(StringComparer.Ordinal);
+        await MeasureAsync("deterministic", "deterministic");
+        if (arguments.Model is { } model)
+        {
+            await MeasureAsync($"model {model.Name}", "model");
+            Console.WriteLine($"gain of the model by question: {Gains(reports["deterministic"], reports[$"model {model.Name}"])}");
+        }
+
+        return reports;
+
+        // Loaded once, so that a model is asked once: the second server starts on the data of the first.
+        async Task MeasureAsync(string name, string extraction)
+        {
+            // Both extractions: the environment may have settings of the profile, which would be incomplete alone.
+            (string, string?)[] settings = [.. arguments.Model?.ToSettings() ?? []];
+            var hasPrices = arguments.Model?.HasPrices ?? false;
+            var embeddings = EmbeddingSettings();
+            using var data = new TemporaryDataDirectory();
+            Console.WriteLine($"{name}, words:");
+            IReadOnlyList<LoadedConversation> loaded = [];
+            var words = reports[name] = await ServeAsync(
+                data,
+                [.. settings, .. embeddings.Select(e => (e.Name, (string?)null))],
+                async (_, http) => await RecallRows.MeasureAsync(http, loaded = await RecallRows.LoadAsync(http, conversations, extraction, say)),
+                hasPrices);
+            if (embeddings.Count == 0)
+            {
+                return;
+            }
+
+            Console.WriteLine($"{name}, words and vectors:");
+            var both = reports[name + " with vectors"] = await ServeAsync(
+                data,
+                [.. settings, .. embeddings, ("Telemetry__Prometheus", "true")],
+                async (server, http) =>
+                {
+                    await EmbeddingProgress.WaitAsync(server, words.Turns);
+                    return await RecallRows.MeasureAsync(http, loaded);
+                },
+                hasPrices);
+            Console.WriteLine($"gain of vectors by question: {Gains(words, both)}");
         }
     }
 
-    private static Interval Gain(RecallReport words, RecallReport both, Func<QuestionResult, double> value) =>
-        Interval.From([.. both.Results.Zip(words.Results, (b, w) => value(b) - value(w))]);
+    private static List<(string Name, string? Value)> EmbeddingSettings() =>
+    [
+        .. Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(k => k.StartsWith(Section, StringComparison.Ordinal))
+            .Select(k => (k, Environment.GetEnvironmentVariable(k))),
+    ];
 
-    private static async Task<RecallReport> MeasureAsync(
-        string directory, (string, string?)[] settings, EmbeddingProgress? progress, Action<string> say)
+    private static async Task<RecallReport> ServeAsync(
+        TemporaryDataDirectory data, (string, string?)[] settings, Func<RunningServer, HttpClient, Task<RecallReport>> measure, bool hasPrices)
     {
-        using var data = new TemporaryDataDirectory();
         using var server = await RunningServer.ServeAsync(data, settings);
         using var http = server.NewClient();
-        var report = await RecallRows.MeasureAsync(
-            http, directory, say, progress is null ? null : turns => progress.WaitAsync(server, turns));
-        report.Write();
+        var report = await measure(server, http);
+        report.Write(hasPrices);
         using var process = Process.GetProcessById(server.Id);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory of the server: {process.WorkingSet64 >> 20} MB"));
         await server.StopAsync();
         return report;
     }
 
-    /// <summary>Waits until turns have vectors.</summary>
-    private sealed partial class EmbeddingProgress
-    {
-        private TimeSpan _waited;
-        private int _embedded;
+    private static string Gains(RecallReport before, RecallReport after) =>
+        $"recall@10 {Gain(before, after, r => r.At10)}, recall@20 {Gain(before, after, r => r.At20)}, answer in context {Gain(before, after, r => r.AnswerInContext ? 1 : 0)}";
 
-        public async Task WaitAsync(RunningServer server, int turns)
-        {
-            using var http = new HttpClient();
-            var began = Stopwatch.GetTimestamp();
-            while (Count().Match(await http.GetStringAsync(new Uri(server.Url + "/metrics"))) is var count
-                   && (!count.Success || int.Parse(count.Groups["count"].ValueSpan, CultureInfo.InvariantCulture) < turns))
-            {
-                await Task.Delay(200);
-            }
-
-            _waited += Stopwatch.GetElapsedTime(began);
-            _embedded = turns;
-        }
-
-        public void Write() => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{_embedded:N0} turns had their vectors {_waited.TotalSeconds:0} s after their loads, {_embedded / _waited.TotalSeconds:0} a second"));
-
-        [GeneratedRegex(@"^orleans_batch_embedded_episodes\S* (?<count>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Count();
-    }
+    private static Interval Gain(RecallReport before, RecallReport after, Func<QuestionResult, double> value) =>
+        Interval.From([.. after.Results.Zip(before.Results, (a, b) => value(a) - value(b))]);
 }

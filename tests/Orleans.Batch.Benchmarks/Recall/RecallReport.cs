@@ -6,10 +6,15 @@ namespace Orleans.Batch.Benchmarks.Recall;
 /// <param name="Results">One result a question.</param>
 /// <param name="Turns">How many turns the conversations have.</param>
 /// <param name="Facts">How many facts were made of them.</param>
-internal sealed record RecallReport(IReadOnlyList<QuestionResult> Results, int Turns, int Facts)
+/// <param name="Spend">What a model took; null where none extracted.</param>
+internal sealed record RecallReport(IReadOnlyList<QuestionResult> Results, int Turns, int Facts, ModelSpend? Spend)
 {
+    /// <summary>Facts of a hundred turns.</summary>
+    public double FactsPer100 => 100.0 * Facts / Turns;
+
     /// <summary>Prints the means by category.</summary>
-    public void Write()
+    /// <param name="hasPrices">Whether the cost of a model means anything.</param>
+    public void Write(bool hasPrices)
     {
         // Markdown: wider than most terminals, and to be copied.
         Console.WriteLine("| questions | n | recall@10 | recall@20 | BM25 @10 | BM25 @20 | answer in context | answer in evidence |");
@@ -32,7 +37,11 @@ internal sealed record RecallReport(IReadOnlyList<QuestionResult> Results, int T
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"facts: {Facts:N0}, {100.0 * Facts / Turns:0.0} per 100 turns; episode search {Times(Results, r => r.Search)}; message and context {Times(Results, r => r.Context)}"));
+            $"facts: {Facts:N0}, {FactsPer100:0.0} per 100 turns; episode search {Times(Results, r => r.Search)}; message and context {Times(Results, r => r.Context)}"));
+        if (Spend is not null)
+        {
+            Console.WriteLine(Spend.Format(Turns, hasPrices));
+        }
     }
 
     private static string Mean(IReadOnlyList<QuestionResult> results, Func<QuestionResult, double> value) => Interval.From([.. results.Select(value)]).ToString();

@@ -11,41 +11,54 @@ internal static class RecallRows
 {
     private const int Limit = 20;
 
+    /// <summary>Loads the conversations.</summary>
     /// <param name="http">The server.</param>
-    /// <param name="directory">The conversations.</param>
+    /// <param name="conversations">What to load.</param>
+    /// <param name="extraction">What extracts from it: the API's word.</param>
     /// <param name="say">Tells how far it is.</param>
-    /// <param name="onLoaded">What to wait for when a conversation is loaded: how many turns there are by then.</param>
-    public static async Task<RecallReport> MeasureAsync(
-        HttpClient http, string directory, Action<string> say, Func<int, Task>? onLoaded = null)
+    public static async Task<IReadOnlyList<LoadedConversation>> LoadAsync(
+        HttpClient http, IReadOnlyList<Conversation> conversations, string extraction, Action<string> say)
+    {
+        var loaded = new List<LoadedConversation>();
+        foreach (var conversation in conversations)
+        {
+            say($"loading {conversation.Name}: {conversation.Turns.Count:N0} turns, {conversation.Questions.Count:N0} questions");
+            loaded.Add(await LoadedConversation.LoadAsync(http, conversation, extraction, say));
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Asks all questions about loaded conversations.</summary>
+    public static async Task<RecallReport> MeasureAsync(HttpClient http, IReadOnlyList<LoadedConversation> loaded)
     {
         await using var database = await TestDatabase.CreateAsync();
         var results = new List<QuestionResult>();
-        var (turns, facts) = (0, 0);
-        foreach (var conversation in Conversation.ReadAll(directory))
+        var facts = 0;
+        foreach (var one in loaded)
         {
-            say($"{conversation.Name}: {conversation.Turns.Count:N0} turns, {conversation.Questions.Count:N0} questions");
-            var loaded = await LoadedConversation.LoadAsync(http, conversation);
+            var conversation = one.Conversation;
             var plain = await (await PlainBm25.CreateAsync(database, conversation.Turns)).RankAsync(conversation.Questions, Limit);
-            turns += conversation.Turns.Count;
-            await (onLoaded?.Invoke(turns) ?? Task.CompletedTask);
-            facts += await loaded.CountFactsAsync();
+            facts += await one.CountFactsAsync(http);
             for (var i = 0; i < conversation.Questions.Count; i++)
             {
-                results.Add(await AskAsync(loaded, conversation, conversation.Questions[i], plain[i]));
+                results.Add(await AskAsync(http, one, conversation.Questions[i], plain[i]));
             }
         }
 
-        return new RecallReport(results, turns, facts);
+        return new RecallReport(
+            results, loaded.Sum(l => l.Conversation.Turns.Count), facts, ModelSpend.Sum([.. loaded.Select(l => l.Spend).OfType<ModelSpend>()]));
     }
 
     private static async Task<QuestionResult> AskAsync(
-        LoadedConversation loaded, Conversation conversation, Question question, IReadOnlyList<int> plain)
+        HttpClient http, LoadedConversation loaded, Question question, IReadOnlyList<int> plain)
     {
+        var conversation = loaded.Conversation;
         var began = Stopwatch.GetTimestamp();
-        var found = await loaded.SearchAsync(question.Text, Limit);
+        var found = await loaded.SearchAsync(http, question.Text, Limit);
         var search = Stopwatch.GetElapsedTime(began);
         began = Stopwatch.GetTimestamp();
-        var context = await loaded.GetContextAsync(question.Text);
+        var context = await loaded.GetContextAsync(http, question.Text);
         var elapsed = Stopwatch.GetElapsedTime(began);
         var evidence = question.Evidence.ToHashSet();
         return new QuestionResult(

@@ -14,7 +14,8 @@ public sealed class RecallSampleTests(ITestOutputHelper output)
         using var server = await RunningServer.ServeAsync(data);
         using var http = server.NewClient();
 
-        var report = await RecallRows.MeasureAsync(http, Path.Combine(AppContext.BaseDirectory, "Recall", "Sample"), output.WriteLine);
+        var loaded = await RecallRows.LoadAsync(http, Conversation.ReadAll(RecallArguments.Sample), "deterministic", output.WriteLine);
+        var report = await RecallRows.MeasureAsync(http, loaded);
 
         (report.Results.Count, report.Turns).ShouldBe((5, 10));
         report.Facts.ShouldBeGreaterThan(0);
