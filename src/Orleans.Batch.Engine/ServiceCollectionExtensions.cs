@@ -38,7 +38,10 @@ public static class EngineServiceCollectionExtensions
         services.AddSingleton<IFactExtractor>(new StoreOnlyExtractor(ExtractionMode.StoreOnly));
         services.AddSingleton<IFactExtractor>(new StoreOnlyExtractor(ExtractionMode.Model));
         services.AddModels();
+        services.TryAddSingleton<ModelExchange>();
         services.TryAddSingleton<WindowAttempt>();
+        services.TryAddSingleton<SummaryAttempt>();
+        services.TryAddSingleton<GraphSummarizer>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WindowExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());

@@ -16,7 +16,9 @@ public static class ExtractionServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ModelConnections>();
         services.TryAddSingleton<ModelCaller>();
+        services.TryAddSingleton<IModelClient>(static s => s.GetRequiredService<ModelCaller>());
         services.TryAddSingleton<IWindowModel, WindowModel>();
+        services.TryAddSingleton<ISummaryModel, SummaryModel>();
         services.AddOptions();
         services.TryAddSingleton<IModelProbe, ModelProbe>();
         return services;

@@ -65,6 +65,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IBatchRunStore, BatchRunStore>();
         services.TryAddSingleton<IModelWindowStore, ModelWindowStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedWindows>());
+        services.TryAddSingleton<ISummaryStore, SummaryStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedSummaries>());
         services.TryAddSingleton<IBatchReader, BatchReader>();
         services.TryAddSingleton<IBatchWatchStore, BatchWatchStore>();
         services.TryAddSingleton<IBatchOverviewStore, BatchOverviewStore>();

@@ -7,8 +7,9 @@ namespace Orleans.Batch;
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Extraction">Which extraction its items get, unless a batch sets its own mode.</param>
 /// <param name="Weight">Its share of ingestion relative to other projects that have batches waiting.</param>
+/// <param name="Summaries">Of what its model writes summaries.</param>
 public sealed record Project(
-    ProjectId Id, Guid Uuid, string Name, DateTimeOffset CreatedAt, ExtractionMode Extraction, int Weight)
+    ProjectId Id, Guid Uuid, string Name, DateTimeOffset CreatedAt, ExtractionMode Extraction, int Weight, SummaryMode Summaries)
 {
     /// <summary>The largest <see cref="Weight"/>; the smallest, and that of a new project, is 1.</summary>
     public const int MaxWeight = 1_000;

@@ -11,5 +11,8 @@ namespace Orleans.Batch;
 /// </param>
 /// <param name="Model">The name of the profile of its model, for batches that name none and for live writes.</param>
 /// <param name="Caps">What all its requests to models may take at most, from its beginning on: replaces both caps.</param>
+/// <param name="Summaries">
+/// Of what its model writes summaries from now on: of each when its facts next change. Those that exist stay.
+/// </param>
 public sealed record ProjectChanges(
-    ExtractionMode? Extraction = null, int? Weight = null, string? Model = null, ModelCaps? Caps = null);
+    ExtractionMode? Extraction = null, int? Weight = null, string? Model = null, ModelCaps? Caps = null, SummaryMode? Summaries = null);

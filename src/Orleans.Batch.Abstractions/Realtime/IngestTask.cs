@@ -92,6 +92,9 @@ public enum IngestTaskType : short
 
     /// <summary>Preparing a graph for reading.</summary>
     WarmGraph = 12,
+
+    /// <summary>The summary of a thread.</summary>
+    SummarizeThread = 13,
 }
 
 /// <summary>The status of a task.</summary>

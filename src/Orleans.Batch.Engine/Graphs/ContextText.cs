@@ -21,6 +21,19 @@ internal sealed class ContextText(int maxCharacters)
         return text._text.Length;
     }
 
+    /// <summary>Adds the summary of the user, cut where it is very long; nothing where there is none, or no room.</summary>
+    /// <returns>How long the text is.</returns>
+    public int AddUserSummary(string summary)
+    {
+        var section = $"<USER_SUMMARY>\n{OneLine(summary)}\n</USER_SUMMARY>\n";
+        if (!string.IsNullOrWhiteSpace(summary) && section.Length <= maxCharacters)
+        {
+            _text.Append(section);
+        }
+
+        return _text.Length;
+    }
+
     /// <summary>Adds facts as far as they fit: "the fact (from - to)", with "present" for what still holds.</summary>
     /// <param name="edges">The facts, best first.</param>
     /// <param name="upTo">How long the text may become; null for as long as any.</param>

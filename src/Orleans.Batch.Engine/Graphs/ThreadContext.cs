@@ -1,8 +1,9 @@
+using Orleans.Batch.Facts;
+
 namespace Orleans.Batch.Graphs;
 
 /// <summary>
-/// Composes what the graph of a thread's user has about its last messages. A summary of the user would come first; nothing
-/// writes one yet.
+/// Composes what the graph of a thread's user has about its last messages, after the summary of the user.
 /// </summary>
 internal sealed class ThreadContext(ISearchStore store, GraphSearcher searcher, int maxCharacters)
 {
@@ -46,17 +47,23 @@ internal sealed class ThreadContext(ISearchStore store, GraphSearcher searcher, 
         }
 
         var ends = edges.SelectMany(e => new[] { e.SourceNodeUuid, e.TargetNodeUuid });
-        var nodes = await store.ReadNodesAsync(plan, [.. plan.Named.Concat(ends).Distinct().Take(MaxFacts)], cancellationToken);
-        return Write(edges, nodes, episodes);
+        var user = NodeId.OfUser(plan.GraphKey);
+        List<Guid> wanted = [.. plan.Named.Concat(ends).Distinct().Take(MaxFacts)];
+        var nodes = await store.ReadNodesAsync(plan, [user, .. wanted.Where(n => n != user)], cancellationToken);
+        var summary = nodes.FirstOrDefault(n => n.Uuid == user)?.Summary ?? "";
+        var known = nodes.ToDictionary(static n => n.Uuid);
+        return Write(summary, edges, [.. wanted.Where(known.ContainsKey).Select(n => known[n])], episodes);
     }
 
     // Facts and entities take what the episodes leave, and three eighths where both would like more; facts two thirds of it.
-    private string Write(IReadOnlyList<EntityEdge> edges, IReadOnlyList<EntityNode> nodes, IReadOnlyList<Episode> episodes)
+    private string Write(
+        string summary, IReadOnlyList<EntityEdge> edges, IReadOnlyList<EntityNode> nodes, IReadOnlyList<Episode> episodes)
     {
-        var room = Math.Max(maxCharacters * 3 / 8, maxCharacters - ContextText.Measure(episodes));
         var text = new ContextText(maxCharacters);
-        text.AddFacts(edges, room * 2 / 3);
-        text.AddEntities(nodes, room);
+        var begun = text.AddUserSummary(summary);
+        var room = Math.Max((maxCharacters - begun) * 3 / 8, maxCharacters - begun - ContextText.Measure(episodes));
+        text.AddFacts(edges, begun + (room * 2 / 3));
+        text.AddEntities(nodes, begun + room);
         text.AddEpisodes(episodes);
         return text.ToString();
     }

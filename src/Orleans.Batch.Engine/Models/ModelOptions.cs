@@ -20,6 +20,9 @@ public sealed class ModelOptions
     internal ModelOffer? FindOffer(string? name) =>
         FindName(name) is { } found ? Profiles[found].ToOffer(found, Window.ToSize()) : null;
 
+    /// <summary>How summaries are made.</summary>
+    public SummaryOptions Summaries { get; } = new();
+
     /// <summary>The name of the profile that is meant: that name, the default one for null; null when there is none.</summary>
     public string? FindName(string? name) =>
         (name ?? Default ?? (Profiles.Count == 1 ? Profiles.Keys.First() : null)) is { } key && Profiles.ContainsKey(key) ? key : null;

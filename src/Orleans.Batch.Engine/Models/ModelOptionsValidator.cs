@@ -11,6 +11,7 @@ internal sealed class ModelOptionsValidator : IValidateOptions<ModelOptions>
     {
         var failures = options.Profiles.SelectMany(static p => Check($"{ModelOptions.Section}:Profiles:{p.Key}", p.Value))
             .Concat(Check($"{ModelOptions.Section}:Window", options.Window))
+            .Concat(Check($"{ModelOptions.Section}:Summaries", options.Summaries))
             .ToList();
         if (options.Default is { } chosen && !options.Profiles.ContainsKey(chosen))
         {

@@ -1,15 +1,22 @@
 namespace Orleans.Batch.Models;
 
-/// <summary>A request about a window, before it is sent.</summary>
+/// <summary>A request to a model, before it is sent.</summary>
 /// <param name="Key">
-/// 128 bits of the SHA-256 of model, prompt, schema, instructions, types and turns. What the graph holds already is not part of
-/// it: the same text has the same key in any graph, so that a stored answer serves again.
+/// 128 bits of the SHA-256 of model, prompt, schema, instructions, and what the answer is made from. Of a window that is its turns
+/// and declared types, and not what the graph holds already: the same text has the same key in any graph, so that a stored answer
+/// serves again.
 /// </param>
 /// <param name="System">The instructions of the prompt.</param>
-/// <param name="User">The turns, and what is known.</param>
+/// <param name="User">What they are about.</param>
 /// <param name="InputTokens">How many tokens both have, at most.</param>
 /// <param name="MaxOutputTokens">How many tokens the answer may have.</param>
-public sealed record ModelRequest(Guid Key, string System, string User, int InputTokens, int MaxOutputTokens);
+/// <param name="Format">The form of the answer.</param>
+public sealed record ModelRequest(Guid Key, string System, string User, int InputTokens, int MaxOutputTokens, AnswerFormat Format);
+
+/// <summary>The form of an answer: a JSON object.</summary>
+/// <param name="Name">The name of the form.</param>
+/// <param name="Schema">Its JSON schema.</param>
+public sealed record AnswerFormat(string Name, string Schema);
 
 /// <summary>The answer of a model.</summary>
 /// <param name="Text">What it wrote.</param>

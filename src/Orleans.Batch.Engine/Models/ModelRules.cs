@@ -37,6 +37,11 @@ internal static class ModelRules
         }
     }
 
+    /// <summary>Why there is no profile of that name, as what waits for it says.</summary>
+    public static string NoProfile(string? name) => name is null
+        ? "no model is configured on this server, or several without a default one: the operator sets Models:Profiles and Models:Default"
+        : $"no model profile {name} is configured on this server: the operator sets Models:Profiles:{name}";
+
     private static BatchServiceException Refuse(string code, string message, string field = "model")
     {
         var problems = new ProblemList();

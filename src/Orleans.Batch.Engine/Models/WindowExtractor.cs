@@ -5,10 +5,10 @@ namespace Orleans.Batch.Models;
 
 /// <summary>
 /// Extracts a graph's windows, a few at once. No window waits for another: facts are dated by their episodes, so that the order in
-/// which windows end does not matter.
+/// which windows end does not matter. The summaries of what they have changed come last.
 /// </summary>
 internal sealed class WindowExtractor(
-    IModelWindowStore windows, WindowAttempt attempt, IWakeups wakeups, IOptions<ModelOptions> options) : IWorkStep
+    IModelWindowStore windows, WindowAttempt attempt, GraphSummarizer summarizer, IWakeups wakeups, IOptions<ModelOptions> options) : IWorkStep
 {
     /// <inheritdoc/>
     public WorkKind Kind => WorkKind.Model;
@@ -19,7 +19,9 @@ internal sealed class WindowExtractor(
         var open = await windows.ReadAsync(key, options.Value.Window.Concurrent, cancellationToken);
         if (open.Due.Count == 0)
         {
-            return open.NextIn is { } next ? StepResult.Later(next) : StepResult.Idle;
+            return open.NextIn is { } next
+                ? StepResult.Later(next)
+                : await summarizer.StepAsync(key, cancellationToken);
         }
 
         var outcomes = await Task.WhenAll(open.Due.Select(w => attempt.RunAsync(w, cancellationToken)));

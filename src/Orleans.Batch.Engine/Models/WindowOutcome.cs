@@ -1,7 +1,7 @@
 namespace Orleans.Batch.Models;
 
-/// <summary>How one attempt on a window went.</summary>
-/// <param name="HasMoved">Whether the window has ended, or has changed and can be tried again at once.</param>
+/// <summary>How one attempt on a window, or on summaries, went.</summary>
+/// <param name="HasMoved">Whether it has ended, or has changed and can be tried again at once.</param>
 /// <param name="Wait">How long until it is worth another attempt.</param>
 internal readonly record struct WindowOutcome(bool HasMoved, TimeSpan Wait)
 {

@@ -26,6 +26,17 @@ internal sealed class ThreadServiceGrain(IThreadClient threads) : Grain, IThread
         ProjectId project, string threadId, MessageQuery query, CancellationToken cancellationToken) =>
         threads.GetMessagesAsync(project, threadId, query, cancellationToken);
 
+    public ValueTask<ThreadSummary> GetSummaryAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+        threads.GetSummaryAsync(project, threadId, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<ThreadSummary>> ListSummariesAsync(
+        ProjectId project, GraphTarget target, Guid? after, int limit, CancellationToken cancellationToken) =>
+        (await threads.ListSummariesAsync(project, target, after, limit, cancellationToken)).ToArray();
+
+    public ValueTask<Guid> SummarizeAsync(
+        ProjectId project, string threadId, Guid taskId, CancellationToken cancellationToken) =>
+        threads.SummarizeAsync(project, threadId, taskId, cancellationToken);
+
     public async ValueTask<IReadOnlyList<MemoryThread>> GetUserThreadsAsync(
         ProjectId project, string userId, CancellationToken cancellationToken) =>
         (await threads.GetUserThreadsAsync(project, userId, cancellationToken)).ToArray();

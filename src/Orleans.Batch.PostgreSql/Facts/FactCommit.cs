@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Commits;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Facts;
 
@@ -30,7 +31,9 @@ internal sealed class FactCommit
     private readonly NodeChanges _nodes = new();
     private readonly List<(Guid Id, Guid Node, Guid Episode)> _mentions = [];
     private readonly List<(Guid Id, string Text)> _sentences = [];
+    private readonly HashSet<Guid> _changed = [];
     private List<SlotPlace> _places = [];
+    private bool _marksSummaries;
 
     /// <summary>How many assertions were stored.</summary>
     public int Assertions { get; private set; }
@@ -64,6 +67,7 @@ internal sealed class FactCommit
             return;
         }
 
+        batch.BatchCommands.Add(SummaryMarks.Any());
         batch.BatchCommands.Add(FactQueries.Nodes(_nodeIds));
         if (_slots.Count <= MaxPlaces)
         {
@@ -81,6 +85,8 @@ internal sealed class FactCommit
             return;
         }
 
+        await row.NextResultAsync(cancellationToken);
+        _marksSummaries = await row.ReadAsync(cancellationToken) && row.GetBoolean(0);
         await row.NextResultAsync(cancellationToken);
         _nodes.Know(await FactQueries.ReadNodesAsync(row, cancellationToken));
         if (_slots.Count <= MaxPlaces)
@@ -107,6 +113,12 @@ internal sealed class FactCommit
         for (var i = 0; i < facts.Assertions.Count; i++)
         {
             var assertion = facts.Assertions[i];
+            if (_marksSummaries)
+            {
+                _changed.Add(assertion.Slot.Source);
+                _changed.Add(assertion.Target);
+            }
+
             _slots[assertion.Slot].Added.Add(new TimelineEntry
             {
                 Id = place.Id(i),
@@ -150,6 +162,11 @@ internal sealed class FactCommit
 
         writes.AddTo(batch);
         Assertions = writes.Added;
+        if (_changed.Count > 0)
+        {
+            batch.BatchCommands.Add(SummaryMarks.Command(_changed));
+        }
+
         if (_mentions.Count > 0)
         {
             batch.BatchCommands.Add(new(InsertMentions)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -97,6 +98,7 @@ internal static class AssertionRemoval
         await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
         await connection.Statement(WrittenDetails.Delete, gone.ToArray()).RunAsync(cancellationToken);
         await connection.Statement(AliasRows.Delete, gone.ToArray()).RunAsync(cancellationToken);
+        await SummaryRemoval.ClearNodesAsync(connection, nodes, cancellationToken);
     }
 
     /// <summary>Updates the index after a caller changed the words of a fact.</summary>

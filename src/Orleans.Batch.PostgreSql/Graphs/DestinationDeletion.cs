@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -130,6 +131,7 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
 
         // The assertions of most threads are deleted at once; of longer ones the rest follows in small steps.
         await EpisodeRemoval.RemoveAsync(connection, graphKey, cancellationToken);
+        await SummaryRemoval.DeleteThreadAsync(connection, graphKey, threadKey, $"thread {threadId}", cancellationToken);
         await connection.Statement("DELETE FROM thread WHERE thread_key = $1", threadKey).RunAsync(cancellationToken);
         return new DeletionResult(true, batches);
     }
@@ -145,6 +147,7 @@ internal sealed class DestinationDeletion(Database database) : IDestinationDelet
         await connection.Statement(LockedGraph.Lock, graphKey).RunAsync(cancellationToken);
         var batches = await LaneCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
         await RealtimeCancellation.CancelGraphAsync(connection, graphKey, what, cancellationToken);
+        await SummaryRemoval.EndGraphAsync(connection, graphKey, what, cancellationToken);
         await connection.Statement("DELETE FROM graph_state WHERE graph_key = $1", graphKey).RunAsync(cancellationToken);
         foreach (var owner in owners)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -15,7 +16,7 @@ internal static class EdgeDeletion
             RETURNING fact_uuid),
         written AS (DELETE FROM written_detail WHERE object_uuid = ANY(ARRAY(
             SELECT fact_uuid FROM repeats UNION ALL SELECT fact_uuid FROM doomed)))
-        DELETE FROM fact WHERE fact_uuid = ANY($1)
+        DELETE FROM fact WHERE fact_uuid = ANY($1) RETURNING source_node, target_node
         """;
 
     /// <summary>Deletes the edge that an id names, which may be that of a repeat; returns whether there was any.</summary>
@@ -30,8 +31,10 @@ internal static class EdgeDeletion
     public static async ValueTask<bool> DeleteAsync(
         NpgsqlConnection connection, GraphScope scope, IReadOnlyCollection<Guid> facts, CancellationToken cancellationToken)
     {
-        var deleted = await connection.Statement(DeleteEdges, facts.ToArray()).Long().RunAsync(cancellationToken);
+        var ends = await connection.Statement(DeleteEdges, facts.ToArray()).Long()
+            .RowsAsync(r => new[] { r.GetGuid(0), r.GetGuid(1) }, cancellationToken);
         await AssertionRemoval.ForgetAsync(connection, scope.Key, 0, facts, cancellationToken);
-        return deleted > 0;
+        await SummaryRemoval.ClearNodesAsync(connection, [.. ends.SelectMany(static e => e).Distinct()], cancellationToken);
+        return ends.Count > 0;
     }
 }

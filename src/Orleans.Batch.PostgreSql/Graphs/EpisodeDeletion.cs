@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -9,7 +10,7 @@ internal static class EpisodeDeletion
 {
     // Under the graph's lock, so that two deletions of one episode do not both find it.
     private const string TakeEpisode =
-        "DELETE FROM graph_episode WHERE graph_key = $1 AND episode_uuid = $2 RETURNING number";
+        "DELETE FROM graph_episode WHERE graph_key = $1 AND episode_uuid = $2 RETURNING number, thread_key";
 
     private const string DeletePayload = "DELETE FROM episode_data WHERE episode_uuid = $1";
 
@@ -18,8 +19,9 @@ internal static class EpisodeDeletion
     public static async ValueTask<bool> DeleteAsync(
         NpgsqlConnection connection, ProjectId project, GraphScope scope, Guid episodeUuid, CancellationToken cancellationToken)
     {
-        var number = await connection
-            .Statement(TakeEpisode, scope.Key, episodeUuid).RowAsync(r => (long?)r.GetInt64(0), cancellationToken);
+        var (number, thread) = await connection
+            .Statement(TakeEpisode, scope.Key, episodeUuid)
+            .RowAsync(r => ((long?)r.GetInt64(0), r.Maybe<long>(1)), cancellationToken);
         if (number is null)
         {
             if ((await connection.FindPlaceAsync(project, episodeUuid, cancellationToken))?.Scope.Key != scope.Key)
@@ -36,6 +38,11 @@ internal static class EpisodeDeletion
         await AssertionRemoval.ForgetAsync(connection, scope.Key, 2, [episodeUuid], cancellationToken);
         await EmbeddingRemoval.RunAsync(connection, scope.Key, [(episodeUuid, number.Value)], cancellationToken);
         await connection.Statement(DeletePayload, episodeUuid).RunAsync(cancellationToken);
+        if (thread is { } threadKey)
+        {
+            await SummaryRemoval.ClearThreadAsync(connection, scope.Key, threadKey, cancellationToken);
+        }
+
         return true;
     }
 }

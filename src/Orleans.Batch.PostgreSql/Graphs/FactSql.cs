@@ -91,7 +91,7 @@ internal static class FactSql
     public const string Nodes =
         $"""
         SELECT n.node_uuid, n.name, n.labels, n.created_at, v.names, v.values, a.assertions, a.episodes,
-            d.text, d.attributes
+            coalesce(nullif(d.text, ''), m.content), d.attributes
         FROM unnest($1::uuid[]) WITH ORDINALITY w(node_uuid, position)
         CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
         CROSS JOIN LATERAL (
@@ -100,6 +100,7 @@ internal static class FactSql
         CROSS JOIN LATERAL (
             SELECT array_agg(assertion) AS assertions, array_agg(episode_uuid) AS episodes FROM ({NodeAssertions}) a) a
         LEFT JOIN LATERAL (SELECT text, attributes FROM written_detail WHERE object_uuid = n.node_uuid LIMIT 1) d ON true
+        LEFT JOIN LATERAL (SELECT content FROM summary WHERE subject_uuid = n.node_uuid LIMIT 1) m ON true
         ORDER BY w.position
         """;
 }

@@ -61,6 +61,10 @@ internal static class GraphCopy
             INSERT INTO entity_alias (alias_node, node_uuid, name, rejected, created_at)
             SELECT bound_to(alias_node, $4), bound_to(node_uuid, $4), name, rejected, created_at
             FROM entity_alias WHERE alias_node >= $1 AND alias_node < $2),
+        summarized AS (
+            INSERT INTO summary (subject_uuid, graph_key, is_user, content, model, created_at, made_at, not_before)
+            SELECT bound_to(subject_uuid, $4), $4, is_user, content, model, created_at, made_at, not_before
+            FROM summary WHERE subject_uuid >= $1 AND subject_uuid < $2 AND thread_key IS NULL AND content IS NOT NULL),
         removal AS (
             INSERT INTO episode_removal (graph_key, number) SELECT $4, number FROM episode_removal WHERE graph_key = $3)
         UPDATE graph_state SET last_number = (SELECT last_number FROM graph_state WHERE graph_key = $3) WHERE graph_key = $4

@@ -3,6 +3,7 @@ using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Embeddings;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -47,7 +48,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         .. new (string Table, string Id)[]
             {
                 ("fact", "fact_uuid"), ("fact_repeat", "fact_uuid"), ("mention", "mention_uuid"), ("node", "node_uuid"),
-                ("written_detail", "object_uuid"), ("entity_alias", "alias_node"),
+                ("written_detail", "object_uuid"), ("entity_alias", "alias_node"), ("summary", "subject_uuid"),
             }
             .Select(t => PurgeRows
                 .Replace("{0}", t.Table, StringComparison.Ordinal)
@@ -60,6 +61,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         "DELETE FROM ontology WHERE graph_key = $1",
         "DELETE FROM instruction WHERE graph_key = $1 AND graph_key <> 0",
         "DELETE FROM search_progress WHERE graph_key = $1",
+        SummaryRemoval.DeleteThreads,
         EmbeddingRemoval.DeleteBlocks,
         EmbeddingRemoval.DeleteProgress,
         DeletionTask.End,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
 
@@ -24,6 +25,7 @@ internal static class NodeDeletion
         await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
         await connection.Statement(WrittenDetails.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
         await connection.Statement(AliasRows.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
+        await SummaryRemoval.ClearNodesAsync(connection, [nodeUuid], cancellationToken);
 
         // A user's node exists as long as the user.
         return nodeUuid == NodeId.OfUser(scope.Key)

@@ -31,6 +31,25 @@ internal sealed class ThreadStore(Database database) : IThreadStore
         WHERE t.project_key = $1 AND t.thread_id = $2
         """;
 
+    private const string SummaryColumns = $"{ThreadColumns}, s.content, s.created_at, s.made_at, s.through_at";
+
+    private const string SelectSummaries =
+        $"""
+        SELECT {SummaryColumns}
+        FROM thread t JOIN memory_user u USING (user_key) JOIN project p ON p.project_key = t.project_key
+        CROSS JOIN LATERAL (SELECT * FROM summary WHERE subject_uuid = t.thread_uuid AND content IS NOT NULL LIMIT 1) s
+        WHERE t.graph_key = $1 AND t.thread_uuid > $2
+        ORDER BY t.thread_uuid LIMIT $3
+        """;
+
+    private const string SelectSummary =
+        $"""
+        SELECT {SummaryColumns}
+        FROM thread t JOIN memory_user u USING (user_key) JOIN project p ON p.project_key = t.project_key
+        LEFT JOIN LATERAL (SELECT * FROM summary WHERE subject_uuid = t.thread_uuid AND content IS NOT NULL LIMIT 1) s ON true
+        WHERE t.project_key = $1 AND t.thread_id = $2
+        """;
+
     // The page's threads first, so that only they are joined, independent of the planner's estimates.
     private const string ReadPage =
         $$"""
@@ -129,6 +148,30 @@ internal sealed class ThreadStore(Database database) : IThreadStore
                 .RowsAsync(EpisodeRows.Read, cancellationToken);
             return new ThreadMessages(thread, messages, total);
         });
+
+    /// <inheritdoc/>
+    public ValueTask<ThreadSummary?> FindSummaryAsync(ProjectId project, string threadId, CancellationToken cancellationToken) =>
+        StoreFaults.Translate(() => database.Requests
+            .Statement(SelectSummary, project.Value, threadId).RowAsync(r => (ThreadSummary?)ReadSummary(r), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadSummary>?> FindSummariesAsync(
+        ProjectId project, GraphTarget target, Guid? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadGraphAsync<IReadOnlyList<ThreadSummary>>(
+            project,
+            target,
+            async scope => await database.Requests
+                .Statement(SelectSummaries, scope.Key, after ?? Guid.Empty, (long)limit).RowsAsync(ReadSummary, cancellationToken),
+            cancellationToken);
+
+    private static ThreadSummary ReadSummary(NpgsqlDataReader r) => new()
+    {
+        Thread = ReadThread(r),
+        Text = r.Text(7),
+        CreatedAt = r.Maybe<DateTimeOffset>(8),
+        UpdatedAt = r.Maybe<DateTimeOffset>(9),
+        LastMessageAt = r.Maybe<DateTimeOffset>(10),
+    };
 
     private static ValueTask<(MemoryThread? Thread, long Key)> FindThreadAsync(
         NpgsqlConnection connection, ProjectId project, string threadId, CancellationToken cancellationToken) =>

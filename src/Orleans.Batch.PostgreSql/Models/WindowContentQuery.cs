@@ -40,8 +40,8 @@ internal sealed class WindowContentQuery(Database database)
     private const string Nodes =
         "SELECT name, labels FROM unnest($1::uuid[]) w(node_uuid) CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n LIMIT $2";
 
-    // The graph's own come in place of the project's.
-    private const string Instructions =
+    /// <summary>The instructions of a project $1 of a kind $2 for a graph $3. The graph's own come in place of the project's.</summary>
+    internal const string Instructions =
         """
         SELECT name, content FROM instruction
         WHERE project_key = $1 AND kind = $2 AND graph_key = (

@@ -14,7 +14,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     public const int MaxLiveKeys = 2;
 
     private const int MaxNameLength = 100;
-    private const string ProjectColumns = "project_key, project_uuid, name, created_at, extraction, weight";
+    private const string ProjectColumns = "project_key, project_uuid, name, created_at, extraction, weight, summaries";
 
     /// <inheritdoc/>
     public ValueTask<Project> CreateProjectAsync(string name, ExtractionMode? extraction, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
             async connection =>
             {
                 var project = await connection
-                    .Statement(UpdateProject, name, (short?)changes.Extraction, (short?)changes.Weight, changes.Model)
+                    .Statement(UpdateProject, name, (short?)changes.Extraction, (short?)changes.Weight, changes.Model, (short?)changes.Summaries)
                     .RowAsync(ReadProject, cancellationToken)
                     ?? throw BatchServiceException.NotFound("project", name);
                 if (changes.Caps is { } caps)
@@ -72,7 +72,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     private const string UpdateProject =
         $"""
         UPDATE project SET extraction = coalesce($2::smallint, extraction), weight = coalesce($3::smallint, weight),
-            model = coalesce($4::text, model)
+            model = coalesce($4::text, model), summaries = coalesce($5::smallint, summaries)
         WHERE name = $1 RETURNING {ProjectColumns}
         """;
 
@@ -110,5 +110,7 @@ public sealed partial class ProjectStore(Database database, KeyCache cache) : IP
     }
 
     private static Project ReadProject(NpgsqlDataReader r) =>
-        new(new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3), (ExtractionMode)r.GetInt16(4), r.GetInt16(5));
+        new(
+        new ProjectId(r.GetInt64(0)), r.GetGuid(1), r.GetString(2), r.Instant(3),
+        (ExtractionMode)r.GetInt16(4), r.GetInt16(5), (SummaryMode)r.GetInt16(6));
 }

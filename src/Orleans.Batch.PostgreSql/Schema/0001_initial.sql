@@ -36,12 +36,16 @@ CREATE TABLE project (
     name text COLLATE "C" NOT NULL UNIQUE,
     extraction smallint NOT NULL DEFAULT 0,
     model text COLLATE "C",                          -- the profile of its model; null: the default one
+    summaries smallint NOT NULL DEFAULT 0,           -- SummaryMode: of what its model writes summaries
     weight smallint NOT NULL DEFAULT 1,              -- its share, against other projects that have work waiting
     -- Locked and raised by each process call, so that the order of the numbers is the order of the commits.
     process_counter bigint NOT NULL DEFAULT 0,
     description text,
     default_time_zone text,
     created_at timestamptz NOT NULL DEFAULT sql_now());
+
+-- Every commit of facts looks into it: empty where no project has summaries.
+CREATE INDEX project_with_summaries ON project (project_key) WHERE summaries > 0;
 
 CREATE TABLE api_key (
     key_id uuid PRIMARY KEY,
@@ -438,6 +442,28 @@ CREATE TABLE predicate (
     single_valued boolean NOT NULL,                  -- whether a subject has one object at a time under it
     decided boolean NOT NULL DEFAULT false,          -- by the operator
     PRIMARY KEY (project_key, name));
+
+-- Summaries of nodes and threads. A row exists from the first change on that asks for one. Writers hold the graph's row.
+-- Ids of transactions, which no two committed writes share, stand for versions.
+CREATE TABLE summary (
+    subject_uuid uuid PRIMARY KEY,                   -- a node or a thread
+    graph_key bigint NOT NULL,
+    thread_key bigint,                               -- null: a node
+    is_user boolean NOT NULL DEFAULT false,          -- the node of a user
+    version bigint NOT NULL DEFAULT txid_current(),  -- of the content: the fence of who writes the next one
+    content text,                                    -- null: there is none, or what it was made of was deleted
+    model text COLLATE "C",                          -- what wrote it
+    created_at timestamptz,                          -- the first one
+    made_at timestamptz,
+    through bigint NOT NULL DEFAULT 0,               -- of a thread: the number of the last message in it
+    through_at timestamptz,                          -- and that message's reference time
+    changed bigint,                                  -- the last change that is not in it; null: it is up to date, or given up
+    not_before timestamptz NOT NULL DEFAULT sql_now(),
+    attempts smallint NOT NULL DEFAULT 0,            -- answers of no use
+    error_message text,                              -- why it was given up until the next change
+    task_uuid uuid);                                 -- of a thread: the task that waits for it
+CREATE INDEX summary_due ON summary (graph_key, not_before) WHERE changed IS NOT NULL;
+CREATE INDEX summary_by_thread ON summary (graph_key, thread_key) WHERE thread_key IS NOT NULL;
 
 -- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
 

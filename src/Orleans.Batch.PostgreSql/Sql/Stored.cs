@@ -82,6 +82,12 @@ internal static class Stored
         public const string Json = "1";
     }
 
+    internal static class SummaryMode
+    {
+        public const string None = "0";
+        public const string All = "2";
+    }
+
     internal static class ExtractionMode
     {
         public const string StoreOnly = "0";

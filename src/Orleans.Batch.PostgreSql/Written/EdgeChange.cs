@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Written;
 
@@ -9,7 +10,7 @@ namespace Orleans.Batch.PostgreSql.Written;
 internal static class EdgeChange
 {
     private const string SelectFact =
-        "SELECT source_node, slot, valid_at, invalid_at FROM fact WHERE fact_uuid = $1";
+        "SELECT source_node, slot, valid_at, invalid_at, target_node FROM fact WHERE fact_uuid = $1";
 
     // The neighbors in the timeline: facts of one timeline follow each other.
     private const string Overlaps =
@@ -42,9 +43,10 @@ internal static class EdgeChange
         }
 
         var fact = found[0];
-        var (source, slot, was, ended) = await connection
+        var (source, slot, was, ended, target) = await connection
             .Statement(SelectFact, fact)
-            .RowAsync(r => (r.GetGuid(0), r.GetInt64(1), r.Instant(2), r.Maybe<DateTimeOffset>(3)), cancellationToken);
+            .RowAsync(
+                r => (r.GetGuid(0), r.GetInt64(1), r.Instant(2), r.Maybe<DateTimeOffset>(3), r.GetGuid(4)), cancellationToken);
         var (validAt, invalidAt) = (fields.ValidAt ?? was, fields.InvalidAt ?? ended);
         if (fields.ValidAt is not null || fields.InvalidAt is not null)
         {
@@ -67,6 +69,7 @@ internal static class EdgeChange
         }
 
         await WrittenDetails.MergeAsync(connection, [new(fact, fields.Fact, fields.Attributes)], cancellationToken);
+        await SummaryMarks.AddAsync(connection, [source, target], cancellationToken);
         if (fields.Fact is not null || fields.Name is not null)
         {
             await AssertionRemoval.IndexAnewAsync(connection, scope.Key, fact, source, slot, cancellationToken);

@@ -26,6 +26,9 @@ internal static class ProjectsCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Summaries = WordOption<SummaryMode>(
+        "--summaries", "Of what its model writes summaries when facts change. A new project has none");
+
     private static readonly Option<long?> MaxTokens = new("--max-tokens")
     {
         Description = "The most tokens that all its requests to models may take; without it, --max-cost leaves them without a cap",
@@ -59,7 +62,7 @@ internal static class ProjectsCommand
         var command = new Command("create", "Makes a project; keys create --project NAME then makes its key") { Name, Extraction };
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
         {
-            var made = await projects.CreateProjectAsync(parsed.GetRequiredValue(Name), Mode(parsed.GetValue(Extraction)), stop);
+            var made = await projects.CreateProjectAsync(parsed.GetRequiredValue(Name), Find<ExtractionMode>(parsed.GetValue(Extraction)), stop);
             await Console.Out.WriteLineAsync($"Project {made.Name} ({made.Uuid}).");
         }));
         return command;
@@ -67,7 +70,7 @@ internal static class ProjectsCommand
 
     private static Command Set()
     {
-        Option[] changes = [NewExtraction, Weight, Model, MaxTokens, MaxCost];
+        Option[] changes = [NewExtraction, Weight, Model, Summaries, MaxTokens, MaxCost];
         var command = new Command("set", "Changes a project") { Name };
         foreach (var change in changes)
         {
@@ -85,9 +88,15 @@ internal static class ProjectsCommand
         {
             var changed = await projects.ChangeProjectAsync(
                 parsed.GetRequiredValue(Name),
-                new(Mode(parsed.GetValue(NewExtraction)), parsed.GetValue(Weight), parsed.GetValue(Model), Caps(parsed)),
+                new(
+                    Find<ExtractionMode>(parsed.GetValue(NewExtraction)),
+                    parsed.GetValue(Weight),
+                    parsed.GetValue(Model),
+                    Caps(parsed),
+                    Find<SummaryMode>(parsed.GetValue(Summaries))),
                 stop);
-            await Console.Out.WriteLineAsync($"Project {changed.Name}: {Word(changed.Extraction)}, weight {changed.Weight}.");
+            await Console.Out.WriteLineAsync(
+                $"Project {changed.Name}: {Word(changed.Extraction)}, weight {changed.Weight}, summaries {Word(changed.Summaries)}.");
         }));
         return command;
     }
@@ -126,28 +135,33 @@ internal static class ProjectsCommand
         ? null
         : new ModelCaps(parsed.GetValue(MaxTokens), (long?)(parsed.GetValue(MaxCost) * 1_000_000m));
 
-    private static Option<string?> ExtractionOption(string description)
+    private static Option<string?> ExtractionOption(string description) => WordOption<ExtractionMode>("--extraction", description);
+
+    private static Option<string?> WordOption<T>(string name, string description)
+        where T : struct, Enum
     {
-        var option = new Option<string?>("--extraction") { Description = description, HelpName = "MODE" };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<ExtractionMode>().Select(Word)]);
+        var option = new Option<string?>(name) { Description = description, HelpName = "MODE" };
+        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(static v => Word(v))]);
         return option;
     }
 
-    private static string Word(ExtractionMode mode) => JsonNamingPolicy.SnakeCaseLower.ConvertName(mode.ToString());
+    private static string Word<T>(T mode)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(mode.ToString());
 
-    private static ExtractionMode? Mode(string? word) =>
-        word is null ? null : Enum.GetValues<ExtractionMode>().Single(m => string.Equals(Word(m), word, StringComparison.Ordinal));
+    private static T? Find<T>(string? word)
+        where T : struct, Enum =>
+        word is null ? null : Enum.GetValues<T>().Single(m => string.Equals(Word(m), word, StringComparison.Ordinal));
 
     private static Command List()
     {
         var command = new Command("list", "Lists projects, oldest first");
         command.SetAction((parsed, _) => AdministrationCommand.RunAsync(parsed, async (projects, stop) =>
             TableOutput.Write(
-                ["ID", "NAME", "UUID", "CREATED", "EXTRACTION", "WEIGHT"],
+                ["ID", "NAME", "UUID", "CREATED", "EXTRACTION", "WEIGHT", "SUMMARIES"],
                 (await projects.ListProjectsAsync(stop)).Select(p => new[]
                 {
                     p.Id.Value.ToString(CultureInfo.InvariantCulture), p.Name, p.Uuid.ToString(), TableOutput.Moment(p.CreatedAt),
-                    Word(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture),
+                    Word(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture), Word(p.Summaries),
                 }))));
         return command;
     }

@@ -3,9 +3,11 @@ using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.Maintenance;
+using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Idempotency;
+using Orleans.Batch.PostgreSql.Models;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
@@ -29,7 +31,8 @@ public sealed class GraphDataTests : IClassFixture<TestDatabase>, IAsyncLifetime
         _database = database;
         var deletion = new DestinationDeletion(database.Database);
         _users = new UserService(new UserStore(database.Database), deletion, _wakeups);
-        _threads = new ThreadService(new ThreadStore(database.Database), deletion, _wakeups);
+        _threads = new ThreadService(
+            new ThreadStore(database.Database), new SummaryStore(database.Database), deletion, _wakeups, Options.Create(new ModelOptions()));
         _graphs = new GraphService(new GraphStore(database.Database), deletion, _wakeups);
         _episodes = new EpisodeService(new EpisodeStore(database.Database));
     }
@@ -49,6 +52,8 @@ public sealed class GraphDataTests : IClassFixture<TestDatabase>, IAsyncLifetime
             async () => await _threads.CreateThreadAsync(_project, "t", "x", default),
             async () => await _threads.DeleteThreadAsync(_project, "x", default),
             async () => await _threads.GetMessagesAsync(_project, "x", new MessageQuery(), default),
+            async () => await _threads.GetSummaryAsync(_project, "x", default),
+            async () => await _threads.ListSummariesAsync(_project, GraphTarget.ForUser("x"), null, 1, default),
             async () => await _graphs.GetGraphAsync(_project, "x", default),
             async () => await _graphs.UpdateGraphAsync(_project, "x", new GraphFields(), default),
             async () => await _graphs.DeleteGraphAsync(_project, "x", default),

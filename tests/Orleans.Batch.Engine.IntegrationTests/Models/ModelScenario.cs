@@ -7,7 +7,7 @@ using Orleans.Batch.TestKit.PostgreSql;
 namespace Orleans.Batch.Engine.IntegrationTests.Models;
 
 /// <summary>An engine whose project extracts by a model: a stub that answers over HTTP.</summary>
-internal sealed class ModelScenario(RunningEngine engine, TestDatabase database, StubModelEndpoint stub, ProjectId project) : IAsyncDisposable
+internal sealed partial class ModelScenario(RunningEngine engine, TestDatabase database, StubModelEndpoint stub, ProjectId project) : IAsyncDisposable
 {
     public const string Profile = "stub";
 
@@ -19,11 +19,12 @@ internal sealed class ModelScenario(RunningEngine engine, TestDatabase database,
 
     public ProjectId Project => project;
 
-    public static async Task<ModelScenario> StartAsync(TestDatabase database, Action<ModelProfile>? change = null)
+    public static async Task<ModelScenario> StartAsync(
+        TestDatabase database, Action<ModelProfile>? change = null, Action<IServiceCollection>? further = null)
     {
         var stub = await StubModelEndpoint.StartAsync();
         return new ModelScenario(
-            await StartEngineAsync(database, stub, change), database, stub, await database.NewProjectAsync(ExtractionMode.Model));
+            await StartEngineAsync(database, stub, change, further), database, stub, await database.NewProjectAsync(ExtractionMode.Model));
     }
 
     /// <summary>Another engine on the same database, which asks the same stub.</summary>

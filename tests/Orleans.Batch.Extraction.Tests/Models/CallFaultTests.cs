@@ -72,7 +72,7 @@ public sealed class CallFaultTests
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         var request = scenario.Model.Compose(scenario.Profile, Windows.Of("hello"));
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await scenario.Model.AskAsync(scenario.Profile, request, cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await scenario.Client.AskAsync(scenario.Profile, request, cancel.Token));
     }
 
     [Fact]

@@ -99,15 +99,15 @@ public sealed class KeySecrecyTests : IDisposable
         await using var scenario = await ModelScenario.StartAsync();
         Use(scenario.Profile, fromFile: false);
         scenario.Profile.Timeout = TimeSpan.FromSeconds(1);
-        var model = services.GetRequiredService<IWindowModel>();
-        var request = model.Compose(scenario.Profile, Windows.Of("FACT: Ada | WORKS_AT | Acme"));
+        var client = services.GetRequiredService<IModelClient>();
+        var request = services.GetRequiredService<IWindowModel>().Compose(scenario.Profile, Windows.Of("FACT: Ada | WORKS_AT | Acme"));
         var shown = new List<string>();
         foreach (var behavior in Enum.GetValues<StubBehavior>())
         {
             scenario.Stub.Plan.Next(behavior);
             try
             {
-                await model.AskAsync(scenario.Profile, request, default);
+                await client.AskAsync(scenario.Profile, request, default);
             }
             catch (ModelCallException e)
             {

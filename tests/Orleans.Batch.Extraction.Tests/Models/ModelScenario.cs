@@ -22,6 +22,8 @@ internal sealed class ModelScenario : IAsyncDisposable
 
     public IWindowModel Model => _services.GetRequiredService<IWindowModel>();
 
+    public IModelClient Client => _services.GetRequiredService<IModelClient>();
+
     public IModelProbe Probe => _services.GetRequiredService<IModelProbe>();
 
     public static async Task<ModelScenario> StartAsync(Action<StubSettings>? configure = null)
@@ -34,7 +36,7 @@ internal sealed class ModelScenario : IAsyncDisposable
     public static IServiceCollection Services() => new ServiceCollection().AddLogging().AddFactExtraction();
 
     public async Task<ModelAnswer> AskAsync(ExtractionWindow? window = null) =>
-        await Model.AskAsync(Profile, Model.Compose(Profile, window ?? Windows.Of("FACT: Ada | WORKS_AT | Acme")), default);
+        await Client.AskAsync(Profile, Model.Compose(Profile, window ?? Windows.Of("FACT: Ada | WORKS_AT | Acme")), default);
 
     /// <summary>Asks, and reads the answer.</summary>
     public async Task<IReadOnlyList<ItemExtraction>> ExtractAsync(ExtractionWindow window) =>

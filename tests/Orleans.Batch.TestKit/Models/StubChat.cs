@@ -48,7 +48,7 @@ internal sealed class StubChat(StubSettings settings)
 
     private string Good(StubPrompt prompt, bool invents)
     {
-        var answer = StubAnswer.Write(prompt.User, invents);
+        var answer = StubSummaries.IsAsked(prompt.User) ? StubSummaries.Write(prompt.User) : StubAnswer.Write(prompt.User, invents);
         return settings.WritesProse ? $"Here is what I found:\n\n```json\n{answer}\n```\n\nLet me know if you need more {{details}}." : answer;
     }
 }

@@ -15,6 +15,9 @@ public sealed record StubRequest(DateTimeOffset At, string Path, string Authoriz
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);
 
+    /// <summary>Whether it asks for summaries.</summary>
+    public bool AsksForSummaries => IsChat && StubSummaries.IsAsked(StubPrompt.Parse(Body).User);
+
     /// <summary>Whether it asks for the list of models, which is always answered well.</summary>
     public bool IsModelList => Path.EndsWith("/models", StringComparison.Ordinal);
 

@@ -9,13 +9,10 @@ namespace Orleans.Batch.Extraction.Models;
 /// <summary>What a request carries beside its messages.</summary>
 internal static class CallOptions
 {
-    private static readonly ChatResponseFormat Schema = ChatResponseFormat.CreateJsonSchemaFormat(
-        AnswerSchema.Name, BinaryData.FromString(AnswerSchema.Json), jsonSchemaIsStrict: true);
-
     /// <summary>The messages. Without a schema the prompt describes the answer.</summary>
     public static ChatMessage[] Messages(ModelRequest request, AnswerForm form) =>
     [
-        new(ChatRole.System, form == AnswerForm.JsonSchema ? request.System : request.System + SystemPrompt.SchemaNotice),
+        new(ChatRole.System, form == AnswerForm.JsonSchema ? request.System : request.System + SchemaNotice.Write(request.Format)),
         new(ChatRole.User, request.User),
     ];
 
@@ -30,7 +27,8 @@ internal static class CallOptions
             Temperature = (float?)profile.Temperature,
             ResponseFormat = form switch
             {
-                AnswerForm.JsonSchema => Schema,
+                AnswerForm.JsonSchema => ChatResponseFormat.CreateJsonSchemaFormat(
+                    request.Format.Name, BinaryData.FromString(request.Format.Schema), jsonSchemaIsStrict: true),
                 AnswerForm.JsonObject => ChatResponseFormat.CreateJsonObjectFormat(),
                 _ => null,
             },

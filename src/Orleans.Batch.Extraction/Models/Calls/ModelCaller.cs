@@ -5,9 +5,10 @@ using Orleans.Batch.Models;
 namespace Orleans.Batch.Extraction.Models;
 
 /// <summary>Sends a request, and turns each failure into a <see cref="ModelCallException"/>.</summary>
-internal sealed class ModelCaller(ModelConnections connections)
+internal sealed class ModelCaller(ModelConnections connections) : IModelClient
 {
-    public async Task<ModelAnswer> AskAsync(ModelProfile profile, ModelRequest request, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask<ModelAnswer> AskAsync(ModelProfile profile, ModelRequest request, CancellationToken cancellationToken)
     {
         if (request.InputTokens + request.MaxOutputTokens > profile.ContextTokens)
         {

@@ -39,9 +39,6 @@ internal static class SystemPrompt
         Without facts, answer {"entities":[],"facts":[]}.
         """;
 
-    /// <summary>What is added for endpoints that cannot be given a schema.</summary>
-    public const string SchemaNotice = $"\n\nThe JSON object matches this schema, and no text stands before or behind it:\n{AnswerSchema.Json}";
-
     /// <summary>Writes the instructions for a window.</summary>
     public static string Write(ExtractionWindow window)
     {

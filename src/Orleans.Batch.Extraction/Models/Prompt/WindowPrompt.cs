@@ -8,10 +8,10 @@ internal static class WindowPrompt
     /// <summary>The fewest tokens that an answer needs to state anything.</summary>
     public const int FewestAnswerTokens = 256;
 
-    // The names of roles and the like that a chat's format adds to each message.
-    private const int FrameTokens = 32;
+    /// <summary>The names of roles and the like that a chat's format adds to each message.</summary>
+    public const int FrameTokens = 32;
 
-    private static readonly int SchemaTokens = TokenEstimate.Count(SystemPrompt.SchemaNotice);
+    private static readonly int SchemaTokens = SchemaNotice.CountTokens(AnswerSchema.Format);
 
     public static ModelRequest Compose(ModelProfile profile, ExtractionWindow window)
     {
@@ -23,6 +23,6 @@ internal static class WindowPrompt
         // The schema takes tokens in the instructions and as the response format alike.
         var input = TokenEstimate.Count(system) + TokenEstimate.Count(user) + SchemaTokens + FrameTokens;
         var room = Math.Max(FewestAnswerTokens, profile.ContextTokens - input);
-        return new ModelRequest(key, system, user, input, Math.Min(profile.AnswerTokens, room));
+        return new ModelRequest(key, system, user, input, Math.Min(profile.AnswerTokens, room), AnswerSchema.Format);
     }
 }

@@ -14,8 +14,10 @@ internal static class AnswerJson
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private static readonly JsonReaderOptions LenientReader = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <exception cref="ModelCallException">There is no object with a list of facts.</exception>
-    public static JsonDocument Parse(string answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="list">The property of the object that holds its list of objects.</param>
+    /// <exception cref="ModelCallException">There is no object with such a list.</exception>
+    public static JsonDocument Parse(string answer, string list)
     {
         var thoughts = answer.LastIndexOf(ThoughtsEnd, StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(thoughts < 0 ? answer : answer[(thoughts + ThoughtsEnd.Length)..]);
@@ -23,18 +25,18 @@ internal static class AnswerJson
         for (var tries = 0; tries < MostStarts && NextStart(bytes, start) is >= 0 and var next; tries++)
         {
             start = next;
-            if (TryParse(bytes.AsMemory(start)) is { } found)
+            if (TryParse(bytes.AsMemory(start), list) is { } found)
             {
                 return found;
             }
         }
 
-        throw new ModelCallException(ModelFault.Malformed, "The answer has no JSON object with a list of facts.");
+        throw new ModelCallException(ModelFault.Malformed, $"The answer has no JSON object with a list of {list}.");
     }
 
     private static int NextStart(byte[] bytes, int last) => Array.IndexOf(bytes, (byte)'{', last + 1);
 
-    private static JsonDocument? TryParse(ReadOnlyMemory<byte> bytes)
+    private static JsonDocument? TryParse(ReadOnlyMemory<byte> bytes, string list)
     {
         try
         {
@@ -42,7 +44,7 @@ internal static class AnswerJson
             reader.Read();
             reader.Skip();
             var found = JsonDocument.Parse(bytes[..(int)reader.BytesConsumed], Lenient);
-            if (IsAnswer(found.RootElement))
+            if (IsAnswer(found.RootElement, list))
             {
                 return found;
             }
@@ -56,8 +58,8 @@ internal static class AnswerJson
         }
     }
 
-    // A list in which nothing is an object is another form of answer, not an answer without facts.
-    private static bool IsAnswer(JsonElement root) =>
-        AnswerText.FindArray(root, "facts") is { } facts
-        && (facts.GetArrayLength() == 0 || facts.EnumerateArray().Any(f => f.ValueKind == JsonValueKind.Object));
+    // A list in which nothing is an object is another form of answer, not an answer without entries.
+    private static bool IsAnswer(JsonElement root, string list) =>
+        AnswerText.FindArray(root, list) is { } entries
+        && (entries.GetArrayLength() == 0 || entries.EnumerateArray().Any(f => f.ValueKind == JsonValueKind.Object));
 }

@@ -25,7 +25,7 @@ internal sealed class AnswerReader
     /// <exception cref="ModelCallException">The answer is not of the form that was asked for.</exception>
     public static IReadOnlyList<ItemExtraction> Read(ExtractionWindow window, string answer)
     {
-        using var json = AnswerJson.Parse(answer);
+        using var json = AnswerJson.Parse(answer, "facts");
         var reader = new AnswerReader(window, json.RootElement);
         for (var i = 0; i < window.Turns.Count; i++)
         {
