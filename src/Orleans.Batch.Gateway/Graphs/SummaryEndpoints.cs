@@ -4,28 +4,31 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Orleans.Batch.Gateway.Graphs;
 
-/// <summary>Summaries of threads and documents, which a model would write: there are none, so the lists are empty.</summary>
+/// <summary>Lists of summaries: those of threads that were asked for; nothing makes any of documents.</summary>
 internal static class SummaryEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/graph/thread-summary/graph/{graph_id}", ListOfGraphAsync)
-            .Describe(SummaryOperations.Get("ThreadSummariesOfGraph", "threads of a graph", typeof(ThreadSummaryResponse[])));
-        api.MapPost("/graph/thread-summary/user/{user_id}", ListOfUserAsync)
-            .Describe(SummaryOperations.Get("ThreadSummariesOfUser", "threads of a user", typeof(ThreadSummaryResponse[])));
-        api.MapPost("/graph/document-summary/graph/{graph_id}", ListOfGraphAsync)
-            .Describe(SummaryOperations.Get("DocumentSummariesOfGraph", "documents of a graph", typeof(DocumentSummaryResponse[])));
+        api.MapPost("/graph/thread-summary/graph/{graph_id}", ListOfGraphAsync).Describe(SummaryOperations.ThreadsOfGraph);
+        api.MapPost("/graph/thread-summary/user/{user_id}", ListOfUserAsync).Describe(SummaryOperations.ThreadsOfUser);
+        api.MapPost("/graph/document-summary/graph/{graph_id}", ListDocumentsAsync).Describe(SummaryOperations.DocumentsOfGraph);
     }
 
-    private static async Task ListOfGraphAsync(HttpContext http, IGraphClient graphs)
+    private static Task ListOfGraphAsync(HttpContext http, IThreadClient threads) =>
+        ListAsync(http, threads, GraphTarget.ForGraph(http.RouteId("graph_id")));
+
+    private static Task ListOfUserAsync(HttpContext http, IThreadClient threads) =>
+        ListAsync(http, threads, GraphTarget.ForUser(http.RouteId("user_id")));
+
+    private static async Task ListAsync(HttpContext http, IThreadClient threads, GraphTarget target)
+    {
+        var found = await threads.ListSummariesAsync(http.Project(), target, null, Limits.PerPage, http.RequestAborted);
+        await http.WriteAsync([.. found.Select(ThreadSummaryResponse.From)], WireJson.Default.ThreadSummaryResponseArray);
+    }
+
+    private static async Task ListDocumentsAsync(HttpContext http, IGraphClient graphs)
     {
         await graphs.GetGraphAsync(http.Project(), http.RouteId("graph_id"), http.RequestAborted);
-        await http.WriteAsync([], WireJson.Default.ThreadSummaryResponseArray);
-    }
-
-    private static async Task ListOfUserAsync(HttpContext http, IUserClient users)
-    {
-        await users.GetUserAsync(http.Project(), http.RouteId("user_id"), http.RequestAborted);
-        await http.WriteAsync([], WireJson.Default.ThreadSummaryResponseArray);
+        await http.WriteAsync([], WireJson.Default.DocumentSummaryResponseArray);
     }
 }

@@ -19,6 +19,7 @@ internal static class ThreadEndpoints
         api.MapGet("/threads/{thread_id}/messages", GetMessagesAsync).Describe(ThreadOperations.GetMessages);
         api.MapGet("/threads/{thread_id}/episodes", GetEpisodesAsync).Describe(ThreadOperations.GetEpisodes);
         api.MapGet("/threads/{thread_id}/summary", GetSummaryAsync).Describe(ThreadOperations.GetSummary);
+        api.MapPost("/threads/{thread_id}/summary", SummarizeAsync).Describe(ThreadOperations.Summarize);
         api.MapGet("/threads/{thread_id}/context", GetContextAsync).Describe(ThreadOperations.GetContext);
     }
 
@@ -94,9 +95,16 @@ internal static class ThreadEndpoints
 
     private static async Task GetSummaryAsync(HttpContext http, IThreadClient threads)
     {
-        var last = new MessageQuery(Last: 1);
-        var found = await threads.GetMessagesAsync(http.Project(), http.RouteId(ThreadId), last, http.RequestAborted);
-        await http.WriteAsync(new ThreadSummaryResponse(found.Thread.ThreadId), WireJson.Default.ThreadSummaryResponse);
+        var found = await threads.GetSummaryAsync(http.Project(), http.RouteId(ThreadId), http.RequestAborted);
+        await http.WriteAsync(ThreadSummaryResponse.From(found), WireJson.Default.ThreadSummaryResponse);
+    }
+
+    private static async Task SummarizeAsync(HttpContext http, IThreadClient threads)
+    {
+        var threadId = http.RouteId(ThreadId);
+        var task = await threads.SummarizeAsync(http.Project(), threadId, Guid.CreateVersion7(), http.RequestAborted);
+        await http.WriteAsync(
+            new SummaryTaskResponse(threadId, task), WireJson.Default.SummaryTaskResponse, StatusCodes.Status202Accepted);
     }
 
     private static async Task GetContextAsync(HttpContext http, ISearchClient searches)

@@ -45,7 +45,18 @@ internal static class ThreadOperations
         };
 
     public static ApiOperation GetSummary { get; } =
-        new("getThreadSummary", Tag, "The summary of a thread: without a text, because no model writes one.", typeof(ThreadSummaryResponse)) { Errors = [404] };
+        new("getThreadSummary", Tag, "The summary of a thread; without a text as long as none was asked for.", typeof(ThreadSummaryResponse)) { Errors = [404] };
+
+    public static ApiOperation Summarize { get; } = new(
+        "summarizeThread",
+        Tag,
+        "Asks the project's model for the summary of a thread, of its messages since the last one together with it. A body has no effect.",
+        typeof(SummaryTaskResponse))
+    {
+        OutcomeAt = "/threads/{thread_id}/summary",
+        Status = 202,
+        Errors = [404],
+    };
 
     public static ApiOperation GetContext { get; } =
         new("getThreadContext", Tag, "What the user's graph holds that has to do with the thread's last messages, as a text.", typeof(ContextResponse))

@@ -6,8 +6,20 @@ internal sealed record ProjectResponse(ProjectInfo Project);
 /// <summary>Instructions to models.</summary>
 internal sealed record InstructionsResponse(IReadOnlyList<Instruction> Instructions);
 
-/// <summary>The summary of a thread: without a text, because no model writes one.</summary>
-internal sealed record ThreadSummaryResponse(string ThreadId, string? Summary = null);
+/// <summary>The summary of a thread; without a text and times as long as none was made.</summary>
+internal sealed record ThreadSummaryResponse(
+    string ThreadId,
+    string? Summary,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? LastSummarizedAt,
+    DateTimeOffset? LastSummarizedEpisodeValidAt)
+{
+    public static ThreadSummaryResponse From(ThreadSummary summary) =>
+        new(summary.Thread.ThreadId, summary.Text, summary.CreatedAt, summary.UpdatedAt, summary.LastMessageAt);
+}
+
+/// <summary>A summary that a model is asked for.</summary>
+internal sealed record SummaryTaskResponse(string ThreadId, Guid TaskId);
 
 /// <summary>The summary of a document; no model writes any.</summary>
 internal sealed record DocumentSummaryResponse(string DocumentId, string? Summary);

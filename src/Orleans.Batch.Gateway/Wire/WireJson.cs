@@ -60,6 +60,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(SubgraphResponse))]
 [JsonSerializable(typeof(CloneResponse))]
 [JsonSerializable(typeof(ThreadSummaryResponse[]))]
+[JsonSerializable(typeof(SummaryTaskResponse))]
 [JsonSerializable(typeof(DocumentSummaryResponse[]))]
 [JsonSerializable(typeof(InstructionsResponse))]
 [JsonSerializable(typeof(ProjectResponse))]

@@ -55,7 +55,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
     public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
-        "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "testWebhookEndpoint"
+        "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "summarizeThread" or "testWebhookEndpoint"
             or "resendWebhookMessage" => [null],
         _ when operation.Id.StartsWith("getThreadSummaries", StringComparison.Ordinal)
             || operation.Id.StartsWith("getDocumentSummaries", StringComparison.Ordinal) => [null],

@@ -26,7 +26,8 @@ public sealed class IsolationTests(ITestOutputHelper output)
     private async Task ProbeAsync(Func<Tenant, IBaseRequests> version)
     {
         using var data = new TemporaryDataDirectory();
-        using var server = await RunningServer.ServeAsync(data);
+        using var server = await RunningServer.ServeAsync(
+            data, ("Models__Profiles__silent__Endpoint", "http://127.0.0.1:9/v1"), ("Models__Profiles__silent__Model", "silent"));
         using var prober = new Tenant(server.Url, await NewProjectAsync(data, "prober"), "prober", "Quartz");
         using var victim = new Tenant(server.Url, await NewProjectAsync(data, "victim"), "victim", Secret);
         using var sibling = new Tenant(server.Url, await NewKeyAsync(data, "prober"), "sibling", "Onyx");

@@ -11,6 +11,10 @@ namespace Orleans.Batch.EndToEnd.Outcomes;
 /// <summary>A server whose commits to PostgreSQL pass through a proxy that can drop them, and the data that the calls need.</summary>
 public sealed class OutcomeSite : IAsyncLifetime
 {
+    // A project needs a model for calls that ask it something. Nothing answers there, so that what is asked for waits.
+    private static readonly (string Name, string? Value)[] SilentModel =
+        [("Models__Profiles__silent__Endpoint", "http://127.0.0.1:9/v1"), ("Models__Profiles__silent__Model", "silent")];
+
     private readonly TestDatabase _database = new();
     private readonly TemporaryDataDirectory _data = new();
     private readonly List<NpgsqlConnection> _holders = [];
@@ -32,7 +36,7 @@ public sealed class OutcomeSite : IAsyncLifetime
         _receiver = await LoopbackReceiver.StartAsync();
         Proxy = await CommitDroppingProxy.StartAsync(_database.ConnectionString);
         _server = await RunningServer.ServeAsync(
-            _data, [("ConnectionStrings__Batch", Proxy.ConnectionString), .. WebhookApi.Allow(_receiver.Port), .. Settings]);
+            _data, [("ConnectionStrings__Batch", Proxy.ConnectionString), .. WebhookApi.Allow(_receiver.Port), .. SilentModel, .. Settings]);
         _api = _server.NewClient();
     }
 

@@ -134,6 +134,15 @@ internal static class WriteCases
             var thread = await site.ThreadAsync();
             return new(HttpMethod.Delete, $"threads/{thread}", null, Count("thread", thread), -1);
         });
+        yield return new("POST /threads/{thread_id}/summary", async site =>
+        {
+            var thread = await site.ThreadAsync();
+            return new(
+                HttpMethod.Post,
+                $"threads/{thread}/summary",
+                null,
+                $"SELECT count(*) FROM summary JOIN thread ON thread_uuid = subject_uuid WHERE thread_id = '{thread}' AND task_uuid IS NOT NULL");
+        });
     }
 
     private static IEnumerable<WriteCase> Facts()

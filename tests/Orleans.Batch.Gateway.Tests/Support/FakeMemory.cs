@@ -49,6 +49,8 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
 
     public bool Truncated { get; set; }
 
+    public string? ThreadSummary { get; set; }
+
     public Ontology Ontology { get; set; } = Ontology.Empty;
 
     public void Reset()
@@ -58,6 +60,7 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
         Queries.Clear();
         NextCursor = null;
         Truncated = false;
+        ThreadSummary = null;
     }
 
     public ValueTask<User> CreateUserAsync(ProjectId project, string userId, UserFields fields, CancellationToken cancellationToken) =>
@@ -98,6 +101,28 @@ internal sealed class FakeMemory : IUserClient, IThreadClient, IGraphClient, IEp
     {
         Queries.Add(query);
         return new(new ThreadMessages(ThreadOf(threadId, "u1"), [Episode], 5));
+    }
+
+    public ValueTask<ThreadSummary> GetSummaryAsync(ProjectId project, string threadId, CancellationToken cancellationToken) => new(new ThreadSummary
+    {
+        Thread = ThreadOf(threadId, "u"),
+        Text = ThreadSummary,
+        CreatedAt = ThreadSummary is null ? null : FakeService.Now,
+        UpdatedAt = ThreadSummary is null ? null : FakeService.Now,
+        LastMessageAt = ThreadSummary is null ? null : FakeService.Now,
+    });
+
+    public async ValueTask<IReadOnlyList<ThreadSummary>> ListSummariesAsync(
+        ProjectId project, GraphTarget target, Guid? after, int limit, CancellationToken cancellationToken)
+    {
+        Queries.Add((target, after, limit));
+        return ThreadSummary is null ? [] : [await GetSummaryAsync(project, "t/1", cancellationToken)];
+    }
+
+    public ValueTask<Guid> SummarizeAsync(ProjectId project, string threadId, Guid taskId, CancellationToken cancellationToken)
+    {
+        Asked.Add(threadId);
+        return new(taskId);
     }
 
     public ValueTask<IReadOnlyList<MemoryThread>> GetUserThreadsAsync(

@@ -4,7 +4,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 /// <param name="Uuid">Its identity.</param>
 /// <param name="GraphUuid">Its graph.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Summary">A summary of its surroundings; empty as long as nothing writes one.</param>
+/// <param name="Summary">Its summary, by a caller or by the project's model; empty as long as there is none.</param>
 /// <param name="Labels">Its types: <c>Entity</c> first.</param>
 /// <param name="Attributes">Its current values, by the name of the fact in lower case.</param>
 /// <param name="Degree">How many edges touch it; in lists that are ordered by it.</param>

@@ -18,6 +18,7 @@ internal static class TaskTypes
         [IngestTaskType.AddNodes] = "node_add",
         [IngestTaskType.CloneGraph] = "graph_clone",
         [IngestTaskType.WarmGraph] = "graph_warm",
+        [IngestTaskType.SummarizeThread] = "thread_summarize",
     };
 
     /// <summary>All names.</summary>

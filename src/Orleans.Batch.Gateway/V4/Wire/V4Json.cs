@@ -40,6 +40,8 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 [JsonSerializable(typeof(MessageObject))]
 [JsonSerializable(typeof(Page<MessageObject>))]
 [JsonSerializable(typeof(AddedMessagesObject))]
+[JsonSerializable(typeof(ThreadSummaryObject))]
+[JsonSerializable(typeof(Page<ThreadSummaryObject>))]
 [JsonSerializable(typeof(ContextObject))]
 [JsonSerializable(typeof(GraphObject))]
 [JsonSerializable(typeof(Page<GraphObject>))]
