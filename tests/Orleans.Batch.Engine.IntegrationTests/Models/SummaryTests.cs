@@ -1,4 +1,3 @@
-using Orleans.Batch.TestKit.Models;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Models;

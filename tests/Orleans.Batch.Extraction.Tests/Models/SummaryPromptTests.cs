@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Orleans.Batch.Models;
-using Orleans.Batch.TestKit.Models;
 
 namespace Orleans.Batch.Extraction.Tests.Models;
 

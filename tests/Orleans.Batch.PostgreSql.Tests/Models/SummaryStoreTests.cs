@@ -1,5 +1,4 @@
 using Orleans.Batch.Models;
-using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Models;
 using Orleans.Batch.PostgreSql.Tests.Graphs;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -103,7 +102,7 @@ public sealed class SummaryStoreTests(TestDatabase database) : FactFixture(datab
     [Fact]
     public async Task ReadContentAsync_HasTheNewestFactsThatHold_AndThoseThatEndedSince()
     {
-        var (_, _) = await StartAsync();
+        await StartAsync();
         await FactAsync(await AddEpisodeAsync(5), "Acme", "LOCATED_IN", "Bonn");
         await FactAsync(await AddEpisodeAsync(6), "Acme", "LOCATED_IN", "Kiel", until: 7);
         var read = await ReadAsync();
