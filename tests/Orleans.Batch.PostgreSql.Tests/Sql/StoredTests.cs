@@ -19,6 +19,7 @@ public sealed partial class StoredTests
         [nameof(Stored.IngestTaskStatus)] = typeof(IngestTaskStatus),
         [nameof(Stored.ItemKind)] = typeof(ItemKind),
         [nameof(Stored.DataType)] = typeof(DataType),
+        [nameof(Stored.SummaryMode)] = typeof(SummaryMode),
         [nameof(Stored.ExtractionMode)] = typeof(ExtractionMode),
     };
 
