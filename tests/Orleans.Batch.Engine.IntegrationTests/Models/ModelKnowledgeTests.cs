@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Batch.TestKit.Models;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.Engine.IntegrationTests.Models;
