@@ -63,6 +63,7 @@ public sealed class ConfigurationReferenceTests
     {
         "milliseconds" => TimeSpan.FromMilliseconds(1),
         "second" or "seconds" or "s" => TimeSpan.FromSeconds(1),
+        "minutes" => TimeSpan.FromMinutes(1),
         "h" => TimeSpan.FromHours(1),
         "days" => TimeSpan.FromDays(1),
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "not a unit of time"),
