@@ -27,9 +27,9 @@ public static class KnownPredicates
         [.. Single.Select(static p => new KnownPredicate(p, true)), .. Several.Select(static p => new KnownPredicate(p, false))];
 
     /// <summary>Those of a project: its own take the place of those that every project has.</summary>
-    public static IReadOnlyList<KnownPredicate> With(IReadOnlyCollection<KnownPredicate> own)
-    {
-        var names = own.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
-        return [.. All.Where(p => !names.Contains(p.Name)), .. own];
-    }
+    public static IReadOnlyList<KnownPredicate> With(IReadOnlyCollection<KnownPredicate> own) =>
+        [.. Except(own.Select(static p => p.Name)), .. own];
+
+    /// <summary>Those that every project has, without some names.</summary>
+    public static IEnumerable<KnownPredicate> Except(IEnumerable<string> names) => All.ExceptBy(names, static p => p.Name, StringComparer.Ordinal);
 }

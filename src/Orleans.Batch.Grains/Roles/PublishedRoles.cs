@@ -17,8 +17,7 @@ internal static class PublishedRoles
     public static SiloRoles Get(ISiloStatusOracle silos, SiloAddress silo) =>
         silos.TryGetSiloName(silo, out var name) ? Parse(name) : SiloRoles.None;
 
-    /// <summary>The roles in a silo's name; none where it has none.</summary>
-    public static SiloRoles Parse(string siloName) =>
+    private static SiloRoles Parse(string siloName) =>
         siloName.EndsWith(Close) && Enum.TryParse<SiloRoles>(siloName.AsSpan()[(siloName.LastIndexOf(Open) + 1)..^1], out var roles)
             ? roles
             : SiloRoles.None;

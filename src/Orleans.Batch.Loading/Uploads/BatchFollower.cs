@@ -23,7 +23,7 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
             var receipt = BatchReceipts.Read(answer.Body, batch);
             var isEnd = receipt.Status is not ("queued" or "processing");
             counts.Update(BatchReceipts.Progress(answer.Body), isEnd ? receipt.Items : null);
-            _holds.Update(batch.Id, isEnd ? null : BatchReceipts.HeldBecause(answer.Body));
+            _holds.Update(batch.Id, isEnd ? null : receipt.ModelRun?.WaitsBecause);
             if (isEnd)
             {
                 return receipt;

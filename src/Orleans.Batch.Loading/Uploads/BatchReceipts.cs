@@ -43,9 +43,6 @@ internal static class BatchReceipts
             ? read
             : throw new LoadException($"The server's answer about batch {ApiResponse.Text(summary, "batch_id")} has no progress.");
 
-    /// <summary>Why no request is sent to a model now; null while requests are sent, and where no model extracts.</summary>
-    public static string? HeldBecause(JsonElement summary) => ModelRun(summary)?.WaitsBecause;
-
     private static ModelRun? ModelRun(JsonElement summary) =>
         summary.TryGetProperty("model_run", out var run) ? run.Deserialize(LoadJson.Default.ModelRun) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -9,6 +10,14 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
 {
     private const string Select =
         "SELECT name, content FROM instruction WHERE project_key = $1 AND kind = $2 AND graph_key = $3 ORDER BY name";
+
+    private const string SelectForGraph =
+        """
+        SELECT name, content FROM instruction
+        WHERE project_key = $1 AND kind = $2 AND graph_key = (
+            SELECT max(graph_key) FROM instruction WHERE project_key = $1 AND kind = $2 AND graph_key IN (0, $3))
+        ORDER BY name
+        """;
 
     private const string Upsert =
         """
@@ -28,6 +37,11 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
         DELETE FROM instruction
         WHERE project_key = $1 AND kind = $2 AND graph_key = ANY($3) AND (cardinality($4::text[]) = 0 OR name = ANY($4))
         """;
+
+    /// <summary>The instructions that apply to a graph: its own if it has any, otherwise those of its project.</summary>
+    public static ValueTask<List<Instruction>> ReadForGraphAsync(
+        NpgsqlConnection connection, long projectKey, InstructionKind kind, long graphKey, CancellationToken cancellationToken) =>
+        connection.Statement(SelectForGraph, projectKey, (short)kind, graphKey).RowsAsync(Read, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Instruction>?> FindInstructionsAsync(
@@ -105,5 +119,7 @@ internal sealed class InstructionStore(Database database) : IInstructionStore
         ProjectId project, InstructionKind kind, long graphKey, CancellationToken cancellationToken) =>
         database.Requests
             .Statement(Select, project.Value, (short)kind, graphKey)
-            .RowsAsync(r => new Instruction(r.GetString(0), r.GetString(1)), cancellationToken);
+            .RowsAsync(Read, cancellationToken);
+
+    private static Instruction Read(NpgsqlDataReader r) => new(r.GetString(0), r.GetString(1));
 }

@@ -39,7 +39,7 @@ internal sealed class SummaryContentQuery(Database database)
         ORDER BY w.i, f.valid_at DESC, f.ord DESC
         """;
 
-    // By number: a message that came later is not missed, whatever its date. The start of a very long one says what it is about.
+    // Ordered by number, so that a message that arrives late with an earlier date is included. Long messages are truncated.
     private const string Messages =
         """
         SELECT e.number, e.reference_time, d.speaker, d.role, left(d.content, 4000)
@@ -61,9 +61,8 @@ internal sealed class SummaryContentQuery(Database database)
         var user = NodeId.OfUser(graph.GraphKey);
         var subjects = await ReadNodesAsync(connection, due, user, facts, cancellationToken);
         var instructions = due.Any(d => d.Subject == user)
-            ? await connection
-                .Statement(WindowContentQuery.Instructions, graph.ProjectKey, (short)InstructionKind.UserSummary, graph.GraphKey)
-                .RowsAsync(r => new Instruction(r.GetString(0), r.GetString(1)), cancellationToken)
+            ? await InstructionStore.ReadForGraphAsync(
+                connection, graph.ProjectKey, InstructionKind.UserSummary, graph.GraphKey, cancellationToken)
             : [];
         return new SummaryQuestion(subjects, instructions);
     }

@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Summaries;
 
 namespace Orleans.Batch.PostgreSql.Models;
 
@@ -9,8 +10,7 @@ namespace Orleans.Batch.PostgreSql.Models;
 internal sealed class SummaryStore(Database database) : ISummaryStore
 {
     /// <summary>Whether the project p wants the summary s.</summary>
-    public const string IsWanted =
-        $"(s.thread_key IS NOT NULL OR p.summaries = {Stored.SummaryMode.All} OR (s.is_user AND p.summaries > {Stored.SummaryMode.None}))";
+    public const string IsWanted = $"(s.thread_key IS NOT NULL OR {SummaryMarks.IsNodeWanted})";
 
     private const string Next =
         $"""

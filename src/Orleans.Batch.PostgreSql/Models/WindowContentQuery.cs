@@ -40,15 +40,6 @@ internal sealed class WindowContentQuery(Database database)
     private const string Nodes =
         "SELECT name, labels FROM unnest($1::uuid[]) w(node_uuid) CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n LIMIT $2";
 
-    /// <summary>The instructions of a project $1 of a kind $2 for a graph $3. The graph's own come in place of the project's.</summary>
-    internal const string Instructions =
-        """
-        SELECT name, content FROM instruction
-        WHERE project_key = $1 AND kind = $2 AND graph_key = (
-            SELECT max(graph_key) FROM instruction WHERE project_key = $1 AND kind = $2 AND graph_key IN (0, $3))
-        ORDER BY name
-        """;
-
     private const string Types =
         "SELECT entity_types, edge_types FROM ontology WHERE project_key = $1 AND graph_key IN (0, $2) ORDER BY graph_key DESC LIMIT 1";
 
@@ -67,9 +58,8 @@ internal sealed class WindowContentQuery(Database database)
 
         var context = await connection
             .Statement(Context, window.GraphKey, turns[0].EpisodeUuid, contextTurns).RowsAsync(ReadTurn, cancellationToken);
-        var instructions = await connection
-            .Statement(Instructions, window.ProjectKey, (short)InstructionKind.Custom, window.GraphKey)
-            .RowsAsync(r => new Instruction(r.GetString(0), r.GetString(1)), cancellationToken);
+        var instructions = await InstructionStore.ReadForGraphAsync(
+            connection, window.ProjectKey, InstructionKind.Custom, window.GraphKey, cancellationToken);
         var ontology = await connection
             .Statement(Types, window.ProjectKey, window.GraphKey).RowAsync(OntologyStore.Read, cancellationToken);
         var named = FindNamed(window.GraphKey, turns);

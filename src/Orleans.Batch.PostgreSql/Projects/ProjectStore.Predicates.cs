@@ -31,9 +31,7 @@ public sealed partial class ProjectStore
                     r => new ProjectPredicate(
                         r.GetString(0), r.GetBoolean(1), r.GetBoolean(2) ? PredicateOrigin.Decided : PredicateOrigin.Learned),
                     cancellationToken);
-            var names = own.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
-            var builtIn = KnownPredicates.All
-                .Where(p => !names.Contains(p.Name))
+            var builtIn = KnownPredicates.Except(own.Select(static p => p.Name))
                 .Select(static p => new ProjectPredicate(p.Name, p.SingleValued, PredicateOrigin.BuiltIn));
             return [.. own.Concat(builtIn).OrderBy(static p => p.Name, StringComparer.Ordinal)];
         });

@@ -14,13 +14,17 @@ internal static class SummaryMarks
     /// </summary>
     private const string AnyWants = "SELECT EXISTS (SELECT FROM project WHERE summaries > 0)";
 
+    /// <summary>Whether the project p wants the summary of the node s.</summary>
+    public const string IsNodeWanted =
+        $"(p.summaries = {Stored.SummaryMode.All} OR (s.is_user AND p.summaries > {Stored.SummaryMode.None}))";
+
     private const string Insert =
         $"""
         INSERT INTO summary (subject_uuid, graph_key, is_user, changed)
-        SELECT w.node_uuid, w.graph_key, w.is_user, txid_current() FROM unnest($1, $2, $3) AS w(node_uuid, graph_key, is_user)
-        CROSS JOIN LATERAL (SELECT project_key FROM graph WHERE graph_key = w.graph_key LIMIT 1) g
+        SELECT s.node_uuid, s.graph_key, s.is_user, txid_current() FROM unnest($1, $2, $3) AS s(node_uuid, graph_key, is_user)
+        CROSS JOIN LATERAL (SELECT project_key FROM graph WHERE graph_key = s.graph_key LIMIT 1) g
         CROSS JOIN LATERAL (SELECT summaries FROM project WHERE project_key = g.project_key LIMIT 1) p
-        WHERE p.summaries = {Stored.SummaryMode.All} OR (p.summaries > {Stored.SummaryMode.None} AND w.is_user)
+        WHERE {IsNodeWanted}
         ON CONFLICT (subject_uuid) DO UPDATE SET changed = excluded.changed, attempts = 0, error_message = NULL
         """;
 

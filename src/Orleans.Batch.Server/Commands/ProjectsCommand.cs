@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using Orleans.Batch.Formats.Json;
 
 namespace Orleans.Batch.Server.Commands;
 
@@ -9,7 +9,7 @@ internal static class ProjectsCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "The project's name; unique" };
     private static readonly Option<string?> Extraction = ExtractionOption(
-        $"What is made of its items where a batch does not say. Default: {Word(Project.DefaultExtraction)}");
+        $"What is made of its items where a batch does not say. Default: {EnumNames<ExtractionMode>.Name(Project.DefaultExtraction)}");
 
     private static readonly Option<string?> NewExtraction = ExtractionOption(
         "What is made of its items where a batch does not say; batches that exist keep theirs");
@@ -96,7 +96,7 @@ internal static class ProjectsCommand
                     Find<SummaryMode>(parsed.GetValue(Summaries))),
                 stop);
             await Console.Out.WriteLineAsync(
-                $"Project {changed.Name}: {Word(changed.Extraction)}, weight {changed.Weight}, summaries {Word(changed.Summaries)}.");
+                $"Project {changed.Name}: {EnumNames<ExtractionMode>.Name(changed.Extraction)}, weight {changed.Weight}, summaries {EnumNames<SummaryMode>.Name(changed.Summaries)}.");
         }));
         return command;
     }
@@ -122,7 +122,7 @@ internal static class ProjectsCommand
                 ["NAME", "OBJECTS AT A TIME", "FROM"],
                 (await projects.ListPredicatesAsync(project, stop)).Select(p => new[]
                 {
-                    p.Name, p.IsSingleValued ? "one" : "several", JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Origin.ToString()),
+                    p.Name, p.IsSingleValued ? "one" : "several", EnumNames<PredicateOrigin>.Name(p.Origin),
                 }));
         }));
         return command;
@@ -141,16 +141,13 @@ internal static class ProjectsCommand
         where T : struct, Enum
     {
         var option = new Option<string?>(name) { Description = description, HelpName = "MODE" };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<T>().Select(static v => Word(v))]);
+        option.AcceptOnlyFromAmong([.. EnumNames<T>.List]);
         return option;
     }
 
-    private static string Word<T>(T mode)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(mode.ToString());
-
     private static T? Find<T>(string? word)
         where T : struct, Enum =>
-        word is null ? null : Enum.GetValues<T>().Single(m => string.Equals(Word(m), word, StringComparison.Ordinal));
+        word is not null && EnumNames<T>.TryParse(word, out var value) ? value : null;
 
     private static Command List()
     {
@@ -161,7 +158,7 @@ internal static class ProjectsCommand
                 (await projects.ListProjectsAsync(stop)).Select(p => new[]
                 {
                     p.Id.Value.ToString(CultureInfo.InvariantCulture), p.Name, p.Uuid.ToString(), TableOutput.Moment(p.CreatedAt),
-                    Word(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture), Word(p.Summaries),
+                    EnumNames<ExtractionMode>.Name(p.Extraction), p.Weight.ToString(CultureInfo.InvariantCulture), EnumNames<SummaryMode>.Name(p.Summaries),
                 }))));
         return command;
     }

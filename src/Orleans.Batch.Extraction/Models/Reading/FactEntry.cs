@@ -55,7 +55,7 @@ internal sealed record FactEntry(
     }
 
     private static string? ReadSentence(JsonElement entry) =>
-        AnswerText.Read(entry, "fact") is { } text && EntityName.OneSpace(text) is { Length: > 0 and <= FactText.MaxSentence } sentence
+        AnswerText.Read(entry, "fact") is { } text && TextNormalization.CollapseWhiteSpace(text) is { Length: > 0 and <= FactText.MaxSentence } sentence
             ? sentence
             : null;
 

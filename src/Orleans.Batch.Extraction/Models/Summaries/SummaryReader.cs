@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Facts;
 using Orleans.Batch.Models;
 
 namespace Orleans.Batch.Extraction.Models;
@@ -18,7 +19,7 @@ internal static class SummaryReader
                 && FindSubject(entry, texts.Length) is { } subject
                 && AnswerText.Read(entry, "summary") is { } text)
             {
-                texts[subject] ??= Shorten(text);
+                texts[subject] ??= TextNormalization.Truncate(text, Limits.SummaryLength);
             }
         }
 
@@ -32,9 +33,4 @@ internal static class SummaryReader
         && number.TryGetInt32(out var subject) && subject >= 1 && subject <= subjects
             ? subject - 1
             : null;
-
-    // Not between the halves of a surrogate pair.
-    private static string Shorten(string text) => text.Length <= Limits.SummaryLength
-        ? text
-        : text[..(char.IsHighSurrogate(text[Limits.SummaryLength - 1]) ? Limits.SummaryLength - 1 : Limits.SummaryLength)];
 }

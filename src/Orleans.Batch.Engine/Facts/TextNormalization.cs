@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Orleans.Batch.Facts;
+
+/// <summary>Normalizes texts that items and models write.</summary>
+public static class TextNormalization
+{
+    /// <summary>The beginning of a text, never ending between the halves of a surrogate pair.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">The most characters to keep.</param>
+    public static string Truncate(string text, int maxLength)
+    {
+        if (text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        return char.IsHighSurrogate(text[maxLength - 1]) ? text[..(maxLength - 1)] : text[..maxLength];
+    }
+
+    /// <summary>A text with runs of white space and control characters as one space, and none at the ends.</summary>
+    public static string CollapseWhiteSpace(string text)
+    {
+        var clean = true;
+        for (var i = 0; i < text.Length && clean; i++)
+        {
+            clean = !IsWhiteSpace(text[i]) || (text[i] == ' ' && i > 0 && i < text.Length - 1 && text[i - 1] != ' ');
+        }
+
+        if (clean)
+        {
+            return text;
+        }
+
+        var one = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!IsWhiteSpace(c))
+            {
+                one.Append(c);
+            }
+            else if (one.Length > 0 && one[^1] != ' ')
+            {
+                one.Append(' ');
+            }
+        }
+
+        return one.ToString().TrimEnd(' ');
+    }
+
+    /// <summary>Whether a character is white space or a control character.</summary>
+    public static bool IsWhiteSpace(char c) => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Control;
+}
