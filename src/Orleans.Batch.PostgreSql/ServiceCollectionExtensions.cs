@@ -21,6 +21,7 @@ using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Insight;
 using Orleans.Batch.PostgreSql.Models;
 using Orleans.Batch.PostgreSql.Projects;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
@@ -61,6 +62,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IDraftStore, DraftStore>();
         services.TryAddSingleton<IBatchLifecycleStore, BatchLifecycleStore>();
         services.TryAddSingleton<IReprocessingStore, ReprocessingStore>();
+        services.TryAddSingleton<IProposalStore, ProposalStore>();
         services.TryAddSingleton<IPreparationStore, PreparationStore>();
         services.TryAddSingleton<IBatchRunStore, BatchRunStore>();
         services.TryAddSingleton<IModelWindowStore, ModelWindowStore>();

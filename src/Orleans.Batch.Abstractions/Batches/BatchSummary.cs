@@ -74,6 +74,10 @@ public sealed record BatchSummary
     [Id(17)]
     public ModelRun? ModelRun { get; init; }
 
+    /// <summary>The facts that it would replace; null for a batch that does not extract episodes again.</summary>
+    [Id(18)]
+    public FactProposal? Proposal { get; init; }
+
     /// <summary>Its counts; always present.</summary>
     [Id(16)]
     public required BatchProgress Progress { get; init; }
@@ -83,7 +87,8 @@ public sealed record BatchSummary
 
     private string? Unextracted => CompletedAt is not null && Progress.UnextractedItems is { } left and > 0
         ? $"{left} items are stored and can be searched, but the model's answers about them could not be used. Extract them again: "
-            + $"POST /api/v2/extractions with batch_id {BatchId} and extraction model, or deterministic for fixed rules."
+            + $"POST /api/v2/extractions with batch_id {BatchId} and extraction model, or deterministic for fixed rules"
+            + (Proposal is null ? "." : ", and replace true: what was answered costs nothing again.")
         : null;
 
     private string? NoFacts =>

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>Which of the episodes that were only stored to extract facts from now. Exactly one of the three ids is set.</summary>
+/// <summary>Which episodes to extract facts from now: those that were only stored, or all of them. Exactly one of the three ids is set.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.stored-episodes.v1")]
 [Immutable]
@@ -25,4 +25,11 @@ public sealed record ExtractionSelection
     /// <summary>The name of the model's profile; null takes the project's, or the default one.</summary>
     [Id(4)]
     public string? Model { get; init; }
+
+    /// <summary>
+    /// Whether episodes that have facts are extracted again: all of the source. The new facts are a proposal, and the graph stays as it
+    /// is until they are applied.
+    /// </summary>
+    [Id(5)]
+    public bool Replace { get; init; }
 }

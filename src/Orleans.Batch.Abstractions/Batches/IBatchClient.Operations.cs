@@ -30,9 +30,27 @@ public partial interface IBatchClient
     /// <summary>
     /// Extracts facts from episodes that were only stored, by a new batch that has begun when this returns: up to as many as a
     /// batch may hold, the oldest first. Each episode's facts are made once, however often this is called. Refused when
-    /// there is nothing to do.
+    /// there is nothing to do. With <see cref="ExtractionSelection.Replace"/> all episodes are extracted, and their facts are kept as a
+    /// proposal (<see cref="BatchSummary.Proposal"/>); a graph with more than a batch may hold is refused.
     /// </summary>
     ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lists how the facts of a batch's proposal differ from those that the episodes had. The list is complete when the batch has
+    /// ended, and empty once the proposal is discarded. A batch without proposal is a conflict.
+    /// </summary>
+    ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins to replace the facts of a batch's episodes by those of its proposal. It goes on after the call returns, also after
+    /// crashes; <see cref="BatchSummary.Proposal"/> tells how far it is. Facts that callers wrote or edited stay. A batch that has not
+    /// ended, one without proposal and a proposal that is not open are conflicts.
+    /// </summary>
+    ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <summary>Gives up a batch's proposal: the old facts stay. The conflicts are those of <see cref="ApplyProposalAsync"/>.</summary>
+    ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the caps of what a batch's requests to a model may take, in any status. Extraction that waits for a higher cap goes on.

@@ -84,6 +84,15 @@ public static class ErrorCodes
     /// <summary>Facts were extracted from all episodes named; none was only stored.</summary>
     public const string NothingToExtract = "nothing_to_extract";
 
+    /// <summary>The graph has more episodes than a batch may hold.</summary>
+    public const string TooManyEpisodes = "too_many_episodes";
+
+    /// <summary>The batch has not extracted episodes again, so it proposes no facts.</summary>
+    public const string NoProposal = "no_proposal";
+
+    /// <summary>The batch's proposal is being applied, or was applied or discarded.</summary>
+    public const string ProposalClosed = "proposal_closed";
+
     /// <summary>None of the batch's items can be retried as requested.</summary>
     public const string NothingToRetry = "nothing_to_retry";
 

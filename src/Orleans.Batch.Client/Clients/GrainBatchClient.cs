@@ -44,6 +44,16 @@ internal sealed partial class GrainBatchClient(IClusterClient cluster) : IBatchC
         ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         _service.ExtractAsync(project, episodes, cancellationToken);
 
+    public ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken) =>
+        _service.ListFactChangesAsync(project, batchId, query, cancellationToken);
+
+    public ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        _service.ApplyProposalAsync(project, batchId, cancellationToken);
+
+    public ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        _service.DiscardProposalAsync(project, batchId, cancellationToken);
+
     public ValueTask<BatchSummary> SetCapsAsync(
         ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken) =>
         _service.SetCapsAsync(project, batchId, caps, cancellationToken);

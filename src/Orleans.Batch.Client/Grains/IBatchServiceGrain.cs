@@ -39,6 +39,16 @@ public interface IBatchServiceGrain : IGrainWithIntegerKey
     /// <inheritdoc cref="IBatchClient.ExtractAsync"/>
     ValueTask<BatchSummary> ExtractAsync(ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IBatchClient.ListFactChangesAsync"/>
+    ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IBatchClient.ApplyProposalAsync"/>
+    ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IBatchClient.DiscardProposalAsync"/>
+    ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="IBatchClient.SetCapsAsync"/>
     ValueTask<BatchSummary> SetCapsAsync(ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken);
 

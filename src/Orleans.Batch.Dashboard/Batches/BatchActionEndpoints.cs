@@ -17,6 +17,8 @@ internal static class BatchActionEndpoints
         batch.MapPost("/process", ProcessAsync);
         batch.MapPost("/pause", PauseAsync);
         batch.MapPost("/resume", ResumeAsync);
+        batch.MapPost("/apply", ApplyAsync);
+        batch.MapPost("/discard", DiscardAsync);
         batch.MapGet("/cancel", (HttpContext http, IBatchClient batches) => AskAsync<CancelPage>(http, batches, "Cancel this batch?"));
         batch.MapPost("/cancel", CancelAsync);
         batch.MapGet("/delete", (HttpContext http, IBatchClient batches) => AskAsync<DeletePage>(http, batches, "Delete this batch?"));
@@ -50,6 +52,18 @@ internal static class BatchActionEndpoints
     {
         var batch = await batches.ResumeAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
         http.SeeOther(PathOf(batch.BatchId), "Resumed.");
+    }
+
+    private static async Task ApplyAsync(HttpContext http, IBatchClient batches)
+    {
+        var batch = await batches.ApplyProposalAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
+        http.SeeOther(PathOf(batch.BatchId), "The new facts replace the old ones now, episode by episode.");
+    }
+
+    private static async Task DiscardAsync(HttpContext http, IBatchClient batches)
+    {
+        var batch = await batches.DiscardProposalAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted);
+        http.SeeOther(PathOf(batch.BatchId), "The new facts were discarded. The old ones stay.");
     }
 
     private static async Task CancelAsync(HttpContext http, IBatchClient batches)

@@ -18,6 +18,8 @@ internal sealed class BatchDetailsEndpoints(
     private static readonly TimeSpan BetweenDeliveries = TimeSpan.FromSeconds(1);
     private const int MaxDeliveryPolls = 60;
 
+    private const int ChangesShown = 20;
+
     public static void Map(IEndpointRouteBuilder gated)
     {
         gated.MapGet("/batches/{batch_id:guid}", (HttpContext http, BatchDetailsEndpoints here) => here.ShowAsync(http));
@@ -78,8 +80,21 @@ internal sealed class BatchDetailsEndpoints(
         var lanes = insight.GetLanesAsync(project, batchId, cancellationToken).AsTask();
         var history = insight.GetProgressHistoryAsync(project, batchId, cancellationToken).AsTask();
         await Task.WhenAll(timeline, errors, lanes, history);
-        return new BatchModel { Timeline = await timeline, Errors = await errors, Lanes = await lanes, History = await history };
+        return new BatchModel
+        {
+            Timeline = await timeline,
+            Errors = await errors,
+            Lanes = await lanes,
+            History = await history,
+            Changes = await ReadChangesAsync(project, (await timeline).Batch, cancellationToken),
+        };
     }
+
+    private async ValueTask<IReadOnlyList<FactChange>> ReadChangesAsync(
+        ProjectId project, BatchSummary batch, CancellationToken cancellationToken) =>
+        batch is { Proposal: not null, CompletedAt: not null }
+            ? (await batches.ListFactChangesAsync(project, batch.BatchId, new FactChangeQuery(ChangesShown), cancellationToken)).Changes
+            : [];
 
     private async Task<Snapshot> RenderAsync(BatchModel model)
     {

@@ -15,6 +15,9 @@ public sealed record BatchModel
     /// <summary>How its items ended over time.</summary>
     public required ProgressHistory History { get; init; }
 
+    /// <summary>The first changes of facts that it proposes.</summary>
+    public IReadOnlyList<FactChange> Changes { get; init; } = [];
+
     /// <summary>The latest event of its watch; null when it is not watched.</summary>
     public BatchEvent? Seen { get; init; }
 

@@ -38,7 +38,7 @@ public sealed class BatchOptions
 
     /// <summary>
     /// How long an ended batch is kept, with its items' errors and the payloads of what was not ingested; after that its
-    /// calls answer 404. The graphs' content stays. Empty: forever. Default: 30 days.
+    /// calls answer 404. The graphs' content stays, and so does a batch whose proposal is open. Empty: forever. Default: 30 days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan? KeepBatches { get; set; } = TimeSpan.FromDays(30);

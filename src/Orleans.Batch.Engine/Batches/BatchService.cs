@@ -11,6 +11,7 @@ internal sealed class BatchService(
     IBatchReader reader,
     LifecycleService lifecycle,
     ReprocessingService reprocessing,
+    IProposalStore proposals,
     StreamReceiver streams,
     BatchWatcher watcher,
     IModelBudgetStore budgets,
@@ -119,6 +120,20 @@ internal sealed class BatchService(
     public ValueTask<BatchSummary> ExtractAsync(
         ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         reprocessing.ExtractAsync(project, episodes, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(() => proposals.ListChangesAsync(
+            project, batchId, query with { Limit = Math.Clamp(query.Limit, 1, Limits.PerPage) }, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        reprocessing.CloseProposalAsync(project, batchId, ProposalState.Applying, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        reprocessing.CloseProposalAsync(project, batchId, ProposalState.Discarded, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<BatchItemRecord> GetItemAsync(

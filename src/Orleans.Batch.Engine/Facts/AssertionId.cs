@@ -31,6 +31,9 @@ public static class AssertionId
     public static long Ord(bool realtime, long number, int index) =>
         (realtime ? RealtimeBit : 0) | (number << IndexBits) | (uint)index;
 
+    /// <summary>Its index in its episode.</summary>
+    public static int Index(Guid id) => (int)(GraphBoundId.Parts(id).Low & (MaxPerEpisode - 1));
+
     /// <summary>The number of its episode in the graph.</summary>
     public static long Number(Guid id)
     {

@@ -41,33 +41,63 @@ public sealed class Timeline
             added.BeginFact(null, null);
         }
 
-        return Follow(at, holding, oldEnd, oldExpiredAt, added.Ends ? null : added);
+        return Follow(at + 1, holding, oldEnd, oldExpiredAt, added.Ends ? null : added);
     }
 
     /// <summary>
-    /// Continues from the added entry until the timeline is as it was before: usually one entry.
+    /// Removes a stored entry, as if it had never been added: what it ended holds again, and the next that repeats a fact which it began
+    /// begins it.
     /// </summary>
-    /// <param name="at">The place of the added entry.</param>
-    /// <param name="before">What held there without it.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="removed">The entry; null if it is not among those known.</param>
+    /// <returns>False when more stored entries must be loaded first: the timeline is then unusable.</returns>
+    public bool TryRemove(Guid id, out TimelineEntry? removed)
+    {
+        var at = _entries.FindIndex(e => e.Id == id);
+        removed = at < 0 ? null : _entries[at];
+        if (removed is null)
+        {
+            return true;
+        }
+
+        _entries.RemoveAt(at);
+        if (at > 0 && !removed.KnowsNext)
+        {
+            _entries[at - 1].KnowsNext = false;
+        }
+
+        var ended = FindFact(at);
+        ended = ended is not null && ended.End == removed.Place ? ended : null;
+        ended?.EndAt(null, null);
+        var began = removed.IsFact ? removed : null;
+        return (began is null && ended is null)
+            || (removed.KnowsNext && Follow(at, began, removed.End, removed.ExpiredAt, ended));
+    }
+
+    /// <summary>
+    /// Continues from an added or removed entry until the timeline is as it was before: usually one entry.
+    /// </summary>
+    /// <param name="first">The first entry behind it.</param>
+    /// <param name="before">What held there before the change.</param>
     /// <param name="oldEnd">When that ended.</param>
     /// <param name="oldExpiredAt">When that was learned.</param>
     /// <param name="now">What holds there now.</param>
     private bool Follow(
-        int at, TimelineEntry? before, TimelinePlace? oldEnd, DateTime? oldExpiredAt, TimelineEntry? now)
+        int first, TimelineEntry? before, TimelinePlace? oldEnd, DateTime? oldExpiredAt, TimelineEntry? now)
     {
-        for (var i = at; before is not null || now is not null; i++)
+        for (var i = first; before is not null || now is not null; i++)
         {
-            if (!_entries[i].KnowsNext)
+            if (i > first && !_entries[i - 1].KnowsNext)
             {
                 return false;
             }
 
-            if (i + 1 == _entries.Count)
+            if (i == _entries.Count)
             {
                 return true;
             }
 
-            var next = _entries[i + 1];
+            var next = _entries[i];
             if (next.Ends)
             {
                 before = before?.SameObjectAs(next) == true ? null : before;
@@ -105,17 +135,13 @@ public sealed class Timeline
         }
     }
 
-    private TimelineEntry? FindHolding(int before, TimelinePlace place)
-    {
-        for (var i = before - 1; i >= 0; i--)
-        {
-            if (_entries[i].IsFact)
-            {
-                return _entries[i].HoldsAt(place) ? _entries[i] : null;
-            }
-        }
+    private TimelineEntry? FindHolding(int before, TimelinePlace place) =>
+        FindFact(before) is { } fact && fact.HoldsAt(place) ? fact : null;
 
-        return null;
+    private TimelineEntry? FindFact(int before)
+    {
+        var at = before == 0 ? -1 : _entries.FindLastIndex(before - 1, static e => e.IsFact);
+        return at < 0 ? null : _entries[at];
     }
 
     private int FindIndex(TimelinePlace place)

@@ -24,6 +24,11 @@ public sealed record ProcessedChunk(LaneChunk Chunk, IReadOnlyList<ItemResult> R
     /// <summary>How many facts are to be committed.</summary>
     public int Facts { get; } = Results.Sum(r => r.Facts.Count);
 
+    /// <summary>What the items that succeeded state, by their episodes.</summary>
+    public IReadOnlyDictionary<Guid, ResolvedFacts> Stated() => Results
+        .Where(static r => r.Status == ItemStatus.Succeeded)
+        .ToDictionary(static r => r.Item.EpisodeUuid, static r => r.Facts);
+
     /// <inheritdoc/>
     public ProcessedChunk Part(int from, IReadOnlyList<ItemResult> results) => new(
         Chunk with

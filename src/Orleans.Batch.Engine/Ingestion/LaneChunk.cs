@@ -35,6 +35,9 @@ public sealed record LaneChunk : IDisposable
     /// <summary>Whether the items are in the graph already, and only their facts are to be added.</summary>
     public bool ExtractsStored { get; init; }
 
+    /// <summary>Whether the facts of those items are proposed to replace the ones that they have.</summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Roles whose messages are stored, not extracted.</summary>
     public required IReadOnlyList<RoleType> IgnoreRoles { get; init; }
 

@@ -24,7 +24,7 @@ public interface IModelWindowStore
     /// <summary>What a window is about; without turns where its episodes were deleted or extracted meanwhile.</summary>
     ValueTask<WindowContent> ReadContentAsync(OpenWindow window, int contextTurns, CancellationToken cancellationToken);
 
-    /// <summary>Adds the facts of a window to its graph, and removes it.</summary>
+    /// <summary>Adds the facts of a window to its graph, or to its batch's proposal, and removes it.</summary>
     /// <param name="window">The window.</param>
     /// <param name="facts">What its episodes state; those that are not among them state nothing.</param>
     /// <param name="predicates">

@@ -10,6 +10,7 @@ namespace Orleans.Batch.Models;
 /// <param name="Profile">The name of the profile that the batch or the project has chosen; null: the default one.</param>
 /// <param name="HeldBecause">Why its batch was last held; null: it was not.</param>
 /// <param name="IsStrict">Whether entities without a declared type are left out.</param>
+/// <param name="Replaces">Whether its facts are proposed to replace the ones that its episodes have.</param>
 public sealed record OpenWindow(
     long Key,
     long GraphKey,
@@ -19,7 +20,8 @@ public sealed record OpenWindow(
     int Attempts,
     string? Profile,
     string? HeldBecause,
-    bool IsStrict)
+    bool IsStrict,
+    bool Replaces)
 {
     /// <summary>Whether it is of live writes.</summary>
     public bool IsLive => BatchKey == 0;

@@ -4,12 +4,16 @@ namespace Orleans.Batch.Gateway.Batches;
 internal static class ExtractBody
 {
     public static BodyTable<ExtractionSelection> Table { get; } = new BodyTable<ExtractionSelection>(
-        "ExtractionSelection", "Which of the episodes that were only stored to extract facts from now. Exactly one of the three ids is set.")
+        "ExtractionSelection", "Which episodes to extract facts from now: those that were only stored, or all of them. Exactly one of the three ids is set.")
         .Value("batch_id", "Those of an ended batch.", ValueSchema.Uuid, ReadBatchId, static (ref e, v) => e = e with { BatchId = v })
         .Text("graph_id", Limits.IdLength, "Those of a standalone graph.", static (ref e, v) => e = e with { GraphId = v })
         .Text("user_id", Limits.IdLength, "Those of a user's graph.", static (ref e, v) => e = e with { UserId = v })
         .Word<ExtractionMode>("extraction", "deterministic, the default, or model.", static (ref e, v) => e = e with { Extraction = v ?? ExtractionMode.Deterministic })
-        .Text("model", Limits.NameLength, "The name of the model's profile.", static (ref e, v) => e = e with { Model = v });
+        .Text("model", Limits.NameLength, "The name of the model's profile.", static (ref e, v) => e = e with { Model = v })
+        .Boolean(
+            "replace",
+            "Whether episodes that have facts are extracted again. The new facts are a proposal: apply replaces the old ones by them. Default false.",
+            static (ref e, v) => e = e with { Replace = v ?? false });
 
     public static ExtractionSelection Parse(ReadOnlySpan<byte> body) => Table.Parse(body, new ExtractionSelection());
 

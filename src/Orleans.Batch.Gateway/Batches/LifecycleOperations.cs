@@ -31,12 +31,43 @@ internal static class LifecycleOperations
     public static ApiOperation Extract { get; } = new(
         "extractStored",
         Tag,
-        "Makes facts of episodes that were only stored, by a new batch: of an ended batch, a graph or a user's graph.",
+        "Makes facts of episodes by a new batch: of an ended batch, a graph or a user's graph. Without replace, of those that were only stored; "
+            + "with it, of all, as a proposal that changes nothing in the graph until it is applied.",
         typeof(BatchSummary))
     {
         OutcomeAt = "/batches",
         Status = 201,
         Request = ExtractBody.Table,
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation ListFactChanges { get; } = new(
+        "listFactChanges",
+        Tag,
+        "How the facts that a batch proposes differ from those that its episodes had: added, removed and changed ones. Complete when the "
+            + "batch has ended; empty once the proposal is discarded.",
+        typeof(FactChangePage))
+    {
+        Parameters = [ApiParameter.Limit, ApiParameter.Cursor],
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation Apply { get; } = new(
+        "applyProposal",
+        Tag,
+        "Begins to replace the facts of a batch's episodes by the proposed ones; proposal in the summary tells how far it is. Facts that "
+            + "callers wrote or edited stay.",
+        typeof(BatchSummary))
+    {
+        OutcomeAt = "/batches/{batch_id}",
+        Status = 202,
+        Errors = [404, 409],
+    };
+
+    public static ApiOperation Discard { get; } = new(
+        "discardProposal", Tag, "Gives up what a batch proposes: the old facts stay.", typeof(BatchSummary))
+    {
+        OutcomeAt = "/batches/{batch_id}",
         Errors = [404, 409],
     };
 

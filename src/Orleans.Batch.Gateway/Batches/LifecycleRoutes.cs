@@ -18,6 +18,9 @@ internal static class LifecycleRoutes
         api.MapPost("/batches/{batch_id}/resume", ResumeAsync).Describe(LifecycleOperations.Resume);
         api.MapPost("/batches/{batch_id}/retry", RetryAsync).Describe(LifecycleOperations.Retry);
         api.MapPost("/extractions", ExtractAsync).Describe(LifecycleOperations.Extract);
+        api.MapGet("/batches/{batch_id}/fact-changes", ListFactChangesAsync).Describe(LifecycleOperations.ListFactChanges);
+        api.MapPost("/batches/{batch_id}/apply", ApplyAsync).Describe(LifecycleOperations.Apply);
+        api.MapPost("/batches/{batch_id}/discard", DiscardAsync).Describe(LifecycleOperations.Discard);
         api.MapPut("/batches/{batch_id}/budget", SetCapsAsync).Describe(LifecycleOperations.SetCaps);
         api.MapPost("/batches/{batch_id}/validate", ValidateAsync).Describe(LifecycleOperations.Validate);
         api.MapGet("/batches/{batch_id}/items/{item_id}", GetItemAsync).Describe(LifecycleOperations.GetItem);
@@ -46,6 +49,21 @@ internal static class LifecycleRoutes
         var batch = await batches.ExtractAsync(http.Project(), ExtractBody.Parse(body.Span), http.RequestAborted);
         await http.WriteAsync(batch, WireJson.Default.BatchSummary, StatusCodes.Status201Created);
     }
+
+    private static async Task ListFactChangesAsync(HttpContext http, IBatchClient batches)
+    {
+        var query = new FactChangeQuery(Paging.Limit(http), Paging.Cursor(http));
+        var page = await batches.ListFactChangesAsync(http.Project(), http.RouteGuid(BatchId), query, http.RequestAborted);
+        await http.WriteAsync(page, WireJson.Default.FactChangePage);
+    }
+
+    private static async Task ApplyAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
+        await batches.ApplyProposalAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted),
+        WireJson.Default.BatchSummary,
+        StatusCodes.Status202Accepted);
+
+    private static async Task DiscardAsync(HttpContext http, IBatchClient batches) => await http.WriteAsync(
+        await batches.DiscardProposalAsync(http.Project(), http.RouteGuid(BatchId), http.RequestAborted), WireJson.Default.BatchSummary);
 
     private static async Task RetryAsync(
         HttpContext http, IBatchClient batches, RequestBodies bodies, IdempotentCall idempotent, IOptions<BatchGatewayOptions> options)

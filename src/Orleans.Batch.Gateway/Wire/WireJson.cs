@@ -17,6 +17,8 @@ namespace Orleans.Batch.Gateway.Wire;
         typeof(EnumNameConverter<DataType>),
         typeof(EnumNameConverter<EpisodeSource>),
         typeof(EnumNameConverter<ExtractionMode>),
+        typeof(EnumNameConverter<ProposalState>),
+        typeof(EnumNameConverter<FactChangeKind>),
         typeof(EnumNameConverter<EpisodeOrder>),
         typeof(EnumNameConverter<IngestTaskType>),
         typeof(EnumNameConverter<IngestTaskStatus>),
@@ -34,6 +36,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(BatchPage))]
 [JsonSerializable(typeof(BatchItemPage))]
+[JsonSerializable(typeof(FactChangePage))]
 [JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
 [JsonSerializable(typeof(AddedLines))]
 [JsonSerializable(typeof(ItemLine))]

@@ -45,6 +45,16 @@ internal sealed class BatchServiceGrain(IBatchClient batches, IBatchWatchStore s
         ProjectId project, ExtractionSelection episodes, CancellationToken cancellationToken) =>
         batches.ExtractAsync(project, episodes, cancellationToken);
 
+    public ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken) =>
+        batches.ListFactChangesAsync(project, batchId, query, cancellationToken);
+
+    public ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        batches.ApplyProposalAsync(project, batchId, cancellationToken);
+
+    public ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
+        batches.DiscardProposalAsync(project, batchId, cancellationToken);
+
     public ValueTask<BatchSummary> SetCapsAsync(
         ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken) =>
         batches.SetCapsAsync(project, batchId, caps, cancellationToken);

@@ -17,7 +17,9 @@ internal static class BatchRows
         CASE WHEN b.extraction = {Stored.ExtractionMode.Model} AND b.status = {Stored.BatchStatus.Processing}
              THEN (SELECT count(*) FROM model_window WHERE batch_key = b.batch_key AND error_code IS NULL) ELSE 0 END,
         coalesce(p.unextracted, 0), coalesce(m.calls, 0), coalesce(m.replays, 0), coalesce(m.spent_input_tokens, 0),
-        coalesce(m.spent_output_tokens, 0), coalesce(m.spent_cost, 0), m.max_tokens, m.max_cost
+        coalesce(m.spent_output_tokens, 0), coalesce(m.spent_cost, 0), m.max_tokens, m.max_cost,
+        pr.state, pr.replaced, pr.started_at, pr.ended_at, coalesce(p.proposed, 0), coalesce(p.facts_added, 0),
+        coalesce(p.facts_removed, 0), coalesce(p.facts_changed, 0), coalesce(p.facts_unchanged, 0)
         """;
 
     /// <summary>Joins the progress p to a batch b.</summary>
@@ -26,11 +28,14 @@ internal static class BatchRows
             SELECT sum(succeeded)::int AS succeeded, sum(failed)::int AS failed, sum(skipped)::int AS skipped,
                    sum(canceled)::int AS canceled, sum(lanes_begun)::int AS lanes_begun,
                    sum(facts)::bigint AS facts, sum(entities)::bigint AS entities, sum(extracted)::int AS extracted,
-                   sum(unextracted)::int AS unextracted
+                   sum(unextracted)::int AS unextracted, sum(proposed)::int AS proposed, sum(facts_added)::bigint AS facts_added,
+                   sum(facts_removed)::bigint AS facts_removed, sum(facts_changed)::bigint AS facts_changed,
+                   sum(facts_unchanged)::bigint AS facts_unchanged
             FROM batch_progress WHERE batch_key = b.batch_key) p ON true
         LEFT JOIN LATERAL (
             SELECT * FROM model_budget
             WHERE b.extraction = {Stored.ExtractionMode.Model} AND batch_key = b.batch_key AND project_key = b.project_key LIMIT 1) m ON true
+        LEFT JOIN LATERAL (SELECT * FROM proposal WHERE b.replaces AND batch_key = b.batch_key LIMIT 1) pr ON true
         """;
 
     /// <summary>Selects batches as <see cref="Read"/> expects them.</summary>
@@ -60,6 +65,7 @@ internal static class BatchRows
             Priority = row.GetInt16(20),
             ExtractsStored = row.GetBoolean(21) ? true : null,
             ModelRun = IsByModel(row) ? ReadModelRun(row) : null,
+            Proposal = row.IsDBNull(37) ? null : ReadProposal(row),
             Progress = Progress(status, total, row),
         });
     }
@@ -78,6 +84,19 @@ internal static class BatchRows
         Cost = row.GetInt64(34) / 1_000_000m,
         MaxTokens = row.Maybe<long>(35),
         MaxCost = row.Maybe<long>(36) / 1_000_000m,
+    };
+
+    private static FactProposal ReadProposal(NpgsqlDataReader row) => new()
+    {
+        State = (ProposalState)row.GetInt16(37),
+        AppliedEpisodes = row.GetInt32(38),
+        ApplyRequestedAt = row.Maybe<DateTimeOffset>(39),
+        EndedAt = row.Maybe<DateTimeOffset>(40),
+        Episodes = row.GetInt32(41),
+        AddedFacts = row.GetInt64(42),
+        RemovedFacts = row.GetInt64(43),
+        ChangedFacts = row.GetInt64(44),
+        UnchangedFacts = row.GetInt64(45),
     };
 
     private static bool IsByModel(NpgsqlDataReader row) => (ExtractionMode)row.GetInt16(7) == ExtractionMode.Model;

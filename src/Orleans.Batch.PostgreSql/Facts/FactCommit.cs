@@ -24,7 +24,8 @@ internal sealed class FactCommit
     private const string InsertMentions =
         "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) SELECT * FROM unnest($1, $2, $3)";
 
-    private const string InsertSentences = "INSERT INTO written_detail (object_uuid, text) SELECT * FROM unnest($1, $2)";
+    private const string InsertSentences =
+        "INSERT INTO written_detail (object_uuid, text, edited) SELECT w.id, w.text, false FROM unnest($1, $2) w(id, text)";
 
     private readonly Dictionary<SlotKey, Slot> _slots = [];
     private readonly HashSet<Guid> _nodeIds = [];
@@ -34,9 +35,13 @@ internal sealed class FactCommit
     private readonly HashSet<Guid> _changed = [];
     private List<SlotPlace> _places = [];
     private bool _marksSummaries;
+    private FactWrites _writes = new();
 
     /// <summary>How many assertions were stored.</summary>
-    public int Assertions { get; private set; }
+    public int Assertions => _writes.Added;
+
+    /// <summary>After <see cref="WriteAsync"/>: the ids of facts that begin with it, and of those that no longer do.</summary>
+    public (List<Guid> Begun, List<Guid> Gone) Facts => _writes.Facts;
 
     /// <summary>Notes what an item may change.</summary>
     public void Expect(ResolvedFacts facts)
@@ -48,21 +53,17 @@ internal sealed class FactCommit
 
         foreach (var assertion in facts.Assertions)
         {
-            if (!_slots.TryGetValue(assertion.Slot, out var slot))
-            {
-                _slots.Add(assertion.Slot, new Slot { Earliest = assertion.At });
-            }
-            else if (assertion.At < slot.Earliest)
-            {
-                slot.Earliest = assertion.At;
-            }
+            FindSlot(assertion);
         }
     }
+
+    /// <summary>Removes a stored assertion. It is called before the queries are added.</summary>
+    public void Remove(StoredAssertion stored) => FindSlot(stored.Assertion).Removed.Add(stored);
 
     /// <summary>Adds the queries, to be run once the graphs are locked: none if no item states anything.</summary>
     public void AddQueries(NpgsqlBatch batch)
     {
-        if (_nodeIds.Count == 0)
+        if (HasNone)
         {
             return;
         }
@@ -80,7 +81,7 @@ internal sealed class FactCommit
     /// <summary>Reads the answers; the reader is at the result before the first of them.</summary>
     public async ValueTask ReadAsync(NpgsqlDataReader row, CancellationToken cancellationToken)
     {
-        if (_nodeIds.Count == 0)
+        if (HasNone)
         {
             return;
         }
@@ -107,7 +108,7 @@ internal sealed class FactCommit
         var added = 0;
         foreach (var node in facts.Nodes)
         {
-            added += _nodes.Add(node, new TimelinePlace(place.ReferenceTime, place.Ord(0))) ? 1 : 0;
+            added += _nodes.Add(node, place.Naming) ? 1 : 0;
         }
 
         for (var i = 0; i < facts.Assertions.Count; i++)
@@ -148,8 +149,8 @@ internal sealed class FactCommit
     public async ValueTask WriteAsync(NpgsqlConnection connection, NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         _nodes.AddWrites(batch);
-        var writes = new FactWrites();
-        var open = _slots.Where(s => s.Value.Added.Count > 0).ToList();
+        var writes = _writes = new FactWrites();
+        var open = _slots.Where(s => s.Value.Changes > 0).ToList();
         if (_slots.Count <= MaxPlaces)
         {
             open.RemoveAll(slot => TryBring(slot.Key, slot.Value, writes));
@@ -161,7 +162,6 @@ internal sealed class FactCommit
         }
 
         writes.AddTo(batch);
-        Assertions = writes.Added;
         if (_changed.Count > 0)
         {
             batch.BatchCommands.Add(SummaryMarks.Command(_changed));
@@ -197,8 +197,8 @@ internal sealed class FactCommit
     {
         // One window from the earliest place on serves all of them only if it is complete; a cut window may end before the
         // added entries, if many of them have the same moment.
-        if ((slot.Windows is [{ CutAt: not null }] && slot.Added.Count > 1)
-            || !slot.Added.TrueForAll(a => slot.Windows.Exists(w => w.Covers(a.Place))))
+        if ((slot.Windows is [{ CutAt: not null }] && slot.Changes > 1)
+            || !slot.Places.All(p => slot.Windows.Exists(w => w.Covers(p))))
         {
             return false;
         }
@@ -217,11 +217,26 @@ internal sealed class FactCommit
         }
 
         var timeline = new Timeline(known.Values);
+        var gone = new List<TimelineEntry>();
+        foreach (var stored in slot.Removed)
+        {
+            if (!timeline.TryRemove(stored.Id, out var entry))
+            {
+                return false;
+            }
+
+            if (entry is not null)
+            {
+                gone.Add(entry);
+            }
+        }
+
         if (!slot.Added.TrueForAll(timeline.TryAdd))
         {
             return false;
         }
 
+        gone.ForEach(writes.Remove);
         writes.Add(key, timeline);
         slot.Windows = [];
         return true;
@@ -241,9 +256,9 @@ internal sealed class FactCommit
         var most = Math.Min(MaxPlaces, MaxEntries / (2 * limit));
         for (var (next, places) = (0, 0); next < slots.Count; (part, places) = ([], 0))
         {
-            while (next < slots.Count && (part.Count == 0 || places + slots[next].Value.Added.Count <= most))
+            while (next < slots.Count && (part.Count == 0 || places + slots[next].Value.Changes <= most))
             {
-                places += slots[next].Value.Added.Count;
+                places += slots[next].Value.Changes;
                 part.Add(slots[next++]);
             }
 
@@ -262,7 +277,7 @@ internal sealed class FactCommit
     private static async ValueTask ReadWindowsAsync(
         NpgsqlConnection connection, List<KeyValuePair<SlotKey, Slot>> slots, int limit, CancellationToken cancellationToken)
     {
-        var places = slots.SelectMany(s => s.Value.Added.Select(a => new SlotPlace(s.Key, a.Place))).ToList();
+        var places = slots.SelectMany(s => s.Value.Places.Select(p => new SlotPlace(s.Key, p))).ToList();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(FactQueries.Windows(places, limit));
         await using var row = await batch.ExecuteReaderAsync(cancellationToken);
@@ -275,20 +290,34 @@ internal sealed class FactCommit
         }
     }
 
+    private bool HasNone => _nodeIds.Count == 0 && _slots.Count == 0;
+
+    private Slot FindSlot(SlotAssertion assertion)
+    {
+        if (!_slots.TryGetValue(assertion.Slot, out var slot))
+        {
+            _slots.Add(assertion.Slot, slot = new Slot { Earliest = assertion.At });
+        }
+        else if (assertion.At < slot.Earliest)
+        {
+            slot.Earliest = assertion.At;
+        }
+
+        return slot;
+    }
+
     private sealed class Slot
     {
         public DateTime Earliest { get; set; }
 
         public List<TimelineEntry> Added { get; set; } = [];
 
+        public List<StoredAssertion> Removed { get; } = [];
+
+        public int Changes => Added.Count + Removed.Count;
+
+        public IEnumerable<TimelinePlace> Places => Removed.Select(static r => r.Place).Concat(Added.Select(static a => a.Place));
+
         public List<TimelineWindow> Windows { get; set; } = [];
     }
-}
-
-/// <summary>The position of an item's episode in its graph.</summary>
-internal readonly record struct EpisodePlace(long GraphKey, long Number, Guid Episode, DateTime ReferenceTime, bool Realtime)
-{
-    public Guid Id(int index) => AssertionId.Create(GraphKey, Number, index);
-
-    public long Ord(int index) => AssertionId.Ord(Realtime, Number, index);
 }

@@ -50,6 +50,12 @@ internal sealed class FactWrites
     /// <summary>How many assertions are stored for the first time.</summary>
     public int Added { get; private set; }
 
+    /// <summary>The ids of facts that begin with these writes, and of those that no longer do.</summary>
+    public (List<Guid> Begun, List<Guid> Gone) Facts => (_facts.ConvertAll(f => f.Entry.Id), _factsGone);
+
+    /// <summary>Deletes an entry that was removed from its timeline.</summary>
+    public void Remove(TimelineEntry entry) => (entry.Origin == EntryOrigin.Fact ? _factsGone : _repeatsGone).Add(entry.Id);
+
     public void Add(SlotKey slot, Timeline timeline)
     {
         foreach (var entry in timeline.Entries)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Summaries;
 
@@ -58,6 +59,7 @@ internal static class AssertionRemoval
         AND NOT EXISTS (SELECT FROM fact WHERE source_node = n.node_uuid)
         AND NOT EXISTS (SELECT FROM fact WHERE target_node = n.node_uuid AND target_node <> source_node)
         AND NOT EXISTS (SELECT FROM fact_repeat WHERE source_node = n.node_uuid)
+        AND NOT EXISTS (SELECT FROM fact_repeat WHERE ends AND target_node = n.node_uuid AND target_node <> source_node)
         AND NOT EXISTS (SELECT FROM mention WHERE node_uuid = n.node_uuid)
         RETURNING n.node_uuid
         """;
@@ -93,9 +95,17 @@ internal static class AssertionRemoval
         await TakeAsync(connection.Statement(DeleteMentions, first, beyond), nodes, cancellationToken);
         var facts = await connection.Statement(FindFacts, first, beyond).RowsAsync(r => r.GetGuid(0), cancellationToken);
         await RemoveFactsAsync(connection, graphKey, facts, nodes, cancellationToken);
+        await RemoveUnnamedAsync(connection, graphKey, nodes, cancellationToken);
+        await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
+        await ProposalRemoval.RemoveEpisodesAsync(connection, graphKey, numbers, cancellationToken);
+    }
+
+    /// <summary>Removes those of the nodes that no episode names any more.</summary>
+    public static async ValueTask RemoveUnnamedAsync(
+        NpgsqlConnection connection, long graphKey, IReadOnlyCollection<Guid> nodes, CancellationToken cancellationToken)
+    {
         var gone = await connection.Statement(DeleteNodes, nodes.ToArray()).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
         await ForgetAsync(connection, graphKey, 1, gone, cancellationToken);
-        await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
         await connection.Statement(WrittenDetails.Delete, gone.ToArray()).RunAsync(cancellationToken);
         await connection.Statement(AliasRows.Delete, gone.ToArray()).RunAsync(cancellationToken);
         await SummaryRemoval.ClearNodesAsync(connection, nodes, cancellationToken);

@@ -30,8 +30,8 @@ internal static class GraphCopy
                 d.source_description, d.document_id, d.metadata
             FROM graph_episode e JOIN episode_data d USING (episode_uuid) WHERE e.graph_key = $3),
         named AS (
-            INSERT INTO node (node_uuid, name, named_at, named_ord, labels, created_at, renamed)
-            SELECT bound_to(node_uuid, $4), name, named_at, named_ord, labels, created_at, renamed
+            INSERT INTO node (node_uuid, name, named_at, named_ord, labels, created_at, renamed, relabeled)
+            SELECT bound_to(node_uuid, $4), name, named_at, named_ord, labels, created_at, renamed, relabeled
             FROM node WHERE node_uuid >= $1 AND node_uuid < $2
             ON CONFLICT (node_uuid) DO NOTHING),
         begun AS (
@@ -55,8 +55,8 @@ internal static class GraphCopy
             SELECT bound_to(mention_uuid, $4), bound_to(node_uuid, $4), episode_copy(episode_uuid, $4)
             FROM mention WHERE mention_uuid >= $1 AND mention_uuid < $2),
         written AS (
-            INSERT INTO written_detail (object_uuid, text, attributes)
-            SELECT bound_to(object_uuid, $4), text, attributes FROM written_detail WHERE object_uuid >= $1 AND object_uuid < $2),
+            INSERT INTO written_detail (object_uuid, text, attributes, edited)
+            SELECT bound_to(object_uuid, $4), text, attributes, edited FROM written_detail WHERE object_uuid >= $1 AND object_uuid < $2),
         alias AS (
             INSERT INTO entity_alias (alias_node, node_uuid, name, rejected, created_at)
             SELECT bound_to(alias_node, $4), bound_to(node_uuid, $4), name, rejected, created_at

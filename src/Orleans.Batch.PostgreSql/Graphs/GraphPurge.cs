@@ -2,6 +2,7 @@ using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Embeddings;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Summaries;
 
@@ -102,7 +103,7 @@ internal sealed class GraphPurge(Database database) : IGraphPurge
         NpgsqlConnection connection, long graphKey, int limit, CancellationToken cancellationToken)
     {
         var left = (long)limit;
-        foreach (var sql in (string[])[PurgeEpisodes, PurgeDocuments])
+        foreach (var sql in (string[])[PurgeEpisodes, PurgeDocuments, .. ProposalRemoval.GraphSteps])
         {
             if (left > 0)
             {

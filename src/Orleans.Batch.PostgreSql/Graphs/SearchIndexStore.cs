@@ -52,6 +52,33 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         ON CONFLICT DO NOTHING
         """;
 
+    /// <summary>Indexes some facts, if their graph $1 is in the index: $2 the facts.</summary>
+    public const string IndexSomeFacts =
+        $"""
+        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
+        SELECT p.graph_key, 0, f.fact_uuid, array(
+            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
+        FROM search_progress p CROSS JOIN unnest($2::uuid[]) w(fact_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = w.fact_uuid LIMIT 1) f
+        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
+        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
+        {FactSql.WrittenOfFact}
+        WHERE p.graph_key = $1
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>Indexes some nodes, if their graph $1 is in the index: $2 the nodes.</summary>
+    public const string IndexSomeNodes =
+        """
+        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
+        SELECT p.graph_key, 1, n.node_uuid, array(
+            SELECT search_term(p.graph_key, 1, l) FROM unnest(search_lexemes(n.name || ' ' || array_to_string(n.labels, ' '))) l)
+        FROM search_progress p CROSS JOIN unnest($2::uuid[]) w(node_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
+        WHERE p.graph_key = $1
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string IndexNodes =
         """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)

@@ -25,8 +25,14 @@ internal static class WrittenDetails
     private const string Upsert =
         """
         INSERT INTO written_detail (object_uuid, text, attributes) SELECT * FROM unnest($1, $2, $3)
-        ON CONFLICT (object_uuid) DO UPDATE SET text = excluded.text, attributes = excluded.attributes
+        ON CONFLICT (object_uuid) DO UPDATE SET text = excluded.text, attributes = excluded.attributes, edited = true
         """;
+
+    /// <summary>Marks a fact as edited by a caller: no other extraction replaces it.</summary>
+    public static async ValueTask MarkAsync(NpgsqlConnection connection, Guid fact, CancellationToken cancellationToken) =>
+        await connection
+            .Statement("INSERT INTO written_detail (object_uuid) VALUES ($1) ON CONFLICT (object_uuid) DO UPDATE SET edited = true", fact)
+            .RunAsync(cancellationToken);
 
     /// <summary>Adds to what is known of nodes or facts of a graph that the caller holds locked.</summary>
     public static async ValueTask MergeAsync(

@@ -10,6 +10,7 @@ internal sealed record BatchFacts(
     short Priority,
     ExtractionMode Extraction,
     bool ExtractsStored,
+    bool Replaces,
     RoleType[] IgnoreRoles,
     bool StrictOntology,
     DateTimeOffset ProcessedAt,
@@ -45,7 +46,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             SELECT b.batch_key, b.extraction, b.ignore_roles, b.processed_at, b.trace_parent, p.project_key, p.weight, b.priority, b.extracts_stored,
-                   coalesce(b.strict_ontology, false)
+                   coalesce(b.strict_ontology, false), b.replaces
             FROM batch b JOIN project p USING (project_key) WHERE b.batch_key = ANY($1)
             """);
         command.Parameters.Add(new() { Value = missing });
@@ -58,6 +59,7 @@ internal sealed class BatchFactsCache(NpgsqlDataSource source)
                 row.GetInt16(7),
                 (ExtractionMode)row.GetInt16(1),
                 row.GetBoolean(8),
+                row.GetBoolean(10),
                 row.IsDBNull(2) ? [] : Array.ConvertAll(row.GetFieldValue<short[]>(2), r => (RoleType)r),
                 row.GetBoolean(9),
                 row.GetFieldValue<DateTimeOffset>(3),

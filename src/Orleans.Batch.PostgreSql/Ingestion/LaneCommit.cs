@@ -3,6 +3,7 @@ using NpgsqlTypes;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Ingestion;
@@ -39,7 +40,7 @@ internal static class LaneCommit
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var fresh = chunks.Where(c => !stale.Contains(c.Chunk.LaneKey)).ToList();
             var facts = new FactCommit();
-            foreach (var result in fresh.SelectMany(c => c.Results))
+            foreach (var result in fresh.Where(c => !c.Chunk.Replaces).SelectMany(c => c.Results))
             {
                 facts.Expect(result.Facts);
             }
@@ -59,7 +60,7 @@ internal static class LaneCommit
                 asked.Length > 0 ? await WantedEvents.FindAsync(connection, asked, cancellationToken) : []);
             var winners = fresh.Where(c => moved.Contains(c.Chunk.LaneKey)).ToList();
             var stored = await StoredEpisodeRows.TakeAsync(
-                connection, winners.Where(c => c.Chunk is { ExtractsStored: true, Extraction: not ExtractionMode.Model }), cancellationToken);
+                connection, winners.Where(c => c.Chunk is { ExtractsStored: true, Replaces: false, Extraction: not ExtractionMode.Model }), cancellationToken);
             foreach (var chunk in winners)
             {
                 effects.Add(chunk, graphs[chunk.Chunk.GraphKey].LastNumber, stored);
@@ -69,6 +70,12 @@ internal static class LaneCommit
             if (effects.Lanes > 0)
             {
                 await effects.WriteAsync(connection, cancellationToken);
+            }
+
+            foreach (var chunk in winners.Where(c => c.Chunk is { Replaces: true, Extraction: not ExtractionMode.Model }))
+            {
+                await ProposalCommit.RunAsync(
+                    connection, chunk.Chunk.BatchKey, chunk.Chunk.GraphKey, slot.Number, chunk.Stated(), cancellationToken);
             }
 
             var shards = await events.WriteAsync(connection, slot.Queue.Shards, cancellationToken);

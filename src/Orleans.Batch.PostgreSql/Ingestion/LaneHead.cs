@@ -38,6 +38,7 @@ internal sealed record LaneHead(
         Weights = Batch.Weights,
         Extraction = Batch.Extraction,
         ExtractsStored = Batch.ExtractsStored,
+        Replaces = Batch.Replaces,
         IgnoreRoles = Batch.IgnoreRoles,
         Vocabulary = Batch.StrictOntology ? vocabulary with { IsStrict = true } : vocabulary,
         ProcessedAt = Batch.ProcessedAt,

@@ -17,7 +17,8 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
     private const string Next =
         $"""
         SELECT w.window_key, w.graph_key, w.project_key, w.batch_key, w.episodes, w.attempts,
-               coalesce(b.model, p.model), b.model_hold, coalesce(b.strict_ontology, false), w.due_at - t.now
+               coalesce(b.model, p.model), b.model_hold, coalesce(b.strict_ontology, false), w.due_at - t.now,
+               coalesce(b.replaces, false)
         FROM (SELECT sql_now() AS now OFFSET 0) t
         CROSS JOIN (SELECT * FROM model_window WHERE graph_key = $1 AND error_code IS NULL) w
         CROSS JOIN LATERAL (SELECT model FROM project WHERE project_key = w.project_key LIMIT 1) p
@@ -115,7 +116,8 @@ internal sealed class ModelWindowStore(Database database) : IModelWindowStore
         r.GetInt16(5),
         r.Text(6),
         r.Text(7),
-        r.GetBoolean(8));
+        r.GetBoolean(8),
+        r.GetBoolean(10));
 
     private ValueTask<int> RunAsync(string sql, CancellationToken cancellationToken, params object?[] values) =>
         StoreFaults.Translate(() => database.Background.Statement(sql, values).RunAsync(cancellationToken));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Facts;
@@ -6,6 +7,7 @@ using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Ingestion;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Models;
@@ -37,7 +39,7 @@ internal static class WindowCommit
         CancellationToken cancellationToken)
     {
         var commit = new FactCommit();
-        foreach (var said in facts.Values)
+        foreach (var said in window.Replaces ? [] : facts.Values)
         {
             commit.Expect(said);
         }
@@ -46,6 +48,12 @@ internal static class WindowCommit
         if (await connection.Statement(TakeWindow, window.Key).RunAsync(cancellationToken) == 0)
         {
             return false;
+        }
+
+        if (window.Replaces)
+        {
+            await ProposeAsync(connection, window, isThere ? facts : ImmutableDictionary<Guid, ResolvedFacts>.Empty, cancellationToken);
+            return true;
         }
 
         // Without its graph, the window goes with the last of what there was to do.
@@ -83,6 +91,19 @@ internal static class WindowCommit
 
         Telemetry.AssertionsStored.Add(commit.Assertions);
         return true;
+    }
+
+    private static async ValueTask ProposeAsync(
+        NpgsqlConnection connection,
+        OpenWindow window,
+        IReadOnlyDictionary<Guid, ResolvedFacts> facts,
+        CancellationToken cancellationToken)
+    {
+        await ProposalCommit.RunAsync(
+            connection, window.BatchKey, window.GraphKey, (short)(window.Key % ProgressSlots), facts, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Progress(window, 0, 0)); // the facts are counted with the proposal
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async ValueTask<bool> LockAsync(

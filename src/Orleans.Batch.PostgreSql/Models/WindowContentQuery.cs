@@ -20,7 +20,8 @@ internal sealed class WindowContentQuery(Database database)
         SELECT e.episode_uuid, d.data_type, d.role, d.speaker, e.reference_time, d.content
         FROM unnest($2::uuid[]) WITH ORDINALITY x(episode_uuid, i)
         CROSS JOIN LATERAL (SELECT * FROM graph_episode
-                            WHERE graph_key = $1 AND episode_uuid = x.episode_uuid AND extraction = {Stored.ExtractionMode.StoreOnly} LIMIT 1) e
+                            WHERE graph_key = $1 AND episode_uuid = x.episode_uuid AND ($3 OR extraction = {Stored.ExtractionMode.StoreOnly})
+                            LIMIT 1) e
         CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = x.episode_uuid LIMIT 1) d
         ORDER BY x.i
         """;
@@ -50,7 +51,7 @@ internal sealed class WindowContentQuery(Database database)
     {
         await using var connection = await database.Background.OpenConnectionAsync(cancellationToken);
         var turns = await connection
-            .Statement(Turns, window.GraphKey, window.Episodes.ToArray()).RowsAsync(ReadTurn, cancellationToken);
+            .Statement(Turns, window.GraphKey, window.Episodes.ToArray(), window.Replaces).RowsAsync(ReadTurn, cancellationToken);
         if (turns.Count == 0)
         {
             return new WindowContent(new ExtractionWindow([], []), GraphVocabulary.Empty);

@@ -14,7 +14,7 @@ internal static class WindowFormation
 
     private const string Take =
         $"""
-        SELECT windows_after, lane_count, ignore_roles, project_key FROM batch
+        SELECT windows_after, lane_count, ignore_roles, project_key, replaces FROM batch
         WHERE batch_key = $1 AND status = {Stored.BatchStatus.Processing} FOR NO KEY UPDATE
         """;
 
@@ -24,7 +24,7 @@ internal static class WindowFormation
         WHERE lane_key > $2 AND lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) ORDER BY lane_key LIMIT $3
         """;
 
-    // Without those that were deleted, or extracted otherwise, and those whose role is ignored.
+    // Without those that were deleted, or extracted otherwise unless they are to be extracted again, and those whose role is ignored.
     private const string Episodes =
         $"""
         SELECT i.lane_key, i.thread_key, i.episode_uuid, octet_length(d.content)
@@ -32,7 +32,7 @@ internal static class WindowFormation
         CROSS JOIN LATERAL (SELECT * FROM lane_item WHERE lane_key = l.lane_key) i
         CROSS JOIN LATERAL (SELECT FROM graph_episode
                             WHERE graph_key = l.graph_key AND episode_uuid = i.episode_uuid
-                              AND extraction = {Stored.ExtractionMode.StoreOnly} LIMIT 1) e
+                              AND ($4 OR extraction = {Stored.ExtractionMode.StoreOnly}) LIMIT 1) e
         CROSS JOIN LATERAL (SELECT role, content FROM episode_data WHERE episode_uuid = i.episode_uuid LIMIT 1) d
         WHERE (d.role = ANY($3)) IS NOT TRUE
         ORDER BY i.lane_key, i.thread_key NULLS FIRST, i.position
@@ -55,7 +55,7 @@ internal static class WindowFormation
         NpgsqlConnection connection, long batchKey, WindowOptions options, CancellationToken cancellationToken)
     {
         var batch = await connection.Statement(Take, batchKey).RowAsync(
-            r => (After: r.GetInt64(0), Lanes: r.GetInt32(1), Ignored: r.IsDBNull(2) ? [] : r.GetFieldValue<short[]>(2), Project: r.GetInt64(3)),
+            r => (After: r.GetInt64(0), Lanes: r.GetInt32(1), Ignored: r.IsDBNull(2) ? [] : r.GetFieldValue<short[]>(2), Project: r.GetInt64(3), Replaces: r.GetBoolean(4)),
             cancellationToken);
         var lanes = await NextLanesAsync(connection, batchKey, batch.After, cancellationToken);
         if (lanes.Count == 0)
@@ -63,7 +63,7 @@ internal static class WindowFormation
             return true;
         }
 
-        var windows = await DivideAsync(connection, lanes, batch.Ignored, options, cancellationToken);
+        var windows = await DivideAsync(connection, lanes, (batch.Ignored, batch.Replaces), options, cancellationToken);
         await CopyAsync(connection, windows, batch.Project, batchKey, cancellationToken);
         var last = lanes[^1].Lane;
         await connection.Statement(
@@ -89,12 +89,12 @@ internal static class WindowFormation
     private static async ValueTask<List<(long Graph, IReadOnlyList<StoredEpisode> Episodes)>> DivideAsync(
         NpgsqlConnection connection,
         List<(long Lane, long Graph)> lanes,
-        short[] ignored,
+        (short[] Ignored, bool Replaces) batch,
         WindowOptions options,
         CancellationToken cancellationToken)
     {
         var episodes = await connection
-            .Statement(Episodes, lanes.Select(l => l.Lane).ToArray(), lanes.Select(l => l.Graph).ToArray(), ignored)
+            .Statement(Episodes, lanes.Select(l => l.Lane).ToArray(), lanes.Select(l => l.Graph).ToArray(), batch.Ignored, batch.Replaces)
             .Long()
             .RowsAsync(
                 r => (Lane: r.GetInt64(0), Thread: r.Maybe<long>(1), Episode: new StoredEpisode(r.GetGuid(2), r.GetInt32(3))),

@@ -173,6 +173,7 @@ CREATE TABLE batch (
     extraction smallint NOT NULL,
     priority smallint NOT NULL DEFAULT 0,            -- higher goes first, among the batches of its project
     extracts_stored boolean NOT NULL DEFAULT false,  -- its items are stored episodes, and it adds their facts
+    replaces boolean NOT NULL DEFAULT false,         -- what it extracts is a proposal (see there)
     strict_ontology boolean,
     model text COLLATE "C",                          -- the profile of its model; null: the project's
     windows integer NOT NULL DEFAULT 0,              -- into how many windows its items were divided, for a model
@@ -239,6 +240,11 @@ CREATE TABLE batch_progress (
     unextracted integer NOT NULL DEFAULT 0,          -- stored items that it could not
     facts bigint NOT NULL DEFAULT 0,                 -- that its items state, repeats included
     entities bigint NOT NULL DEFAULT 0,              -- nodes that it added
+    proposed integer NOT NULL DEFAULT 0,             -- episodes that it proposes to replace the facts of, and the changes
+    facts_added bigint NOT NULL DEFAULT 0,
+    facts_removed bigint NOT NULL DEFAULT 0,
+    facts_changed bigint NOT NULL DEFAULT 0,
+    facts_unchanged bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (batch_key, slot)
 ) WITH (fillfactor = 50);
 
@@ -307,7 +313,7 @@ CREATE TABLE graph_episode (
     reference_time timestamptz NOT NULL,
     thread_key bigint,
     ingested_at timestamptz NOT NULL,
-    extraction smallint NOT NULL DEFAULT 0,          -- ExtractionMode: what made its facts
+    extraction smallint NOT NULL DEFAULT 0,          -- ExtractionMode: what made its facts; 3: a caller wrote them
     PRIMARY KEY (graph_key, episode_uuid));          -- exactly once, whatever the code above it does
 CREATE INDEX graph_episode_by_time ON graph_episode (graph_key, reference_time, number);
 CREATE INDEX graph_episode_by_thread ON graph_episode (thread_key, reference_time, number)
@@ -465,6 +471,64 @@ CREATE TABLE summary (
 CREATE INDEX summary_due ON summary (graph_key, not_before) WHERE changed IS NOT NULL;
 CREATE INDEX summary_by_thread ON summary (graph_key, thread_key) WHERE thread_key IS NOT NULL;
 
+-- Proposals: facts of episodes that were extracted again, until they replace the old ones -----------------------------------
+
+-- One row for each batch that extracts again.
+CREATE TABLE proposal (
+    batch_key bigint PRIMARY KEY REFERENCES batch ON DELETE CASCADE,
+    state smallint NOT NULL DEFAULT 0,               -- 0 open, 1 applying, 2 applied, 3 discarded
+    replaced integer NOT NULL DEFAULT 0,             -- episodes whose facts it has replaced
+    started_at timestamptz,                          -- when applying was requested
+    ended_at timestamptz,                            -- when it was applied or discarded
+    has_rows boolean NOT NULL DEFAULT true);         -- in the tables below that are removed with its end
+CREATE INDEX proposal_unfinished ON proposal (batch_key)
+    WHERE state IN (1, 3) AND has_rows;              -- 1 applying, 3 discarded
+
+-- The new facts of an episode. Marking the row is the fence: it happens in the transaction that replaces the episode's facts. The
+-- rows of a graph are removed when all of them are marked.
+CREATE TABLE proposed_episode (
+    batch_key bigint NOT NULL,
+    graph_key bigint NOT NULL,
+    episode_uuid uuid NOT NULL,
+    number bigint NOT NULL,
+    facts text NOT NULL,                             -- ResolvedFacts, as JSON
+    replaced boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (batch_key, graph_key, episode_uuid));
+CREATE INDEX proposed_episode_by_graph ON proposed_episode (graph_key, number);
+
+-- The names and labels that a batch's episodes give a node.
+CREATE TABLE proposed_node (
+    batch_key bigint NOT NULL,
+    graph_key bigint NOT NULL,
+    node_uuid uuid NOT NULL,
+    name text NOT NULL,
+    named_at timestamptz NOT NULL,
+    named_ord bigint NOT NULL,
+    labels text[] NOT NULL,
+    PRIMARY KEY (batch_key, graph_key, node_uuid));
+CREATE INDEX proposed_node_by_graph ON proposed_node (graph_key);
+
+-- How the new facts of an episode differ from those that it had when it was extracted again. They stay as long as the batch.
+CREATE TABLE fact_change (
+    batch_key bigint NOT NULL,
+    change_key bigint GENERATED ALWAYS AS IDENTITY,
+    graph_key bigint NOT NULL,
+    number bigint NOT NULL,                          -- of the episode
+    episode_uuid uuid NOT NULL,
+    change smallint NOT NULL,                        -- 0 added, 1 removed, 2 changed
+    subject text NOT NULL,
+    name text NOT NULL,
+    old_object text,                                 -- null where the object is a value
+    old_value text,
+    old_valid_at timestamptz,
+    old_invalid_at timestamptz,
+    new_object text,
+    new_value text,
+    new_valid_at timestamptz,
+    new_invalid_at timestamptz,
+    PRIMARY KEY (batch_key, change_key));
+CREATE INDEX fact_change_by_graph ON fact_change (graph_key, number);
+
 -- Real time: accepted episodes on their way into their graphs -------------------------------------------------------
 
 -- One call. Its counts change in the transaction that changes its items. A deletion is a task of one item, which ends when
@@ -515,12 +579,14 @@ CREATE TABLE node (
     named_ord bigint NOT NULL,                       -- and place among those of the same time
     labels text[] NOT NULL DEFAULT '{}',             -- of all items that have any, in alphabetical order
     created_at timestamptz NOT NULL,
-    renamed boolean NOT NULL DEFAULT false);         -- a caller chose the name: no item changes it
+    renamed boolean NOT NULL DEFAULT false,          -- a caller chose the name: no item changes it
+    relabeled boolean NOT NULL DEFAULT false);       -- a caller chose the labels: items only add to them
 
 -- What callers wrote about nodes and facts themselves, and the sentences that models gave facts. Most have none.
 CREATE TABLE written_detail (
     object_uuid uuid PRIMARY KEY,                    -- a node, or the assertion that begins a fact
     text text,                                       -- a node's summary; a fact's sentence, where it is not that of its parts
+    edited boolean NOT NULL DEFAULT true,            -- by a caller: no other extraction replaces the fact
     attributes text);                                -- a JSON object of scalars
 
 -- Names that models said mean another entity of the graph. Facts of later items under such a name go to that entity.
@@ -566,6 +632,9 @@ CREATE TABLE fact_repeat (
     episode_uuid uuid NOT NULL,
     created_at timestamptz NOT NULL,
     PRIMARY KEY (source_node, slot, valid_at, ord));
+
+-- An end may name a node that no fact does. Other repeats name the target of their fact.
+CREATE INDEX fact_repeat_by_target ON fact_repeat (target_node) WHERE ends AND target_node <> source_node;
 
 -- An episode names a node without stating anything about it.
 CREATE TABLE mention (

@@ -12,12 +12,25 @@ internal static class CursorLists
     /// <summary>A project's batches.</summary>
     public const byte Batches = 3;
 
+    /// <summary>The changes of facts that a batch proposes.</summary>
+    public const byte FactChanges = 4;
+
     /// <summary>Reads the cursor of a list of batches: the key before which the page begins.</summary>
     /// <exception cref="BatchServiceException">The text is not a cursor.</exception>
     public static long ReadBatches(CursorCipher cursors, ProjectId project, long? cursor) => cursor switch
     {
         null or 0 => long.MaxValue,
-        { } hidden => cursors.Reveal(Batches, project.Value, hidden) ?? throw BatchServiceException.Invalid(
-            ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0"),
+        { } hidden => cursors.Reveal(Batches, project.Value, hidden) ?? throw NoCursor(),
     };
+
+    /// <summary>Reads the cursor of a list of changes: the key behind which the page begins.</summary>
+    /// <exception cref="BatchServiceException">The text is not a cursor.</exception>
+    public static long ReadChanges(CursorCipher cursors, long batchKey, long? cursor) => cursor switch
+    {
+        null or 0 => 0,
+        { } hidden => cursors.Reveal(FactChanges, batchKey, hidden) ?? throw NoCursor(),
+    };
+
+    private static BatchServiceException NoCursor() => BatchServiceException.Invalid(
+        ErrorCodes.OutOfRange, "cursor must be the next_cursor of an earlier page, or 0");
 }

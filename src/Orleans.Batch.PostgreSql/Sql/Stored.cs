@@ -88,6 +88,17 @@ internal static class Stored
         public const string All = "2";
     }
 
+    internal static class ProposalState
+    {
+        public const string Open = "0";
+        public const string Applying = "1";
+        public const string Applied = "2";
+        public const string Discarded = "3";
+
+        /// <summary>The list of those that have work left as long as there are rows.</summary>
+        public const string Closing = $"({Applying}, {Discarded})";
+    }
+
     internal static class ExtractionMode
     {
         public const string StoreOnly = "0";

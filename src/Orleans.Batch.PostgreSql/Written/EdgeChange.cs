@@ -68,6 +68,7 @@ internal static class EdgeChange
             await update.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await WrittenDetails.MarkAsync(connection, fact, cancellationToken);
         await WrittenDetails.MergeAsync(connection, [new(fact, fields.Fact, fields.Attributes)], cancellationToken);
         await SummaryMarks.AddAsync(connection, [source, target], cancellationToken);
         if (fields.Fact is not null || fields.Name is not null)

@@ -11,7 +11,8 @@ internal static class NodeChange
 {
     private const string UpdateNode =
         """
-        UPDATE node SET name = coalesce($2, name), renamed = renamed OR $2 IS NOT NULL, labels = coalesce($3, labels)
+        UPDATE node SET name = coalesce($2, name), renamed = renamed OR $2 IS NOT NULL, labels = coalesce($3, labels),
+            relabeled = relabeled OR $3 IS NOT NULL
         WHERE node_uuid = $1
         """;
 

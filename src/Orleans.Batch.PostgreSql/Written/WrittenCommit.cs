@@ -54,9 +54,8 @@ internal sealed class WrittenCommit(NpgsqlConnection connection, ProjectId proje
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(GraphRows.Move([(scope.Key, places[^1].Number, 0)]));
 
-        // Their facts are made, so that no later extraction of stored episodes takes them.
         batch.BatchCommands.Add(GraphRows.AddEpisodes(places.ConvertAll(
-            p => new NewGraphEpisode(scope.Key, p.Episode, p.Number, p.ReferenceTime, null, ExtractionMode.Deterministic))));
+            p => new NewGraphEpisode(scope.Key, p.Episode, p.Number, p.ReferenceTime, null, StoredExtraction.Written))));
         batch.BatchCommands.Add(DataCommand(episodes, places));
         await _facts.WriteAsync(connection, batch, cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
     public IReadOnlyList<JsonObject?> FindBodies(ApiOperation operation) => operation.Id switch
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
-        "batch.create" or "batch.process" or "batch.cancel" or "batch.pause" or "batch.resume" or "batch.validate" or "user.update"
+        "batch.create" or "batch.process" or "batch.cancel" or "batch.pause" or "batch.resume" or "batch.validate" or "batch.apply" or "batch.discard" or "user.update"
             or "graph.create" or "graph.update" or "user.list" or "graph.list" or "context.listTemplates" or "graph.clone" or "graph.warm"
             or "graph.listObservations" or "graph.listThreadSummaries" or "graph.listDocumentSummaries" => [new JsonObject()],
         "batch.addItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],

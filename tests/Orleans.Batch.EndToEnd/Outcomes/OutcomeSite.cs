@@ -142,6 +142,16 @@ public sealed class OutcomeSite : IAsyncLifetime
         return batch;
     }
 
+    /// <summary>A batch that has ended and proposes facts.</summary>
+    internal async Task<Guid> ProposalAsync(string graph)
+    {
+        await EndedAsync(graph, "Avery works at Acme.", "deterministic");
+        var batch = (await PostAsync("extractions", new { graph_id = graph, replace = true })).GetProperty("batch_id").GetGuid();
+        await Eventually.TrueAsync(async () =>
+            (await GetAsync($"batches/{batch}")).GetProperty("status").GetString() is not ("queued" or "processing"));
+        return batch;
+    }
+
     /// <summary>Creates a batch that runs and does not end before <see cref="ReleaseAsync"/>: a lock holds its graph.</summary>
     internal async Task<Guid> HeldBatchAsync()
     {

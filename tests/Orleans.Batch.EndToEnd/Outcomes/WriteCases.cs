@@ -77,6 +77,14 @@ internal static class WriteCases
             await site.EndedAsync(graph, extraction: "store_only");
             return new(HttpMethod.Post, "extractions", $$"""{"graph_id":"{{graph}}"}""", "SELECT count(*) FROM batch WHERE extracts_stored");
         });
+        foreach (var (call, state) in new[] { ("apply", "1, 2"), ("discard", "3") })
+        {
+            yield return new($"POST /batches/{{batch_id}}/{call}", async site =>
+            {
+                var batch = await site.ProposalAsync(await site.GraphAsync());
+                return new(HttpMethod.Post, $"batches/{batch}/{call}", null, $"SELECT count(*) FROM proposal WHERE state IN ({state})");
+            });
+        }
     }
 
     private static IEnumerable<WriteCase> Graphs()

@@ -86,6 +86,38 @@ public sealed class ModelBatchTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task Batch_ExtractedAgain_ProposesWhatIsNewAndPaysForNothingTwice()
+    {
+        await using var scenario = await ModelScenario.StartAsync(database);
+        await scenario.CreateThreadsAsync("ivy", 2);
+        var first = await scenario.EndedAsync(ModelScenario.Messages("ivy", 2, 10));
+        var asked = scenario.Stub.Chats.Count;
+
+        var same = await AgainAsync();
+        (same.Proposal!.UnchangedFacts, same.Proposal.AddedFacts + same.Proposal.ChangedFacts + same.Proposal.RemovedFacts).ShouldBe((20, 0));
+        scenario.Stub.Chats.Count.ShouldBe(asked);
+
+        await database.ExecuteAsync("UPDATE episode_data SET content = replace(content, 'Town', 'City') WHERE content LIKE 'FACT: Person 1 %'");
+        var other = await AgainAsync();
+        (other.Proposal!.ChangedFacts, other.Proposal.UnchangedFacts).ShouldBe((10, 10));
+        scenario.Stub.Chats.Count.ShouldBe(asked + 1, "one window of one thread has changed");
+        (await scenario.FactsAsync("ivy")).ShouldBe(ModelScenario.Expected(2, 10));
+
+        await scenario.Engine.Batches.ApplyProposalAsync(scenario.Project, other.BatchId, default);
+        await scenario.UntilAsync(other.BatchId, static b => b.Proposal!.State == ProposalState.Applied);
+        (await scenario.FactsAsync("ivy")).ShouldBe(ModelScenario.Expected(2, 10)
+            .Select(static f => f.StartsWith("Person 1 ", StringComparison.Ordinal) ? f.Replace("Town", "City", StringComparison.Ordinal) : f)
+            .Order(StringComparer.Ordinal));
+
+        async Task<BatchSummary> AgainAsync()
+        {
+            var batch = await scenario.Engine.Batches.ExtractAsync(
+                scenario.Project, new() { BatchId = first.BatchId, Extraction = ExtractionMode.Model, Replace = true }, default);
+            return await scenario.Engine.EndOfAsync(scenario.Project, batch.BatchId);
+        }
+    }
+
+    [Fact]
     public async Task Batch_PausedAndCanceledWhileItIsExtracted_AsksNoMore()
     {
         await using var scenario = await ModelScenario.StartAsync(database, p => p.ConcurrentRequests = 1);

@@ -112,6 +112,8 @@ public sealed class DoorTests(HostFixture fixture) : IClassFixture<HostFixture>
     [InlineData("theme")]
     [InlineData("batches/{id}/process")]
     [InlineData("batches/{id}/pause")]
+    [InlineData("batches/{id}/apply")]
+    [InlineData("batches/{id}/discard")]
     [InlineData("batches/{id}/delete")]
     [InlineData("batches/{id}/retry")]
     [InlineData("batches/new/{id}/process")]

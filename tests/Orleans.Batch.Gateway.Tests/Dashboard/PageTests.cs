@@ -95,6 +95,24 @@ public sealed class PageTests(HostFixture fixture) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task BatchWithProposal_ShowsItsChangesAndCanBeApplied()
+    {
+        var host = fixture.Fresh();
+        host.Service.Ended = true;
+        host.Service.Proposal = new FactProposal { State = ProposalState.Open, Episodes = 3, ChangedFacts = 1, UnchangedFacts = 41 };
+        using var browser = await Browser.SignedInAsync(host);
+
+        var page = (await browser.GetAsync($"batches/{host.Service.BatchId}")).Body;
+        page.ShouldContain("Nothing in the graphs has changed yet");
+        page.ShouldContain("Ann likes Tea, from 2026-10-10");
+        page.ShouldContain("Ann likes 7");
+        page.ShouldContain("id=\"act-discard\"");
+
+        var answer = await browser.SubmitAsync($"batches/{host.Service.BatchId}/apply");
+        (answer.Status, answer.Headers["Location"].Single()).ShouldBe((303, $"/batches/{host.Service.BatchId}"));
+    }
+
+    [Fact]
     public async Task Action_Done_IsSaidOnceOnTheNextPageAndNotInItsAddress()
     {
         var host = fixture.Fresh();

@@ -40,6 +40,35 @@ internal sealed partial class FakeService
         return new(Summary with { ExtractsStored = true });
     }
 
+    public ValueTask<FactChangePage> ListFactChangesAsync(
+        ProjectId project, Guid batchId, FactChangeQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Queries.Add(query);
+        var before = new ExtractedFact { Subject = "Ann", Name = "LIKES", Object = "Tea", Fact = "Ann likes Tea", ValidAt = Now };
+        return new(new FactChangePage(
+            [
+                new FactChange
+                {
+                    Change = FactChangeKind.Changed, EpisodeUuid = batchId, GraphUuid = batchId, Before = before,
+                    After = before with { Object = null, Value = new JsonText("7"), Fact = "Ann likes 7" },
+                },
+            ],
+            9));
+    }
+
+    public ValueTask<BatchSummary> ApplyProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return new(Summary with { Proposal = new FactProposal { State = ProposalState.Applying, Episodes = 3, ApplyRequestedAt = Now } });
+    }
+
+    public ValueTask<BatchSummary> DiscardProposalAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        return new(Summary with { Proposal = new FactProposal { State = ProposalState.Discarded, Episodes = 3, EndedAt = Now } });
+    }
+
     public ValueTask<BatchSummary> SetCapsAsync(
         ProjectId project, Guid batchId, ModelCaps caps, CancellationToken cancellationToken)
     {

@@ -52,7 +52,12 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         CreatedAt = Now,
         UpdatedAt = Now,
         Progress = new BatchProgress { TotalItems = Added.Count },
+        Proposal = Proposal,
+        CompletedAt = Proposal is null ? null : Now,
     };
+
+    /// <summary>What the batch proposes, which has then ended; null for none.</summary>
+    public FactProposal? Proposal { get; set; }
 
     public void Reset()
     {
@@ -63,6 +68,7 @@ internal sealed partial class FakeService : IBatchClient, IProjectAuthenticator,
         Queries.Clear();
         Deleted.Clear();
         Ended = false;
+        Proposal = null;
         _authentications = 0;
         Evaluation = null;
         (KeyFault, KeyFaults) = (null, int.MaxValue);

@@ -20,6 +20,7 @@ public sealed partial class StoredTests
         [nameof(Stored.ItemKind)] = typeof(ItemKind),
         [nameof(Stored.DataType)] = typeof(DataType),
         [nameof(Stored.SummaryMode)] = typeof(SummaryMode),
+        [nameof(Stored.ProposalState)] = typeof(ProposalState),
         [nameof(Stored.ExtractionMode)] = typeof(ExtractionMode),
     };
 
@@ -28,6 +29,8 @@ public sealed partial class StoredTests
         ["batch.status"] = NamesOf(typeof(BatchStatus)),
         ["item_outcome.status"] = NamesOf(typeof(ItemStatus)),
         ["webhook_delivery.state"] = NamesOf(typeof(DeliveryState)),
+        ["proposal.state"] = NamesOf(typeof(ProposalState)),
+        ["fact_change.change"] = NamesOf(typeof(FactChangeKind)),
         ["batch_item.destination_kind"] = NamesOf(typeof(DestinationKind)),
         ["lane.state"] = ConstantsOf(typeof(Stored.LaneState)).ToDictionary(c => int.Parse(c.Value, null), c => Wire(c.Name)),
     };
@@ -54,6 +57,8 @@ public sealed partial class StoredTests
     [InlineData("webhook_delivery", "state")]
     [InlineData("batch_item", "destination_kind")]
     [InlineData("lane", "state")]
+    [InlineData("proposal", "state")]
+    [InlineData("fact_change", "change")]
     public void Column_SaysWhatItsNumbersMean(string table, string column)
     {
         var from = Array.IndexOf(Schema, $"CREATE TABLE {table} (");
@@ -83,7 +88,7 @@ public sealed partial class StoredTests
             RequireMeanings(named, Columns[$"{table}.{predicate.Groups["column"].Value}"]);
         }
 
-        predicates.ShouldBe(6);
+        predicates.ShouldBe(7);
     }
 
     [Fact]

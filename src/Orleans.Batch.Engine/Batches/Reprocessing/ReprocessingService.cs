@@ -5,7 +5,12 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Batches;
 
 /// <summary>Creates batches from the items of others, and wakes them.</summary>
-internal sealed class ReprocessingService(IReprocessingStore store, IWakeups wakeups, IOptions<BatchOptions> options, IOptions<ModelOptions> models)
+internal sealed class ReprocessingService(
+    IReprocessingStore store,
+    IProposalStore proposals,
+    IWakeups wakeups,
+    IOptions<BatchOptions> options,
+    IOptions<ModelOptions> models)
 {
     /// <inheritdoc cref="IBatchClient.RetryAsync"/>
     public async ValueTask<IdempotentResult<BatchSummary>> RetryAsync(
@@ -44,6 +49,15 @@ internal sealed class ReprocessingService(IReprocessingStore store, IWakeups wak
         var order = new ExtractionRequest(
             batchId, episodes, options.Value.MaxItemsPerBatch, BatchTrace.Begin(batchId));
         var batch = await ServiceGuard.RunAsync(() => store.ExtractAsync(project, order, cancellationToken));
+        await wakeups.WakeBatchAsync(batch.BatchKey);
+        return batch.Summary;
+    }
+
+    /// <summary>Begins to apply a batch's proposal, or discards it.</summary>
+    public async ValueTask<BatchSummary> CloseProposalAsync(
+        ProjectId project, Guid batchId, ProposalState state, CancellationToken cancellationToken)
+    {
+        var batch = await ServiceGuard.RunAsync(() => proposals.CloseAsync(project, batchId, state, cancellationToken));
         await wakeups.WakeBatchAsync(batch.BatchKey);
         return batch.Summary;
     }

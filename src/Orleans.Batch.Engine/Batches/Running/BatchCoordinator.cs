@@ -14,6 +14,7 @@ public sealed partial class BatchCoordinator(
     IPreparationStore preparations,
     IBatchRunStore store,
     IModelWindowStore windows,
+    IProposalStore proposals,
     IWakeups wakeups,
     IOptions<BatchOptions> options,
     IOptions<ModelOptions> models,
@@ -29,6 +30,7 @@ public sealed partial class BatchCoordinator(
     private const int GraphsPerWake = 2_000;
     private const int LanesPerCancel = 1_000;
     private const int CancelsPerStep = 10;
+    private const int ProposalPartsPerStep = 10;
 
     // Only an optimization: a lost window starts again at the first open lane.
     private readonly ConcurrentDictionary<long, LaneWindow> _windows = [];
@@ -54,6 +56,7 @@ public sealed partial class BatchCoordinator(
             BatchStatus.Processing when run.LanesEnded >= run.Lanes => await FinishAsync(run, cancellationToken),
             BatchStatus.Processing when run.CancelRequested => await CancelLanesAsync(run, cancellationToken),
             BatchStatus.Processing => await WakeLanesAsync(run, cancellationToken),
+            _ when run.ClosesProposal => await CloseProposalAsync(run, cancellationToken),
             _ => await ForgetAsync(run, cancellationToken),
         };
     }
@@ -138,6 +141,21 @@ public sealed partial class BatchCoordinator(
         var graphs = await windows.ReadGraphsAsync(run.BatchKey, GraphsPerWake, cancellationToken);
         await wakeups.WakeAsync(graphs.Select(g => new WorkKey(WorkKind.Model, g)).ToArray(), cancellationToken);
         return graphs.Count == 0 ? StepResult.More : StepResult.Later(WindowPoll);
+    }
+
+    // The batch has ended, and its facts replace the old ones, or its proposal was discarded.
+    private async ValueTask<StepResult> CloseProposalAsync(BatchRun run, CancellationToken cancellationToken)
+    {
+        using var span = BatchTrace.Start("close proposal", run.TraceParent);
+        for (var i = 0; i < ProposalPartsPerStep; i++)
+        {
+            if (!await proposals.StepAsync(run.BatchKey, cancellationToken))
+            {
+                return StepResult.Idle;
+            }
+        }
+
+        return StepResult.More;
     }
 
     private async ValueTask<StepResult> FinishAsync(BatchRun run, CancellationToken cancellationToken)

@@ -68,6 +68,7 @@ public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 /// <param name="TraceParent">The trace its work belongs to.</param>
 /// <param name="Windows">What is left for a model to do.</param>
 /// <param name="Unextracted">Stored items that a model could not extract.</param>
+/// <param name="ClosesProposal">Whether its proposal is being applied, or was discarded and has rows left.</param>
 public sealed record BatchRun(
     long BatchKey,
     Guid BatchId,
@@ -87,7 +88,8 @@ public sealed record BatchRun(
     bool Paused,
     string? TraceParent,
     WindowState Windows = WindowState.None,
-    int Unextracted = 0);
+    int Unextracted = 0,
+    bool ClosesProposal = false);
 
 /// <summary>What is left to do of a batch that a model extracts.</summary>
 public enum WindowState

@@ -22,6 +22,9 @@ internal static class LifecycleEndpoints
         api.MapPost(One + "/cancel", CancelAsync).DescribeWrite(LifecycleOperations.Cancel, One);
         api.MapPost(One + "/pause", PauseAsync).DescribeWrite(LifecycleOperations.Pause, One);
         api.MapPost(One + "/resume", ResumeAsync).DescribeWrite(LifecycleOperations.Resume, One);
+        api.MapGet(One + "/fact-changes", ListFactChangesAsync).DescribeRead(LifecycleOperations.ListFactChanges);
+        api.MapPost(One + "/apply", ApplyAsync).DescribeWrite(LifecycleOperations.Apply, One);
+        api.MapPost(One + "/discard", DiscardAsync).DescribeWrite(LifecycleOperations.Discard, One);
         api.MapPost(One + "/retry", RetryAsync).DescribeWrite(LifecycleOperations.Retry, "/batches");
         api.MapPost(One + "/validate", ValidateAsync).DescribeRead(LifecycleOperations.Validate);
         api.MapGet(One + "/events", WatchAsync).DescribeRead(LifecycleOperations.Events);
@@ -47,6 +50,28 @@ internal static class LifecycleEndpoints
     {
         var uuid = http.RouteUuid(BatchUuid);
         return calls.RecordAsync(http, async (_, _) => Answer(await batches.ResumeAsync(http.Project(), uuid, http.RequestAborted)));
+    }
+
+    private static async Task ListFactChangesAsync(HttpContext http, IBatchClient batches)
+    {
+        var uuid = http.RouteUuid(BatchUuid);
+        var page = PageRequest.From(http);
+        var found = await batches.ListFactChangesAsync(
+            http.Project(), uuid, new FactChangeQuery(page.Size, page.Number), http.RequestAborted);
+        await http.WriteAsync(new Page<FactChange>(found.Changes, page.Next(found.NextCursor)), V4Json.Default.PageFactChange);
+    }
+
+    private static Task ApplyAsync(HttpContext http, WriteCalls calls, IBatchClient batches)
+    {
+        var uuid = http.RouteUuid(BatchUuid);
+        return calls.RecordAsync(http, async (_, _) =>
+            Answer(await batches.ApplyProposalAsync(http.Project(), uuid, http.RequestAborted), StatusCodes.Status202Accepted));
+    }
+
+    private static Task DiscardAsync(HttpContext http, WriteCalls calls, IBatchClient batches)
+    {
+        var uuid = http.RouteUuid(BatchUuid);
+        return calls.RecordAsync(http, async (_, _) => Answer(await batches.DiscardProposalAsync(http.Project(), uuid, http.RequestAborted)));
     }
 
     private static Task RetryAsync(HttpContext http, WriteCalls calls, IBatchClient batches)

@@ -17,6 +17,19 @@ internal static class LifecycleOperations
 
     public static ApiOperation Resume { get; } = new("batch.resume", Tag, "Lets a paused batch go on. Not a call of Zep's.", typeof(BatchObject));
 
+    public static ApiOperation ListFactChanges { get; } =
+        new("batch.listFactChanges", Tag, "How the facts that a batch proposes differ from the old ones. Not a call of Zep's.", typeof(Page<FactChange>))
+        {
+            Parameters = [PageParameters.Size(), PageParameters.Cursor],
+            Errors = [404, 409],
+        };
+
+    public static ApiOperation Apply { get; } =
+        new("batch.apply", Tag, "Begins to replace the old facts by the proposed ones. Not a call of Zep's.", typeof(BatchObject)) { Status = 202 };
+
+    public static ApiOperation Discard { get; } =
+        new("batch.discard", Tag, "Gives up what a batch proposes: the old facts stay. Not a call of Zep's.", typeof(BatchObject));
+
     public static ApiOperation Retry { get; } =
         new("batch.retry", Tag, "Takes up items of an ended batch again in a new one. Not a call of Zep's.", typeof(BatchObject))
         {

@@ -30,6 +30,9 @@ internal sealed record BatchObject
     /// <summary>The batch whose items it retries; absent for any other. Not a field of Zep's.</summary>
     public Guid? RetryOf { get; init; }
 
+    /// <summary>The facts that it would replace; absent for a batch that does not extract episodes again. Not a field of Zep's.</summary>
+    public FactProposal? Proposal { get; init; }
+
     public static BatchObject From(BatchSummary batch) => new()
     {
         Uuid = batch.BatchId,
@@ -41,6 +44,7 @@ internal sealed record BatchObject
         PausedAt = batch.PausedAt,
         CancelRequestedAt = batch.CancelRequestedAt,
         RetryOf = batch.RetryOf,
+        Proposal = batch.Proposal,
     };
 }
 

@@ -17,6 +17,8 @@ namespace Orleans.Batch.Gateway.V4.Wire;
         typeof(EnumNameConverter<DataType>),
         typeof(EnumNameConverter<EpisodeSource>),
         typeof(EnumNameConverter<IngestTaskStatus>),
+        typeof(EnumNameConverter<ProposalState>),
+        typeof(EnumNameConverter<FactChangeKind>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
     ])]
@@ -24,6 +26,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 [JsonSerializable(typeof(BatchObject))]
 [JsonSerializable(typeof(Page<BatchObject>))]
 [JsonSerializable(typeof(Page<BatchItemObject>))]
+[JsonSerializable(typeof(Page<FactChange>))]
 [JsonSerializable(typeof(AddedBatchItemsObject))]
 [JsonSerializable(typeof(ProcessedBatch))]
 [JsonSerializable(typeof(BatchEventObject))]

@@ -20,12 +20,13 @@ internal static class RetryCreation
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
             INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, item_count,
-                               extracts_stored, model, retry_of, created_at, updated_at)
+                               extracts_stored, replaces, model, retry_of, created_at, updated_at)
             SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata, b.priority,
-                   (SELECT count(*) FROM chosen), b.extracts_stored, b.model, b.batch_uuid, t.now, t.now
+                   (SELECT count(*) FROM chosen), b.extracts_stored, b.replaces, b.model, b.batch_uuid, t.now, t.now
             FROM batch b, (SELECT sql_now() AS now OFFSET 0) t
             WHERE b.batch_key = $1 AND EXISTS (SELECT FROM chosen)
-            RETURNING batch_key),
+            RETURNING batch_key, replaces),
+        proposing AS (INSERT INTO proposal (batch_key) SELECT batch_key FROM made WHERE replaces),
         linked AS (
             INSERT INTO item_retry (batch_key, sequence, retry_key, retry_sequence, episode_uuid)
             SELECT c.batch_key, c.attempt_sequence, m.batch_key, c.place, c.episode_uuid FROM chosen c, made m),

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Proposals;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -83,7 +84,8 @@ internal static class BatchPurge
                 .Statement("UPDATE batch_purge SET next_sequence = $2 WHERE batch_key = $1", purge.Batch, purge.From + limit)
                 .RunAsync(cancellationToken);
         }
-        else if (await connection.Statement(RemoveLanes, purge.Batch, (long)limit).RunAsync(cancellationToken) < limit)
+        else if (await connection.Statement(RemoveLanes, purge.Batch, (long)limit).RunAsync(cancellationToken) < limit
+            && !await ProposalRemoval.StepAsync(connection, purge.Batch, limit, cancellationToken))
         {
             await connection.Statement("DELETE FROM batch_progress WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);
             await connection.Statement("DELETE FROM model_budget WHERE batch_key = $1", purge.Batch).RunAsync(cancellationToken);

@@ -34,11 +34,16 @@ internal sealed class BatchRetention(Database database, IOptions<BatchOptions> o
             WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) AND state = {Stored.LaneState.Ended} ORDER BY lane_key LIMIT $2))
         """;
 
-    // A batch whose items another batch retries goes before that one: its payloads pass to it.
+    // A batch whose items another batch retries goes before that one: its payloads pass to it. A proposal that is open, or being
+    // applied, keeps its batch: removing it would lose what was paid for.
     private const string NextExpired =
-        """
+        $"""
         SELECT batch_key, project_key FROM batch b
         WHERE completed_at < (SELECT sql_now() - $1) AND NOT EXISTS (SELECT FROM batch o WHERE o.batch_uuid = b.retry_of)
+          AND NOT (b.replaces AND EXISTS (
+              SELECT FROM proposal p WHERE p.batch_key = b.batch_key
+                AND p.state IN ({Stored.ProposalState.Open}, {Stored.ProposalState.Applying})
+                AND EXISTS (SELECT FROM proposed_episode WHERE batch_key = b.batch_key)))
         ORDER BY completed_at LIMIT 1
         """;
 

@@ -21,7 +21,10 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
                     WHEN b.windows_after < (b.batch_key << 20) + b.lane_count - 1 THEN 1
                     WHEN EXISTS (SELECT FROM model_window WHERE batch_key = b.batch_key AND error_code IS NULL) THEN 2
                     ELSE 0 END,
-               coalesce(p.unextracted, 0)
+               coalesce(p.unextracted, 0),
+               b.replaces AND EXISTS (
+                   SELECT FROM proposal WHERE batch_key = b.batch_key
+                     AND state IN {Stored.ProposalState.Closing} AND has_rows)
         FROM batch b
         LEFT JOIN LATERAL (
             SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
@@ -129,7 +132,8 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
         Paused: row.GetBoolean(12),
         TraceParent: row.Text(5),
         Windows: (WindowState)row.GetInt32(16),
-        Unextracted: row.GetInt32(17));
+        Unextracted: row.GetInt32(17),
+        ClosesProposal: row.GetBoolean(18));
 
     private static (long Key, OpenLane Lane) ReadLane(NpgsqlDataReader row) =>
         (row.GetInt64(0), new OpenLane(row.GetInt64(1), row.GetInt32(2)));
