@@ -54,6 +54,14 @@ internal sealed record Payload(string Extraction, string DataType, Func<int, str
         return record.Append('}').ToString();
     });
 
+    /// <summary>Text with one fact that the stub of a model finds.</summary>
+    public static Payload ForModel()
+    {
+        var run = Interlocked.Increment(ref _run);
+        return new("model", "text", i => string.Create(
+            CultureInfo.InvariantCulture, $"{Lines}\nFACT: Person {i % 1_000} of {run} | VISITED | Town {i}"));
+    }
+
     /// <summary>Text as users write it: every other item has one fact that is found.</summary>
     public static Payload Messages { get; } = new("deterministic", "message", i => i % 2 == 0
         ? string.Create(CultureInfo.InvariantCulture, $"Anna: I work at Acme {i % 50}. {Text[..360]}")

@@ -3,6 +3,7 @@ using Orleans.Batch.Benchmarks;
 using Orleans.Batch.Benchmarks.Clusters;
 using Orleans.Batch.Benchmarks.Recall;
 using Orleans.Batch.TestKit;
+using Orleans.Batch.TestKit.Models;
 using Orleans.Batch.TestKit.Servers;
 using Orleans.Batch.TestKit.Webhooks;
 using Spectre.Console;
@@ -60,12 +61,14 @@ if (args.Contains("--cluster"))
 
 await using var receiver = await LoopbackReceiver.StartAsync();
 using var data = new TemporaryDataDirectory();
+await using var stub = args.Contains("--stub-model") ? await StubModelEndpoint.StartAsync(new StubSettings { KeepsBodies = false }) : null;
 var heavy = Array.IndexOf(args, "--heavy");
 (string, string?)[] settings =
 [
     ("Webhooks__Allow__0__Network", "127.0.0.1/32"),
     ("Webhooks__Allow__0__Port", receiver.Port.ToString(CultureInfo.InvariantCulture)),
     .. heavy < 0 ? (IEnumerable<(string, string?)>)[] : [HeavyRows.HeapLimit],
+    .. ModelLiveRows.SettingsOf(stub),
 ];
 using var server = await RunningServer.ServeAsync(data, settings);
 using var http = server.NewClient();
@@ -81,15 +84,23 @@ if (args.Contains("--watchers"))
 
 if (args.Contains("--live"))
 {
-    if (args.Contains("--facts"))
+    if (stub is not null)
+    {
+        await ModelLiveRows.MeasureAsync(load, http, table, Say);
+    }
+    else if (args.Contains("--facts"))
     {
         await FactRows.FillAsync(load, Say);
-        await LiveRows.MeasureAsync(load, new LiveLoad(http, 1, saysSomething: true), 1, Payload.NewFacts, table, Say);
+        var live = new LiveLoad(http, 1, saysSomething: true);
+        await LiveRows.MeasureAsync(load, live, 1, Payload.NewFacts, table, Say);
+        await LiveRows.CompareAsync(load, live, 1, Payload.NewFacts, table, Say);
     }
     else
     {
         await load.CreateGraphsAsync(1_000);
-        await LiveRows.MeasureAsync(load, new LiveLoad(http, 1_000, saysSomething: false), 1_000, () => Payload.Episodes, table, Say);
+        var live = new LiveLoad(http, 1_000, saysSomething: false);
+        await LiveRows.MeasureAsync(load, live, 1_000, () => Payload.Episodes, table, Say);
+        await LiveRows.CompareAsync(load, live, 1_000, () => Payload.Episodes, table, Say);
     }
 
     table.AddRow("machine: SHA-256 on one core, before and after", $"{before:N0} and {MachineSpeed.Measure():N0} MB/s", "", "");
