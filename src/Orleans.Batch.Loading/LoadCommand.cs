@@ -1,13 +1,14 @@
 using System.CommandLine;
+using Orleans.Batch.Loading.Importing;
 
 namespace Orleans.Batch.Loading;
 
 /// <summary>The <c>load</c> command.</summary>
 internal static class LoadCommand
 {
-    private static readonly Argument<FileInfo> Source = new("file")
+    private static readonly Argument<string> Source = new("file")
     {
-        Description = "Newline-delimited JSON or CSV (by its name: .csv), plain or gzip",
+        Description = "Newline-delimited JSON or CSV (by its name: .csv), plain or gzip; with --from a file, folder or zip of that format",
     };
 
     private static readonly Option<FileInfo?> Receipt = new("--receipt") { Description = "Writes the receipt as JSON", HelpName = "FILE" };
@@ -30,7 +31,7 @@ internal static class LoadCommand
         {
             Source, api.Url, api.Key, Receipt, DryRunOnly, PauseWhenFull,
         };
-        foreach (var option in ExtractionOptions.All)
+        foreach (var option in ImportOptions.All.Concat(ExtractionOptions.All))
         {
             command.Options.Add(option);
         }
@@ -42,11 +43,14 @@ internal static class LoadCommand
 
             Task<int> RunAsync(ParseResult given, CancellationToken stop)
             {
+                var source = given.GetRequiredValue(Source);
+                var import = ImportOptions.Read(given);
+                var url = import is null ? null : ImportFormats.Url(import, source);
                 var options = new LoadOptions(
-                    given.GetRequiredValue(Source).FullName,
+                    Path.GetFullPath(url?.Host ?? source),
                     api.Read(given),
                     given.GetValue(Receipt)?.FullName,
-                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given) };
+                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given), Import = import, Source = url?.ToString() };
                 return given.GetValue(DryRunOnly)
                     ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
                     : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);

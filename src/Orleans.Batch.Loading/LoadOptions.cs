@@ -1,3 +1,5 @@
+using Orleans.Batch.Loading.Importing;
+
 namespace Orleans.Batch.Loading;
 
 /// <summary>The command line's options of a load.</summary>
@@ -9,4 +11,10 @@ internal sealed record LoadOptions(string File, ApiTarget Server, string? Receip
 {
     /// <summary>What is extracted from the items.</summary>
     public LoadExtraction Extraction { get; init; } = new();
+
+    /// <summary>How the file, or folder, is imported; null for a load file.</summary>
+    public ImportSettings? Import { get; init; }
+
+    /// <summary>Of an import from a server, its address.</summary>
+    public string? Source { get; init; }
 }

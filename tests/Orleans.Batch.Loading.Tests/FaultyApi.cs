@@ -178,7 +178,7 @@ internal sealed class FaultyApi : IAsyncDisposable
 
     private Kept Add(StoredBatch batch, JsonArray items)
     {
-        var data = items.Select(i => (string)i!["data"]!).ToArray();
+        var data = items.Select(i => (string)(i!["data"] ?? i["content"])!).ToArray();
         var bad = data.Select((d, i) => (d, i)).Where(x => x.d.Contains(Forbidden, StringComparison.Ordinal)).Select(x => x.i).ToArray();
         if (bad.Length > 0)
         {
@@ -186,7 +186,7 @@ internal sealed class FaultyApi : IAsyncDisposable
             return !NamesItems ? new(400, """{"message":"something here is bad","code":"forbidden"}""") : new(400, $$"""{"message":"bad","code":"forbidden","error_count":{{bad.Length}},"errors":[{{string.Join(',', errors)}}]}""");
         }
 
-        var known = Enumerable.Range(0, data.Length).Where(i => !_records.Add($"{items[i]!["graph_id"]} {items[i]!["record_id"]}")).ToArray();
+        var known = Enumerable.Range(0, data.Length).Where(i => !_records.Add($"{items[i]!["graph_id"] ?? items[i]!["thread_id"]} {items[i]!["record_id"]}")).ToArray();
         batch.Items.AddRange(data.Where((_, i) => !known.Contains(i)));
         MostUnfinished = Math.Max(MostUnfinished, Batches.Count(b => b.Items.Count > 0 && b.Status is "draft" or "processing"));
         return new(200, "[]", IndexRanges.Format(known));

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Spectre.Console;
 
 namespace Orleans.Batch.Loading.Tests;
 
@@ -63,6 +64,23 @@ public sealed class FileItemSourceTests : IDisposable
         File.WriteAllText(path, """{"type":"graph","graph_id":"g"}""");
         Survey(path).Dispose();
         File.Exists(path + ".rejects.ndjson").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Rejects_ManyLines_AreReadableInTheFileAndTheFirstOnTheScreen()
+    {
+        var path = _folder["many.ndjson"];
+        File.WriteAllLines(path, Enumerable.Range(0, 230).Select(i => $$"""{"type":"graph_episode","graph_id":"g","data":"é{{i}}","created_at":"soon"}"""));
+        using var source = Survey(path);
+        using var said = new StringWriter();
+        RejectText.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(said), Ansi = AnsiSupport.No }), source.Rejects);
+        var text = string.Join(' ', said.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        text.ShouldStartWith("line 1: created_at");
+        text.ShouldContain("write dates like 2024-03-01T09:00:00Z");
+        text.ShouldContain("""{"type":"graph_episode","graph_id":"g","data":"é0","created_at":"soon"}""");
+        text.ShouldEndWith("and 220 more");
+        source.Dispose();
+        File.ReadLines(path + ".rejects.ndjson").First().ShouldContain("""{\"type\":\"graph_episode\",""");
     }
 
     [Fact]

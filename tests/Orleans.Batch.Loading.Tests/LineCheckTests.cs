@@ -80,6 +80,15 @@ public sealed class LineCheckTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"type":"user","user_id":"u",}""", 30)]
+    [InlineData("""{"type":"graph","graph_id":"g" "name":"n"}""", 32)]
+    public void Check_RecordThatIsNoJson_IsReportedWithoutTheWordsOfTheParser(string line, int at)
+    {
+        LineCheck.Check(Encoding.UTF8.GetBytes(line), out var problem).ShouldBe(LineKind.Bad);
+        problem!.Message.ShouldBe($"The line is not a JSON object: byte {at} cannot stand there.");
+    }
+
     [Fact]
     public void Judge_BadUtf8_IsRefusedWherever()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Loading.Importing;
 using Spectre.Console;
 
 namespace Orleans.Batch.Loading;
@@ -16,11 +17,12 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
     {
         var tally = new FileTally(limits);
         var progress = new LoadProgress();
-        using var source = new FileItemSource(options.File, limits) { Observer = tally };
+        using var imported = await SourceImport.RunAsync(options, console, time, cancel);
+        using var source = new FileItemSource(options.File, limits) { Observer = tally, Imported = imported };
         var screen = new ActivityScreen(console, progress, time);
         await screen.ShowAsync(
             () => SurveyAsync(source, progress, cancel),
-            _ => $"read {progress.CheckedLines:N0} lines ({progress.CheckedShare:P0})");
+            _ => $"read {progress.CheckedLines:N0} {source.Unit} ({progress.CheckedShare:P0})");
         var report = Report(source, tally);
         var (answered, problem) = (report, "");
         try
@@ -64,6 +66,7 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
             UnknownFields = source.Unknown.All,
             RepeatedRecordIds = source.RepeatedRecordIds,
             RejectsFile = source.Rejects.Count > 0 ? source.Rejects.Path : null,
+            LeftOut = source.Imported?.LeftOut,
             Kinds =
             [
                 .. all.GroupBy(a => a.Named.Kind).OrderBy(k => k.Key)

@@ -39,6 +39,9 @@ internal sealed record DryRunReport
     /// <summary>Lines whose record id an earlier line for the same destination has: only the first would be loaded.</summary>
     public long RepeatedRecordIds { get; init; }
 
+    /// <summary>What an import left out on purpose, and how often; null for a load file.</summary>
+    public IReadOnlyDictionary<string, long>? LeftOut { get; init; }
+
     /// <summary>Items for graphs, users and threads.</summary>
     public required IReadOnlyList<KindReport> Kinds { get; init; }
 

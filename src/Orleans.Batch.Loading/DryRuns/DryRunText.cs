@@ -17,7 +17,7 @@ internal static class DryRunText
     {
         console.WriteLine($"{file}: a dry run, nothing was sent");
         console.WriteLine(
-            $"{report.LinesRead:N0} lines: {report.Items:N0} items ({DisplayFormat.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
+            $"{report.LinesRead:N0} {source.Unit}: {report.Items:N0} items ({DisplayFormat.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
             + $"{report.BlankLines:N0} blank, {report.Rejected:N0} to be rejected");
         foreach (var kind in report.Kinds)
         {
@@ -26,18 +26,21 @@ internal static class DryRunText
 
         if (report.RejectsFile is { } rejects)
         {
-            console.WriteLine($"ERROR {DisplayFormat.Count(report.Rejected, "line", "lines")} would be rejected: {rejects}");
+            console.WriteLine($"ERROR {DisplayFormat.Count(report.Rejected, source.Unit[..^1], source.Unit)} would be rejected: {rejects}");
+            RejectText.Write(console, source.Rejects);
         }
+
+        LeftOutText.Write(console, report.LeftOut);
 
         SurveyWarnings.Write(console, source);
         List(
-            console, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
+            console, source, "ERROR", report.Missing?.Count ?? 0, report.Missing ?? [],
             "not there; create them, or put their records into the file");
         List(
-            console, "warning", report.UndatedDestinations, report.Undated,
+            console, source, "warning", report.UndatedDestinations, report.Undated,
             "with items without created_at, whose facts are dated by the moment they are added");
         List(
-            console, "warning", report.BackwardDestinations, report.Backward,
+            console, source, "warning", report.BackwardDestinations, report.Backward,
             "with items older than one before them; put the oldest first, since items are context for later ones");
         if (problem.Length > 0)
         {
@@ -48,9 +51,9 @@ internal static class DryRunText
         WriteTime(console, report);
         WriteModel(console, report);
         console.WriteLine(
-            report.AllWell ? "Every line would be accepted."
+            report.AllWell ? $"Every {source.Unit[..^1]} would be accepted."
             : report.ModelProblem is not null ? "The load would not run like this."
-            : "Some lines would be rejected.");
+            : $"Some {source.Unit} would be rejected.");
     }
 
     private static void WriteTime(IAnsiConsole console, DryRunReport report)
@@ -89,7 +92,7 @@ internal static class DryRunText
     }
 
     private static void List(
-        IAnsiConsole console, string severity, int count, IReadOnlyList<DestinationReport> destinations, string what)
+        IAnsiConsole console, FileItemSource source, string severity, int count, IReadOnlyList<DestinationReport> destinations, string what)
     {
         if (count == 0)
         {
@@ -99,7 +102,7 @@ internal static class DryRunText
         console.WriteLine($"{severity} {DisplayFormat.Count(count, "destination", "destinations")} {what}:");
         foreach (var one in destinations.Take(Listed))
         {
-            console.WriteLine($"  {one.Kind} {one.Id}: {DisplayFormat.Count(one.Items, "item", "items")}, the first on line {one.FirstLine:N0}");
+            console.WriteLine($"  {one.Kind} {one.Id}: {DisplayFormat.Count(one.Items, "item", "items")}, the first {source.At(one.FirstLine)}");
         }
 
         if (count > Listed)

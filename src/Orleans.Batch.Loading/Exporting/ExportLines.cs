@@ -16,15 +16,18 @@ internal sealed class ExportLines(Stream content) : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, Readable);
 
+    /// <summary>The type of a record and the fields of the API's object that it has.</summary>
+    public static (string Type, string[] Fields) FieldsOf(LineKind kind) => kind switch
+    {
+        LineKind.User => ("user", UserFields),
+        LineKind.Graph => ("graph", GraphFields),
+        _ => ("thread", ThreadFields),
+    };
+
     /// <summary>A user, graph or thread.</summary>
     public void AddRecord(LineKind kind, JsonElement record)
     {
-        var (type, fields) = kind switch
-        {
-            LineKind.User => ("user", UserFields),
-            LineKind.Graph => ("graph", GraphFields),
-            _ => ("thread", ThreadFields),
-        };
+        var (type, fields) = FieldsOf(kind);
         Begin(type);
         foreach (var field in fields)
         {

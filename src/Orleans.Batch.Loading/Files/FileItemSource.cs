@@ -1,5 +1,6 @@
 using Orleans.Batch.Formats.Csv;
 using Orleans.Batch.Formats.Files;
+using Orleans.Batch.Loading.Importing;
 
 namespace Orleans.Batch.Loading;
 
@@ -12,9 +13,11 @@ namespace Orleans.Batch.Loading;
 /// <param name="rejected">The suffix of the rejects file's name.</param>
 internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
-    private RejectsFile _rejects = new(path + rejected);
+    private readonly string _rejectsPath = Path.TrimEndingDirectorySeparator(path) + rejected;
+    private RejectsFile _rejects = new(Path.TrimEndingDirectorySeparator(path) + rejected);
     private IdentitySpool _identities = new();
     private string _hash = "";
+    private Func<string>? _place;
 
     /// <summary>The SHA-256 of the unpacked content, so a file and its gzip are the same load.</summary>
     public string Key => _hash;
@@ -33,6 +36,12 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
 
     /// <summary>Receives the items of the first pass; optional.</summary>
     public IItemObserver? Observer { get; init; }
+
+    /// <summary>What was imported from the file or folder; null for a load file.</summary>
+    public ImportedFile? Imported { get; init; }
+
+    /// <summary>What it consists of, in the plural: a load file has lines, what was imported has records.</summary>
+    public string Unit => Imported is null ? "lines" : "records";
 
     /// <summary>All lines of the file, including blank ones; for CSV the rows below its header.</summary>
     public long Lines { get; private set; }
@@ -110,7 +119,14 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     }
 
     /// <inheritdoc/>
-    public void Reject(long line, ReadOnlySpan<byte> raw, LineError problem) => _rejects.Add(line, raw, cut: false, problem);
+    public void Reject(long line, ReadOnlySpan<byte> raw, LineError problem) =>
+        _rejects.Add(line, raw, cut: false, problem, Imported?.PlaceOf(line));
+
+    /// <summary>A line, or its place in what was imported.</summary>
+    public string PlaceOf(long line) => Imported?.PlaceOf(line) ?? $"line {line:N0}";
+
+    /// <summary>The same behind a word such as "first".</summary>
+    public string At(long line) => Imported is null ? $"on line {line:N0}" : $"in {Imported.PlaceOf(line)}";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -123,15 +139,25 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     {
         _rejects.Dispose();
         _identities.Dispose();
-        (_rejects, _identities) = (new RejectsFile(path + rejected), new IdentitySpool());
+        (_rejects, _identities) = (new RejectsFile(_rejectsPath), new IdentitySpool());
         (Destinations, Named, Unknown) = (new DestinationSet(), new NamedDestinations(), new UnknownFields());
         (ItemCount, BlankLines, RecordLines) = (0, 0, 0);
         Observer?.Clear();
     }
 
-    private RenamedRecords Open(out Func<double> position) => new(
-        CsvRecords.Reads(path) ? new CsvRecordReader(path, out position) : new LineReader(FileContent.Open(path, out position)),
-        Uuids);
+    private RenamedRecords Open(out Func<double> position)
+    {
+        if (Imported is not null)
+        {
+            var records = Imported.Open(out position);
+            _place = () => records.Place;
+            return new(records, Uuids);
+        }
+
+        return new(
+            CsvRecords.Reads(path) ? new CsvRecordReader(path, out position) : new LineReader(FileContent.Open(path, out position)),
+            Uuids);
+    }
 
     // The first pass has checked the items; they are not checked again.
     private static bool Next(
@@ -175,7 +201,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
                 Observer?.Add(line, destination, reader.Number);
                 break;
             case LineKind.Bad:
-                _rejects.Add(reader.Number, line, reader.Cut, problem!);
+                _rejects.Add(reader.Number, line, reader.Cut, problem!, _place?.Invoke());
                 break;
             case var kind:
                 RecordLines++;

@@ -50,7 +50,11 @@ internal static class LineCheck
         }
         catch (JsonException e)
         {
-            problem = new("", ErrorCodes.MalformedJson, $"The line is not a JSON object: byte {e.BytePositionInLine + 1} cannot stand there.");
+            problem = Malformed(e);
+        }
+        catch (BatchServiceException e) when (e.Code == ErrorCodes.MalformedJson)
+        {
+            problem = FindMalformed(line);
         }
         catch (BatchServiceException e)
         {
@@ -86,6 +90,27 @@ internal static class LineCheck
                 ThreadBody.Parse(line, unknown);
                 break;
         }
+    }
+
+    private static LineError Malformed(JsonException e) =>
+        new("", ErrorCodes.MalformedJson, $"The line is not a JSON object: byte {e.BytePositionInLine + 1} cannot stand there.");
+
+    // The readers of records report it in the words of the JSON parser.
+    private static LineError FindMalformed(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            return Malformed(e);
+        }
+
+        return new("", ErrorCodes.MalformedJson, "The line is not a JSON object.");
     }
 
     private static LineError ProblemOf(Problem problem) => new(problem.Field ?? "", problem.Code, problem.Message);

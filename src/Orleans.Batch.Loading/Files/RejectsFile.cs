@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orleans.Batch.Formats.Files;
 
@@ -6,11 +7,17 @@ namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// The rejects of one load, one JSON object a line: <c>line</c>, <c>field</c>, <c>code</c>, <c>message</c> and the raw
-/// line, cut when long. Every run writes a new file; there is none when nothing was rejected.
+/// line, cut when long; of an import <c>place</c> instead of <c>line</c>. Every run writes a new file; there is none when nothing was rejected.
 /// </summary>
 internal sealed class RejectsFile : IDisposable
 {
     private const int KeptCharacters = 1_000;
+    private const int KeptLines = 20;
+
+    // People read it: a quote stays a quote.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<RejectedLine> _first = [];
     private readonly Lock _lock = new();
     private Stream? _stream;
 
@@ -27,18 +34,48 @@ internal sealed class RejectsFile : IDisposable
     /// <summary>Lines rejected so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<RejectedLine> First
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _first];
+            }
+        }
+    }
+
     /// <summary>Adds one line.</summary>
-    public void Add(long line, ReadOnlySpan<byte> raw, bool cut, LineError problem)
+    /// <param name="line">Its number.</param>
+    /// <param name="raw">Its content; may be empty.</param>
+    /// <param name="cut">Whether that is only its beginning.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="place">Of an import, its place in the source.</param>
+    public void Add(long line, ReadOnlySpan<byte> raw, bool cut, LineError problem, string? place = null)
     {
         var text = Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, KeptCharacters * 4)]);
         var kept = text.Length > KeptCharacters ? text[..KeptCharacters] : text;
         lock (_lock)
         {
             _stream ??= new BufferedStream(PrivateFile.Create(Path, FileShare.Read), 64 * 1024);
-            using (var writer = new Utf8JsonWriter(_stream))
+            if (_first.Count < KeptLines)
+            {
+                _first.Add(new(place ?? $"line {line:N0}", problem, kept));
+            }
+
+            using (var writer = new Utf8JsonWriter(_stream, Readable))
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("line", line);
+                if (place is null)
+                {
+                    writer.WriteNumber("line", line);
+                }
+                else
+                {
+                    writer.WriteString("place", place);
+                }
+
                 writer.WriteString("field", problem.Field);
                 writer.WriteString("code", problem.Code);
                 writer.WriteString("message", problem.Message);

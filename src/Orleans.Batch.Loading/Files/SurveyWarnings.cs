@@ -12,14 +12,14 @@ internal static class SurveyWarnings
         {
             var meant = field.DidYouMean is { } name ? $"; did you mean {name}?" : "";
             console.WriteLine(
-                $"warning the field \"{field.Field}\" is unknown and left out of {DisplayFormat.Count(field.Lines, "line", "lines")}, the first is line {field.FirstLine:N0}{meant}");
+                $"warning the field \"{field.Field}\" is unknown and left out of {DisplayFormat.Count(field.Lines, "line", "lines")}, the first is {source.PlaceOf(field.FirstLine)}{meant}");
         }
 
         if (source.RepeatedRecordIds > 0)
         {
             console.WriteLine(
-                $"warning {DisplayFormat.Count(source.RepeatedRecordIds, "line repeats", "lines repeat")} a record_id of the same destination, the first is line "
-                + $"{source.FirstRepeatedRecordId:N0}; only the first line with it is loaded");
+                $"warning {DisplayFormat.Count(source.RepeatedRecordIds, $"{source.Unit[..^1]} repeats", $"{source.Unit} repeat")} a record_id of the same destination, the first is "
+                + $"{source.PlaceOf(source.FirstRepeatedRecordId)}; only the first {source.Unit[..^1]} with it is loaded");
         }
     }
 }

@@ -6,7 +6,10 @@ namespace Orleans.Batch.Loading;
 internal static class ReceiptText
 {
     /// <summary>Writes it.</summary>
-    public static void Write(IAnsiConsole console, LoadReceipt receipt)
+    /// <param name="console">The output.</param>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="source">The file; null for generated items.</param>
+    public static void Write(IAnsiConsole console, LoadReceipt receipt, FileItemSource? source = null)
     {
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumns("batch", "status", "items", "succeeded", "failed", "skipped", "canceled");
@@ -24,14 +27,14 @@ internal static class ReceiptText
 
         foreach (var item in receipt.FailedItems)
         {
-            console.WriteLine($"line {item.Line:N0} failed: {item.Code}: {item.Message}");
+            console.WriteLine($"{item.Place ?? $"line {item.Line:N0}"} failed: {item.Code}: {item.Message}");
         }
 
         var before = receipt.AlreadyLoaded > 0 ? $"{receipt.AlreadyLoaded:N0} already loaded, " : "";
         if (receipt.LinesRead > 0)
         {
             console.WriteLine(
-                $"{receipt.LinesRead:N0} lines read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
+                $"{receipt.LinesRead:N0} {source?.Unit} read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
                 + $"{receipt.BlankLines:N0} blank, {receipt.Rejected:N0} rejected");
         }
 
@@ -50,9 +53,11 @@ internal static class ReceiptText
             console.WriteLine(hint);
         }
 
-        if (receipt.RejectsFile is { } rejects)
+        LeftOutText.Write(console, receipt.LeftOut);
+        if (source is not null && receipt.RejectsFile is { } rejects)
         {
-            console.WriteLine($"rejected lines: {rejects}");
+            RejectText.Write(console, source.Rejects);
+            console.WriteLine($"rejected {source.Unit}: {rejects}");
         }
     }
 

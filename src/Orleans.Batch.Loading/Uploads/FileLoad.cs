@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Batch.Loading.Importing;
 using Spectre.Console;
 
 namespace Orleans.Batch.Loading;
@@ -14,14 +15,15 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
 
     private async Task<int> LoadAsync(LoadOptions options, CancellationToken cancel)
     {
-        using var source = new FileItemSource(options.File, limits);
+        using var imported = await SourceImport.RunAsync(options, console, time, cancel);
+        using var source = new FileItemSource(options.File, limits) { Imported = imported };
         var progress = new LoadProgress();
         var notes = new WaitReporter(progress, time);
         using var api = new ApiClient(options.Server, new ApiRetryPolicy(limits.MaxWait, options.PauseWhenFull), time, notes);
         await UuidLookup.SurveyAsync(
             source, () => Task.Run(() => source.Survey(progress.Checked, cancel), cancel), AnsweringAsync, limits, cancel);
         console.WriteLine(
-            $"{options.File}: {source.Lines:N0} lines, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
+            $"{options.File}: {source.Lines:N0} {source.Unit}, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
 
         SurveyWarnings.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
@@ -42,8 +44,10 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
             UnknownFields = source.Unknown.All,
             RepeatedRecordIds = source.RepeatedRecordIds,
             RejectsFile = source.Rejects.Count > 0 ? source.Rejects.Path : null,
+            LeftOut = imported?.LeftOut,
+            FailedItems = [.. receipt.FailedItems.Select(f => f with { Place = imported?.PlaceOf(f.Line) })],
         };
-        ReceiptText.Write(console, receipt);
+        ReceiptText.Write(console, receipt, source);
         if (options.Receipt is { } path)
         {
             await File.WriteAllTextAsync(path, JsonSerializer.Serialize(receipt, LoadJson.Default.LoadReceipt) + "\n", cancel);

@@ -48,6 +48,9 @@ internal sealed record LoadReceipt
     /// <summary>The file of the rejected lines; null when there are none.</summary>
     public string? RejectsFile { get; init; }
 
+    /// <summary>What an import left out on purpose, and how often; null for a load file.</summary>
+    public IReadOnlyDictionary<string, long>? LeftOut { get; init; }
+
     /// <summary>Destinations this run created.</summary>
     public long DestinationsCreated { get; init; }
 
@@ -138,4 +141,8 @@ internal sealed record BatchReceipt(
 /// <param name="Line">Its line in the source.</param>
 /// <param name="Code">The error's code.</param>
 /// <param name="Message">The error's message.</param>
-internal sealed record FailedItem(string BatchId, long Line, string Code, string Message);
+internal sealed record FailedItem(string BatchId, long Line, string Code, string Message)
+{
+    /// <summary>Of an import, where it is in the source; null for a load file.</summary>
+    public string? Place { get; init; }
+}

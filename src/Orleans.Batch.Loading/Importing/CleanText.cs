@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Orleans.Batch.Loading.Importing;
+
+/// <summary>Makes the texts of sources such that the API takes them.</summary>
+internal static class CleanText
+{
+    /// <summary>The text with line feeds only, without NUL, and with U+FFFD for half of a surrogate pair.</summary>
+    public static string Of(string text)
+    {
+        if (text.AsSpan().IndexOfAny('\r', '\0') >= 0)
+        {
+            text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);
+        }
+
+        return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 ? Whole(text) : text;
+    }
+
+    /// <summary>The beginning of a text, of at most this many UTF-16 units, never half of a surrogate pair.</summary>
+    public static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    private static string Whole(string text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            whole.Append(rune);
+        }
+
+        return whole.ToString();
+    }
+}
