@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Orleans.Batch.Gateway.Access;
 using Orleans.Batch.Gateway.Batches;
+using Orleans.Batch.Gateway.Destinations;
 using Orleans.Batch.Gateway.Graphs;
 using Orleans.Batch.Gateway.Health;
 using Orleans.Batch.Gateway.Instructions;
@@ -33,6 +34,7 @@ public static partial class BatchGatewayEndpointExtensions
         UserEndpoints.Map(api);
         ThreadEndpoints.Map(api);
         GraphEndpoints.Map(api);
+        DestinationEndpoints.Map(api);
         EpisodeEndpoints.Map(api);
         RealtimeEndpoints.Map(api);
         DeprecatedEndpoints.Map(api);

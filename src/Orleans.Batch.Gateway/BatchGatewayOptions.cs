@@ -9,8 +9,8 @@ public sealed class BatchGatewayOptions
     public const string Section = "Gateway";
 
     /// <summary>
-    /// How many bytes the body of an add call may have, after decompression; more are refused with 413. Default:
-    /// 64 MiB, which holds 500 items of 10,000 characters escaped as <c>\uXXXX</c>.
+    /// How many bytes the body of a call that adds items or creates destinations may have, after decompression; more are
+    /// refused with 413. Default: 64 MiB, which holds 500 items of 10,000 characters escaped as <c>\uXXXX</c>.
     /// </summary>
     [Range(1_024, 1 << 30)]
     public int MaxAddBodyBytes { get; set; } = 64 * 1024 * 1024;

@@ -18,7 +18,16 @@ internal sealed record LoadLimits
     /// <summary>Batches started and not yet ended, so that the database is not overloaded. Default: 4.</summary>
     public int UnfinishedBatches { get; init; } = 4;
 
-    /// <summary>Destinations created at once. Default: 8.</summary>
+    /// <summary>Destinations of one call that creates them. Default: 5,000, the API's maximum.</summary>
+    public int PageDestinations { get; init; } = Limits.DestinationsPerCall;
+
+    /// <summary>Bytes of destinations after which such a call is full. Default: 1 MiB.</summary>
+    public int PageDestinationBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Such calls at once. Default: 4.</summary>
+    public int ConcurrentDestinationPages { get; init; } = 4;
+
+    /// <summary>Destinations read at once. Default: 8.</summary>
     public int ConcurrentDestinations { get; init; } = 8;
 
     /// <summary>How long one call is tried again while the server is unavailable or busy. Default: 5 minutes.</summary>

@@ -169,11 +169,15 @@ internal sealed class FaultyApi : IAsyncDisposable
             case "list":
                 return new(200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json(FactsPerItem)))}}]}""");
             default:
-                var id = $"{path} {body}";
-                var known = Destinations.Contains(id);
-                Destinations.Add(id);
-                return known ? new(400, """{"message":"bad request: it already exists"}""") : new(201, "{}");
+                return new(200, $$"""{"created":{ {{string.Join(',', JsonNode.Parse(body)!.AsObject().Select(Create))}} } }""");
         }
+    }
+
+    private string Create(KeyValuePair<string, JsonNode?> list)
+    {
+        var added = list.Value!.AsArray().Select(d => $"{list.Key} {d!.ToJsonString()}").Where(d => !Destinations.Contains(d)).ToArray();
+        Destinations.AddRange(added);
+        return $"\"{list.Key}\":{added.Length}";
     }
 
     private Kept Add(StoredBatch batch, JsonArray items)

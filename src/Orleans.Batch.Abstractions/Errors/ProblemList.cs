@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Orleans.Batch;
 
 /// <summary>Collects the problems of one request: counts all of them, keeps the first 1,000.</summary>
@@ -27,11 +29,43 @@ public sealed class ProblemList
         }
     }
 
+    /// <summary>
+    /// Gives the listed problems from one on the position of an entry in one of several lists: <c>email</c> becomes
+    /// <c>users[3].email</c>, and the index 3.
+    /// </summary>
+    /// <param name="first">The first of them, by its position in <see cref="Listed"/>.</param>
+    /// <param name="list">The field with the list.</param>
+    /// <param name="index">The position of the entry, from 0.</param>
+    public void Place(int first, string list, int index)
+    {
+        for (var i = first; i < _listed.Count; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+            _listed[i] = _listed[i] with { Index = index, Field = _listed[i].Field is { } field ? $"{path}.{field}" : path };
+        }
+    }
+
+    /// <summary>The first problem with its position, and how many there are; only if there is one.</summary>
+    public string Describe()
+    {
+        var first = _listed[0];
+        var where = first.Index is { } index ? PositionOf(index, first.Field) + ": " : "";
+        var more = Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({Count} problems in all)");
+        return where + first.Message + more;
+    }
+
     /// <summary>Puts the listed problems into the order of the items they concern, whole-body problems first.</summary>
     public void SortByIndex()
     {
         var sorted = _listed.OrderBy(p => p.Index ?? -1).ToArray();
         _listed.Clear();
         _listed.AddRange(sorted);
+    }
+
+    private static string PositionOf(int index, string? field)
+    {
+        var at = string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+        return field?.IndexOf(at, StringComparison.Ordinal) is > 0 and var start ? field[..(start + at.Length)]
+            : string.Create(CultureInfo.InvariantCulture, $"item {index}");
     }
 }

@@ -1,7 +1,7 @@
 namespace Orleans.Batch;
 
 /// <summary>
-/// Users, threads and graphs by the identities that the service gave them. Calls are confined to
+/// Users, threads and graphs by the identities that the service gave them, and many of them at once. Calls are confined to
 /// <see cref="ProjectId"/>; refusals are <see cref="BatchServiceException"/>. When a call returns, its result is durable.
 /// </summary>
 /// <remarks>
@@ -41,6 +41,24 @@ public interface IDirectoryClient
 
     /// <summary>Creates a standalone graph without an id. A repeat with the same identity returns the first call's graph.</summary>
     ValueTask<Graph> CreateGraphAsync(ProjectId project, Guid uuid, GraphFields fields, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates users, then standalone graphs, then threads, under ids of the caller's: all of them or none. Those that exist
+    /// are left as they are.
+    /// </summary>
+    /// <param name="project">The project.</param>
+    /// <param name="destinations">
+    /// 1 to <see cref="Limits.DestinationsPerCall"/>. Of those with one id the first counts; the others exist then.
+    /// </param>
+    /// <param name="key">The idempotency key: repeats get the first answer. Null: a repeat counts all as existing.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="BatchServiceException">
+    /// Some cannot be created: a field is wrong, the id is the identity of another user, a thread's user does not exist, or a
+    /// thread exists under another user. <see cref="BatchServiceException.Problems"/> has each with its position and a field
+    /// such as <c>threads[3].user_id</c>.
+    /// </exception>
+    ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>One thread.</summary>
     ValueTask<MemoryThread> GetThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ public static class Limits
     /// <summary>Episodes in one call of the deprecated <c>graph.add_batch</c>.</summary>
     public const int EpisodesPerCall = 20;
 
+    /// <summary>Users, graphs and threads together in one call that creates destinations.</summary>
+    public const int DestinationsPerCall = 5_000;
+
     /// <summary>An id that a caller chooses.</summary>
     public const int IdLength = 500;
 

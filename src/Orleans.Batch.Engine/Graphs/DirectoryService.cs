@@ -49,6 +49,14 @@ internal sealed class DirectoryService(IDirectoryStore store) : IDirectoryClient
     }
 
     /// <inheritdoc/>
+    public ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        DestinationRules.Check(destinations);
+        return ServiceGuard.RunAsync(() => store.CreateDestinationsAsync(project, destinations, key, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<MemoryThread> GetThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
         ServiceGuard.FindAsync("thread", uuid.ToString(), () => store.FindThreadAsync(project, uuid, cancellationToken));
 

@@ -24,6 +24,10 @@ public interface IDirectoryStore
     /// <inheritdoc cref="IDirectoryClient.CreateGraphAsync"/>
     ValueTask<Graph> CreateGraphAsync(ProjectId project, Guid uuid, GraphFields fields, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IDirectoryClient.CreateDestinationsAsync"/>
+    ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken);
+
     /// <summary>One thread, or null.</summary>
     ValueTask<MemoryThread?> FindThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Orleans.Batch.Formats.Json;
 
 /// <summary>What all bodies have in common.</summary>
@@ -12,9 +10,6 @@ internal static class JsonBody
     public static BatchServiceException Refuse(ProblemList problems)
     {
         problems.SortByIndex();
-        var first = problems.Listed[0];
-        var where = first.Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"item {index}: ") : "";
-        var more = problems.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({problems.Count} problems in all)");
-        return BatchServiceException.Invalid(where + first.Message + more, problems);
+        return BatchServiceException.Invalid(problems.Describe(), problems);
     }
 }

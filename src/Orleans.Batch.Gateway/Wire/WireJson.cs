@@ -48,6 +48,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(MessagesResponse))]
 [JsonSerializable(typeof(GraphResponse))]
 [JsonSerializable(typeof(GraphsResponse))]
+[JsonSerializable(typeof(CreatedDestinations))]
 [JsonSerializable(typeof(EpisodeResponse))]
 [JsonSerializable(typeof(EpisodesResponse))]
 [JsonSerializable(typeof(EpisodeResponse[]))]

@@ -35,6 +35,10 @@ internal sealed class DirectoryServiceGrain(IDirectoryClient directory) : Grain,
         ProjectId project, Guid uuid, GraphFields fields, CancellationToken cancellationToken) =>
         directory.CreateGraphAsync(project, uuid, fields, cancellationToken);
 
+    public ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        directory.CreateDestinationsAsync(project, destinations, key, cancellationToken);
+
     public ValueTask<MemoryThread> GetThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
         directory.GetThreadAsync(project, uuid, cancellationToken);
 

@@ -6,20 +6,12 @@ namespace Orleans.Batch.Loading;
 /// <summary>A user, graph or thread to create before items are sent.</summary>
 /// <param name="Kind">User, graph or thread.</param>
 /// <param name="Id">The caller's id.</param>
-/// <param name="Body">The request body: the record without its <c>type</c>.</param>
+/// <param name="Body">Its entry in a request body: the record without its <c>type</c>.</param>
 /// <param name="Line">The record's line in the source.</param>
 internal sealed record Destination(LineKind Kind, string Id, byte[] Body, long Line)
 {
     /// <summary>The user of a thread that was read from a line.</summary>
     public string? UserId { get; init; }
-
-    /// <summary>The route that creates it.</summary>
-    public string Path => Kind switch
-    {
-        LineKind.User => "users",
-        LineKind.Graph => "graph/create",
-        _ => "threads",
-    };
 
     /// <summary>Reads a record that has passed the line check.</summary>
     public static Destination Parse(ReadOnlySpan<byte> line, LineKind kind, long number)

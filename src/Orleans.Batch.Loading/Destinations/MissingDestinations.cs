@@ -4,7 +4,7 @@ using System.Net;
 namespace Orleans.Batch.Loading;
 
 /// <summary>
-/// Asks the server for every destination that items name and no record creates. A batch with one bad reference is
+/// Asks the server for the destinations that items name and no record creates. A batch with one bad reference is
 /// refused as a whole, after the batches before it were loaded: this check comes before the first item is sent.
 /// </summary>
 internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, LoadLimits limits)
@@ -28,9 +28,20 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
         IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
     {
         progress.DestinationTotal += named.Count;
+        var unknown = new ConcurrentBag<NamedDestination>();
         var missing = new ConcurrentBag<NamedDestination>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = limits.ConcurrentDestinations, CancellationToken = cancel };
-        await Parallel.ForEachAsync(named, options, async (destination, stop) =>
+        await Parallel.ForEachAsync(DestinationLookup.Cut(named), options, async (page, stop) =>
+        {
+            var rest = await DestinationLookup.FindUnknownAsync(api, page, stop);
+            foreach (var destination in rest)
+            {
+                unknown.Add(destination);
+            }
+
+            progress.AddDestinations(page.Count - rest.Count);
+        });
+        await Parallel.ForEachAsync(unknown, options, async (destination, stop) =>
         {
             if ((await api.GetAsync(Path(destination), stop)).Status == HttpStatusCode.NotFound)
             {

@@ -71,7 +71,10 @@ internal sealed class LoadProgress
     }
 
     /// <summary>Counts one more destination.</summary>
-    public void AddDestination() => Interlocked.Increment(ref _destinations);
+    public void AddDestination() => AddDestinations(1);
+
+    /// <summary>Counts destinations created or found.</summary>
+    public void AddDestinations(int count) => Interlocked.Add(ref _destinations, count);
 
     /// <summary>Counts items that the server has.</summary>
     public void AddSent(long items) => Interlocked.Add(ref _sent, items);

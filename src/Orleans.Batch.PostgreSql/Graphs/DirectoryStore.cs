@@ -64,6 +64,14 @@ internal sealed class DirectoryStore(Database database) : IDirectoryStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            key,
+            connection => DestinationCreation.RunAsync(connection, project, destinations, key, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<MemoryThread?> FindThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
         StoreFaults.Translate(() => database.Requests
             .Statement(SelectThread, project.Value, uuid)

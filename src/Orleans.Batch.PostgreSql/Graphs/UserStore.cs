@@ -137,7 +137,8 @@ internal sealed class UserStore(Database database) : IUserStore
                 await page.CountAsync(database.Requests, cancellationToken));
         });
 
-    private static string Fold(string userId, string? firstName, string? lastName, string? email) =>
+    /// <summary>The form in which lists are searched.</summary>
+    internal static string Fold(string userId, string? firstName, string? lastName, string? email) =>
         $"{userId}\n{firstName} {lastName}\n{email}".ToLowerInvariant();
 
     /// <summary>Creates a user, its graph and its node.</summary>

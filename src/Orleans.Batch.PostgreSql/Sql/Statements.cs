@@ -19,6 +19,18 @@ internal static class Statements
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<object?> values) =>
         Bind(new NpgsqlCommand(sql, connection), values);
 
+    /// <summary>A statement of a batch.</summary>
+    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return command;
+    }
+
     /// <summary>Reopens a connection that a fault has ended, such as lack of memory in mid-message.</summary>
     public static async ValueTask ReopenIfBrokenAsync(this NpgsqlConnection connection, CancellationToken cancellationToken)
     {

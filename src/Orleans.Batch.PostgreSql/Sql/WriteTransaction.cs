@@ -41,14 +41,8 @@ internal sealed class WriteTransaction : IAsyncDisposable
     /// <summary>A statement with positional parameters ($1, $2 …).</summary>
     public WriteStatement Statement(string sql, params ReadOnlySpan<object?> values)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(Statements.Parameter(value));
-        }
-
         var batch = Batch();
-        batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(Statements.Command(sql, values));
         return new WriteStatement(this, batch);
     }
 

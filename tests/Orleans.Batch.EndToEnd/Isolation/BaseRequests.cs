@@ -78,6 +78,21 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
         "setBatchBudget" => [Body(new { max_tokens = 1 })],
         "retryBatch" => [Body(new { process = false })],
         "extractStored" => [Body(new { graph_id = tenant.Ids["graph_id"] })],
+
+        // The last thread has no user, so that nothing is created and every id is judged as if it were new.
+        "createDestinations" =>
+        [
+            Body(new
+            {
+                users = new[] { new { user_id = tenant.Ids["user_id"] } },
+                graphs = new[] { new { graph_id = tenant.Ids["graph_id"] } },
+                threads = new[]
+                {
+                    new { thread_id = "new-thread", user_id = tenant.Ids["user_id"] },
+                    new { thread_id = "newer-thread", user_id = "nobody" },
+                },
+            }),
+        ],
         "createUser" => [Body(new { user_id = "new-user" })],
         "createThread" => [Body(new { thread_id = "new-thread", user_id = tenant.Ids["user_id"] })],
         "createGraph" => [Body(new { graph_id = "new-graph" })],

@@ -122,6 +122,14 @@ internal static class WriteCases
             var user = site.NewId();
             return Ready(HttpMethod.Post, "users", $$"""{"user_id":"{{user}}"}""", Count("memory_user", user));
         });
+        yield return new("POST /destinations", site =>
+        {
+            var user = site.NewId();
+            return Ready(HttpMethod.Post, "destinations", $$"""{"users":[{"user_id":"{{user}}"}]}""", Count("memory_user", user));
+        })
+        {
+            TakesKey = true,
+        };
         yield return new("PATCH /users/{user_id}", async site =>
         {
             var user = await site.UserAsync();

@@ -24,6 +24,12 @@ internal sealed class FakeDirectory : IDirectoryClient, ITaskClient
 
     public string? NextCursor { get; set; }
 
+    /// <summary>What calls that create many were given, in order.</summary>
+    public List<(NewDestinations Destinations, IdempotencyKey? Key)> Many { get; } = [];
+
+    /// <summary>Whether an earlier call with the same key did it.</summary>
+    public bool Replay { get; set; }
+
     public void Reset()
     {
         _objects.Clear();
@@ -38,6 +44,8 @@ internal sealed class FakeDirectory : IDirectoryClient, ITaskClient
         Created.Clear();
         Deleted.Clear();
         NextCursor = null;
+        Many.Clear();
+        Replay = false;
     }
 
     public ValueTask<IReadOnlyList<ObjectAddress>> FindByUuidAsync(
@@ -73,6 +81,14 @@ internal sealed class FakeDirectory : IDirectoryClient, ITaskClient
     {
         Created.Add(uuid);
         return new(GraphOf(uuid, uuid.ToString(), fields.Name));
+    }
+
+    public ValueTask<IdempotentResult<CreatedDestinations>> CreateDestinationsAsync(
+        ProjectId project, NewDestinations destinations, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        Many.Add((destinations, key));
+        return new(new IdempotentResult<CreatedDestinations>(
+            new(new(destinations.Users.Count, destinations.Graphs.Count, destinations.Threads.Count), new(1, 2, 3)), Replay));
     }
 
     public ValueTask<MemoryThread> GetThreadAsync(ProjectId project, Guid uuid, CancellationToken cancellationToken) =>
