@@ -1,5 +1,3 @@
-using Orleans.Batch.Loading.Importing;
-
 namespace Orleans.Batch.Loading;
 
 /// <summary>The command line's options of a load.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The <c>export</c> command.</summary>
 internal static class ExportCommand

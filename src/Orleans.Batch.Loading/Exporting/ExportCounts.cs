@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The progress of an export: counted by the writer, read by the screen.</summary>
 internal sealed class ExportCounts

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A file that is written completely or not at all: written under another name, flushed to disk, then renamed.</summary>
 internal sealed class ExportFile : IDisposable

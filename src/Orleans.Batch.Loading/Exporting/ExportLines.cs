@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Writes the API's objects as lines for <c>load</c>.</summary>
 internal sealed class ExportLines(Stream content) : IDisposable

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The command line's options of an export.</summary>
 /// <param name="File">The target file.</param>

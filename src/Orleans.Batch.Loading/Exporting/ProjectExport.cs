@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Exporting;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Writes a project's graphs: first the records of graphs, users and threads, then the content of one graph after

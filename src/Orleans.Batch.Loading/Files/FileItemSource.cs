@@ -1,6 +1,5 @@
 using Orleans.Batch.Formats.Csv;
 using Orleans.Batch.Formats.Files;
-using Orleans.Batch.Loading.Importing;
 
 namespace Orleans.Batch.Loading;
 

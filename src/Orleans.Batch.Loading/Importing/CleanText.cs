@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Makes the texts of sources such that the API takes them.</summary>
 internal static class CleanText

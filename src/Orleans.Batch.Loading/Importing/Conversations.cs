@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The files of conversations in the exports of ChatGPT and Claude.</summary>
 internal static class Conversations

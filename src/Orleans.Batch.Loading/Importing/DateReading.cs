@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Reads the dates of sources.</summary>
 /// <param name="format">

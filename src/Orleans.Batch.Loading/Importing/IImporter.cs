@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Reads one format. The same source must always give the same records in the same order.</summary>
 internal interface IImporter

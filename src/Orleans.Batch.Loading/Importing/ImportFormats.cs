@@ -1,14 +1,4 @@
-using Orleans.Batch.Loading.Importing.ChatGpt;
-using Orleans.Batch.Loading.Importing.Claude;
-using Orleans.Batch.Loading.Importing.Email;
-using Orleans.Batch.Loading.Importing.Graphiti;
-using Orleans.Batch.Loading.Importing.Markdown;
-using Orleans.Batch.Loading.Importing.Slack;
-using Orleans.Batch.Loading.Importing.Tables;
-using Orleans.Batch.Loading.Importing.WhatsApp;
-using Orleans.Batch.Loading.Importing.Zep;
-
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A format that can be imported.</summary>
 /// <param name="Name">Its name on the command line.</param>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The options of an import. A combination that makes no sense is refused before anything is read.</summary>
 internal static class ImportOptions

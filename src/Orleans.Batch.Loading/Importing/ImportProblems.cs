@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Orleans.Batch.Formats.Files;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Problems of parts of sources.</summary>
 internal static class ImportProblems

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Orleans.Batch.Formats.Files;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Reads the records of an import from its file: without their places, and with the problems of the importer.</summary>
 internal sealed class ImportRecordReader(IRecordReader lines) : IRecordReader

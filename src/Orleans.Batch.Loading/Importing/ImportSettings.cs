@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>What the command line says about an import. What is null has the default of its format.</summary>
 /// <param name="Format">The format, one of <see cref="ImportFormats"/>.</param>

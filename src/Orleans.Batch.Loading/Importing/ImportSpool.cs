@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// The records of an import in a private temporary file: one a line, and behind a tab its place in the source. Groups

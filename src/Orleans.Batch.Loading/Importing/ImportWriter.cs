@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orleans.Batch.Formats.Files;
-using Orleans.Batch.Loading.Exporting;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Writes what an importer finds as the records of a load file, each with its place in the source.</summary>
 internal sealed class ImportWriter(ImportSpool spool, ImportSettings settings) : IDisposable

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The records of an import in their private temporary file, which is removed with it.</summary>
 /// <param name="path">The file.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A text of a source: a message of a thread, or an episode of a graph. Long text becomes several items.</summary>
 /// <param name="Place">Where it is in the source.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The part of a large JSON file that is being read. It holds one token or one value, and grows to hold it.</summary>
 /// <param name="stream">The file.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>One element of a large JSON file.</summary>
 /// <param name="Number">Its number, from 1.</param>

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Checks a source before anything is read or sent.</summary>
 internal static class SourceCheck

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A file of a source.</summary>
 /// <param name="Name">Its path in the folder or archive, with slashes.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Orleans.Batch.Formats.Csv;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Tells from the name and the beginning of a file that it is no load file, and what it seems to be instead.</summary>
 internal static class SourceGuess

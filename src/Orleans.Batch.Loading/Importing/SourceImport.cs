@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Turns a source into the file that a load or a dry run reads.</summary>
 internal static class SourceImport

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Cuts long text into pieces: at the end of a paragraph where there is one in the second half of a piece, otherwise of

@@ -1,6 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Facts;
-using Orleans.Batch.PostgreSql.Proposals;
+using Orleans.Batch.PostgreSql.Proposals.Removal;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Summaries;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using Orleans.Batch.Graphs;
-using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;

@@ -2,7 +2,7 @@ using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
 using Orleans.Batch.PostgreSql.Embeddings;
-using Orleans.Batch.PostgreSql.Proposals;
+using Orleans.Batch.PostgreSql.Proposals.Removal;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Summaries;
 

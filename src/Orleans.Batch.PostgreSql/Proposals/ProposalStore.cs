@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Proposals.Removal;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Proposals;

@@ -1,5 +1,4 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Realtime;
 

@@ -1,7 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Graphs;
-using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Sql;
 

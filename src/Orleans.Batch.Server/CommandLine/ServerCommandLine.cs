@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orleans.Batch.Loading;
-using Orleans.Batch.Loading.Exporting;
 using Orleans.Batch.Loading.Verifying;
 using Orleans.Batch.Server.Backups;
 using Orleans.Batch.Server.Commands;

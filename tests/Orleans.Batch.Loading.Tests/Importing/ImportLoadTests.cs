@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Batch.Loading.Importing;
 using Spectre.Console;
 
 namespace Orleans.Batch.Loading.Tests.Importing;

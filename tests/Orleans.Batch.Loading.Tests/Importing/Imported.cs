@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Batch.Loading.Importing;
 using Spectre.Console;
 
 namespace Orleans.Batch.Loading.Tests.Importing;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Orleans.Batch.Loading.Importing;
 
 namespace Orleans.Batch.Loading.Tests.Importing;
 

@@ -1,5 +1,3 @@
-using Orleans.Batch.Loading.Importing;
-
 namespace Orleans.Batch.Loading.Tests.Importing;
 
 public sealed class TextChunksTests

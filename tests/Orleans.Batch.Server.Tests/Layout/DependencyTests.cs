@@ -6,6 +6,7 @@ namespace Orleans.Batch.Server.Tests.Layout;
 public sealed class DependencyTests
 {
     private const string Product = "Orleans.Batch.";
+    private const string GeneratedHandlers = "Microsoft.AspNetCore.Http.Generated";
 
     // The references of each project; the server, which composes all of them, may have any.
     private static readonly Dictionary<string, string[]> MayReferTo = new(StringComparer.Ordinal)
@@ -60,9 +61,10 @@ public sealed class DependencyTests
             .Where(f => !f.EndsWith("Tests.dll", StringComparison.Ordinal) && !f.EndsWith("TestKit.dll", StringComparison.Ordinal))
             .Select(f => Assembly.Load(AssemblyName.GetAssemblyName(f)))];
 
-    // What registers services, maps routes or configures Kestrel for a whole project.
+    // What registers services, maps routes or configures Kestrel for a whole project, and the generated handlers of all routes.
     private static bool IsComposition(Type type) =>
-        type.Name is "BatchDashboardExtensions" or "BatchGatewayEndpointExtensions" or "BatchGatewayKestrelExtensions"
+        type.Namespace is GeneratedHandlers
+        || type.Name is "BatchDashboardExtensions" or "BatchGatewayEndpointExtensions" or "BatchGatewayKestrelExtensions"
         || type.Name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal);
 
     private static string Short(string name) => name.StartsWith(Product, StringComparison.Ordinal) ? name[Product.Length..] : name;

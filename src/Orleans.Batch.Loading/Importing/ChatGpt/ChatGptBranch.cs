@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.ChatGpt;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// The messages from the root of a conversation's tree to its current node. A regenerated answer or an edited question

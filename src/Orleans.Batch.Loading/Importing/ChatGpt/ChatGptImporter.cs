@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.ChatGpt;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Imports ChatGPT's export: each conversation is a thread of the user. Of a conversation that was continued in several

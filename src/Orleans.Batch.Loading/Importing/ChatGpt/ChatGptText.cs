@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.ChatGpt;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The text of a message: what the user and the assistant said to each other, without the machinery between.</summary>
 internal static class ChatGptText

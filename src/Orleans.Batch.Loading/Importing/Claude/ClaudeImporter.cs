@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Claude;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports Claude's export: each conversation is a thread of the user.</summary>
 internal sealed class ClaudeImporter(ImportSettings settings) : IImporter

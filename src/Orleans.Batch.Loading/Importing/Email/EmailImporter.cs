@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace Orleans.Batch.Loading.Importing.Email;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports mail, from mbox files and files of one message (.eml): each message is an episode of one graph.</summary>
 internal sealed class EmailImporter(ImportSettings settings) : IImporter

@@ -4,7 +4,7 @@ using System.Text;
 using MimeKit;
 using MimeKit.Text;
 
-namespace Orleans.Batch.Loading.Importing.Email;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The text of a message.</summary>
 internal static class EmailText

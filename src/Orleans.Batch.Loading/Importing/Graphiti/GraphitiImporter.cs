@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Graphiti;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Imports the episodes of a Graphiti graph from a dump of its database as JSON: one object a line as

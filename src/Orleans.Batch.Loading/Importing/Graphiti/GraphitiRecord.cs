@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Graphiti;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A node or relationship in one of the shapes that Neo4j and FalkorDB give it.</summary>
 internal static class GraphitiRecord

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Graphiti;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Reads the times of dumps: ISO 8601 with a zone in brackets or without, seconds, or the parts of Neo4j's driver.</summary>
 internal sealed class GraphitiTimes

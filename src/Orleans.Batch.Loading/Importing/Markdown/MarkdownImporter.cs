@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Loading.Importing.Markdown;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports a folder of Markdown into one graph: each file is a document, cut into episodes at its headings and paragraphs.</summary>
 internal sealed class MarkdownImporter(ImportSettings settings) : IImporter

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Orleans.Batch.Loading.Importing.Markdown;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A part of a page below one heading.</summary>
 /// <param name="Line">The line that it begins on.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Slack;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Imports an export of Slack into one graph: each message is an episode "Name: text", in the order of time across all

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Orleans.Batch.Loading.Importing.Slack;
+namespace Orleans.Batch.Loading;
 
 /// <summary>A channel or conversation, whose messages are in a folder.</summary>
 /// <param name="Id">Slack's id of it.</param>

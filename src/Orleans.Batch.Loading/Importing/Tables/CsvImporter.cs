@@ -2,7 +2,7 @@ using System.Text.Unicode;
 using CsvHelper;
 using Orleans.Batch.Formats.Csv;
 
-namespace Orleans.Batch.Loading.Importing.Tables;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports any CSV file with a header: its columns are named with <c>--map</c>.</summary>
 internal sealed class CsvImporter(ImportSettings settings) : IImporter

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Batch.Loading.Importing.Tables;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports any JSON array of objects, or objects one behind another: their fields are named with <c>--map</c>.</summary>
 internal sealed class JsonImporter(ImportSettings settings) : IImporter

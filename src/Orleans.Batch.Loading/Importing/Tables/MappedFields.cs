@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing.Tables;
+namespace Orleans.Batch.Loading;
 
 /// <summary>What <c>--map</c> and <c>--set</c> say about the fields of rows, and which items rows become.</summary>
 internal sealed class MappedFields

@@ -1,6 +1,6 @@
 using Orleans.Batch.Formats.Files;
 
-namespace Orleans.Batch.Loading.Importing.Tables;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Writes rows as items, and creates the destinations that they name first.</summary>
 internal sealed class RowWriter(MappedFields fields, ImportSettings settings, ImportWriter writer)

@@ -1,4 +1,4 @@
-namespace Orleans.Batch.Loading.Importing.WhatsApp;
+namespace Orleans.Batch.Loading;
 
 /// <summary>The order of day, month and year, which the phone's language decides.</summary>
 internal enum WhatsAppOrder

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Orleans.Batch.Loading.Importing.WhatsApp;
+namespace Orleans.Batch.Loading;
 
 /// <summary>Imports chats that WhatsApp exported as text: each message is an episode "Name: text" of one graph.</summary>
 internal sealed class WhatsAppImporter(ImportSettings settings) : IImporter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Orleans.Batch.Loading.Importing.WhatsApp;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// The first line of a message: "[01.02.24, 18:05:00] Name: text" on the iPhone, "01/02/2024, 6:05 pm - Name: text" on

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Orleans.Batch.Loading.Exporting;
 
-namespace Orleans.Batch.Loading.Importing.Zep;
+namespace Orleans.Batch.Loading;
 
 /// <summary>
 /// Imports a project of Zep, or of another server of this API, through its API: users, threads with their messages,

@@ -1,5 +1,5 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Proposals;
+using Orleans.Batch.PostgreSql.Proposals.Removal;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Orleans.Batch.Loading.Importing;
 
 namespace Orleans.Batch.Loading.Tests.Importing.ChatGpt;
 

@@ -1,6 +1,3 @@
-using Orleans.Batch.Loading.Importing;
-using Orleans.Batch.Loading.Importing.Tables;
-
 namespace Orleans.Batch.Loading.Tests.Importing.Tables;
 
 public sealed class TableTests : IDisposable

@@ -1,7 +1,6 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Batches;
+namespace Orleans.Batch.PostgreSql.Sql;
 
 /// <summary>
 /// The idempotency key of a call, inside the transaction that does its work: claimed before anything else and recorded

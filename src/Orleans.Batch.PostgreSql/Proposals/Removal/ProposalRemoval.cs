@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Proposals;
+namespace Orleans.Batch.PostgreSql.Proposals.Removal;
 
 /// <summary>Removes the rows of proposals: of discarded ones, of deleted batches, and of deleted episodes and graphs.</summary>
 internal static class ProposalRemoval
