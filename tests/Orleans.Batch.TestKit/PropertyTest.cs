@@ -22,11 +22,27 @@ public static class PropertyTest
             : (ulong)Random.Shared.NextInt64();
         output.WriteLine($"BATCH_TEST_SEED={seed}, {runs} cases");
         var replay = new Replay(new Rnd(seed), FSharpOption<int>.None);
-        var property = Prop.ForAll(Arb.From(cases, Smaller), (Action<T[]>)(c => holds(c).GetAwaiter().GetResult()));
+        var failed = false;
+        var property = Prop.ForAll(Arb.From(cases, Smaller), (Action<T[]>)Check);
         FsCheck.Check.One(
             $"seed {seed}",
             Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(FSharpOption<Replay>.Some(replay)),
             property);
+
+        void Check(T[] c)
+        {
+            try
+            {
+                holds(c).GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (!failed)
+            {
+                // The report at the end has the failure of the smallest case, which may be another one.
+                failed = true;
+                output.WriteLine($"The first case that failed has {c.Length} elements: {e}");
+                throw;
+            }
+        }
     }
 
     // First halves, then each element left out: a case takes milliseconds, so few steps must suffice.

@@ -29,6 +29,10 @@ public sealed class ProblemList
         }
     }
 
+    /// <summary>Adds a problem of an entry in one of several lists, placed as <see cref="Place"/> does.</summary>
+    public void Add(string list, int index, string field, string code, string message) =>
+        Add(index, $"{PathOf(list, index)}.{field}", code, message);
+
     /// <summary>
     /// Gives the listed problems from one on the position of an entry in one of several lists: <c>email</c> becomes
     /// <c>users[3].email</c>, and the index 3.
@@ -40,7 +44,7 @@ public sealed class ProblemList
     {
         for (var i = first; i < _listed.Count; i++)
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+            var path = PathOf(list, index);
             _listed[i] = _listed[i] with { Index = index, Field = _listed[i].Field is { } field ? $"{path}.{field}" : path };
         }
     }
@@ -62,9 +66,11 @@ public sealed class ProblemList
         _listed.AddRange(sorted);
     }
 
+    private static string PathOf(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+
     private static string PositionOf(int index, string? field)
     {
-        var at = string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+        var at = PathOf("", index);
         return field?.IndexOf(at, StringComparison.Ordinal) is > 0 and var start ? field[..(start + at.Length)]
             : string.Create(CultureInfo.InvariantCulture, $"item {index}");
     }

@@ -20,6 +20,12 @@ public static class TextRules
         return count;
     }
 
+    /// <summary>The beginning of a text, never ending between the halves of a surrogate pair.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">The most UTF-16 units to keep; at least 1.</param>
+    public static string Truncate(string text, int maxLength) =>
+        text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
+
     /// <summary>Adds a problem if a text is too long, holds NUL or is not valid Unicode.</summary>
     public static void Check(string? text, int maxLength, int? index, string field, ProblemList problems)
     {

@@ -42,8 +42,7 @@ internal static class SafeText
             return Escape(text);
         }
 
-        var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return Escape(text[..end]) + "…";
+        return Escape(TextRules.Truncate(text, length)) + "…";
     }
 
     private static bool NeedsHelp(string text)

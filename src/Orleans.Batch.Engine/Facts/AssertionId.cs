@@ -24,6 +24,10 @@ public static class AssertionId
             (((ulong)number & LowNumberMask) << IndexBits) | (uint)index);
     }
 
+    /// <summary>The ranges of the ids of some episodes' assertions: the first id of each, and the first beyond each.</summary>
+    public static (Guid[] First, Guid[] Beyond) Ranges(long graphKey, IReadOnlyCollection<long> numbers) =>
+        ([.. numbers.Select(n => Create(graphKey, n, 0))], [.. numbers.Select(n => Create(graphKey, n + 1, 0))]);
+
     /// <summary>
     /// Its place among assertions of the same moment: batch before real time, then the order of the graph's episodes, then
     /// the order in the episode.

@@ -11,10 +11,10 @@ public static class EntityName
     /// space, none at the ends. Nothing else is folded: "Anna" and "Änna" differ, and so do "Acme" and "Acme Inc", and
     /// the two ways Unicode has to write an accented letter (without ICU, which not every machine has, .NET cannot tell).
     /// </summary>
-    public static string Normalize(string name) => TextNormalization.CollapseWhiteSpace(TextNormalization.Truncate(name, MaxLength).ToLowerInvariant());
+    public static string Normalize(string name) => TextNormalization.CollapseWhiteSpace(TextRules.Truncate(name, MaxLength).ToLowerInvariant());
 
     /// <summary>The name as it is shown: cut, and white space as in <see cref="Normalize"/>.</summary>
-    public static string Display(string name) => TextNormalization.CollapseWhiteSpace(TextNormalization.Truncate(name, MaxLength));
+    public static string Display(string name) => TextNormalization.CollapseWhiteSpace(TextRules.Truncate(name, MaxLength));
 
     /// <summary>Whether the displayed form of a name is empty: then it names no entity.</summary>
     public static bool IsEmpty(string name)

@@ -6,19 +6,6 @@ namespace Orleans.Batch.Facts;
 /// <summary>Normalizes texts that items and models write.</summary>
 public static class TextNormalization
 {
-    /// <summary>The beginning of a text, never ending between the halves of a surrogate pair.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="maxLength">The most characters to keep.</param>
-    public static string Truncate(string text, int maxLength)
-    {
-        if (text.Length <= maxLength)
-        {
-            return text;
-        }
-
-        return char.IsHighSurrogate(text[maxLength - 1]) ? text[..(maxLength - 1)] : text[..maxLength];
-    }
-
     /// <summary>A text with runs of white space and control characters as one space, and none at the ends.</summary>
     public static string CollapseWhiteSpace(string text)
     {

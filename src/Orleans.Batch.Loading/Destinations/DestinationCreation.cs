@@ -9,8 +9,6 @@ namespace Orleans.Batch.Loading;
 /// </summary>
 internal sealed class DestinationCreation(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits)
 {
-    private const int Listed = 20;
-
     private readonly ConcurrentDictionary<(LineKind Kind, string Id), bool> _refused = new();
     private readonly ConcurrentBag<Destination> _ofOthers = [];
     private long _created;
@@ -110,7 +108,7 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
             throw new LoadException(
                 $"No item was sent: {wrong.Length} threads that messages name exist under other users than their records state. "
                 + "Correct the records, or leave them out.\n"
-                + string.Join('\n', wrong.Take(Listed).Select(static t => $"  thread {t.Id} (line {t.Line})")));
+                + NamedDestination.List(wrong.Select(static t => new NamedDestination(t.Kind, t.Id, t.Line))));
         }
     }
 }

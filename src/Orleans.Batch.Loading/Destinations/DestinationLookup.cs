@@ -12,26 +12,8 @@ internal static class DestinationLookup
     private static readonly (LineKind Kind, string List)[] Lists = [(LineKind.User, "users"), (LineKind.Thread, "threads"), (LineKind.Graph, "graphs")];
 
     /// <summary>Cuts destinations into those of one call each.</summary>
-    public static IEnumerable<IReadOnlyList<NamedDestination>> Cut(IEnumerable<NamedDestination> named)
-    {
-        var (page, characters) = (new List<NamedDestination>(), 0);
-        foreach (var destination in named)
-        {
-            if (page.Count == Limits.LookUps || (page.Count > 0 && characters + destination.Id.Length > MaxCharacters))
-            {
-                yield return page;
-                (page, characters) = ([], 0);
-            }
-
-            page.Add(destination);
-            characters += destination.Id.Length + 1;
-        }
-
-        if (page.Count > 0)
-        {
-            yield return page;
-        }
-    }
+    public static IEnumerable<IReadOnlyList<NamedDestination>> Cut(IEnumerable<NamedDestination> named) =>
+        SizedPages.Cut(named, Limits.LookUps, MaxCharacters, static d => d.Id.Length);
 
     /// <summary>
     /// Those that the call does not find. It finds objects by ids that callers chose; one that was created without an id is

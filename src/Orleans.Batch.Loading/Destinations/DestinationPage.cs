@@ -17,26 +17,9 @@ internal sealed class DestinationPage(IReadOnlyList<Destination> destinations)
     public string List => destinations[0].Kind switch { LineKind.User => "users", LineKind.Graph => "graphs", _ => "threads" };
 
     /// <summary>Cuts destinations of one kind into pages.</summary>
-    public static IEnumerable<DestinationPage> Cut(IEnumerable<Destination> destinations, LoadLimits limits)
-    {
-        var (page, bytes) = (new List<Destination>(), 0);
-        foreach (var destination in destinations)
-        {
-            if (page.Count == limits.PageDestinations || (page.Count > 0 && bytes + destination.Body.Length > limits.PageDestinationBytes))
-            {
-                yield return new(page);
-                (page, bytes) = ([], 0);
-            }
-
-            page.Add(destination);
-            bytes += destination.Body.Length + 1;
-        }
-
-        if (page.Count > 0)
-        {
-            yield return new(page);
-        }
-    }
+    public static IEnumerable<DestinationPage> Cut(IEnumerable<Destination> destinations, LoadLimits limits) => SizedPages
+        .Cut(destinations, limits.PageDestinations, limits.PageDestinationBytes, static d => d.Body.Length)
+        .Select(static page => new DestinationPage(page));
 
     /// <summary>The request body.</summary>
     public ReadOnlyMemory<byte> Body()

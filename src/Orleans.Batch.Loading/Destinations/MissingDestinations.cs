@@ -9,8 +9,6 @@ namespace Orleans.Batch.Loading;
 /// </summary>
 internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, LoadLimits limits)
 {
-    private const int Listed = 20;
-
     /// <summary>Checks each of them.</summary>
     /// <exception cref="LoadException">Some do not exist.</exception>
     public async Task CheckAsync(IReadOnlyCollection<NamedDestination> named, CancellationToken cancel)
@@ -19,7 +17,7 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
         {
             throw new LoadException(
                 $"No item was sent: {missing.Count} destinations that items name do not exist. Create them, or put their records into the file.\n"
-                + string.Join('\n', missing.Take(Listed).Select(m => $"  {m} (line {m.Line})")));
+                + NamedDestination.List(missing));
         }
     }
 

@@ -6,8 +6,14 @@ namespace Orleans.Batch.Loading;
 /// <param name="Line">The first line that names it.</param>
 internal readonly record struct NamedDestination(LineKind Kind, string Id, long Line)
 {
+    private const int Listed = 20;
+
     /// <summary>The text for messages: <c>graph acct-4</c>.</summary>
     public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Id}";
+
+    /// <summary>The first of some for a message, a line each, with the lines that name them.</summary>
+    public static string List(IEnumerable<NamedDestination> destinations) =>
+        string.Join('\n', destinations.Take(Listed).Select(static d => $"  {d} (line {d.Line})"));
 }
 
 /// <summary>The destinations that a source's items name, each once. Memory grows with the destinations, not with the items.</summary>

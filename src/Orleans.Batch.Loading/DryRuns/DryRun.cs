@@ -21,7 +21,7 @@ internal sealed class DryRun(IAnsiConsole console, TimeProvider time, LoadLimits
         var screen = new ActivityScreen(console, progress, time);
         await screen.ShowAsync(
             () => SurveyAsync(source, progress, cancel),
-            _ => $"read {progress.CheckedLines:N0} {source.Unit} ({progress.CheckedShare:P0})");
+            _ => $"read {progress.CheckedLines:N0} {source.Units} ({progress.CheckedShare:P0})");
         var report = Report(source, tally);
         var (answered, problem) = (report, "");
         try

@@ -17,7 +17,7 @@ internal static class DryRunText
     {
         console.WriteLine($"{file}: a dry run, nothing was sent");
         console.WriteLine(
-            $"{report.LinesRead:N0} {source.Unit}: {report.Items:N0} items ({DisplayFormat.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
+            $"{report.LinesRead:N0} {source.Units}: {report.Items:N0} items ({DisplayFormat.Bytes(report.ItemBytes)}), {report.DestinationRecords:N0} destination records, "
             + $"{report.BlankLines:N0} blank, {report.Rejected:N0} to be rejected");
         foreach (var kind in report.Kinds)
         {
@@ -26,7 +26,7 @@ internal static class DryRunText
 
         if (report.RejectsFile is { } rejects)
         {
-            console.WriteLine($"ERROR {DisplayFormat.Count(report.Rejected, source.Unit[..^1], source.Unit)} would be rejected: {rejects}");
+            console.WriteLine($"ERROR {DisplayFormat.Count(report.Rejected, source.Unit, source.Units)} would be rejected: {rejects}");
             RejectText.Write(console, source.Rejects);
         }
 
@@ -51,9 +51,9 @@ internal static class DryRunText
         WriteTime(console, report);
         WriteModel(console, report);
         console.WriteLine(
-            report.AllWell ? $"Every {source.Unit[..^1]} would be accepted."
+            report.AllWell ? $"Every {source.Unit} would be accepted."
             : report.ModelProblem is not null ? "The load would not run like this."
-            : $"Some {source.Unit} would be rejected.");
+            : $"Some {source.Units} would be rejected.");
     }
 
     private static void WriteTime(IAnsiConsole console, DryRunReport report)

@@ -12,7 +12,6 @@ namespace Orleans.Batch.Loading;
 /// <param name="rejected">The suffix of the rejects file's name.</param>
 internal sealed class FileItemSource(string path, LoadLimits limits, string rejected = ".rejects.ndjson") : IItemSource, IDisposable
 {
-    private readonly string _rejectsPath = Path.TrimEndingDirectorySeparator(path) + rejected;
     private RejectsFile _rejects = new(Path.TrimEndingDirectorySeparator(path) + rejected);
     private IdentitySpool _identities = new();
     private string _hash = "";
@@ -39,8 +38,11 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     /// <summary>What was imported from the file or folder; null for a load file.</summary>
     public ImportedFile? Imported { get; init; }
 
-    /// <summary>What it consists of, in the plural: a load file has lines, what was imported has records.</summary>
-    public string Unit => Imported is null ? "lines" : "records";
+    /// <summary>One of what it consists of: a load file has lines, what was imported has records.</summary>
+    public string Unit => Imported is null ? "line" : "record";
+
+    /// <summary>The same in the plural.</summary>
+    public string Units => Unit + "s";
 
     /// <summary>All lines of the file, including blank ones; for CSV the rows below its header.</summary>
     public long Lines { get; private set; }
@@ -138,7 +140,7 @@ internal sealed class FileItemSource(string path, LoadLimits limits, string reje
     {
         _rejects.Dispose();
         _identities.Dispose();
-        (_rejects, _identities) = (new RejectsFile(_rejectsPath), new IdentitySpool());
+        (_rejects, _identities) = (new RejectsFile(_rejects.Path), new IdentitySpool());
         (Destinations, Named, Unknown) = (new DestinationSet(), new NamedDestinations(), new UnknownFields());
         (ItemCount, BlankLines, RecordLines) = (0, 0, 0);
         Observer?.Clear();

@@ -18,8 +18,8 @@ internal static class SurveyWarnings
         if (source.RepeatedRecordIds > 0)
         {
             console.WriteLine(
-                $"warning {DisplayFormat.Count(source.RepeatedRecordIds, $"{source.Unit[..^1]} repeats", $"{source.Unit} repeat")} a record_id of the same destination, the first is "
-                + $"{source.PlaceOf(source.FirstRepeatedRecordId)}; only the first {source.Unit[..^1]} with it is loaded");
+                $"warning {DisplayFormat.Count(source.RepeatedRecordIds, $"{source.Unit} repeats", $"{source.Units} repeat")} a record_id of the same destination, the first is "
+                + $"{source.PlaceOf(source.FirstRepeatedRecordId)}; only the first {source.Unit} with it is loaded");
         }
     }
 }

@@ -16,10 +16,6 @@ internal static class CleanText
         return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 ? Whole(text) : text;
     }
 
-    /// <summary>The beginning of a text, of at most this many UTF-16 units, never half of a surrogate pair.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
-
     private static string Whole(string text)
     {
         var whole = new StringBuilder(text.Length);

@@ -125,7 +125,7 @@ internal sealed class ImportWriter(ImportSpool spool, ImportSettings settings) :
     public void Dispose() => _json.Dispose();
 
     private static string? Cleaned(string? text, int length) =>
-        string.IsNullOrWhiteSpace(text) ? null : CleanText.Cut(CleanText.Of(text).Trim(), length);
+        string.IsNullOrWhiteSpace(text) ? null : TextRules.Truncate(CleanText.Of(text).Trim(), length);
 
     private void Write(ImportedText text, string content, string? id, bool message)
     {
@@ -155,7 +155,7 @@ internal sealed class ImportWriter(ImportSpool spool, ImportSettings settings) :
             _json.WriteStartObject("metadata");
             foreach (var (key, value) in text.Metadata)
             {
-                _json.WriteString(key, CleanText.Cut(CleanText.Of(value), Limits.DescriptionLength));
+                _json.WriteString(key, TextRules.Truncate(CleanText.Of(value), Limits.DescriptionLength));
             }
 
             _json.WriteEndObject();

@@ -34,7 +34,7 @@ internal static class ReceiptText
         if (receipt.LinesRead > 0)
         {
             console.WriteLine(
-                $"{receipt.LinesRead:N0} {source?.Unit} read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
+                $"{receipt.LinesRead:N0} {source?.Units} read: {receipt.Accepted:N0} items accepted, {before}{receipt.DestinationRecords:N0} destination records, "
                 + $"{receipt.BlankLines:N0} blank, {receipt.Rejected:N0} rejected");
         }
 
@@ -57,7 +57,7 @@ internal static class ReceiptText
         if (source is not null && receipt.RejectsFile is { } rejects)
         {
             RejectText.Write(console, source.Rejects);
-            console.WriteLine($"rejected {source.Unit}: {rejects}");
+            console.WriteLine($"rejected {source.Units}: {rejects}");
         }
     }
 

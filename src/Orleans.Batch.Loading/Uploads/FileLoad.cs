@@ -22,7 +22,7 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         await UuidLookup.SurveyAsync(
             source, () => Task.Run(() => source.Survey(progress.Checked, cancel), cancel), AnsweringAsync, limits, cancel);
         console.WriteLine(
-            $"{options.File}: {source.Lines:N0} {source.Unit}, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
+            $"{options.File}: {source.Lines:N0} {source.Units}, {source.ItemCount:N0} items, {source.Destinations.Count:N0} destinations, {source.Rejects.Count:N0} rejected");
 
         SurveyWarnings.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);

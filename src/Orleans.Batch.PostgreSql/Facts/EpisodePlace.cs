@@ -1,3 +1,4 @@
+using Npgsql;
 using Orleans.Batch.Facts;
 
 namespace Orleans.Batch.PostgreSql.Facts;
@@ -11,6 +12,10 @@ internal readonly record struct EpisodePlace(long GraphKey, long Number, Guid Ep
     public Guid Id(int index) => AssertionId.Create(GraphKey, Number, FirstIndex + index);
 
     public long Ord(int index) => AssertionId.Ord(Realtime, Number, FirstIndex + index);
+
+    /// <summary>Reads a row of an episode's id, number and reference time, and whether it came in real time.</summary>
+    public static EpisodePlace Read(long graphKey, NpgsqlDataReader row) =>
+        new(graphKey, row.GetInt64(1), row.GetGuid(0), row.GetDateTime(2), row.GetBoolean(3));
 
     /// <summary>When it names its nodes.</summary>
     public TimelinePlace Naming => new(ReferenceTime, AssertionId.Ord(Realtime, Number, 0));

@@ -68,15 +68,11 @@ internal static class AssertionRemoval
     // that represented them. No effect in a graph that is not in the index.
     private const string IndexSlots =
         $"""
-        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
-        SELECT p.graph_key, 0, f.fact_uuid, array(
-            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
+        {SearchIndexStore.AddFacts}
         FROM search_progress p CROSS JOIN unnest($2::uuid[], $3::bigint[]) q(source_node, slot) CROSS JOIN LATERAL (
             SELECT * FROM fact WHERE source_node = q.source_node AND slot = q.slot
             ORDER BY valid_at DESC, ord DESC LIMIT 100) f
-        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
-        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
-        {FactSql.WrittenOfFact}
+        {SearchIndexStore.WithWords}
         WHERE p.graph_key = $1
         ON CONFLICT DO NOTHING
         """;
@@ -88,8 +84,7 @@ internal static class AssertionRemoval
     public static async ValueTask RemoveEpisodesAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
-        var first = numbers.Select(n => AssertionId.Create(graphKey, n, 0)).ToArray();
-        var beyond = numbers.Select(n => AssertionId.Create(graphKey, n + 1, 0)).ToArray();
+        var (first, beyond) = AssertionId.Ranges(graphKey, numbers);
         var nodes = new HashSet<Guid>();
         await TakeAsync(connection.Statement(DeleteRepeats, first, beyond), nodes, cancellationToken);
         await TakeAsync(connection.Statement(DeleteMentions, first, beyond), nodes, cancellationToken);

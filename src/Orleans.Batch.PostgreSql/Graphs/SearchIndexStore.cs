@@ -28,65 +28,68 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         FROM graph_state WHERE graph_key = $1 FOR KEY SHARE
         """;
 
-    private const string IndexFacts =
-        $"""
+    /// <summary>Adds the facts f of the graph $1 to the index, with the rows that <see cref="WithWords"/> joins.</summary>
+    public const string AddFacts =
+        """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT $1, 0, f.fact_uuid, array(
             SELECT search_term($1, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
-        FROM fact f
+        """;
+
+    /// <summary>Joins the words of the fact f.</summary>
+    public const string WithWords =
+        $"""
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
         JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
         {FactSql.WrittenOfFact}
-        WHERE f.fact_uuid >= $2 AND f.fact_uuid < $3
-        ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>Indexes one node, if its graph is in the index: $1 graph, $2 node.</summary>
-    public const string IndexNode =
+    private const string AddNodes =
         """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT $1, 1, n.node_uuid, array(
             SELECT search_term($1, 1, l) FROM unnest(search_lexemes(n.name || ' ' || array_to_string(n.labels, ' '))) l)
-        FROM search_progress p CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = $2 LIMIT 1) n
-        WHERE p.graph_key = $1
+        """;
+
+    private const string IndexFacts =
+        $"""
+        {AddFacts}
+        FROM fact f
+        {WithWords}
+        WHERE f.fact_uuid >= $2 AND f.fact_uuid < $3
         ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Indexes some facts, if their graph $1 is in the index: $2 the facts.</summary>
     public const string IndexSomeFacts =
         $"""
-        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
-        SELECT p.graph_key, 0, f.fact_uuid, array(
-            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
+        {AddFacts}
         FROM search_progress p CROSS JOIN unnest($2::uuid[]) w(fact_uuid)
         CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = w.fact_uuid LIMIT 1) f
-        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.source_node LIMIT 1) s ON true
-        JOIN LATERAL (SELECT name FROM node WHERE node_uuid = f.target_node LIMIT 1) t ON true
-        {FactSql.WrittenOfFact}
+        {WithWords}
         WHERE p.graph_key = $1
         ON CONFLICT DO NOTHING
         """;
 
     /// <summary>Indexes some nodes, if their graph $1 is in the index: $2 the nodes.</summary>
     public const string IndexSomeNodes =
-        """
-        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
-        SELECT p.graph_key, 1, n.node_uuid, array(
-            SELECT search_term(p.graph_key, 1, l) FROM unnest(search_lexemes(n.name || ' ' || array_to_string(n.labels, ' '))) l)
+        $"""
+        {AddNodes}
         FROM search_progress p CROSS JOIN unnest($2::uuid[]) w(node_uuid)
         CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
         WHERE p.graph_key = $1
         ON CONFLICT DO NOTHING
         """;
 
+    // An end may name nodes that no fact does.
     private const string IndexNodes =
-        """
-        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
-        SELECT $1, 1, n.node_uuid, array(
-            SELECT search_term($1, 1, l) FROM unnest(search_lexemes(n.name || ' ' || array_to_string(n.labels, ' '))) l)
+        $"""
+        {AddNodes}
         FROM (
             SELECT source_node FROM fact WHERE fact_uuid >= $2 AND fact_uuid < $3
             UNION SELECT target_node FROM fact WHERE fact_uuid >= $2 AND fact_uuid < $3
+            UNION SELECT source_node FROM fact_repeat WHERE fact_uuid >= $2 AND fact_uuid < $3 AND ends
+            UNION SELECT target_node FROM fact_repeat WHERE fact_uuid >= $2 AND fact_uuid < $3 AND ends
             UNION SELECT node_uuid FROM mention WHERE mention_uuid >= $2 AND mention_uuid < $3) w(node_uuid)
         CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
         ON CONFLICT DO NOTHING

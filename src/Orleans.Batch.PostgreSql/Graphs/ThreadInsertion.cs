@@ -62,10 +62,9 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
         {
             var (position, hasUser, owner) = (reader.GetInt32(0), reader.GetBoolean(1), reader.Text(2));
             var thread = threads[position];
-            var first = problems.Listed.Count;
             if (!hasUser)
             {
-                problems.Add(null, "user_id", ErrorCodes.NotFound, $"there is no user {thread.UserId}");
+                problems.Add(DestinationRules.Threads, position, "user_id", ErrorCodes.NotFound, $"there is no user {thread.UserId}");
             }
             else if (owner is null)
             {
@@ -77,10 +76,12 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
             else
             {
                 problems.Add(
-                    null, "thread_id", ErrorCodes.AlreadyExists, $"thread {thread.ThreadId} already exists, under the user {owner}");
+                    DestinationRules.Threads,
+                    position,
+                    "thread_id",
+                    ErrorCodes.AlreadyExists,
+                    $"thread {thread.ThreadId} already exists, under the user {owner}");
             }
-
-            problems.Place(first, DestinationRules.Threads, position);
         }
     }
 

@@ -91,13 +91,12 @@ internal sealed class UserInsertion
 
         string[] Ids(int[] positions) => Array.ConvertAll(positions, i => users[i].UserId);
 
-        void Refuse(int position)
-        {
-            var first = problems.Listed.Count;
-            problems.Add(
-                null, "user_id", ErrorCodes.AlreadyExists, $"user_id is the uuid of another user, which already exists: {users[position].UserId}");
-            problems.Place(first, DestinationRules.Users, position);
-        }
+        void Refuse(int position) => problems.Add(
+            DestinationRules.Users,
+            position,
+            "user_id",
+            ErrorCodes.AlreadyExists,
+            $"user_id is the uuid of another user, which already exists: {users[position].UserId}");
     }
 
     /// <summary>The statement that inserts them and returns their number; null when there are none.</summary>

@@ -39,7 +39,7 @@ internal static class EpisodeAssertions
         Dictionary<Guid, string> names,
         CancellationToken cancellationToken)
     {
-        var (first, beyond) = Bounds(graphKey, numbers);
+        var (first, beyond) = AssertionId.Ranges(graphKey, numbers);
         var rows = await connection.Statement(Select, first, beyond).Long().RowsAsync(
             r =>
             {
@@ -57,13 +57,10 @@ internal static class EpisodeAssertions
     public static async ValueTask<ILookup<long, (Guid Id, Guid Node)>> ReadMentionsAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
-        var (first, beyond) = Bounds(graphKey, numbers);
+        var (first, beyond) = AssertionId.Ranges(graphKey, numbers);
         var rows = await connection
             .Statement(SelectMentions, first, beyond).Long()
             .RowsAsync(r => (Id: r.GetGuid(0), Node: r.GetGuid(1)), cancellationToken);
         return rows.ToLookup(r => AssertionId.Number(r.Id));
     }
-
-    private static (Guid[] First, Guid[] Beyond) Bounds(long graphKey, IReadOnlyCollection<long> numbers) =>
-        ([.. numbers.Select(n => AssertionId.Create(graphKey, n, 0))], [.. numbers.Select(n => AssertionId.Create(graphKey, n + 1, 0))]);
 }

@@ -86,7 +86,7 @@ internal static class ProposalApplication
         var facts = taken.ToDictionary(t => t.Episode, t => t.Facts);
         var places = await connection
             .Statement(Mark, batchKey, graphKey, facts.Keys.ToArray())
-            .RowsAsync(r => new EpisodePlace(graphKey, r.GetInt64(1), r.GetGuid(0), r.GetDateTime(2), r.GetBoolean(3)), cancellationToken);
+            .RowsAsync(r => EpisodePlace.Read(graphKey, r), cancellationToken);
         if (places.Count > 0)
         {
             await FactReplacement.RunAsync(connection, graphKey, places.ConvertAll(p => (p, facts[p.Episode])), cancellationToken);

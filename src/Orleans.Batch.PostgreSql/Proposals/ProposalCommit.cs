@@ -70,7 +70,7 @@ internal static class ProposalCommit
     {
         var places = await connection
             .Statement(SelectEpisodes, graphKey, facts.Keys.ToArray())
-            .RowsAsync(r => new EpisodePlace(graphKey, r.GetInt64(1), r.GetGuid(0), r.GetDateTime(2), r.GetBoolean(3)), cancellationToken);
+            .RowsAsync(r => EpisodePlace.Read(graphKey, r), cancellationToken);
         if (places.Count == 0)
         {
             return;

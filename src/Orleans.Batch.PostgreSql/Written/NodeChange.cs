@@ -43,7 +43,7 @@ internal static class NodeChange
         if (fields.Name is not null || labels is not null)
         {
             await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
-            await connection.Statement(SearchIndexStore.IndexNode, scope.Key, nodeUuid).RunAsync(cancellationToken);
+            await connection.Statement(SearchIndexStore.IndexSomeNodes, scope.Key, new[] { nodeUuid }).RunAsync(cancellationToken);
         }
 
         return true;

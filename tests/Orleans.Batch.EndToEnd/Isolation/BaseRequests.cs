@@ -89,7 +89,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
                 threads = new[]
                 {
                     new { thread_id = "new-thread", user_id = tenant.Ids["user_id"] },
-                    new { thread_id = "newer-thread", user_id = "nobody" },
+                    new { thread_id = "newer-thread", user_id = "missing-user" },
                 },
             }),
         ],

@@ -52,6 +52,11 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
 
     private async Task CheckAsync(EngineScenario scenario, (Statement Old, Statement New)[] history, int? part)
     {
+        if (part is { } replacedPart && history.All(h => h.Old.Channel != replacedPart))
+        {
+            return;
+        }
+
         var graph = $"g-{Guid.NewGuid()}";
         await scenario.NewGraphAsync(graph);
         var inOrder = history.OrderBy(s => s.Old.IsRealtime).ThenBy(s => s.Old.Channel).ToArray();
@@ -142,6 +147,8 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
     private async Task IndexAsync(EngineScenario scenario, string graph)
     {
         await database.ExecuteAsync("DELETE FROM search_progress; DELETE FROM search_document");
+        await database.ExecuteAsync(
+            "INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph WHERE graph_id = $1", graph);
         var index = scenario.Engine.Service<ISearchIndexStore>();
         await Eventually.TrueAsync(async () =>
         {
@@ -174,23 +181,31 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
         return (await stored.FactsAsync(), await stored.NamesAsync());
     }
 
-    private async Task<(Dictionary<Guid, int> Orders, List<Guid> Batches)> LoadAsync(
+    private async Task<(Dictionary<Guid, int> Orders, Dictionary<int, Guid> Batches)> LoadAsync(
         EngineScenario scenario, string graph, (Statement Old, Statement New)[] inOrder)
     {
-        var (orders, batches, order) = (new Dictionary<Guid, int>(), new List<Guid>(), 0);
+        var (orders, batches, order) = (new Dictionary<Guid, int>(), new Dictionary<int, Guid>(), 0);
         for (var channel = 0; channel < Statement.Batches; channel++)
         {
+            NewBatchItem[] items =
+            [
+                .. inOrder.Where(h => h.Old.Channel == channel)
+                    .Select(h => EngineScenario.Item(graph, h.Old.Content) with { DataType = h.Old.DataType, CreatedAt = h.Old.CreatedAt }),
+            ];
+            if (items.Length == 0)
+            {
+                continue;
+            }
+
             var batch = (await scenario.Batches.CreateAsync(
                 scenario.Project, new() { Extraction = ExtractionMode.Deterministic }, null, default)).Value.BatchId;
-            var items = inOrder.Where(h => h.Old.Channel == channel)
-                .Select(h => EngineScenario.Item(graph, h.Old.Content) with { DataType = h.Old.DataType, CreatedAt = h.Old.CreatedAt });
-            foreach (var item in (await scenario.Batches.AddAsync(scenario.Project, batch, [.. items], null, default)).Value.Items)
+            foreach (var item in (await scenario.Batches.AddAsync(scenario.Project, batch, items, null, default)).Value.Items)
             {
                 orders.Add(item.EpisodeUuid, order++);
             }
 
             await scenario.Batches.ProcessAsync(scenario.Project, batch, null, default);
-            batches.Add(batch);
+            batches.Add(channel, batch);
         }
 
         var realtime = scenario.Engine.Service<IRealtimeClient>();
@@ -204,7 +219,7 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
             orders.Add(accepted.Value.Episode.Uuid, order++);
         }
 
-        foreach (var batch in batches)
+        foreach (var batch in batches.Values)
         {
             (await scenario.EndOfAsync(batch)).Status.ShouldBe(BatchStatus.Succeeded);
         }

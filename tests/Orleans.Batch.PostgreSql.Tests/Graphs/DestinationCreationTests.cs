@@ -113,7 +113,7 @@ public sealed class DestinationCreationTests(TestDatabase database) : MemoryFixt
         var given = new NewDestinations(
             [new("new", new()), new(bo.ToString(), new())],
             [new("new", new())],
-            [new("t2", "new"), new("t1", "bo"), new("t3", "nobody"), new("t2", "ann"), new("t1", "ann")]);
+            [new("t2", "new"), new("t1", "bo"), new("t3", "missing"), new("t2", "ann"), new("t1", "ann")]);
         var key = new IdempotencyKey("/destinations", "k", new byte[32]);
 
         var refused = await RefusedAsync(() => _directory.CreateDestinationsAsync(Project, given, key, default));

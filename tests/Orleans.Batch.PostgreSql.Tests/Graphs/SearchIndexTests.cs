@@ -42,6 +42,19 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
     }
 
     [Fact]
+    public async Task IndexAsync_NodesThatOnlyAnEndNames_AreFound()
+    {
+        await BeginAsync();
+        await RepeatAsync(await AddEpisodeAsync(1, content: "Robin left Globex."), "Robin", "WORKS_AT", "Globex", ends: true);
+        await IndexAllAsync();
+
+        var found = await Search.SearchAsync(
+            Project, GraphTarget.ForGraph("g1"), new GraphSearch("Robin Globex") { Scope = SearchScope.Nodes }, default);
+
+        found.Nodes!.Select(n => n.Name).ShouldBe(["Robin", "Globex"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task SearchAsync_AFactWithAnotherBeginning_IsStillFound()
     {
         var facts = await HistoryAsync();

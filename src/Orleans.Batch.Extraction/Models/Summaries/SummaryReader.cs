@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orleans.Batch.Facts;
 using Orleans.Batch.Models;
 
 namespace Orleans.Batch.Extraction.Models;
@@ -19,7 +18,7 @@ internal static class SummaryReader
                 && FindSubject(entry, texts.Length) is { } subject
                 && AnswerText.Read(entry, "summary") is { } text)
             {
-                texts[subject] ??= TextNormalization.Truncate(text, Limits.SummaryLength);
+                texts[subject] ??= TextRules.Truncate(text, Limits.SummaryLength);
             }
         }
 

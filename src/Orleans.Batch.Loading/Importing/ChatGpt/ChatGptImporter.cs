@@ -6,22 +6,10 @@ namespace Orleans.Batch.Loading;
 /// Imports ChatGPT's export: each conversation is a thread of the user. Of a conversation that was continued in several
 /// ways, the branch that its owner saw last is taken (<see cref="ChatGptBranch"/>).
 /// </summary>
-internal sealed class ChatGptImporter(ImportSettings settings) : IImporter
+internal sealed class ChatGptImporter(ImportSettings settings) : ConversationImporter(settings)
 {
     /// <inheritdoc/>
-    public Task RunAsync(string path, ImportWriter writer, CancellationToken cancel)
-    {
-        using var files = SourceFiles.Open(path);
-        writer.User("--user", settings.User!);
-        foreach (var (place, conversation) in Conversations.Read(files, path, cancel))
-        {
-            Add(place, conversation.Value, writer);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private void Add(string place, JsonElement conversation, ImportWriter writer)
+    protected override void Add(string place, JsonElement conversation, ImportWriter writer)
     {
         var id = conversation.Text("conversation_id") ?? conversation.Text("id");
         if (id is null || conversation.Field("mapping").ValueKind != JsonValueKind.Object)
@@ -51,7 +39,7 @@ internal sealed class ChatGptImporter(ImportSettings settings) : IImporter
 
             if (!named)
             {
-                writer.Thread(place, thread, settings.User!);
+                writer.Thread(place, thread, User);
                 named = true;
             }
 
@@ -63,8 +51,7 @@ internal sealed class ChatGptImporter(ImportSettings settings) : IImporter
                 Speaker = isUser ? null : "ChatGPT",
                 At = at,
                 Id = message.Text("id"),
-                Metadata = conversation.Text("title") is { Length: > 0 } title
-                    ? new Dictionary<string, string> { ["conversation"] = title } : new Dictionary<string, string>(),
+                Metadata = Titled(conversation.Text("title")),
             });
         }
     }

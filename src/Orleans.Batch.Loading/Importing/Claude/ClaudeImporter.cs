@@ -3,22 +3,10 @@ using System.Text.Json;
 namespace Orleans.Batch.Loading;
 
 /// <summary>Imports Claude's export: each conversation is a thread of the user.</summary>
-internal sealed class ClaudeImporter(ImportSettings settings) : IImporter
+internal sealed class ClaudeImporter(ImportSettings settings) : ConversationImporter(settings)
 {
     /// <inheritdoc/>
-    public Task RunAsync(string path, ImportWriter writer, CancellationToken cancel)
-    {
-        using var files = SourceFiles.Open(path);
-        writer.User("--user", settings.User!);
-        foreach (var (place, conversation) in Conversations.Read(files, path, cancel))
-        {
-            Add(place, conversation.Value, writer);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private void Add(string place, JsonElement conversation, ImportWriter writer)
+    protected override void Add(string place, JsonElement conversation, ImportWriter writer)
     {
         if (conversation.Text("uuid") is not { Length: > 0 } id || conversation.Field("chat_messages").ValueKind != JsonValueKind.Array)
         {
@@ -49,7 +37,7 @@ internal sealed class ClaudeImporter(ImportSettings settings) : IImporter
 
             if (!named)
             {
-                writer.Thread(place, thread, settings.User!);
+                writer.Thread(place, thread, User);
                 named = true;
             }
 
@@ -61,7 +49,7 @@ internal sealed class ClaudeImporter(ImportSettings settings) : IImporter
                 Speaker = sender == "human" ? null : "Claude",
                 At = at,
                 Id = message.Text("uuid"),
-                Metadata = title is { Length: > 0 } ? new Dictionary<string, string> { ["conversation"] = title } : new Dictionary<string, string>(),
+                Metadata = Titled(title),
             });
         }
     }

@@ -19,7 +19,7 @@ internal static class EmailText
         Line("From", Shown(message.From));
         Line("To", Shown(message.To));
         Line("Cc", Shown(message.Cc));
-        Line("Subject", CleanText.Cut(message.Subject ?? "", ShownSubject));
+        Line("Subject", TextRules.Truncate(message.Subject ?? "", ShownSubject));
         return head.Append('\n').ToString();
 
         void Line(string name, string value)

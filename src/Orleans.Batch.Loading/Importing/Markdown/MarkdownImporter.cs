@@ -59,7 +59,7 @@ internal sealed class MarkdownImporter(ImportSettings settings) : IImporter
         var at = (page.Date ?? MarkdownPage.DateOfName(file.Last)) is { } date ? _dates.Read(date) ?? DateReading.FromIso(date) : null;
         if (page.Date is { } written && at is null)
         {
-            writer.Reject(file.Name, written, $"\"{CleanText.Cut(written, 100)}\" in its front matter is no date; see --date-format");
+            writer.Reject(file.Name, written, $"\"{TextRules.Truncate(written, 100)}\" in its front matter is no date; see --date-format");
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class MarkdownImporter(ImportSettings settings) : IImporter
             {
                 Graph = graph,
                 User = settings.User,
-                Prefix = section.Heading.Length > 0 ? $"{CleanText.Cut(section.Heading, ImportSettings.LeastChunkSize)}\n\n" : "",
+                Prefix = section.Heading.Length > 0 ? $"{TextRules.Truncate(section.Heading, ImportSettings.LeastChunkSize)}\n\n" : "",
                 At = at,
                 Id = "markdown:" + SourceIds.Hash(file.Name, section.Heading),
                 PiecesByContent = true,

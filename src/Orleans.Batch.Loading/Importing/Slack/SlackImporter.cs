@@ -100,7 +100,7 @@ internal sealed class SlackImporter(ImportSettings settings) : IImporter
             Graph = settings.User is null ? Graph : null,
             User = settings.User,
             Type = "message",
-            Prefix = $"{CleanText.Cut(speaker, Limits.SpeakerNameLength)}: ",
+            Prefix = $"{TextRules.Truncate(speaker, Limits.SpeakerNameLength)}: ",
             At = DateReading.FromUnix(at),
             Id = $"slack:{channel.Id}:{message.Text("ts")}",
             Description = $"Slack {channel.Shown}",

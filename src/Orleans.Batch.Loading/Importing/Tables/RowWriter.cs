@@ -19,7 +19,7 @@ internal sealed class RowWriter(MappedFields fields, ImportSettings settings, Im
         DateTimeOffset? at = null;
         if (Value("created_at") is { } date && (at = _dates.Read(date)) is null)
         {
-            writer.Reject(place, raw(), new LineError("created_at", ErrorCodes.InvalidDate, $"\"{CleanText.Cut(date, 100)}\" is no date in this format"));
+            writer.Reject(place, raw(), new LineError("created_at", ErrorCodes.InvalidDate, $"\"{TextRules.Truncate(date, 100)}\" is no date in this format"));
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class RowWriter(MappedFields fields, ImportSettings settings, Im
             Graph = graph,
             User = thread is null ? user : null,
             Type = Value("data_type")?.ToLowerInvariant() ?? "text",
-            Prefix = thread is null && Value("name") is { } name ? $"{CleanText.Cut(name, Limits.SpeakerNameLength)}: " : "",
+            Prefix = thread is null && Value("name") is { } name ? $"{TextRules.Truncate(name, Limits.SpeakerNameLength)}: " : "",
             At = at,
             Id = Value("record_id"),
             Document = Value("document_id"),

@@ -125,7 +125,7 @@ internal sealed class WhatsAppImporter(ImportSettings settings) : IImporter
             Graph = target.Graph,
             User = settings.User,
             Type = "message",
-            Prefix = $"{CleanText.Cut(name, Limits.SpeakerNameLength)}: ",
+            Prefix = $"{TextRules.Truncate(name, Limits.SpeakerNameLength)}: ",
             At = at,
             Id = $"whatsapp:{id}{(count > 1 ? $":{count}" : "")}",
             Description = target.Name,
