@@ -5,8 +5,14 @@ namespace Orleans.Batch.Models;
 
 /// <summary>One attempt to extract a window: by a stored answer, or by a request within the limits and the budget.</summary>
 internal sealed class WindowAttempt(
-    IModelWindowStore windows, IWindowModel model, ModelExchange exchange, IOptions<ModelOptions> options)
+    IModelWindowStore windows, IWindowModel model, ModelExchange exchange, IOptions<ModelOptions> options) : IDisposable
 {
+    // A batch begins with all its windows at once. Its own work on them must leave processors to live writes; requests do not count.
+    private readonly SemaphoreSlim _batchWork = new(Math.Max(2, Environment.ProcessorCount / 2));
+
+    /// <inheritdoc/>
+    public void Dispose() => _batchWork.Dispose();
+
     /// <summary>Runs it.</summary>
     public async Task<WindowOutcome> RunAsync(OpenWindow window, CancellationToken cancellationToken)
     {
@@ -16,24 +22,48 @@ internal sealed class WindowAttempt(
         }
 
         var profile = options.Value.Profiles[name];
-        var content = await windows.ReadContentAsync(window, options.Value.Window.ContextTurns, cancellationToken);
-        if (content.Window.Turns.Count == 0)
+        var (content, call, known) = await WorkAsync(window, () => ReadAsync(window, name, profile, cancellationToken), cancellationToken);
+        if (known is not null || call is null)
         {
-            return await CommitAsync(window, content, [], cancellationToken);
-        }
-
-        var call = new ModelCall(
-            name, profile, model.Compose(profile, content.Window), window.ProjectKey, window.BatchKey, window.IsLive);
-        if (await exchange.FindAsync(call, Read, cancellationToken) is { } stored)
-        {
-            return await CommitAsync(window, content, stored, cancellationToken);
+            return await CommitAsync(window, content, known ?? [], cancellationToken);
         }
 
         return call.Fits
             ? await AskAsync(window, content, call, cancellationToken)
             : await DivideAsync(window, TooLarge(profile), cancellationToken);
+    }
 
-        IReadOnlyList<ItemExtraction> Read(string answer) => model.Read(content.Window, answer);
+    /// <returns>The window, the request for its facts unless it is empty, and what a stored answer says.</returns>
+    private async Task<(WindowContent Content, ModelCall? Call, IReadOnlyList<ItemExtraction>? Known)> ReadAsync(
+        OpenWindow window, string name, ModelProfile profile, CancellationToken cancellationToken)
+    {
+        var content = await windows.ReadContentAsync(window, options.Value.Window.ContextTurns, cancellationToken);
+        if (content.Window.Turns.Count == 0)
+        {
+            return (content, null, null);
+        }
+
+        var call = new ModelCall(
+            name, profile, model.Compose(profile, content.Window), window.ProjectKey, window.BatchKey, window.IsLive);
+        return (content, call, await exchange.FindAsync(call, answer => model.Read(content.Window, answer), cancellationToken));
+    }
+
+    private async Task<T> WorkAsync<T>(OpenWindow window, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (window.IsLive)
+        {
+            return await work();
+        }
+
+        await _batchWork.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _batchWork.Release();
+        }
     }
 
     private async Task<WindowOutcome> AskAsync(
@@ -81,11 +111,17 @@ internal sealed class WindowAttempt(
     private async Task<WindowOutcome> CommitAsync(
         OpenWindow window, WindowContent content, IReadOnlyList<ItemExtraction> said, CancellationToken cancellationToken)
     {
-        var facts = content.Window.Turns
-            .Zip(said, (turn, extraction) => (turn.EpisodeUuid, Facts: FactResolver.Resolve(
-                window.GraphKey, turn.ReferenceTime, extraction, content.Vocabulary)))
-            .ToDictionary(static f => f.EpisodeUuid, static f => f.Facts);
-        await windows.CommitAsync(window, facts, NewPredicates(content, said), cancellationToken);
+        await WorkAsync(
+            window,
+            async () =>
+            {
+                var facts = content.Window.Turns
+                    .Zip(said, (turn, extraction) => (turn.EpisodeUuid, Facts: FactResolver.Resolve(
+                        window.GraphKey, turn.ReferenceTime, extraction, content.Vocabulary)))
+                    .ToDictionary(static f => f.EpisodeUuid, static f => f.Facts);
+                return await windows.CommitAsync(window, facts, NewPredicates(content, said), cancellationToken);
+            },
+            cancellationToken);
         return WindowOutcome.Moved;
     }
 

@@ -46,6 +46,10 @@ internal sealed class ModelLedger(Database database) : IModelLedger
         ON CONFLICT (batch_key, project_key) DO UPDATE SET replays = b.replays + 1
         """;
 
+    // The commit of the facts, which follows, flushes it too. What a crash of PostgreSQL takes before is like a request in flight: what
+    // was reserved for it counts as spent.
+    private const string CommitWithoutFlush = "SELECT set_config('synchronous_commit', 'off', true)";
+
     /// <inheritdoc/>
     public ValueTask<string?> FindAnswerAsync(long projectKey, Guid requestKey, CancellationToken cancellationToken) =>
         StoreFaults.Translate(() => database.Background
@@ -80,6 +84,7 @@ internal sealed class ModelLedger(Database database) : IModelLedger
             async transaction =>
             {
                 await using var batch = transaction.Batch();
+                Add(batch, CommitWithoutFlush);
                 if (answer is not null)
                 {
                     Add(batch, Store, reserved.ProjectKey, requestKey, StorableText.From(answer));
