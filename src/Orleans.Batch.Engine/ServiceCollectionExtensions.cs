@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Batch.Batches;
 using Orleans.Batch.Embeddings;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.Imports;
 using Orleans.Batch.Ingestion;
 using Orleans.Batch.Insight;
 using Orleans.Batch.Maintenance;
@@ -31,6 +32,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddSingleton<LifecycleService>();
         services.TryAddSingleton<ReprocessingService>();
         services.TryAddSingleton<IBatchClient, BatchService>();
+        services.TryAddSingleton<IImportClient, ImportService>();
         services.TryAddSingleton<IInsightClient, InsightService>();
         services.AddGraphs();
         services.TryAddSingleton<ItemPipeline>();

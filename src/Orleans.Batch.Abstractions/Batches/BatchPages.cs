@@ -10,7 +10,12 @@ namespace Orleans.Batch;
 public sealed record BatchQuery(
     [property: Id(0)] int Limit = Limits.DefaultPerPage,
     [property: Id(1)] long? Cursor = null,
-    [property: Id(2)] BatchStatus? Status = null);
+    [property: Id(2)] BatchStatus? Status = null)
+{
+    /// <summary>Only the batches of this import; null for all. One that does not exist has none.</summary>
+    [Id(3)]
+    public Guid? ImportId { get; init; }
+}
 
 /// <summary>A page of batches, newest first.</summary>
 /// <param name="Batches">The batches.</param>

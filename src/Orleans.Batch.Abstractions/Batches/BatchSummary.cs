@@ -70,6 +70,10 @@ public sealed record BatchSummary
     [Id(15)]
     public bool? ExtractsStored { get; init; }
 
+    /// <summary>The import that it is a part of; null for a batch of its own.</summary>
+    [Id(19)]
+    public Guid? ImportId { get; init; }
+
     /// <summary>How extraction by a model goes; null where no model extracts.</summary>
     [Id(17)]
     public ModelRun? ModelRun { get; init; }

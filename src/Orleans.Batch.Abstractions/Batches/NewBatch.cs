@@ -42,4 +42,8 @@ public sealed record NewBatch
     /// </summary>
     [Id(4)]
     public int Priority { get; init; }
+
+    /// <summary>The import that it is a part of (see <see cref="IImportClient"/>), which must be open; null: none.</summary>
+    [Id(7)]
+    public Guid? ImportId { get; init; }
 }

@@ -81,6 +81,17 @@ public static class ErrorCodes
     /// <summary>The batch is being canceled.</summary>
     public const string CancelRequested = "cancel_requested";
 
+    /// <summary>The import is closed: no more batches can be created in it. Create another import, or a batch without one.</summary>
+    public const string ImportClosed = "import_closed";
+
+    /// <summary>
+    /// The import was canceled: nothing more of it runs. Delete its drafts, and retry single batches: what they retry is not part of it.
+    /// </summary>
+    public const string ImportCanceled = "import_canceled";
+
+    /// <summary>The import has batches, so it cannot be deleted. Retention removes them, and a closed import with the last of them.</summary>
+    public const string ImportNotEmpty = "import_not_empty";
+
     /// <summary>Facts were extracted from all episodes named; none was only stored.</summary>
     public const string NothingToExtract = "nothing_to_extract";
 

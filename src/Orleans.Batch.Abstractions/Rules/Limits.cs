@@ -90,6 +90,18 @@ public static class Limits
     /// <summary>The name of a time zone.</summary>
     public const int TimeZoneLength = 100;
 
+    /// <summary>The name of an import.</summary>
+    public const int ImportNameLength = 200;
+
+    /// <summary>What an import is loaded from.</summary>
+    public const int ImportSourceLength = 500;
+
+    /// <summary>The number of items that an import expects.</summary>
+    public const long ExpectedItems = 1_000_000_000_000;
+
+    /// <summary>Imports on one page; more are not returned. Each is the sum over its batches.</summary>
+    public const int ImportsPerPage = 100;
+
     /// <summary>The id of a context template.</summary>
     public const int TemplateIdLength = 100;
 

@@ -6,6 +6,11 @@ public static class WebhookEvents
     /// <summary>A batch reached a terminal status: exactly one message per batch for any outcome.</summary>
     public const string BatchCompleted = "ingest.batch.completed";
 
+    /// <summary>
+    /// An import was closed and all its batches have ended: one message per import, at its first end. Zep does not have it.
+    /// </summary>
+    public const string ImportCompleted = "ingest.import.completed";
+
     /// <summary>The first item of a batch failed: one message per batch, while it still runs. Zep does not have it.</summary>
     public const string BatchFirstError = "ingest.batch.first_error";
 
@@ -16,5 +21,5 @@ public static class WebhookEvents
     public const string Test = "webhook.test";
 
     /// <summary>The events that can be chosen.</summary>
-    public static IReadOnlyList<string> All { get; } = [BatchCompleted, BatchFirstError, EpisodeProcessed];
+    public static IReadOnlyList<string> All { get; } = [BatchCompleted, BatchFirstError, EpisodeProcessed, ImportCompleted];
 }

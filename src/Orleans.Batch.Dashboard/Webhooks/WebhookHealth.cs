@@ -40,6 +40,7 @@ internal static class WebhookHealth
     {
         WebhookEvents.BatchCompleted => "once for each batch, when it has ended",
         WebhookEvents.BatchFirstError => "once for each batch, when its first item fails",
+        WebhookEvents.ImportCompleted => "once for each import, when it is closed and all its batches have ended",
         WebhookEvents.EpisodeProcessed => "for each episode that was added to its graph; many messages",
         _ => "",
     };

@@ -19,7 +19,8 @@ internal static class BatchRows
         coalesce(p.unextracted, 0), coalesce(m.calls, 0), coalesce(m.replays, 0), coalesce(m.spent_input_tokens, 0),
         coalesce(m.spent_output_tokens, 0), coalesce(m.spent_cost, 0), m.max_tokens, m.max_cost,
         pr.state, pr.replaced, pr.started_at, pr.ended_at, coalesce(p.proposed, 0), coalesce(p.facts_added, 0),
-        coalesce(p.facts_removed, 0), coalesce(p.facts_changed, 0), coalesce(p.facts_unchanged, 0)
+        coalesce(p.facts_removed, 0), coalesce(p.facts_changed, 0), coalesce(p.facts_unchanged, 0),
+        (SELECT import_uuid FROM import WHERE import_key = b.import_key)
         """;
 
     /// <summary>Joins the progress p to a batch b.</summary>
@@ -62,6 +63,7 @@ internal static class BatchRows
             CancelRequestedAt = row.Maybe<DateTimeOffset>(17),
             PausedAt = row.Maybe<DateTimeOffset>(18),
             RetryOf = row.Maybe<Guid>(19),
+            ImportId = row.Maybe<Guid>(46),
             Priority = row.GetInt16(20),
             ExtractsStored = row.GetBoolean(21) ? true : null,
             ModelRun = IsByModel(row) ? ReadModelRun(row) : null,

@@ -160,6 +160,26 @@ CREATE TABLE graph_purge (
     task_uuid uuid,                                  -- the task that ends with it; null: no caller waits for one
     queued_at timestamptz NOT NULL DEFAULT sql_now());
 
+-- Imports: batches that belong to one load ---------------------------------------------------------------------------
+
+-- Its status and its counts are those of its batches. A change of the row that concerns them waits for those who share its lock: calls
+-- that create or process a batch of it. Ends of its batches take the lock alone, one after the other (ImportLock).
+CREATE TABLE import (
+    import_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    project_key bigint NOT NULL REFERENCES project,
+    import_uuid uuid NOT NULL UNIQUE,
+    name text NOT NULL,
+    source text,                                     -- what it is loaded from, as its caller says it
+    metadata text,
+    expected_items bigint,                           -- how many items its caller is going to send
+    created_at timestamptz NOT NULL DEFAULT sql_now(),
+    updated_at timestamptz NOT NULL DEFAULT sql_now(),
+    closed_at timestamptz,                           -- null: batches can be added
+    paused_at timestamptz,                           -- null: not paused
+    cancel_requested_at timestamptz,                 -- it is closed then
+    completed_at timestamptz);                       -- its first end, whose message is in the outbox; null: it has not ended
+CREATE INDEX import_by_age ON import (project_key, import_key);
+
 -- Batches -----------------------------------------------------------------------------------------------------------
 
 CREATE TABLE batch (
@@ -184,7 +204,9 @@ CREATE TABLE batch (
     metadata text,
     item_count integer NOT NULL DEFAULT 0,           -- also the next sequence number
     lane_count integer,
+    import_key bigint REFERENCES import,             -- null: part of none
     retry_of uuid,                                   -- the batch whose items it retries
+    retries_canceled integer NOT NULL DEFAULT 0,     -- how many of them were canceled; the others had failed
     trace_parent text,                               -- W3C trace context that all work on this batch belongs to
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
@@ -212,6 +234,9 @@ CREATE INDEX batch_ended ON batch (completed_at) WHERE completed_at IS NOT NULL;
 
 -- A project's batches as tasks.
 CREATE INDEX batch_by_process ON batch (project_key, processed_at, batch_uuid) WHERE processed_at IS NOT NULL;
+
+-- The parts of an import.
+CREATE INDEX batch_by_import ON batch (import_key, batch_key) WHERE import_key IS NOT NULL;
 
 -- What changed lately in a project.
 CREATE INDEX batch_by_update ON batch (project_key, updated_at);
@@ -758,7 +783,7 @@ CREATE TABLE outbox (
     message_uuid uuid NOT NULL UNIQUE,
     project_key bigint NOT NULL,
     event_name text NOT NULL,
-    subject uuid NOT NULL,                           -- of a batch event: the batch
+    subject uuid NOT NULL,                           -- of a batch event: the batch; of an import's: the import
     payload text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT sql_now(),
     UNIQUE (event_name, subject));

@@ -15,12 +15,23 @@ internal static class CursorLists
     /// <summary>The changes of facts that a batch proposes.</summary>
     public const byte FactChanges = 4;
 
+    /// <summary>A project's imports.</summary>
+    public const byte Imports = 5;
+
     /// <summary>Reads the cursor of a list of batches: the key before which the page begins.</summary>
     /// <exception cref="BatchServiceException">The text is not a cursor.</exception>
     public static long ReadBatches(CursorCipher cursors, ProjectId project, long? cursor) => cursor switch
     {
         null or 0 => long.MaxValue,
         { } hidden => cursors.Reveal(Batches, project.Value, hidden) ?? throw NoCursor(),
+    };
+
+    /// <summary>Reads the cursor of a list of imports: the key before which the page begins.</summary>
+    /// <exception cref="BatchServiceException">The text is not a cursor.</exception>
+    public static long ReadImports(CursorCipher cursors, ProjectId project, long? cursor) => cursor switch
+    {
+        null or 0 => long.MaxValue,
+        { } hidden => cursors.Reveal(Imports, project.Value, hidden) ?? throw NoCursor(),
     };
 
     /// <summary>Reads the cursor of a list of changes: the key behind which the page begins.</summary>

@@ -11,6 +11,8 @@ internal sealed class EngineScenario(RunningEngine engine, TestDatabase database
 
     public IBatchClient Batches => engine.Batches;
 
+    public IImportClient Imports => engine.Service<IImportClient>();
+
     public ProjectId Project => project;
 
     public static async Task<EngineScenario> StartAsync(TestDatabase database, Gate? gate = null, params string[] graphs)

@@ -18,7 +18,7 @@ public sealed class DeletionTests : MemoryFixture
         : base(database)
     {
         var queue = new RecordingWakeups().Queue();
-        _drafts = new DraftStore(database.Database);
+        _drafts = new DraftStore(database.Database, queue);
         _lifecycle = new BatchLifecycleStore(database.Database, queue);
         _preparation = new PreparationStore(database.Database, queue);
         _runs = new BatchRunStore(database.Database, queue);

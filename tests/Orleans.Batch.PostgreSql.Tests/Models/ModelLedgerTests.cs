@@ -1,6 +1,7 @@
 using Orleans.Batch.Models;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Models;
+using Orleans.Batch.PostgreSql.Tests.Webhooks;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Models;
@@ -17,7 +18,7 @@ public sealed class ModelLedgerTests(TestDatabase database) : IClassFixture<Test
     public async Task InitializeAsync()
     {
         _project = await database.NewProjectAsync();
-        using var drafts = new DraftStore(database.Database);
+        using var drafts = new DraftStore(database.Database, new RecordingWakeups().Queue());
         _batchId = (await drafts.CreateAsync(_project, new NewBatch(), null, default)).Value.BatchId;
         _batch = await database.ScalarAsync<long>("SELECT batch_key FROM batch WHERE batch_uuid = $1", _batchId);
     }
@@ -169,7 +170,7 @@ public sealed class ModelLedgerTests(TestDatabase database) : IClassFixture<Test
     [Fact]
     public async Task Budget_OfADeletedDraft_GoesWithIt()
     {
-        using var drafts = new DraftStore(database.Database);
+        using var drafts = new DraftStore(database.Database, new RecordingWakeups().Queue());
         await _budgets.SetCapsAsync(_project, _batchId, new(1, 1), default);
 
         await drafts.DeleteAsync(_project, _batchId, default);

@@ -4,6 +4,7 @@ using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Realtime;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Tests.Webhooks;
 using Orleans.Batch.Realtime;
 using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
@@ -84,7 +85,7 @@ public sealed class WriteOutcomeTests : IAsyncLifetime
     public async Task Write_UnderAKey_IsFoundByItsRepeatWhenItCouldNotBeLookedUp()
     {
         Connect(new DatabaseOptions { OutcomeTimeout = Short });
-        using var store = new DraftStore(_database);
+        using var store = new DraftStore(_database, new RecordingWakeups().Queue());
         var key = new IdempotencyKey("/batches", "k", new byte[32]);
         _proxy.DropNext(CommitFault.AnswerLost, thenCutOff: true);
 

@@ -35,7 +35,7 @@ public sealed class LifecycleService(
         await wakeups.WakeBatchAsync(batch.BatchKey);
         if (batch is { Changed: true, Summary.CompletedAt: not null })
         {
-            await PassTurnAsync(batch.BatchKey);
+            await PreparationTurn.PassAsync(preparation, wakeups, batch.BatchKey);
         }
 
         return new CancelResult(batch.Summary, Repeated: !batch.Changed);
@@ -76,18 +76,5 @@ public sealed class LifecycleService(
                 CultureInfo.InvariantCulture,
                 $"{missing.Count} items name destinations that do not exist ({named}); the batch is invalid: create them, delete this batch and send it again"),
             missing);
-    }
-
-    // It was queued, and others of its project may have waited for it to be prepared. Recovery would also wake them.
-    private async ValueTask PassTurnAsync(long batchKey)
-    {
-        try
-        {
-            await PreparationTurn.WakeNextAsync(preparation, wakeups, batchKey, CancellationToken.None);
-        }
-        catch (TransientStoreException)
-        {
-            // The batch is canceled anyway.
-        }
     }
 }

@@ -12,15 +12,8 @@ internal static class RetryRules
     public static int[]? Check(Guid batchId, RetrySelection selection)
     {
         var problems = new ProblemList();
-        RequireSome(selection.Statuses, "statuses", problems);
-        RequireSome(selection.Codes, "codes", problems);
+        Check(selection.Statuses, selection.Codes, problems);
         RequireSome(selection.ItemIds, "item_ids", problems);
-        if (selection.Statuses?.Except(Retryable).Any() == true)
-        {
-            problems.Add(
-                null, "statuses", ErrorCodes.NotRetryable, "statuses may hold failed, canceled and pending: whatever else has ended is in its graph");
-        }
-
         var sequences = new List<int>();
         for (var i = 0; i < selection.ItemIds?.Count; i++)
         {
@@ -41,6 +34,18 @@ internal static class RetryRules
         }
 
         return selection.ItemIds is null ? null : [.. sequences.Distinct()];
+    }
+
+    /// <summary>Adds the problems of the conditions that retries of batches and of imports share.</summary>
+    public static void Check(IReadOnlyList<ItemStatus>? statuses, IReadOnlyList<string>? codes, ProblemList problems)
+    {
+        RequireSome(statuses, "statuses", problems);
+        RequireSome(codes, "codes", problems);
+        if (statuses?.Except(Retryable).Any() == true)
+        {
+            problems.Add(
+                null, "statuses", ErrorCodes.NotRetryable, "statuses may hold failed, canceled and pending: whatever else has ended is in its graph");
+        }
     }
 
     private static void RequireSome<T>(IReadOnlyList<T>? values, string field, ProblemList problems)

@@ -69,6 +69,7 @@ public sealed record OpenLanes(IReadOnlyList<OpenLane> Lanes, long LastLaneKey);
 /// <param name="Windows">What is left for a model to do.</param>
 /// <param name="Unextracted">Stored items that a model could not extract.</param>
 /// <param name="ClosesProposal">Whether its proposal is being applied, or was discarded and has rows left.</param>
+/// <param name="ImportKey">The import that it is a part of; null for none.</param>
 public sealed record BatchRun(
     long BatchKey,
     Guid BatchId,
@@ -89,7 +90,8 @@ public sealed record BatchRun(
     string? TraceParent,
     WindowState Windows = WindowState.None,
     int Unextracted = 0,
-    bool ClosesProposal = false);
+    bool ClosesProposal = false,
+    long? ImportKey = null);
 
 /// <summary>What is left to do of a batch that a model extracts.</summary>
 public enum WindowState

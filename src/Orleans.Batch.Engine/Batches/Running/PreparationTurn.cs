@@ -28,6 +28,22 @@ internal static class PreparationTurn
         }
     }
 
+    /// <summary>
+    /// Wakes the next in turn after a batch that ended while it was queued: others may have waited for it to be prepared. A fault is
+    /// ignored, since recovery would also wake them.
+    /// </summary>
+    public static async ValueTask PassAsync(IPreparationStore store, IWakeups wakeups, long batchKey)
+    {
+        try
+        {
+            await WakeNextAsync(store, wakeups, batchKey, CancellationToken.None);
+        }
+        catch (TransientStoreException)
+        {
+            // The batch is canceled anyway.
+        }
+    }
+
     /// <summary>Wakes the coordinator of a batch. It is not canceled with the call, whose change is committed.</summary>
     public static ValueTask WakeBatchAsync(this IWakeups wakeups, long batchKey) =>
         wakeups.WakeAsync(new[] { new WorkKey(WorkKind.Batch, batchKey) }, CancellationToken.None);

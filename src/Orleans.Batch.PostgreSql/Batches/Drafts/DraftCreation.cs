@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -9,8 +10,8 @@ internal static class DraftCreation
 {
     private const string Insert =
         """
-        INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, model, created_at, updated_at)
-        SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, $7, $8::text, t.now, t.now
+        INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, model, import_key, created_at, updated_at)
+        SELECT p.project_key, $2, coalesce($3, p.extraction), $4, $5, $6, $7, $8::text, $9, t.now, t.now
         FROM project p, (SELECT sql_now() AS now OFFSET 0) t WHERE p.project_key = $1
         """;
 
@@ -32,9 +33,13 @@ internal static class DraftCreation
             return new IdempotentResult<BatchSummary>(AsCreated(first.Summary), Replayed: true);
         }
 
+        var import = batch.ImportId is { } importId
+            ? await ImportLock.ShareAsync(connection, project, importId, cancellationToken)
+            : null;
+        import?.RequireOpen();
         var batchId = Guid.CreateVersion7();
         await using var commands = connection.Batch();
-        commands.BatchCommands.Add(InsertCommand(project, batchId, batch));
+        commands.BatchCommands.Add(InsertCommand(project, batchId, batch, import?.Key));
         if (batch.Caps is { } caps)
         {
             commands.BatchCommands.Add(CapsCommand(batchId, caps));
@@ -61,7 +66,7 @@ internal static class DraftCreation
         },
     };
 
-    private static NpgsqlBatchCommand InsertCommand(ProjectId project, Guid batchId, NewBatch batch) => new(Insert)
+    private static NpgsqlBatchCommand InsertCommand(ProjectId project, Guid batchId, NewBatch batch, long? importKey) => new(Insert)
     {
         Parameters =
         {
@@ -73,6 +78,7 @@ internal static class DraftCreation
             Statements.Nullable(batch.Metadata?.Value, NpgsqlDbType.Text),
             new() { Value = (short)batch.Priority },
             Statements.Nullable(batch.Model, NpgsqlDbType.Text),
+            Statements.Nullable(importKey, NpgsqlDbType.Bigint),
         },
     };
 

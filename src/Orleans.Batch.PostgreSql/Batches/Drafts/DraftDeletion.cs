@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -18,11 +19,12 @@ internal static class DraftDeletion
         "DELETE FROM batch WHERE batch_key = $1",
     ];
 
-    /// <returns>True.</returns>
-    public static async ValueTask<bool> RunAsync(
-        WriteTransaction connection, ProjectId project, Guid batchId, CancellationToken cancellationToken)
+    /// <returns>The shards with new webhook deliveries: the draft may have been the last that its import waited for.</returns>
+    public static async ValueTask<IReadOnlyList<short>> RunAsync(
+        WriteTransaction connection, ProjectId project, Guid batchId, int shards, CancellationToken cancellationToken)
     {
         await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
+        var import = await ImportLock.TakeOfBatchAsync(connection, project, batchId, cancellationToken);
         var found = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
         if (found.Status is not (BatchStatus.Draft or BatchStatus.Invalid))
         {
@@ -38,6 +40,6 @@ internal static class DraftDeletion
         }
 
         await commands.ExecuteNonQueryAsync(cancellationToken);
-        return true;
+        return import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, shards, cancellationToken);
     }
 }

@@ -1,10 +1,11 @@
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Batches;
 
 /// <summary>Drafts in PostgreSQL. Each step is a class of its own.</summary>
-internal sealed class DraftStore(Database database) : IDraftStore, IDisposable
+internal sealed class DraftStore(Database database, DeliveryQueue queue) : IDraftStore, IDisposable
 {
     // Few streams end at a time, however many there are: they must not take the connections that short calls wait for.
     private readonly SemaphoreSlim _storing = new(2);
@@ -20,8 +21,8 @@ internal sealed class DraftStore(Database database) : IDraftStore, IDisposable
 
     /// <inheritdoc/>
     public async ValueTask DeleteAsync(ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        await database.WriteAsync(
-            connection => DraftDeletion.RunAsync(connection, project, batchId, cancellationToken), cancellationToken);
+        await queue.WakeAsync(await database.WriteAsync(
+            connection => DraftDeletion.RunAsync(connection, project, batchId, queue.Shards, cancellationToken), cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<IdempotentResult<AddedBatchItems>> AddAsync(

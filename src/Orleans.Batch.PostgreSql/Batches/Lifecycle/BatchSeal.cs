@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -10,12 +11,17 @@ namespace Orleans.Batch.PostgreSql.Batches;
 internal static class BatchSeal
 {
     // OFFSET 0 makes it one moment: otherwise the planner would evaluate the clock once per column.
+    // A batch of a paused import is paused from the start.
     private const string Queue =
         $"""
-        UPDATE batch b SET status = {Stored.BatchStatus.Queued}, version = version + 1, trace_parent = $2,
-               process_number = p.process_counter, processed_at = t.now, updated_at = t.now
-        FROM project p, (SELECT sql_now() AS now OFFSET 0) t
-        WHERE b.batch_key = $1 AND p.project_key = b.project_key
+        WITH queued AS (
+            UPDATE batch b SET status = {Stored.BatchStatus.Queued}, version = version + 1, trace_parent = $2,
+                   process_number = p.process_counter, processed_at = t.now, updated_at = t.now,
+                   paused_at = (SELECT t.now FROM import WHERE import_key = b.import_key AND paused_at IS NOT NULL)
+            FROM project p, (SELECT sql_now() AS now OFFSET 0) t
+            WHERE b.batch_key = $1 AND p.project_key = b.project_key
+            RETURNING b.batch_key, b.paused_at)
+        INSERT INTO batch_pause (batch_key, paused_at) SELECT batch_key, paused_at FROM queued WHERE paused_at IS NOT NULL
         """;
 
     public static async ValueTask<IdempotentResult<SealedBatch>> RunAsync(
@@ -32,6 +38,7 @@ internal static class BatchSeal
             return new IdempotentResult<SealedBatch>(new(first.BatchKey, AsSealed(first.Summary)), Replayed: true);
         }
 
+        var import = await ImportLock.ShareOfBatchAsync(connection, project, batchId, cancellationToken);
         var found = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
         if (found.Status != BatchStatus.Draft)
         {
@@ -39,6 +46,7 @@ internal static class BatchSeal
                 ErrorCodes.AlreadyProcessed, $"batch {batchId} has already been processed");
         }
 
+        import?.RequireNotCanceled($"batch {batchId} of it cannot be processed; delete it");
         if (found.Items == 0)
         {
             throw BatchServiceException.Invalid(
@@ -52,7 +60,7 @@ internal static class BatchSeal
         return new IdempotentResult<SealedBatch>(new(sealedBatch.BatchKey, sealedBatch.Summary), Replayed: false);
     }
 
-    /// <summary>Queues a batch that is a draft and that the transaction has locked or made.</summary>
+    /// <summary>Queues a batch that is a draft and that the transaction has locked or made; its import is locked, too.</summary>
     public static async ValueTask QueueAsync(
         NpgsqlConnection connection, ProjectId project, long batchKey, string? traceParent, CancellationToken cancellationToken)
     {
@@ -75,7 +83,7 @@ internal static class BatchSeal
         UpdatedAt = now.ProcessedAt ?? now.UpdatedAt,
         CompletedAt = null,
         CancelRequestedAt = null,
-        PausedAt = null,
+        PausedAt = now.PausedAt == now.ProcessedAt ? now.PausedAt : null,
         Progress = new BatchProgress { TotalItems = now.ItemCount, QueuedItems = now.ItemCount },
     };
 }

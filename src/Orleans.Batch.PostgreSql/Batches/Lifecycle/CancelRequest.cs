@@ -1,5 +1,7 @@
+using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 
@@ -33,6 +35,8 @@ internal static class CancelRequest
         int? version,
         CancellationToken cancellationToken)
     {
+        var import = await ImportLock.TakeOfBatchAsync(connection, project, batchId, cancellationToken);
+
         // Waits for preparing, which locks the row: afterwards the batch has all its lanes, or never gets any.
         var (batchKey, status, _) = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
         await RunningBatch.RequireVersionAsync(connection, batchId, batchKey, version, cancellationToken);
@@ -53,13 +57,22 @@ internal static class CancelRequest
         List<short> shards = [];
         if (status == BatchStatus.Queued)
         {
-            await connection.Statement(EndQueued, batchKey, LaneCancellation.ProgressSlot).RunAsync(cancellationToken);
-            shards = await connection
-                .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
-                .RowsAsync(r => r.GetInt16(0), cancellationToken);
+            shards = await EndQueuedAsync(connection, queue, batchKey, cancellationToken);
+            shards.AddRange(import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken));
         }
 
         var (_, after) = await BatchLookup.GetAsync(connection, project, batchId, cancellationToken);
         return (new(batchKey, after, Changed: true), shards);
+    }
+
+    /// <summary>Ends a queued batch, whose row is locked and whose cancellation is requested.</summary>
+    /// <returns>The shards with new webhook deliveries.</returns>
+    public static async ValueTask<List<short>> EndQueuedAsync(
+        NpgsqlConnection connection, DeliveryQueue queue, long batchKey, CancellationToken cancellationToken)
+    {
+        await connection.Statement(EndQueued, batchKey, LaneCancellation.ProgressSlot).RunAsync(cancellationToken);
+        return await connection
+            .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
+            .RowsAsync(r => r.GetInt16(0), cancellationToken);
     }
 }

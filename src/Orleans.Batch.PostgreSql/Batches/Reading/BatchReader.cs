@@ -22,14 +22,20 @@ internal sealed class BatchReader(Database database) : IBatchReader
             await using var command = database.Requests.CreateCommand(
                 BatchRows.Select
                 + " WHERE b.project_key = $1 AND b.batch_key < $2"
-                + (query.Status is null ? " " : " AND b.status = $4 ")
-                + "ORDER BY b.batch_key DESC LIMIT $3");
+                + (query.Status is null ? "" : " AND b.status = $4")
+                + (query.ImportId is null ? "" : OfImport(query.Status is null ? "$4" : "$5"))
+                + " ORDER BY b.batch_key DESC LIMIT $3");
             command.Parameters.Add(new() { Value = project.Value });
             command.Parameters.Add(new() { Value = CursorLists.ReadBatches(cursors, project, query.Cursor) });
             command.Parameters.Add(new() { Value = query.Limit + 1 });
             if (query.Status is { } status)
             {
                 command.Parameters.Add(new() { Value = (short)status });
+            }
+
+            if (query.ImportId is { } importId)
+            {
+                command.Parameters.Add(new() { Value = importId });
             }
 
             var rows = await command.RowsAsync(BatchRows.Read, cancellationToken);
@@ -76,4 +82,7 @@ internal sealed class BatchReader(Database database) : IBatchReader
             int? next = records.Count <= limit ? null : records[limit - 1].Item.SequenceIndex + 1;
             return ((IReadOnlyList<BatchItemRecord>)[.. records.Take(limit)], next);
         });
+
+    private static string OfImport(string parameter) =>
+        $" AND b.import_key = (SELECT import_key FROM import WHERE project_key = $1 AND import_uuid = {parameter})";
 }

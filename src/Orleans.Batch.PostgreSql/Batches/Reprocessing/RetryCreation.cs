@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;
@@ -8,6 +9,7 @@ namespace Orleans.Batch.PostgreSql.Batches;
 /// <summary>Creates a batch from the items of an ended one that can be retried.</summary>
 internal static class RetryCreation
 {
+    // A retry is part of the import, even if that is closed; not if it was canceled, where nothing more may run.
     // Pending items exist only in invalid batches, since the attempt has ended.
     private const string Create =
         $"""
@@ -20,9 +22,11 @@ internal static class RetryCreation
               AND ($5::int[] IS NULL OR sequence = ANY($5))),
         made AS (
             INSERT INTO batch (project_key, batch_uuid, extraction, ignore_roles, strict_ontology, metadata, priority, item_count,
-                               extracts_stored, replaces, model, retry_of, created_at, updated_at)
+                               extracts_stored, replaces, model, retry_of, retries_canceled, import_key, created_at, updated_at)
             SELECT b.project_key, $2, b.extraction, b.ignore_roles, b.strict_ontology, b.metadata, b.priority,
-                   (SELECT count(*) FROM chosen), b.extracts_stored, b.replaces, b.model, b.batch_uuid, t.now, t.now
+                   (SELECT count(*) FROM chosen), b.extracts_stored, b.replaces, b.model, b.batch_uuid,
+                   (SELECT count(*) FROM chosen WHERE item_status = {Stored.ItemStatus.Canceled}),
+                   (SELECT import_key FROM import WHERE import_key = b.import_key AND cancel_requested_at IS NULL), t.now, t.now
             FROM batch b, (SELECT sql_now() AS now OFFSET 0) t
             WHERE b.batch_key = $1 AND EXISTS (SELECT FROM chosen)
             RETURNING batch_key, replaces),
@@ -55,6 +59,7 @@ internal static class RetryCreation
         }
 
         await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
+        await ImportLock.ShareOfBatchAsync(connection, project, batchId, cancellationToken);
         var (batchKey, status, items) = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
         RequireEnded(batchId, status);
         if (order.Sequences is { } sequences)
@@ -78,7 +83,9 @@ internal static class RetryCreation
         return new IdempotentResult<SealedBatch>(new(newKey, made.Summary), Replayed: false);
     }
 
-    private static ValueTask<long> CreateAsync(
+    /// <summary>Creates the draft of an ended batch; <see cref="RetryLock"/> is held.</summary>
+    /// <returns>Its key; 0 when no item can be retried.</returns>
+    public static ValueTask<long> CreateAsync(
         NpgsqlConnection connection, long batchKey, RetryRequest order, CancellationToken cancellationToken)
     {
         var statement = connection.Statement(

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Proposals.Removal;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -15,6 +16,12 @@ internal static class BatchPurge
         WITH gone AS (DELETE FROM batch WHERE batch_key = $1 RETURNING batch_key, item_count, status, lane_count)
         INSERT INTO batch_purge (batch_key, item_count, invalid)
         SELECT batch_key, item_count, status = {Stored.BatchStatus.Invalid} OR lane_count IS NULL FROM gone
+        """;
+
+    private const string RetireImport =
+        """
+        DELETE FROM import
+        WHERE import_key = $1 AND closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM batch WHERE import_key = $1)
         """;
 
     private const string Next =
@@ -52,17 +59,24 @@ internal static class BatchPurge
             SELECT lane_key FROM lane WHERE lane_key >= ($1 << 20) AND lane_key < (($1 + 1) << 20) ORDER BY lane_key LIMIT $2))
         """;
 
-    /// <summary>Makes a batch invisible to callers.</summary>
+    /// <summary>Makes a batch invisible to callers, and its import with the last of its batches.</summary>
     public static async ValueTask<bool> BeginAsync(
         NpgsqlConnection connection, long batchKey, long projectKey, CancellationToken cancellationToken)
     {
         await connection.Statement(RetryLock.Take, projectKey).RunAsync(cancellationToken);
+        var import = await ImportLock.TakeOfBatchAsync(connection, batchKey, cancellationToken);
         foreach (var statement in RetryChain.Leave)
         {
             await connection.Statement(statement, batchKey).Long().RunAsync(cancellationToken);
         }
 
-        return await connection.Statement(Retire, batchKey).RunAsync(cancellationToken) > 0;
+        var retired = await connection.Statement(Retire, batchKey).RunAsync(cancellationToken) > 0;
+        if (import is not null)
+        {
+            await connection.Statement(RetireImport, import.Key).RunAsync(cancellationToken);
+        }
+
+        return retired;
     }
 
     /// <summary>Removes some rows of the batch that has waited longest.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 using Orleans.Batch.Work;
@@ -24,7 +25,8 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
                coalesce(p.unextracted, 0),
                b.replaces AND EXISTS (
                    SELECT FROM proposal WHERE batch_key = b.batch_key
-                     AND state IN {Stored.ProposalState.Closing} AND has_rows)
+                     AND state IN {Stored.ProposalState.Closing} AND has_rows),
+               b.import_key
         FROM batch b
         LEFT JOIN LATERAL (
             SELECT sum(lanes_ended)::int AS lanes_ended, sum(succeeded)::int AS succeeded,
@@ -100,9 +102,9 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
     public ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var (duration, shards) = await database.Background
-                .Statement(Finish, Guid.CreateVersion7(), (long)queue.Shards, run.BatchKey, run.Version, (short)outcome)
-                .RowAsync(r => (r.GetFieldValue<TimeSpan>(0), r.GetFieldValue<short[]>(1)), cancellationToken);
+            var (duration, shards) = run.ImportKey is { } importKey
+                ? await FinishPartAsync(run, importKey, outcome, cancellationToken)
+                : await FinishAsync(database.Background.Statement(Finish), run, outcome, cancellationToken);
             if (shards is null)
             {
                 return (TimeSpan?)null;
@@ -112,6 +114,31 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
             await Statistics.RefreshAsync(database.Background, cancellationToken);
             return duration;
         });
+
+    private async ValueTask<(TimeSpan Duration, short[]? Shards)> FinishAsync(
+        NpgsqlCommand finish, BatchRun run, BatchStatus outcome, CancellationToken cancellationToken)
+    {
+        foreach (var value in (object[])[Guid.CreateVersion7(), (long)queue.Shards, run.BatchKey, run.Version, (short)outcome])
+        {
+            finish.Parameters.Add(Statements.Parameter(value));
+        }
+
+        return await finish.RowAsync(r => (r.GetFieldValue<TimeSpan>(0), (short[]?)r.GetFieldValue<short[]>(1)), cancellationToken);
+    }
+
+    // The import may end with it, in the same transaction.
+    private ValueTask<(TimeSpan Duration, short[]? Shards)> FinishPartAsync(
+        BatchRun run, long importKey, BatchStatus outcome, CancellationToken cancellationToken) =>
+        database.Background.TransactAsync(
+            async connection =>
+            {
+                await ImportLock.TakeOfBatchAsync(connection, run.BatchKey, cancellationToken);
+                var (duration, shards) = await FinishAsync(connection.Statement(Finish), run, outcome, cancellationToken);
+                return shards is null
+                    ? (duration, shards)
+                    : (duration, [.. shards, .. await ImportEnd.TryAsync(connection, importKey, queue.Shards, cancellationToken)]);
+            },
+            cancellationToken);
 
     private static BatchRun ReadRun(NpgsqlDataReader row, long batchKey) => new(
         batchKey,
@@ -133,7 +160,8 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
         TraceParent: row.Text(5),
         Windows: (WindowState)row.GetInt32(16),
         Unextracted: row.GetInt32(17),
-        ClosesProposal: row.GetBoolean(18));
+        ClosesProposal: row.GetBoolean(18),
+        ImportKey: row.Maybe<long>(19));
 
     private static (long Key, OpenLane Lane) ReadLane(NpgsqlDataReader row) =>
         (row.GetInt64(0), new OpenLane(row.GetInt64(1), row.GetInt32(2)));

@@ -1,4 +1,6 @@
+using Npgsql;
 using Orleans.Batch.Batches;
+using Orleans.Batch.PostgreSql.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 
@@ -89,13 +91,21 @@ internal sealed class PreparationStore(Database database, DeliveryQueue queue) :
         // From here to the commit no destination of this project can be deleted while lanes are formed for it.
         await connection.Statement($"SELECT {DestinationLock.Shared}", project).RunAsync(cancellationToken);
         var missing = await LaneFormation.RunAsync(connection, batchKey, project, process, cancellationToken);
-        List<short> shards = missing == 0
-            ? []
-            : await connection
-                .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
-                .RowsAsync(r => r.GetInt16(0), cancellationToken);
+        var shards = missing == 0 ? [] : await EndInvalidAsync(connection, batchKey, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await queue.WakeAsync(shards);
         return missing > 0 ? PreparationResult.Invalid : PreparationResult.Prepared;
+    }
+
+    // The import's row is locked after the batch's here, since preparing takes long. Where that is a deadlock, it is repeated.
+    private async ValueTask<List<short>> EndInvalidAsync(
+        NpgsqlConnection connection, long batchKey, CancellationToken cancellationToken)
+    {
+        var import = await ImportLock.TakeOfBatchAsync(connection, batchKey, cancellationToken);
+        var shards = await connection
+            .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
+            .RowsAsync(r => r.GetInt16(0), cancellationToken);
+        shards.AddRange(import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken));
+        return shards;
     }
 }

@@ -1,0 +1,25 @@
+namespace Orleans.Batch;
+
+/// <summary>The status of an import. It follows from the import's batches and is never stored.</summary>
+[GenerateSerializer]
+[Alias("orleans-batch.import-status.v1")]
+public enum ImportStatus
+{
+    /// <summary>Not closed: more batches may come, whatever has become of those there are.</summary>
+    Open,
+
+    /// <summary>Closed, and some of its batches have not ended. A draft has not, unless the import was canceled.</summary>
+    Processing,
+
+    /// <summary>Ended: no item failed, and no cancellation was requested.</summary>
+    Succeeded,
+
+    /// <summary>Ended: some items succeeded and some failed, or a model could not extract some.</summary>
+    Partial,
+
+    /// <summary>Ended: items failed and none succeeded.</summary>
+    Failed,
+
+    /// <summary>Ended: no item failed, and cancellation was requested, or every item was canceled.</summary>
+    Canceled,
+}
