@@ -6,6 +6,7 @@ using Orleans.Batch.Gateway.Batches;
 using Orleans.Batch.Gateway.Destinations;
 using Orleans.Batch.Gateway.Graphs;
 using Orleans.Batch.Gateway.Health;
+using Orleans.Batch.Gateway.Imports;
 using Orleans.Batch.Gateway.Instructions;
 using Orleans.Batch.Gateway.Projects;
 using Orleans.Batch.Gateway.Realtime;
@@ -31,6 +32,7 @@ public static partial class BatchGatewayEndpointExtensions
             .AddEndpointFilter<RouteGroupBuilder, FaultFilter>();
         BatchEndpoints.Map(api);
         LifecycleRoutes.Map(api);
+        ImportEndpoints.Map(api);
         UserEndpoints.Map(api);
         ThreadEndpoints.Map(api);
         GraphEndpoints.Map(api);

@@ -33,6 +33,7 @@ public static class BatchClientServiceCollectionExtensions
         services.AddGrainClient<ISearchClient, ISearchServiceGrain>();
         services.AddGrainClient<IOntologyClient, IOntologyServiceGrain>();
         services.AddGrainClient<IContextTemplateClient, IContextTemplateServiceGrain>();
+        services.AddGrainClient<IImportClient, IImportServiceGrain>();
         services.AddGrainClient<IInstructionClient, IInstructionServiceGrain>();
         services.AddGrainClient<ISubgraphClient, ISubgraphServiceGrain>();
         services.AddGrainClient<IProjectInfoClient, IProjectInfoServiceGrain>();

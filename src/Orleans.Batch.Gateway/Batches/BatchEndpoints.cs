@@ -35,7 +35,10 @@ internal static class BatchEndpoints
 
     private static async Task ListAsync(HttpContext http, IBatchClient batches)
     {
-        var query = new BatchQuery(Paging.Limit(http), Paging.Cursor(http), Paging.Word<BatchStatus>(http, "status"));
+        var query = new BatchQuery(Paging.Limit(http), Paging.Cursor(http), Paging.Word<BatchStatus>(http, "status"))
+        {
+            ImportId = Paging.Uuid(http, "import_id"),
+        };
         var page = await batches.ListAsync(http.Project(), query, http.RequestAborted);
         await http.WriteAsync(page, WireJson.Default.BatchPage);
     }

@@ -14,18 +14,21 @@ internal static class BatchOperations
         ParameterLocation.Header,
         EnumNames<ExtractionMode>.List);
 
+    private static readonly ApiParameter OfImport = new(
+        "import_id", "Only the batches of this import.", JsonSchemaType.String);
+
     public static ApiOperation Create { get; } = new("createBatch", Tag, "Creates an empty draft.", typeof(BatchSummary))
     {
         OutcomeAt = "/batches",
         Request = CreateBatchBody.Table,
         BodyOptional = true,
         Parameters = [Extraction, ApiParameter.IdempotencyKey],
-        Errors = [409, 422],
+        Errors = [404, 409, 422],
     };
 
     public static ApiOperation List { get; } = new("listBatches", Tag, "Lists batches, newest first.", typeof(BatchPage))
     {
-        Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.Status<BatchStatus>("Only batches in this status.")],
+        Parameters = [ApiParameter.Limit, ApiParameter.Cursor, ApiParameter.Status<BatchStatus>("Only batches in this status."), OfImport],
     };
 
     public static ApiOperation Get { get; } = new("getBatch", Tag, "One batch with its progress.", typeof(BatchSummary)) { Errors = [404] };

@@ -1,3 +1,5 @@
+using Orleans.Batch.Gateway.Graphs;
+
 namespace Orleans.Batch.Gateway.Batches;
 
 /// <summary>The body of a create call; clients send <c>{}</c>, no body, or a filled object.</summary>
@@ -24,7 +26,8 @@ internal static class CreateBatchBody
             -NewBatch.MaxPriority,
             NewBatch.MaxPriority,
             "The priority among the project's batches: the higher one goes first. Default 0.",
-            static (ref b, v) => b = b with { Priority = v ?? 0 });
+            static (ref b, v) => b = b with { Priority = v ?? 0 })
+        .Uuid("import_id", "The import that it is a part of, which must be open.", static (ref b, v) => b = b with { ImportId = v });
 
     /// <param name="body">The body; may be empty.</param>
     /// <param name="header">The header <c>Batch-Extraction</c>, for clients that drop body fields they do not know.</param>

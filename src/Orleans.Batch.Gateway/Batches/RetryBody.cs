@@ -14,16 +14,21 @@ internal static class RetryBody
 
     public static RetrySelection ParseV4(ReadOnlySpan<byte> body) => TableV4.ParseOptional(body, new RetrySelection());
 
-    private static BodyTable<RetrySelection> Create(string ids) => new BodyTable<RetrySelection>(
-        "RetryBatchRequest", "Which items of an ended batch to retry; all given conditions must apply.")
+    /// <summary>Adds the conditions that retries of batches and of imports share.</summary>
+    public static BodyTable<T> AddTo<T>(BodyTable<T> table, FieldSetter<T, List<ItemStatus>?> statuses, FieldSetter<T, List<string>?> codes) => table
         .List<ItemStatus>(
             "statuses",
             "Items in these statuses: failed, canceled, or pending (in an invalid batch). Default: all three.",
             ValueSchema.Word<ItemStatus>(),
             ReadStatus,
-            static (ref r, v) => r = r with { Statuses = v },
+            statuses,
             Indexed)
-        .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(Limits.ErrorCodeLength), ReadCode, static (ref r, v) => r = r with { Codes = v }, Indexed)
+        .List<string>("codes", "Items whose error has one of these codes.", ValueSchema.Text(Limits.ErrorCodeLength), ReadCode, codes, Indexed);
+
+    private static BodyTable<RetrySelection> Create(string ids) => AddTo(
+        new BodyTable<RetrySelection>("RetryBatchRequest", "Which items of an ended batch to retry; all given conditions must apply."),
+        static (ref r, v) => r = r with { Statuses = v },
+        static (ref r, v) => r = r with { Codes = v })
         .List<Guid>(ids, "Only these items; each must be one that can be retried.", ValueSchema.Uuid, ReadId, static (ref r, v) => r = r with { ItemIds = v }, Indexed)
         .Boolean("process", "False creates a draft, whose items can be repaired first. Default: true.", static (ref r, v) => r = r with { Process = v ?? true });
 

@@ -63,6 +63,13 @@ internal static class Paging
             : throw BatchServiceException.Invalid(ErrorCodes.UnknownValue, $"{name} must be one of {EnumNames<T>.All}");
     }
 
+    public static Guid? Uuid(HttpContext http, string name) => One(http, name) switch
+    {
+        null => null,
+        { } text when Guid.TryParseExact(text, "D", out var id) => id,
+        _ => throw BatchServiceException.Invalid(ErrorCodes.InvalidId, $"{name} must be a UUID"),
+    };
+
     public static bool? Boolean(HttpContext http, string name) => One(http, name) switch
     {
         null => null,

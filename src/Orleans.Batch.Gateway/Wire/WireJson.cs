@@ -12,6 +12,7 @@ namespace Orleans.Batch.Gateway.Wire;
     [
         typeof(EnumNameConverter<BatchStatus>),
         typeof(EnumNameConverter<ItemStatus>),
+        typeof(EnumNameConverter<ImportStatus>),
         typeof(EnumNameConverter<ItemKind>),
         typeof(EnumNameConverter<RoleType>),
         typeof(EnumNameConverter<DataType>),
@@ -36,6 +37,8 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(BatchSummary))]
 [JsonSerializable(typeof(BatchPage))]
 [JsonSerializable(typeof(BatchItemPage))]
+[JsonSerializable(typeof(ImportSummary))]
+[JsonSerializable(typeof(ImportPage))]
 [JsonSerializable(typeof(FactChangePage))]
 [JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
 [JsonSerializable(typeof(AddedLines))]

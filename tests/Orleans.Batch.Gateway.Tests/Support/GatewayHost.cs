@@ -47,6 +47,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public FakeDirectory Directory => _app.Services.GetRequiredService<FakeDirectory>();
 
+    public FakeImports Imports => _app.Services.GetRequiredService<FakeImports>();
+
     public FakeWebhooks Webhooks => _app.Services.GetRequiredService<FakeWebhooks>();
 
     public FakeIdempotencyLog Idempotency => _app.Services.GetRequiredService<FakeIdempotencyLog>();
@@ -120,6 +122,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             .AddSingleton<ISearchClient, FakeSearch>()
             .AddSingleton<IOntologyClient, FakeOntology>()
             .AddSingleton<IContextTemplateClient, FakeTemplates>()
+            .AddSingleton<FakeImports>()
+            .AddSingleton<IImportClient>(static s => s.GetRequiredService<FakeImports>())
             .AddSingleton<IRealtimeClient>(static s => s.GetRequiredService<FakeRealtime>())
             .AddSingleton<IWebhookClient>(static s => s.GetRequiredService<FakeWebhooks>())
             .AddSingleton<IIdempotencyLog>(static s => s.GetRequiredService<FakeIdempotencyLog>());

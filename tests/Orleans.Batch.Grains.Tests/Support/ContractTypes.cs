@@ -14,7 +14,7 @@ internal static class ContractTypes
         typeof(IBatchClient), typeof(IRealtimeClient), typeof(IUserClient), typeof(IThreadClient), typeof(IGraphClient),
         typeof(IEpisodeClient), typeof(INodeClient), typeof(IEdgeClient), typeof(ISearchClient), typeof(IOntologyClient),
         typeof(IFactClient), typeof(IInstructionClient), typeof(ISubgraphClient), typeof(IProjectInfoClient),
-        typeof(IContextTemplateClient), typeof(IDirectoryClient), typeof(ITaskClient),
+        typeof(IContextTemplateClient), typeof(IImportClient), typeof(IDirectoryClient), typeof(ITaskClient),
     ];
 
     /// <summary>The interfaces of all grains.</summary>
