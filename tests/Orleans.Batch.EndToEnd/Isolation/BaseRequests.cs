@@ -56,7 +56,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
         "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "summarizeThread" or "testWebhookEndpoint"
-            or "applyProposal" or "discardProposal"
+            or "applyProposal" or "discardProposal" or "closeImport" or "pauseImport" or "resumeImport" or "cancelImport"
             or "resendWebhookMessage" => [null],
         _ when operation.Id.StartsWith("getThreadSummaries", StringComparison.Ordinal)
             || operation.Id.StartsWith("getDocumentSummaries", StringComparison.Ordinal) => [null],
@@ -76,7 +76,9 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
         "addBatchItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
         "changeBatchItem" => [Body(new { graph_id = tenant.Ids["graph_id"], document_id = "changed", data = "changed" })],
         "setBatchBudget" => [Body(new { max_tokens = 1 })],
-        "retryBatch" => [Body(new { process = false })],
+        "retryBatch" or "retryImport" => [Body(new { process = false })],
+        "createImport" => [Body(new { name = "new" })],
+        "updateImport" => [Body(new { expected_items = 7 })],
         "extractStored" => [Body(new { graph_id = tenant.Ids["graph_id"] })],
 
         // The last thread has no user, so that nothing is created and every id is judged as if it were new.

@@ -25,8 +25,8 @@ internal sealed record IdField(IdPlace Place, IReadOnlyList<string> Path, bool I
 
     public string Name => Path[^1];
 
-    /// <summary>Whether it names the scope of the request: a graph, a user, a thread or a batch.</summary>
-    public bool IsScope => Place == IdPlace.Path || Alternatives.Contains(Name) || Name is "thread_id" or "thread_uuid" or "template_uuid";
+    /// <summary>Whether it names the scope of the request: a graph, a user, a thread, a batch or an import.</summary>
+    public bool IsScope => Place == IdPlace.Path || Alternatives.Contains(Name) || Name is "thread_id" or "thread_uuid" or "template_uuid" or "import_id";
 
     /// <summary>The field of that schema, or null if it carries no id.</summary>
     public static IdField? TryCreate(IdPlace place, IReadOnlyList<string> path, JsonElement schema)

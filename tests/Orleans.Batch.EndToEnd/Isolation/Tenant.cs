@@ -63,7 +63,8 @@ internal sealed class Tenant : IDisposable
 
         Ids["draft_id"] = await DraftAsync();
         Ids["draft_item_id"] = await FirstItemAsync(Ids["draft_id"]);
-        Ids["batch_id"] = await DraftAsync();
+        Ids["import_id"] = (await CallAsync("imports", new { name = $"Import {_word}" })).GetProperty("import_id").GetString()!;
+        Ids["batch_id"] = await DraftAsync(Ids["import_id"]);
         Ids["item_id"] = await FirstItemAsync(Ids["batch_id"]);
         await CallAsync($"batches/{Ids["batch_id"]}/process");
         await Eventually.TrueAsync(async () =>
@@ -84,7 +85,7 @@ internal sealed class Tenant : IDisposable
     {
         string[] paths =
         [
-            "batches", $"batches/{Ids["batch_id"]}/items", $"batches/{Ids["draft_id"]}/items", "users-ordered", "threads", "graph/list-all",
+            "batches", "imports", $"batches/{Ids["batch_id"]}/items", $"batches/{Ids["draft_id"]}/items", "users-ordered", "threads", "graph/list-all",
             $"graph/episodes/graph/{Ids["graph_id"]}?lastn=100", $"graph/episodes/user/{Ids["user_id"]}?lastn=100",
             $"threads/{Ids["thread_id"]}/messages", "webhooks/endpoints", "entity-types", "context-templates",
         ];
@@ -113,9 +114,9 @@ internal sealed class Tenant : IDisposable
         Ids[prefix + "episode"] = edge.GetProperty("episodes")[0].GetString()!;
     }
 
-    private async Task<string> DraftAsync()
+    private async Task<string> DraftAsync(string? import_id = null)
     {
-        var batch = (await CallAsync("batches", new { })).GetProperty("batch_id").GetString()!;
+        var batch = (await CallAsync("batches", new { import_id })).GetProperty("batch_id").GetString()!;
         var (graph_id, thread_id, document_id) = (Ids["graph_id"], Ids["thread_id"], Ids["document_id"]);
         var record_id = Ids["record_id"] = $"{_name}-record-{Ids.Count}";
         await CallAsync($"batches/{batch}/items", new

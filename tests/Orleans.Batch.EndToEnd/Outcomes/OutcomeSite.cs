@@ -126,16 +126,18 @@ public sealed class OutcomeSite : IAsyncLifetime
         return id;
     }
 
-    internal async Task<Guid> DraftAsync(string graph, string data = "text", string? extraction = null)
+    internal async Task<Guid> ImportAsync() => (await PostAsync("imports", new { name = "a" })).GetProperty("import_id").GetGuid();
+
+    internal async Task<Guid> DraftAsync(string graph, string data = "text", string? extraction = null, Guid? import = null)
     {
-        var batch = (await PostAsync("batches", new { extraction })).GetProperty("batch_id").GetGuid();
+        var batch = (await PostAsync("batches", new { extraction, import_id = import })).GetProperty("batch_id").GetGuid();
         await PostAsync($"batches/{batch}/items", JsonSerializer.Deserialize<JsonElement>($$"""{"items":[{{Item(graph, data)}}]}"""));
         return batch;
     }
 
-    internal async Task<Guid> EndedAsync(string graph, string data = "text", string? extraction = null)
+    internal async Task<Guid> EndedAsync(string graph, string data = "text", string? extraction = null, Guid? import = null)
     {
-        var batch = await DraftAsync(graph, data, extraction);
+        var batch = await DraftAsync(graph, data, extraction, import);
         await PostAsync($"batches/{batch}/process");
         await Eventually.TrueAsync(async () =>
             (await GetAsync($"batches/{batch}")).GetProperty("status").GetString() is not ("queued" or "processing"));

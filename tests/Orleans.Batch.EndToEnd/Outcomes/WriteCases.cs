@@ -17,7 +17,7 @@ internal static class WriteCases
 
     public static IReadOnlyList<WriteCase> All { get; } =
     [
-        .. Batches(), .. Lifecycle(), .. Graphs(), .. UsersAndThreads(), .. Facts(), .. Written(), .. Declared(), .. Live(), .. Webhooks(),
+        .. Batches(), .. Lifecycle(), .. Imports(), .. Graphs(), .. UsersAndThreads(), .. Facts(), .. Written(), .. Declared(), .. Live(), .. Webhooks(),
     ];
 
     private static IEnumerable<WriteCase> Batches()
@@ -85,6 +85,45 @@ internal static class WriteCases
                 return new(HttpMethod.Post, $"batches/{batch}/{call}", null, $"SELECT count(*) FROM proposal WHERE state IN ({state})");
             });
         }
+    }
+
+    private static IEnumerable<WriteCase> Imports()
+    {
+        yield return new("POST /imports", _ => Ready(HttpMethod.Post, "imports", """{"name":"a"}""", "SELECT count(*) FROM import")) { TakesKey = true };
+        yield return new("PATCH /imports/{import_id}", async site =>
+        {
+            var import = await site.ImportAsync();
+            return new(HttpMethod.Patch, $"imports/{import}", """{"expected_items":7}""", Imports("expected_items", import));
+        });
+        yield return new("DELETE /imports/{import_id}", async site =>
+        {
+            var import = await site.ImportAsync();
+            return new(HttpMethod.Delete, $"imports/{import}", null, Imports("name", import), -1);
+        });
+        foreach (var (call, column) in new[] { ("close", "closed_at"), ("pause", "paused_at"), ("cancel", "cancel_requested_at") })
+        {
+            yield return new($"POST /imports/{{import_id}}/{call}", async site =>
+            {
+                var import = await site.ImportAsync();
+                return new(HttpMethod.Post, $"imports/{import}/{call}", null, Imports(column, import));
+            });
+        }
+
+        yield return new("POST /imports/{import_id}/resume", async site =>
+        {
+            var import = await site.ImportAsync();
+            await site.PostAsync($"imports/{import}/pause");
+            return new(HttpMethod.Post, $"imports/{import}/resume", null, Imports("paused_at", import), -1);
+        });
+        yield return new("POST /imports/{import_id}/retry", async site =>
+        {
+            var import = await site.ImportAsync();
+            var batch = await site.EndedAsync(await site.GraphAsync(), data: "{", import: import);
+            return new(HttpMethod.Post, $"imports/{import}/retry", "{}", $"SELECT count(*) FROM batch WHERE retry_of = '{batch}'");
+        })
+        {
+            TakesKey = true,
+        };
     }
 
     private static IEnumerable<WriteCase> Graphs()
@@ -374,6 +413,8 @@ internal static class WriteCases
         Task.FromResult(new WriteCall(method, path, body, effect));
 
     private static string Tasks(string graph) => $"SELECT count(*) FROM realtime_task JOIN graph USING (graph_key) WHERE graph_id = '{graph}'";
+
+    private static string Imports(string column, Guid import) => $"SELECT count({column}) FROM import WHERE import_uuid = '{import}'";
 
     private static string Detail(Guid uuid) => $"SELECT count(*) FROM written_detail WHERE object_uuid = '{uuid}' AND text = 'new'";
 
