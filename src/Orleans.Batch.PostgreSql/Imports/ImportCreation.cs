@@ -1,5 +1,5 @@
 using NpgsqlTypes;
-using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Imports;

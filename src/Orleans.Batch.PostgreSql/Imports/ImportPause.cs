@@ -1,4 +1,5 @@
 using Orleans.Batch.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Imports;

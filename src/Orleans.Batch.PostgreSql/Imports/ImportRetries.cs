@@ -1,6 +1,7 @@
 using Orleans.Batch.Batches;
 using Orleans.Batch.Imports;
 using Orleans.Batch.PostgreSql.Batches;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Imports;

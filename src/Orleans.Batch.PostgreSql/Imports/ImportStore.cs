@@ -1,5 +1,6 @@
 using NpgsqlTypes;
 using Orleans.Batch.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Orleans.Batch.PostgreSql.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;

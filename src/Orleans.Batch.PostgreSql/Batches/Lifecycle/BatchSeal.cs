@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Batches;
-using Orleans.Batch.PostgreSql.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Batches;

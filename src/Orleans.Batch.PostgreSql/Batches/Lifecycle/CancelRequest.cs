@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Batches;
 using Orleans.Batch.PostgreSql.Graphs;
-using Orleans.Batch.PostgreSql.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using Orleans.Batch.Batches;
-using Orleans.Batch.PostgreSql.Imports;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 

@@ -3,7 +3,7 @@ using Npgsql;
 using Orleans.Batch.Imports;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Imports;
+namespace Orleans.Batch.PostgreSql.Imports.Rows;
 
 /// <summary>Reads imports with the sums over their batches: a few index probes for each batch.</summary>
 internal static class ImportRows

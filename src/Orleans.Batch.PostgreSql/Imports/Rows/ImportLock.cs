@@ -1,7 +1,7 @@
 using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 
-namespace Orleans.Batch.PostgreSql.Imports;
+namespace Orleans.Batch.PostgreSql.Imports.Rows;
 
 /// <summary>
 /// Locks of an import's row, always taken before the rows of its batches. Whoever creates a batch in it or processes one shares the

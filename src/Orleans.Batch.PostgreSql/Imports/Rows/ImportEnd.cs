@@ -2,7 +2,7 @@ using Npgsql;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.PostgreSql.Webhooks;
 
-namespace Orleans.Batch.PostgreSql.Imports;
+namespace Orleans.Batch.PostgreSql.Imports.Rows;
 
 /// <summary>Ends a closed import whose last batch has ended. The caller holds its lock alone (<see cref="ImportLock"/>).</summary>
 internal static class ImportEnd
