@@ -26,7 +26,10 @@ public sealed class MeaningTests
         }
 
         using var hybrid = await RunningServer.ServeAsync(
-            data, ("Embeddings__Folder", data.In("model")), ("SearchIndex__Interval", "00:00:00.200"));
+            data,
+            ("Embeddings__Folder", data.In("model")),
+            ("Embeddings__QueryTimeout", "00:00:30"), // a busy machine must not make it a search by words
+            ("SearchIndex__Interval", "00:00:00.200"));
         using var client = hybrid.NewClient();
 
         await Eventually.TrueAsync(async () => (await SearchAsync(client, "radiator")).Count > 0);

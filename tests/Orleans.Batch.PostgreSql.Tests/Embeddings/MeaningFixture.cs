@@ -28,7 +28,8 @@ public abstract class MeaningFixture : SearchFixture, IAsyncLifetime
 
     protected IEmbeddingStore Store { get; }
 
-    protected EmbeddingOptions Options { get; } = new() { StepEpisodes = 100 };
+    // How long a query may take depends on how busy the machine is: one test is about it.
+    protected EmbeddingOptions Options { get; } = new() { StepEpisodes = 100, QueryTimeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Search with vectors; <see cref="SearchFixture.Search"/> is without.</summary>
     protected ISearchClient Hybrid { get; private set; }
