@@ -12,6 +12,12 @@ internal static class LoadCommand
 
     private static readonly Option<FileInfo?> Receipt = new("--receipt") { Description = "Writes the receipt as JSON", HelpName = "FILE" };
 
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "The import's name on the server; else the file's name",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> PauseWhenFull = new("--pause-when-full")
     {
         Description = "Waits without an end for a server that can take nothing now (503, 429: full disk, too much to do); "
@@ -28,7 +34,7 @@ internal static class LoadCommand
     {
         var command = new Command("load", "Loads a file of batch items through the HTTP API")
         {
-            Source, api.Url, api.Key, Receipt, DryRunOnly, PauseWhenFull,
+            Source, api.Url, api.Key, Name, Receipt, DryRunOnly, PauseWhenFull,
         };
         foreach (var option in ImportOptions.All.Concat(ExtractionOptions.All))
         {
@@ -49,7 +55,7 @@ internal static class LoadCommand
                     Path.GetFullPath(url?.Host ?? source),
                     api.Read(given),
                     given.GetValue(Receipt)?.FullName,
-                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given), Import = import, Source = url?.ToString() };
+                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given), Import = import, Source = url?.ToString(), Name = given.GetValue(Name) };
                 return given.GetValue(DryRunOnly)
                     ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
                     : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);

@@ -13,6 +13,12 @@ internal sealed record LoadOptions(string File, ApiTarget Server, string? Receip
     /// <summary>How the file, or folder, is imported; null for a load file.</summary>
     public ImportSettings? Import { get; init; }
 
+    /// <summary>The name of the import on the server; null: the file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The name of the import on the server.</summary>
+    public string ImportName => Name ?? Source ?? Path.GetFileName(File);
+
     /// <summary>Of an import from a server, its address.</summary>
     public string? Source { get; init; }
 }

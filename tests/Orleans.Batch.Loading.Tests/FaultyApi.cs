@@ -151,6 +151,8 @@ internal sealed class FaultyApi : IAsyncDisposable
                 return new(200, Batches[^1].Json(FactsPerItem));
             case "items":
                 return Add(batch!, JsonNode.Parse(body)!["items"]!.AsArray());
+            case "create-import" or "get-import" or "close":
+                return new(200, """{"import_id":"import-1"}""");
             case "process":
                 batch!.Status = "processing";
                 return new(200, batch.Json(FactsPerItem));
@@ -199,6 +201,9 @@ internal sealed class FaultyApi : IAsyncDisposable
     private static string Route(string method, string path) => (method, path.Split('/')) switch
     {
         ("POST", ["batches"]) => "create",
+        ("POST", ["imports"]) => "create-import",
+        ("POST", ["imports", _, "close"]) => "close",
+        (_, ["imports", _]) => "get-import",
         ("GET", ["batches"]) => "list",
         ("GET", ["models"]) => "models",
         ("POST", ["batches", _, var last]) => last,

@@ -247,8 +247,8 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
             _data.Dispose();
         }
 
-        public ServerProcess Load(string file) =>
-            ServerProcess.Start(["load", file, "--url", _server.Url, "--data-dir", _data.Path], ("ZEP_API_KEY", null));
+        public ServerProcess Load(string file, params string[] options) =>
+            ServerProcess.Start(["load", file, "--url", _server.Url, "--data-dir", _data.Path, .. options], ("ZEP_API_KEY", null));
 
         public async Task<int> VerifyAsync(string file) =>
             (await ServerProcess.RunAsync(["verify", file, "--url", _server.Url, "--data-dir", _data.Path], ("ZEP_API_KEY", null))).ExitCode;

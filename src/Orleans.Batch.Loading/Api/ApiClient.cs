@@ -51,6 +51,10 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiResponse> PostAsync(string path, ReadOnlyMemory<byte>? body, string? key, bool readBody, CancellationToken cancel) =>
         SendAsync(HttpMethod.Post, path, body, key, readBody, cancel);
 
+    /// <summary>Changes fields of an object, and gets it.</summary>
+    public Task<ApiResponse> PatchAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Patch, path, body, null, true, cancel);
+
     /// <summary>Deletes an object.</summary>
     public Task<ApiResponse> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, null, false, cancel);
 

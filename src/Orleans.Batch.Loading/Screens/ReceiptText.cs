@@ -25,6 +25,11 @@ internal static class ReceiptText
             console.Write(table);
         }
 
+        if (receipt.ImportId is { } import)
+        {
+            console.WriteLine($"import: {import}");
+        }
+
         foreach (var item in receipt.FailedItems)
         {
             console.WriteLine($"{item.Place ?? $"line {item.Line:N0}"} failed: {item.Code}: {item.Message}");

@@ -40,9 +40,10 @@ internal sealed class BatchUpload(
 
     /// <summary>Creates the draft, or finds the one that an interrupted run created.</summary>
     /// <param name="startedId">The batch, if it is known to hold all its items and to have been started: then nothing is sent.</param>
+    /// <param name="import">The import that it belongs to.</param>
     /// <param name="extraction">What is extracted from its items.</param>
     /// <param name="cancel">Ends the call.</param>
-    public async Task OpenAsync(string? startedId, LoadExtraction extraction, CancellationToken cancel)
+    public async Task OpenAsync(string? startedId, LoadImport import, LoadExtraction extraction, CancellationToken cancel)
     {
         if (startedId is not null)
         {
@@ -50,9 +51,15 @@ internal sealed class BatchUpload(
             return;
         }
 
-        // The body is part of the key's call, so it also depends only on content, run and options.
-        var body = NewBatchBody.Write(new(source.Key, keys.Run, number), extraction);
-        var answer = await api.PostAsync("batches", body, keys.Create(number, continuation), readBody: true, cancel);
+        var importId = import.Id;
+        var answer = await CreateAsync(importId, extraction, cancel);
+        while (answer.Code == ErrorCodes.ImportClosed)
+        {
+            // By another load of the same content, which was through with its batches.
+            importId = await import.AfterAsync(importId, keys, cancel);
+            answer = await CreateAsync(importId, extraction, cancel);
+        }
+
         if (answer.Code == ErrorCodes.IdempotencyMismatch)
         {
             throw new LoadException(
@@ -156,9 +163,9 @@ internal sealed class BatchUpload(
         {
             progress.Notes.Enqueue($"Batch {Id} did not start: {answer.Message}");
         }
-        else if (!answer.Succeeded && answer.Status != HttpStatusCode.Conflict)
+        else if (!answer.Succeeded && answer is not { Status: HttpStatusCode.Conflict, Code: not ErrorCodes.ImportCanceled })
         {
-            // A conflict means that it was started before, which is the intended state.
+            // Other conflicts mean that it was started before, which is the intended state.
             throw new LoadException($"Batch {Id} could not be started: {answer.Message}");
         }
     }
@@ -172,6 +179,14 @@ internal sealed class BatchUpload(
             await api.DeleteAsync($"batches/{Id}", cancel);
         }
     }
+
+    // The body is part of the key's call, so it depends only on content, run and options.
+    private Task<ApiResponse> CreateAsync(string importId, LoadExtraction extraction, CancellationToken cancel) => api.PostAsync(
+        "batches",
+        NewBatchBody.Write(new(source.Key, keys.Run, number), importId, extraction),
+        keys.Create(number, continuation),
+        readBody: true,
+        cancel);
 
     // Another load of the same content deletes a draft that is still empty.
     private bool IsTaken(ApiResponse answer) =>

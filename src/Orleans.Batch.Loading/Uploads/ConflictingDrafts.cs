@@ -97,6 +97,10 @@ internal sealed class ConflictingDrafts(ApiClient api, LoadProgress progress, Lo
             progress.Notes.Enqueue($"Batch {id}, left as a draft by a load that was broken off, holds items of this file and was started.");
             _ours.Add(id);
         }
+        else if (answer.Code == ErrorCodes.ImportCanceled)
+        {
+            Fail(id, $"holds items of this file and could not be started: {answer.Message}. Then run the same command again");
+        }
         else if (answer.Status != HttpStatusCode.Conflict)
         {
             Fail(id, $"holds items of this file and could not be started: {answer.Message}");

@@ -11,6 +11,9 @@ internal sealed class LoadKeys(string content, int run)
     /// <summary>The run, counted from 1; a load that ended is followed by another run.</summary>
     public int Run => run;
 
+    /// <summary>Creates the import, or a further one, counted from 1.</summary>
+    public string Import(int number) => $"{_load}-import{(number == 1 ? "" : $"-{number}")}";
+
     /// <summary>Creates batch <paramref name="batch"/>, counted from 1, or its continuation.</summary>
     public string Create(int batch, int continuation) => $"{_load}-create-{batch}{(continuation == 0 ? "" : $"-continued-{continuation}")}";
 

@@ -15,6 +15,9 @@ internal sealed record LoadReceipt
     /// <summary>The API it was sent to.</summary>
     public required string Url { get; init; }
 
+    /// <summary>The import of what was sent; null when everything was loaded already.</summary>
+    public string? ImportId { get; init; }
+
     /// <summary>All lines of the file.</summary>
     public long LinesRead { get; init; }
 

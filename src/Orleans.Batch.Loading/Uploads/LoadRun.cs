@@ -10,17 +10,20 @@ namespace Orleans.Batch.Loading;
 /// </summary>
 /// <param name="api">The server.</param>
 /// <param name="source">The items.</param>
+/// <param name="name">The name of the import on the server.</param>
 /// <param name="extraction">What is extracted from them.</param>
 /// <param name="progress">Receives the progress.</param>
 /// <param name="limits">The limits of pages and batches.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class LoadRun(
-    ApiClient api, IItemSource source, LoadExtraction extraction, LoadProgress progress, LoadLimits limits, TimeProvider time) : IDisposable
+    ApiClient api, IItemSource source, string name, LoadExtraction extraction, LoadProgress progress, LoadLimits limits, TimeProvider time)
+    : IDisposable
 {
     private const int PagesAhead = 2;
 
     private readonly SemaphoreSlim _unfinished = new(limits.UnfinishedBatches);
     private readonly ConflictingDrafts _held = new(api, progress, limits, time);
+    private readonly LoadImport _import = new(api, source, name);
     private readonly BatchFollower _watch = new(api, progress, limits, time);
     private readonly ConcurrentDictionary<(int Number, int Continuation), BatchReceipt> _batches = new();
     private readonly ConcurrentBag<FailedItem> _failures = [];
@@ -28,6 +31,7 @@ internal sealed class LoadRun(
     private PreviousRun _earlier = new();
     private LoadKeys _keys = new(source.Key, 1);
     private long _alreadyLoaded;
+    private long _accepted;
     private ExceptionDispatchInfo? _fault;
 
     /// <summary>Sends everything and waits for the last batch to end.</summary>
@@ -46,6 +50,12 @@ internal sealed class LoadRun(
             await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
         }
 
+        while (!await _import.OpenAsync(_keys, cancel))
+        {
+            _earlier.BeginAnew();
+            _keys = new LoadKeys(source.Key, _earlier.Run);
+        }
+
         var ready = time.GetTimestamp();
         await SendAndFollowAsync(cancel);
         await _held.SettleAsync(cancel);
@@ -53,6 +63,7 @@ internal sealed class LoadRun(
         {
             Source = source.Key,
             Url = api.Url.ToString(),
+            ImportId = _accepted > 0 ? _import.Id : null,
             Accepted = _batches.Values.Sum(b => b.Items),
             AlreadyLoaded = _alreadyLoaded,
             UnsettledBatches = _held.Unsettled,
@@ -118,6 +129,7 @@ internal sealed class LoadRun(
             {
                 // The next draft is created before this one is started: an interrupted run is recognized by its draft.
                 var next = await OpenAsync(page.Batch, 0, stop.Token);
+                _accepted += batch?.Lines.Count ?? 0;
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
                 batch = next;
@@ -127,12 +139,24 @@ internal sealed class LoadRun(
             {
                 // Another load took it for an abandoned one and started it, or deleted it while it was empty.
                 var next = await OpenAsync(batch.Number, batch.Continuation + 1, stop.Token);
+                _accepted += batch.Lines.Count;
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
                 batch = next;
             }
         }
 
+        _accepted += batch?.Lines.Count ?? 0;
+        if (_accepted == 0)
+        {
+            // The draft is deleted, and then the import, which is empty.
+            await StartAsync(batch, stop);
+            await _import.DeleteAsync(stop.Token);
+            return;
+        }
+
+        // Before the last batch is started: an interrupted run is recognized by its draft, and comes here again.
+        await _import.CloseAsync(_accepted, stop.Token);
         await StartAsync(batch, stop);
     }
 
@@ -141,7 +165,7 @@ internal sealed class LoadRun(
         while (true)
         {
             var batch = new BatchUpload(api, source, _keys, progress, _held, number, continuation);
-            await batch.OpenAsync(continuation == 0 ? _earlier.Started(number, ItemsOf(number)) : null, extraction, cancel);
+            await batch.OpenAsync(continuation == 0 ? _earlier.Started(number, ItemsOf(number)) : null, _import, extraction, cancel);
             if (!batch.IsGone || _earlier.IsPast(number))
             {
                 return batch;

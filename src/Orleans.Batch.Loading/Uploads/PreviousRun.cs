@@ -69,6 +69,14 @@ internal sealed class PreviousRun
     /// <summary>Whether the run is past this batch: its items need nothing more.</summary>
     public bool IsPast(int number) => number < _firstOpen;
 
+    /// <summary>Begins another run instead of continuing this one.</summary>
+    public void BeginAnew()
+    {
+        Run++;
+        _firstOpen = 0;
+        _started.Clear();
+    }
+
     private void Resume((int Run, int Part, bool IsDraft, string Id, long Items)[] batches)
     {
         var drafts = batches.Where(b => b.IsDraft).ToArray();

@@ -1,0 +1,122 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Orleans.Batch.TestKit.PostgreSql;
+
+namespace Orleans.Batch.Loading.Tests;
+
+/// <summary>What a load is on the server: one import with its name, its batches and one end.</summary>
+public sealed class LoadedImportTests(ReloadTests.Server server) : IClassFixture<ReloadTests.Server>, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly string _graph = $"graph {Guid.NewGuid():N}";
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Load_AndAgain_IsOneImportUnderItsName()
+    {
+        var name = $"history {Guid.NewGuid():N}";
+        var file = Write("notes", Lines(700));
+        var first = await LoadAsync(file, "--name", name);
+        first.ExitCode.ShouldBe(0, first.Output);
+
+        var import = (await ImportsAsync(name)).ShouldHaveSingleItem();
+        first.Output.ShouldContain($"import: {import.GetProperty("import_id").GetString()}");
+        import.GetProperty("status").GetString().ShouldBe("succeeded");
+        var progress = import.GetProperty("progress");
+        (progress.GetProperty("total_items").GetInt64(), progress.GetProperty("succeeded_items").GetInt64()).ShouldBe((700, 700));
+        progress.GetProperty("percent_complete").GetDouble().ShouldBe(100);
+
+        var again = await LoadAsync(file, "--name", name);
+
+        again.Output.ShouldContain("0 succeeded, 700 already loaded");
+        again.Output.ShouldNotContain("import:");
+        (await ImportsAsync(name)).ShouldHaveSingleItem();
+
+        // What is new is an import of its own, of these items alone.
+        var more = await LoadAsync(Write("notes", Lines(703)), "--name", name);
+        more.ExitCode.ShouldBe(0, more.Output);
+        (await ImportsAsync(name)).Select(i => i.GetProperty("expected_items").GetInt64()).ShouldBe([3, 700]);
+    }
+
+    [Fact]
+    public async Task Load_KilledAndGoneOnUnderAnotherName_IsOneImport()
+    {
+        var file = Write("notes", Lines(9_000));
+        var before = await server.ItemsAsync();
+        using (var killed = server.Load(file))
+        {
+            await using var held = await HeldAdds.AtAsync(server.Database, before + 2_000);
+            killed.Signal("KILL");
+            (await killed.WaitForExitAsync()).ShouldNotBe(0, "the loader was through before it could be killed");
+        }
+
+        var renamed = _folder[$"renamed {_graph}"];
+        File.Move(file, renamed);
+        var again = await LoadAsync(renamed);
+
+        again.ExitCode.ShouldBe(0, again.Output);
+        var import = (await ImportsAsync(Path.GetFileName(renamed))).ShouldHaveSingleItem();
+        import.GetProperty("status").GetString().ShouldBe("succeeded");
+        import.GetProperty("progress").GetProperty("succeeded_items").GetInt64().ShouldBe(9_000);
+    }
+
+    [Fact]
+    public async Task Load_WhoseImportWasCanceled_NamesTheDraftLeftBehindAndBeginsAnew()
+    {
+        var name = $"canceled {Guid.NewGuid():N}";
+        var file = Write("notes", Lines(9_000));
+        var before = await server.ItemsAsync();
+        using (var killed = server.Load(file, "--name", name))
+        {
+            await using var held = await HeldAdds.AtAsync(server.Database, before + 2_000);
+            killed.Signal("KILL");
+            (await killed.WaitForExitAsync()).ShouldNotBe(0, "the loader was through before it could be killed");
+        }
+
+        var import = (await ImportsAsync(name)).ShouldHaveSingleItem().GetProperty("import_id").GetString();
+        using (var canceled = await server.Api.PostAsync(new Uri($"imports/{import}/cancel", UriKind.Relative), null))
+        {
+            canceled.IsSuccessStatusCode.ShouldBeTrue(await canceled.Content.ReadAsStringAsync());
+        }
+
+        var again = await LoadAsync(file, "--name", name);
+
+        again.ExitCode.ShouldBe(1, again.Output);
+        again.Output.ShouldContain($"import {import} was canceled");
+        var draft = (await server.Api.GetFromJsonAsync<JsonElement>(new Uri("batches?status=draft&limit=1000", UriKind.Relative)))
+            .GetProperty("batches").EnumerateArray().Single(b => b.GetProperty("item_count").GetInt64() > 0).GetProperty("batch_id").GetString();
+        again.Output.ShouldContain(draft!);
+        using (var deleted = await server.Api.DeleteAsync(new Uri($"batches/{draft}", UriKind.Relative)))
+        {
+            deleted.IsSuccessStatusCode.ShouldBeTrue();
+        }
+
+        (await LoadAsync(file, "--name", name)).ExitCode.ShouldBe(0);
+        (await ImportsAsync(name)).Select(i => i.GetProperty("status").GetString()).ShouldBe(["succeeded", "succeeded", "canceled"]);
+        (await ImportsAsync(name)).Sum(i => i.GetProperty("progress").GetProperty("succeeded_items").GetInt64()).ShouldBe(9_000);
+    }
+
+    private string[] Lines(int items) =>
+    [
+        $$"""{"type":"graph","graph_id":"{{_graph}}"}""",
+        .. Enumerable.Range(0, items).Select(i =>
+            $$"""{"type":"graph_episode","graph_id":"{{_graph}}","data":"note {{i}}","data_type":"text","created_at":"2024-03-01T09:00:00Z"}"""),
+    ];
+
+    private async Task<(int ExitCode, string Output)> LoadAsync(string file, params string[] options)
+    {
+        using var load = server.Load(file, options);
+        return (await load.WaitForExitAsync(), load.Output);
+    }
+
+    private string Write(string name, string[] lines)
+    {
+        File.WriteAllLines(_folder[name], lines);
+        return _folder[name];
+    }
+
+    private async Task<JsonElement[]> ImportsAsync(string name) =>
+        [.. (await server.Api.GetFromJsonAsync<JsonElement>(new Uri("imports?limit=100", UriKind.Relative)))
+            .GetProperty("imports").EnumerateArray().Where(i => i.GetProperty("name").GetString() == name)];
+}
