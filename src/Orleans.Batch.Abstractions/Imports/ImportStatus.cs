@@ -5,7 +5,7 @@ namespace Orleans.Batch;
 [Alias("orleans-batch.import-status.v1")]
 public enum ImportStatus
 {
-    /// <summary>Not closed: more batches may come, whatever has become of those there are.</summary>
+    /// <summary>Not closed: more batches may come, even if all that it has have ended.</summary>
     Open,
 
     /// <summary>Closed, and some of its batches have not ended. A draft has not, unless the import was canceled.</summary>
