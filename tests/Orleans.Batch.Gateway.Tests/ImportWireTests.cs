@@ -70,7 +70,7 @@ public sealed class ImportWireTests : IAsyncLifetime
     {
         (await _host.PostAsync(One + "/close", [])).Json.GetProperty("closed_at").GetString().ShouldBe("2026-10-10T06:00:00Z");
         (await _host.PostAsync(One + "/pause", [])).Json.GetProperty("paused_at").GetString().ShouldBe("2026-10-10T06:00:00Z");
-        (await _host.PostAsync(One + "/resume", "whatever")).Json.TryGetProperty("paused_at", out _).ShouldBeFalse();
+        (await _host.PostAsync(One + "/resume", "not JSON")).Json.TryGetProperty("paused_at", out _).ShouldBeFalse();
         (await _host.PostAsync(One + "/cancel", [])).Status.ShouldBe(202);
         (await _host.PostAsync(One + "/cancel", [])).Status.ShouldBe(200);
         (await _host.PostAsync(One + "/retry", [])).Status.ShouldBe(200);

@@ -17,7 +17,7 @@ public sealed class LifecycleWireTests(HostFixture fixture) : IClassFixture<Host
         first.Json.GetProperty("cancel_requested_at").GetString().ShouldBe("2026-10-10T06:00:00Z");
 
         _host.Service.Replay = true;
-        (await _host.PostAsync(Batch + "/cancel", "whatever")).Status.ShouldBe(200);
+        (await _host.PostAsync(Batch + "/cancel", "not JSON")).Status.ShouldBe(200);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ public interface IImportClient
     /// </summary>
     ValueTask<ImportSummary> PauseImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
-    /// <summary>Resumes an import and all its paused batches, whichever call paused them. Nothing happens to one that is not paused.</summary>
+    /// <summary>
+    /// Resumes an import and all its paused batches, also those that were paused one by one. An import that is not paused stays as it is.
+    /// </summary>
     ValueTask<ImportSummary> ResumeImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
     /// <summary>

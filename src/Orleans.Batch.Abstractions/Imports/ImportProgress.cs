@@ -60,7 +60,8 @@ public sealed record ImportProgress
     public required long EndedItems { get; init; }
 
     /// <summary>
-    /// Items that have ended in percent: 0 to 100, of <see cref="ImportSummary.ExpectedItems"/> or of all, whichever is more.
+    /// The percentage of items that have ended: 0 to 100, of the larger of <see cref="ImportSummary.ExpectedItems"/> and
+    /// <see cref="TotalItems"/>.
     /// </summary>
     [Id(12)]
     public required double PercentComplete { get; init; }

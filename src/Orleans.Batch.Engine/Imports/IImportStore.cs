@@ -2,7 +2,7 @@ namespace Orleans.Batch.Imports;
 
 /// <summary>
 /// Stores imports. Each method is one transaction; refusals are <see cref="BatchServiceException"/>, temporary faults are
-/// <see cref="TransientStoreException"/>. Null means that the project has no such import.
+/// <see cref="TransientStoreException"/>. An import that the project does not have is refused.
 /// </summary>
 public interface IImportStore
 {
@@ -13,11 +13,11 @@ public interface IImportStore
     /// <summary>A page of imports, newest first.</summary>
     ValueTask<ImportPage> ListAsync(ProjectId project, ImportQuery query, CancellationToken cancellationToken);
 
-    /// <summary>One import with the sums over its batches.</summary>
+    /// <summary>One import with the sums over its batches; null when the project has none with this id.</summary>
     ValueTask<ImportSummary?> FindAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
     /// <summary>Changes what its caller determines.</summary>
-    ValueTask<ImportSummary?> UpdateAsync(
+    ValueTask<ImportSummary> UpdateAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken);
 
     /// <summary>Closes an import; one whose batches have all ended ends with it.</summary>
@@ -42,8 +42,8 @@ public interface IImportStore
     ValueTask<IdempotentResult<UpdatedImport>> RetryAsync(
         ProjectId project, Guid importId, ImportRetryRequest order, IdempotencyKey? key, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an import without batches; false when there is none.</summary>
-    ValueTask<bool> DeleteAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
+    /// <summary>Deletes an import without batches.</summary>
+    ValueTask DeleteAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 }
 
 /// <summary>An import after a call on it.</summary>

@@ -21,14 +21,14 @@ internal sealed class ImportService(IImportStore store, IPreparationStore prepar
 
     /// <inheritdoc/>
     public ValueTask<ImportSummary> GetImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
-        FindAsync(importId, () => store.FindAsync(project, importId, cancellationToken));
+        ServiceGuard.FindAsync("import", importId.ToString(), () => store.FindAsync(project, importId, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<ImportSummary> UpdateImportAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken)
     {
         ImportRules.Check(changes);
-        return FindAsync(importId, () => store.UpdateAsync(project, importId, changes, cancellationToken));
+        return ServiceGuard.RunAsync(() => store.UpdateAsync(project, importId, changes, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -77,13 +77,12 @@ internal sealed class ImportService(IImportStore store, IPreparationStore prepar
     }
 
     /// <inheritdoc/>
-    public async ValueTask DeleteImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken)
-    {
-        if (!await ServiceGuard.RunAsync(() => store.DeleteAsync(project, importId, cancellationToken)))
+    public async ValueTask DeleteImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        await ServiceGuard.RunAsync(async () =>
         {
-            throw BatchServiceException.NotFound("import", importId.ToString());
-        }
-    }
+            await store.DeleteAsync(project, importId, cancellationToken);
+            return true;
+        });
 
     private async ValueTask<ImportSummary> SetPausedAsync(
         ProjectId project, Guid importId, bool paused, CancellationToken cancellationToken)
@@ -97,7 +96,4 @@ internal sealed class ImportService(IImportStore store, IPreparationStore prepar
     private ValueTask WakeAsync(UpdatedImport updated) => updated.BatchKeys.Count == 0
         ? ValueTask.CompletedTask
         : wakeups.WakeAsync(updated.BatchKeys.Select(b => new WorkKey(WorkKind.Batch, b)).ToArray(), CancellationToken.None);
-
-    private static ValueTask<ImportSummary> FindAsync(Guid importId, Func<ValueTask<ImportSummary?>> find) =>
-        ServiceGuard.FindAsync("import", importId.ToString(), find);
 }

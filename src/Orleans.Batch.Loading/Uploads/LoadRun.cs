@@ -129,7 +129,6 @@ internal sealed class LoadRun(
             {
                 // The next draft is created before this one is started: an interrupted run is recognized by its draft.
                 var next = await OpenAsync(page.Batch, 0, stop.Token);
-                _accepted += batch?.Lines.Count ?? 0;
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
                 batch = next;
@@ -139,25 +138,25 @@ internal sealed class LoadRun(
             {
                 // Another load took it for an abandoned one and started it, or deleted it while it was empty.
                 var next = await OpenAsync(batch.Number, batch.Continuation + 1, stop.Token);
-                _accepted += batch.Lines.Count;
                 await StartAsync(batch, stop);
                 await _unfinished.WaitAsync(stop.Token);
                 batch = next;
             }
         }
 
-        _accepted += batch?.Lines.Count ?? 0;
-        if (_accepted == 0)
+        var accepted = _accepted + (batch?.Lines.Count ?? 0);
+        if (accepted > 0)
         {
-            // The draft is deleted, and then the import, which is empty.
-            await StartAsync(batch, stop);
-            await _import.DeleteAsync(stop.Token);
-            return;
+            // Before the last batch is started: an interrupted run is recognized by its draft, and comes here again.
+            await _import.CloseAsync(accepted, stop.Token);
         }
 
-        // Before the last batch is started: an interrupted run is recognized by its draft, and comes here again.
-        await _import.CloseAsync(_accepted, stop.Token);
         await StartAsync(batch, stop);
+        if (accepted == 0)
+        {
+            // After its draft, so that it is empty.
+            await _import.DeleteAsync(stop.Token);
+        }
     }
 
     private async Task<BatchUpload> OpenAsync(int number, int continuation, CancellationToken cancel)
@@ -191,6 +190,7 @@ internal sealed class LoadRun(
         }
 
         _alreadyLoaded += batch.AlreadyLoaded;
+        _accepted += batch.Lines.Count;
         if (batch.Lines.Count == 0)
         {
             await batch.DiscardAsync(stop.Token);

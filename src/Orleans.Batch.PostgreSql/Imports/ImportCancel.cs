@@ -15,15 +15,6 @@ internal static class ImportCancel
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE import_key = $1
         """;
 
-    // The same as for one batch (CancelRequest).
-    private const string Request =
-        """
-        UPDATE batch SET cancel_requested_at = t.now, paused_at = NULL, version = version + 1, updated_at = t.now
-        FROM (SELECT sql_now() AS now OFFSET 0) t
-        WHERE batch_key = ANY ($1) AND cancel_requested_at IS NULL
-        RETURNING batch_key, status
-        """;
-
     /// <returns>The import, and the shards with new webhook deliveries.</returns>
     public static async ValueTask<(UpdatedImport Import, List<short> Shards)> RunAsync(
         WriteTransaction connection, DeliveryQueue queue, ProjectId project, Guid importId, CancellationToken cancellationToken)
@@ -38,8 +29,7 @@ internal static class ImportCancel
         RunningImport.Require(before, "there is nothing left to cancel");
         await connection.Statement(Mark, import.Key).RunAsync(cancellationToken);
         var running = await RunningParts.LockAsync(connection, import.Key, cancellationToken);
-        var canceled = await connection.Statement(Request, running).RowsAsync(
-            r => (Key: r.GetInt64(0), Status: (BatchStatus)r.GetInt16(1)), cancellationToken);
+        var canceled = await CancelRequest.RequestAsync(connection, running, cancellationToken);
         List<short> shards = [];
         long? ended = null;
         foreach (var (batchKey, _) in canceled.Where(b => b.Status == BatchStatus.Queued).OrderBy(b => b.Key))
@@ -48,7 +38,7 @@ internal static class ImportCancel
             ended = batchKey;
         }
 
-        shards.AddRange(await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken));
+        shards.AddRange(await ImportEnd.TryAsync(connection, import, queue.Shards, cancellationToken));
         var after = await ImportRows.GetAsync(connection, import.Key, cancellationToken);
         return (new(after, Changed: true, canceled.ConvertAll(b => b.Key), ended), shards);
     }

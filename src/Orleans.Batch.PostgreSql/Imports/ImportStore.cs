@@ -53,9 +53,9 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
         });
 
     /// <inheritdoc/>
-    public ValueTask<ImportSummary?> UpdateAsync(
+    public ValueTask<ImportSummary> UpdateAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken) =>
-        database.WriteAsync<ImportSummary?>(
+        database.WriteAsync(
             async connection =>
             {
                 var import = await ImportLock.GetAsync(connection, project, importId, cancellationToken);
@@ -100,8 +100,8 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
             key, connection => ImportRetries.RunAsync(connection, project, importId, order, key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> DeleteAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+    public async ValueTask DeleteAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
             async connection =>
             {
                 var import = await ImportLock.GetAsync(connection, project, importId, cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
                         ErrorCodes.ImportNotEmpty, $"import {importId} has batches; only one without batches can be deleted");
                 }
 
-                return await connection.Statement("DELETE FROM import WHERE import_key = $1", import.Key).RunAsync(cancellationToken) > 0;
+                return await connection.Statement("DELETE FROM import WHERE import_key = $1", import.Key).RunAsync(cancellationToken);
             },
             cancellationToken);
 
@@ -125,7 +125,7 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
         if (!import.Closed)
         {
             await connection.Statement(Close, import.Key).RunAsync(cancellationToken);
-            shards = await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken);
+            shards = await ImportEnd.TryAsync(connection, import, queue.Shards, cancellationToken);
         }
 
         return (new(await ImportRows.GetAsync(connection, import.Key, cancellationToken), Changed: !import.Closed, []), shards);

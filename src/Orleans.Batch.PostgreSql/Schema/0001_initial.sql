@@ -163,7 +163,7 @@ CREATE TABLE graph_purge (
 -- Imports: batches that belong to one load ---------------------------------------------------------------------------
 
 -- Its status and its counts are those of its batches. A change of the row that concerns them waits for those who share its lock: calls
--- that create or process a batch of it. Ends of its batches take the lock alone, one after the other (ImportLock).
+-- that create or process a batch of it. Ends of its batches take an exclusive lock, one after the other (ImportLock).
 CREATE TABLE import (
     import_key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     project_key bigint NOT NULL REFERENCES project,

@@ -1,3 +1,6 @@
+using Npgsql;
+using Orleans.Batch.PostgreSql.Sql;
+
 namespace Orleans.Batch.PostgreSql.Webhooks;
 
 /// <summary>
@@ -38,11 +41,17 @@ internal static class BatchCompleted
             RETURNING shard)
         """;
 
-    /// <summary>For a batch that ended by separate statements: $3 is its key. Rows: the shards.</summary>
-    public const string OfBatch =
+    private const string OfBatch =
         $"""
         WITH ended AS (SELECT batch_key, batch_uuid, project_key, completed_at FROM batch WHERE batch_key = $3),
         {Parts}
         SELECT shard FROM delivery
         """;
+
+    /// <summary>Writes message and deliveries of a batch that ended by separate statements.</summary>
+    /// <returns>The shards of the deliveries.</returns>
+    public static ValueTask<List<short>> WriteAsync(
+        NpgsqlConnection connection, long batchKey, int shards, CancellationToken cancellationToken) => connection
+        .Statement(OfBatch, Guid.CreateVersion7(), (long)shards, batchKey)
+        .RowsAsync(r => r.GetInt16(0), cancellationToken);
 }

@@ -44,7 +44,7 @@ internal static class RetryRules
         if (statuses?.Except(Retryable).Any() == true)
         {
             problems.Add(
-                null, "statuses", ErrorCodes.NotRetryable, "statuses may hold failed, canceled and pending: whatever else has ended is in its graph");
+                null, "statuses", ErrorCodes.NotRetryable, "statuses may hold failed, canceled and pending: items in other final statuses are in their graphs already");
         }
     }
 

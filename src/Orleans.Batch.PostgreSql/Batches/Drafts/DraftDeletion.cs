@@ -40,6 +40,6 @@ internal static class DraftDeletion
         }
 
         await commands.ExecuteNonQueryAsync(cancellationToken);
-        return import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, shards, cancellationToken);
+        return await ImportEnd.TryAsync(connection, import, shards, cancellationToken);
     }
 }

@@ -14,7 +14,8 @@ internal static class CancelRequest
     private const string Request =
         """
         UPDATE batch SET cancel_requested_at = t.now, paused_at = NULL, version = version + 1, updated_at = t.now
-        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = $1
+        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE batch_key = ANY ($1) AND cancel_requested_at IS NULL
+        RETURNING batch_key, status
         """;
 
     // The batch has no lanes and will have none: all its items end with it.
@@ -53,17 +54,24 @@ internal static class CancelRequest
         }
 
         RunningBatch.Require(before, "there is nothing left to cancel");
-        await connection.Statement(Request, batchKey).RunAsync(cancellationToken);
+        await RequestAsync(connection, [batchKey], cancellationToken);
         List<short> shards = [];
         if (status == BatchStatus.Queued)
         {
             shards = await EndQueuedAsync(connection, queue, batchKey, cancellationToken);
-            shards.AddRange(import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken));
+            shards.AddRange(await ImportEnd.TryAsync(connection, import, queue.Shards, cancellationToken));
         }
 
         var (_, after) = await BatchLookup.GetAsync(connection, project, batchId, cancellationToken);
         return (new(batchKey, after, Changed: true), shards);
     }
+
+    /// <summary>Records it for batches that run and whose rows are locked.</summary>
+    /// <returns>Those for which it was not recorded before.</returns>
+    public static ValueTask<List<(long Key, BatchStatus Status)>> RequestAsync(
+        NpgsqlConnection connection, long[] batchKeys, CancellationToken cancellationToken) => connection
+        .Statement(Request, batchKeys)
+        .RowsAsync(r => (r.GetInt64(0), (BatchStatus)r.GetInt16(1)), cancellationToken);
 
     /// <summary>Ends a queued batch, whose row is locked and whose cancellation is requested.</summary>
     /// <returns>The shards with new webhook deliveries.</returns>
@@ -71,8 +79,6 @@ internal static class CancelRequest
         NpgsqlConnection connection, DeliveryQueue queue, long batchKey, CancellationToken cancellationToken)
     {
         await connection.Statement(EndQueued, batchKey, LaneCancellation.ProgressSlot).RunAsync(cancellationToken);
-        return await connection
-            .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
-            .RowsAsync(r => r.GetInt16(0), cancellationToken);
+        return await BatchCompleted.WriteAsync(connection, batchKey, queue.Shards, cancellationToken);
     }
 }

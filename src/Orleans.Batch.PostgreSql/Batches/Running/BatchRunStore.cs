@@ -102,9 +102,10 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
     public ValueTask<TimeSpan?> FinishAsync(BatchRun run, BatchStatus outcome, CancellationToken cancellationToken) =>
         StoreFaults.Translate(async () =>
         {
-            var (duration, shards) = run.ImportKey is { } importKey
-                ? await FinishPartAsync(run, importKey, outcome, cancellationToken)
-                : await FinishAsync(database.Background.Statement(Finish), run, outcome, cancellationToken);
+            object[] values = [Guid.CreateVersion7(), (long)queue.Shards, run.BatchKey, run.Version, (short)outcome];
+            var (duration, shards) = run.ImportKey is null
+                ? await ReadEndAsync(database.Background.Statement(Finish, values))
+                : await database.Background.TransactAsync(FinishPartAsync, cancellationToken);
             if (shards is null)
             {
                 return (TimeSpan?)null;
@@ -113,32 +114,20 @@ internal sealed class BatchRunStore(Database database, DeliveryQueue queue) : IB
             await queue.WakeAsync(shards);
             await Statistics.RefreshAsync(database.Background, cancellationToken);
             return duration;
-        });
 
-    private async ValueTask<(TimeSpan Duration, short[]? Shards)> FinishAsync(
-        NpgsqlCommand finish, BatchRun run, BatchStatus outcome, CancellationToken cancellationToken)
-    {
-        foreach (var value in (object[])[Guid.CreateVersion7(), (long)queue.Shards, run.BatchKey, run.Version, (short)outcome])
-        {
-            finish.Parameters.Add(Statements.Parameter(value));
-        }
+            ValueTask<(TimeSpan Duration, short[]? Shards)> ReadEndAsync(NpgsqlCommand finish) =>
+                finish.RowAsync(r => (r.GetFieldValue<TimeSpan>(0), (short[]?)r.GetFieldValue<short[]>(1)), cancellationToken);
 
-        return await finish.RowAsync(r => (r.GetFieldValue<TimeSpan>(0), (short[]?)r.GetFieldValue<short[]>(1)), cancellationToken);
-    }
-
-    // The import may end with it, in the same transaction.
-    private ValueTask<(TimeSpan Duration, short[]? Shards)> FinishPartAsync(
-        BatchRun run, long importKey, BatchStatus outcome, CancellationToken cancellationToken) =>
-        database.Background.TransactAsync(
-            async connection =>
+            // The import may end with it, in the same transaction.
+            async ValueTask<(TimeSpan Duration, short[]? Shards)> FinishPartAsync(NpgsqlConnection connection)
             {
-                await ImportLock.TakeOfBatchAsync(connection, run.BatchKey, cancellationToken);
-                var (duration, shards) = await FinishAsync(connection.Statement(Finish), run, outcome, cancellationToken);
-                return shards is null
-                    ? (duration, shards)
-                    : (duration, [.. shards, .. await ImportEnd.TryAsync(connection, importKey, queue.Shards, cancellationToken)]);
-            },
-            cancellationToken);
+                var import = await ImportLock.TakeOfBatchAsync(connection, run.BatchKey, cancellationToken);
+                var end = await ReadEndAsync(connection.Statement(Finish, values));
+                return end.Shards is null
+                    ? end
+                    : (end.Duration, [.. end.Shards, .. await ImportEnd.TryAsync(connection, import, queue.Shards, cancellationToken)]);
+            }
+        });
 
     private static BatchRun ReadRun(NpgsqlDataReader row, long batchKey) => new(
         batchKey,

@@ -102,10 +102,8 @@ internal sealed class PreparationStore(Database database, DeliveryQueue queue) :
         NpgsqlConnection connection, long batchKey, CancellationToken cancellationToken)
     {
         var import = await ImportLock.TakeOfBatchAsync(connection, batchKey, cancellationToken);
-        var shards = await connection
-            .Statement(BatchCompleted.OfBatch, Guid.CreateVersion7(), (long)queue.Shards, batchKey)
-            .RowsAsync(r => r.GetInt16(0), cancellationToken);
-        shards.AddRange(import is null ? [] : await ImportEnd.TryAsync(connection, import.Key, queue.Shards, cancellationToken));
+        var shards = await BatchCompleted.WriteAsync(connection, batchKey, queue.Shards, cancellationToken);
+        shards.AddRange(await ImportEnd.TryAsync(connection, import, queue.Shards, cancellationToken));
         return shards;
     }
 }

@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Webhooks;
 
 namespace Orleans.Batch.PostgreSql.Imports.Rows;
 
-/// <summary>Ends a closed import whose last batch has ended. The caller holds its lock alone (<see cref="ImportLock"/>).</summary>
+/// <summary>Ends a closed import whose last batch has ended. The caller holds its exclusive lock (<see cref="ImportLock"/>).</summary>
 internal static class ImportEnd
 {
     // Nothing becomes of the drafts of a canceled import.
@@ -20,16 +20,20 @@ internal static class ImportEnd
         """;
 
     /// <summary>Records the end with its message, unless batches are left or it was recorded before.</summary>
+    /// <param name="connection">The transaction.</param>
+    /// <param name="import">The import; null for a batch that is part of none: nothing happens.</param>
+    /// <param name="shards">The number of shards of the webhook outbox.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
     /// <returns>The shards with new webhook deliveries.</returns>
     public static async ValueTask<IReadOnlyList<short>> TryAsync(
-        NpgsqlConnection connection, long importKey, int shards, CancellationToken cancellationToken)
+        NpgsqlConnection connection, LockedImport? import, int shards, CancellationToken cancellationToken)
     {
-        if (await connection.Statement(Complete, importKey).RunAsync(cancellationToken) == 0)
+        if (import is null || await connection.Statement(Complete, import.Key).RunAsync(cancellationToken) == 0)
         {
             return [];
         }
 
-        var import = await ImportRows.GetAsync(connection, importKey, cancellationToken);
-        return await ImportCompleted.WriteAsync(connection, importKey, import, shards, cancellationToken);
+        var summary = await ImportRows.GetAsync(connection, import.Key, cancellationToken);
+        return await ImportCompleted.WriteAsync(connection, import.Key, summary, shards, cancellationToken);
     }
 }

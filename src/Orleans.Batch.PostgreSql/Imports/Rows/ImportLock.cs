@@ -4,8 +4,9 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Imports.Rows;
 
 /// <summary>
-/// Locks of an import's row, always taken before the rows of its batches. Whoever creates a batch in it or processes one shares the
-/// lock; whoever changes it, or ends one of its batches, holds it alone: so that the last end is seen to be the last.
+/// Locks of an import's row, always taken before those of its batches. Transactions that create a batch in it or process one take a
+/// shared lock. Those that change it or end one of its batches take an exclusive lock, so that exactly one of them sees that no batch is
+/// left.
 /// </summary>
 internal static class ImportLock
 {
@@ -21,13 +22,13 @@ internal static class ImportLock
 
     private const string Shared = " FOR SHARE";
 
-    private const string Alone = " FOR NO KEY UPDATE";
+    private const string Exclusive = " FOR NO KEY UPDATE";
 
     /// <summary>Locks an import for a change. It can be the first statement of a transaction.</summary>
     /// <exception cref="BatchServiceException">The project has none with this id.</exception>
     public static async ValueTask<LockedImport> GetAsync(
         WriteTransaction connection, ProjectId project, Guid importId, CancellationToken cancellationToken) =>
-        await connection.Statement(OfProject + Alone, project.Value, importId).RowAsync(Read, cancellationToken)
+        await connection.Statement(OfProject + Exclusive, project.Value, importId).RowAsync(Read, cancellationToken)
         ?? throw BatchServiceException.NotFound("import", importId.ToString());
 
     /// <summary>Locks an import so that it stays open. It can be the first statement of a transaction.</summary>
@@ -45,12 +46,12 @@ internal static class ImportLock
     /// <summary>Locks the import of a batch that is going to end, if it is part of one.</summary>
     public static ValueTask<LockedImport?> TakeOfBatchAsync(
         WriteTransaction connection, ProjectId project, Guid batchId, CancellationToken cancellationToken) =>
-        connection.Statement(OfBatch + Alone, project.Value, batchId).RowAsync(Read, cancellationToken);
+        connection.Statement(OfBatch + Exclusive, project.Value, batchId).RowAsync(Read, cancellationToken);
 
     /// <summary>The same in a transaction of the background.</summary>
     public static ValueTask<LockedImport?> TakeOfBatchAsync(
         NpgsqlConnection connection, long batchKey, CancellationToken cancellationToken) =>
-        connection.Statement(OfBatchKey + Alone, batchKey).RowAsync(Read, cancellationToken);
+        connection.Statement(OfBatchKey + Exclusive, batchKey).RowAsync(Read, cancellationToken);
 
     private static LockedImport Read(NpgsqlDataReader row) =>
         new(row.GetInt64(0), row.GetGuid(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4));
