@@ -47,6 +47,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, WindowExtractor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, ImportUndoer>());
         services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<DatabaseRetryPolicy>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();

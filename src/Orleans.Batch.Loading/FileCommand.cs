@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Orleans.Batch.Loading;
 
-/// <summary>Runs commands on files: their messages if they cannot continue, and their exit codes.</summary>
+/// <summary>Runs commands that use a server: their messages if they cannot continue, and their exit codes.</summary>
 internal static class FileCommand
 {
     /// <summary>Every line is correct.</summary>

@@ -18,6 +18,7 @@ using Orleans.Batch.PostgreSql.Guard;
 using Orleans.Batch.PostgreSql.Health;
 using Orleans.Batch.PostgreSql.Idempotency;
 using Orleans.Batch.PostgreSql.Imports;
+using Orleans.Batch.PostgreSql.Imports.Undo;
 using Orleans.Batch.PostgreSql.InFlight;
 using Orleans.Batch.PostgreSql.Ingestion;
 using Orleans.Batch.PostgreSql.Insight;
@@ -73,6 +74,8 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedSummaries>());
         services.TryAddSingleton<IBatchReader, BatchReader>();
         services.TryAddSingleton<IImportStore, ImportStore>();
+        services.TryAddSingleton<IImportUndoStore, ImportUndoStore>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedUndo>());
         services.TryAddSingleton<IBatchWatchStore, BatchWatchStore>();
         services.TryAddSingleton<IBatchOverviewStore, BatchOverviewStore>();
         services.TryAddSingleton<IBatchReportStore, BatchReportStore>();

@@ -83,6 +83,29 @@ public sealed class ImportWireTests : IAsyncLifetime
             $"Import {_host.Imports.ImportId} successfully deleted.");
     }
 
+    [Fact]
+    public async Task Undo_CountsFirstAndThenAnswersTheImport()
+    {
+        var preview = await _host.GetAsync(One + "/undo");
+        preview.Json.EnumerateObject().Select(p => p.Name).ShouldBe(
+            ["import_id", "episodes", "graphs", "facts", "created_users", "created_graphs", "created_threads", "expired_batches"]);
+        preview.Json.GetProperty("episodes").GetInt64().ShouldBe(7);
+
+        var undone = await _host.PostAsync(One + "/undo", []);
+
+        (undone.Status, undone.Json.GetProperty("status").GetString()).ShouldBe((202, "undoing"));
+        undone.Json.GetProperty("undo").EnumerateObject().Select(p => p.Name).ShouldBe(
+        [
+            "requested_at", "percent_complete", "removed_episodes", "removed_statements", "removed_users", "removed_graphs", "removed_threads",
+        ]);
+        (await _host.PostAsync(One + "/undo", [])).Status.ShouldBe(200);
+        _host.Imports.Fault = BatchServiceException.Conflict(ErrorCodes.StillRunning, "import x has not ended");
+        (await _host.PostAsync(One + "/undo", [])).ShouldBeError(409, "still_running");
+        _host.Imports.Fault = BatchServiceException.NotFound("import", "x");
+        (await _host.GetAsync(One + "/undo")).ShouldBeError(404, "not_found");
+        (await _host.GetAsync(Path + "/nonsense/undo")).ShouldBeError(400, "invalid_id");
+    }
+
     [Theory]
     [InlineData("close")]
     [InlineData("pause")]

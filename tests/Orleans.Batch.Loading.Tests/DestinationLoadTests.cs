@@ -85,7 +85,7 @@ public sealed class DestinationLoadTests(ReloadTests.Server server) : IClassFixt
         var pages = DestinationPage.Cut(Enumerable.Range(0, 10).Select(Of), limits).ToArray();
 
         pages.Select(p => p.Count).ShouldBe([3, 2, 1, 3, 1]);
-        Encoding.UTF8.GetString(pages[1].Body().Span).ShouldBe("""{"users":[{3},{4}]}""");
+        Encoding.UTF8.GetString(pages[1].Body("an import").Span).ShouldBe("""{"import_id":"an import","users":[{3},{4}]}""");
         pages.SelectMany(p => Enumerable.Range(0, p.Count).Select(i => p[i].Line)).ShouldBe(Enumerable.Range(0, 10).Select(i => (long)i));
     }
 

@@ -97,6 +97,38 @@ public sealed class LoadedImportTests(ReloadTests.Server server) : IClassFixture
         (await ImportsAsync(name)).Sum(i => i.GetProperty("progress").GetProperty("succeeded_items").GetInt64()).ShouldBe(9_000);
     }
 
+    [Fact]
+    public async Task Load_UndoneAndLoadedAgain_IsThereOnce()
+    {
+        var name = $"undone {Guid.NewGuid():N}";
+        var file = Write("notes", [.. Lines(1_200), $$"""{"type":"user","user_id":"{{_graph}}"}"""]);
+        (await LoadAsync(file, "--name", name)).ExitCode.ShouldBe(0);
+        var import = (await ImportsAsync(name)).Single().GetProperty("import_id").GetString()!;
+
+        var counted = await server.RunAsync("undo", import);
+        counted.ExitCode.ShouldBe(0, counted.Output);
+        counted.Output.ShouldContain("Its items are 1,200 episodes in 1 graph.");
+        counted.Output.ShouldContain("It created 1 user, 1 graph and 0 threads");
+        counted.Output.ShouldContain("Nothing was removed.");
+        (await ImportsAsync(name)).Single().GetProperty("status").GetString().ShouldBe("succeeded");
+
+        var undone = await server.RunAsync("undo", import, "--yes");
+        undone.ExitCode.ShouldBe(0, undone.Output);
+        undone.Output.ShouldContain("Undone: removed 1,200 episodes, 1 user, 1 graph and 0 threads.");
+        (await ImportsAsync(name)).Single().GetProperty("status").GetString().ShouldBe("undone");
+        using (var gone = await server.Api.GetAsync(new Uri($"graph/{Uri.EscapeDataString(_graph)}", UriKind.Relative)))
+        {
+            gone.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        }
+
+        var again = await LoadAsync(file, "--name", name);
+        again.ExitCode.ShouldBe(0, again.Output);
+        again.Output.ShouldContain("1,200 succeeded");
+        (await ImportsAsync(name)).Select(i => i.GetProperty("status").GetString()).ShouldBe(["succeeded", "undone"]);
+        var missing = await server.RunAsync("undo", Guid.NewGuid().ToString());
+        (missing.ExitCode, missing.Output.Contains("imports lists them", StringComparison.Ordinal)).ShouldBe((2, true), missing.Output);
+    }
+
     private string[] Lines(int items) =>
     [
         $$"""{"type":"graph","graph_id":"{{_graph}}"}""",

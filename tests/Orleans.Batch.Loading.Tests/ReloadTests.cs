@@ -250,8 +250,10 @@ public sealed class ReloadTests(ReloadTests.Server server) : IClassFixture<Reloa
         public ServerProcess Load(string file, params string[] options) =>
             ServerProcess.Start(["load", file, "--url", _server.Url, "--data-dir", _data.Path, .. options], ("ZEP_API_KEY", null));
 
-        public async Task<int> VerifyAsync(string file) =>
-            (await ServerProcess.RunAsync(["verify", file, "--url", _server.Url, "--data-dir", _data.Path], ("ZEP_API_KEY", null))).ExitCode;
+        public async Task<int> VerifyAsync(string file) => (await RunAsync("verify", file)).ExitCode;
+
+        public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
+            ServerProcess.RunAsync([.. arguments, "--url", _server.Url, "--data-dir", _data.Path], ("ZEP_API_KEY", null));
 
         public async Task<long> ItemsAsync()
         {

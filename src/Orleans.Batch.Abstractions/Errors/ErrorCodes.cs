@@ -72,7 +72,7 @@ public static class ErrorCodes
     /// <summary>The batch is a draft: it does not run yet.</summary>
     public const string NotProcessed = "not_processed";
 
-    /// <summary>The batch has not ended yet.</summary>
+    /// <summary>The batch, or the import, has not ended yet.</summary>
     public const string StillRunning = "still_running";
 
     /// <summary>The batch has ended.</summary>
@@ -88,6 +88,9 @@ public static class ErrorCodes
     /// The import was canceled: nothing more of it runs. Delete its drafts, and retry single batches: what they retry is not part of it.
     /// </summary>
     public const string ImportCanceled = "import_canceled";
+
+    /// <summary>The import is being undone, or was: its items cannot be retried, and it creates nothing more. Load what you need again.</summary>
+    public const string ImportUndone = "import_undone";
 
     /// <summary>The import has batches, so it cannot be deleted. Retention removes them, and a closed import with the last of them.</summary>
     public const string ImportNotEmpty = "import_not_empty";

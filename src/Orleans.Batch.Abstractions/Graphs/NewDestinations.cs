@@ -12,6 +12,13 @@ public sealed record NewDestinations(
     [property: Id(1)] IReadOnlyList<NewGraph> Graphs,
     [property: Id(2)] IReadOnlyList<NewThread> Threads)
 {
+    /// <summary>
+    /// The import that creates them, so that undoing it removes them again if nothing else uses them; null for none. Those that exist
+    /// already are not its own.
+    /// </summary>
+    [Id(3)]
+    public Guid? ImportId { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count => Users.Count + Graphs.Count + Threads.Count;
 }

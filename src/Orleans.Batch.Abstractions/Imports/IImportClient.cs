@@ -49,6 +49,17 @@ public interface IImportClient
     ValueTask<IdempotentResult<ImportSummary>> RetryImportAsync(
         ProjectId project, Guid importId, ImportRetry selection, IdempotencyKey? key, CancellationToken cancellationToken);
 
+    /// <summary>Counts what undoing an import would remove, at any time; it reads each of its items.</summary>
+    ValueTask<ImportUndoPreview> PreviewUndoAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Undoes an import that has ended: its episodes are removed with their payloads, in small steps, and its graphs become what they
+    /// would be without it. Facts that other data states stay, facts that its items ended hold again, and destinations that it created
+    /// (<see cref="NewDestinations.ImportId"/>) go if nothing else uses them. Its records can be loaded again. An import that has not
+    /// ended is a conflict.
+    /// </summary>
+    ValueTask<UndoneImport> UndoImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
+
     /// <summary>Deletes an import without batches; any other is a conflict.</summary>
     ValueTask DeleteImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 }
@@ -60,3 +71,11 @@ public interface IImportClient
 [Alias("orleans-batch.canceled-import.v1")]
 [Immutable]
 public readonly record struct CanceledImport([property: Id(0)] ImportSummary Import, [property: Id(1)] bool Repeated);
+
+/// <summary>The result of a request to undo an import.</summary>
+/// <param name="Import">The import as it is now.</param>
+/// <param name="Repeated">Whether it had been requested before.</param>
+[GenerateSerializer]
+[Alias("orleans-batch.undone-import.v1")]
+[Immutable]
+public readonly record struct UndoneImport([property: Id(0)] ImportSummary Import, [property: Id(1)] bool Repeated);

@@ -1,6 +1,6 @@
 namespace Orleans.Batch;
 
-/// <summary>The status of an import. It follows from the import's batches and is never stored.</summary>
+/// <summary>The status of an import. It follows from the import's batches, and from its being undone, and is never stored.</summary>
 [GenerateSerializer]
 [Alias("orleans-batch.import-status.v1")]
 public enum ImportStatus
@@ -22,4 +22,10 @@ public enum ImportStatus
 
     /// <summary>Ended: no item failed, and cancellation was requested, or every item was canceled.</summary>
     Canceled,
+
+    /// <summary>Ended, and what it brought is being removed.</summary>
+    Undoing,
+
+    /// <summary>What it brought was removed. Its batches stay as a record until retention removes them.</summary>
+    Undone,
 }

@@ -83,4 +83,8 @@ public sealed record ImportSummary
     /// <summary>The moment of the estimated end; null where there is no estimate.</summary>
     [Id(18)]
     public DateTimeOffset? EstimatedCompletion { get; init; }
+
+    /// <summary>How far it is undone; null unless that was requested.</summary>
+    [Id(19)]
+    public ImportUndo? Undo { get; init; }
 }

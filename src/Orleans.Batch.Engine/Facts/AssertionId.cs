@@ -26,7 +26,11 @@ public static class AssertionId
 
     /// <summary>The ranges of the ids of some episodes' assertions: the first id of each, and the first beyond each.</summary>
     public static (Guid[] First, Guid[] Beyond) Ranges(long graphKey, IReadOnlyCollection<long> numbers) =>
-        ([.. numbers.Select(n => Create(graphKey, n, 0))], [.. numbers.Select(n => Create(graphKey, n + 1, 0))]);
+        Ranges([.. numbers.Select(n => (graphKey, n))]);
+
+    /// <summary>The same for episodes of several graphs.</summary>
+    public static (Guid[] First, Guid[] Beyond) Ranges(IReadOnlyCollection<(long GraphKey, long Number)> episodes) =>
+        ([.. episodes.Select(e => Create(e.GraphKey, e.Number, 0))], [.. episodes.Select(e => Create(e.GraphKey, e.Number + 1, 0))]);
 
     /// <summary>
     /// Its place among assertions of the same moment: batch before real time, then the order of the graph's episodes, then

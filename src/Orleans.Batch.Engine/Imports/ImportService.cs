@@ -4,7 +4,7 @@ using Orleans.Batch.Work;
 namespace Orleans.Batch.Imports;
 
 /// <summary>The calls on imports: validates input, calls the store and wakes the batches that have work to do then.</summary>
-internal sealed class ImportService(IImportStore store, IPreparationStore preparation, IWakeups wakeups) : IImportClient
+internal sealed class ImportService(IImportStore store, IImportUndoStore undo, IPreparationStore preparation, IWakeups wakeups) : IImportClient
 {
     /// <inheritdoc/>
     public ValueTask<IdempotentResult<ImportSummary>> CreateImportAsync(
@@ -74,6 +74,20 @@ internal sealed class ImportService(IImportStore store, IPreparationStore prepar
         }
 
         return new IdempotentResult<ImportSummary>(retried.Value.Import, retried.Replayed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImportUndoPreview> PreviewUndoAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        ServiceGuard.RunAsync(() => undo.PreviewAsync(project, importId, cancellationToken));
+
+    /// <inheritdoc/>
+    public async ValueTask<UndoneImport> UndoImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken)
+    {
+        var requested = await ServiceGuard.RunAsync(() => undo.RequestAsync(project, importId, cancellationToken));
+
+        // Not canceled with the call, whose change is committed.
+        await wakeups.WakeAsync(new[] { new WorkKey(WorkKind.ImportUndo, requested.ImportKey) }, CancellationToken.None);
+        return new UndoneImport(requested.Import, requested.Repeated);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public enum WorkKind
     /// <summary>Delivering a shard of the webhook outbox.</summary>
     Webhook,
 
+    /// <summary>Undoing an import.</summary>
+    ImportUndo,
+
     /// <summary>Removing expired data; there is one, of the key 0.</summary>
     Housekeeping,
 
@@ -27,5 +30,5 @@ public enum WorkKind
 
 /// <summary>Names background work whose steps run one after the other.</summary>
 /// <param name="Kind">The kind of work.</param>
-/// <param name="Key">The internal key of the batch or graph, or the number of the shard.</param>
+/// <param name="Key">The internal key of the batch, graph or import, or the number of the shard.</param>
 public readonly record struct WorkKey(WorkKind Kind, long Key);

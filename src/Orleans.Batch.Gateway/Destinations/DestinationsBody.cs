@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orleans.Batch.Formats.Bodies;
+using Orleans.Batch.Gateway.Graphs;
 
 namespace Orleans.Batch.Gateway.Destinations;
 
@@ -32,6 +33,10 @@ internal static class DestinationsBody
                 ReadThread,
                 static (ref d, v) => d = d with { Threads = v ?? [] },
                 Limit)
+            .Uuid(
+                "import_id",
+                "The import that creates them: undoing it removes them again, if nothing else uses them.",
+                static (ref d, v) => d = d with { ImportId = v })
             .Check(static (ref cursor, ref d, in _) => CheckCount(ref cursor, d.Count));
 
     public static NewDestinations Parse(ReadOnlySpan<byte> body) => Table.Parse(body, new NewDestinations([], [], []));

@@ -23,6 +23,8 @@ internal static class ImportEndpoints
         api.MapPost(One + "/resume", ResumeAsync).Describe(ImportOperations.Resume);
         api.MapPost(One + "/cancel", CancelAsync).Describe(ImportOperations.Cancel);
         api.MapPost(One + "/retry", RetryAsync).Describe(ImportOperations.Retry);
+        api.MapGet(One + "/undo", PreviewUndoAsync).Describe(ImportOperations.PreviewUndo);
+        api.MapPost(One + "/undo", UndoAsync).Describe(ImportOperations.Undo);
     }
 
     private static async Task CreateAsync(
@@ -88,6 +90,18 @@ internal static class ImportEndpoints
                 http.Project(), importId, ImportRetryBody.Parse(body.Span), key, http.RequestAborted);
             await AnswerAsync(http, IdempotentCall.Answer(http, retried));
         });
+    }
+
+    private static async Task PreviewUndoAsync(HttpContext http, IImportClient imports)
+    {
+        var preview = await imports.PreviewUndoAsync(http.Project(), http.RouteGuid(ImportId), http.RequestAborted);
+        await http.WriteAsync(preview, WireJson.Default.ImportUndoPreview);
+    }
+
+    private static async Task UndoAsync(HttpContext http, IImportClient imports)
+    {
+        var undone = await imports.UndoImportAsync(http.Project(), http.RouteGuid(ImportId), http.RequestAborted);
+        await AnswerAsync(http, undone.Import, undone.Repeated ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 
     private static Task AnswerAsync(HttpContext http, ImportSummary import, int status = StatusCodes.Status200OK) =>

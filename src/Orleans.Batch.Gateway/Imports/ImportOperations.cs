@@ -85,4 +85,24 @@ internal static class ImportOperations
         Parameters = [ApiParameter.IdempotencyKey],
         Errors = [404, 409, 422],
     };
+
+    public static ApiOperation PreviewUndo { get; } = new(
+        "previewUndoOfImport",
+        Tag,
+        "Counts what undoing an import would remove. It reads each of its items: some seconds for a million.",
+        typeof(ImportUndoPreview))
+    {
+        Errors = [404],
+    };
+
+    public static ApiOperation Undo { get; } = new(
+        "undoImport",
+        Tag,
+        "Removes what an ended import brought, as if its graphs had never received it; see undo of the import for how far it is. A repeat answers 200.",
+        typeof(ImportSummary))
+    {
+        OutcomeAt = One,
+        Status = 202,
+        Errors = [404, 409],
+    };
 }

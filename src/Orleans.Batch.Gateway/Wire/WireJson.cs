@@ -39,6 +39,7 @@ namespace Orleans.Batch.Gateway.Wire;
 [JsonSerializable(typeof(BatchItemPage))]
 [JsonSerializable(typeof(ImportSummary))]
 [JsonSerializable(typeof(ImportPage))]
+[JsonSerializable(typeof(ImportUndoPreview))]
 [JsonSerializable(typeof(FactChangePage))]
 [JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
 [JsonSerializable(typeof(AddedLines))]

@@ -14,6 +14,7 @@ internal static class WorkGrains
         WorkKind.Realtime => grains.GetGrain<IRealtimeIngestGrain>(key.Key),
         WorkKind.Model => grains.GetGrain<IModelExtractGrain>(key.Key),
         WorkKind.Webhook => grains.GetGrain<IWebhookReminderGrain>(key.Key),
+        WorkKind.ImportUndo => grains.GetGrain<IImportUndoGrain>(key.Key),
         WorkKind.Housekeeping => grains.GetGrain<IHousekeepingGrain>(key.Key),
         _ => grains.GetGrain<ISearchIndexGrain>(key.Key),
     };

@@ -41,6 +41,12 @@ internal sealed class ImportServiceGrain(IImportClient imports) : Grain, IImport
         ProjectId project, Guid importId, ImportRetry selection, IdempotencyKey? key, CancellationToken cancellationToken) =>
         imports.RetryImportAsync(project, importId, selection, key, cancellationToken);
 
+    public ValueTask<ImportUndoPreview> PreviewUndoAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        imports.PreviewUndoAsync(project, importId, cancellationToken);
+
+    public ValueTask<UndoneImport> UndoImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        imports.UndoImportAsync(project, importId, cancellationToken);
+
     public ValueTask DeleteImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken) =>
         imports.DeleteImportAsync(project, importId, cancellationToken);
 }

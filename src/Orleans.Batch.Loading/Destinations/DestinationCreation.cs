@@ -7,7 +7,12 @@ namespace Orleans.Batch.Loading;
 /// <summary>
 /// Creates a source's destinations in pages: users, then graphs, then threads, a few pages at once. Existing ones are accepted.
 /// </summary>
-internal sealed class DestinationCreation(ApiClient api, IItemSource source, LoadProgress progress, LoadLimits limits)
+/// <param name="api">The server.</param>
+/// <param name="source">The source.</param>
+/// <param name="importId">The import that creates them.</param>
+/// <param name="progress">Receives the progress.</param>
+/// <param name="limits">The limits of pages.</param>
+internal sealed class DestinationCreation(ApiClient api, IItemSource source, string importId, LoadProgress progress, LoadLimits limits)
 {
     private readonly ConcurrentDictionary<(LineKind Kind, string Id), bool> _refused = new();
     private readonly ConcurrentBag<Destination> _ofOthers = [];
@@ -41,7 +46,7 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
     {
         for (var rest = page; rest is not null;)
         {
-            var answer = await api.PostAsync("destinations", rest.Body(), key: null, readBody: true, cancel);
+            var answer = await api.PostAsync("destinations", rest.Body(importId), key: null, readBody: true, cancel);
             if (answer.Succeeded)
             {
                 Count(rest, answer);
@@ -108,7 +113,10 @@ internal sealed class DestinationCreation(ApiClient api, IItemSource source, Loa
             throw new LoadException(
                 $"No item was sent: {wrong.Length} threads that messages name exist under other users than their records state. "
                 + "Correct the records, or leave them out.\n"
-                + NamedDestination.List(wrong.Select(static t => new NamedDestination(t.Kind, t.Id, t.Line))));
+                + NamedDestination.List(wrong.Select(static t => new NamedDestination(t.Kind, t.Id, t.Line))))
+            {
+                WrongDestinations = true,
+            };
         }
     }
 }

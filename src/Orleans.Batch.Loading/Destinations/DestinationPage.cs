@@ -22,10 +22,11 @@ internal sealed class DestinationPage(IReadOnlyList<Destination> destinations)
         .Select(static page => new DestinationPage(page));
 
     /// <summary>The request body.</summary>
-    public ReadOnlyMemory<byte> Body()
+    /// <param name="importId">The import that creates them.</param>
+    public ReadOnlyMemory<byte> Body(string importId)
     {
-        var body = new ArrayBufferWriter<byte>(destinations.Sum(static d => d.Body.Length + 1) + 32);
-        body.Write(Encoding.ASCII.GetBytes($"{{\"{List}\":["));
+        var body = new ArrayBufferWriter<byte>(destinations.Sum(static d => d.Body.Length + 1) + 128);
+        body.Write(Encoding.ASCII.GetBytes($"{{\"import_id\":\"{importId}\",\"{List}\":["));
         for (var i = 0; i < Count; i++)
         {
             body.Write(i == 0 ? ""u8 : ","u8);

@@ -17,7 +17,10 @@ internal sealed class MissingDestinations(ApiClient api, LoadProgress progress, 
         {
             throw new LoadException(
                 $"No item was sent: {missing.Count} destinations that items name do not exist. Create them, or put their records into the file.\n"
-                + NamedDestination.List(missing));
+                + NamedDestination.List(missing))
+            {
+                WrongDestinations = true,
+            };
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
     public string Id => _ids[0];
 
     /// <summary>Creates it, or finds the one that an interrupted run created.</summary>
-    /// <returns>False when that one cannot be continued: it was canceled, or deleted because everything was loaded already.</returns>
+    /// <returns>
+    /// False when that one cannot be continued: it was canceled, undone, or deleted because everything was loaded already.
+    /// </returns>
     public async Task<bool> OpenAsync(LoadKeys keys, CancellationToken cancel)
     {
         _ids.Clear();
@@ -40,7 +42,7 @@ internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
         if (_ids.Count < number)
         {
             _ids.Add(await FindOrCreateAsync(keys.Import(number), cancel)
-                ?? throw new LoadException($"Import {closed} is closed, and the one after it was canceled or deleted. Run the same command again."));
+                ?? throw new LoadException($"Import {closed} is closed, and the one after it was canceled, undone or deleted. Run the same command again."));
         }
 
         return _ids[number - 1];
@@ -90,7 +92,7 @@ internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
         return await DescribeAsync(id, source.ItemCount, cancel) ? id : null;
     }
 
-    /// <returns>Whether it is there, and not canceled.</returns>
+    /// <returns>Whether it is there, and neither canceled nor undone.</returns>
     private async Task<bool> DescribeAsync(string id, long items, CancellationToken cancel)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
@@ -101,7 +103,9 @@ internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
             throw new LoadException($"Import {id} could not be changed: {answer.Message}");
         }
 
-        return answer.Succeeded && ApiResponse.Text(answer.Body, "cancel_requested_at").Length == 0;
+        return answer.Succeeded
+            && ApiResponse.Text(answer.Body, "cancel_requested_at").Length == 0
+            && ApiResponse.Text(answer.Body, "status") is not ("undoing" or "undone");
     }
 }
 

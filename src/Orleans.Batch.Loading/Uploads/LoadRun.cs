@@ -43,19 +43,14 @@ internal sealed class LoadRun(
         progress.ItemTotal = source.ItemCount;
         _earlier = await PreviousRun.FindAsync(api, source.Key, cancel);
         _keys = new LoadKeys(source.Key, _earlier.Run);
-        var destinations = new DestinationCreation(api, source, progress, limits);
-        await destinations.RunAsync(cancel);
-        if (!_earlier.GoesOn)
-        {
-            await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
-        }
-
         while (!await _import.OpenAsync(_keys, cancel))
         {
             _earlier.BeginAnew();
             _keys = new LoadKeys(source.Key, _earlier.Run);
         }
 
+        var destinations = new DestinationCreation(api, source, _import.Id, progress, limits);
+        await CreateAsync(destinations, cancel);
         var ready = time.GetTimestamp();
         await SendAndFollowAsync(cancel);
         await _held.SettleAsync(cancel);
@@ -78,6 +73,24 @@ internal sealed class LoadRun(
 
     /// <inheritdoc/>
     public void Dispose() => _unfinished.Dispose();
+
+    private async Task CreateAsync(DestinationCreation destinations, CancellationToken cancel)
+    {
+        try
+        {
+            await destinations.RunAsync(cancel);
+            if (!_earlier.GoesOn)
+            {
+                await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
+            }
+        }
+        catch (LoadException e) when (e.WrongDestinations && !_earlier.GoesOn)
+        {
+            // An import without batches would stay open.
+            await _import.DeleteAsync(cancel);
+            throw;
+        }
+    }
 
     private async Task SendAndFollowAsync(CancellationToken cancel)
     {

@@ -25,6 +25,14 @@ internal static class GraphRows
     public static NpgsqlBatchCommand Lock(IEnumerable<long> graphKeys) =>
         new(LockRows) { Parameters = { Array(graphKeys.ToArray(), NpgsqlDbType.Bigint) } };
 
+    /// <summary>Locks graphs in a transaction that needs nothing of their rows.</summary>
+    public static async ValueTask LockAsync(NpgsqlConnection connection, long[] graphKeys, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Lock(graphKeys));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Reads the answer of <see cref="Lock"/>: the graphs that exist.</summary>
     public static async ValueTask<Dictionary<long, LockedGraph>> ReadLockedAsync(
         NpgsqlDataReader row, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Orleans.Batch.PostgreSql.Facts;
 
 /// <summary>
 /// The effects of a commit of items on nodes and timelines. Order of calls: declare possible writes
-/// (<see cref="Expect"/>), read under the graphs' locks (<see cref="AddQueries"/>, <see cref="ReadAsync"/>), add the actual
+/// (<see cref="Expect"/>), read under the graphs' locks (<see cref="AddQueries"/>, <see cref="ReadAsync(NpgsqlDataReader, CancellationToken)"/>), add the actual
 /// writes, with numbers (<see cref="Add"/>), and write them (<see cref="WriteAsync"/>).
 /// </summary>
 internal sealed class FactCommit
@@ -24,6 +24,8 @@ internal sealed class FactCommit
     private const string InsertMentions =
         "INSERT INTO mention (mention_uuid, node_uuid, episode_uuid) SELECT * FROM unnest($1, $2, $3)";
 
+    private const string DeleteMentions = "DELETE FROM mention WHERE mention_uuid = ANY($1)";
+
     private const string InsertSentences =
         "INSERT INTO written_detail (object_uuid, text, edited) SELECT w.id, w.text, false FROM unnest($1, $2) w(id, text)";
 
@@ -32,6 +34,7 @@ internal sealed class FactCommit
     private readonly NodeChanges _nodes = new();
     private readonly List<(Guid Id, Guid Node, Guid Episode)> _mentions = [];
     private readonly List<(Guid Id, string Text)> _sentences = [];
+    private readonly List<Guid> _mentionsGone = [];
     private readonly HashSet<Guid> _changed = [];
     private List<SlotPlace> _places = [];
     private bool _marksSummaries;
@@ -40,8 +43,8 @@ internal sealed class FactCommit
     /// <summary>How many assertions were stored.</summary>
     public int Assertions => _writes.Added;
 
-    /// <summary>After <see cref="WriteAsync"/>: the ids of facts that begin with it, and of those that no longer do.</summary>
-    public (List<Guid> Begun, List<Guid> Gone) Facts => _writes.Facts;
+    /// <summary>After <see cref="WriteAsync"/>: the ids of facts that begin with it.</summary>
+    public IReadOnlyList<Guid> Begun => _writes.Begun;
 
     /// <summary>Notes what an item may change.</summary>
     public void Expect(ResolvedFacts facts)
@@ -60,6 +63,9 @@ internal sealed class FactCommit
     /// <summary>Removes a stored assertion. It is called before the queries are added.</summary>
     public void Remove(StoredAssertion stored) => FindSlot(stored.Assertion).Removed.Add(stored);
 
+    /// <summary>Removes a stored mention.</summary>
+    public void RemoveMention(Guid id) => _mentionsGone.Add(id);
+
     /// <summary>Adds the queries, to be run once the graphs are locked: none if no item states anything.</summary>
     public void AddQueries(NpgsqlBatch batch)
     {
@@ -76,6 +82,16 @@ internal sealed class FactCommit
             _places = [.. _slots.Select(s => new SlotPlace(s.Key, new TimelinePlace(s.Value.Earliest, long.MinValue)))];
             batch.BatchCommands.Add(FactQueries.Windows(_places, FirstWindow));
         }
+    }
+
+    /// <summary>Runs the queries, in a transaction that holds the graphs' locks.</summary>
+    public async ValueTask ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("SELECT 1"));
+        AddQueries(batch);
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        await ReadAsync(row, cancellationToken);
     }
 
     /// <summary>Reads the answers; the reader is at the result before the first of them.</summary>
@@ -162,6 +178,12 @@ internal sealed class FactCommit
         }
 
         writes.AddTo(batch);
+        FactIndex.AddTo(batch, writes.BegunSince, writes.Gone);
+        if (_mentionsGone.Count > 0)
+        {
+            batch.BatchCommands.Add(new(DeleteMentions) { Parameters = { GraphRows.Array(_mentionsGone, NpgsqlDbType.Uuid) } });
+        }
+
         if (_changed.Count > 0)
         {
             batch.BatchCommands.Add(SummaryMarks.Command(_changed));

@@ -46,12 +46,19 @@ internal sealed class FactWrites
     private readonly List<(SlotKey Slot, TimelineEntry Entry)> _facts = [];
     private readonly List<(SlotKey Slot, TimelineEntry Entry)> _repeats = [];
     private readonly List<TimelineEntry> _ends = [];
+    private readonly List<Guid> _begunSince = [];
 
     /// <summary>How many assertions are stored for the first time.</summary>
     public int Added { get; private set; }
 
-    /// <summary>The ids of facts that begin with these writes, and of those that no longer do.</summary>
-    public (List<Guid> Begun, List<Guid> Gone) Facts => (_facts.ConvertAll(f => f.Entry.Id), _factsGone);
+    /// <summary>The ids of facts that begin with these writes.</summary>
+    public IReadOnlyList<Guid> Begun => _facts.ConvertAll(f => f.Entry.Id);
+
+    /// <summary>The ids of facts that no longer do.</summary>
+    public IReadOnlyList<Guid> Gone => _factsGone;
+
+    /// <summary>The ids of those that begin and were stored before, as repeats.</summary>
+    public IReadOnlyList<Guid> BegunSince => _begunSince;
 
     /// <summary>Deletes an entry that was removed from its timeline.</summary>
     public void Remove(TimelineEntry entry) => (entry.Origin == EntryOrigin.Fact ? _factsGone : _repeatsGone).Add(entry.Id);
@@ -96,6 +103,7 @@ internal sealed class FactWrites
                 _ends.Add(entry);
                 break;
             case EntryOrigin.Repeat when entry.IsFact:
+                _begunSince.Add(entry.Id);
                 _repeatsGone.Add(entry.Id);
                 _facts.Add((slot, entry));
                 break;

@@ -70,6 +70,20 @@ internal sealed class VocabularyQuery(NpgsqlDataSource source)
         return vocabularies;
     }
 
+    /// <summary>The vocabulary of one graph.</summary>
+    public async ValueTask<GraphVocabulary> ReadAsync(NpgsqlConnection connection, long graphKey, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Command([graphKey]));
+        List<DeclaredGraph> declared;
+        await using (var row = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            declared = await ReadAsync(row, cancellationToken);
+        }
+
+        return (await CompleteAsync(declared, cancellationToken)).GetValueOrDefault(graphKey, GraphVocabulary.Empty);
+    }
+
     private async ValueTask<DeclaredTypes> ReadTypesAsync(Declaration declaration, CancellationToken cancellationToken)
     {
         if (_declared.TryGetValue(declaration, out var known))

@@ -77,8 +77,14 @@ internal static class AssertionRemoval
         ON CONFLICT DO NOTHING
         """;
 
+    // Rows are never updated, so the ctid identifies them.
     private const string DeleteDocuments =
-        "DELETE FROM search_document WHERE graph_key = $1 AND kind = $2 AND doc_uuid = ANY($3)";
+        """
+        DELETE FROM search_document WHERE ctid = ANY(ARRAY(
+            SELECT d.ctid FROM unnest($1::bigint[], $3::uuid[]) w(graph_key, doc_uuid)
+            CROSS JOIN LATERAL (SELECT ctid FROM search_document
+                                WHERE graph_key = w.graph_key AND kind = $2 AND doc_uuid = w.doc_uuid LIMIT 1) d))
+        """;
 
     /// <summary>Removes the assertions and mentions of some episodes, and the nodes that no other episode names.</summary>
     public static async ValueTask RemoveEpisodesAsync(
@@ -90,27 +96,29 @@ internal static class AssertionRemoval
         await TakeAsync(connection.Statement(DeleteMentions, first, beyond), nodes, cancellationToken);
         var facts = await connection.Statement(FindFacts, first, beyond).RowsAsync(r => r.GetGuid(0), cancellationToken);
         await RemoveFactsAsync(connection, graphKey, facts, nodes, cancellationToken);
-        await RemoveUnnamedAsync(connection, graphKey, nodes, cancellationToken);
+        await RemoveUnnamedAsync(connection, nodes, cancellationToken);
         await connection.Statement(WrittenDetails.DeleteRanges, first, beyond).RunAsync(cancellationToken);
-        await ProposalRemoval.RemoveEpisodesAsync(connection, graphKey, numbers, cancellationToken);
+        await ProposalRemoval.RemoveEpisodesAsync(connection, [.. numbers.Select(n => (graphKey, n))], cancellationToken);
     }
 
-    /// <summary>Removes those of the nodes that no episode names any more.</summary>
-    public static async ValueTask RemoveUnnamedAsync(
-        NpgsqlConnection connection, long graphKey, IReadOnlyCollection<Guid> nodes, CancellationToken cancellationToken)
+    /// <summary>Removes those of the nodes that no episode names any more; their graphs may be several.</summary>
+    /// <returns>Those that were removed.</returns>
+    public static async ValueTask<IReadOnlyList<Guid>> RemoveUnnamedAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> nodes, CancellationToken cancellationToken)
     {
         var gone = await connection.Statement(DeleteNodes, nodes.ToArray()).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
-        await ForgetAsync(connection, graphKey, 1, gone, cancellationToken);
+        await ForgetAsync(connection, 1, gone, cancellationToken);
         await connection.Statement(WrittenDetails.Delete, gone.ToArray()).RunAsync(cancellationToken);
         await connection.Statement(AliasRows.Delete, gone.ToArray()).RunAsync(cancellationToken);
         await SummaryRemoval.ClearNodesAsync(connection, nodes, cancellationToken);
+        return gone;
     }
 
     /// <summary>Updates the index after a caller changed the words of a fact.</summary>
     public static async ValueTask IndexAnewAsync(
         NpgsqlConnection connection, long graphKey, Guid fact, Guid source, long slot, CancellationToken cancellationToken)
     {
-        await ForgetAsync(connection, graphKey, 0, [fact], cancellationToken);
+        await ForgetAsync(connection, 0, [fact], cancellationToken);
         await connection.Statement(IndexSlots, graphKey, new[] { source }, new[] { slot }).RunAsync(cancellationToken);
     }
 
@@ -132,20 +140,27 @@ internal static class AssertionRemoval
         nodes.UnionWith(rows.Select(r => r.Source));
         nodes.UnionWith(rows.Select(r => r.Target));
 
-        await ForgetAsync(connection, graphKey, 0, facts, cancellationToken);
+        await ForgetAsync(connection, 0, facts, cancellationToken);
         var slots = rows.Select(r => (r.Source, r.Slot)).Distinct().ToList();
         await connection
             .Statement(IndexSlots, graphKey, slots.Select(s => s.Source).ToArray(), slots.Select(s => s.Slot).ToArray())
             .RunAsync(cancellationToken);
     }
 
+    /// <summary>Takes facts (kind 0) or nodes (kind 1) out of the search index. Their ids name their graphs.</summary>
+    public static ValueTask ForgetAsync(
+        NpgsqlConnection connection, short kind, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        ForgetAsync(connection, kind, [.. ids.Select(id => (GraphBoundId.GraphKey(id), id))], cancellationToken);
+
     /// <summary>Takes documents out of the search index.</summary>
     public static async ValueTask ForgetAsync(
-        NpgsqlConnection connection, long graphKey, short kind, IReadOnlyCollection<Guid> documents, CancellationToken cancellationToken)
+        NpgsqlConnection connection, short kind, IReadOnlyCollection<(long GraphKey, Guid Id)> documents, CancellationToken cancellationToken)
     {
         if (documents.Count > 0)
         {
-            await connection.Statement(DeleteDocuments, graphKey, kind, documents.ToArray()).RunAsync(cancellationToken);
+            await connection
+                .Statement(DeleteDocuments, documents.Select(d => d.GraphKey).ToArray(), kind, documents.Select(d => d.Id).ToArray())
+                .RunAsync(cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Orleans.Batch.Graphs;
+using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Graphs;
@@ -23,12 +24,15 @@ internal static class DestinationCreation
             return new(FromRecord(recorded), Replayed: true);
         }
 
+        var import = destinations.ImportId is { } importId ? await ImportLock.ShareAsync(connection, project, importId, cancellationToken) : null;
+        import?.RequireNotCanceled("it cannot create destinations");
+        import?.RequireNotUndone("it cannot create destinations");
         var problems = new ProblemList();
         var users = await UserInsertion.PrepareAsync(connection, project, destinations.Users, problems, cancellationToken);
         var threads = new ThreadInsertion(destinations.Threads);
         await using var batch = connection.Batch();
-        AddAll(batch, users.Command(project), GraphInsertion.Command(project, destinations.Graphs));
-        AddAll(batch, threads.Commands(project));
+        AddAll(batch, users.Command(project, import?.Key), GraphInsertion.Command(project, destinations.Graphs, import?.Key));
+        AddAll(batch, threads.Commands(project, import?.Key));
         var created = new DestinationCounts(0, 0, 0);
         if (batch.BatchCommands.Count > 0)
         {

@@ -33,7 +33,7 @@ internal static class EdgeDeletion
     {
         var ends = await connection.Statement(DeleteEdges, facts.ToArray()).Long()
             .RowsAsync(r => new[] { r.GetGuid(0), r.GetGuid(1) }, cancellationToken);
-        await AssertionRemoval.ForgetAsync(connection, scope.Key, 0, facts, cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, 0, facts, cancellationToken);
         await SummaryRemoval.ClearNodesAsync(connection, [.. ends.SelectMany(static e => e).Distinct()], cancellationToken);
         return ends.Count > 0;
     }

@@ -35,12 +35,12 @@ internal static class EpisodeDeletion
         }
 
         await AssertionRemoval.RemoveEpisodesAsync(connection, scope.Key, [number.Value], cancellationToken);
-        await AssertionRemoval.ForgetAsync(connection, scope.Key, 2, [episodeUuid], cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, 2, [(scope.Key, episodeUuid)], cancellationToken);
         await EmbeddingRemoval.RunAsync(connection, scope.Key, [(episodeUuid, number.Value)], cancellationToken);
         await connection.Statement(DeletePayload, episodeUuid).RunAsync(cancellationToken);
         if (thread is { } threadKey)
         {
-            await SummaryRemoval.ClearThreadAsync(connection, scope.Key, threadKey, cancellationToken);
+            await SummaryRemoval.ClearThreadsAsync(connection, [(scope.Key, threadKey)], cancellationToken);
         }
 
         return true;

@@ -7,7 +7,7 @@ namespace Orleans.Batch.PostgreSql.Graphs;
 internal static class GraphInsertion
 {
     private const string Insert =
-        """
+        $"""
         WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
         new_graph AS (
             INSERT INTO graph (
@@ -19,12 +19,15 @@ internal static class GraphInsertion
             ORDER BY place
             ON CONFLICT DO NOTHING
             RETURNING graph_key),
-        new_state AS (INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph)
+        new_state AS (INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_graph),
+        imported AS (
+            INSERT INTO import_destination (import_key, kind, destination_key)
+            SELECT $10::bigint, {Stored.DestinationKind.Graph}, graph_key FROM new_graph WHERE $10::bigint IS NOT NULL)
         SELECT count(*) FROM new_graph
         """;
 
     /// <summary>The statement that inserts those that do not exist and returns their number; null when the list is empty.</summary>
-    public static NpgsqlBatchCommand? Command(ProjectId project, IReadOnlyList<NewGraph> graphs)
+    public static NpgsqlBatchCommand? Command(ProjectId project, IReadOnlyList<NewGraph> graphs, long? importKey)
     {
         if (graphs.Count == 0)
         {
@@ -42,7 +45,8 @@ internal static class GraphInsertion
             Values(static g => g.Fields.TimeZone),
             Values(static g => GraphStore.Fold(g.GraphId)),
             Values(static g => GraphStore.Fold(g.Fields.Name)),
-            Values(static g => GraphStore.Fold(g.Fields.Description)));
+            Values(static g => GraphStore.Fold(g.Fields.Description)),
+            importKey);
 
         T[] Values<T>(Func<NewGraph, T> value) => Array.ConvertAll(order, i => value(graphs[i]));
     }

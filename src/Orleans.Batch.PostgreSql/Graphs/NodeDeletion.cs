@@ -22,7 +22,7 @@ internal static class NodeDeletion
         await EdgeDeletion.DeleteAsync(connection, scope, facts, cancellationToken);
         await connection.Statement("DELETE FROM fact_repeat WHERE source_node = $1", nodeUuid).Long().RunAsync(cancellationToken);
         await connection.Statement("DELETE FROM mention WHERE node_uuid = $1", nodeUuid).Long().RunAsync(cancellationToken);
-        await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, 1, [nodeUuid], cancellationToken);
         await connection.Statement(WrittenDetails.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
         await connection.Statement(AliasRows.Delete, new[] { nodeUuid }).RunAsync(cancellationToken);
         await SummaryRemoval.ClearNodesAsync(connection, [nodeUuid], cancellationToken);

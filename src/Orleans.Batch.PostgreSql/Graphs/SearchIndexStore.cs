@@ -36,6 +36,14 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
             SELECT search_term($1, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
         """;
 
+    /// <summary>The same for facts of several graphs, p.</summary>
+    public const string AddFactsOfGraphs =
+        """
+        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
+        SELECT p.graph_key, 0, f.fact_uuid, array(
+            SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
+        """;
+
     /// <summary>Joins the words of the fact f.</summary>
     public const string WithWords =
         $"""

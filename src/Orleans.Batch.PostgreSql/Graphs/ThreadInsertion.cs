@@ -9,7 +9,7 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
 {
     // Users are locked as for one thread (ThreadStore): none can be deleted before its new threads exist.
     private const string Insert =
-        """
+        $"""
         WITH moment AS MATERIALIZED (SELECT sql_now() AS at),
         owner AS MATERIALIZED (
             SELECT user_key, graph_key, user_id FROM memory_user WHERE project_key = $1 AND user_id = ANY($5) ORDER BY user_id FOR KEY SHARE),
@@ -19,7 +19,10 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
             FROM moment, unnest($2, $3, $4) WITH ORDINALITY AS g(thread_id, user_id, thread_uuid, place) JOIN owner o USING (user_id)
             ORDER BY place
             ON CONFLICT DO NOTHING
-            RETURNING thread_key)
+            RETURNING thread_key),
+        imported AS (
+            INSERT INTO import_destination (import_key, kind, destination_key)
+            SELECT $6::bigint, {Stored.DestinationKind.Thread}, thread_key FROM new_thread WHERE $6::bigint IS NOT NULL)
         SELECT count(*) FROM new_thread
         """;
 
@@ -38,7 +41,7 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
     private readonly int[] _order = DestinationCreation.Order(threads.Select(static t => t.ThreadId));
 
     /// <summary>The statements: the number of those inserted, then the problems. None when there are no threads.</summary>
-    public NpgsqlBatchCommand[] Commands(ProjectId project)
+    public NpgsqlBatchCommand[] Commands(ProjectId project, long? importKey)
     {
         if (threads.Count == 0)
         {
@@ -49,7 +52,8 @@ internal sealed class ThreadInsertion(IReadOnlyList<NewThread> threads)
         return
         [
             Statements.Command(
-                Insert, project.Value, ids, users, Values(static _ => Guid.CreateVersion7()), users.Distinct(StringComparer.Ordinal).ToArray()),
+                Insert, project.Value, ids, users, Values(static _ => Guid.CreateVersion7()), users.Distinct(StringComparer.Ordinal).ToArray(),
+                importKey),
             Statements.Command(FindProblems, project.Value, _order, ids, users),
         ];
     }

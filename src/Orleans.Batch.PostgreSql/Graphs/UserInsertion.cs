@@ -48,7 +48,10 @@ internal sealed class UserInsertion
         new_state AS (INSERT INTO graph_state (graph_key) SELECT graph_key FROM new_user),
         new_node AS (
             INSERT INTO node (node_uuid, name, named_at, named_ord, labels, created_at)
-            SELECT node_uuid, node_name, '-infinity', 0, '{{{UserNames.Label}}}', at FROM given JOIN new_user USING (graph_key), moment)
+            SELECT node_uuid, node_name, '-infinity', 0, '{{{UserNames.Label}}}', at FROM given JOIN new_user USING (graph_key), moment),
+        imported AS (
+            INSERT INTO import_destination (import_key, kind, destination_key)
+            SELECT $15::bigint, {{Stored.DestinationKind.User}}, graph_key FROM new_user WHERE $15::bigint IS NOT NULL)
         SELECT count(*) FROM new_user
         """;
 
@@ -100,7 +103,7 @@ internal sealed class UserInsertion
     }
 
     /// <summary>The statement that inserts them and returns their number; null when there are none.</summary>
-    public NpgsqlBatchCommand? Command(ProjectId project) => _users.Length == 0 ? null : Statements.Command(
+    public NpgsqlBatchCommand? Command(ProjectId project, long? importKey) => _users.Length == 0 ? null : Statements.Command(
         Insert,
         project.Value,
         Values(static u => u.User.UserId),
@@ -115,7 +118,8 @@ internal sealed class UserInsertion
         Values(static u => u.User.Fields.Metadata?.Value),
         Values(static u => u.User.Fields.TimeZone),
         Values(static u => u.User.Fields.DisableDefaultOntology),
-        Values(static u => UserStore.Fold(u.User.UserId, u.User.Fields.FirstName, u.User.Fields.LastName, u.User.Fields.Email)));
+        Values(static u => UserStore.Fold(u.User.UserId, u.User.Fields.FirstName, u.User.Fields.LastName, u.User.Fields.Email)),
+        importKey);
 
     private T[] Values<T>(Converter<(NewUser User, long GraphKey), T> value) => Array.ConvertAll(_users, value);
 }

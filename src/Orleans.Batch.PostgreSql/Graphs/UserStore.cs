@@ -117,7 +117,7 @@ internal sealed class UserStore(Database database) : IUserStore
                 {
                     var (node, name) = (NodeId.OfUser(graphKey), UserNames.Display(user.FirstName, user.LastName, userId));
                     await connection.Statement(RenameNode, node, name).RunAsync(cancellationToken);
-                    await AssertionRemoval.ForgetAsync(connection, graphKey, 1, [node], cancellationToken);
+                    await AssertionRemoval.ForgetAsync(connection, 1, [node], cancellationToken);
                     await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, new[] { node }).RunAsync(cancellationToken);
                 }
 

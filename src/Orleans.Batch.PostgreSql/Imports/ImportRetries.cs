@@ -36,6 +36,7 @@ internal static class ImportRetries
 
         await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
         var import = await ImportLock.GetAsync(connection, project, importId, cancellationToken);
+        import.RequireNotUndone("its items cannot be retried; load what you need again");
         import.RequireNotCanceled("its items cannot be retried as a whole; retry single batches of it");
         var made = new List<long>();
         foreach (var batchKey in await connection.Statement(WithLosses, import.Key).RowsAsync(r => r.GetInt64(0), cancellationToken))

@@ -90,15 +90,7 @@ internal sealed class WindowContentQuery(Database database)
     private async ValueTask<GraphVocabulary> ReadVocabularyAsync(
         NpgsqlConnection connection, OpenWindow window, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(VocabularyQuery.Command([window.GraphKey]));
-        List<DeclaredGraph> declared;
-        await using (var row = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            declared = await VocabularyQuery.ReadAsync(row, cancellationToken);
-        }
-
-        var found = (await _vocabularies.CompleteAsync(declared, cancellationToken)).GetValueOrDefault(window.GraphKey, GraphVocabulary.Empty);
+        var found = await _vocabularies.ReadAsync(connection, window.GraphKey, cancellationToken);
         return window.IsStrict ? found with { IsStrict = true } : found;
     }
 

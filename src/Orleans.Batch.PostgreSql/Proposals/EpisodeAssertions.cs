@@ -4,7 +4,7 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Proposals;
 
-/// <summary>Reads what is stored of the facts of episodes in a graph that is locked.</summary>
+/// <summary>Reads what is stored of the facts of episodes in graphs that are locked.</summary>
 internal static class EpisodeAssertions
 {
     // $1 and $2 bound the ids of each episode's assertions.
@@ -39,8 +39,14 @@ internal static class EpisodeAssertions
         Dictionary<Guid, string> names,
         CancellationToken cancellationToken)
     {
-        var (first, beyond) = AssertionId.Ranges(graphKey, numbers);
-        var rows = await connection.Statement(Select, first, beyond).Long().RowsAsync(
+        var rows = await ReadAsync(connection, AssertionId.Ranges(graphKey, numbers), names, cancellationToken);
+        return rows.ToLookup(r => AssertionId.Number(r.Id));
+    }
+
+    /// <summary>The assertions in ranges of ids, in the order of these.</summary>
+    public static async ValueTask<List<StoredAssertion>> ReadAsync(
+        NpgsqlConnection connection, (Guid[] First, Guid[] Beyond) ranges, Dictionary<Guid, string> names, CancellationToken cancellationToken) =>
+        await connection.Statement(Select, ranges.First, ranges.Beyond).Long().RowsAsync(
             r =>
             {
                 var assertion = new SlotAssertion(
@@ -50,17 +56,19 @@ internal static class EpisodeAssertions
                 return new StoredAssertion(r.GetGuid(0), r.GetInt64(4), assertion, r.GetBoolean(9));
             },
             cancellationToken);
-        return rows.ToLookup(r => AssertionId.Number(r.Id));
-    }
 
     /// <summary>The mentions by the numbers of their episodes.</summary>
     public static async ValueTask<ILookup<long, (Guid Id, Guid Node)>> ReadMentionsAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
     {
-        var (first, beyond) = AssertionId.Ranges(graphKey, numbers);
-        var rows = await connection
-            .Statement(SelectMentions, first, beyond).Long()
-            .RowsAsync(r => (Id: r.GetGuid(0), Node: r.GetGuid(1)), cancellationToken);
+        var rows = await ReadMentionsAsync(connection, AssertionId.Ranges(graphKey, numbers), cancellationToken);
         return rows.ToLookup(r => AssertionId.Number(r.Id));
     }
+
+    /// <summary>The mentions in ranges of ids.</summary>
+    public static async ValueTask<List<(Guid Id, Guid Node)>> ReadMentionsAsync(
+        NpgsqlConnection connection, (Guid[] First, Guid[] Beyond) ranges, CancellationToken cancellationToken) =>
+        await connection
+            .Statement(SelectMentions, ranges.First, ranges.Beyond).Long()
+            .RowsAsync(r => (Id: r.GetGuid(0), Node: r.GetGuid(1)), cancellationToken);
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.Graphs;
@@ -13,8 +12,6 @@ namespace Orleans.Batch.PostgreSql.Proposals;
 /// </summary>
 internal static class FactReplacement
 {
-    private const string DeleteMentions = "DELETE FROM mention WHERE mention_uuid = ANY($1)";
-
     /// <summary>Replaces them.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="graphKey">The graph.</param>
@@ -30,7 +27,7 @@ internal static class FactReplacement
         var stored = await EpisodeAssertions.ReadAsync(connection, graphKey, numbers, [], cancellationToken);
         var mentions = await EpisodeAssertions.ReadMentionsAsync(connection, graphKey, numbers, cancellationToken);
         var commit = new FactCommit();
-        var (nodes, dropped, removed) = (new HashSet<Guid>(), new List<Guid>(), new List<Guid>());
+        var (nodes, removed) = (new HashSet<Guid>(), new List<Guid>());
         var added = new List<(EpisodePlace Place, ResolvedFacts Facts)>();
         foreach (var (place, stated) in episodes)
         {
@@ -45,7 +42,7 @@ internal static class FactReplacement
 
             foreach (var (id, node) in known.Where(m => !stated.Mentions.Contains(m.Node)))
             {
-                dropped.Add(id);
+                commit.RemoveMention(id);
                 nodes.Add(node);
             }
 
@@ -59,52 +56,31 @@ internal static class FactReplacement
             added.Add((place with { FirstIndex = EpisodeReplacement.FreeIndex(used, come.Count) }, come));
         }
 
-        await ReadAsync(connection, commit, cancellationToken);
+        await commit.ReadAsync(connection, cancellationToken);
         foreach (var (place, come) in added)
         {
             commit.Add(come, place);
         }
 
         await connection.Statement(WrittenDetails.Delete, removed.ToArray()).RunAsync(cancellationToken);
-        await WriteAsync(connection, commit, dropped, added.SelectMany(a => a.Facts.Aliases), cancellationToken);
-        await AssertionRemoval.RemoveUnnamedAsync(connection, graphKey, nodes, cancellationToken);
-        await IndexAsync(connection, graphKey, commit, added.SelectMany(a => a.Facts.Nodes).Select(n => n.Id), cancellationToken);
-    }
+        await WriteAsync(connection, commit, added.SelectMany(a => a.Facts.Aliases), cancellationToken);
+        await AssertionRemoval.RemoveUnnamedAsync(connection, nodes, cancellationToken);
 
-    private static async ValueTask ReadAsync(NpgsqlConnection connection, FactCommit commit, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("SELECT 1"));
-        commit.AddQueries(batch);
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        await commit.ReadAsync(row, cancellationToken);
+        // The index is past these episodes.
+        await connection.Statement(SearchIndexStore.IndexSomeFacts, graphKey, commit.Begun.ToArray()).Long().RunAsync(cancellationToken);
+        var named = added.SelectMany(a => a.Facts.Nodes).Select(n => n.Id).Distinct().ToArray();
+        await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, named).Long().RunAsync(cancellationToken);
     }
 
     private static async ValueTask WriteAsync(
         NpgsqlConnection connection,
         FactCommit commit,
-        List<Guid> dropped,
         IEnumerable<ResolvedAlias> aliases,
         CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
-        batch.BatchCommands.Add(new(DeleteMentions)
-        {
-            Parameters = { new() { Value = dropped.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } },
-        });
         await commit.WriteAsync(connection, batch, cancellationToken);
         AliasRows.AddTo(batch, aliases);
         await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    // The index of the graph knows nothing of it: its position is behind these episodes.
-    private static async ValueTask IndexAsync(
-        NpgsqlConnection connection, long graphKey, FactCommit commit, IEnumerable<Guid> nodes, CancellationToken cancellationToken)
-    {
-        var (begun, gone) = commit.Facts;
-        await AssertionRemoval.ForgetAsync(connection, graphKey, 0, gone, cancellationToken);
-        await connection.Statement(SearchIndexStore.IndexSomeFacts, graphKey, begun.ToArray()).Long().RunAsync(cancellationToken);
-        await connection
-            .Statement(SearchIndexStore.IndexSomeNodes, graphKey, nodes.Distinct().ToArray()).Long().RunAsync(cancellationToken);
     }
 }

@@ -12,22 +12,14 @@ internal static class NodeNaming
 {
     // Users' nodes are named by no item.
     private const string Rename =
-        """
+        $"""
         UPDATE node n SET name = CASE WHEN n.renamed THEN n.name ELSE p.name END, named_at = p.named_at, named_ord = p.named_ord,
             labels = CASE WHEN n.relabeled THEN n.labels ELSE p.labels END
         FROM proposed_node p
         WHERE p.batch_key = $1 AND p.graph_key = $2 AND n.node_uuid = p.node_uuid AND n.named_at > '-infinity'
           AND (n.name, n.named_at, n.named_ord, n.labels) IS DISTINCT FROM (p.name, p.named_at, p.named_ord, p.labels)
           AND NOT EXISTS (
-              SELECT FROM (
-                  SELECT episode_uuid FROM fact WHERE source_node = p.node_uuid
-                  UNION ALL SELECT episode_uuid FROM fact WHERE target_node = p.node_uuid AND target_node <> source_node
-                  UNION ALL SELECT episode_uuid FROM fact_repeat WHERE source_node = p.node_uuid
-                  UNION ALL SELECT r.episode_uuid FROM fact f JOIN fact_repeat r ON r.source_node = f.source_node AND r.slot = f.slot
-                      AND r.target_node = f.target_node
-                      WHERE f.target_node = p.node_uuid AND f.target_node <> f.source_node
-                  UNION ALL SELECT episode_uuid FROM fact_repeat WHERE ends AND target_node = p.node_uuid AND target_node <> source_node
-                  UNION ALL SELECT episode_uuid FROM mention WHERE node_uuid = p.node_uuid) named
+              SELECT FROM ({NamingEpisodes.OfNode}) named
               WHERE NOT EXISTS (
                   SELECT FROM proposed_episode e WHERE e.batch_key = $1 AND e.graph_key = $2 AND e.episode_uuid = named.episode_uuid))
         RETURNING n.node_uuid
@@ -38,7 +30,7 @@ internal static class NodeNaming
     {
         var renamed = await connection
             .Statement(Rename, batchKey, graphKey).Long().RowsAsync(r => r.GetGuid(0), cancellationToken);
-        await AssertionRemoval.ForgetAsync(connection, graphKey, 1, renamed, cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, 1, renamed, cancellationToken);
         await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, renamed.ToArray()).Long().RunAsync(cancellationToken);
     }
 }

@@ -128,26 +128,14 @@ internal static class ProposalCommit
     private static NpgsqlBatchCommand NodesCommand(
         long batchKey, long graphKey, List<EpisodePlace> places, IReadOnlyDictionary<Guid, ResolvedFacts> facts)
     {
-        var nodes = places
-            .SelectMany(p => facts[p.Episode].Nodes, (p, n) => (Place: p.Naming, Node: n))
-            .GroupBy(n => n.Node.Id)
-            .OrderBy(g => g.Key)
-            .Select(g => (
-                First: g.MinBy(n => n.Place),
-                Labels: g.SelectMany(n => new[] { n.Node.Label, n.Node.InferredLabel }).OfType<string>().Distinct().Order(StringComparer.Ordinal)))
-            .ToList();
-        return new(AddNodes)
+        var nodes = new NamedNodes();
+        places.ForEach(p => nodes.Add(facts[p.Episode].Nodes, p.Naming));
+        var command = new NpgsqlBatchCommand(AddNodes) { Parameters = { new() { Value = batchKey }, new() { Value = graphKey } } };
+        foreach (var parameter in nodes.Parameters())
         {
-            Parameters =
-            {
-                new() { Value = batchKey },
-                new() { Value = graphKey },
-                GraphRows.Array(nodes.ConvertAll(n => n.First.Node.Id), NpgsqlDbType.Uuid),
-                GraphRows.Array(nodes.ConvertAll(n => n.First.Node.Name), NpgsqlDbType.Text),
-                GraphRows.Array(nodes.ConvertAll(n => n.First.Place.At), NpgsqlDbType.TimestampTz),
-                GraphRows.Array(nodes.ConvertAll(n => n.First.Place.Ord), NpgsqlDbType.Bigint),
-                GraphRows.Array(nodes.ConvertAll(n => string.Join('\n', n.Labels)), NpgsqlDbType.Text),
-            },
-        };
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 }

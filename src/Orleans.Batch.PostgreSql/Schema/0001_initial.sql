@@ -177,8 +177,38 @@ CREATE TABLE import (
     closed_at timestamptz,                           -- null: batches can be added
     paused_at timestamptz,                           -- null: not paused
     cancel_requested_at timestamptz,                 -- it is closed then
-    completed_at timestamptz);                       -- its first end, whose message is in the outbox; null: it has not ended
+    completed_at timestamptz,                        -- its first end, whose message is in the outbox; null: it has not ended
+    undo_requested_at timestamptz,
+    expired_batches integer NOT NULL DEFAULT 0);     -- batches that retention has removed: undoing cannot find their items
 CREATE INDEX import_by_age ON import (project_key, import_key);
+
+-- How far an import is undone. Each step moves it in the transaction that removes what the step is about.
+CREATE TABLE import_undo (
+    import_key bigint PRIMARY KEY REFERENCES import ON DELETE CASCADE,
+    stage smallint NOT NULL DEFAULT 0,               -- 0 episodes, 1 names, 2 threads, 3 users, 4 graphs, 5 done
+    batch_key bigint NOT NULL DEFAULT 0,             -- the batch whose items come next,
+    sequence integer NOT NULL DEFAULT 0,             -- and the first of these
+    items bigint NOT NULL DEFAULT 0,                 -- items behind it
+    episodes bigint NOT NULL DEFAULT 0,              -- what was removed
+    assertions bigint NOT NULL DEFAULT 0,
+    threads integer NOT NULL DEFAULT 0,
+    users integer NOT NULL DEFAULT 0,
+    graphs integer NOT NULL DEFAULT 0,
+    ended_at timestamptz);
+CREATE INDEX import_undo_unfinished ON import_undo (import_key) WHERE ended_at IS NULL;
+
+-- Nodes that stay, and whose name or labels may come from removed items: they are named anew by what is left.
+CREATE TABLE undo_node (
+    import_key bigint NOT NULL,
+    node_uuid uuid NOT NULL,
+    PRIMARY KEY (import_key, node_uuid));
+
+-- The destinations that imports created: undoing one removes those that nothing else uses.
+CREATE TABLE import_destination (
+    import_key bigint NOT NULL,
+    kind smallint NOT NULL,                          -- 0 graph, 1 user, 2 thread
+    destination_key bigint NOT NULL,                 -- the key of the graph, of the user's graph, or of the thread
+    PRIMARY KEY (import_key, kind, destination_key));
 
 -- Batches -----------------------------------------------------------------------------------------------------------
 

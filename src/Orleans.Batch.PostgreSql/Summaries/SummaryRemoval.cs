@@ -27,7 +27,7 @@ internal static class SummaryRemoval
 
     private const string ClearNodes = $"{Clear}, changed = txid_current() WHERE subject_uuid = ANY($1)";
 
-    private const string ClearThread = $"{Clear} WHERE graph_key = $1 AND thread_key = $2";
+    private const string ClearThreads = $"{Clear} WHERE graph_key = ANY($1) AND thread_key = ANY($2)";
 
     // A task that waits for it ends with it.
     private const string EndTasks =
@@ -52,10 +52,17 @@ internal static class SummaryRemoval
         }
     }
 
-    /// <summary>Removes that of a thread of which a message was deleted: another is made when one is asked for.</summary>
-    public static async ValueTask ClearThreadAsync(
-        NpgsqlConnection connection, long graphKey, long threadKey, CancellationToken cancellationToken) =>
-        await connection.Statement(ClearThread, graphKey, threadKey).RunAsync(cancellationToken);
+    /// <summary>Removes those of threads of which messages were deleted: others are made when they are asked for.</summary>
+    public static async ValueTask ClearThreadsAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(long GraphKey, long ThreadKey)> threads, CancellationToken cancellationToken)
+    {
+        if (threads.Count > 0)
+        {
+            await connection
+                .Statement(ClearThreads, threads.Select(t => t.GraphKey).Distinct().ToArray(), threads.Select(t => t.ThreadKey).ToArray())
+                .RunAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Ends the tasks of a graph's threads, which is being deleted; its rows go with its other content.</summary>
     public static async ValueTask EndGraphAsync(

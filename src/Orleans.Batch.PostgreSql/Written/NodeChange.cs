@@ -42,7 +42,7 @@ internal static class NodeChange
         await WrittenDetails.MergeAsync(connection, [new(nodeUuid, fields.Summary, fields.Attributes)], cancellationToken);
         if (fields.Name is not null || labels is not null)
         {
-            await AssertionRemoval.ForgetAsync(connection, scope.Key, 1, [nodeUuid], cancellationToken);
+            await AssertionRemoval.ForgetAsync(connection, 1, [nodeUuid], cancellationToken);
             await connection.Statement(SearchIndexStore.IndexSomeNodes, scope.Key, new[] { nodeUuid }).RunAsync(cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orleans.Batch.Loading;
+using Orleans.Batch.Loading.Undoing;
 using Orleans.Batch.Loading.Verifying;
 using Orleans.Batch.Server.Backups;
 using Orleans.Batch.Server.Commands;
@@ -15,7 +16,8 @@ internal static class ServerCommandLine
     private static readonly ApiOptions Api = new(
         ServerSettings.DefaultUrls, static parsed => FirstKey.KeptIn(SharedOptions.Settings(parsed).DataDirectory));
 
-    private static readonly List<Command> FileCommands = [LoadCommand.Create(Api), VerifyCommand.Create(Api), ExportCommand.Create(Api)];
+    private static readonly List<Command> FileCommands =
+        [LoadCommand.Create(Api), UndoCommand.Create(Api), VerifyCommand.Create(Api), ExportCommand.Create(Api)];
 
     public static async Task<int> RunAsync(string[] arguments)
     {

@@ -56,7 +56,7 @@ internal sealed class BaseRequests(Tenant tenant) : IBaseRequests
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
         "processBatch" or "cancelBatch" or "pauseBatch" or "resumeBatch" or "validateBatch" or "summarizeThread" or "testWebhookEndpoint"
-            or "applyProposal" or "discardProposal" or "closeImport" or "pauseImport" or "resumeImport" or "cancelImport"
+            or "applyProposal" or "discardProposal" or "closeImport" or "pauseImport" or "resumeImport" or "cancelImport" or "undoImport"
             or "resendWebhookMessage" => [null],
         _ when operation.Id.StartsWith("getThreadSummaries", StringComparison.Ordinal)
             || operation.Id.StartsWith("getDocumentSummaries", StringComparison.Ordinal) => [null],

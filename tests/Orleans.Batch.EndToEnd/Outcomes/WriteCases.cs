@@ -115,6 +115,12 @@ internal static class WriteCases
             await site.PostAsync($"imports/{import}/pause");
             return new(HttpMethod.Post, $"imports/{import}/resume", null, Imports("paused_at", import), -1);
         });
+        yield return new("POST /imports/{import_id}/undo", async site =>
+        {
+            var import = await site.ImportAsync();
+            await site.PostAsync($"imports/{import}/close");
+            return new(HttpMethod.Post, $"imports/{import}/undo", null, Imports("undo_requested_at", import));
+        });
         yield return new("POST /imports/{import_id}/retry", async site =>
         {
             var import = await site.ImportAsync();

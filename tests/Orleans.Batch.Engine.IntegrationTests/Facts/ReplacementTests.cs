@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Orleans.Batch.Engine.IntegrationTests.Operations;
-using Orleans.Batch.Graphs;
 using Orleans.Batch.TestKit.Facts;
 using Orleans.Batch.TestKit.PostgreSql;
 using Xunit.Abstractions;
@@ -62,7 +61,8 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
         var inOrder = history.OrderBy(s => s.Old.IsRealtime).ThenBy(s => s.Old.Channel).ToArray();
         var (episodes, batches) = await LoadAsync(scenario, graph, inOrder);
         var before = await ExpectAsync(inOrder.Select(h => h.Old));
-        await IndexAsync(scenario, graph);
+        await IndexState.BeginAsync(database, graph);
+        await IndexState.CatchUpAsync(scenario, database, graph);
         var stored = await ReadAsync(graph, episodes);
         stored.Facts.ShouldBe(before.Facts);
 
@@ -99,7 +99,7 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
                 .ShouldBe(expected.Names.Select(n => n.ToLowerInvariant()).Order(StringComparer.Ordinal));
         }
 
-        await CheckIndexAsync(graph);
+        await IndexState.CheckAsync(database, graph, exact: true);
         (await database.ScalarAsync<long>("SELECT count(*) FROM proposed_episode") + await database.ScalarAsync<long>("SELECT count(*) FROM proposed_node"))
             .ShouldBe(0);
     }
@@ -122,44 +122,6 @@ public sealed class ReplacementTests(TestDatabase database, ITestOutputHelper ou
         changes.Count(c => c.Change == FactChangeKind.Changed).ShouldBe((int)proposal.ChangedFacts);
         proposal.UnchangedFacts.ShouldBeGreaterThan(0);
         changes.ShouldAllBe(c => c.Before == null == (c.Change == FactChangeKind.Added) && c.After == null == (c.Change == FactChangeKind.Removed));
-    }
-
-    /// <summary>The index has exactly the facts and nodes of the graph.</summary>
-    private async Task CheckIndexAsync(string graph)
-    {
-        const string Facts =
-            """
-            SELECT f.fact_uuid::text FROM fact f, graph g WHERE g.graph_id = $1
-            AND f.fact_uuid >= bound_to('00000000-0000-0000-0000-000000000000', g.graph_key) AND f.fact_uuid < bound_to('00000000-0000-0000-0000-000000000000', g.graph_key + 1)
-            """;
-        const string Nodes =
-            """
-            SELECT n.node_uuid::text FROM node n, graph g WHERE g.graph_id = $1
-            AND n.node_uuid >= bound_to('00000000-0000-0000-0000-000000000000', g.graph_key) AND n.node_uuid < bound_to('00000000-0000-0000-0000-000000000000', g.graph_key + 1)
-            """;
-        (await database.ColumnAsync<string>("SELECT doc_uuid::text FROM search_document JOIN graph USING (graph_key) WHERE graph_id = $1 AND kind = 0", graph))
-            .Order().ShouldBe((await database.ColumnAsync<string>(Facts, graph)).Order());
-        (await database.ColumnAsync<string>("SELECT doc_uuid::text FROM search_document JOIN graph USING (graph_key) WHERE graph_id = $1 AND kind = 1", graph))
-            .Order().ShouldBe((await database.ColumnAsync<string>(Nodes, graph)).Order());
-    }
-
-    // Anew, because an index that was filled while the graph grew has entries of facts that repeat others since.
-    private async Task IndexAsync(EngineScenario scenario, string graph)
-    {
-        await database.ExecuteAsync("DELETE FROM search_progress; DELETE FROM search_document");
-        await database.ExecuteAsync(
-            "INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph WHERE graph_id = $1", graph);
-        var index = scenario.Engine.Service<ISearchIndexStore>();
-        await Eventually.TrueAsync(async () =>
-        {
-            await index.IndexAsync(1_000, default);
-            return await database.ScalarAsync<bool>(
-                """
-                SELECT EXISTS (SELECT FROM graph JOIN graph_state s USING (graph_key) JOIN search_progress p USING (graph_key)
-                               WHERE graph_id = $1 AND p.through = s.last_number)
-                """,
-                graph);
-        });
     }
 
     private static async Task<ExpectedGraph> ExpectAsync(IEnumerable<Statement> inOrder)

@@ -46,6 +46,14 @@ internal static class ImportScenario
         return seen!;
     }
 
+    public static async Task<ImportSummary> EndOfUndoAsync(this EngineScenario scenario, Guid import)
+    {
+        ImportSummary? seen = null;
+        await Eventually.TrueAsync(async () => (seen = await scenario.ImportAsync(import)).Undo?.CompletedAt is not null);
+        seen!.Status.ShouldBe(ImportStatus.Undone);
+        return seen;
+    }
+
     /// <summary>Processes a batch, prepared after the answer, as the last of its import.</summary>
     public static async Task RunLastPartAsync(this EngineScenario scenario, Guid import, IReadOnlyList<NewBatchItem> items)
     {

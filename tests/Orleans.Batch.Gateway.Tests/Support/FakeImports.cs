@@ -76,6 +76,30 @@ internal sealed class FakeImports : IImportClient
         return new(new IdempotentResult<ImportSummary>(Answer(_import), false));
     }
 
+    public ValueTask<ImportUndoPreview> PreviewUndoAsync(ProjectId project, Guid importId, CancellationToken cancellationToken)
+    {
+        Answer(_import);
+        return new(new ImportUndoPreview
+        {
+            ImportId = importId, Episodes = 7, Graphs = 2, Facts = 9, CreatedUsers = 1, CreatedGraphs = 1, CreatedThreads = 3, ExpiredBatches = 0,
+        });
+    }
+
+    public ValueTask<UndoneImport> UndoImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken)
+    {
+        var repeated = _import.Undo is not null;
+        _import = Answer(_import) with
+        {
+            Status = ImportStatus.Undoing,
+            Undo = new ImportUndo
+            {
+                RequestedAt = Now, PercentComplete = 50, RemovedEpisodes = 2, RemovedStatements = 3, RemovedUsers = 0, RemovedGraphs = 0,
+                RemovedThreads = 0,
+            },
+        };
+        return new(new UndoneImport(_import, repeated));
+    }
+
     public ValueTask DeleteImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken)
     {
         Answer(_import);

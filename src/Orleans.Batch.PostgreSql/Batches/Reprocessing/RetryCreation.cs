@@ -59,7 +59,8 @@ internal static class RetryCreation
         }
 
         await connection.Statement(RetryLock.Take, project.Value).RunAsync(cancellationToken);
-        await ImportLock.ShareOfBatchAsync(connection, project, batchId, cancellationToken);
+        var import = await ImportLock.ShareOfBatchAsync(connection, project, batchId, cancellationToken);
+        import?.RequireNotUndone("its items cannot be retried; load what you need again");
         var (batchKey, status, items) = await BatchLookup.LockAsync(connection, project, batchId, cancellationToken);
         RequireEnded(batchId, status);
         if (order.Sequences is { } sequences)

@@ -18,10 +18,15 @@ internal static class BatchPurge
         SELECT batch_key, item_count, status = {Stored.BatchStatus.Invalid} OR lane_count IS NULL FROM gone
         """;
 
+    private const string CountExpired = "UPDATE import SET expired_batches = expired_batches + 1 WHERE import_key = $1";
+
     private const string RetireImport =
         """
-        DELETE FROM import
-        WHERE import_key = $1 AND closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM batch WHERE import_key = $1)
+        WITH gone AS (
+            DELETE FROM import
+            WHERE import_key = $1 AND closed_at IS NOT NULL AND NOT EXISTS (SELECT FROM batch WHERE import_key = $1)
+            RETURNING import_key)
+        DELETE FROM import_destination d USING gone WHERE d.import_key = gone.import_key
         """;
 
     private const string Next =
@@ -73,6 +78,7 @@ internal static class BatchPurge
         var retired = await connection.Statement(Retire, batchKey).RunAsync(cancellationToken) > 0;
         if (import is not null)
         {
+            await connection.Statement(CountExpired, import.Key).RunAsync(cancellationToken);
             await connection.Statement(RetireImport, import.Key).RunAsync(cancellationToken);
         }
 

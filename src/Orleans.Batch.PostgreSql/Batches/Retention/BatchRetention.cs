@@ -35,7 +35,7 @@ internal sealed class BatchRetention(Database database, IOptions<BatchOptions> o
         """;
 
     // A batch whose items another batch retries goes before that one: its payloads pass to it. A proposal that is open, or being
-    // applied, keeps its batch: removing it would lose what was paid for.
+    // applied, keeps its batch: removing it would lose what was paid for. An import that is being undone needs its batches.
     private const string NextExpired =
         $"""
         SELECT batch_key, project_key FROM batch b
@@ -44,6 +44,7 @@ internal sealed class BatchRetention(Database database, IOptions<BatchOptions> o
               SELECT FROM proposal p WHERE p.batch_key = b.batch_key
                 AND p.state IN ({Stored.ProposalState.Open}, {Stored.ProposalState.Applying})
                 AND EXISTS (SELECT FROM proposed_episode WHERE batch_key = b.batch_key)))
+          AND NOT EXISTS (SELECT FROM import_undo u WHERE u.import_key = b.import_key AND u.ended_at IS NULL)
         ORDER BY completed_at LIMIT 1
         """;
 

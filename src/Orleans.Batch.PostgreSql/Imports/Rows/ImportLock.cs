@@ -11,7 +11,11 @@ namespace Orleans.Batch.PostgreSql.Imports.Rows;
 internal static class ImportLock
 {
     private const string Columns =
-        "SELECT import_key, import_uuid, closed_at IS NOT NULL, paused_at IS NOT NULL, cancel_requested_at IS NOT NULL FROM import";
+        """
+        SELECT import_key, import_uuid, closed_at IS NOT NULL, paused_at IS NOT NULL, cancel_requested_at IS NOT NULL,
+               undo_requested_at IS NOT NULL
+        FROM import
+        """;
 
     private const string OfProject = Columns + " WHERE project_key = $1 AND import_uuid = $2";
 
@@ -54,7 +58,7 @@ internal static class ImportLock
         connection.Statement(OfBatchKey + Exclusive, batchKey).RowAsync(Read, cancellationToken);
 
     private static LockedImport Read(NpgsqlDataReader row) =>
-        new(row.GetInt64(0), row.GetGuid(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4));
+        new(row.GetInt64(0), row.GetGuid(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5));
 }
 
 /// <summary>An import whose row is locked.</summary>
@@ -63,8 +67,18 @@ internal static class ImportLock
 /// <param name="Closed">Whether it is closed.</param>
 /// <param name="Paused">Whether it is paused.</param>
 /// <param name="Canceled">Whether cancellation was requested.</param>
-internal sealed record LockedImport(long Key, Guid Id, bool Closed, bool Paused, bool Canceled)
+/// <param name="Undone">Whether undoing it was requested.</param>
+internal sealed record LockedImport(long Key, Guid Id, bool Closed, bool Paused, bool Canceled, bool Undone)
 {
+    /// <summary>Throws if the import is being undone, or was.</summary>
+    public void RequireNotUndone(string consequence)
+    {
+        if (Undone)
+        {
+            throw BatchServiceException.Conflict(ErrorCodes.ImportUndone, $"import {Id} is undone: {consequence}");
+        }
+    }
+
     /// <summary>Throws if the import was canceled.</summary>
     public void RequireNotCanceled(string consequence)
     {

@@ -42,7 +42,7 @@ internal static class ImportRows
                min(b.processed_at) AS processed_at, min(b.prepared_at) AS prepared_at, max(b.completed_at) AS completed_at,
                bool_or(b.by_model AND b.status <> {Stored.BatchStatus.Draft}) AS by_model,
                bool_or(b.by_model AND b.status IN {Stored.BatchStatus.Unfinished}) AS waits_for_model,
-               sum(b.item_count) FILTER (WHERE NOT b.retries) AS total,
+               sum(b.item_count) AS items, sum(b.item_count) FILTER (WHERE NOT b.retries) AS total,
                sum(b.item_count) FILTER (WHERE NOT b.retries AND b.status = {Stored.BatchStatus.Draft}) AS in_drafts,
                sum(b.item_count - p.stored) FILTER (WHERE b.status IN {Stored.BatchStatus.Unfinished}) AS waiting,
                sum(least(p.lanes_begun, b.item_count - p.stored)) FILTER (WHERE b.status = {Stored.BatchStatus.Processing}) AS at_work,
@@ -80,8 +80,10 @@ internal static class ImportRows
                coalesce(s.extracted, 0)::bigint, coalesce(s.unextracted, 0)::bigint, coalesce(s.settled, 0)::bigint,
                coalesce(s.facts, 0)::bigint, coalesce(s.entities, 0)::bigint, coalesce(s.recent, 0)::float8,
                coalesce(s.calls, 0)::bigint, coalesce(s.replays, 0)::bigint, coalesce(s.input_tokens, 0)::bigint,
-               coalesce(s.output_tokens, 0)::bigint, coalesce(s.cost, 0)::bigint
+               coalesce(s.output_tokens, 0)::bigint, coalesce(s.cost, 0)::bigint,
+               i.undo_requested_at, u.ended_at, u.items, coalesce(s.items, 0)::bigint, u.episodes, u.assertions, u.users, u.graphs, u.threads
         FROM import i
+        LEFT JOIN import_undo u ON u.import_key = i.import_key
         CROSS JOIN (SELECT now, now - interval '{WindowSeconds} s' AS since FROM (SELECT sql_now() AS now OFFSET 0) n) t
         CROSS JOIN LATERAL ({Sums}) s
         """;
@@ -107,7 +109,13 @@ internal static class ImportRows
         var (closedAt, pausedAt, canceledAt) = (row.Maybe<DateTimeOffset>(8), row.Maybe<DateTimeOffset>(9), row.Maybe<DateTimeOffset>(10));
         var parts = ReadParts(row);
         var counts = ReadProgress(row, canceledAt is not null);
-        var status = ImportOutcome.From(closedAt is not null, canceledAt is not null, parts, counts);
+        var undo = ReadUndo(row);
+        var status = undo switch
+        {
+            null => ImportOutcome.From(closedAt is not null, canceledAt is not null, parts, counts),
+            { CompletedAt: null } => ImportStatus.Undoing,
+            _ => ImportStatus.Undone,
+        };
         var now = row.Instant(11);
         var estimate = status <= ImportStatus.Processing && pausedAt is null && row.Maybe<DateTimeOffset>(17) is { } began
             ? ImportEstimate.From(row.GetDouble(34), now - began, Expected(row, counts) - counts.EndedItems, row.GetBoolean(20))
@@ -130,6 +138,7 @@ internal static class ImportRows
             Parts = parts,
             Progress = counts with { PercentComplete = Percent(counts.EndedItems, Expected(row, counts)) },
             ModelRun = row.GetBoolean(19) ? ReadModelRun(row) : null,
+            Undo = undo,
             ItemsPerSecond = estimate.ItemsPerSecond,
             EtaSeconds = estimate.EtaSeconds,
             EstimatedCompletion = estimate.EtaSeconds is { } seconds ? now + TimeSpan.FromSeconds(seconds) : null,
@@ -169,6 +178,18 @@ internal static class ImportRows
     // Prices are stored in millionths.
     private static ImportModelRun ReadModelRun(NpgsqlDataReader row) => new(
         row.GetInt64(35), row.GetInt64(36), row.GetInt64(37), row.GetInt64(38), row.GetInt64(39) / 1_000_000m);
+
+    private static ImportUndo? ReadUndo(NpgsqlDataReader row) => row.Maybe<DateTimeOffset>(40) is not { } requested ? null : new ImportUndo
+    {
+        RequestedAt = requested,
+        CompletedAt = row.Maybe<DateTimeOffset>(41),
+        PercentComplete = Percent(row.GetInt64(42), row.GetInt64(43)),
+        RemovedEpisodes = row.GetInt64(44),
+        RemovedStatements = row.GetInt64(45),
+        RemovedUsers = row.GetInt32(46),
+        RemovedGraphs = row.GetInt32(47),
+        RemovedThreads = row.GetInt32(48),
+    };
 
     private static long Expected(NpgsqlDataReader row, ImportProgress counts) =>
         Math.Max(row.Maybe<long>(5) ?? 0, counts.TotalItems);

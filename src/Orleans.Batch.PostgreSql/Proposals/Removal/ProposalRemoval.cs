@@ -20,8 +20,8 @@ internal static class ProposalRemoval
 
     private static readonly string[] OfEpisodes =
     [
-        "DELETE FROM proposed_episode WHERE graph_key = $1 AND number = ANY($2)",
-        "DELETE FROM fact_change WHERE graph_key = $1 AND number = ANY($2)",
+        "DELETE FROM proposed_episode p USING unnest($1::bigint[], $2::bigint[]) w(graph_key, number) WHERE p.graph_key = w.graph_key AND p.number = w.number",
+        "DELETE FROM fact_change c USING unnest($1::bigint[], $2::bigint[]) w(graph_key, number) WHERE c.graph_key = w.graph_key AND c.number = w.number",
     ];
 
     private static readonly string[] BatchSteps = [.. Tables.Select(t => OfBatch.Replace("{0}", t, StringComparison.Ordinal))];
@@ -45,13 +45,15 @@ internal static class ProposalRemoval
         return left == 0;
     }
 
-    /// <summary>Removes what proposals say of deleted episodes of a graph that the caller holds locked.</summary>
+    /// <summary>Removes what proposals say of deleted episodes of graphs that the caller holds locked.</summary>
     public static async ValueTask RemoveEpisodesAsync(
-        NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyCollection<(long GraphKey, long Number)> episodes, CancellationToken cancellationToken)
     {
         foreach (var sql in OfEpisodes)
         {
-            await connection.Statement(sql, graphKey, numbers.ToArray()).RunAsync(cancellationToken);
+            await connection
+                .Statement(sql, episodes.Select(e => e.GraphKey).ToArray(), episodes.Select(e => e.Number).ToArray())
+                .RunAsync(cancellationToken);
         }
     }
 }

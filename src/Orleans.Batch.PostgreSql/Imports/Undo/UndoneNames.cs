@@ -1,0 +1,153 @@
+using Npgsql;
+using Orleans.Batch.Facts;
+using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Facts;
+using Orleans.Batch.PostgreSql.Graphs;
+using Orleans.Batch.PostgreSql.Proposals;
+using Orleans.Batch.PostgreSql.Sql;
+
+namespace Orleans.Batch.PostgreSql.Imports.Undo;
+
+/// <summary>
+/// Names the nodes that stay as the episodes that are left name them: a node has the name that the earliest of them gives it, and the
+/// labels of all. They are found by extracting these episodes once more, by the rules. A node keeps its name and labels where others
+/// than the rules named it (a model, or a caller), and where it is named more than <see cref="MostNamings"/> times.
+/// </summary>
+internal sealed class UndoneNames(Database database, IFactExtractor rules)
+{
+    /// <summary>How many facts and mentions are traced back to name a node: its graph accepts no items meanwhile.</summary>
+    public const int MostNamings = 1_000;
+
+    // Of one graph.
+    private const int NodesPerStep = 20;
+
+    // Which of the nodes $2 have a label, or were named at one of the places $3; a user's node has its name and one label by itself.
+    private const string Record =
+        $$"""
+        INSERT INTO undo_node (import_key, node_uuid)
+        SELECT $1, n.node_uuid FROM unnest($2::uuid[]) w(node_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM node WHERE node_uuid = w.node_uuid LIMIT 1) n
+        WHERE (n.labels <> CASE WHEN n.named_at > '-infinity' THEN '{}' ELSE '{{{UserNames.Label}}}' END::text[] AND NOT n.relabeled)
+           OR (n.named_at > '-infinity' AND n.named_ord = ANY($3))
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Next =
+        """
+        SELECT n.node_uuid FROM (SELECT node_uuid FROM undo_node WHERE import_key = $1 ORDER BY node_uuid LIMIT $2) n ORDER BY n.node_uuid
+        """;
+
+    private const string Done = "DELETE FROM undo_node WHERE import_key = $1 AND node_uuid = ANY($2)";
+
+    private const string FindEpisodes =
+        $"""
+        SELECT p.node_uuid, named.episode_uuid
+        FROM unnest($1::uuid[]) p(node_uuid) CROSS JOIN LATERAL (SELECT episode_uuid FROM ({NamingEpisodes.OfNode}) o LIMIT $2) named
+        """;
+
+    private const string ReadEpisodes =
+        """
+        SELECT e.episode_uuid, e.number, e.reference_time, d.batch_key IS NULL, e.extraction, e.thread_key, d.data_type, d.role, d.speaker,
+               d.content, coalesce(b.strict_ontology, false)
+        FROM unnest($2::uuid[]) w(episode_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = w.episode_uuid LIMIT 1) e
+        CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = w.episode_uuid LIMIT 1) d
+        LEFT JOIN LATERAL (SELECT strict_ontology FROM batch WHERE batch_key = d.batch_key LIMIT 1) b ON true
+        """;
+
+    // A user's node has its name and one label by itself.
+    private const string Rename =
+        $$"""
+        UPDATE node n SET labels = CASE
+                WHEN n.relabeled THEN n.labels
+                WHEN n.named_at > '-infinity' THEN w.labels
+                ELSE ARRAY(SELECT DISTINCT l COLLATE "C" FROM unnest(w.labels || '{{{UserNames.Label}}}'::text[]) l ORDER BY 1) END,
+            name = CASE WHEN n.renamed OR n.named_at = '-infinity' THEN n.name ELSE w.name END,
+            named_ord = CASE WHEN n.named_at = '-infinity' THEN n.named_ord ELSE w.ord END,
+            named_at = CASE WHEN n.named_at = '-infinity' THEN n.named_at ELSE w.at END
+        FROM (SELECT id, name, at, ord, string_to_array(labels, E'\n') AS labels FROM unnest($1, $2, $3, $4, $5) w(id, name, at, ord, labels)) w
+        WHERE n.node_uuid = w.id
+        """;
+
+    private readonly VocabularyQuery _vocabularies = new(database.Background);
+
+    /// <summary>Records the nodes that may have to be named anew.</summary>
+    public static async ValueTask RecordAsync(
+        NpgsqlConnection connection, long importKey, UndonePart part, CancellationToken cancellationToken)
+    {
+        if (part.Nodes.Count > 0)
+        {
+            var places = part.Numbers.Select(n => AssertionId.Ord(realtime: false, n, 0)).ToArray();
+            await connection.Statement(Record, importKey, part.Nodes.ToArray(), places).RunAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Names some nodes of one graph.</summary>
+    /// <returns>Whether there are more.</returns>
+    public async ValueTask<bool> StepAsync(NpgsqlConnection connection, long importKey, CancellationToken cancellationToken)
+    {
+        var next = await connection
+            .Statement(Next, importKey, (long)NodesPerStep).RowsAsync(r => r.GetGuid(0), cancellationToken);
+        if (next.Count == 0)
+        {
+            return false;
+        }
+
+        var graphKey = GraphBoundId.GraphKey(next[0]);
+        Guid[] nodes = [.. next.Where(n => GraphBoundId.GraphKey(n) == graphKey)];
+        if (await connection.Statement(LockedGraph.Lock, graphKey).RowAsync(r => true, cancellationToken))
+        {
+            await NameAsync(connection, graphKey, nodes, cancellationToken);
+        }
+
+        await connection.Statement(Done, importKey, nodes).RunAsync(cancellationToken);
+        return true;
+    }
+
+    private async ValueTask NameAsync(NpgsqlConnection connection, long graphKey, Guid[] nodes, CancellationToken cancellationToken)
+    {
+        var naming = (await connection
+            .Statement(FindEpisodes, nodes, MostNamings + 1L).Long()
+            .RowsAsync(r => (Node: r.GetGuid(0), Episode: r.GetGuid(1)), cancellationToken)).ToLookup(n => n.Node, n => n.Episode);
+        var few = naming.Where(n => n.Count() <= MostNamings).ToList();
+        var episodes = (await connection
+            .Statement(ReadEpisodes, graphKey, few.SelectMany(n => n).Distinct().ToArray()).Long()
+            .RowsAsync(r => Read(graphKey, r), cancellationToken)).ToDictionary(e => e.Place.Episode);
+        var vocabulary = await _vocabularies.ReadAsync(connection, graphKey, cancellationToken);
+        var facts = await ExtractAsync(graphKey, [.. episodes.Values.Where(e => e.ByRules)], vocabulary, cancellationToken);
+        var named = new NamedNodes();
+        foreach (var node in few.Where(n => n.All(e => episodes.TryGetValue(e, out var known) && known.ByRules)))
+        {
+            foreach (var episode in node.Distinct())
+            {
+                named.Add(facts[episode].Nodes.Where(n => n.Id == node.Key), episodes[episode].Place.Naming);
+            }
+        }
+
+        var rename = connection.Statement(Rename);
+        rename.Parameters.AddRange(named.Parameters());
+        await rename.Long().RunAsync(cancellationToken);
+        await AssertionRemoval.ForgetAsync(connection, 1, named.Ids, cancellationToken);
+        await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, named.Ids.ToArray()).Long().RunAsync(cancellationToken);
+    }
+
+    private async ValueTask<Dictionary<Guid, ResolvedFacts>> ExtractAsync(
+        long graphKey, List<LeftEpisode> episodes, GraphVocabulary vocabulary, CancellationToken cancellationToken)
+    {
+        var extracted = await rules.ExtractAsync(episodes.ConvertAll(e => e.Item), cancellationToken);
+        return episodes.Zip(extracted).ToDictionary(
+            e => e.First.Place.Episode,
+            e => FactResolver.Resolve(
+                graphKey, e.First.Item.ReferenceTime, e.Second, e.First.IsStrict ? vocabulary with { IsStrict = true } : vocabulary));
+    }
+
+    private static LeftEpisode Read(long graphKey, NpgsqlDataReader r) => new(
+        EpisodePlace.Read(graphKey, r),
+        new IngestItem(
+            0, 0, r.GetGuid(0), r.Maybe<long>(5), (DataType)r.GetInt16(6), (RoleType?)r.Maybe<short>(7), r.Text(8), r.Instant(2), r.GetString(9),
+            HasOutcome: false, HasPayload: true),
+        (ExtractionMode)r.GetInt16(4) == ExtractionMode.Deterministic,
+        r.GetBoolean(10));
+
+    private sealed record LeftEpisode(EpisodePlace Place, IngestItem Item, bool ByRules, bool IsStrict);
+}
