@@ -65,6 +65,20 @@ public sealed record DataDirectory
         return Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "orleans-batch");
     }
 
+    /// <summary>Why <see cref="DefaultPath"/> is the default for this process, as part of a message.</summary>
+    public static string DefaultOrigin()
+    {
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
+        {
+            return "the default for root";
+        }
+
+        // .NET ignores a relative path there.
+        return OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is ['/', ..]
+            ? "the default, from XDG_DATA_HOME"
+            : $"the default for the user {Environment.UserName}";
+    }
+
     /// <summary>Creates the layout without disk access.</summary>
     /// <exception cref="PrivatePostgresException">The path contains a character that pg_ctl cannot pass on.</exception>
     public static DataDirectory At(string path)

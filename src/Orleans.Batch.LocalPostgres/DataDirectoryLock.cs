@@ -26,28 +26,33 @@ public sealed class DataDirectoryLock : IDisposable
 
     /// <summary>Takes the lock, or returns null if another process holds it.</summary>
     /// <param name="directory">The data directory, which must exist.</param>
-    /// <exception cref="PrivatePostgresException">The lock file cannot be opened at all.</exception>
+    /// <exception cref="PrivatePostgresException">The directory belongs to another user, or cannot be written.</exception>
     public static DataDirectoryLock? TryAcquire(DataDirectory directory)
     {
-        FileStream file;
+        FileStream? file = null;
         try
         {
             file = new FileStream(directory.LockFile, LockOptions());
+            File.WriteAllText(
+                directory.HolderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
+            return new DataDirectoryLock(file, directory.HolderFile);
         }
         catch (UnauthorizedAccessException e)
         {
+            file?.Dispose();
             throw new PrivatePostgresException(
                 $"The data directory {directory.Root} belongs to another user: {e.Message} " +
                 "Run as that user, or choose another with --data-dir.", e);
         }
-        catch (IOException) when (File.Exists(directory.LockFile))
+        catch (IOException) when (file is null && File.Exists(directory.LockFile))
         {
             return null;
         }
-
-        File.WriteAllText(
-            directory.HolderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-        return new DataDirectoryLock(file, directory.HolderFile);
+        catch (IOException e) when (file is not null)
+        {
+            file.Dispose();
+            throw new PrivatePostgresException($"The data directory {directory.Root} cannot be written: {e.Message}", e);
+        }
     }
 
     /// <summary>Releases the directory.</summary>

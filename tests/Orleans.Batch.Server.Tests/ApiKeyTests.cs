@@ -34,7 +34,12 @@ public sealed class ApiKeyTests : IDisposable
     [InlineData(false)]
     public async Task Keys_CreateListRevoke_WorkWithAndWithoutAServer(bool beside)
     {
-        using var server = beside ? await RunningServer.ServeAsync(_data) : null;
+        using var server = await RunningServer.ServeAsync(_data);
+        if (!beside)
+        {
+            (await server.StopAsync()).ShouldBe(0, server.Output);
+        }
+
         (await RunAsync("projects", "create", "acme")).ExitCode.ShouldBe(0);
 
         var created = await RunAsync("keys", "create", "--project", "acme");
@@ -55,6 +60,8 @@ public sealed class ApiKeyTests : IDisposable
     [Fact]
     public async Task Keys_UnknownProject_IsRefusedWithSix()
     {
+        using var server = await RunningServer.ServeAsync(_data);
+
         var (code, output) = await RunAsync("keys", "create", "--project", "nobody-made-it");
 
         code.ShouldBe(6, output);

@@ -42,7 +42,7 @@ public sealed class PredicateCommandTests : IDisposable
     {
         var (code, output) = await RunAsync(["projects", "predicates", "default", .. options]);
         code.ShouldBe(0, output);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.TrimEnd('\r').Split('\t')).ToDictionary(l => l[0]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r').Split('\t')).Where(l => l.Length == 3).Skip(1).ToDictionary(l => l[0]);
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>

@@ -4,9 +4,13 @@ namespace Orleans.Batch.Loading;
 
 /// <summary>The options of every command that calls a server over HTTP.</summary>
 /// <param name="defaultUrl">The address of a server on this machine.</param>
-/// <param name="readLocalKey">Reads the API key that a server on this machine keeps; null where there is none to read.</param>
-internal sealed class ApiOptions(string defaultUrl, Func<ParseResult, string?> readLocalKey)
+/// <param name="readLocalKey">
+/// Reads the API key that a server on this machine keeps, null where there is none to read, and names its file.
+/// </param>
+internal sealed class ApiOptions(string defaultUrl, Func<ParseResult, (string? Secret, string File)> readLocalKey)
 {
+    private const string NoKey = "No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY.";
+
     public Option<string> Url { get; } = new("--url")
     {
         Description = "The server",
@@ -34,8 +38,15 @@ internal sealed class ApiOptions(string defaultUrl, Func<ParseResult, string?> r
             NotEmpty(parsed.GetValue(Key))
                 ?? NotEmpty(Environment.GetEnvironmentVariable("ZEP_API_KEY"))
                 ?? NotEmpty(Environment.GetEnvironmentVariable("BATCH_API_KEY"))
-                ?? (url.IsLoopback ? NotEmpty(readLocalKey(parsed)) : null)
-                ?? throw new LoadException("No API key: give --key, or set ZEP_API_KEY or BATCH_API_KEY."));
+                ?? (url.IsLoopback ? ReadLocalKey(parsed) : throw new LoadException(NoKey)));
+    }
+
+    private string ReadLocalKey(ParseResult parsed)
+    {
+        var (secret, file) = readLocalKey(parsed);
+        return NotEmpty(secret) ?? throw new LoadException(
+            $"{NoKey} A server on this machine may keep its key in {file}, but that file does not exist or cannot be read; "
+            + "--data-dir names the server's data directory.");
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

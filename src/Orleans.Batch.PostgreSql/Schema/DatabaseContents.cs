@@ -11,6 +11,15 @@ namespace Orleans.Batch.PostgreSql.Schema;
 /// <param name="Unfinished">Batches that were processed and have not ended.</param>
 public sealed record DatabaseContents(long Projects, long Graphs, long Episodes, long Batches, long Unfinished)
 {
+    /// <summary>Whether the database has this product's schema, of any version.</summary>
+    public static async Task<bool> HasSchemaAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"SELECT to_regclass('{Database.SchemaName}.schema_version') IS NOT NULL", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>Counts the rows of a migrated database; for a command, not for requests.</summary>
     public static async Task<DatabaseContents> CountAsync(string connectionString, CancellationToken cancellationToken)
     {

@@ -42,18 +42,31 @@ public static partial class OperatorDatabase
         }
     }
 
+    /// <summary>The host, port, database and schema, without user and password.</summary>
+    /// <exception cref="DatabaseRefusedException">It is not a connection string.</exception>
+    public static string Describe(string connectionString)
+    {
+        var settings = Parse(connectionString);
+
+        // PostgreSQL's default database has the user's name.
+        return $"host {settings.Host}, port {settings.Port}, database {settings.Database ?? settings.Username}, schema {Database.SchemaName}";
+    }
+
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
+        const string example = "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch";
         try
         {
-            return new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+            var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+            return !string.IsNullOrWhiteSpace(settings.Host)
+                ? settings
+                : throw new DatabaseRefusedException($"ConnectionStrings__Batch names no Host. {example}") { IsSetting = true };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // Without the exception's message: it could contain the password.
             throw new DatabaseRefusedException(
-                "ConnectionStrings__Batch is not a connection string that Npgsql understands. " +
-                "Example: Host=db.internal;Username=batch;Password=...;Database=orleans_batch") { IsSetting = true };
+                $"ConnectionStrings__Batch is not a connection string that Npgsql understands. {example}") { IsSetting = true };
         }
     }
 

@@ -5,7 +5,6 @@ using Orleans.Batch.LocalPostgres;
 using Orleans.Batch.Server.Commands;
 using Orleans.Batch.Server.Databases;
 using Orleans.Batch.Server.Serving;
-using Orleans.Batch.Server.Settings;
 
 namespace Orleans.Batch.Server.Backups;
 
@@ -33,7 +32,6 @@ internal static class BackupCommand
         var clock = TimeProvider.System;
         var settings = SharedOptions.Settings(parsed);
         PrivateOnly.Require(settings, "backup");
-        RequireData(settings);
         var path = PathOf(parsed.GetRequiredValue(Target), clock);
         if (File.Exists(path))
         {
@@ -42,9 +40,9 @@ internal static class BackupCommand
 
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
-        await using var database = await ServerDatabase.JoinPrivateAsync(options, logging, stop);
+        await using var database = await ServerDatabase.JoinPrivateAsync(settings, options, logging, stop);
         var backup = await PrivateBackup.CreateAsync(options, database.ConnectionString, stop);
-        await Console.Error.WriteLineAsync($"Copying {DisplayFormat.Bytes(await backup.SizeAsync(stop))} of {Path.GetFullPath(options.DataDirectory)} ...");
+        await Console.Error.WriteLineAsync($"Copying {DisplayFormat.Bytes(await backup.SizeAsync(stop))} ...");
         var began = clock.GetTimestamp();
         await WriteAsync(backup, path, stop);
         await Console.Error.WriteLineAsync(
@@ -56,16 +54,6 @@ internal static class BackupCommand
     private static string PathOf(string given, TimeProvider clock) => Path.GetFullPath(Directory.Exists(given)
         ? Path.Combine(given, clock.GetUtcNow().ToString("'orleans-batch-'yyyyMMdd'T'HHmmss'Z.dump'", CultureInfo.InvariantCulture))
         : given);
-
-    // An empty database created only for the copy would look like a backup.
-    private static void RequireData(ServerSettings settings)
-    {
-        var directory = DataDirectory.At(settings.DataDirectory);
-        if (!Directory.Exists(directory.ClusterPath))
-        {
-            throw new ServerRefusalException(ExitCodes.BadSetting, $"There is no database in {directory.Root}. Name the server's with --data-dir.");
-        }
-    }
 
     /// <summary>The file is written completely or not at all, and only its owner may read it.</summary>
     private static async Task WriteAsync(PrivateBackup backup, string path, CancellationToken stop)

@@ -32,13 +32,14 @@ internal static class RestoreCommand
 
         using var logging = ServerLogging.CreateForCommands();
         var options = settings.PrivatePostgres;
+        await UsedDatabase.ReportAsync(settings);
         await using var database = await ServerDatabase.OpenPrivateAsync(options, logging, stop);
         var backup = await PrivateBackup.CreateAsync(options, database.ConnectionString, stop);
         if (await backup.HasSchemaAsync(Database.SchemaName, stop))
         {
             throw new ServerRefusalException(
                 ExitCodes.Refused,
-                $"{options.DataDirectory} holds a database already. It was left as it is; restore into another directory with --data-dir.");
+                $"{settings.DataDirectoryText} holds a database already. It was left as it is; restore into another directory with --data-dir.");
         }
 
         var began = clock.GetTimestamp();

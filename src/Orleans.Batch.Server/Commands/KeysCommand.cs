@@ -18,7 +18,7 @@ internal static class KeysCommand
     };
 
     public static Command Create() =>
-        new("keys", "Creates, lists and revokes API keys; beside a running server or without one")
+        new("keys", "Creates, lists and revokes API keys, in the data of a server that has started before and may be running")
         {
             CreateKey(),
             List(),

@@ -49,7 +49,7 @@ internal static class ProjectsCommand
     private static readonly Option<string[]> AsBuiltIn = PredicateOption("--reset", "Names that are treated as if nothing had been decided or learned about them");
 
     public static Command Create() =>
-        new("projects", "Creates, changes and lists projects; beside a running server or without one")
+        new("projects", "Creates, changes and lists projects, in the data of a server that has started before and may be running")
         {
             CreateProject(),
             Set(),

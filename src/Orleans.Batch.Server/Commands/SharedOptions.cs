@@ -8,13 +8,7 @@ internal static class SharedOptions
 {
     public const string InstallOptionName = "--install-postgresql";
 
-    public static readonly Option<string?> DataDirectory = new("--data-dir")
-    {
-        Description = "Where the private database and the secrets lie. Default: /var/lib/orleans-batch for root, " +
-            "otherwise orleans-batch in $XDG_DATA_HOME or ~/.local/share",
-        HelpName = "DIR",
-        Recursive = true,
-    };
+    public static readonly Option<string?> DataDirectory = CreateDataDirectoryOption();
 
     public static readonly Option<string?> PostgresBinaries = new("--postgres-bin")
     {
@@ -29,12 +23,34 @@ internal static class SharedOptions
     public static ServerSettings Settings(ParseResult parsed)
     {
         var settings = ServerSettings.FromEnvironment();
+        var given = parsed.GetValue(DataDirectory);
         return settings with
         {
-            DataDirectory = parsed.GetValue(DataDirectory) ?? settings.DataDirectory,
+            DataDirectory = given ?? settings.DataDirectory,
+            IsDataDirectoryGiven = given is not null,
             PostgresBinaries = parsed.GetValue(PostgresBinaries) ?? settings.PostgresBinaries,
             InstallPostgres = parsed.GetValue(InstallPostgres),
         };
+    }
+
+    private static Option<string?> CreateDataDirectoryOption()
+    {
+        var option = new Option<string?>("--data-dir")
+        {
+            Description = "Where the private database and the secrets lie. Default: /var/lib/orleans-batch for root, " +
+                "otherwise orleans-batch in $XDG_DATA_HOME or ~/.local/share",
+            HelpName = "DIR",
+            Recursive = true,
+        };
+        option.Validators.Add(result =>
+        {
+            // For example from a variable of a script that is not set.
+            if (result.Tokens is [{ Value: var given }] && string.IsNullOrWhiteSpace(given))
+            {
+                result.AddError("--data-dir is empty. Give a directory, or leave the option out for the default.");
+            }
+        });
+        return option;
     }
 
     private static Option<bool> CreateInstallOption()

@@ -10,6 +10,9 @@ namespace Orleans.Batch.Server.Databases;
 /// </summary>
 internal sealed class ServerDatabase : IAsyncDisposable
 {
+    // How long a command waits for a server that is starting.
+    private static readonly TimeSpan ServerStart = TimeSpan.FromMinutes(1);
+
     private readonly DataDirectoryLock? _lock;
     private readonly PrivatePostgres? _instance;
 
@@ -38,30 +41,34 @@ internal sealed class ServerDatabase : IAsyncDisposable
             await StartAsync(DataDirectoryLock.Acquire(directory), options, logging, cancellationToken), logging, cancellationToken);
     }
 
-    /// <summary>Opens it for a command: through a running server's instance, otherwise with a new one.</summary>
+    /// <summary>
+    /// Opens a database that a server has used before for a command, with or without a running server, and reports on
+    /// standard error which one.
+    /// </summary>
+    /// <exception cref="ServerRefusalException">There is none; nothing was created.</exception>
     public static async Task<ServerDatabase> JoinAsync(
         ServerSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
     {
-        var options = settings.PrivatePostgres;
-        return settings.ConnectionString is not null
-            ? await OpenAsync(settings, options, logging, cancellationToken)
-            : await MigratedAsync(await JoinPrivateAsync(options, logging, cancellationToken), logging, cancellationToken);
-    }
-
-    /// <summary>Opens it for a command that must not change the schema: the private one, with or without a running server.</summary>
-    public static async Task<ServerDatabase> JoinPrivateAsync(
-        PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
-    {
-        var directory = DataDirectory.At(options.DataDirectory);
-        directory.Create();
-        if (DataDirectoryLock.TryAcquire(directory) is { } taken)
+        if (settings.ConnectionString is not { } own)
         {
-            return await StartAsync(taken, options, logging, cancellationToken);
+            return await MigratedAsync(
+                await JoinPrivateAsync(
+                    ExistingData.TryLock(settings, acceptsExternal: true), settings, settings.PrivatePostgres, logging, cancellationToken),
+                logging,
+                cancellationToken);
         }
 
-        options.StartTimeout = TimeSpan.FromMinutes(1);
-        return new ServerDatabase(await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken));
+        await UsedDatabase.ReportAsync(settings);
+        await OperatorDatabase.AwaitAsync(own, logging, TimeProvider.System, cancellationToken);
+        await ExistingSchema.RequireAsync(own, settings, logging, cancellationToken);
+        return await MigratedAsync(new ServerDatabase(own), logging, cancellationToken);
     }
+
+    /// <summary>Does the same for a command that works only with the private database, and does not change the schema.</summary>
+    /// <inheritdoc cref="JoinAsync"/>
+    public static Task<ServerDatabase> JoinPrivateAsync(
+        ServerSettings settings, PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken) =>
+        JoinPrivateAsync(ExistingData.TryLock(settings, acceptsExternal: false), settings, options, logging, cancellationToken);
 
     /// <summary>Opens it for a command that needs exclusive use of the data directory and must not change the schema.</summary>
     /// <exception cref="DataDirectoryInUseException">A server uses it.</exception>
@@ -97,6 +104,27 @@ internal sealed class ServerDatabase : IAsyncDisposable
         _lock?.Dispose(); // last: no process may use the directory while its PostgreSQL still ends
     }
 
+    private static async Task<ServerDatabase> JoinPrivateAsync(
+        DataDirectoryLock? taken,
+        ServerSettings settings,
+        PrivatePostgresOptions options,
+        ILoggerFactory logging,
+        CancellationToken cancellationToken)
+    {
+        await UsedDatabase.ReportAsync(settings);
+        if (taken is null)
+        {
+            options.StartTimeout = ServerStart;
+            var running = await PrivatePostgres.ConnectToRunningAsync(options, TimeProvider.System, cancellationToken);
+            await ExistingSchema.AwaitAsync(running, settings, ServerStart, logging, cancellationToken);
+            return new ServerDatabase(running);
+        }
+
+        return await OrDisposeAsync(
+            await StartAsync(taken, options, logging, cancellationToken),
+            opened => ExistingSchema.RequireAsync(opened.ConnectionString, settings, logging, cancellationToken));
+    }
+
     private static async Task<ServerDatabase> StartAsync(
         DataDirectoryLock taken, PrivatePostgresOptions options, ILoggerFactory logging, CancellationToken cancellationToken)
     {
@@ -113,12 +141,15 @@ internal sealed class ServerDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task<ServerDatabase> MigratedAsync(
-        ServerDatabase opened, ILoggerFactory logging, CancellationToken cancellationToken)
+    private static Task<ServerDatabase> MigratedAsync(
+        ServerDatabase opened, ILoggerFactory logging, CancellationToken cancellationToken) =>
+        OrDisposeAsync(opened, o => o.MigrateAsync(logging, cancellationToken));
+
+    private static async Task<ServerDatabase> OrDisposeAsync(ServerDatabase opened, Func<ServerDatabase, Task> act)
     {
         try
         {
-            await opened.MigrateAsync(logging, cancellationToken);
+            await act(opened);
             return opened;
         }
         catch

