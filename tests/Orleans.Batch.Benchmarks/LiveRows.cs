@@ -14,10 +14,10 @@ internal static class LiveRows
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
 
     public static async Task MeasureAsync(
-        BatchLoad load, LiveLoad live, int graphs, Func<Payload> payload, Table table, Action<string> say, int items = Full)
+        BatchLoad load, LiveLoad live, int graphs, Func<Payload> payload, Table table, Action<string> say)
     {
         say("some of everything to warm up");
-        await load.RunAsync(items / 10, graphs, payload());
+        await load.RunAsync(Full / 10, graphs, payload());
         await live.RunAsync(Task.Delay(Quiet));
         var (idle, beside, spun, rates) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
@@ -26,7 +26,7 @@ internal static class LiveRows
             idle.AddRange(await live.RunAsync(Task.Delay(Quiet)));
             var (over, writing) = (new TaskCompletionSource(), Task.FromResult(new List<double>()));
             var batch = await load.RunAsync(
-                items,
+                Full,
                 graphs,
                 payload(),
                 _ =>
@@ -42,7 +42,7 @@ internal static class LiveRows
         }
 
         Add(table, "live write answered, all quiet", idle, null);
-        Add(table, $"… beside a batch of {items:N0}", beside, idle);
+        Add(table, $"… beside a batch of {Full:N0}", beside, idle);
         Add(table, "… beside a spinning thread", spun, idle);
         table.AddRow("through, beside live writes", $"{new Samples(rates).Median:N0} items/s", "", "");
     }

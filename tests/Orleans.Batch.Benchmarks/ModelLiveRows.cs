@@ -10,7 +10,6 @@ namespace Orleans.Batch.Benchmarks;
 internal static class ModelLiveRows
 {
     private const int Graphs = 100;
-    private const int Items = 10_000;
     private const string Profile = "Models__Profiles__stub__";
 
     /// <summary>The server's settings; none without the stub.</summary>
@@ -27,6 +26,6 @@ internal static class ModelLiveRows
     public static async Task MeasureAsync(BatchLoad load, HttpClient http, Table table, Action<string> say)
     {
         await load.CreateGraphsAsync(Graphs);
-        await LiveRows.MeasureAsync(load, new LiveLoad(http, Graphs, saysSomething: true), Graphs, Payload.ForModel, table, say, Items);
+        await LiveRows.MeasureAsync(load, new LiveLoad(http, Graphs, saysSomething: true), Graphs, Payload.ForModel, table, say);
     }
 }

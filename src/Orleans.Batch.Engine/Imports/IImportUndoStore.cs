@@ -13,7 +13,7 @@ public interface IImportUndoStore
 
     /// <summary>Takes a step in one transaction.</summary>
     /// <param name="importKey">The import.</param>
-    /// <param name="items">How many items it may take back at most: their graphs accept no items meanwhile.</param>
+    /// <param name="items">How many items it takes back, or nodes it names anew, at most: their graphs accept no items meanwhile.</param>
     /// <param name="cancellationToken">Rolls it back.</param>
     /// <returns>Whether there is more to do.</returns>
     ValueTask<bool> StepAsync(long importKey, int items, CancellationToken cancellationToken);

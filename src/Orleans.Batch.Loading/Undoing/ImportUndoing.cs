@@ -8,6 +8,8 @@ namespace Orleans.Batch.Loading.Undoing;
 /// <summary>Shows what undoing an import would remove, has the server undo it, and shows how far it is.</summary>
 internal sealed class ImportUndoing(IAnsiConsole console, TimeProvider time, LoadLimits limits)
 {
+    private static readonly string[] CreatedFields = ["created_users", "created_graphs", "created_threads"];
+
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs it and returns the exit code.</summary>
@@ -53,9 +55,13 @@ internal sealed class ImportUndoing(IAnsiConsole console, TimeProvider time, Loa
     private void WritePreview(JsonElement preview)
     {
         console.WriteLine($"Its items are {Count(preview, "episodes", "episode")} in {Count(preview, "graphs", "graph")}.");
-        console.WriteLine(
-            $"It created {Count(preview, "created_users", "user")}, {Count(preview, "created_graphs", "graph")} and "
-            + $"{Count(preview, "created_threads", "thread")}: those that nothing else uses go with it.");
+        if (CreatedFields.Any(f => ApiResponse.Number(preview, f) > 0))
+        {
+            console.WriteLine(
+                $"It created {Count(preview, "created_users", "user")}, {Count(preview, "created_graphs", "graph")} and "
+                + $"{Count(preview, "created_threads", "thread")}: those that nothing else uses go with it.");
+        }
+
         if (ApiResponse.Number(preview, "expired_batches") is > 0 and var expired)
         {
             console.WriteLine(

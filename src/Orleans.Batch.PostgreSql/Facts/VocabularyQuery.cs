@@ -70,18 +70,19 @@ internal sealed class VocabularyQuery(NpgsqlDataSource source)
         return vocabularies;
     }
 
-    /// <summary>The vocabulary of one graph.</summary>
-    public async ValueTask<GraphVocabulary> ReadAsync(NpgsqlConnection connection, long graphKey, CancellationToken cancellationToken)
+    /// <summary>The vocabularies of graphs whose items are not read along with them.</summary>
+    public async ValueTask<Dictionary<long, GraphVocabulary>> ReadAsync(
+        NpgsqlConnection connection, IReadOnlyList<long> graphKeys, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Command([graphKey]));
+        batch.BatchCommands.Add(Command(graphKeys));
         List<DeclaredGraph> declared;
         await using (var row = await batch.ExecuteReaderAsync(cancellationToken))
         {
             declared = await ReadAsync(row, cancellationToken);
         }
 
-        return (await CompleteAsync(declared, cancellationToken)).GetValueOrDefault(graphKey, GraphVocabulary.Empty);
+        return await CompleteAsync(declared, cancellationToken);
     }
 
     private async ValueTask<DeclaredTypes> ReadTypesAsync(Declaration declaration, CancellationToken cancellationToken)

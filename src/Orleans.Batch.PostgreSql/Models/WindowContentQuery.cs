@@ -90,7 +90,8 @@ internal sealed class WindowContentQuery(Database database)
     private async ValueTask<GraphVocabulary> ReadVocabularyAsync(
         NpgsqlConnection connection, OpenWindow window, CancellationToken cancellationToken)
     {
-        var found = await _vocabularies.ReadAsync(connection, window.GraphKey, cancellationToken);
+        var found = (await _vocabularies.ReadAsync(connection, [window.GraphKey], cancellationToken))
+            .GetValueOrDefault(window.GraphKey, GraphVocabulary.Empty);
         return window.IsStrict ? found with { IsStrict = true } : found;
     }
 

@@ -157,7 +157,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
         switch (position.Stage)
         {
             case Stage.Episodes when await RemoveEpisodesAsync(connection, importKey, position, items, cancellationToken):
-            case Stage.Names when await _names.Value.StepAsync(connection, importKey, cancellationToken):
+            case Stage.Names when await _names.Value.StepAsync(connection, importKey, items, cancellationToken):
             case Stage.Threads or Stage.Users or Stage.Graphs
                 when await RemoveDestinationsAsync(connection, importKey, position, cancellationToken):
                 return true;

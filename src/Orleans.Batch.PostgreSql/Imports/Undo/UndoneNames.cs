@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Batch.Facts;
 using Orleans.Batch.Ingestion;
+using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Facts;
 using Orleans.Batch.PostgreSql.Graphs;
 using Orleans.Batch.PostgreSql.Proposals;
@@ -18,8 +19,7 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
     /// <summary>How many facts and mentions are traced back to name a node: its graph accepts no items meanwhile.</summary>
     public const int MostNamings = 1_000;
 
-    // Of one graph.
-    private const int NodesPerStep = 20;
+    private const int NamingsPerStep = 2_000;
 
     // Which of the nodes $2 have a label, or were named at one of the places $3; a user's node has its name and one label by itself.
     private const string Record =
@@ -32,10 +32,7 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
         ON CONFLICT DO NOTHING
         """;
 
-    private const string Next =
-        """
-        SELECT n.node_uuid FROM (SELECT node_uuid FROM undo_node WHERE import_key = $1 ORDER BY node_uuid LIMIT $2) n ORDER BY n.node_uuid
-        """;
+    private const string Next = "SELECT node_uuid FROM undo_node WHERE import_key = $1 ORDER BY node_uuid LIMIT $2";
 
     private const string Done = "DELETE FROM undo_node WHERE import_key = $1 AND node_uuid = ANY($2)";
 
@@ -45,12 +42,14 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
         FROM unnest($1::uuid[]) p(node_uuid) CROSS JOIN LATERAL (SELECT episode_uuid FROM ({NamingEpisodes.OfNode}) o LIMIT $2) named
         """;
 
+    private const string InIndex = "SELECT graph_key FROM search_progress WHERE graph_key = ANY($1)";
+
     private const string ReadEpisodes =
         """
         SELECT e.episode_uuid, e.number, e.reference_time, d.batch_key IS NULL, e.extraction, e.thread_key, d.data_type, d.role, d.speaker,
-               d.content, coalesce(b.strict_ontology, false)
-        FROM unnest($2::uuid[]) w(episode_uuid)
-        CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = $1 AND episode_uuid = w.episode_uuid LIMIT 1) e
+               d.content, coalesce(b.strict_ontology, false), e.graph_key
+        FROM unnest($1::bigint[], $2::uuid[]) w(graph_key, episode_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM graph_episode WHERE graph_key = w.graph_key AND episode_uuid = w.episode_uuid LIMIT 1) e
         CROSS JOIN LATERAL (SELECT * FROM episode_data WHERE episode_uuid = w.episode_uuid LIMIT 1) d
         LEFT JOIN LATERAL (SELECT strict_ontology FROM batch WHERE batch_key = d.batch_key LIMIT 1) b ON true
         """;
@@ -82,67 +81,87 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
         }
     }
 
-    /// <summary>Names some nodes of one graph.</summary>
+    /// <summary>Names some nodes, of several graphs.</summary>
+    /// <param name="connection">The transaction.</param>
+    /// <param name="importKey">The import.</param>
+    /// <param name="most">How many nodes at most.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
     /// <returns>Whether there are more.</returns>
-    public async ValueTask<bool> StepAsync(NpgsqlConnection connection, long importKey, CancellationToken cancellationToken)
+    public async ValueTask<bool> StepAsync(NpgsqlConnection connection, long importKey, int most, CancellationToken cancellationToken)
     {
-        var next = await connection
-            .Statement(Next, importKey, (long)NodesPerStep).RowsAsync(r => r.GetGuid(0), cancellationToken);
+        var next = await connection.Statement(Next, importKey, (long)most).RowsAsync(r => r.GetGuid(0), cancellationToken);
         if (next.Count == 0)
         {
             return false;
         }
 
-        var graphKey = GraphBoundId.GraphKey(next[0]);
-        Guid[] nodes = [.. next.Where(n => GraphBoundId.GraphKey(n) == graphKey)];
-        if (await connection.Statement(LockedGraph.Lock, graphKey).RowAsync(r => true, cancellationToken))
-        {
-            await NameAsync(connection, graphKey, nodes, cancellationToken);
-        }
-
-        await connection.Statement(Done, importKey, nodes).RunAsync(cancellationToken);
+        await GraphRows.LockAsync(connection, [.. next.Select(GraphBoundId.GraphKey).Distinct()], cancellationToken);
+        var done = await NameAsync(connection, next, cancellationToken);
+        await connection.Statement(Done, importKey, done).RunAsync(cancellationToken);
         return true;
     }
 
-    private async ValueTask NameAsync(NpgsqlConnection connection, long graphKey, Guid[] nodes, CancellationToken cancellationToken)
+    /// <returns>The nodes that are named, or keep their names: the first ones.</returns>
+    private async ValueTask<Guid[]> NameAsync(NpgsqlConnection connection, List<Guid> nodes, CancellationToken cancellationToken)
     {
-        var naming = (await connection
-            .Statement(FindEpisodes, nodes, MostNamings + 1L).Long()
+        var found = (await connection
+            .Statement(FindEpisodes, nodes.ToArray(), MostNamings + 1L).Long()
             .RowsAsync(r => (Node: r.GetGuid(0), Episode: r.GetGuid(1)), cancellationToken)).ToLookup(n => n.Node, n => n.Episode);
-        var few = naming.Where(n => n.Count() <= MostNamings).ToList();
-        var episodes = (await connection
-            .Statement(ReadEpisodes, graphKey, few.SelectMany(n => n).Distinct().ToArray()).Long()
-            .RowsAsync(r => Read(graphKey, r), cancellationToken)).ToDictionary(e => e.Place.Episode);
-        var vocabulary = await _vocabularies.ReadAsync(connection, graphKey, cancellationToken);
-        var facts = await ExtractAsync(graphKey, [.. episodes.Values.Where(e => e.ByRules)], vocabulary, cancellationToken);
+        var sum = 0;
+        var done = nodes.TakeWhile((node, i) => (sum += found[node].Count()) <= NamingsPerStep || i == 0).ToArray();
+        var few = done.Where(n => found[n].Count() <= MostNamings).Select(n => (Node: n, Episodes: found[n].Distinct().ToList())).ToList();
+        var (places, facts) = await ExtractAsync(
+            connection, [.. few.SelectMany(f => f.Episodes, (f, e) => (GraphBoundId.GraphKey(f.Node), e)).Distinct()], cancellationToken);
         var named = new NamedNodes();
-        foreach (var node in few.Where(n => n.All(e => episodes.TryGetValue(e, out var known) && known.ByRules)))
+        foreach (var (node, episodes) in few.Where(f => f.Episodes.TrueForAll(facts.ContainsKey)))
         {
-            foreach (var episode in node.Distinct())
-            {
-                named.Add(facts[episode].Nodes.Where(n => n.Id == node.Key), episodes[episode].Place.Naming);
-            }
+            episodes.ForEach(e => named.Add(facts[e].Nodes.Where(n => n.Id == node), places[e].Naming));
         }
 
         var rename = connection.Statement(Rename);
         rename.Parameters.AddRange(named.Parameters());
         await rename.Long().RunAsync(cancellationToken);
-        await AssertionRemoval.ForgetAsync(connection, 1, named.Ids, cancellationToken);
-        await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, named.Ids.ToArray()).Long().RunAsync(cancellationToken);
+        await IndexAsync(connection, named.Ids, cancellationToken);
+        return done;
     }
 
-    private async ValueTask<Dictionary<Guid, ResolvedFacts>> ExtractAsync(
-        long graphKey, List<LeftEpisode> episodes, GraphVocabulary vocabulary, CancellationToken cancellationToken)
+    /// <returns>The places of the episodes, and what the rules find in those from which rules made the facts.</returns>
+    private async ValueTask<(Dictionary<Guid, EpisodePlace> Places, Dictionary<Guid, ResolvedFacts> Facts)> ExtractAsync(
+        NpgsqlConnection connection, List<(long GraphKey, Guid Episode)> wanted, CancellationToken cancellationToken)
     {
+        var all = await connection
+            .Statement(ReadEpisodes, wanted.Select(w => w.GraphKey).ToArray(), wanted.Select(w => w.Episode).ToArray()).Long()
+            .RowsAsync(Read, cancellationToken);
+        var episodes = all.FindAll(e => e.ByRules);
+        var vocabularies = await _vocabularies.ReadAsync(connection, [.. episodes.Select(e => e.Place.GraphKey).Distinct()], cancellationToken);
         var extracted = await rules.ExtractAsync(episodes.ConvertAll(e => e.Item), cancellationToken);
-        return episodes.Zip(extracted).ToDictionary(
-            e => e.First.Place.Episode,
-            e => FactResolver.Resolve(
-                graphKey, e.First.Item.ReferenceTime, e.Second, e.First.IsStrict ? vocabulary with { IsStrict = true } : vocabulary));
+        var facts = episodes.Zip(extracted).ToDictionary(e => e.First.Place.Episode, e => Resolve(e.First, e.Second));
+        return (all.ToDictionary(e => e.Place.Episode, e => e.Place), facts);
+
+        ResolvedFacts Resolve(LeftEpisode episode, ItemExtraction extraction)
+        {
+            var vocabulary = vocabularies.GetValueOrDefault(episode.Place.GraphKey, GraphVocabulary.Empty);
+            return FactResolver.Resolve(
+                episode.Place.GraphKey,
+                episode.Item.ReferenceTime,
+                extraction,
+                episode.IsStrict ? vocabulary with { IsStrict = true } : vocabulary);
+        }
     }
 
-    private static LeftEpisode Read(long graphKey, NpgsqlDataReader r) => new(
-        EpisodePlace.Read(graphKey, r),
+    private static async ValueTask IndexAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> nodes, CancellationToken cancellationToken)
+    {
+        var graphs = nodes.ToLookup(GraphBoundId.GraphKey);
+        foreach (var graph in await connection
+            .Statement(InIndex, graphs.Select(g => g.Key).ToArray()).RowsAsync(r => r.GetInt64(0), cancellationToken))
+        {
+            await AssertionRemoval.ForgetAsync(connection, 1, [.. graphs[graph]], cancellationToken);
+            await connection.Statement(SearchIndexStore.IndexSomeNodes, graph, graphs[graph].ToArray()).Long().RunAsync(cancellationToken);
+        }
+    }
+
+    private static LeftEpisode Read(NpgsqlDataReader r) => new(
+        EpisodePlace.Read(r.GetInt64(11), r),
         new IngestItem(
             0, 0, r.GetGuid(0), r.Maybe<long>(5), (DataType)r.GetInt16(6), (RoleType?)r.Maybe<short>(7), r.Text(8), r.Instant(2), r.GetString(9),
             HasOutcome: false, HasPayload: true),
