@@ -47,6 +47,6 @@ public sealed class StepOptions
         WorkKind.Realtime => RealtimeGraphs,
         WorkKind.Model => ModelGraphs,
         WorkKind.Webhook => WebhookShards,
-        _ => 1, // there is one grain, or an import waits for another to be undone
+        _ => 1, // there is one grain, or the steps of undoing imports take turns
     };
 }

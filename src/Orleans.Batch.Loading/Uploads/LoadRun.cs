@@ -32,6 +32,7 @@ internal sealed class LoadRun(
     private LoadKeys _keys = new(source.Key, 1);
     private long _alreadyLoaded;
     private long _accepted;
+    private long _destinationsCreated;
     private ExceptionDispatchInfo? _fault;
 
     /// <summary>Sends everything and waits for the last batch to end.</summary>
@@ -51,6 +52,7 @@ internal sealed class LoadRun(
 
         var destinations = new DestinationCreation(api, source, _import.Id, progress, limits);
         await CreateAsync(destinations, cancel);
+        _destinationsCreated = destinations.Created;
         var ready = time.GetTimestamp();
         await SendAndFollowAsync(cancel);
         await _held.SettleAsync(cancel);
@@ -58,7 +60,7 @@ internal sealed class LoadRun(
         {
             Source = source.Key,
             Url = api.Url.ToString(),
-            ImportId = _accepted > 0 ? _import.Id : null,
+            ImportId = _accepted + _destinationsCreated > 0 ? _import.Id : null,
             Accepted = _batches.Values.Sum(b => b.Items),
             AlreadyLoaded = _alreadyLoaded,
             UnsettledBatches = _held.Unsettled,
@@ -84,9 +86,9 @@ internal sealed class LoadRun(
                 await new MissingDestinations(api, progress, limits).CheckAsync(destinations.Unseen, cancel);
             }
         }
-        catch (LoadException e) when (e.WrongDestinations && !_earlier.GoesOn)
+        catch (LoadException e) when (e.WrongDestinations && destinations.Created == 0 && !_earlier.GoesOn)
         {
-            // An import without batches would stay open.
+            // An import that brought nothing would stay open.
             await _import.DeleteAsync(cancel);
             throw;
         }
@@ -165,7 +167,11 @@ internal sealed class LoadRun(
         }
 
         await StartAsync(batch, stop);
-        if (accepted == 0)
+        if (accepted == 0 && _destinationsCreated > 0)
+        {
+            await _import.CloseAsync(accepted, stop.Token);
+        }
+        else if (accepted == 0)
         {
             // After its draft, so that it is empty.
             await _import.DeleteAsync(stop.Token);

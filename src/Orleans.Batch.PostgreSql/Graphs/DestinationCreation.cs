@@ -27,6 +27,7 @@ internal static class DestinationCreation
         var import = destinations.ImportId is { } importId ? await ImportLock.ShareAsync(connection, project, importId, cancellationToken) : null;
         import?.RequireNotCanceled("it cannot create destinations");
         import?.RequireNotUndone("it cannot create destinations");
+        await DestinationAdoption.RunAsync(connection, project, destinations, import?.Key, cancellationToken);
         var problems = new ProblemList();
         var users = await UserInsertion.PrepareAsync(connection, project, destinations.Users, problems, cancellationToken);
         var threads = new ThreadInsertion(destinations.Threads);

@@ -113,6 +113,12 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
                         ErrorCodes.ImportNotEmpty, $"import {importId} has batches; only one without batches can be deleted");
                 }
 
+                if (await UnfinishedUndoing.IsOfAsync(connection, import, cancellationToken))
+                {
+                    throw BatchServiceException.Conflict(
+                        ErrorCodes.StillRunning, $"import {importId} is being undone; delete it when that has ended");
+                }
+
                 await connection.Statement("DELETE FROM import_destination WHERE import_key = $1", import.Key).RunAsync(cancellationToken);
                 return await connection.Statement("DELETE FROM import WHERE import_key = $1", import.Key).RunAsync(cancellationToken);
             },

@@ -118,6 +118,55 @@ public sealed class UndoTests(TestDatabase database) : IClassFixture<TestDatabas
         (await scenario.ContentsAsync("g")).ShouldBeEmpty();
     }
 
+    // What is not part of the import stays, though the batch that it retries is.
+    [Fact]
+    public async Task Undo_OfACanceledImport_LeavesWhatSingleBatchesRetriedSince()
+    {
+        await using var scenario = await EngineScenario.StartAsync(database, null, "g", "h");
+        var import = await scenario.NewImportAsync();
+        var batch = await scenario.EndedPartAsync(import, [EngineScenario.Item("g", "first"), EngineScenario.Bad("g")]);
+        await scenario.PartAsync(import, EngineScenario.Items("h", 1));
+        await scenario.Imports.CancelImportAsync(scenario.Project, import, default);
+        var retry = (await scenario.RetryAsync(batch, new() { Process = false })).Value;
+        retry.ImportId.ShouldBeNull();
+        await scenario.Batches.ChangeItemAsync(
+            scenario.Project, retry.BatchId, BatchItemId.Create(retry.BatchId, 0), new() { Given = ItemFields.Data, Data = "{}" }, default);
+        await scenario.Batches.ProcessAsync(scenario.Project, retry.BatchId, null, default);
+        await scenario.EndOfAsync(retry.BatchId);
+        (await scenario.Imports.PreviewUndoAsync(scenario.Project, import, default)).Episodes.ShouldBe(1);
+
+        await scenario.Imports.UndoImportAsync(scenario.Project, import, default);
+        await scenario.EndOfUndoAsync(import);
+
+        (await scenario.ContentsAsync("g")).ShouldBe(["{}"]);
+    }
+
+    [Fact]
+    public async Task DestinationsThatALoadNamesWhileTheirImportIsUndone_BelongToThatLoad()
+    {
+        await using var scenario = await EngineScenario.SetStillAsync(database);
+        var (first, second) = (await scenario.NewImportAsync(), await scenario.NewImportAsync());
+        await CreateAsync(scenario, first, ["kept", "gone", "free"]);
+        await scenario.CloseAsync(first);
+        var store = scenario.Engine.Service<IImportUndoStore>();
+        var asked = await store.RequestAsync(scenario.Project, first, default);
+        await EngineScenario.RefusedAsync(DeleteAsync(scenario, first), ErrorKind.Conflict, ErrorCodes.StillRunning);
+
+        (await CreateAsync(scenario, second, ["kept"])).Existing.ShouldBe(new DestinationCounts(1, 1, 1));
+        await scenario.Engine.Service<IDirectoryClient>().CreateDestinationsAsync(
+            scenario.Project, new([], [new("g free", new())], []), null, default);
+        while (await store.StepAsync(asked.ImportKey, 500, default))
+        {
+        }
+
+        (await IdsAsync("graph", "graph_id", scenario)).ShouldBe(["g free", "g kept"]);
+        (await IdsAsync("thread", "thread_id", scenario)).ShouldBe(["t kept"]);
+        (await IdsAsync("memory_user", "user_id", scenario)).ShouldBe(["u kept"]);
+        var preview = await scenario.Imports.PreviewUndoAsync(scenario.Project, second, default);
+        (preview.CreatedUsers, preview.CreatedGraphs, preview.CreatedThreads).ShouldBe((1, 1, 1));
+        await DeleteAsync(scenario, first);
+    }
+
     // The wake-up is lost with the process; retention waits for the end.
     [Fact]
     public async Task Undo_ThatWasInterrupted_GoesOnWithTheNextEngine()
@@ -142,6 +191,12 @@ public sealed class UndoTests(TestDatabase database) : IClassFixture<TestDatabas
         await using var next = await scenario.AgainAsync();
         (await next.EndOfUndoAsync(import)).Undo!.RemovedEpisodes.ShouldBe(300);
         (await next.ContentsAsync("g")).ShouldBeEmpty();
+    }
+
+    private static async ValueTask<bool> DeleteAsync(EngineScenario scenario, Guid import)
+    {
+        await scenario.Imports.DeleteImportAsync(scenario.Project, import, default);
+        return true;
     }
 
     private static NewBatchItem Message(string thread) => new()

@@ -18,7 +18,12 @@ internal static class BatchPurge
         SELECT batch_key, item_count, status = {Stored.BatchStatus.Invalid} OR lane_count IS NULL FROM gone
         """;
 
-    private const string CountExpired = "UPDATE import SET expired_batches = expired_batches + 1 WHERE import_key = $1";
+    // Of an invalid batch, and of one that never began, no item came into a graph.
+    private const string CountExpired =
+        """
+        UPDATE import SET expired_batches = expired_batches + 1
+        WHERE import_key = $1 AND undo_requested_at IS NULL AND EXISTS (SELECT FROM batch WHERE batch_key = $2 AND lane_count IS NOT NULL)
+        """;
 
     private const string RetireImport =
         """
@@ -70,6 +75,16 @@ internal static class BatchPurge
     {
         await connection.Statement(RetryLock.Take, projectKey).RunAsync(cancellationToken);
         var import = await ImportLock.TakeOfBatchAsync(connection, batchKey, cancellationToken);
+        if (import is not null)
+        {
+            if (await UnfinishedUndoing.IsOfAsync(connection, import, cancellationToken))
+            {
+                return false;
+            }
+
+            await connection.Statement(CountExpired, import.Key, batchKey).RunAsync(cancellationToken);
+        }
+
         foreach (var statement in RetryChain.Leave)
         {
             await connection.Statement(statement, batchKey).Long().RunAsync(cancellationToken);
@@ -78,7 +93,6 @@ internal static class BatchPurge
         var retired = await connection.Statement(Retire, batchKey).RunAsync(cancellationToken) > 0;
         if (import is not null)
         {
-            await connection.Statement(CountExpired, import.Key).RunAsync(cancellationToken);
             await connection.Statement(RetireImport, import.Key).RunAsync(cancellationToken);
         }
 

@@ -183,7 +183,7 @@ internal static class ImportRows
     {
         RequestedAt = requested,
         CompletedAt = row.Maybe<DateTimeOffset>(41),
-        PercentComplete = Percent(row.GetInt64(42), row.GetInt64(43)),
+        PercentComplete = row.IsDBNull(41) ? Math.Min(100, Percent(row.GetInt64(42), row.GetInt64(43))) : 100, // of the batches that are left
         RemovedEpisodes = row.GetInt64(44),
         RemovedStatements = row.GetInt64(45),
         RemovedUsers = row.GetInt32(46),

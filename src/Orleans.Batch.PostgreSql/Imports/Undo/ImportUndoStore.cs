@@ -31,6 +31,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
         {DestinationJoins.For("i", project: "b.project_key")}
         CROSS JOIN LATERAL (SELECT graph_key, episode_uuid FROM graph_episode
                             WHERE graph_key = {DestinationJoins.GraphKey} AND episode_uuid = i.episode_uuid LIMIT 1) e
+        WHERE {UndoneEpisodes.IsItsOwn}
         """;
 
     private const string CountDestinations =
@@ -159,7 +160,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
             case Stage.Episodes when await RemoveEpisodesAsync(connection, importKey, position, items, cancellationToken):
             case Stage.Names when await _names.Value.StepAsync(connection, importKey, items, cancellationToken):
             case Stage.Threads or Stage.Users or Stage.Graphs
-                when await RemoveDestinationsAsync(connection, importKey, position, cancellationToken):
+                when await RemoveDestinationsAsync(connection, importKey, position, items, cancellationToken):
                 return true;
             case Stage.Done:
                 await connection.Statement(End, importKey).RunAsync(cancellationToken);
@@ -183,7 +184,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
 
         var from = batch.Key == position.Batch ? position.Sequence : 0;
         var to = Math.Min(from + items, batch.Items);
-        var part = await UndoneEpisodes.RunAsync(connection, position.Project, batch.Key, from, to, cancellationToken);
+        var part = await UndoneEpisodes.RunAsync(connection, importKey, position.Project, batch.Key, from, to, cancellationToken);
         await UndoneNames.RecordAsync(connection, importKey, part, cancellationToken);
         var isEnd = to == batch.Items;
         if (isEnd)
@@ -199,7 +200,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
     }
 
     private static async ValueTask<bool> RemoveDestinationsAsync(
-        NpgsqlConnection connection, long importKey, Position position, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long importKey, Position position, int most, CancellationToken cancellationToken)
     {
         var kind = position.Stage switch
         {
@@ -207,7 +208,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
             Stage.Users => DestinationKind.User,
             _ => DestinationKind.Graph,
         };
-        if (await UndoneDestinations.StepAsync(connection, importKey, position.Project, kind, cancellationToken) is not { } removed)
+        if (await UndoneDestinations.StepAsync(connection, importKey, position.Project, kind, most, cancellationToken) is not { } removed)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Orleans.Batch.Facts;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Commits;
 using Orleans.Batch.PostgreSql.Sql;
@@ -12,32 +13,29 @@ namespace Orleans.Batch.PostgreSql.Imports.Undo;
 /// </summary>
 internal static class UndoneDestinations
 {
-    private const int PerStep = 500;
-
+    // A call that names one of them as its own takes the row away first, and waits for this (DestinationAdoption).
     private const string Next =
-        "SELECT destination_key FROM import_destination WHERE import_key = $1 AND kind = $2 ORDER BY destination_key LIMIT $3";
+        "SELECT destination_key FROM import_destination WHERE import_key = $1 AND kind = $2 ORDER BY destination_key LIMIT $3 FOR UPDATE";
 
     private const string Done = "DELETE FROM import_destination WHERE import_key = $1 AND kind = $2 AND destination_key = ANY($3)";
 
     // No batch is prepared meanwhile.
     private const string Begin = $"SELECT {DestinationLock.Exclusive}, {ProbeOnly.Columns}";
 
-    // Of a thread, its graph is locked: no message of it is accepted meanwhile.
     private const string GraphsOfThreads = "SELECT DISTINCT graph_key FROM thread WHERE thread_key = ANY($1)";
 
     private const string LockUsers = "SELECT FROM memory_user WHERE graph_key = ANY($1) ORDER BY user_id FOR UPDATE";
 
     private const string LockGraphs = "SELECT FROM graph WHERE graph_key = ANY($1) ORDER BY graph_key FOR UPDATE";
 
-    private const string IsIdle =
-        $"""
-        NOT EXISTS (SELECT FROM realtime_item WHERE graph_key = d.graph_key)
-        AND NOT EXISTS (SELECT FROM lane WHERE graph_key = d.graph_key AND state = {Stored.LaneState.Open})
-        """;
+    // Live writes are accepted in one statement, without a lock on their destination. One that is under way ends first; one that comes
+    // later waits, and finds the destination as it is then.
+    private const string HoldLiveWrites = "LOCK TABLE realtime_item IN SHARE MODE";
 
     private const string IsBare =
         $"""
-        {IsIdle}
+        NOT EXISTS (SELECT FROM realtime_item WHERE graph_key = d.graph_key)
+        AND NOT EXISTS (SELECT FROM lane WHERE graph_key = d.graph_key AND state = {Stored.LaneState.Open})
         AND NOT EXISTS (SELECT FROM graph_episode WHERE graph_key = d.graph_key)
         AND NOT EXISTS (SELECT FROM ontology WHERE project_key = $2 AND graph_key = d.graph_key)
         AND NOT EXISTS (SELECT FROM instruction WHERE graph_key = d.graph_key AND graph_key <> 0)
@@ -48,14 +46,22 @@ internal static class UndoneDestinations
         $"""
         SELECT d.thread_key, d.graph_key, d.thread_id
         FROM unnest($1::bigint[]) w(key) CROSS JOIN LATERAL (SELECT * FROM thread WHERE thread_key = w.key LIMIT 1) d
-        WHERE {IsIdle} AND NOT EXISTS (SELECT FROM graph_episode WHERE thread_key = d.thread_key) AND d.project_key = $2
+        WHERE d.project_key = $2 AND NOT EXISTS (SELECT FROM graph_episode WHERE thread_key = d.thread_key)
+        AND NOT EXISTS (SELECT FROM realtime_item WHERE thread_key = d.thread_key)
+        AND NOT EXISTS (
+            SELECT FROM lane l JOIN lane_item i ON i.lane_key = l.lane_key AND i.position >= l.cursor
+            WHERE l.graph_key = d.graph_key AND l.state = {Stored.LaneState.Open} AND i.thread_key = d.thread_key)
         """;
 
+    // A caller can write about the node of a user without an episode: $3 the nodes.
     private const string UnusedUsers =
         $"""
         SELECT d.graph_key, d.graph_key, d.user_id
-        FROM unnest($1::bigint[]) w(key) CROSS JOIN LATERAL (SELECT * FROM memory_user WHERE graph_key = w.key LIMIT 1) d
+        FROM unnest($1::bigint[], $3::uuid[]) w(key, node_uuid)
+        CROSS JOIN LATERAL (SELECT * FROM memory_user WHERE graph_key = w.key LIMIT 1) d
         WHERE {IsBare} AND NOT EXISTS (SELECT FROM thread WHERE user_key = d.user_key)
+        AND NOT EXISTS (SELECT FROM written_detail WHERE object_uuid = w.node_uuid)
+        AND NOT EXISTS (SELECT FROM node WHERE node_uuid = w.node_uuid AND (renamed OR relabeled))
         """;
 
     private const string UnusedGraphs =
@@ -65,13 +71,21 @@ internal static class UndoneDestinations
         WHERE {IsBare}
         """;
 
-    // Those that items of other batches name, which are not prepared yet: drafts of the import itself come to nothing.
+    // Of the ids $4, those that items of other batches name, which are not prepared yet: drafts of the import itself come to nothing. It
+    // reads all items of such batches.
     private const string Named =
         $"""
         SELECT DISTINCT i.destination_id FROM batch b JOIN batch_item i USING (batch_key)
         WHERE b.project_key = $1 AND b.status IN ({Stored.BatchStatus.Draft}, {Stored.BatchStatus.Queued})
           AND b.import_key IS DISTINCT FROM $2 AND i.destination_kind = $3 AND i.destination_id = ANY($4)
         """;
+
+    private static readonly Dictionary<DestinationKind, string> Ids = new()
+    {
+        [DestinationKind.Thread] = "SELECT thread_id FROM thread WHERE thread_key = ANY($1)",
+        [DestinationKind.User] = "SELECT user_id FROM memory_user WHERE graph_key = ANY($1)",
+        [DestinationKind.Graph] = "SELECT graph_id FROM graph WHERE graph_key = ANY($1)",
+    };
 
     private const string WithSummary = "SELECT thread_key FROM summary WHERE graph_key = ANY($1) AND thread_key = ANY($2)";
 
@@ -84,28 +98,31 @@ internal static class UndoneDestinations
     ];
 
     /// <summary>Removes some of one kind.</summary>
+    /// <param name="connection">The transaction.</param>
+    /// <param name="importKey">The import.</param>
+    /// <param name="project">The key of the project.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="most">How many at most: live writes wait meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the statements.</param>
     /// <returns>How many were removed; null when none is left to look at.</returns>
     public static async ValueTask<int?> StepAsync(
-        NpgsqlConnection connection, long importKey, long project, DestinationKind kind, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long importKey, long project, DestinationKind kind, int most, CancellationToken cancellationToken)
     {
-        await connection.Statement(Begin, project).RunAsync(cancellationToken);
         long[] keys =
         [
             .. await connection
-                .Statement(Next, importKey, (short)kind, (long)PerStep).RowsAsync(r => r.GetInt64(0), cancellationToken),
+                .Statement(Next, importKey, (short)kind, (long)most).RowsAsync(r => r.GetInt64(0), cancellationToken),
         ];
         if (keys.Length == 0)
         {
             return null;
         }
 
+        // Before the locks, because it may take long, and they do not keep items from being added.
+        var named = await FindNamedAsync(connection, importKey, project, kind, keys, cancellationToken);
+        await connection.Statement(Begin, project).RunAsync(cancellationToken);
         await LockAsync(connection, kind, keys, cancellationToken);
-        var unused = await connection
-            .Statement(Unused(kind), keys, project)
-            .RowsAsync(r => (Key: r.GetInt64(0), GraphKey: r.GetInt64(1), Id: r.GetString(2)), cancellationToken);
-        var named = (await connection
-            .Statement(Named, project, importKey, (short)kind, unused.ConvertAll(u => u.Id).ToArray()).Long()
-            .RowsAsync(r => r.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var unused = await FindUnusedAsync(connection, project, kind, keys, cancellationToken);
         unused.RemoveAll(u => named.Contains(u.Id));
         if (kind == DestinationKind.Thread)
         {
@@ -122,6 +139,27 @@ internal static class UndoneDestinations
 
         await connection.Statement(Done, importKey, (short)kind, keys).RunAsync(cancellationToken);
         return unused.Count;
+    }
+
+    private static async ValueTask<HashSet<string>> FindNamedAsync(
+        NpgsqlConnection connection, long importKey, long project, DestinationKind kind, long[] keys, CancellationToken cancellationToken)
+    {
+        var ids = await connection.Statement(Ids[kind], keys).RowsAsync(r => r.GetString(0), cancellationToken);
+        var named = await connection
+            .Statement(Named, project, importKey, (short)kind, ids.ToArray()).Long().RowsAsync(r => r.GetString(0), cancellationToken);
+        return named.ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static async ValueTask<List<(long Key, long GraphKey, string Id)>> FindUnusedAsync(
+        NpgsqlConnection connection, long project, DestinationKind kind, long[] keys, CancellationToken cancellationToken)
+    {
+        var find = kind switch
+        {
+            DestinationKind.Thread => connection.Statement(UnusedThreads, keys, project),
+            DestinationKind.User => connection.Statement(UnusedUsers, keys, project, Array.ConvertAll(keys, NodeId.OfUser)),
+            _ => connection.Statement(UnusedGraphs, keys, project),
+        };
+        return await find.RowsAsync(r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2)), cancellationToken);
     }
 
     // In the order of every writer: graphs, by key, and then what hangs on them.
@@ -141,6 +179,8 @@ internal static class UndoneDestinations
         {
             await connection.Statement(LockGraphs, keys).RunAsync(cancellationToken);
         }
+
+        await connection.Statement(HoldLiveWrites).RunAsync(cancellationToken);
     }
 
     private static async ValueTask RemoveThreadsAsync(
@@ -157,11 +197,4 @@ internal static class UndoneDestinations
 
         await connection.Statement("DELETE FROM thread WHERE thread_key = ANY($1)", keys).RunAsync(cancellationToken);
     }
-
-    private static string Unused(DestinationKind kind) => kind switch
-    {
-        DestinationKind.Thread => UnusedThreads,
-        DestinationKind.User => UnusedUsers,
-        _ => UnusedGraphs,
-    };
 }

@@ -11,14 +11,24 @@ namespace Orleans.Batch.PostgreSql.Imports.Undo;
 /// <summary>Removes the episodes that some items of a batch became, from all their graphs at once.</summary>
 internal static class UndoneEpisodes
 {
+    /// <summary>
+    /// Whether the item i belongs to the import $1: not if a batch outside it retries it, as after the import was canceled.
+    /// </summary>
+    public const string IsItsOwn =
+        """
+        NOT EXISTS (SELECT FROM item_retry r WHERE r.episode_uuid = i.episode_uuid
+                      AND NOT EXISTS (SELECT FROM batch WHERE batch_key = r.retry_key AND import_key = $1))
+        """;
+
     // Those that failed, or were deleted since, have none.
     private static readonly string Find =
         $"""
         SELECT e.graph_key, e.episode_uuid
-        FROM (SELECT * FROM batch_item WHERE batch_key = $1 AND sequence >= $2 AND sequence < $3) i
-        {DestinationJoins.ForProbes("i", project: "$4")}
+        FROM (SELECT * FROM batch_item WHERE batch_key = $2 AND sequence >= $3 AND sequence < $4) i
+        {DestinationJoins.ForProbes("i", project: "$5")}
         CROSS JOIN LATERAL (SELECT graph_key, episode_uuid FROM graph_episode
                             WHERE graph_key = {DestinationJoins.GraphKey} AND episode_uuid = i.episode_uuid LIMIT 1) e
+        WHERE {IsItsOwn}
         """;
 
     // Behind the locks: of two deletions of an episode, one finds it.
@@ -35,16 +45,17 @@ internal static class UndoneEpisodes
 
     /// <summary>Removes them.</summary>
     /// <param name="connection">The transaction.</param>
+    /// <param name="importKey">The import.</param>
     /// <param name="project">The key of the project.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="from">The sequence of the first item.</param>
     /// <param name="to">The sequence behind the last item.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     public static async ValueTask<UndonePart> RunAsync(
-        NpgsqlConnection connection, long project, long batch, int from, int to, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long importKey, long project, long batch, int from, int to, CancellationToken cancellationToken)
     {
         var found = await connection
-            .Statement(Find, batch, from, to, project)
+            .Statement(Find, importKey, batch, from, to, project)
             .RowsAsync(r => (GraphKey: r.GetInt64(0), Episode: r.GetGuid(1)), cancellationToken);
         if (found.Count == 0)
         {

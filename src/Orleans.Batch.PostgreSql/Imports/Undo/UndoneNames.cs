@@ -21,6 +21,9 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
 
     private const int NamingsPerStep = 2_000;
 
+    // What is read of a node that is named too often is for nothing.
+    private const int NodesShare = 5;
+
     // Which of the nodes $2 have a label, or were named at one of the places $3; a user's node has its name and one label by itself.
     private const string Record =
         $$"""
@@ -84,12 +87,12 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
     /// <summary>Names some nodes, of several graphs.</summary>
     /// <param name="connection">The transaction.</param>
     /// <param name="importKey">The import.</param>
-    /// <param name="most">How many nodes at most.</param>
+    /// <param name="items">How many items such a step would take back; it names fewer nodes.</param>
     /// <param name="cancellationToken">Cancels the statements.</param>
     /// <returns>Whether there are more.</returns>
-    public async ValueTask<bool> StepAsync(NpgsqlConnection connection, long importKey, int most, CancellationToken cancellationToken)
+    public async ValueTask<bool> StepAsync(NpgsqlConnection connection, long importKey, int items, CancellationToken cancellationToken)
     {
-        var next = await connection.Statement(Next, importKey, (long)most).RowsAsync(r => r.GetGuid(0), cancellationToken);
+        var next = await connection.Statement(Next, importKey, Math.Max(1L, items / NodesShare)).RowsAsync(r => r.GetGuid(0), cancellationToken);
         if (next.Count == 0)
         {
             return false;
@@ -108,8 +111,9 @@ internal sealed class UndoneNames(Database database, IFactExtractor rules)
             .Statement(FindEpisodes, nodes.ToArray(), MostNamings + 1L).Long()
             .RowsAsync(r => (Node: r.GetGuid(0), Episode: r.GetGuid(1)), cancellationToken)).ToLookup(n => n.Node, n => n.Episode);
         var sum = 0;
-        var done = nodes.TakeWhile((node, i) => (sum += found[node].Count()) <= NamingsPerStep || i == 0).ToArray();
-        var few = done.Where(n => found[n].Count() <= MostNamings).Select(n => (Node: n, Episodes: found[n].Distinct().ToList())).ToList();
+        bool IsNamedByFew(Guid node) => found[node].Count() <= MostNamings;
+        var done = nodes.TakeWhile((node, i) => (sum += IsNamedByFew(node) ? found[node].Count() : 0) <= NamingsPerStep || i == 0).ToArray();
+        var few = done.Where(IsNamedByFew).Select(n => (Node: n, Episodes: found[n].Distinct().ToList())).ToList();
         var (places, facts) = await ExtractAsync(
             connection, [.. few.SelectMany(f => f.Episodes, (f, e) => (GraphBoundId.GraphKey(f.Node), e)).Distinct()], cancellationToken);
         var named = new NamedNodes();
