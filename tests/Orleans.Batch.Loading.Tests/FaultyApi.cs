@@ -171,7 +171,7 @@ internal sealed class FaultyApi : IAsyncDisposable
             case "list":
                 return new(200, $$"""{"batches":[{{string.Join(',', Batches.Select(b => b.Json(FactsPerItem)))}}]}""");
             default:
-                return new(200, $$"""{"created":{ {{string.Join(',', JsonNode.Parse(body)!.AsObject().Select(Create))}} } }""");
+                return new(200, $$"""{"created":{ {{string.Join(',', JsonNode.Parse(body)!.AsObject().Where(l => l.Value is JsonArray).Select(Create))}} } }""");
         }
     }
 
