@@ -36,9 +36,18 @@ internal static class IndexState
         }
     }
 
-    /// <summary>Takes a graph into the index, however small it is.</summary>
-    public static async Task BeginAsync(TestDatabase database, string graph) => await database.ExecuteAsync(
-        "INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph WHERE graph_id = $1", graph);
+    /// <summary>Takes a graph into the index, however small it is; one that is there already begins anew.</summary>
+    public static async Task BeginAsync(TestDatabase database, string graph)
+    {
+        await database.ExecuteAsync(
+            "DELETE FROM search_document d USING graph g WHERE d.graph_key = g.graph_key AND g.graph_id = $1", graph);
+        await database.ExecuteAsync(
+            """
+            INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph WHERE graph_id = $1
+            ON CONFLICT (graph_key) DO UPDATE SET through = 0
+            """,
+            graph);
+    }
 
     /// <summary>Indexes until everything of the graph is in.</summary>
     public static async Task CatchUpAsync(EngineScenario scenario, TestDatabase database, string graph)

@@ -186,6 +186,7 @@ public sealed class UndoTests(TestDatabase database) : IClassFixture<TestDatabas
         }
 
         (await scenario.ImportAsync(import)).Parts.Total.ShouldBe(1, "its batch is needed");
+        await database.ShiftClockAsync(TimeSpan.FromDays(-60)); // or retention would remove it after its end
         await scenario.DisposeAsync();
 
         await using var next = await scenario.AgainAsync();
