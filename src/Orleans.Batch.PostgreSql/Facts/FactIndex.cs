@@ -12,31 +12,31 @@ namespace Orleans.Batch.PostgreSql.Facts;
 /// </summary>
 internal static class FactIndex
 {
-    // $1 and $2 the facts that are gone, with their graphs; $3 and $4 those that begin.
-    private const string Update =
+    // $1 the graphs of the facts $2.
+    private const string Add =
         $"""
-        WITH gone AS (
-            DELETE FROM search_document WHERE ctid = ANY(ARRAY(
-                SELECT d.ctid FROM unnest($1, $2) w(graph_key, fact_uuid)
-                CROSS JOIN LATERAL (SELECT ctid FROM search_document
-                                    WHERE graph_key = w.graph_key AND kind = 0 AND doc_uuid = w.fact_uuid LIMIT 1) d)))
-        {SearchIndexStore.AddFactsOfGraphs}
-        FROM unnest($3, $4) w(graph_key, fact_uuid)
+        {SearchIndexStore.AddFacts}
+        FROM unnest($1, $2) w(graph_key, fact_uuid)
         CROSS JOIN LATERAL (SELECT graph_key FROM search_progress WHERE graph_key = w.graph_key LIMIT 1) p
         CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = w.fact_uuid LIMIT 1) f
         {SearchIndexStore.WithWords}
         ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>Adds the statement to a batch, behind those that change the facts; nothing where none changed.</summary>
+    /// <summary>Adds the statements to a batch, behind those that change the facts; none where none changed.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="begun">The ids of facts that begin.</param>
     /// <param name="gone">The ids of facts that no longer do.</param>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyCollection<Guid> begun, IReadOnlyCollection<Guid> gone)
     {
-        if (begun.Count + gone.Count > 0)
+        if (gone.Count > 0)
         {
-            batch.BatchCommands.Add(new(Update) { Parameters = { Graphs(gone), Ids(gone), Graphs(begun), Ids(begun) } });
+            batch.BatchCommands.Add(new(SearchIndexStore.DeleteDocuments) { Parameters = { Graphs(gone), Ids(gone), new() { Value = (short)0 } } });
+        }
+
+        if (begun.Count > 0)
+        {
+            batch.BatchCommands.Add(new(Add) { Parameters = { Graphs(begun), Ids(begun) } });
         }
     }
 

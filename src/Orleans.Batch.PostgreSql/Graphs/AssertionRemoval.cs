@@ -77,15 +77,6 @@ internal static class AssertionRemoval
         ON CONFLICT DO NOTHING
         """;
 
-    // Rows are never updated, so the ctid identifies them.
-    private const string DeleteDocuments =
-        """
-        DELETE FROM search_document WHERE ctid = ANY(ARRAY(
-            SELECT d.ctid FROM unnest($1::bigint[], $3::uuid[]) w(graph_key, doc_uuid)
-            CROSS JOIN LATERAL (SELECT ctid FROM search_document
-                                WHERE graph_key = w.graph_key AND kind = $2 AND doc_uuid = w.doc_uuid LIMIT 1) d))
-        """;
-
     /// <summary>Removes the assertions and mentions of some episodes, and the nodes that no other episode names.</summary>
     public static async ValueTask RemoveEpisodesAsync(
         NpgsqlConnection connection, long graphKey, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken)
@@ -159,7 +150,7 @@ internal static class AssertionRemoval
         if (documents.Count > 0)
         {
             await connection
-                .Statement(DeleteDocuments, documents.Select(d => d.GraphKey).ToArray(), kind, documents.Select(d => d.Id).ToArray())
+                .Statement(SearchIndexStore.DeleteDocuments, documents.Select(d => d.GraphKey).ToArray(), documents.Select(d => d.Id).ToArray(), kind)
                 .RunAsync(cancellationToken);
         }
     }

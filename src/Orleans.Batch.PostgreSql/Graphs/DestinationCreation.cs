@@ -7,7 +7,7 @@ using Orleans.Batch.PostgreSql.Sql;
 namespace Orleans.Batch.PostgreSql.Graphs;
 
 /// <summary>
-/// Creates the destinations of one call in two round trips, however many they are. Rows of each table are inserted in the
+/// Creates the destinations of one call in three round trips, however many they are. Rows of each table are inserted in the
 /// order of their ids, so calls with ids in common wait for one another and never in a circle.
 /// </summary>
 internal static class DestinationCreation

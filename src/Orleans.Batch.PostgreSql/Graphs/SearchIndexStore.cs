@@ -28,20 +28,21 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         FROM graph_state WHERE graph_key = $1 FOR KEY SHARE
         """;
 
-    /// <summary>Adds the facts f of the graph $1 to the index, with the rows that <see cref="WithWords"/> joins.</summary>
+    /// <summary>Adds the facts f of the graphs p to the index, with the rows that <see cref="WithWords"/> joins.</summary>
     public const string AddFacts =
-        """
-        INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
-        SELECT $1, 0, f.fact_uuid, array(
-            SELECT search_term($1, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
-        """;
-
-    /// <summary>The same for facts of several graphs, p.</summary>
-    public const string AddFactsOfGraphs =
         """
         INSERT INTO search_document (graph_key, kind, doc_uuid, terms)
         SELECT p.graph_key, 0, f.fact_uuid, array(
             SELECT search_term(p.graph_key, 0, l) FROM unnest(search_lexemes(fact_words(s.name, f.name, t.name, f.value, d.text))) l)
+        """;
+
+    /// <summary>Removes the documents $2 of the kind $3, with their graphs $1. They are never updated, so the ctid identifies them.</summary>
+    public const string DeleteDocuments =
+        """
+        DELETE FROM search_document WHERE ctid = ANY(ARRAY(
+            SELECT d.ctid FROM unnest($1::bigint[], $2::uuid[]) w(graph_key, doc_uuid)
+            CROSS JOIN LATERAL (SELECT ctid FROM search_document
+                                WHERE graph_key = w.graph_key AND kind = $3 AND doc_uuid = w.doc_uuid LIMIT 1) d))
         """;
 
     /// <summary>Joins the words of the fact f.</summary>
@@ -62,20 +63,9 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
     private const string IndexFacts =
         $"""
         {AddFacts}
-        FROM fact f
+        FROM (SELECT $1::bigint AS graph_key) p CROSS JOIN fact f
         {WithWords}
         WHERE f.fact_uuid >= $2 AND f.fact_uuid < $3
-        ON CONFLICT DO NOTHING
-        """;
-
-    /// <summary>Indexes some facts, if their graph $1 is in the index: $2 the facts.</summary>
-    public const string IndexSomeFacts =
-        $"""
-        {AddFacts}
-        FROM search_progress p CROSS JOIN unnest($2::uuid[]) w(fact_uuid)
-        CROSS JOIN LATERAL (SELECT * FROM fact WHERE fact_uuid = w.fact_uuid LIMIT 1) f
-        {WithWords}
-        WHERE p.graph_key = $1
         ON CONFLICT DO NOTHING
         """;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Work;
 
@@ -18,14 +17,6 @@ internal sealed class UnfinishedSummaries(Database database) : IUnfinishedWork
         """;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<WorkKey> ScanAsync(
-        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var command = database.Background.Statement(Due, (long)shard, (long)shards);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new WorkKey(WorkKind.Model, reader.GetInt64(0));
-        }
-    }
+    public IAsyncEnumerable<WorkKey> ScanAsync(int shard, int shards, CancellationToken cancellationToken) =>
+        ShardedKeys.ReadAsync(database, Due, WorkKind.Model, shard, shards, cancellationToken);
 }

@@ -66,8 +66,6 @@ internal static class FactReplacement
         await WriteAsync(connection, commit, added.SelectMany(a => a.Facts.Aliases), cancellationToken);
         await AssertionRemoval.RemoveUnnamedAsync(connection, nodes, cancellationToken);
 
-        // The index is past these episodes.
-        await connection.Statement(SearchIndexStore.IndexSomeFacts, graphKey, commit.Begun.ToArray()).Long().RunAsync(cancellationToken);
         var named = added.SelectMany(a => a.Facts.Nodes).Select(n => n.Id).Distinct().ToArray();
         await connection.Statement(SearchIndexStore.IndexSomeNodes, graphKey, named).Long().RunAsync(cancellationToken);
     }
@@ -80,6 +78,7 @@ internal static class FactReplacement
     {
         await using var batch = new NpgsqlBatch(connection) { Timeout = Statements.LongTimeout };
         await commit.WriteAsync(connection, batch, cancellationToken);
+        FactIndex.AddTo(batch, commit.Begun, gone: []); // it is past these episodes
         AliasRows.AddTo(batch, aliases);
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -1,8 +1,9 @@
 namespace Orleans.Batch.Server.Tests.Databases;
 
-/// <summary>Runs commands without root's rights: as the Unix account <c>nobody</c> where the tests are root.</summary>
+/// <summary>Runs commands without root's rights: under an unprivileged account where the tests are root.</summary>
 internal static class OtherUser
 {
+    /// <summary>The account that Unix systems keep for processes without any rights.</summary>
     public const string Name = "nobody";
 
     /// <summary>Starts a command of the server.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orleans.Batch.PostgreSql.Sql;
 using Orleans.Batch.Work;
 
@@ -10,26 +9,18 @@ namespace Orleans.Batch.PostgreSql.Batches;
 /// </summary>
 internal sealed class UnfinishedBatches(Database database) : IUnfinishedWork
 {
+    private const string Unfinished =
+        $"""
+        (SELECT batch_key FROM batch
+        WHERE status IN {Stored.BatchStatus.Unfinished} AND (status = {Stored.BatchStatus.Queued} OR paused_at IS NULL)
+          AND batch_key % $2 = $1
+        ORDER BY process_number, batch_key)
+        UNION ALL
+        SELECT batch_key FROM proposal
+        WHERE state IN {Stored.ProposalState.Closing} AND has_rows AND batch_key % $2 = $1
+        """;
+
     /// <inheritdoc/>
-    public async IAsyncEnumerable<WorkKey> ScanAsync(
-        int shard, int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var command = database.Background.CreateCommand(
-            $"""
-            (SELECT batch_key FROM batch
-            WHERE status IN {Stored.BatchStatus.Unfinished} AND (status = {Stored.BatchStatus.Queued} OR paused_at IS NULL)
-              AND batch_key % $2 = $1
-            ORDER BY process_number, batch_key)
-            UNION ALL
-            SELECT batch_key FROM proposal
-            WHERE state IN {Stored.ProposalState.Closing} AND has_rows AND batch_key % $2 = $1
-            """);
-        command.Parameters.Add(new() { Value = (long)shard });
-        command.Parameters.Add(new() { Value = (long)shards });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new WorkKey(WorkKind.Batch, reader.GetInt64(0));
-        }
-    }
+    public IAsyncEnumerable<WorkKey> ScanAsync(int shard, int shards, CancellationToken cancellationToken) =>
+        ShardedKeys.ReadAsync(database, Unfinished, WorkKind.Batch, shard, shards, cancellationToken);
 }

@@ -92,10 +92,15 @@ internal static class ImportRows
     public const string WindowSeconds = "60";
 
     /// <summary>One import of a project, or null.</summary>
-    public static ValueTask<ImportSummary?> FindAsync(
+    public static async ValueTask<ImportSummary?> FindAsync(
+        NpgsqlConnection connection, ProjectId project, Guid importId, CancellationToken cancellationToken) =>
+        (await FindWithKeyAsync(connection, project, importId, cancellationToken))?.Summary;
+
+    /// <summary>The same with its key.</summary>
+    public static ValueTask<(long ImportKey, ImportSummary Summary)?> FindWithKeyAsync(
         NpgsqlConnection connection, ProjectId project, Guid importId, CancellationToken cancellationToken) => connection
         .Statement(Select + " WHERE i.project_key = $1 AND i.import_uuid = $2", project.Value, importId)
-        .RowAsync(r => Read(r).Summary, cancellationToken);
+        .RowAsync(r => ((long, ImportSummary)?)Read(r), cancellationToken);
 
     /// <summary>The import of a key, which exists.</summary>
     public static async ValueTask<ImportSummary> GetAsync(

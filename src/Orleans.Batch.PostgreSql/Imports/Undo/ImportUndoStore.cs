@@ -12,8 +12,6 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
 {
     private const int FewerItems = 8;
 
-    private const string FindKey = "SELECT import_key FROM import WHERE project_key = $1 AND import_uuid = $2";
-
     private const string Begin =
         """
         WITH begun AS (
@@ -57,7 +55,7 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
         WHERE import_key = $1
         """;
 
-    // Those that failed keep their windows to be retried.
+    // Windows that failed, which are kept to be retried.
     private const string DropWindows = "DELETE FROM model_window WHERE batch_key = $1";
 
     private const string NextStage = "UPDATE import_undo SET stage = stage + 1 WHERE import_key = $1";
@@ -90,11 +88,11 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
         StoreFaults.Translate(async () =>
         {
             await using var connection = await database.Requests.OpenConnectionAsync(cancellationToken);
-            var import = await ImportRows.FindAsync(connection, project, importId, cancellationToken) ?? throw NotFound(importId);
-            var key = await connection.Statement(FindKey, project.Value, importId).RowAsync(r => r.GetInt64(0), cancellationToken);
+            var (key, import) = await ImportRows.FindWithKeyAsync(connection, project, importId, cancellationToken)
+                ?? throw BatchServiceException.NotFound("import", importId.ToString());
             var (episodes, graphs) = await connection
                 .Statement(CountEpisodes, key).Long().RowAsync(r => (r.GetInt64(0), r.GetInt64(1)), cancellationToken);
-            return await connection.Statement(CountDestinations, key).RowAsync(
+            var preview = await connection.Statement(CountDestinations, key).RowAsync(
                 r => new ImportUndoPreview
                 {
                     ImportId = importId,
@@ -106,7 +104,8 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
                     CreatedThreads = r.GetInt64(2),
                     ExpiredBatches = r.GetInt32(3),
                 },
-                cancellationToken) ?? throw NotFound(importId);
+                cancellationToken);
+            return preview!; // the sums are one row
         });
 
     /// <inheritdoc/>
@@ -219,8 +218,6 @@ internal sealed class ImportUndoStore(Database database, IEnumerable<IFactExtrac
             .RunAsync(cancellationToken);
         return true;
     }
-
-    private static BatchServiceException NotFound(Guid importId) => BatchServiceException.NotFound("import", importId.ToString());
 
     private static void RequireEnded(ImportSummary import)
     {
