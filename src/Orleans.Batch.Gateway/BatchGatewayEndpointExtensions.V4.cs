@@ -6,6 +6,7 @@ using Orleans.Batch.Gateway.V4.Batches;
 using Orleans.Batch.Gateway.V4.Episodes;
 using Orleans.Batch.Gateway.V4.Facts;
 using Orleans.Batch.Gateway.V4.Graphs;
+using Orleans.Batch.Gateway.V4.Imports;
 using Orleans.Batch.Gateway.V4.Lookup;
 using Orleans.Batch.Gateway.V4.Ontology;
 using Orleans.Batch.Gateway.V4.Projects;
@@ -28,6 +29,7 @@ public static partial class BatchGatewayEndpointExtensions
         BatchEndpoints.Map(api);
         BatchItemEndpoints.Map(api);
         LifecycleEndpoints.Map(api);
+        ImportEndpoints.Map(api);
         TaskEndpoints.Map(api);
         UserEndpoints.Map(api);
         ThreadEndpoints.Map(api);

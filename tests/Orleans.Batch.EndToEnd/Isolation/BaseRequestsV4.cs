@@ -35,6 +35,7 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
         "edge_uuid" => tenant.Ids["edge"],
         "message_uuid" => tenant.Ids["user_episode"],
         "task_uuid" => tenant.Ids["task_id"],
+        "import_uuid" => tenant.Ids["import_id"],
         _ => tenant.Ids[placeholder],
     };
 
@@ -44,11 +45,14 @@ internal sealed class BaseRequestsV4(Tenant tenant) : IBaseRequests
     {
         _ when operation.Method == HttpMethod.Get || operation.Method == HttpMethod.Delete => [null],
         "batch.create" or "batch.process" or "batch.cancel" or "batch.pause" or "batch.resume" or "batch.validate" or "batch.apply" or "batch.discard" or "user.update"
+            or "import.close" or "import.pause" or "import.resume" or "import.cancel" or "import.undo"
             or "graph.create" or "graph.update" or "user.list" or "graph.list" or "context.listTemplates" or "graph.clone" or "graph.warm"
             or "graph.listObservations" or "graph.listThreadSummaries" or "graph.listDocumentSummaries" => [new JsonObject()],
         "batch.addItems" => [Body(new { items = new[] { Episode } }), Body(new { items = new[] { Message } })],
         "batch.changeItem" => [Body(new { graph_uuid = tenant.Ids["graph_uuid"], document_id = "changed", data = "changed" })],
-        "batch.retry" => [Body(new { process = false })],
+        "batch.retry" or "import.retry" => [Body(new { process = false })],
+        "import.create" => [Body(new { name = "new" })],
+        "import.update" => [Body(new { expected_items = 7 })],
         "user.create" => [Body(new { user_id = "new-user" })],
         "thread.create" => [Body(new { user_uuid = tenant.Ids["user_uuid"] })],
         "user.lookup" => [Body(new { user_id = tenant.Ids["user_id"] })],

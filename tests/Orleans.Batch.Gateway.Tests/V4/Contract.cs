@@ -16,6 +16,9 @@ internal static class Contract
     private const string GraphOfUser = "/graphs/0f6e0000-0000-7000-8000-0000000000a1";
     private const string Message = """{"messages":[{"role":"user","content":"Hi","name":"Ann","metadata":{"a":1},"reference_time":"2026-05-01T10:00:00Z"}]}""";
 
+    private const string Import = "/imports/01920000-0000-7000-8000-000000000001";
+
+    private static readonly string[] ImportKeys = ["uuid", "name", "status", "created_at", "updated_at", "parts", "progress"];
     private static readonly string[] BatchKeys = ["uuid", "status", "created_at"];
     private static readonly string[] KnownUser = ["uuid", "user_id", "graph_uuid", "created_at"];
     private static readonly string[] ThreadKeys = ["uuid", "user_uuid", "graph_uuid", "thread_id", "created_at", "updated_at"];
@@ -49,6 +52,21 @@ internal static class Contract
             null,
             200,
             ["type", "data", "data_type", "sequence_index", "uuid", "episode_uuid", "status"]),
+        new("POST", "/imports", """{"name":"a","source":"b","metadata":{"c":1},"expected_items":7}""", 201, [.. ImportKeys, "source", "metadata", "expected_items"]),
+        new("GET", "/imports", null, 200, ["items", "next_cursor"]),
+        new("GET", Import, null, 200, ImportKeys),
+        new("PATCH", Import, """{"expected_items":7}""", 200, ImportKeys),
+        new("DELETE", Import, null, 204, null),
+        new("POST", Import + "/close", null, 200, [.. ImportKeys, "closed_at"]),
+        new("POST", Import + "/pause", null, 200, [.. ImportKeys, "paused_at"]),
+        new("POST", Import + "/resume", "{}", 200, ImportKeys),
+        new("POST", Import + "/retry", null, 200, ImportKeys),
+        new(
+            "GET",
+            Import + "/undo",
+            null,
+            200,
+            ["import_uuid", "episodes", "graphs", "facts", "created_users", "created_graphs", "created_threads", "expired_batches"]),
         new("POST", Batch + "/process", null, 202, ["batch", "task"]),
         new("POST", Batch + "/process", "{}", 202, ["batch", "task"]),
         new("POST", Batch + "/cancel", null, 202, [.. BatchKeys, "cancel_requested_at"]),

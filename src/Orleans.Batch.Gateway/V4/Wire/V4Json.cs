@@ -19,6 +19,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
         typeof(EnumNameConverter<IngestTaskStatus>),
         typeof(EnumNameConverter<ProposalState>),
         typeof(EnumNameConverter<FactChangeKind>),
+        typeof(EnumNameConverter<ImportStatus>),
         typeof(TimestampConverter),
         typeof(JsonTextConverter),
     ])]
@@ -33,6 +34,9 @@ namespace Orleans.Batch.Gateway.V4.Wire;
 [JsonSerializable(typeof(BatchValidationObject))]
 [JsonSerializable(typeof(AddedLinesObject))]
 [JsonSerializable(typeof(ExportedItem))]
+[JsonSerializable(typeof(ImportObject))]
+[JsonSerializable(typeof(Page<ImportObject>))]
+[JsonSerializable(typeof(ImportUndoPreviewObject))]
 [JsonSerializable(typeof(TaskObject))]
 [JsonSerializable(typeof(Page<TaskObject>))]
 [JsonSerializable(typeof(TaskAnswer))]
