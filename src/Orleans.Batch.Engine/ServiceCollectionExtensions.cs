@@ -48,6 +48,7 @@ public static class EngineServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, BatchCoordinator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, GraphIngestor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, ImportUndoer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWorkStep, QuietHoursKeeper>());
         services.AddOptions<RealtimeOptions>().BindConfiguration(RealtimeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<DatabaseRetryPolicy>();
         services.TryAddSingleton<IRealtimeClient, RealtimeService>();

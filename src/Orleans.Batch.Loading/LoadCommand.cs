@@ -18,6 +18,8 @@ internal static class LoadCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<QuietHours?> Quiet = QuietHoursOption.Create();
+
     private static readonly Option<bool> PauseWhenFull = new("--pause-when-full")
     {
         Description = "Waits without an end for a server that can take nothing now (503, 429: full disk, too much to do); "
@@ -34,7 +36,7 @@ internal static class LoadCommand
     {
         var command = new Command("load", "Loads a file of batch items through the HTTP API")
         {
-            Source, api.Url, api.Key, Name, Receipt, DryRunOnly, PauseWhenFull,
+            Source, api.Url, api.Key, Name, Quiet, Receipt, DryRunOnly, PauseWhenFull,
         };
         foreach (var option in ImportOptions.All.Concat(ExtractionOptions.All))
         {
@@ -55,7 +57,14 @@ internal static class LoadCommand
                     Path.GetFullPath(url?.Host ?? source),
                     api.Read(given),
                     given.GetValue(Receipt)?.FullName,
-                    given.GetValue(PauseWhenFull)) { Extraction = ExtractionOptions.Read(given), Import = import, Source = url?.ToString(), Name = given.GetValue(Name) };
+                    given.GetValue(PauseWhenFull))
+                {
+                    Extraction = ExtractionOptions.Read(given),
+                    Import = import,
+                    Source = url?.ToString(),
+                    Name = given.GetValue(Name),
+                    QuietHours = given.GetValue(Quiet),
+                };
                 return given.GetValue(DryRunOnly)
                     ? new DryRun(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop)
                     : new FileLoad(console, TimeProvider.System, new LoadLimits()).RunAsync(options, stop);

@@ -16,8 +16,11 @@ internal sealed record LoadOptions(string File, ApiTarget Server, string? Receip
     /// <summary>The name of the import on the server; null: the file's.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The name of the import on the server.</summary>
-    public string ImportName => Name ?? Source ?? Path.GetFileName(File);
+    /// <summary>Hours of each day in which the server processes nothing of it; null: as the server has them.</summary>
+    public QuietHours? QuietHours { get; init; }
+
+    /// <summary>The import on the server.</summary>
+    public ImportDescription Described => new(Name ?? Source ?? Path.GetFileName(File), QuietHours);
 
     /// <summary>Of an import from a server, its address.</summary>
     public string? Source { get; init; }

@@ -76,6 +76,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IImportStore, ImportStore>();
         services.TryAddSingleton<IImportUndoStore, ImportUndoStore>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedUndo>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUnfinishedWork, UnfinishedQuietHours>());
         services.TryAddSingleton<IBatchWatchStore, BatchWatchStore>();
         services.TryAddSingleton<IBatchOverviewStore, BatchOverviewStore>();
         services.TryAddSingleton<IBatchReportStore, BatchReportStore>();

@@ -18,12 +18,13 @@ public sealed class ImportWireTests : IAsyncLifetime
     [Fact]
     public async Task Create_AllFields_AnswersTheImport()
     {
-        var created = await _host.PostAsync(Path, """{"name":"a","source":"b","metadata":{"c": 1},"expected_items":5000000000}""");
+        var created = await _host.PostAsync(Path, """{"name":"a","source":"b","metadata":{"c": 1},"expected_items":5000000000,"quiet_hours":{"from":"08:00","to":"18:00"}}""");
 
         created.Status.ShouldBe(201, created.Body);
         (_host.Imports.Created!.Name, _host.Imports.Created.Source, _host.Imports.Created.ExpectedItems).ShouldBe(("a", "b", 5_000_000_000));
         created.Json.EnumerateObject().Select(p => p.Name).ShouldBe(
-            ["import_id", "name", "source", "metadata", "expected_items", "status", "created_at", "updated_at", "parts", "progress"]);
+            ["import_id", "name", "source", "metadata", "expected_items", "status", "created_at", "updated_at", "parts", "progress", "quiet_hours"]);
+        created.Json.GetProperty("quiet_hours").GetRawText().ShouldBe("""{"from":"08:00","to":"18:00","time_zone":"UTC"}""");
         created.Json.GetProperty("metadata").GetRawText().ShouldBe("{\"c\": 1}");
         created.Json.GetProperty("status").GetString().ShouldBe("open");
         created.Json.GetProperty("parts").EnumerateObject().Select(p => p.Name).ShouldBe(["total", "draft", "queued", "processing", "ended"]);
@@ -42,6 +43,9 @@ public sealed class ImportWireTests : IAsyncLifetime
     [InlineData("""{"name":"a","expected_items":1.5}""", "out_of_range")]
     [InlineData("""{"name":"a","expected_items":1e13}""", "out_of_range")]
     [InlineData("""{"name":"a","expected_items":"1"}""", "wrong_type")]
+    [InlineData("""{"name":"a","quiet_hours":7}""", "wrong_type")]
+    [InlineData("""{"name":"a","quiet_hours":{"from":"08:00"}}""", "required")]
+    [InlineData("""{"name":"a","quiet_hours":{"from":"8","to":"24:00"}}""", "unknown_value")]
     [InlineData("{", "malformed_json")]
     public async Task Create_BadBodies_AreRefused(string body, string code) => (await _host.PostAsync(Path, body)).ShouldBeError(400, code);
 
@@ -63,6 +67,13 @@ public sealed class ImportWireTests : IAsyncLifetime
         using var body = new StringContent("""{"expected_items":7}""");
         (await _host.Client.PatchAsync(One, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
         _host.Imports.Changes.ShouldBe(new ImportChanges(null, null, 7));
+
+        using var quiet = new StringContent("""{"quiet_hours":{"from":"22:30","to":"06:00","time_zone":"Europe/Berlin"}}""");
+        await _host.Client.PatchAsync(One, quiet);
+        _host.Imports.Changes.ShouldBe(new ImportChanges(QuietHours: new(new(22, 30), new(6, 0), "Europe/Berlin")));
+        using var none = new StringContent("""{"quiet_hours":null}""");
+        await _host.Client.PatchAsync(One, none);
+        _host.Imports.Changes.ShouldBe(new ImportChanges(RemoveQuietHours: true));
     }
 
     [Fact]

@@ -129,6 +129,41 @@ public sealed class LoadedImportTests(ReloadTests.Server server) : IClassFixture
         (missing.ExitCode, missing.Output.Contains("imports lists them", StringComparison.Ordinal)).ShouldBe((2, true), missing.Output);
     }
 
+    [Fact]
+    public async Task Load_WithQuietHours_WaitsForTheirEnd()
+    {
+        var name = $"quiet {Guid.NewGuid():N}";
+        var now = DateTime.UtcNow;
+        using var load = server.Load(
+            Write("notes", Lines(20)), "--name", name, "--quiet-hours", $"{now.AddHours(-1):HH:mm}-{now.AddHours(2):HH:mm} UTC");
+        await Eventually.TrueAsync(async () => (await ImportsAsync(name)) is [var i] && i.GetProperty("parts").GetProperty("processing").GetInt32()
+            + i.GetProperty("parts").GetProperty("queued").GetInt32() == 1);
+
+        var import = (await ImportsAsync(name)).Single();
+        import.GetProperty("progress").GetProperty("succeeded_items").GetInt64().ShouldBe(0);
+        (import.GetProperty("quiet_until").GetDateTime() - now).TotalHours.ShouldBeInRange(1.9, 2.1);
+        await Eventually.TrueAsync(() => Task.FromResult(load.Output.Contains("waits for the end of the import's quiet hours, at", StringComparison.Ordinal)));
+        using (var resumed = await server.Api.PostAsync(new Uri($"imports/{import.GetProperty("import_id").GetString()}/resume", UriKind.Relative), null))
+        {
+            resumed.IsSuccessStatusCode.ShouldBeTrue();
+        }
+
+        (await load.WaitForExitAsync()).ShouldBe(0, load.Output);
+        load.Output.ShouldContain("20 succeeded");
+    }
+
+    [Theory]
+    [InlineData("8-18", "is not two different times such as 08:00-18:00")]
+    [InlineData("08:00-08:00", "is not two different times")]
+    [InlineData("", "is not two different times")]
+    [InlineData("08:00-18:00 Mars/Olympus", "there is no time zone \"Mars/Olympus\"")]
+    public async Task Load_WithBadQuietHours_SaysWhatIsExpected(string hours, string message)
+    {
+        var refused = await LoadAsync(Write("notes", Lines(1)), "--quiet-hours", hours);
+
+        (refused.ExitCode, refused.Output.Contains(message, StringComparison.Ordinal)).ShouldBe((2, true), refused.Output);
+    }
+
     private string[] Lines(int items) =>
     [
         $$"""{"type":"graph","graph_id":"{{_graph}}"}""",

@@ -16,7 +16,9 @@ public interface IImportClient
     /// <summary>One import with the sums over its batches.</summary>
     ValueTask<ImportSummary> GetImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
-    /// <summary>Changes the name, the labels or the expected number of items, in any status.</summary>
+    /// <summary>
+    /// Changes the name, the labels, the expected number of items or the quiet hours, in any status. Quiet hours take effect at once.
+    /// </summary>
     ValueTask<ImportSummary> UpdateImportAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken);
 
@@ -27,12 +29,14 @@ public interface IImportClient
     ValueTask<ImportSummary> CloseImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Pauses an import: all its batches that run, and those that are processed later. One that has ended or was canceled is a conflict.
+    /// Pauses an import: all its batches that run, and those that are processed later, until it is resumed; the end of its quiet hours
+    /// does not resume it. One that has ended or was canceled is a conflict.
     /// </summary>
     ValueTask<ImportSummary> PauseImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Resumes an import and all its paused batches, also those that were paused one by one. An import that is not paused stays as it is.
+    /// Resumes an import and all its paused batches, also those that were paused one by one. During its quiet hours it then runs until
+    /// they begin again the next day. An import that is not paused stays as it is.
     /// </summary>
     ValueTask<ImportSummary> ResumeImportAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 

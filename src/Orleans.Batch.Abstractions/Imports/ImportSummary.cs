@@ -87,4 +87,12 @@ public sealed record ImportSummary
     /// <summary>How far it is undone; null unless that was requested.</summary>
     [Id(19)]
     public ImportUndo? Undo { get; init; }
+
+    /// <summary>Hours of each day in which nothing of it is processed; null for none.</summary>
+    [Id(20)]
+    public QuietHours? QuietHours { get; init; }
+
+    /// <summary>When it goes on by itself, while it is paused for its quiet hours; null when it is not.</summary>
+    [Id(21)]
+    public DateTimeOffset? QuietUntil { get; init; }
 }

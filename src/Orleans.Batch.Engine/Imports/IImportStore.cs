@@ -16,8 +16,8 @@ public interface IImportStore
     /// <summary>One import with the sums over its batches; null when the project has none with this id.</summary>
     ValueTask<ImportSummary?> FindAsync(ProjectId project, Guid importId, CancellationToken cancellationToken);
 
-    /// <summary>Changes what its caller determines.</summary>
-    ValueTask<ImportSummary> UpdateAsync(
+    /// <summary>Changes what its caller determines, and pauses or resumes it as its quiet hours then demand.</summary>
+    ValueTask<UpdatedImport> UpdateAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken);
 
     /// <summary>Closes an import; one whose batches have all ended ends with it.</summary>
@@ -26,6 +26,9 @@ public interface IImportStore
     /// <summary>Pauses or resumes an import and its batches that run.</summary>
     ValueTask<UpdatedImport> SetPausedAsync(
         ProjectId project, Guid importId, bool paused, CancellationToken cancellationToken);
+
+    /// <summary>Pauses or resumes an import as its quiet hours demand now.</summary>
+    ValueTask<KeptQuietHours> KeepQuietHoursAsync(long importKey, CancellationToken cancellationToken);
 
     /// <summary>
     /// Closes an import and records that all its batches that run are to be canceled. Those without lanes end at once
@@ -53,6 +56,11 @@ public interface IImportStore
 /// <param name="EndedQueued">One of those that ended before they were prepared; null when none did.</param>
 public sealed record UpdatedImport(
     ImportSummary Import, bool Changed, IReadOnlyList<long> BatchKeys, long? EndedQueued = null);
+
+/// <summary>An import whose quiet hours were looked at.</summary>
+/// <param name="BatchKeys">The batches that were paused or resumed.</param>
+/// <param name="UntilNext">The time until its quiet hours end, or next begin; null when it has none, or has ended.</param>
+public sealed record KeptQuietHours(IReadOnlyList<long> BatchKeys, TimeSpan? UntilNext);
 
 /// <summary>A request to retry items of an import.</summary>
 /// <param name="Statuses">The statuses of the items.</param>

@@ -16,11 +16,11 @@ internal static class ImportRules
         }
 
         TextRules.Check(import.Source, Limits.ImportSourceLength, null, "source", problems);
-        Check(import.Name, import.Metadata, import.ExpectedItems, problems);
+        Check(import.Name, import.Metadata, import.ExpectedItems, import.QuietHours, problems);
     }
 
     public static void Check(ImportChanges changes) =>
-        Check(changes.Name, changes.Metadata, changes.ExpectedItems, new ProblemList());
+        Check(changes.Name, changes.Metadata, changes.ExpectedItems, changes.QuietHours, new ProblemList());
 
     public static void Check(ImportRetry selection)
     {
@@ -29,7 +29,7 @@ internal static class ImportRules
         FieldRules.Refuse(problems);
     }
 
-    private static void Check(string? name, JsonText? metadata, long? expectedItems, ProblemList problems)
+    private static void Check(string? name, JsonText? metadata, long? expectedItems, QuietHours? quiet, ProblemList problems)
     {
         if (name is not null && string.IsNullOrWhiteSpace(name))
         {
@@ -42,6 +42,25 @@ internal static class ImportRules
         {
             problems.Add(null, "expected_items", ErrorCodes.OutOfRange, string.Create(
                 CultureInfo.InvariantCulture, $"expected_items must be a whole number from 0 to {Limits.ExpectedItems}"));
+        }
+
+        if (quiet is not null)
+        {
+            var before = problems.Count;
+            TimeZoneRules.Check(quiet.TimeZone, "quiet_hours.time_zone", problems);
+            if (problems.Count == before && !TimeZoneInfo.TryFindSystemTimeZoneById(quiet.TimeZone, out _))
+            {
+                problems.Add(
+                    null,
+                    "quiet_hours.time_zone",
+                    ErrorCodes.UnknownValue,
+                    "quiet_hours.time_zone is not known on the server, whose system has no time zones (tzdata); give the times in UTC");
+            }
+
+            if (quiet.From == quiet.To)
+            {
+                problems.Add(null, "quiet_hours.to", ErrorCodes.OutOfRange, "quiet_hours.to must differ from quiet_hours.from");
+            }
         }
 
         FieldRules.Refuse(problems);

@@ -24,11 +24,13 @@ internal sealed class ImportService(IImportStore store, IImportUndoStore undo, I
         ServiceGuard.FindAsync("import", importId.ToString(), () => store.FindAsync(project, importId, cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask<ImportSummary> UpdateImportAsync(
+    public async ValueTask<ImportSummary> UpdateImportAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken)
     {
         ImportRules.Check(changes);
-        return ServiceGuard.RunAsync(() => store.UpdateAsync(project, importId, changes, cancellationToken));
+        var updated = await ServiceGuard.RunAsync(() => store.UpdateAsync(project, importId, changes, cancellationToken));
+        await WakeAsync(updated);
+        return updated.Import;
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public enum WorkKind
     /// <summary>Undoing an import.</summary>
     ImportUndo,
 
+    /// <summary>Pausing and resuming an import by its quiet hours.</summary>
+    QuietHours,
+
     /// <summary>Removing expired data; there is one, of the key 0.</summary>
     Housekeeping,
 

@@ -15,13 +15,20 @@ internal static class ImportBody
     public static NewImport Parse(ReadOnlySpan<byte> body)
     {
         var draft = Table.Parse(body, default);
-        return new NewImport { Name = draft.Name!, Source = draft.Source, Metadata = draft.Metadata, ExpectedItems = draft.ExpectedItems };
+        return new NewImport
+        {
+            Name = draft.Name!,
+            Source = draft.Source,
+            Metadata = draft.Metadata,
+            ExpectedItems = draft.ExpectedItems,
+            QuietHours = draft.QuietHours,
+        };
     }
 
     public static ImportChanges ParseChanges(ReadOnlySpan<byte> body)
     {
         var draft = Changes.Parse(body, default);
-        return new ImportChanges(draft.Name, draft.Metadata, draft.ExpectedItems);
+        return new ImportChanges(draft.Name, draft.Metadata, draft.ExpectedItems, draft.QuietHours, draft.NoQuietHours);
     }
 
     private static BodyTable<Draft> AddCommon(BodyTable<Draft> table) => table
@@ -31,7 +38,16 @@ internal static class ImportBody
             "How many items you are going to send, for percent_complete and the estimated end.",
             ValueSchema.Whole(0),
             ReadCount,
-            static (ref i, v) => i.ExpectedItems = v);
+            static (ref i, v) => i.ExpectedItems = v)
+        .Field(
+            "quiet_hours",
+            "Hours of each day in which nothing of it is processed; null removes them.",
+            ValueSchema.Of(QuietHoursBody.Table),
+            static (ref cursor, field, ref body) =>
+            {
+                body.NoQuietHours = cursor.IsNull;
+                body.QuietHours = cursor.IsNull ? null : QuietHoursBody.Read(ref cursor, field);
+            });
 
     private static long? ReadCount(ref JsonCursor cursor, string field)
     {
@@ -55,5 +71,7 @@ internal static class ImportBody
         public string? Source;
         public JsonText? Metadata;
         public long? ExpectedItems;
+        public QuietHours? QuietHours;
+        public bool NoQuietHours;
     }
 }

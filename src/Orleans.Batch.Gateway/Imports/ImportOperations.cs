@@ -29,7 +29,7 @@ internal static class ImportOperations
         new("getImport", Tag, "One import with the sums over its batches. An item that was retried counts once.", typeof(ImportSummary)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("updateImport", Tag, "Changes the name, the labels or the expected number of items.", typeof(ImportSummary))
+        new("updateImport", Tag, "Changes the name, the labels, the expected number of items or the quiet hours.", typeof(ImportSummary))
         {
             OutcomeAt = One,
             Request = ImportBody.Changes,

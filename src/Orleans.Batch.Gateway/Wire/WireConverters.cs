@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,6 +16,18 @@ internal sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.UtcDateTime);
+}
+
+/// <summary>Hours and minutes.</summary>
+internal sealed class TimeOfDayConverter : JsonConverter<TimeOnly>
+{
+    private const string Format = "HH:mm";
+
+    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TimeOnly.ParseExact(reader.GetString()!, Format, CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString(Format, CultureInfo.InvariantCulture));
 }
 
 /// <summary>The caller's JSON, written as it came; it was checked on arrival.</summary>

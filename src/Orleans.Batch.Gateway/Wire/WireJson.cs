@@ -29,6 +29,7 @@ namespace Orleans.Batch.Gateway.Wire;
         typeof(EnumNameConverter<SearchReranker>),
         typeof(EnumNameConverter<WebhookEndpointStatus>),
         typeof(TimestampConverter),
+        typeof(TimeOfDayConverter),
         typeof(JsonTextConverter),
     ])]
 [JsonSerializable(typeof(ErrorBody))]

@@ -15,6 +15,7 @@ internal static class WorkGrains
         WorkKind.Model => grains.GetGrain<IModelExtractGrain>(key.Key),
         WorkKind.Webhook => grains.GetGrain<IWebhookReminderGrain>(key.Key),
         WorkKind.ImportUndo => grains.GetGrain<IImportUndoGrain>(key.Key),
+        WorkKind.QuietHours => grains.GetGrain<IQuietHoursGrain>(key.Key),
         WorkKind.Housekeeping => grains.GetGrain<IHousekeepingGrain>(key.Key),
         _ => grains.GetGrain<ISearchIndexGrain>(key.Key),
     };

@@ -47,6 +47,6 @@ public sealed class StepOptions
         WorkKind.Realtime => RealtimeGraphs,
         WorkKind.Model => ModelGraphs,
         WorkKind.Webhook => WebhookShards,
-        _ => 1, // there is one grain, or the steps of undoing imports take turns
+        _ => 1, // there is one grain, or the steps about imports take turns
     };
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Orleans.Batch.Loading;
 
 /// <summary>Follows started batches to their ends and creates their parts of the receipt.</summary>
@@ -32,13 +35,20 @@ internal sealed class BatchFollower(ApiClient api, LoadProgress progress, LoadLi
             if (paused != (ApiResponse.Text(answer.Body, "paused_at").Length > 0))
             {
                 paused = !paused;
-                progress.Notes.Enqueue(paused
-                    ? $"Batch {batch.Id} is paused on the server; it continues when it is resumed (POST /batches/{batch.Id}/resume)."
-                    : $"Batch {batch.Id} continues.");
+                progress.Notes.Enqueue(paused ? await WhyPausedAsync(batch, answer.Body, cancel) : $"Batch {batch.Id} continues.");
             }
 
             await Task.Delay(limits.PollEvery, time, cancel);
         }
+    }
+
+    private async Task<string> WhyPausedAsync(BatchUpload batch, JsonElement answer, CancellationToken cancel)
+    {
+        var import = await api.GetAsync($"imports/{ApiResponse.Text(answer, "import_id")}", cancel);
+        return import.Succeeded && DateTimeOffset.TryParse(
+            ApiResponse.Text(import.Body, "quiet_until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until)
+            ? string.Create(CultureInfo.InvariantCulture, $"Batch {batch.Id} waits for the end of the import's quiet hours, at {until.ToLocalTime():HH:mm}.")
+            : $"Batch {batch.Id} is paused on the server; it continues when it is resumed (POST /batches/{batch.Id}/resume).";
     }
 
     /// <summary>The first failed items of a batch, up to a limit.</summary>

@@ -27,7 +27,7 @@ internal sealed class FileLoad(IAnsiConsole console, TimeProvider time, LoadLimi
         SurveyWarnings.Write(console, source);
         (progress.DestinationTotal, progress.ItemTotal) = (source.Destinations.Count, source.ItemCount);
         var screen = new LoadScreen(console, progress, time);
-        using var run = new LoadRun(api, source, options.ImportName, options.Extraction, progress, limits, time);
+        using var run = new LoadRun(api, source, options.Described, options.Extraction, progress, limits, time);
         var receipt = await screen.ShowAsync(async () =>
         {
             await AnsweringAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,8 +8,8 @@ namespace Orleans.Batch.Loading;
 /// <summary>The import on the server that the batches of a load belong to: one name, one progress and one end.</summary>
 /// <param name="api">The server.</param>
 /// <param name="source">The items.</param>
-/// <param name="name">Its name.</param>
-internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
+/// <param name="description">What the server is told about it.</param>
+internal sealed class LoadImport(ApiClient api, IItemSource source, ImportDescription description)
 {
     // Other loads of the same content use the same imports, and one of them may have closed the first.
     private readonly List<string> _ids = [];
@@ -95,8 +96,9 @@ internal sealed class LoadImport(ApiClient api, IItemSource source, string name)
     /// <returns>Whether it is there, and neither canceled nor undone.</returns>
     private async Task<bool> DescribeAsync(string id, long items, CancellationToken cancel)
     {
+        var name = TextRules.Truncate(description.Name, Limits.ImportNameLength);
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new ImportChangesBody(TextRules.Truncate(name, Limits.ImportNameLength), items), LoadImportJson.Default.ImportChangesBody);
+            new ImportChangesBody(name, items, QuietHoursBody.Create(description.QuietHours)), LoadImportJson.Default.ImportChangesBody);
         var answer = await api.PatchAsync($"imports/{id}", body, cancel);
         if (!answer.Succeeded && answer.Status != HttpStatusCode.NotFound)
         {
@@ -117,10 +119,23 @@ internal sealed record NewImportBody(string Name, string Source);
 /// <summary>The body of the call that changes an import.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="ExpectedItems">How many items it is going to have.</param>
-internal sealed record ImportChangesBody(string Name, long ExpectedItems);
+/// <param name="QuietHours">Its quiet hours; null leaves them as they are.</param>
+internal sealed record ImportChangesBody(string Name, long ExpectedItems, QuietHoursBody? QuietHours);
+
+/// <summary>Quiet hours in the body of a call.</summary>
+/// <param name="From">When they begin.</param>
+/// <param name="To">When they end.</param>
+/// <param name="TimeZone">The time zone of both.</param>
+internal sealed record QuietHoursBody(string From, string To, string TimeZone)
+{
+    public static QuietHoursBody? Create(QuietHours? hours) => hours is null ? null : new(Format(hours.From), Format(hours.To), hours.TimeZone);
+
+    private static string Format(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+}
 
 /// <summary>The serialization of these bodies.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NewImportBody))]
 [JsonSerializable(typeof(ImportChangesBody))]
 internal sealed partial class LoadImportJson : JsonSerializerContext;

@@ -10,20 +10,25 @@ namespace Orleans.Batch.Loading;
 /// </summary>
 /// <param name="api">The server.</param>
 /// <param name="source">The items.</param>
-/// <param name="name">The name of the import on the server.</param>
+/// <param name="description">What the server is told about the import.</param>
 /// <param name="extraction">What is extracted from them.</param>
 /// <param name="progress">Receives the progress.</param>
 /// <param name="limits">The limits of pages and batches.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class LoadRun(
-    ApiClient api, IItemSource source, string name, LoadExtraction extraction, LoadProgress progress, LoadLimits limits, TimeProvider time)
-    : IDisposable
+    ApiClient api,
+    IItemSource source,
+    ImportDescription description,
+    LoadExtraction extraction,
+    LoadProgress progress,
+    LoadLimits limits,
+    TimeProvider time) : IDisposable
 {
     private const int PagesAhead = 2;
 
     private readonly SemaphoreSlim _unfinished = new(limits.UnfinishedBatches);
     private readonly ConflictingDrafts _held = new(api, progress, limits, time);
-    private readonly LoadImport _import = new(api, source, name);
+    private readonly LoadImport _import = new(api, source, description);
     private readonly BatchFollower _watch = new(api, progress, limits, time);
     private readonly ConcurrentDictionary<(int Number, int Continuation), BatchReceipt> _batches = new();
     private readonly ConcurrentBag<FailedItem> _failures = [];

@@ -9,8 +9,8 @@ internal static class ImportCreation
 {
     private const string Insert =
         """
-        INSERT INTO import (project_key, import_uuid, name, source, metadata, expected_items, created_at, updated_at)
-        SELECT $1, $2, $3, $4, $5, $6, t.now, t.now FROM (SELECT sql_now() AS now OFFSET 0) t
+        INSERT INTO import (project_key, import_uuid, name, source, metadata, expected_items, quiet_from, quiet_to, quiet_zone, created_at, updated_at)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, t.now, t.now FROM (SELECT sql_now() AS now OFFSET 0) t
         RETURNING import_key
         """;
 
@@ -30,7 +30,14 @@ internal static class ImportCreation
         insert.Parameters.Add(Statements.Nullable(import.Source, NpgsqlDbType.Text));
         insert.Parameters.Add(Statements.Nullable(import.Metadata?.Value, NpgsqlDbType.Text));
         insert.Parameters.Add(Statements.Nullable(import.ExpectedItems, NpgsqlDbType.Bigint));
+        QuietState.AddHours(insert.Parameters, import.QuietHours);
         var importKey = await insert.RowAsync(r => r.GetInt64(0), cancellationToken);
+        if (import.QuietHours is not null)
+        {
+            await ImportQuietHours.ApplyAsync(
+                connection, await ImportLock.GetAsync(connection, project, importId, cancellationToken), cancellationToken);
+        }
+
         await KeyedCall.RecordAsync(connection, project, key, () => importId.ToString(), cancellationToken);
         return new IdempotentResult<ImportSummary>(await ImportRows.GetAsync(connection, importKey, cancellationToken), Replayed: false);
     }
@@ -42,6 +49,7 @@ internal static class ImportCreation
         UpdatedAt = now.CreatedAt,
         ClosedAt = null,
         PausedAt = null,
+        QuietUntil = null,
         CancelRequestedAt = null,
         ProcessedAt = null,
         CompletedAt = null,

@@ -1,3 +1,4 @@
+using NpgsqlTypes;
 using Orleans.Batch.Imports;
 using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Imports.Rows;
@@ -5,12 +6,15 @@ using Orleans.Batch.PostgreSql.Sql;
 
 namespace Orleans.Batch.PostgreSql.Imports;
 
-/// <summary>Pauses or resumes an import with its batches that run.</summary>
+/// <summary>
+/// Pauses or resumes an import with its batches that run. Its quiet hours do not resume one that was paused here, and do not pause it
+/// again before the next ones if it was resumed here.
+/// </summary>
 internal static class ImportPause
 {
     private const string Mark =
         """
-        UPDATE import SET paused_at = CASE WHEN $2 THEN t.now END, updated_at = t.now
+        UPDATE import SET paused_at = CASE WHEN $2 THEN coalesce(paused_at, t.now) END, quiet_until = $3, updated_at = t.now
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE import_key = $1
         """;
 
@@ -19,7 +23,8 @@ internal static class ImportPause
     {
         var import = await ImportLock.GetAsync(connection, project, importId, cancellationToken);
         var before = await ImportRows.GetAsync(connection, import.Key, cancellationToken);
-        if (import.Paused == paused)
+        var quiet = await QuietState.GetAsync(connection, import.Key, cancellationToken);
+        if (import.Paused == paused && !(paused && quiet.Until is not null))
         {
             return new UpdatedImport(before, Changed: false, []);
         }
@@ -30,7 +35,9 @@ internal static class ImportPause
             RunningImport.Require(before, "there is nothing left to pause");
         }
 
-        await connection.Statement(Mark, import.Key, paused).RunAsync(cancellationToken);
+        var mark = connection.Statement(Mark, import.Key, paused);
+        mark.Parameters.Add(Statements.Nullable(paused ? null : quiet.End, NpgsqlDbType.TimestampTz));
+        await mark.RunAsync(cancellationToken);
         var running = await RunningParts.LockAsync(connection, import.Key, cancellationToken);
         var changed = await BatchPause.SetAsync(connection, running, paused, cancellationToken);
         return new UpdatedImport(await ImportRows.GetAsync(connection, import.Key, cancellationToken), Changed: true, changed);

@@ -12,7 +12,8 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
     private const string Update =
         """
         UPDATE import SET name = coalesce($2, name), metadata = coalesce($3, metadata), expected_items = coalesce($4, expected_items),
-               updated_at = sql_now()
+               quiet_from = CASE WHEN $5 THEN $6 ELSE quiet_from END, quiet_to = CASE WHEN $5 THEN $7 ELSE quiet_to END,
+               quiet_zone = CASE WHEN $5 THEN $8 ELSE quiet_zone END, updated_at = sql_now()
         WHERE import_key = $1
         """;
 
@@ -53,7 +54,7 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
         });
 
     /// <inheritdoc/>
-    public ValueTask<ImportSummary> UpdateAsync(
+    public ValueTask<UpdatedImport> UpdateAsync(
         ProjectId project, Guid importId, ImportChanges changes, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
@@ -63,9 +64,21 @@ internal sealed class ImportStore(Database database, DeliveryQueue queue) : IImp
                 update.Parameters.Add(Statements.Nullable(changes.Name, NpgsqlDbType.Text));
                 update.Parameters.Add(Statements.Nullable(changes.Metadata?.Value, NpgsqlDbType.Text));
                 update.Parameters.Add(Statements.Nullable(changes.ExpectedItems, NpgsqlDbType.Bigint));
+                update.Parameters.Add(new() { Value = changes.RemoveQuietHours || changes.QuietHours is not null });
+                QuietState.AddHours(update.Parameters, changes.RemoveQuietHours ? null : changes.QuietHours);
                 await update.RunAsync(cancellationToken);
-                return await ImportRows.GetAsync(connection, import.Key, cancellationToken);
+                var kept = await ImportQuietHours.ApplyAsync(connection, import, cancellationToken);
+                return new UpdatedImport(
+                    await ImportRows.GetAsync(connection, import.Key, cancellationToken), Changed: true, kept.BatchKeys);
             },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<KeptQuietHours> KeepQuietHoursAsync(long importKey, CancellationToken cancellationToken) =>
+        database.Background.TransactAsync(
+            async connection => await ImportLock.TakeAsync(connection, importKey, cancellationToken) is { } import
+                ? await ImportQuietHours.ApplyAsync(connection, import, cancellationToken)
+                : new KeptQuietHours([], null),
             cancellationToken);
 
     /// <inheritdoc/>

@@ -176,11 +176,16 @@ CREATE TABLE import (
     updated_at timestamptz NOT NULL DEFAULT sql_now(),
     closed_at timestamptz,                           -- null: batches can be added
     paused_at timestamptz,                           -- null: not paused
+    quiet_from time,                                 -- hours of each day in which it is paused; null: none
+    quiet_to time,
+    quiet_zone text,
+    quiet_until timestamptz,                         -- paused: until then, for its quiet hours; else: resumed during those that end then
     cancel_requested_at timestamptz,                 -- it is closed then
     completed_at timestamptz,                        -- its first end, whose message is in the outbox; null: it has not ended
     undo_requested_at timestamptz,
     expired_batches integer NOT NULL DEFAULT 0);     -- batches that retention has removed: undoing cannot find their items
 CREATE INDEX import_by_age ON import (project_key, import_key);
+CREATE INDEX import_with_quiet_hours ON import (import_key) WHERE quiet_from IS NOT NULL;
 
 -- How far an import is undone. Each step moves it in the transaction that removes what the step is about.
 CREATE TABLE import_undo (

@@ -20,7 +20,7 @@ internal sealed class DemoRun(IAnsiConsole console, TimeProvider time, LoadLimit
         var screen = new LoadScreen(console, progress, time);
         var source = await Task.Run(() => new DemoItemSource(options, limits), cancel);
         using var api = new ApiClient(server, new ApiRetryPolicy(limits.MaxWait), time, new WaitReporter(progress, time));
-        using var run = new LoadRun(api, source, "demo: support history", new LoadExtraction(), progress, limits, time);
+        using var run = new LoadRun(api, source, new ImportDescription("demo: support history"), new LoadExtraction(), progress, limits, time);
         var receipt = await screen.ShowAsync(() => run.RunAsync(cancel));
         progress.WriteNotes(console);
         ReceiptText.Write(console, receipt);

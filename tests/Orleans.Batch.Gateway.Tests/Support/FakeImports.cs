@@ -5,7 +5,7 @@ internal sealed class FakeImports : IImportClient
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-10-10T06:00:00Z");
 
-    private ImportSummary _import = new()
+    private static readonly ImportSummary First = new()
     {
         ImportId = Guid.Parse("01920000-0000-7000-8000-000000000001"),
         Name = "chat.jsonl",
@@ -15,6 +15,8 @@ internal sealed class FakeImports : IImportClient
         Parts = new ImportParts(3, 1, 0, 1, 1),
         Progress = new ImportProgress { TotalItems = 10, SucceededItems = 4, EndedItems = 4, PercentComplete = 40 },
     };
+
+    private ImportSummary _import = First;
 
     public Guid ImportId => _import.ImportId;
 
@@ -29,12 +31,27 @@ internal sealed class FakeImports : IImportClient
 
     public ImportRetry? Retried { get; private set; }
 
+    /// <summary>Forgets every call.</summary>
+    public void Reset()
+    {
+        _import = First;
+        (Fault, Created, Changes, Query, Retried) = (null, null, null, null, null);
+    }
+
     public ValueTask<IdempotentResult<ImportSummary>> CreateImportAsync(
         ProjectId project, NewImport import, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         Created = import;
         return new(new IdempotentResult<ImportSummary>(
-            Answer(_import with { Name = import.Name, Source = import.Source, Metadata = import.Metadata, ExpectedItems = import.ExpectedItems }), false));
+            Answer(_import with
+            {
+                Name = import.Name,
+                Source = import.Source,
+                Metadata = import.Metadata,
+                ExpectedItems = import.ExpectedItems,
+                QuietHours = import.QuietHours,
+            }),
+            false));
     }
 
     public ValueTask<ImportPage> ListImportsAsync(ProjectId project, ImportQuery query, CancellationToken cancellationToken)

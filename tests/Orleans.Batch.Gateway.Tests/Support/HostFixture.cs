@@ -16,6 +16,7 @@ public class HostFixture : IAsyncLifetime
     internal GatewayHost Fresh()
     {
         _host.Service.Reset();
+        _host.Imports.Reset();
         _host.SignIns.Reset();
         _host.Insight.Reset();
         _host.Memory.Reset();

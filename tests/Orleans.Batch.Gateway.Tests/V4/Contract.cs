@@ -52,7 +52,7 @@ internal static class Contract
             null,
             200,
             ["type", "data", "data_type", "sequence_index", "uuid", "episode_uuid", "status"]),
-        new("POST", "/imports", """{"name":"a","source":"b","metadata":{"c":1},"expected_items":7}""", 201, [.. ImportKeys, "source", "metadata", "expected_items"]),
+        new("POST", "/imports", """{"name":"a","source":"b","metadata":{"c":1},"expected_items":7,"quiet_hours":{"from":"08:00","to":"18:00"}}""", 201, [.. ImportKeys, "source", "metadata", "expected_items", "quiet_hours"]),
         new("GET", "/imports", null, 200, ["items", "next_cursor"]),
         new("GET", Import, null, 200, ImportKeys),
         new("PATCH", Import, """{"expected_items":7}""", 200, ImportKeys),
@@ -60,7 +60,9 @@ internal static class Contract
         new("POST", Import + "/close", null, 200, [.. ImportKeys, "closed_at"]),
         new("POST", Import + "/pause", null, 200, [.. ImportKeys, "paused_at"]),
         new("POST", Import + "/resume", "{}", 200, ImportKeys),
+        new("POST", Import + "/cancel", null, 202, [.. ImportKeys, "closed_at", "cancel_requested_at"]),
         new("POST", Import + "/retry", null, 200, ImportKeys),
+        new("POST", Import + "/undo", null, 202, [.. ImportKeys, "undo"]),
         new(
             "GET",
             Import + "/undo",

@@ -8,7 +8,7 @@ public sealed class KeyedCallTests(HostFixture fixture) : IClassFixture<HostFixt
     private const string Key = "key-1";
 
     // Those whose own transactions record the key, which the fake service does not do.
-    private static readonly string[] RecordedByTheService = ["POST /batches", "items", "process", "messages", "retry", "validate"];
+    private static readonly string[] RecordedByTheService = ["POST /batches", "POST /imports", "items", "process", "messages", "retry", "validate"];
 
     public static TheoryData<ContractCall> Recorded =>
     [

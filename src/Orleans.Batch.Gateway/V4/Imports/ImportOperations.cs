@@ -24,7 +24,7 @@ internal static class ImportOperations
         new("import.get", Tag, "One import with the sums over its batches. Not a call of Zep's.", typeof(ImportObject)) { Errors = [404] };
 
     public static ApiOperation Update { get; } =
-        new("import.update", Tag, "Changes the name, the labels or the expected number of items. Not a call of Zep's.", typeof(ImportObject))
+        new("import.update", Tag, "Changes the name, the labels, the expected number of items or the quiet hours. Not a call of Zep's.", typeof(ImportObject))
         {
             Request = ImportBody.Changes,
         };

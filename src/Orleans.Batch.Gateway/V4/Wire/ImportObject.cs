@@ -33,6 +33,12 @@ internal sealed record ImportObject
     /// <inheritdoc cref="ImportSummary.PausedAt"/>
     public DateTimeOffset? PausedAt { get; init; }
 
+    /// <inheritdoc cref="ImportSummary.QuietHours"/>
+    public QuietHours? QuietHours { get; init; }
+
+    /// <inheritdoc cref="ImportSummary.QuietUntil"/>
+    public DateTimeOffset? QuietUntil { get; init; }
+
     /// <inheritdoc cref="ImportSummary.CancelRequestedAt"/>
     public DateTimeOffset? CancelRequestedAt { get; init; }
 
@@ -75,6 +81,8 @@ internal sealed record ImportObject
         UpdatedAt = import.UpdatedAt,
         ClosedAt = import.ClosedAt,
         PausedAt = import.PausedAt,
+        QuietHours = import.QuietHours,
+        QuietUntil = import.QuietUntil,
         CancelRequestedAt = import.CancelRequestedAt,
         ProcessedAt = import.ProcessedAt,
         CompletedAt = import.CompletedAt,

@@ -21,6 +21,7 @@ namespace Orleans.Batch.Gateway.V4.Wire;
         typeof(EnumNameConverter<FactChangeKind>),
         typeof(EnumNameConverter<ImportStatus>),
         typeof(TimestampConverter),
+        typeof(TimeOfDayConverter),
         typeof(JsonTextConverter),
     ])]
 [JsonSerializable(typeof(ErrorEnvelope))]

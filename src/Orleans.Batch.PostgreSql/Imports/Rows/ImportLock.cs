@@ -24,6 +24,8 @@ internal static class ImportLock
 
     private const string OfBatchKey = Columns + " WHERE import_key = (SELECT import_key FROM batch WHERE batch_key = $1)";
 
+    private const string OfKey = Columns + " WHERE import_key = $1";
+
     private const string Shared = " FOR SHARE";
 
     private const string Exclusive = " FOR NO KEY UPDATE";
@@ -56,6 +58,11 @@ internal static class ImportLock
     public static ValueTask<LockedImport?> TakeOfBatchAsync(
         NpgsqlConnection connection, long batchKey, CancellationToken cancellationToken) =>
         connection.Statement(OfBatchKey + Exclusive, batchKey).RowAsync(Read, cancellationToken);
+
+    /// <summary>Locks an import for a change in a transaction of the background; null if it was deleted.</summary>
+    public static ValueTask<LockedImport?> TakeAsync(
+        NpgsqlConnection connection, long importKey, CancellationToken cancellationToken) =>
+        connection.Statement(OfKey + Exclusive, importKey).RowAsync(Read, cancellationToken);
 
     private static LockedImport Read(NpgsqlDataReader row) =>
         new(row.GetInt64(0), row.GetGuid(1), row.GetBoolean(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5));

@@ -81,7 +81,8 @@ internal static class ImportRows
                coalesce(s.facts, 0)::bigint, coalesce(s.entities, 0)::bigint, coalesce(s.recent, 0)::float8,
                coalesce(s.calls, 0)::bigint, coalesce(s.replays, 0)::bigint, coalesce(s.input_tokens, 0)::bigint,
                coalesce(s.output_tokens, 0)::bigint, coalesce(s.cost, 0)::bigint,
-               i.undo_requested_at, u.ended_at, u.items, coalesce(s.items, 0)::bigint, u.episodes, u.assertions, u.users, u.graphs, u.threads
+               i.undo_requested_at, u.ended_at, u.items, coalesce(s.items, 0)::bigint, u.episodes, u.assertions, u.users, u.graphs, u.threads,
+               i.quiet_from, i.quiet_to, i.quiet_zone, i.quiet_until
         FROM import i
         LEFT JOIN import_undo u ON u.import_key = i.import_key
         CROSS JOIN (SELECT now, now - interval '{WindowSeconds} s' AS since FROM (SELECT sql_now() AS now OFFSET 0) n) t
@@ -137,6 +138,8 @@ internal static class ImportRows
             UpdatedAt = row.Instant(7),
             ClosedAt = closedAt,
             PausedAt = pausedAt,
+            QuietHours = QuietState.ReadHours(row, 49),
+            QuietUntil = pausedAt is null ? null : row.Maybe<DateTimeOffset>(52),
             CancelRequestedAt = canceledAt,
             ProcessedAt = row.Maybe<DateTimeOffset>(16),
             CompletedAt = status <= ImportStatus.Processing ? null : Later(closedAt, row.Maybe<DateTimeOffset>(18)),
