@@ -15,10 +15,18 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
 
     private const string LookForTails =
         """
-        SELECT s.graph_key, s.last_number, coalesce(p.through, -1)
+        SELECT s.graph_key, s.last_number, coalesce(p.through, 0), p.through IS NULL
         FROM (SELECT * FROM graph_state WHERE graph_key > $1 ORDER BY graph_key LIMIT $2) s
         LEFT JOIN LATERAL (SELECT through FROM search_progress WHERE graph_key = s.graph_key LIMIT 1) p ON true
         ORDER BY s.graph_key
+        """;
+
+    // Waits for commits that did not see the row, whose changes of older facts the indexing must therefore see; later ones index their
+    // own (FactIndex).
+    private const string BeginGraph =
+        """
+        WITH graph AS (SELECT graph_key FROM graph_state WHERE graph_key = $1 FOR NO KEY UPDATE)
+        INSERT INTO search_progress (graph_key, through) SELECT graph_key, 0 FROM graph ON CONFLICT DO NOTHING
         """;
 
     // One process at a time. The graph cannot be deleted while it is indexed, and accepts items meanwhile.
@@ -104,11 +112,7 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         """;
 
     // Does not overwrite the value of a process that has reset it meanwhile.
-    private const string MoveProgress =
-        """
-        INSERT INTO search_progress AS p (graph_key, through) VALUES ($1, $2)
-        ON CONFLICT (graph_key) DO UPDATE SET through = excluded.through WHERE p.through = $3
-        """;
+    private const string MoveProgress = "UPDATE search_progress SET through = $2 WHERE graph_key = $1 AND through = $3";
 
     // New entries are in a list that every search would read through.
     private const string MergeNew = "SELECT gin_clean_pending_list('search_document_terms'::regclass)";
@@ -125,7 +129,12 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
             var (tail, more) = await NextTailAsync(cancellationToken);
             if (tail is { } found)
             {
-                var through = Math.Min(found.Last, Math.Max(0, found.Through) + limit);
+                if (found.IsNew)
+                {
+                    await database.Background.Statement(BeginGraph, found.GraphKey).Long().RunAsync(cancellationToken);
+                }
+
+                var through = Math.Min(found.Last, found.Through + limit);
                 more = await database.Background.TransactAsync(
                     connection => IndexAsync(connection, found.GraphKey, found.Through, through, cancellationToken), cancellationToken);
                 await database.Background.Statement(MergeNew).Long().RunAsync(cancellationToken);
@@ -136,16 +145,16 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         });
 
     // In turn over all graphs, so that a large one delays no other.
-    private async ValueTask<((long GraphKey, long Last, long Through)? Tail, bool More)> NextTailAsync(
+    private async ValueTask<((long GraphKey, long Last, long Through, bool IsNew)? Tail, bool More)> NextTailAsync(
         CancellationToken cancellationToken)
     {
         var graphs = await database.Background
             .Statement(LookForTails, _lookedThrough, (long)GraphsPerLook)
-            .RowsAsync(r => (GraphKey: r.GetInt64(0), Last: r.GetInt64(1), Through: r.GetInt64(2)), cancellationToken);
+            .RowsAsync(r => (GraphKey: r.GetInt64(0), Last: r.GetInt64(1), Through: r.GetInt64(2), IsNew: r.GetBoolean(3)), cancellationToken);
         foreach (var graph in graphs)
         {
             _lookedThrough = graph.GraphKey;
-            if (graph.Through < 0 ? graph.Last > IndexFrom : graph.Last > graph.Through)
+            if (graph.Last > (graph.IsNew ? IndexFrom : graph.Through))
             {
                 _foundThisRound = true;
                 return (graph, true);
@@ -173,7 +182,7 @@ internal sealed class SearchIndexStore(Database database) : ISearchIndexStore
         }
 
         await connection.Statement(ProbeOnly.Set).RunAsync(cancellationToken);
-        var (first, beyond) = (AssertionId.Create(graphKey, Math.Max(0, after) + 1, 0), AssertionId.Create(graphKey, through + 1, 0));
+        var (first, beyond) = (AssertionId.Create(graphKey, after + 1, 0), AssertionId.Create(graphKey, through + 1, 0));
         await connection.Statement(IndexFacts, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexNodes, graphKey, first, beyond).Long().RunAsync(cancellationToken);
         await connection.Statement(IndexEpisodes, graphKey, after, through).Long().RunAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using Orleans.Batch.Facts;
+using Orleans.Batch.PostgreSql.Sql;
+using Orleans.Batch.TestKit;
 using Orleans.Batch.TestKit.PostgreSql;
 
 namespace Orleans.Batch.PostgreSql.Tests.Graphs;
@@ -97,6 +99,27 @@ public sealed class SearchIndexTests(TestDatabase database) : SearchFixture(data
 
         (await CountAsync("search_document")).ShouldBe(0);
         (await CountAsync("search_progress")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task IndexAsync_OfAGraphThatIsNotInTheIndex_SeesTheFactsOfACommitInFlight()
+    {
+        await BeginAsync();
+        var first = await AddEpisodeAsync(1);
+        await Database.ExecuteAsync("UPDATE graph_state SET last_number = 250 WHERE graph_key = $1", GraphKey);
+        await using var commit = await Database.Database.Background.OpenConnectionAsync();
+        await using var transaction = await commit.BeginTransactionAsync();
+        await commit.Statement("SELECT FROM graph_state FOR NO KEY UPDATE").RunAsync(default);
+
+        var step = SearchIndex.IndexAsync(250, default).AsTask();
+        await Eventually.TrueAsync(() => Database.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"));
+        var fact = await FactAsync(first, "Avery", "VISITED", "Rome");
+        await transaction.CommitAsync();
+        await step;
+
+        (await CountAsync("search_progress")).ShouldBe(1);
+        (await Database.ScalarAsync<long>("SELECT count(*) FROM search_document WHERE doc_uuid = $1", fact)).ShouldBe(1);
     }
 
     private Task<long> CountAsync(string table) =>
