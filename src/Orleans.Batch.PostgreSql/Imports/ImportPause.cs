@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 using Orleans.Batch.Imports;
 using Orleans.Batch.PostgreSql.Batches;
@@ -14,7 +15,8 @@ internal static class ImportPause
 {
     private const string Mark =
         """
-        UPDATE import SET paused_at = CASE WHEN $2 THEN coalesce(paused_at, t.now) END, quiet_until = $3, updated_at = t.now
+        UPDATE import SET paused_at = CASE WHEN $2 THEN coalesce(paused_at, t.now) END, quiet_until = $3,
+               updated_at = CASE WHEN $4 THEN t.now ELSE updated_at END
         FROM (SELECT sql_now() AS now OFFSET 0) t WHERE import_key = $1
         """;
 
@@ -35,11 +37,20 @@ internal static class ImportPause
             RunningImport.Require(before, "there is nothing left to pause");
         }
 
-        var mark = connection.Statement(Mark, import.Key, paused);
-        mark.Parameters.Add(Statements.Nullable(paused ? null : quiet.End, NpgsqlDbType.TimestampTz));
-        await mark.RunAsync(cancellationToken);
-        var running = await RunningParts.LockAsync(connection, import.Key, cancellationToken);
-        var changed = await BatchPause.SetAsync(connection, running, paused, cancellationToken);
+        var changed = await SetAsync(connection, import.Key, paused, paused ? null : quiet.End, byCaller: true, cancellationToken);
         return new UpdatedImport(await ImportRows.GetAsync(connection, import.Key, cancellationToken), Changed: true, changed);
+    }
+
+    /// <summary>Pauses or resumes an import that the transaction has locked.</summary>
+    /// <returns>The keys of the batches that it changed.</returns>
+    public static async ValueTask<List<long>> SetAsync(
+        NpgsqlConnection connection, long importKey, bool paused, DateTimeOffset? quietUntil, bool byCaller, CancellationToken cancellationToken)
+    {
+        var mark = connection.Statement(Mark, importKey, paused);
+        mark.Parameters.Add(Statements.Nullable(quietUntil, NpgsqlDbType.TimestampTz));
+        mark.Parameters.Add(new() { Value = byCaller });
+        await mark.RunAsync(cancellationToken);
+        var running = await RunningParts.LockAsync(connection, importKey, cancellationToken);
+        return await BatchPause.SetAsync(connection, running, paused, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using Npgsql;
 using Orleans.Batch.Imports;
-using Orleans.Batch.PostgreSql.Batches;
 using Orleans.Batch.PostgreSql.Imports.Rows;
 using Orleans.Batch.PostgreSql.Sql;
 
@@ -12,12 +11,6 @@ namespace Orleans.Batch.PostgreSql.Imports;
 /// </summary>
 internal static class ImportQuietHours
 {
-    private const string Mark =
-        """
-        UPDATE import SET paused_at = CASE WHEN $2 THEN coalesce(paused_at, t.now) END, quiet_until = $3
-        FROM (SELECT sql_now() AS now OFFSET 0) t WHERE import_key = $1
-        """;
-
     private const string Forget = "UPDATE import SET quiet_until = NULL WHERE import_key = $1";
 
     /// <summary>Does what its quiet hours demand of an import that the transaction has locked.</summary>
@@ -35,11 +28,11 @@ internal static class ImportQuietHours
                 return new KeptQuietHours([], null);
             }
 
-            changed = await SetAsync(connection, import.Key, paused: true, end, cancellationToken);
+            changed = await ImportPause.SetAsync(connection, import.Key, paused: true, end, byCaller: false, cancellationToken);
         }
         else if (end is null && isHeld)
         {
-            changed = await SetAsync(connection, import.Key, paused: false, null, cancellationToken);
+            changed = await ImportPause.SetAsync(connection, import.Key, paused: false, null, byCaller: false, cancellationToken);
         }
         else if (end is null && quiet.Until is not null)
         {
@@ -53,14 +46,4 @@ internal static class ImportQuietHours
     private static async ValueTask<bool> IsRunningAsync(
         NpgsqlConnection connection, LockedImport import, CancellationToken cancellationToken) =>
         !import.Canceled && (await ImportRows.GetAsync(connection, import.Key, cancellationToken)).Status <= ImportStatus.Processing;
-
-    private static async ValueTask<List<long>> SetAsync(
-        NpgsqlConnection connection, long importKey, bool paused, DateTimeOffset? until, CancellationToken cancellationToken)
-    {
-        var mark = connection.Statement(Mark, importKey, paused);
-        mark.Parameters.Add(Statements.Nullable(until, NpgsqlTypes.NpgsqlDbType.TimestampTz));
-        await mark.RunAsync(cancellationToken);
-        var running = await RunningParts.LockAsync(connection, importKey, cancellationToken);
-        return await BatchPause.SetAsync(connection, running, paused, cancellationToken);
-    }
 }
